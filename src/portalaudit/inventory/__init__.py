@@ -1,0 +1,1 @@
+"""Records, joins and derived facts of one practice."""

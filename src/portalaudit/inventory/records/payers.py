@@ -1,0 +1,89 @@
+"""Payers and the contracts with them."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from portalaudit.inventory.records.common import Date, Id, Labels, PayerRef, PortalRef, State, Text, record
+
+LineOfBusiness = Literal[
+    "commercial",
+    "medicare_ffs",
+    "medicare_advantage",
+    "medicaid_ffs",
+    "medicaid_managed",
+    "workers_comp",
+    "auto",
+    "tricare",
+    "va",
+    "regional",
+    "other",
+]
+Channel = Literal["portal", "clearinghouse", "phone", "fax"]
+
+
+@record
+class Ptan:
+    """A Medicare provider transaction access number."""
+
+    part: Literal["A", "B"] = Field(description="Medicare part")
+    ptan: Text = Field(description="The number; free text, its form depends on the contractor")
+    state: State | None = Field(None, description="State of enrolment")
+
+
+@record
+class MacOverride:
+    """A Medicare contractor other than the one that the state implies."""
+
+    jurisdiction: Text = Field(description="Id of the jurisdiction, for example JF")
+    reason: Text = Field(description="Why this contractor serves the practice")
+
+
+@record
+class Contract:
+    """The practice's contract with a payer."""
+
+    status: Literal["active", "pending", "ended", "letter_of_agreement"] | None = Field(None, description="State of the contract")
+    relationship: Literal["in_network", "out_of_network", "credentialing_only"] | None = Field(None, description="How the practice bills this payer")
+    effective_on: Date | None = Field(None, description="First day")
+    ended_on: Date | None = Field(None, description="Last day")
+    medicare_parts: tuple[Literal["A", "B"], ...] | None = Field(None, description="Medicare parts billed")
+    states: tuple[State, ...] | None = Field(None, description="States of enrolment; the practice's locations if absent")
+    ptans: tuple[Ptan, ...] | None = Field(None, description="Medicare provider transaction access numbers")
+    mac_override: MacOverride | None = Field(None, description="A Medicare contractor other than the usual one")
+    railroad: bool | None = Field(None, description="Railroad Medicare, served nationally by one contractor")
+
+
+@record
+class NoPortal:
+    """Why a payer is worked without a portal."""
+
+    reason: Text = Field(description="For example: the payer offers none")
+    verified_on: Date | None = Field(None, description="Day this was last checked")
+
+
+@record
+class PriorAuth:
+    """How prior authorizations reach the payer."""
+
+    required: bool | None = Field(None, description="Whether the payer requires them for this practice's services")
+    channel: Channel | None = Field(None, description="Channel in use")
+    portal: PortalRef | None = Field(None, description="Portal used")
+    delegate: Text | None = Field(None, description="Company that decides for the payer, for example eviCore or Carelon")
+
+
+@record
+class Payer:
+    """An insurer, with its contract."""
+
+    id: Id = Field(description="Short stable name")
+    name: Text = Field(description="Name of the payer")
+    line_of_business: LineOfBusiness | None = Field(None, description="Line of business")
+    parent: PayerRef | None = Field(None, description="The payer whose portal and contract this one uses")
+    contract: Contract | None = Field(None, description="The contract")
+    no_portal: NoPortal | None = Field(None, description="Set where the payer is worked without a portal on purpose")
+    channels: tuple[Channel, ...] | None = Field(None, description="Channels in the order in which staff use them; phone comes last")
+    prior_auth: PriorAuth | None = Field(None, description="Prior authorization")
+    phone: Text | None = Field(None, description="Provider services telephone number")
+    top_payer: bool | None = Field(None, description="Whether much of the practice's revenue comes from this payer")
+    labels: Labels | None = Field(None, description="Free text pairs")

@@ -1,0 +1,156 @@
+"""A whole run, ready for every reporter.
+
+A practice with a hundred thousand accounts has millions of verdicts, nearly all of them passes. A `Ruling` therefore
+keeps one byte for each subject and whole `Verdict`s only for what needs somebody; `Report.verdicts()` makes the others
+when they are asked for.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from portalaudit.model.place import Place
+from portalaudit.model.problem import Problem
+from portalaudit.model.verdict import Severity, Status, Subject, Verdict, fingerprint
+
+STATUSES: tuple[Status, ...] = tuple(Status)
+"""A status is stored as its position here."""
+
+ParamValue = str | int | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loosened:
+    """A parameter set past the pack's default, which weakens the control that the rule supports."""
+
+    name: str
+    value: ParamValue
+    default: ParamValue
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSummary:
+    """What a reader of a report needs to know of a rule.
+
+    `title` is the compliant state; `controls` maps a framework to the ids that the rule supports evidence for.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    subject: str
+    rationale: str
+    remediation: str
+    controls: Mapping[str, tuple[str, ...]]
+    params: Mapping[str, ParamValue]
+    place: Place
+    loosened: tuple[Loosened, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectList:
+    """The subjects of one kind, sorted by id. `place(i)` is where the i-th is written."""
+
+    type: str
+    ids: Sequence[str]
+    place: Callable[[int], Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """One rule's answers: `outcomes[i]` is the status of the i-th subject, as a position in `STATUSES`.
+
+    `verdicts` holds whole verdicts by subject position: every finding and every waived one.
+    """
+
+    rule: RuleSummary
+    subjects: SubjectList
+    outcomes: bytes
+    verdicts: Mapping[int, Verdict]
+
+    def count(self, status: Status) -> int:
+        """How many subjects got this status."""
+        return self.outcomes.count(STATUSES.index(status))
+
+
+@dataclass(frozen=True, slots=True)
+class FileInput:
+    """A file that was read, with its SHA-256 (hex)."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class GitState:
+    """The commit of the inventory's repository, and whether files differed from it."""
+
+    commit: str
+    dirty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What went into a run. The two hashes cover names and contents of all files of their folder."""
+
+    inventory_sha256: str
+    policies_sha256: str
+    files: tuple[FileInput, ...]
+    git: GitState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeName:
+    """The practice that was judged."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a reporter may show. `rulings` are sorted by rule id, `problems` by place.
+
+    `line(place)` gives the source line of a place without its line end, secrets masked, or None.
+    """
+
+    tool_version: str
+    as_of: datetime.date
+    practice: PracticeName
+    inputs: Inputs
+    rulings: tuple[Ruling, ...]
+    problems: tuple[Problem, ...]
+    line: Callable[[Place], str | None]
+
+    def findings(self) -> tuple[Verdict, ...]:
+        """Every verdict that needs somebody: most severe first, then by rule and subject."""
+        found = (v for ruling in self.rulings for v in ruling.verdicts.values() if v.status.is_finding)
+        return tuple(sorted(found, key=lambda v: (v.severity.rank, v.rule, v.subject)))
+
+    def verdicts(self) -> Iterator[Verdict]:
+        """Every verdict, by rule and then by subject. Made one at a time."""
+        return chain.from_iterable(self.verdicts_of(ruling) for ruling in self.rulings)
+
+    def verdicts_of(self, ruling: Ruling) -> Iterator[Verdict]:
+        """Every verdict of one rule, by subject."""
+        rule, subjects = ruling.rule, ruling.subjects
+        for position, (subject_id, outcome) in enumerate(zip(subjects.ids, ruling.outcomes, strict=True)):
+            verdict = ruling.verdicts.get(position)
+            if verdict is None:
+                subject = Subject(subjects.type, subject_id)
+                verdict = Verdict(
+                    rule=rule.id,
+                    subject=subject,
+                    status=STATUSES[outcome],
+                    severity=rule.severity,
+                    message=rule.title,
+                    place=subjects.place(position),
+                    fingerprint=fingerprint(rule.id, self.practice.id, subject),
+                )
+            yield verdict
+
+    def count(self, status: Status) -> int:
+        """How many verdicts have this status."""
+        return sum(ruling.count(status) for ruling in self.rulings)

@@ -1,0 +1,76 @@
+"""The answer of one rule for one subject."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portalaudit.model.place import Place, Related
+
+
+class Status(StrEnum):
+    """What a rule answered."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    WAIVED = "waived"
+    NOT_APPLICABLE = "not_applicable"
+    UNKNOWN = "unknown"
+    ERROR = "error"
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether somebody must look: fail, unknown and error."""
+        return self in _FINDINGS
+
+
+_FINDINGS = frozenset({Status.FAIL, Status.UNKNOWN, Status.ERROR})
+
+
+class Severity(StrEnum):
+    """How much a finding matters, most first."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for critical, 4 for info: sorts most severe first."""
+        return _RANK[self]
+
+
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Subject:
+    """What a rule judges. `type` is the entity's name (`account`), `id` is stable between runs."""
+
+    type: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One answer, complete enough for every report.
+
+    `severity` is the rule's own for a verdict that is not a fail; a fail's may be raised or lowered by the rule.
+    `missing` names the facts that an `unknown` lacked.
+    """
+
+    rule: str
+    subject: Subject
+    status: Status
+    severity: Severity
+    message: str
+    place: Place
+    fingerprint: str
+    related: tuple[Related, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def fingerprint(rule: str, practice: str, subject: Subject) -> str:
+    """SHA-256 (hex) that names a verdict for good: no line and no message goes in, so edits elsewhere keep it."""
+    return hashlib.sha256("\0".join((rule, practice, subject.type, subject.id)).encode()).hexdigest()
