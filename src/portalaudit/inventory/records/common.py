@@ -11,6 +11,8 @@ from typing import Annotated, Literal, TypeVar, dataclass_transform
 import pydantic.dataclasses
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
+from portalaudit.model import Kind
+
 T = TypeVar("T")
 CONFIG = ConfigDict(extra="forbid", defer_build=True)
 
@@ -72,15 +74,17 @@ Id = Annotated[
     str,
     StringConstraints(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9][A-Za-z0-9._@+-]*$"),
 ]
-Date = Annotated[str, AfterValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+Date = Annotated[str, AfterValidator(_date), Kind.DATE, WithJsonSchema({"type": "string", "format": "date"})]
 Moment = Annotated[
     str,
     AfterValidator(_moment),
+    Kind.DATE,
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$"}),
 ]
 LastLogin = Annotated[
     str,
     AfterValidator(_login_day),
+    Kind.DATE,
     WithJsonSchema({"type": "string", "description": "A date, a time, or never"}),
 ]
 Count = Annotated[int, WithJsonSchema({"type": ["integer", "string"], "minimum": 0})]

@@ -1,0 +1,64 @@
+"""Derived facts: what follows from the records, so that a rule stays one line.
+
+A derived fact is a function of a record and the world, marked `@derived`. Its name is the fact's name, its return type
+the fact's type, its docstring the meaning that `portalaudit facts` prints. None says that the inventory does not tell.
+"""
+
+import inspect
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from portalaudit.inventory.shape import Shape, entity_name, shape_of
+from portalaudit.source.document import Route
+
+WrittenAt = Callable[[Any, Any], "Route | None"]
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedFact:
+    """One derived fact. `written_at` gives the route, from the record, of the field that the fact comes from."""
+
+    entity: str
+    name: str
+    shape: Shape
+    meaning: str
+    compute: Callable[[Any, Any], Any]
+    written_at: WrittenAt | None
+
+
+_REGISTRY: dict[str, dict[str, DerivedFact]] = {}
+
+
+def derived(*, written_at: str | WrittenAt | None = None) -> Callable[[F], F]:
+    """Register a function as a fact of its first parameter's record type.
+
+    `written_at` is a field name, or a function of record and world that gives a route; findings point there.
+    """
+
+    def register(compute: F) -> F:
+        notes = compute.__annotations__
+        parameter = next(iter(notes.values()))
+        entity = entity_name(parameter)
+        where = written_at if not isinstance(written_at, str) else _always(written_at)
+        fact = DerivedFact(
+            entity, compute.__name__, shape_of(notes["return"]), inspect.getdoc(compute) or "", compute, where
+        )
+        _REGISTRY.setdefault(entity, {})[fact.name] = fact
+        return compute
+
+    return register
+
+
+def _always(name: str) -> WrittenAt:
+    return lambda record, world: (name,)
+
+
+def derived_facts() -> Mapping[str, Mapping[str, DerivedFact]]:
+    """All derived facts by entity and name."""
+    from portalaudit.inventory import facts  # noqa: PLC0415 -- importing the package registers the facts
+
+    assert isinstance(facts, types.ModuleType)
+    return _REGISTRY

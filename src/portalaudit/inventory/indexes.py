@@ -1,0 +1,155 @@
+"""Records looked up by what they belong to, each index built when it is first asked for."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from portalaudit.inventory.records import Account, Completion, Decision, Location, Payer, Person, Portal, Review
+from portalaudit.inventory.tables import Inventory, Record
+from portalaudit.source.document import Route
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionPlace:
+    """A decision, the review that it stands in, and its stable id `review/account`."""
+
+    id: str
+    decision: Decision
+    review: Review
+    index: int
+
+
+class Indexes:
+    """Look-ups over one inventory."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        self._inventory = inventory
+
+    @cached_property
+    def accounts_of_person(self) -> Mapping[str, list[Account]]:
+        """Accounts by the id of their owner (`person`, and each of `persons`)."""
+        found: dict[str, list[Account]] = defaultdict(list)
+        for account in self._inventory.tables["accounts"].records:
+            for person in dict.fromkeys((*_one(account.person), *(account.persons or ()))):
+                found[person].append(account)
+        return found
+
+    @cached_property
+    def accounts_of_portal(self) -> Mapping[str, list[Account]]:
+        """Accounts by portal id."""
+        found: dict[str, list[Account]] = defaultdict(list)
+        for account in self._inventory.tables["accounts"].records:
+            found[account.portal].append(account)
+        return found
+
+    @cached_property
+    def reviews_of_portal(self) -> Mapping[str, list[Review]]:
+        """Reviews by portal id."""
+        found: dict[str, list[Review]] = defaultdict(list)
+        for review in self._inventory.tables["reviews"].records:
+            found[review.portal].append(review)
+        return found
+
+    @cached_property
+    def portals_of_payer(self) -> Mapping[str, list[Portal]]:
+        """Portals by the id of each payer that they reach."""
+        found: dict[str, list[Portal]] = defaultdict(list)
+        for portal in self._inventory.tables["portals"].records:
+            for payer in portal.payers or ():
+                found[payer].append(portal)
+        return found
+
+    @cached_property
+    def payers_of_parent(self) -> Mapping[str, list[Payer]]:
+        """Payers by the id of their parent."""
+        found: dict[str, list[Payer]] = defaultdict(list)
+        for payer in self._inventory.tables["payers"].records:
+            for parent in _one(payer.parent):
+                found[parent].append(payer)
+        return found
+
+    @cached_property
+    def completions(self) -> Mapping[tuple[str, str], list[Completion]]:
+        """Completions by person id and module id, oldest first."""
+        found: dict[tuple[str, str], list[Completion]] = defaultdict(list)
+        for completion in sorted(self._inventory.tables["completions"].records, key=lambda c: c.completed_on):
+            found[completion.person, completion.module].append(completion)
+        return found
+
+    @cached_property
+    def decisions(self) -> Mapping[int, DecisionPlace]:
+        """Every decision by identity. A second decision on the same account gets the suffix `#2`."""
+        found: dict[int, DecisionPlace] = {}
+        seen: dict[str, int] = defaultdict(int)
+        for review in self._inventory.tables["reviews"].records:
+            for index, decision in enumerate(review.decisions or ()):
+                name = f"{review.id}/{decision.account}"
+                seen[name] += 1
+                stable = name if seen[name] == 1 else f"{name}#{seen[name]}"
+                found[id(decision)] = DecisionPlace(stable, decision, review, index)
+        return found
+
+    @cached_property
+    def decisions_of_account(self) -> Mapping[str, list[DecisionPlace]]:
+        """Decisions by account id."""
+        found: dict[str, list[DecisionPlace]] = defaultdict(list)
+        for place in self.decisions.values():
+            found[place.decision.account].append(place)
+        return found
+
+    @cached_property
+    def _locations(self) -> Mapping[str, Location]:
+        practice = self._inventory.practice
+        return {location.id: location for location in (practice.locations if practice else None) or ()}
+
+    def location(self, location_id: str | None) -> Location | None:
+        """A site of the practice by id."""
+        return self._locations.get(location_id) if location_id is not None else None
+
+    def person(self, person_id: str | None) -> Person | None:
+        """A person by id."""
+        return self._inventory.tables["staff"].get(person_id)
+
+    def portal(self, portal_id: str | None) -> Portal | None:
+        """A portal by id."""
+        return self._inventory.tables["portals"].get(portal_id)
+
+    def payer(self, payer_id: str | None) -> Payer | None:
+        """A payer by id."""
+        return self._inventory.tables["payers"].get(payer_id)
+
+    def account(self, account_id: str | None) -> Account | None:
+        """An account by id."""
+        return self._inventory.tables["accounts"].get(account_id)
+
+    @cached_property
+    def _sections(self) -> Mapping[type, str]:
+        return {type(t.records[0]): name for name, t in self._inventory.tables.items() if t.records}
+
+    def has_origin(self, record: Record) -> bool:
+        """Whether a record stands on its own in a file, so that its place can be found from it alone."""
+        return type(record) in self._sections or id(record) in self.decisions or record is self._inventory.practice
+
+    def origin(self, record: Record) -> tuple[int, Route]:
+        """The document number and route of a record that `has_origin`."""
+        if record is self._inventory.practice:
+            assert self._inventory.practice_document is not None
+            return self._inventory.practice_document, ("practice",)
+        decided = self.decisions.get(id(record))
+        if decided is not None:
+            document, route = self.origin(decided.review)
+            return document, (*route, "decisions", decided.index)
+        table = self._inventory.tables[self._sections[type(record)]]
+        return table.origin(table.rows[_id_of(record)])
+
+
+def _one(value: str | None) -> Iterable[str]:
+    return () if value is None else (value,)
+
+
+def _id_of(record: Record) -> str:
+    if isinstance(record, Completion):
+        return f"{record.person}/{record.module}/{record.completed_on}"
+    found: str = record.id
+    return found

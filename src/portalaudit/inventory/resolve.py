@@ -1,0 +1,286 @@
+"""From documents to an inventory: sections typed, ids unique, every reference leading somewhere."""
+
+import difflib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from portalaudit.inventory.records import SECTIONS, Practice, Training
+from portalaudit.inventory.records.training import Completion, Module
+from portalaudit.inventory.shape import ENTITY_OF_SECTION, FieldShape, fields_of
+from portalaudit.inventory.tables import Inventory, Record, Table
+from portalaudit.model import Place, Problem, ProblemCode, Related
+from portalaudit.source import typed
+from portalaudit.source.document import Document, Node, Route
+
+LISTS: Mapping[str, type] = {
+    **{name: cls for name, cls in SECTIONS.items() if cls not in (Practice, Training)},
+    "modules": Module,
+    "completions": Completion,
+}
+"""Every list of records; modules and completions stand inside `training`."""
+
+NOUNS: Mapping[str, str] = {"staff": "person", **{name: ENTITY_OF_SECTION[name] for name in LISTS}}
+
+
+def resolve(
+    documents: Sequence[Document], reference_ids: Mapping[str, Collection[str]]
+) -> tuple[Inventory, tuple[Problem, ...]]:
+    """Type and join all documents of one practice.
+
+    `reference_ids` are the ids that reference data offers (`permissions`, `profiles`). A record with a problem is left
+    out, and everything else is kept: the problems tell that the inventory is not whole.
+    """
+    reader = _Reader(documents)
+    reader.read()
+    known: dict[str, Collection[str]] = {**reader.known, **reference_ids}
+    problems = [*reader.problems, *_dangling(reader.inventory(), known)]
+    return reader.inventory(), tuple(problems)
+
+
+class _Reader:
+    """Collects the sections of all documents."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self.documents = documents
+        self.problems: list[Problem] = []
+        self.tables = {
+            name: Table(name, ENTITY_OF_SECTION[name], ("training", name) if name in _IN_TRAINING else (name,))
+            for name in LISTS
+        }
+        self.known: dict[str, set[str]] = {name: set() for name in LISTS}
+        self.practice: Practice | None = None
+        self.practice_document: int | None = None
+        self._adapters: dict[Any, TypeAdapter[Any]] = {}
+
+    def inventory(self) -> Inventory:
+        return Inventory(self.documents, self.tables, self.practice, self.practice_document)
+
+    def read(self) -> None:
+        for number, document in enumerate(self.documents):
+            for section, node in document.data.items():
+                self._section(number, document, section, node)
+        self.known["locations"] = {location.id for location in (self.practice and self.practice.locations) or ()}
+        if self.practice_document is None:
+            self.problems.append(_no_practice(self.documents))
+
+    def _section(self, number: int, document: Document, section: str, node: Node) -> None:
+        if section == "practice":
+            self._practice(number, document, node)
+        elif section == "training":
+            self._training(number, document, node)
+        elif section in LISTS and section not in _IN_TRAINING:
+            self._list(number, document, section, node)
+        else:
+            self.problems.append(_unknown_section(document, section))
+
+    def _practice(self, number: int, document: Document, node: Node) -> None:
+        if self.practice_document is not None:
+            first = self.documents[self.practice_document].place(("practice",), key=True)
+            self.problems.append(_second_practice(document.place(("practice",), key=True), first))
+            return
+        self.practice_document = number
+        self.practice, problems = typed.read(document, ("practice",), node, self._adapter(Practice), noun="practice")
+        self.problems += problems
+
+    def _training(self, number: int, document: Document, node: Node) -> None:
+        if not isinstance(node, dict):
+            _, problems = typed.read(document, ("training",), node, self._adapter(Training), noun="training")
+            self.problems += problems
+            return
+        for name, items in node.items():
+            if name in _IN_TRAINING:
+                self._list(number, document, name, items)
+            else:
+                self.problems.append(_unknown_training_key(document, name))
+
+    def _list(self, number: int, document: Document, section: str, node: Node) -> None:
+        table = self.tables[section]
+        if not isinstance(node, list):
+            self.problems.append(_not_a_list(document, table.route, node))
+            return
+        cls = LISTS[section]
+        items, problems = typed.read_items(
+            document, table.route, node, self._adapter(list[cls]), self._adapter(cls), noun=NOUNS[section]  # type: ignore[valid-type]
+        )
+        self.problems += problems
+        if problems:
+            self.known[section].update(_written_ids(node))
+        for index, record in items:
+            self._add(number, table, index, record)
+
+    def _add(self, number: int, table: Table, index: int, record: Record) -> None:
+        record_id = completion_id(record) if table.section == "completions" else record.id
+        first = table.rows.setdefault(record_id, len(table.records))
+        if first != len(table.records):
+            if table.section != "completions":
+                self.problems.append(self._duplicate(number, table, index, record_id, first))
+            return
+        table.records.append(record)
+        table.documents.append(number)
+        table.indexes.append(index)
+        self.known[table.section].add(record_id)
+
+    def _duplicate(self, number: int, table: Table, index: int, record_id: str, first: int) -> Problem:
+        document, route = table.origin(first)
+        return Problem(
+            ProblemCode.DUPLICATE_ID,
+            f"the id '{record_id}' is given twice in '{table.section}'",
+            self.documents[number].place((*table.route, index, "id")),
+            hint="give each record its own id, or remove one of the two",
+            related=(Related(self.documents[document].place((*route, "id")), "first given here"),),
+        )
+
+    def _adapter(self, kind: Any) -> TypeAdapter[Any]:
+        if kind not in self._adapters:
+            self._adapters[kind] = TypeAdapter(kind)
+        return self._adapters[kind]
+
+
+_IN_TRAINING = ("modules", "completions")
+
+
+def completion_id(completion: Completion) -> str:
+    """A completion has no id of its own: person, module and day name it."""
+    return f"{completion.person}/{completion.module}/{completion.completed_on}"
+
+
+def _written_ids(items: list[Node]) -> Iterator[str]:
+    """Ids of all records as written, so that a record with a problem does not make its references dangle too."""
+    for item in items:
+        written = item.get("id") if isinstance(item, dict) else None
+        if isinstance(written, str):
+            yield written
+
+
+def _dangling(inventory: Inventory, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    for table in inventory.tables.values():
+        for check in _checks(LISTS[table.section], known):
+            for row, record in enumerate(table.records):
+                for route, wanted, section in check(record):
+                    yield _unknown_reference(inventory.place(table.origin(row), route), wanted, section, known[section])
+    if inventory.practice is not None and inventory.practice_document is not None:
+        for check in _checks(Practice, known):
+            for route, wanted, section in check(inventory.practice):
+                place = inventory.place((inventory.practice_document, ("practice",)), route)
+                yield _unknown_reference(place, wanted, section, known[section])
+
+
+Dangling = tuple[Route, str, str]
+Check = Callable[[Record], "Sequence[Dangling] | Iterator[Dangling]"]
+
+
+def _checks(cls: type, known: Mapping[str, Collection[str]]) -> Iterator[Check]:
+    """One function for each field that holds a reference, here or further down."""
+    for field in fields_of(cls).values():
+        if field.shape.ref:
+            yield (_check_many if field.shape.type.many else _check_one)(field, known[field.shape.ref])
+        elif field.shape.nested is not None:
+            inner = tuple(_checks(field.shape.nested, known))
+            if inner:
+                yield _check_nested(field, inner)
+
+
+def _check_one(field: FieldShape, ids: Collection[str]) -> Check:
+    attribute, name, section = field.attribute, field.name, field.shape.ref
+
+    def check(record: Record) -> Sequence[Dangling]:
+        value = getattr(record, attribute)
+        return () if value is None or value in ids else (((name,), value, section),)
+
+    return check
+
+
+def _check_many(field: FieldShape, ids: Collection[str]) -> Check:
+    attribute, name, section = field.attribute, field.name, field.shape.ref
+
+    def check(record: Record) -> Sequence[Dangling]:
+        values = getattr(record, attribute)
+        if not values:
+            return ()
+        return [((name, i), value, section) for i, value in enumerate(values) if value not in ids]
+
+    return check
+
+
+def _check_nested(field: FieldShape, inner: tuple[Check, ...]) -> Check:
+    attribute, name, many = field.attribute, field.name, field.shape.type.many
+
+    def below(prefix: Route, record: Record) -> Iterator[Dangling]:
+        for check in inner:
+            for route, wanted, section in check(record):
+                yield (*prefix, *route), wanted, section
+
+    def check(record: Record) -> "Sequence[Dangling] | Iterator[Dangling]":
+        value = getattr(record, attribute)
+        if value is None:
+            return ()
+        if not many:
+            return below((name,), value)
+        return [found for i, item in enumerate(value) for found in below((name, i), item)]
+
+    return check
+
+
+def _unknown_reference(place: Place, wanted: str, section: str, ids: Collection[str]) -> Problem:
+    near = difflib.get_close_matches(wanted, ids, n=1)
+    suggestion = f"; did you mean '{near[0]}'?" if near else ""
+    return Problem(
+        ProblemCode.UNKNOWN_REFERENCE,
+        f"'{wanted}' is not the id of any record in '{section}'{suggestion}",
+        place,
+        hint=f"add it to '{section}', or correct the reference",
+    )
+
+
+def _unknown_section(document: Document, section: str) -> Problem:
+    near = difflib.get_close_matches(section, SECTIONS, n=1)
+    suggestion = f"; did you mean '{near[0]}'?" if near else ""
+    return Problem(
+        ProblemCode.UNKNOWN_SECTION,
+        f"'{section}' is not a section of an inventory{suggestion}",
+        document.place((section,), key=True),
+        hint="the sections are " + ", ".join(SECTIONS),
+    )
+
+
+def _unknown_training_key(document: Document, name: str) -> Problem:
+    near = difflib.get_close_matches(name, _IN_TRAINING, n=1)
+    suggestion = f"; did you mean '{near[0]}'?" if near else ""
+    return Problem(
+        ProblemCode.UNKNOWN_KEY,
+        f"unknown key '{name}' in training{suggestion}",
+        document.place(("training", name), key=True),
+        hint="training holds 'modules' and 'completions'",
+    )
+
+
+def _not_a_list(document: Document, route: Route, node: Node) -> Problem:
+    name = route[-1]
+    empty = node in ("", {})
+    return Problem(
+        ProblemCode.EMPTY_VALUE if empty else ProblemCode.INVALID_VALUE,
+        f"'{name}' holds nothing" if empty else f"'{name}' must be a list of records, each beginning with '- '",
+        document.place(route, key=True),
+        hint="add records below it, or remove the line" if empty else "write '- id: …' for each record",
+    )
+
+
+def _second_practice(place: Place, first: Place) -> Problem:
+    return Problem(
+        ProblemCode.SECOND_PRACTICE,
+        "an inventory describes one practice, and here is a second one",
+        place,
+        hint="judge one practice at a time: give its own folder, for example `portalaudit check inventory/my-practice`",
+        related=(Related(first, "the first practice"),),
+    )
+
+
+def _no_practice(documents: Sequence[Document]) -> Problem:
+    return Problem(
+        ProblemCode.MISSING_SECTION,
+        "no file says which practice this is",
+        Place(documents[0].path if documents else "."),
+        hint="add a section 'practice' with id, name and timezone",
+    )

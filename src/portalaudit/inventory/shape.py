@@ -1,0 +1,132 @@
+"""What a record type looks like, read from the type itself.
+
+One description serves the joins, the vocabulary of expressions and the places of fields, so a field is written once.
+"""
+
+import dataclasses
+import re
+import types
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from portalaudit.inventory.records import SECTIONS
+from portalaudit.inventory.records.common import Ref
+from portalaudit.model import FactType, Kind
+
+ENTITY_OF_SECTION: Mapping[str, str] = {
+    "practice": "practice",
+    "payers": "payer",
+    "portals": "portal",
+    "roles": "role",
+    "vendors": "vendor",
+    "staff": "person",
+    "accounts": "account",
+    "reviews": "review",
+    "modules": "module",
+    "completions": "completion",
+    "documents": "document",
+    "locations": "location",
+}
+"""The entity that each list of records holds. Permissions and profiles are reference data and stay text."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Shape:
+    """The type of one value. `ref` is the section of a reference, `nested` the class of records written in place."""
+
+    type: FactType
+    ref: str = ""
+    nested: type | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FieldShape:
+    """One field: `name` as the user writes it, `attribute` as Python does."""
+
+    name: str
+    attribute: str
+    shape: Shape
+    meaning: str
+
+
+_SIMPLE = {str: Kind.TEXT, int: Kind.INTEGER, bool: Kind.BOOLEAN}
+
+
+def entity_name(cls: type) -> str:
+    """The name of a record type in expressions: `HeldRole` is `held_role`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+def shape_of(annotation: Any) -> Shape:
+    """The shape of a type annotation; `| None` and `Annotated` are looked through.
+
+    Raises TypeError on a type that expressions cannot hold: that is a fault of a record type, never of a file.
+    """
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _marked(shape_of(args[0]), args[1:])
+    if origin in (Union, types.UnionType):
+        (inner,) = (a for a in args if a is not types.NoneType)
+        return shape_of(inner)
+    if origin is tuple:
+        inner_shape = shape_of(args[0])
+        return dataclasses.replace(inner_shape, type=dataclasses.replace(inner_shape.type, many=True))
+    if origin is Literal:
+        return Shape(FactType(Kind.TEXT, choices=tuple(str(a) for a in args)))
+    if origin is dict:
+        return Shape(FactType(Kind.LABELS))
+    if annotation in _SIMPLE:
+        return Shape(FactType(_SIMPLE[annotation]))
+    if dataclasses.is_dataclass(annotation):
+        return Shape(FactType(Kind.RECORD, entity=entity_name(annotation)), nested=annotation)  # type: ignore[arg-type]
+    raise TypeError(f"a record field cannot be of type {annotation!r}")
+
+
+def _marked(shape: Shape, marks: tuple[Any, ...]) -> Shape:
+    for mark in marks:
+        if isinstance(mark, Ref):
+            entity = ENTITY_OF_SECTION.get(mark.section)
+            kind = FactType(Kind.RECORD, entity=entity) if entity else shape.type
+            return Shape(kind, ref=mark.section)
+        if mark is Kind.DATE:
+            return Shape(FactType(Kind.DATE))
+    return shape
+
+
+@cache
+def fields_of(cls: type) -> Mapping[str, FieldShape]:
+    """The fields of a record type by the name that the user writes."""
+    infos = getattr(cls, "__pydantic_fields__", None)
+    if infos is None:
+        return {f.name: _plain_field(f) for f in dataclasses.fields(cls)}
+    found = (
+        FieldShape(info.alias or attribute, attribute, _pydantic_shape(info), info.description or "")
+        for attribute, info in infos.items()
+    )
+    return {field.name: field for field in found}
+
+
+def _pydantic_shape(info: Any) -> Shape:
+    return _marked(shape_of(info.annotation), tuple(info.metadata))
+
+
+def _plain_field(field: "dataclasses.Field[Any]") -> FieldShape:
+    return FieldShape(field.name, field.name, shape_of(field.type), str(field.metadata.get("meaning", "")))
+
+
+@cache
+def nested_classes() -> tuple[type, ...]:
+    """Every record type that an inventory may hold, sections first, each once."""
+    found: dict[type, None] = {}
+    for cls in SECTIONS.values():
+        for each in _with_nested(cls):
+            found.setdefault(each)
+    return tuple(found)
+
+
+def _with_nested(cls: type) -> Iterator[type]:
+    yield cls
+    for field in fields_of(cls).values():
+        if field.shape.nested is not None:
+            yield from _with_nested(field.shape.nested)

@@ -1,0 +1,57 @@
+"""The records of one inventory, by section, each knowing where it is written."""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from portalaudit.inventory.records import Practice
+from portalaudit.model import Place
+from portalaudit.source.document import Document, Route
+
+Record = Any
+"""Any record type; the section tells which."""
+
+
+@dataclass(slots=True)
+class Table:
+    """The records of one section, in the order of the files.
+
+    `rows` finds a record's position by id. Where the i-th record is written is kept as two numbers (document, index in
+    its list), because a practice may hold a hundred thousand accounts.
+    """
+
+    section: str
+    entity: str
+    route: Route
+    records: list[Record] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)
+    documents: "array[int]" = field(default_factory=lambda: array("I"))
+    indexes: "array[int]" = field(default_factory=lambda: array("I"))
+
+    def get(self, record_id: str | None) -> Record | None:
+        """The record with this id, or None."""
+        row = self.rows.get(record_id) if record_id is not None else None
+        return None if row is None else self.records[row]
+
+    def origin(self, row: int) -> tuple[int, Route]:
+        """The document's number and the route of the row's record in it."""
+        return self.documents[row], (*self.route, self.indexes[row])
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """One practice's records with every reference known to lead somewhere.
+
+    `tables` are by section; `practice_origin` is the document number of the practice, or None where it has none.
+    """
+
+    documents: Sequence[Document]
+    tables: Mapping[str, Table]
+    practice: Practice | None
+    practice_document: int | None
+
+    def place(self, origin: tuple[int, Route], route: Route = (), *, key: bool = False) -> Place:
+        """Where a route below a record is written, or its nearest written ancestor."""
+        document, start = origin
+        return self.documents[document].place((*start, *route), key=key)

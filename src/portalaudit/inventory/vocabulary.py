@@ -1,0 +1,59 @@
+"""All facts of an inventory in the words that the policy layer understands."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from portalaudit.inventory.derived import derived_facts
+from portalaudit.inventory.shape import entity_name, fields_of, nested_classes
+from portalaudit.inventory.world import File, Group
+from portalaudit.model import Entity, Fact, Kind, Vocabulary
+
+SUBJECTS = frozenset(
+    {
+        "account",
+        "person",
+        "portal",
+        "payer",
+        "role",
+        "review",
+        "decision",
+        "vendor",
+        "practice",
+        "module",
+        "completion",
+        "document",
+        "file",
+    }
+)
+"""The entities that a rule may be `for:`."""
+
+_HIDDEN = frozenset({"key", "suspicions"})
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Every entity with its written and derived facts."""
+    entities = {}
+    pending = [*nested_classes(), Group, File, *_derived_records()]
+    for cls in dict.fromkeys(pending):
+        name = entity_name(cls)
+        facts = {fact.name: fact for fact in _facts(cls)}
+        entities[name] = Entity(name, (cls.__doc__ or "").split("\n", 1)[0], facts, name in SUBJECTS)
+    return Vocabulary(entities)
+
+
+def _facts(cls: type) -> Iterator[Fact]:
+    for field in fields_of(cls).values():
+        if field.name not in _HIDDEN:
+            yield Fact(field.name, field.shape.type, field.meaning)
+    for fact in derived_facts().get(entity_name(cls), {}).values():
+        yield Fact(fact.name, fact.shape.type, fact.meaning, derived=True)
+
+
+def _derived_records() -> Iterator[type]:
+    """Record types that only derived facts and files hold."""
+    classes = [fact.shape.nested for facts in derived_facts().values() for fact in facts.values()]
+    classes += [field.shape.nested for field in fields_of(File).values() if field.shape.type.kind is Kind.RECORD]
+    for cls in classes:
+        if cls is not None:
+            yield cls

@@ -1,0 +1,220 @@
+"""One practice on one day: every fact of every record, written or derived, under one roof."""
+
+import datetime
+import operator
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from portalaudit.inventory.calendar import Calendar
+from portalaudit.inventory.derived import DerivedFact, derived_facts
+from portalaudit.inventory.indexes import Indexes
+from portalaudit.inventory.records import Account
+from portalaudit.inventory.reference import Reference
+from portalaudit.inventory.shape import FieldShape, entity_name, fields_of
+from portalaudit.inventory.tables import Inventory, Record
+from portalaudit.model import Kind, Place
+from portalaudit.source.document import Route
+from portalaudit.source.secrets import Suspicion
+
+Value = Any
+"""What a fact may hold: None, text, a number, a truth value, a record, or a tuple of those."""
+
+SEPARATOR = "/"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Accounts that share a key."""
+
+    key: tuple[str, ...]
+    accounts: tuple[Account, ...] = field(metadata={"meaning": "The accounts of the group, by id"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SuspectedSecret:
+    """Something that looks like a secret or patient data. Only its place is kept."""
+
+    kind: str = field(metadata={"meaning": "What it looks like"})
+    line: int = field(metadata={"meaning": "Line, from 1"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class File:
+    """One file of the inventory folder, of any kind."""
+
+    path: str = field(metadata={"meaning": "Path relative to the inventory folder"})
+    suspected_secrets: tuple[SuspectedSecret, ...] = field(
+        metadata={"meaning": "Text that looks like a password, key, Social Security number or patient data"}
+    )
+    suspicions: tuple[Suspicion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """Everything of one kind that a rule may judge, sorted by id."""
+
+    entity: str
+    ids: Sequence[str]
+    records: Sequence[Record]
+    place: Callable[[int], Place]
+
+
+class World:
+    """The facts of an inventory as of a day. Values are computed once and kept."""
+
+    def __init__(
+        self, inventory: Inventory, reference: Reference, as_of: datetime.date, files: Sequence[File] = ()
+    ) -> None:
+        self.inventory = inventory
+        self.reference = reference
+        self.files = files
+        self.calendar = Calendar(as_of, inventory.practice.timezone if inventory.practice else "UTC")
+        self.today = self.calendar.today
+        self.indexes = Indexes(inventory)
+        self.memo: dict[object, Any] = {}
+        self._derived = derived_facts()
+        self._readers: dict[tuple[type, str], Callable[[Record], Value]] = {}
+        self._subjects: dict[str, Subjects] = {}
+        self._columns: dict[tuple[str, str], list[Value]] = {}
+
+    def value(self, record: Record, name: str) -> Value:
+        """One fact of one record; None where the inventory does not tell.
+
+        Raises KeyError where the record type has no such fact.
+        """
+        key = (type(record), name)
+        reader = self._readers.get(key)
+        if reader is None:
+            reader = self._readers[key] = self._reader(*key)
+        return reader(record)
+
+    def values(self, records: Iterable[Record | None], name: str) -> list[Value]:
+        """The same fact of many records, each distinct record asked once."""
+        known: dict[int, Value] = {id(None): None}
+        found: list[Value] = []
+        for record in records:
+            key = id(record)
+            if key not in known:
+                known[key] = self.value(record, name)
+            found.append(known[key])
+        return found
+
+    def column(self, entity: str, name: str) -> list[Value]:
+        """One fact of every subject of an entity, in the order of `subjects(entity)`."""
+        key = (entity, name)
+        if key not in self._columns:
+            records = self.subjects(entity).records
+            reader = self._reader(type(records[0]), name) if records else None
+            self._columns[key] = [reader(r) for r in records] if reader else []
+        return self._columns[key]
+
+    def _reader(self, cls: type, name: str) -> Callable[[Record], Value]:
+        fact = self._derived.get(entity_name(cls), {}).get(name)
+        if fact is not None:
+            compute = fact.compute
+            return lambda record: compute(record, self)
+        return self._field_reader(fields_of(cls)[name])
+
+    def _field_reader(self, shape: FieldShape) -> Callable[[Record], Value]:
+        get = operator.attrgetter(shape.attribute)
+        if not shape.shape.ref or shape.shape.type.kind is not Kind.RECORD:
+            return get
+        target = self.inventory.tables.get(shape.shape.ref)
+        lookup = target.get if target else self.indexes.location
+        if shape.shape.type.many:
+            return lambda record: _joined(lookup, get(record))
+        return lambda record: lookup(get(record))
+
+    def subjects(self, entity: str) -> Subjects:
+        """Every subject of an entity, sorted by id."""
+        if entity not in self._subjects:
+            self._subjects[entity] = self._gather(entity)
+        return self._subjects[entity]
+
+    def _gather(self, entity: str) -> Subjects:
+        if entity == "practice":
+            return self._practice()
+        if entity == "decision":
+            return self._decisions()
+        if entity == "file":
+            ordered = sorted(self.files, key=lambda f: f.path)
+            return Subjects(entity, [f.path for f in ordered], ordered, lambda i: Place(ordered[i].path))
+        (table,) = (t for t in self.inventory.tables.values() if t.entity == entity)
+        ids = sorted(table.rows)
+        rows = [table.rows[i] for i in ids]
+        records = [table.records[row] for row in rows]
+        return Subjects(entity, ids, records, lambda i: self.inventory.place(table.origin(rows[i])))
+
+    def _practice(self) -> Subjects:
+        practice = self.inventory.practice
+        found = [practice] if practice else []
+        return Subjects("practice", [p.id for p in found], found, lambda i: self.places(found[i], ())[0])
+
+    def _decisions(self) -> Subjects:
+        found = sorted(self.indexes.decisions.values(), key=lambda d: d.id)
+        records = [d.decision for d in found]
+        return Subjects("decision", [d.id for d in found], records, lambda i: self.places(records[i], ())[0])
+
+    def groups(self, routes: Sequence[Route]) -> Subjects:
+        """The accounts grouped by the facts at the end of the routes; an account that lacks one is in no group."""
+        accounts = self.subjects("account")
+        columns = [self.read("account", route) for route in routes]
+        members: dict[tuple[str, ...], list[Account]] = {}
+        for account, key in zip(accounts.records, zip(*columns, strict=True), strict=True):
+            if None not in key:
+                members.setdefault(key, []).append(account)
+        keys = sorted(members)
+        records = [Group(key, tuple(members[key])) for key in keys]
+        ids = [SEPARATOR.join(key) for key in keys]
+        return Subjects("group", ids, records, lambda i: self.places(records[i].accounts[0], ())[0])
+
+    def read(self, entity: str, route: Route) -> list[Value]:
+        """The fact at the end of a route, for every subject of an entity."""
+        found = self.column(entity, str(route[0]))
+        for name in route[1:]:
+            found = self.values(found, str(name))
+        return found
+
+    def places(self, record: Record, route: Route) -> list[Place]:
+        """Where the fact at the end of a route is written: one place, or one for each record that the route fans out to.
+
+        A derived fact is written where its `written_at` says, a missing field at its nearest written ancestor.
+        """
+        if isinstance(record, Group):
+            below = route[1:] if route[:1] == ("accounts",) else ()
+            return [place for account in record.accounts for place in self.places(account, below)]
+        if isinstance(record, File):
+            spots = [Place(record.path, s.line, s.column, s.end_column) for s in record.suspicions]
+            return spots if route and spots else [Place(record.path)]
+        return self._record_places(record, route)
+
+    def _record_places(self, record: Record, route: Route) -> list[Place]:
+        origin = self.indexes.origin(record)
+        if not route:
+            return [self.inventory.place(origin)]
+        name, rest = str(route[0]), route[1:]
+        fact = self._derived.get(entity_name(type(record)), {}).get(name)
+        if rest or fact is not None:
+            targets = self._targets(record, name, fact)
+            if targets:
+                return [place for target in targets for place in self.places(target, rest)]
+        if fact is not None:
+            written = fact.written_at(record, self) if fact.written_at else None
+            return [self.inventory.place(origin, written or ())]
+        return [self.inventory.place(origin, route)]
+
+    def _targets(self, record: Record, name: str, fact: DerivedFact | None) -> tuple[Record, ...]:
+        """The records of other places that a name leads to; none where the name is written in the record itself."""
+        shape = fact.shape if fact else fields_of(type(record))[name].shape
+        if shape.type.kind is not Kind.RECORD or (fact is not None and fact.written_at):
+            return ()
+        value = self.value(record, name)
+        several = value if isinstance(value, tuple) else (value,)
+        return tuple(v for v in several if v is not None and self.indexes.has_origin(v))
+
+
+def _joined(lookup: Callable[[str], Record | None], ids: tuple[str, ...] | None) -> tuple[Record, ...] | None:
+    if ids is None:
+        return None
+    return tuple(found for found in map(lookup, ids) if found is not None)
