@@ -2,7 +2,7 @@
 
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem, ProblemCode
-from portalaudit.model.verdict import Severity, Status, Subject, Verdict, fingerprint
+from portalaudit.model.verdict import Severity, Status, Subject, Verdict, Waiver, fingerprint
 from portalaudit.model.vocabulary import Entity, Fact, FactType, Kind, Vocabulary
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "Subject",
     "Verdict",
     "Vocabulary",
+    "Waiver",
     "fingerprint",
 ]

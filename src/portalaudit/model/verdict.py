@@ -1,5 +1,6 @@
 """The answer of one rule for one subject."""
 
+import datetime
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
@@ -53,11 +54,23 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """An accepted exception: why, who accepted it, and its last day (inclusive)."""
+
+    id: str
+    reason: str
+    approved_by: str
+    expires_on: datetime.date
+    ticket: str = ""
+    compensating_control: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """One answer, complete enough for every report.
 
     `severity` is the rule's own for a verdict that is not a fail; a fail's may be raised or lowered by the rule.
-    `missing` names the facts that an `unknown` lacked.
+    `missing` names the facts that an `unknown` lacked. `waiver` is there where the status is `waived`.
     """
 
     rule: str
@@ -69,6 +82,7 @@ class Verdict:
     fingerprint: str
     related: tuple[Related, ...] = ()
     missing: tuple[str, ...] = ()
+    waiver: Waiver | None = None
 
 
 def fingerprint(rule: str, practice: str, subject: Subject) -> str:
