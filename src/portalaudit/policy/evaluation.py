@@ -1,0 +1,93 @@
+"""Answering expressions over the facts of one subject."""
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias
+
+from portalaudit.model.report import ParamValue
+from portalaudit.policy.engine import cel, extensions
+from portalaudit.policy.expressions import Expression
+from portalaudit.policy.functions import declarations
+from portalaudit.policy.readtree import ReadTree, Route
+from portalaudit.policy.scope import AS_OF, PARAMS
+
+_NO_PARAMS: Mapping[str, ParamValue] = MappingProxyType({})
+_NO_KEY = re.compile(r'NOT_FOUND: Key not found in map : "(.*)"', re.DOTALL)
+_STATUS = re.compile(r"^[A-Z_]+: ")
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """No answer, because facts are not given. `names` are their dotted names from the variable on."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """No answer, because the expression cannot be worked out over these facts."""
+
+    text: str
+
+
+Outcome: TypeAlias = bool | Missing | Failure
+
+
+class Evaluator:
+    """Answers expressions for one day. Make one for each run and process; it does not pickle."""
+
+    def __init__(self, as_of: datetime.date) -> None:
+        self.as_of = as_of
+        self._environment = cel.NewEnv(functions=declarations(as_of), extensions=extensions())
+
+    def prepare(self, expression: Expression, params: Mapping[str, ParamValue] = _NO_PARAMS) -> "Question":
+        """The expression made ready for many subjects, with the values of its rule's parameters."""
+        given = {name: list(value) if isinstance(value, tuple) else value for name, value in params.items()}
+        constant: dict[str, object] = {AS_OF: self.as_of.isoformat()}
+        if expression.params:
+            constant[PARAMS] = given
+        return Question(expression, self._environment.deserialize(expression.checked), constant)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One expression, ready to be answered."""
+
+    expression: Expression
+    compiled: cel.Expression
+    constant: Mapping[str, object]
+
+    def evaluate(self, facts: Mapping[str, object]) -> Outcome:
+        """The answer over nested dicts and lists of text, whole numbers and bools.
+
+        A fact that is not known has no key. Give at least what `expression.reads` names; every further fact costs time.
+        """
+        value = self.compiled.eval(data={**facts, **self.constant})
+        answer = value.value()
+        if answer is True or answer is False:
+            return answer
+        return self._no_answer(str(answer), facts)
+
+    def _no_answer(self, error: str, facts: Mapping[str, object]) -> Outcome:
+        absent = _NO_KEY.fullmatch(error)
+        if absent:
+            routes = dict.fromkeys(_absent(self.expression.needed, facts, absent[1], ()))
+            if routes:
+                return Missing(tuple(".".join(route) for route in routes))
+        return Failure(_STATUS.sub("", error))
+
+
+def _absent(needed: ReadTree, facts: object, name: str, route: Route) -> Iterator[Route]:
+    """Every route to a fact of that name that is read and not there."""
+    if isinstance(facts, list):
+        for item in facts:
+            yield from _absent(needed, item, name, route)
+    elif isinstance(facts, Mapping):
+        if name in needed and name not in facts:
+            yield (*route, name)
+        for known, below in needed.items():
+            if known in facts:
+                yield from _absent(below, facts[known], name, (*route, known))

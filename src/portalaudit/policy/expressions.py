@@ -1,0 +1,60 @@
+"""Expressions: compiled against the vocabulary before any inventory is read."""
+
+from dataclasses import dataclass
+
+from portalaudit.policy.complaints import TOO_DEEP, explain, type_words
+from portalaudit.policy.engine import cel
+from portalaudit.policy.fault import Fault
+from portalaudit.policy.reading import read
+from portalaudit.policy.readtree import ReadTree
+from portalaudit.policy.scope import Scope
+from portalaudit.policy.syntax import read_checked
+
+MAX_LENGTH = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A yes/no question about a subject that names only facts which exist. Pickles.
+
+    `reads` are the facts it looks at, `needed` those that it fails without (so not the ones only asked for with
+    `has()`), `params` the parameters it uses. `checked` is CEL's own form of it.
+    """
+
+    text: str
+    reads: ReadTree
+    needed: ReadTree
+    params: frozenset[str]
+    checked: bytes
+
+
+def compile_expression(text: str, scope: Scope) -> Expression | tuple[Fault, ...]:
+    """The expression, or everything that is wrong with it, in order. Raises on no text."""
+    refused = _refused(text)
+    if refused:
+        return (refused,)
+    try:
+        compiled = scope.environment.compile(text)
+    except RuntimeError as error:
+        return explain(str(error), text, scope)
+    tree = read_checked(compiled.serialize())
+    if tree is None:
+        return (TOO_DEEP,)
+    reading = read(tree, scope)
+    if reading.faults:
+        return reading.faults
+    if compiled.return_type() != cel.Type.BOOL:
+        words = type_words(compiled.return_type().name())
+        return (Fault(0, f"the answer must be yes or no, and this gives {words}", "Compare it with something."),)
+    return Expression(text, reading.reads, reading.needed, reading.params, compiled.serialize())
+
+
+def _refused(text: str) -> Fault | None:
+    """What CEL cannot be given at all."""
+    if len(text) > MAX_LENGTH:
+        return Fault(0, f"this expression is longer than {MAX_LENGTH} characters")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        return Fault(error.start, "this character is half of one and cannot be read")
+    return None

@@ -1,0 +1,222 @@
+"""What a checked expression reads, and the mistakes that CEL's type checker cannot see."""
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from portalaudit.model import FactType, Kind
+from portalaudit.policy.fault import Fault
+from portalaudit.policy.functions import FUNCTIONS, day_of
+from portalaudit.policy.readtree import ReadTree, Route, tree_of
+from portalaudit.policy.scope import AS_OF, PARAMS, Scope
+from portalaudit.policy.spelling import did_you_mean
+from portalaudit.policy.syntax import Call, Constant, Fold, Items, Made, Name, Node, Select
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in the facts that a value may come from. The elements of a list share the list's route."""
+
+    route: Route
+    type: FactType
+
+
+Spots: TypeAlias = tuple[Spot, ...]
+Names: TypeAlias = Mapping[str, Spots]
+
+_SAME_VALUE = {"==", "!=", "in"}
+_ORDER = {"<", "<=", ">", ">="}
+_PASSING = {"size", "@not_strictly_false", "_&&_", "_||_", "!_"}
+_DATE_FUNCTIONS = {function.name for function in FUNCTIONS}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one expression reads. `needed` leaves out what is only asked for with `has()`, and names single labels."""
+
+    reads: ReadTree
+    needed: ReadTree
+    params: frozenset[str]
+    faults: tuple[Fault, ...]
+
+
+def read(tree: Node, scope: Scope) -> Reading:
+    """Follow an expression through its variables, those of `exists`, `filter` and the like included."""
+    reader = _Reader(scope)
+    reader.spots(tree, {name: (Spot((name,), kind),) for name, kind in scope.variables.items()})
+    return Reading(
+        reads=tree_of(reader.reads),
+        needed=tree_of(reader.needed),
+        params=frozenset(reader.params),
+        faults=tuple(sorted(set(reader.faults))),
+    )
+
+
+def _one(spots: Iterable[Spot]) -> Spots:
+    return tuple(dataclasses.replace(spot, type=dataclasses.replace(spot.type, many=False)) for spot in spots)
+
+
+def _many(spots: Iterable[Spot]) -> Spots:
+    return tuple(dataclasses.replace(spot, type=dataclasses.replace(spot.type, many=True)) for spot in spots)
+
+
+@dataclass(slots=True)
+class _Reader:
+    scope: Scope
+    reads: set[Route] = field(default_factory=set)
+    needed: set[Route] = field(default_factory=set)
+    params: set[str] = field(default_factory=set)
+    faults: list[Fault] = field(default_factory=list)
+
+    def spots(self, node: Node, names: Names) -> Spots:
+        """Where the node's value may come from, marking everything that is read on the way."""
+        follow = _FOLLOWING.get(type(node))
+        return follow(self, node, names) if follow else ()
+
+    def _mark(self, route: Route, *, tested: bool = False) -> None:
+        if route[0] == PARAMS:
+            self.params.add(route[1])
+        elif route[0] != AS_OF:
+            self.reads.add(route)
+            if not tested:
+                self.needed.add(route)
+
+    def name(self, node: Name, names: Names) -> Spots:
+        spots = names.get(node.name, ())
+        for spot in spots:
+            if len(spot.route) == 1 and spot.type.kind is not Kind.RECORD:
+                self._mark(spot.route)
+        return spots
+
+    def select(self, node: Select, names: Names) -> Spots:
+        found: list[Spot] = []
+        for spot in self.spots(node.operand, names):
+            route = (*spot.route, node.field)
+            fact = self.scope.below(spot.type).get(node.field)
+            if fact:
+                self._mark(route, tested=node.tests)
+                found.append(Spot(route, fact.type))
+            elif spot.type.kind is Kind.LABELS and not node.tests:
+                found.append(self._label(spot, node.field))
+        return () if node.tests else tuple(found)
+
+    def _label(self, labels: Spot, name: str) -> Spot:
+        route = (*labels.route, name)
+        self.needed.add(route)
+        return Spot(route, FactType(Kind.TEXT))
+
+    def call(self, node: Call, names: Names) -> Spots:
+        arguments = [self.spots(argument, names) for argument in node.arguments]
+        match node.function:
+            case "_?_:_":
+                return arguments[1] + arguments[2]
+            case "_[_]":
+                return self._index(node, arguments[0])
+            case "_+_" if any(spot.type.many for spots in arguments for spot in spots):
+                return arguments[0] + arguments[1]
+        if node.function not in _PASSING:
+            self._constants(node, arguments)
+            self._refuse_records(zip(node.arguments, arguments, strict=True))
+        return ()
+
+    def _index(self, node: Call, spots: Spots) -> Spots:
+        index = node.arguments[1]
+        if isinstance(index, Constant) and index.text is not None:
+            return tuple(self._label(spot, index.text) for spot in spots if spot.type.kind is Kind.LABELS)
+        return _one(spot for spot in spots if spot.type.many)
+
+    def items(self, node: Items, names: Names) -> Spots:
+        return _many(spot for element in node.elements for spot in self.spots(element, names))
+
+    def made(self, node: Made, names: Names) -> Spots:
+        if node.message:
+            self.faults.append(Fault(node.offset, "a record cannot be made inside an expression"))
+        self._refuse_records([(part, self.spots(part, names)) for part in node.parts])
+        return ()
+
+    def fold(self, node: Fold, names: Names) -> Spots:
+        elements = _one(spot for spot in self.spots(node.range, names) if spot.type.many)
+        inside = {**names, node.element: elements, node.index: ()}
+        start = self.spots(node.start, names)
+        self.spots(node.condition, {**inside, node.gathered: start})
+        gathered = start + self.spots(node.step, {**inside, node.gathered: start})
+        return self.spots(node.result, {**names, node.gathered: gathered})
+
+    def _refuse_records(self, arguments: Iterable[tuple[Node, Spots]]) -> None:
+        for argument, spots in arguments:
+            whole = next((spot for spot in spots if spot.type.kind is Kind.RECORD), None)
+            if whole:
+                self.faults.append(self._whole(argument, whole))
+
+    def _whole(self, argument: Node, spot: Spot) -> Fault:
+        entity = spot.type.entity
+        written = ".".join(spot.route)
+        if spot.type.many:
+            hint = "Go through it with `exists` or `all`, or ask for its `size`."
+            return Fault(
+                _start(argument),
+                f"`{written}` is a list of whole {entity} records, and only facts can stand here",
+                hint,
+            )
+        hint = f"Name one of its facts, such as `{written}.id`."
+        return Fault(
+            _start(argument), f"`{written}` is a whole {entity} record, and only its facts can stand here", hint
+        )
+
+    def _constants(self, node: Call, arguments: list[Spots]) -> None:
+        operator = node.function.strip("_").removeprefix("@")
+        if node.function in _DATE_FUNCTIONS:
+            self._check(node.arguments, (FactType(Kind.DATE),), operator)
+        elif operator in _SAME_VALUE | _ORDER and len(arguments) == 2:
+            for constants, spots in ((node.arguments[0], arguments[1]), (node.arguments[1], arguments[0])):
+                self._check((constants,), tuple(spot.type for spot in spots), operator)
+
+    def _check(self, nodes: Iterable[Node], types: tuple[FactType, ...], operator: str) -> None:
+        for node in nodes:
+            if isinstance(node, Items):
+                self._check(node.elements, types, operator)
+            elif isinstance(node, Constant) and node.text is not None and types:
+                self._check_text(node.offset, node.text, types, operator)
+
+    def _check_text(self, offset: int, text: str, types: tuple[FactType, ...], operator: str) -> None:
+        choices = tuple(dict.fromkeys(word for kind in types for word in kind.choices))
+        if all(kind.choices for kind in types):
+            if operator in _SAME_VALUE and text not in choices:
+                allowed = ", ".join(choices)
+                hint = did_you_mean(text, choices, f"It can be {allowed}.")
+                message = f"`{text}` is never the value here; it can be {allowed}"
+                self.faults.append(Fault(offset, message, hint, len(text) + 2))
+        elif all(kind.kind is Kind.DATE for kind in types) and text not in choices and not _is_day(text):
+            message = f"`{text}` is not a day of the calendar"
+            self.faults.append(Fault(offset, message, "Write it as YYYY-MM-DD, like 2026-01-31.", len(text) + 2))
+
+
+_FOLLOWING: Mapping[type, Callable[[_Reader, Any, Names], Spots]] = {
+    Name: _Reader.name,
+    Select: _Reader.select,
+    Call: _Reader.call,
+    Items: _Reader.items,
+    Made: _Reader.made,
+    Fold: _Reader.fold,
+}
+
+
+def _is_day(text: str) -> bool:
+    if not re.match(r"\d", text):  # a word such as `never`, where the fact allows one
+        return True
+    try:
+        day_of(text)
+    except ValueError:
+        return False
+    return re.match(r"\d{4}-\d\d-\d\d(?!\w)|\d{4}-\d\d-\d\dT", text) is not None
+
+
+def _start(node: Node) -> int:
+    """Where a node's text begins: CEL places a selection at its dot."""
+    if isinstance(node, Select):
+        return _start(node.operand)
+    if isinstance(node, Call) and node.function == "_[_]":
+        return _start(node.arguments[0])
+    return node.offset

@@ -1,0 +1,202 @@
+"""The syntax tree of a checked expression, read from the form in which CEL hands it over.
+
+CEL serializes a checked expression as the protobuf message `cel.expr.CheckedExpr`. Only the part of that public schema
+which is needed here is described; the numbers are those of the CEL specification's `syntax.proto` and `checked.proto`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeAlias
+
+from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
+from google.protobuf.message import DecodeError
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A value written in the expression; `text` is None for one that is not text."""
+
+    offset: int
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A variable."""
+
+    offset: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """`operand.field`, or `has(operand.field)` where it only tests."""
+
+    offset: int
+    operand: "Node"
+    field: str
+    tests: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function or operator; the target of a method call is the first argument."""
+
+    offset: int
+    function: str
+    arguments: "tuple[Node, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list written out."""
+
+    offset: int
+    elements: "tuple[Node, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A map written out, or with `message` a record: keys and values in one row."""
+
+    offset: int
+    message: str
+    parts: "tuple[Node, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What a macro such as `exists` or `filter` becomes: a loop over `range` that gathers into `gathered`."""
+
+    offset: int
+    element: str
+    index: str
+    range: "Node"
+    gathered: str
+    start: "Node"
+    condition: "Node"
+    step: "Node"
+    result: "Node"
+
+
+Node: TypeAlias = Constant | Name | Select | Call | Items | Made | Fold
+
+_STRING, _INT, _BOOL = 9, 3, 8
+_SCHEMA: Mapping[str, tuple[tuple[str, int, int | str], ...]] = {
+    "Any": (("value", 2, "CheckedExpr"),),
+    "CheckedExpr": (("expr", 4, "Expr"), ("source_info", 5, "SourceInfo")),
+    "SourceInfo": (("positions", 4, "Position*"),),
+    "Position": (("key", 1, _INT), ("value", 2, _INT)),
+    "Expr": (
+        ("id", 2, _INT),
+        ("const_expr", 3, "Constant"),
+        ("ident_expr", 4, "Ident"),
+        ("select_expr", 5, "Select"),
+        ("call_expr", 6, "Call"),
+        ("list_expr", 7, "CreateList"),
+        ("struct_expr", 8, "CreateStruct"),
+        ("comprehension_expr", 9, "Comprehension"),
+    ),
+    "Constant": (("string_value", 6, _STRING),),
+    "Ident": (("name", 1, _STRING),),
+    "Select": (("operand", 1, "Expr"), ("field", 2, _STRING), ("test_only", 3, _BOOL)),
+    "Call": (("target", 1, "Expr"), ("function", 2, _STRING), ("args", 3, "Expr*")),
+    "CreateList": (("elements", 1, "Expr*"),),
+    "CreateStruct": (("message_name", 1, _STRING), ("entries", 2, "Entry*")),
+    "Entry": (("map_key", 3, "Expr"), ("value", 4, "Expr")),
+    "Comprehension": (
+        ("iter_var", 1, _STRING),
+        ("iter_range", 2, "Expr"),
+        ("accu_var", 3, _STRING),
+        ("accu_init", 4, "Expr"),
+        ("loop_condition", 5, "Expr"),
+        ("loop_step", 6, "Expr"),
+        ("result", 7, "Expr"),
+        ("iter_var2", 8, _STRING),
+    ),
+}
+
+
+@cache
+def _envelope() -> Any:
+    """The message class of the outermost message. The value of `Any` is bytes, which on the wire is a message too."""
+    file = descriptor_pb2.FileDescriptorProto(name="checked.proto", package="checked", syntax="proto2")
+    for name, fields in _SCHEMA.items():
+        message = file.message_type.add(name=name)
+        for field, number, kind in fields:
+            many = isinstance(kind, str) and kind.endswith("*")
+            added = message.field.add(name=field, number=number, label=3 if many else 1)
+            if isinstance(kind, str):
+                added.type_name = f".checked.{kind.rstrip('*')}"
+                added.type = descriptor_pb2.FieldDescriptorProto.TYPE_MESSAGE
+            else:
+                added.type = descriptor_pb2.FieldDescriptorProto.Type.ValueType(kind)
+    pool = descriptor_pool.DescriptorPool()
+    pool.AddSerializedFile(file.SerializeToString())
+    return message_factory.GetMessageClass(pool.FindMessageTypeByName("checked.Any"))
+
+
+def read_checked(serialized: bytes) -> Node | None:
+    """The tree of an expression as `Expression.serialize()` gives it; None for one nested too deeply to be read."""
+    try:
+        checked = _envelope().FromString(serialized).value
+    except DecodeError:
+        return None
+    return _Tree({position.key: position.value for position in checked.source_info.positions}).node(checked.expr)
+
+
+class _Tree:
+    def __init__(self, offsets: Mapping[int, int]) -> None:
+        self.offsets = offsets
+
+    def node(self, expr: Any) -> Node:
+        for field, build in _BUILDERS.items():
+            if expr.HasField(field):
+                return build(self, self.offsets.get(expr.id, 0), getattr(expr, field))
+        return Constant(self.offsets.get(expr.id, 0), None)
+
+    def constant(self, offset: int, value: Any) -> Node:
+        return Constant(offset, value.string_value if value.HasField("string_value") else None)
+
+    def name(self, offset: int, value: Any) -> Node:
+        return Name(offset, value.name)
+
+    def select(self, offset: int, value: Any) -> Node:
+        return Select(offset, self.node(value.operand), value.field, value.test_only)
+
+    def call(self, offset: int, value: Any) -> Node:
+        arguments = [*([value.target] if value.HasField("target") else ()), *value.args]
+        return Call(offset, value.function, tuple(map(self.node, arguments)))
+
+    def items(self, offset: int, value: Any) -> Node:
+        return Items(offset, tuple(map(self.node, value.elements)))
+
+    def made(self, offset: int, value: Any) -> Node:
+        keys = [self.node(entry.map_key) for entry in value.entries if entry.HasField("map_key")]
+        return Made(offset, value.message_name, (*keys, *(self.node(entry.value) for entry in value.entries)))
+
+    def fold(self, offset: int, value: Any) -> Node:
+        second = value.iter_var2
+        return Fold(
+            offset=offset,
+            element=second or value.iter_var,
+            index=value.iter_var if second else "",
+            range=self.node(value.iter_range),
+            gathered=value.accu_var,
+            start=self.node(value.accu_init),
+            condition=self.node(value.loop_condition),
+            step=self.node(value.loop_step),
+            result=self.node(value.result),
+        )
+
+
+_BUILDERS = {
+    "const_expr": _Tree.constant,
+    "ident_expr": _Tree.name,
+    "select_expr": _Tree.select,
+    "call_expr": _Tree.call,
+    "list_expr": _Tree.items,
+    "struct_expr": _Tree.made,
+    "comprehension_expr": _Tree.fold,
+}
