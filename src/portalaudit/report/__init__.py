@@ -1,0 +1,30 @@
+"""Reporters: each one module with `NAME`, `SUFFIX` and `render(report)`, which gives the text in pieces.
+
+Every piece can be written as UTF-8. The same report gives the same bytes.
+"""
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Protocol, cast
+
+from portalaudit.model.report import Report
+
+REPORTERS: tuple[str, ...] = ("console", "json", "junit")
+"""The names of all formats; the module of each is `to_<name>`."""
+
+
+class Reporter(Protocol):
+    """What a reporter module offers."""
+
+    NAME: str
+    SUFFIX: str
+
+    def render(self, report: Report) -> Iterator[str]:
+        """Give the report's text in pieces."""
+
+
+def reporter(name: str) -> Reporter:
+    """The reporter of one of `REPORTERS`, imported when asked for: a JUnit run does not pay for HTML templates."""
+    if name not in REPORTERS:
+        raise KeyError(name)
+    return cast("Reporter", import_module(f"portalaudit.report.to_{name}"))

@@ -1,0 +1,62 @@
+"""The numbers of a run, counted once for every reporter."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portalaudit.model.report import Report, SubjectList
+from portalaudit.model.verdict import Severity, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many of what. `findings_by` counts fails, unknowns and errors by severity and status."""
+
+    by_status: Mapping[Status, int]
+    findings_by: Mapping[tuple[Severity, Status], int]
+    subjects: int
+    rules: int
+    problems: int
+
+    @property
+    def checks(self) -> int:
+        """How many answers there are: each rule for each of its subjects."""
+        return sum(self.by_status.values())
+
+    @property
+    def findings(self) -> int:
+        """How many answers need somebody."""
+        return sum(self.findings_by.values())
+
+    def of_severity(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        return sum(number for (found, _), number in self.findings_by.items() if found is severity)
+
+
+def summarize(report: Report) -> Summary:
+    """Count a report. Subjects are counted once, however many rules judged them."""
+    findings = Counter(
+        (verdict.severity, verdict.status)
+        for ruling in report.rulings
+        for verdict in ruling.verdicts.values()
+        if verdict.status.is_finding
+    )
+    return Summary(
+        by_status={status: report.count(status) for status in Status},
+        findings_by=findings,
+        subjects=_count_subjects(report),
+        rules=len(report.rulings),
+        problems=len(report.problems),
+    )
+
+
+def _count_subjects(report: Report) -> int:
+    lists: dict[str, dict[int, SubjectList]] = {}
+    for ruling in report.rulings:
+        lists.setdefault(ruling.subjects.type, {})[id(ruling.subjects)] = ruling.subjects
+    return sum(_count_ids(list(same_type.values())) for same_type in lists.values())
+
+
+def _count_ids(lists: list[SubjectList]) -> int:
+    # Rules share their list of subjects nearly always, and then a million ids need no set.
+    return len(lists[0].ids) if len(lists) == 1 else len({one for subjects in lists for one in subjects.ids})

@@ -1,0 +1,205 @@
+"""The report for a terminal: each finding with its line of the file, what it means and what to do."""
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from portalaudit.model.place import Place, Related
+from portalaudit.model.problem import Problem
+from portalaudit.model.report import Report, RuleSummary
+from portalaudit.model.verdict import Severity, Status, Verdict
+from portalaudit.report import wording
+from portalaudit.report.characters import prose, visible
+from portalaudit.report.excerpt import Frame, Mark, excerpt
+from portalaudit.report.paint import Ink, Paint, coloured, plain
+from portalaudit.report.summary import Summary, summarize
+
+NAME = "console"
+SUFFIX = ".txt"
+
+FIRST = 10
+"""How many findings of one rule, and how many problems, are shown in full without `-v`."""
+
+_SEVERITY_INKS = {severity: Ink(severity.value) for severity in Severity}
+_FINDING_STATUSES = (Status.FAIL, Status.UNKNOWN, Status.ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class _Screen:
+    report: Report
+    rules: dict[str, RuleSummary]
+    paint: Paint
+    width: int
+    limit: int | None
+
+
+def render(report: Report, *, color: bool = False, width: int = 100, verbosity: int = 0) -> Iterator[str]:
+    """The report as lines of text. `verbosity` below 0 gives one line a finding, above 0 shows all of them in full."""
+    screen = _Screen(
+        report=report,
+        rules={ruling.rule.id: ruling.rule for ruling in report.rulings},
+        paint=coloured if color else plain,
+        width=max(width, 40),
+        limit=None if verbosity > 0 else FIRST,
+    )
+    lines = _short(screen) if verbosity < 0 else _long(screen)
+    return (f"{line}\n" for line in lines)
+
+
+def _short(screen: _Screen) -> Iterator[str]:
+    for problem in screen.report.problems:
+        yield f"{visible(str(problem.place))}: {_title(screen, 'error', Ink.ERROR, problem.code, problem.message)}"
+    findings = screen.report.findings()
+    for verdict in findings:
+        yield f"{visible(str(verdict.place))}: {_verdict_title(screen, verdict)}"
+    yield from _outcome(screen, summarize(screen.report), findings)
+
+
+def _long(screen: _Screen) -> Iterator[str]:
+    summary = summarize(screen.report)
+    findings = screen.report.findings()
+    yield from _problems(screen)
+    for rule, verdicts in _by_rule(findings).items():
+        yield from _rule_findings(screen, screen.rules[rule], verdicts)
+    yield from _waived(screen, summary)
+    yield from _loosened(screen)
+    yield from _table(screen, summary)
+    yield from _outcome(screen, summary, findings)
+
+
+def _problems(screen: _Screen) -> Iterator[str]:
+    problems = screen.report.problems
+    for problem in problems[: screen.limit]:
+        yield from _problem(screen, problem)
+    yield from _more(screen, len(problems), "problems")
+
+
+def _problem(screen: _Screen, problem: Problem) -> Iterator[str]:
+    frame = _frame(screen, problem.place, problem.related)
+    yield _title(screen, "error", Ink.ERROR, problem.code, problem.message)
+    yield from _places(screen, frame, problem.place, problem.related, Ink.ERROR)
+    yield from _note(frame, "fix", prose(problem.hint))
+    yield ""
+
+
+def _by_rule(findings: Iterable[Verdict]) -> dict[str, list[Verdict]]:
+    """Findings by rule, the rule with the most severe one first."""
+    groups: dict[str, list[Verdict]] = {}
+    for verdict in findings:
+        groups.setdefault(verdict.rule, []).append(verdict)
+    return groups
+
+
+def _rule_findings(screen: _Screen, rule: RuleSummary, verdicts: list[Verdict]) -> Iterator[str]:
+    for number, verdict in enumerate(verdicts[: screen.limit]):
+        yield from _finding(screen, rule, verdict, with_controls=number == 0 or screen.limit is None)
+    yield from _more(screen, len(verdicts), f"of {rule.id}")
+
+
+def _finding(screen: _Screen, rule: RuleSummary, verdict: Verdict, *, with_controls: bool) -> Iterator[str]:
+    """One diagnostic. Controls are the same for the whole rule: the first finding names them."""
+    frame = _frame(screen, verdict.place, verdict.related)
+    yield _verdict_title(screen, verdict)
+    yield from _places(screen, frame, verdict.place, verdict.related, _ink(verdict))
+    yield from _note(frame, "subject", wording.subject(verdict.subject))
+    yield from _note(frame, "missing", visible(", ".join(verdict.missing)))
+    yield from _note(frame, "fix", wording.what_to_do(verdict, rule))
+    if with_controls:
+        yield from _note(frame, "supports evidence for", wording.controls(rule))
+    yield ""
+
+
+def _more(screen: _Screen, number: int, what: str) -> Iterator[str]:
+    if screen.limit is not None and number > screen.limit:
+        hidden = f"... and {number - screen.limit:,} more {what}; see -o html=FILE, or -v to print all"
+        yield screen.paint(Ink.STRONG, hidden)
+        yield ""
+
+
+def _verdict_title(screen: _Screen, verdict: Verdict) -> str:
+    if verdict.status is Status.FAIL:
+        return _title(screen, verdict.severity, _ink(verdict), verdict.rule, verdict.message)
+    label = f"{wording.STATUS_LABELS[verdict.status]}, {verdict.severity}"
+    return _title(screen, label, _ink(verdict), verdict.rule, verdict.message)
+
+
+def _title(screen: _Screen, label: str, ink: Ink, name: str, message: str) -> str:
+    return f"{screen.paint(ink, f'{label}[{name}]')}{screen.paint(Ink.STRONG, ': ' + prose(message))}"
+
+
+def _ink(verdict: Verdict) -> Ink:
+    return _SEVERITY_INKS[verdict.severity] if verdict.status is Status.FAIL else Ink(verdict.status.value)
+
+
+def _frame(screen: _Screen, place: Place, related: tuple[Related, ...]) -> Frame:
+    highest = max(place.line, *(one.place.line for one in related), 1)
+    return Frame(digits=len(str(highest)), width=screen.width, paint=screen.paint)
+
+
+def _places(screen: _Screen, frame: Frame, place: Place, related: tuple[Related, ...], ink: Ink) -> Iterator[str]:
+    line = screen.report.line
+    yield from excerpt(frame, "-->", place, line(place), Mark("", "^", ink))
+    for one in related:
+        yield frame.bar()
+        yield from excerpt(frame, ":::", one.place, line(one.place), Mark(prose(one.label), "-", Ink.FRAME))
+    yield frame.bar()
+
+
+def _note(frame: Frame, label: str, text: str) -> Iterator[str]:
+    if not text:
+        return
+    start = " " * (frame.digits + 1)
+    hang = start + " " * (len(label) + 4)
+    wrapped = textwrap.wrap(text, max(frame.width - len(hang), 30), break_long_words=False, break_on_hyphens=False)
+    yield f"{start}{frame.paint(Ink.FRAME, '=')} {frame.paint(Ink.STRONG, label + ':')} {wrapped[0]}"
+    yield from (hang + rest for rest in wrapped[1:])
+
+
+def _waived(screen: _Screen, summary: Summary) -> Iterator[str]:
+    """Accepted exceptions, one line each: they stay in sight until they end."""
+    if not summary.by_status[Status.WAIVED]:
+        return
+    waived = [v for ruling in screen.report.rulings for v in ruling.verdicts.values() if v.status is Status.WAIVED]
+    for verdict in waived[: screen.limit]:
+        text = f"{wording.subject(verdict.subject)} {wording.waiver_line(verdict)}"
+        yield _title(screen, "waived", Ink.WAIVED, verdict.rule, text)
+    if screen.limit is None or len(waived) <= screen.limit:
+        yield ""
+    yield from _more(screen, len(waived), "waived")
+
+
+def _loosened(screen: _Screen) -> Iterator[str]:
+    for rule in screen.rules.values():
+        for one in rule.loosened:
+            text = f"{one.name} is {wording.loosened(one)}"
+            yield _title(screen, "loosened", Ink.LOOSENED, rule.id, text)
+    if any(rule.loosened for rule in screen.rules.values()):
+        yield ""
+
+
+def _table(screen: _Screen, summary: Summary) -> Iterator[str]:
+    report = screen.report
+    practice = f"{prose(report.practice.name)}, as of {report.as_of.isoformat()}"
+    yield screen.paint(Ink.STRONG, practice)
+    yield ""
+    labels = [wording.STATUS_LABELS[status] for status in _FINDING_STATUSES]
+    yield f"  {'findings':<10}" + "".join(f"{label:>9}" for label in labels)
+    for severity in Severity:
+        numbers = [summary.findings_by.get((severity, status), 0) for status in _FINDING_STATUSES]
+        ink = _SEVERITY_INKS[severity] if any(numbers) else Ink.QUIET
+        name = screen.paint(ink, severity)
+        yield f"  {name}{' ' * (10 - len(severity))}" + "".join(f"{number:>9,}" for number in numbers)
+    yield ""
+    yield f"  checks    {', '.join(f'{wording.STATUS_LABELS[s]} {n:,}' for s, n in summary.by_status.items())}"
+    judged = f"{wording.counted(summary.rules, 'rule')} for {wording.counted(summary.subjects, 'subject')}"
+    yield f"  judged    {judged}; {wording.counted(summary.problems, 'problem')} in the files"
+    yield ""
+    yield from (screen.paint(Ink.QUIET, line) for line in textwrap.wrap(wording.DISCLAIMER, screen.width))
+    yield ""
+
+
+def _outcome(screen: _Screen, summary: Summary, findings: tuple[Verdict, ...]) -> Iterator[str]:
+    first = findings[0] if findings else None
+    good = summary.checks > 0 and not summary.findings and not summary.problems
+    sentence = screen.paint(Ink.GOOD if good else Ink.STRONG, wording.outcome(summary))
+    yield f"{sentence} {wording.next_step(summary, first)}"

@@ -1,0 +1,187 @@
+"""The results file: every verdict, passes too, because they are the evidence.
+
+Its shape is fixed by `assets/results.schema.json`. One result stands on one line, so that two files compare well and a
+million results are never in memory at once.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from portalaudit.model.place import Place, Related
+from portalaudit.model.problem import Problem
+from portalaudit.model.report import STATUSES, Inputs, Report, RuleSummary, Ruling, SubjectList
+from portalaudit.model.verdict import Severity, Status, Subject, Verdict, Waiver, fingerprint
+from portalaudit.report.characters import encodable
+from portalaudit.report.summary import Summary, summarize
+from portalaudit.report.wording import DISCLAIMER
+
+NAME = "json"
+SUFFIX = ".json"
+SCHEMA_ID = "portalaudit/report/v1"
+SCHEMA_PATH = Path(__file__).parent / "assets" / "results.schema.json"
+
+_BATCH = 1_000
+_encode: Callable[[object], str] = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+
+
+def schema() -> str:
+    """The JSON Schema of the results file, as text."""
+    return SCHEMA_PATH.read_text(encoding="utf-8")
+
+
+def render(report: Report) -> Iterator[str]:
+    """The report as one JSON object; results by rule, then by subject."""
+    yield encodable(f"{{{_head(report)},\n")
+    yield encodable(_array("rules", (_rule(ruling.rule) for ruling in report.rulings)) + ",\n")
+    yield '"results": ['
+    yield from _results(report)
+    yield "\n],\n"
+    yield encodable(_array("problems", (_problem(problem) for problem in report.problems)) + "\n}\n")
+
+
+def _head(report: Report) -> str:
+    values = {
+        "schema": SCHEMA_ID,
+        "disclaimer": DISCLAIMER,
+        "tool": {"name": "portalaudit", "version": report.tool_version},
+        "as_of": report.as_of.isoformat(),
+        "practice": {"id": report.practice.id, "name": report.practice.name},
+        "inputs": _inputs(report.inputs),
+        "summary": _summary(summarize(report)),
+    }
+    return ",\n".join(f"{_encode(name)}: {_encode(value)}" for name, value in values.items())
+
+
+def _array(name: str, values: Iterable[object]) -> str:
+    lines = ",\n".join(_encode(value) for value in values)
+    return f"{_encode(name)}: [\n{lines}\n]" if lines else f"{_encode(name)}: []"
+
+
+def _inputs(inputs: Inputs) -> dict[str, object]:
+    return {
+        "inventory_sha256": inputs.inventory_sha256,
+        "policies_sha256": inputs.policies_sha256,
+        "files": [{"path": file.path, "sha256": file.sha256} for file in inputs.files],
+        "git": None if inputs.git is None else {"commit": inputs.git.commit, "dirty": inputs.git.dirty},
+    }
+
+
+def _summary(summary: Summary) -> dict[str, object]:
+    return {
+        "by_status": {status: summary.by_status[status] for status in Status},
+        "findings_by_severity": {severity: summary.of_severity(severity) for severity in Severity},
+        "subjects": summary.subjects,
+        "rules": summary.rules,
+        "problems": summary.problems,
+    }
+
+
+def _rule(rule: RuleSummary) -> dict[str, object]:
+    return {
+        "id": rule.id,
+        "title": rule.title,
+        "severity": rule.severity,
+        "subject": rule.subject,
+        "controls": dict(rule.controls),
+        "params": dict(rule.params),
+        "loosened": [
+            {"name": one.name, "value": one.value, "default": one.default, "reason": one.reason}
+            for one in rule.loosened
+        ],
+        "rationale": rule.rationale,
+        "remediation": rule.remediation,
+        "location": _location(rule.place),
+    }
+
+
+def _location(place: Place) -> dict[str, object]:
+    end = {"end_column": place.end_column} if place.end_column > place.column else {}
+    return {"path": place.path, "line": place.line, "column": place.column, **end}
+
+
+def _related(related: tuple[Related, ...]) -> list[dict[str, object]]:
+    return [{**_location(one.place), "label": one.label} for one in related]
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+        "location": _location(problem.place),
+        "related": _related(problem.related),
+    }
+
+
+def _results(report: Report) -> Iterator[str]:
+    separator = "\n"
+    places: dict[int, list[str]] = {}
+    for ruling in report.rulings:
+        if id(ruling.subjects) not in places:
+            places[id(ruling.subjects)] = _places(ruling.subjects)
+        for lines in _batches(_ruling(report, ruling, places[id(ruling.subjects)])):
+            yield encodable(separator + ",\n".join(lines))
+            separator = ",\n"
+
+
+def _places(subjects: SubjectList) -> list[str]:
+    """Where each subject stands, written once for all rules that share the list."""
+    return [_encode(_location(subjects.place(position))) for position in range(len(subjects.ids))]
+
+
+def _batches(lines: Iterator[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    for line in lines:
+        batch.append(line)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _ruling(report: Report, ruling: Ruling, places: list[str]) -> Iterator[str]:
+    """One line for each subject. A pass is the bulk of a file and is put together from ready parts."""
+    rule, subjects, practice = ruling.rule, ruling.subjects, report.practice.id
+    start = f'{{"rule": {_encode(rule.id)}, "subject": {{"type": {_encode(subjects.type)}, "id": '
+    middle = [_plain_middle(rule, status) for status in STATUSES]
+    for position, one in enumerate(subjects.ids):
+        verdict = ruling.verdicts.get(position)
+        if verdict is not None:
+            yield _encode(_verdict(verdict))
+            continue
+        digest = fingerprint(rule.id, practice, Subject(subjects.type, one))
+        ready = f"{start}{_encode(one)}}}, {middle[ruling.outcomes[position]]}{places[position]}"
+        yield f'{ready}, "related": [], "missing": [], "fingerprint": "{digest}", "waiver": null}}'
+
+
+def _plain_middle(rule: RuleSummary, status: Status) -> str:
+    fields = {"status": status, "severity": rule.severity, "message": rule.title}
+    return "".join(f"{_encode(name)}: {_encode(value)}, " for name, value in fields.items()) + '"location": '
+
+
+def _verdict(verdict: Verdict) -> dict[str, object]:
+    return {
+        "rule": verdict.rule,
+        "subject": {"type": verdict.subject.type, "id": verdict.subject.id},
+        "status": verdict.status,
+        "severity": verdict.severity,
+        "message": verdict.message,
+        "location": _location(verdict.place),
+        "related": _related(verdict.related),
+        "missing": verdict.missing,
+        "fingerprint": verdict.fingerprint,
+        "waiver": None if verdict.waiver is None else _waiver(verdict.waiver),
+    }
+
+
+def _waiver(waiver: Waiver) -> dict[str, object]:
+    return {
+        "id": waiver.id,
+        "reason": waiver.reason,
+        "approved_by": waiver.approved_by,
+        "expires_on": waiver.expires_on.isoformat(),
+        "ticket": waiver.ticket,
+        "compensating_control": waiver.compensating_control,
+    }

@@ -1,0 +1,197 @@
+"""JUnit XML: what CI servers show as tests.
+
+One suite for each rule, one case for each subject. `failure` is a fail; `error` is a rule that could not be evaluated
+(unknown, error) or a file that could not be read; `skipped` is not applicable or waived. Written by hand, in pieces:
+a library would hold a million cases in memory, and `xml.etree` writes control characters that no parser reads back.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from portalaudit.model.problem import Problem
+from portalaudit.model.report import STATUSES, Report, RuleSummary, Ruling, SubjectList
+from portalaudit.model.verdict import Status, Verdict
+from portalaudit.report import wording
+from portalaudit.report.characters import prose, visible, xml_attribute, xml_text
+
+NAME = "junit"
+SUFFIX = ".xml"
+
+_BATCH = 2_000
+_NO_TIME = ' time="0"'
+_PLAIN_ENDS = {
+    STATUSES.index(Status.PASS): _NO_TIME + "/>\n",
+    STATUSES.index(Status.NOT_APPLICABLE): _NO_TIME + '><skipped message="not applicable"/></testcase>\n',
+}
+_ERRORS = (Status.UNKNOWN, Status.ERROR)
+_SKIPPED = (Status.WAIVED, Status.NOT_APPLICABLE)
+_PROBLEMS = "portalaudit.problems"
+
+
+def render(report: Report) -> Iterator[str]:
+    """The report as one `<testsuites>`, problems first, then rules by id."""
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    totals = [_totals(ruling) for ruling in report.rulings]
+    bad = len(report.problems)
+    tests, failures, errors, skipped = (sum(column) for column in zip((bad, 0, bad, 0), *totals, strict=True))
+    yield f'<testsuites name="portalaudit" {_counts(tests, failures, errors, skipped)}>\n'
+    shared = _run_properties(report)
+    if report.problems:
+        yield from _problem_suite(report, shared)
+    heads: dict[int, list[str]] = {}
+    for ruling in report.rulings:
+        if id(ruling.subjects) not in heads:
+            heads[id(ruling.subjects)] = _heads(ruling.subjects)
+        yield from _suite(report, ruling, shared, heads[id(ruling.subjects)])
+    yield "</testsuites>\n"
+
+
+def _totals(ruling: Ruling) -> tuple[int, int, int, int]:
+    return (
+        len(ruling.outcomes),
+        ruling.count(Status.FAIL),
+        sum(ruling.count(status) for status in _ERRORS),
+        sum(ruling.count(status) for status in _SKIPPED),
+    )
+
+
+def _counts(tests: int, failures: int, errors: int, skipped: int) -> str:
+    return f'tests="{tests}" failures="{failures}" errors="{errors}" skipped="{skipped}"{_NO_TIME}'
+
+
+def _run_properties(report: Report) -> str:
+    commit = report.inputs.git
+    return _properties(
+        {
+            "as_of": report.as_of.isoformat(),
+            "practice": report.practice.id,
+            "practice_name": report.practice.name,
+            "tool": f"portalaudit {report.tool_version}",
+            "inventory_sha256": report.inputs.inventory_sha256,
+            "policies_sha256": report.inputs.policies_sha256,
+            "git_commit": "" if commit is None else commit.commit + (" with changes" if commit.dirty else ""),
+            "disclaimer": wording.DISCLAIMER,
+        }
+    )
+
+
+def _properties(values: dict[str, str], indent: str = "      ") -> str:
+    return "".join(
+        f'{indent}<property name="{xml_attribute(name)}" value="{xml_attribute(value)}"/>\n'
+        for name, value in values.items()
+        if value
+    )
+
+
+def _suite(report: Report, ruling: Ruling, shared: str, heads: list[str]) -> Iterator[str]:
+    rule = ruling.rule
+    yield _suite_start(f"{rule.id} {prose(rule.title)}", _counts(*_totals(ruling)), report)
+    yield f"    <properties>\n{shared}{_properties(_rule_properties(rule))}    </properties>\n"
+    yield from _cases(ruling, heads)
+    yield "  </testsuite>\n"
+
+
+def _suite_start(name: str, counts: str, report: Report) -> str:
+    when = f'timestamp="{report.as_of.isoformat()}T00:00:00" hostname="localhost"'
+    return f'  <testsuite name="{xml_attribute(name)}" {counts} {when}>\n'
+
+
+def _rule_properties(rule: RuleSummary) -> dict[str, str]:
+    loosened = {f"loosened.{one.name}": wording.loosened(one) for one in rule.loosened}
+    controls = {f"controls.{framework}": ", ".join(ids) for framework, ids in rule.controls.items()}
+    return {"rule": rule.id, "severity": rule.severity, **controls, **loosened}
+
+
+def _heads(subjects: SubjectList) -> list[str]:
+    """The attributes of each subject's case. Rules share their subjects, so this is worth keeping."""
+    kind = subjects.type
+    return [
+        f'name="{_case_name(kind, one)}"{_where(place.path, place.line)}'
+        for one, place in ((one, subjects.place(position)) for position, one in enumerate(subjects.ids))
+    ]
+
+
+def _case_name(kind: str, one: str) -> str:
+    return xml_attribute(f"{kind}:{one}")
+
+
+def _where(path: str, line: int) -> str:
+    return f' file="{xml_attribute(path)}" line="{line}"'
+
+
+def _cases(ruling: Ruling, heads: list[str]) -> Iterator[str]:
+    start = f'    <testcase classname="{xml_attribute("portalaudit." + ruling.rule.id)}" '
+    for first in range(0, len(heads), _BATCH):
+        last = min(first + _BATCH, len(heads))
+        yield "".join(_case(ruling, position, start, heads[position]) for position in range(first, last))
+
+
+def _case(ruling: Ruling, position: int, start: str, head: str) -> str:
+    verdict = ruling.verdicts.get(position)
+    if verdict is None:
+        return start + head + _PLAIN_ENDS[ruling.outcomes[position]]
+    name = _case_name(verdict.subject.type, verdict.subject.id)
+    opening = f'{start}name="{name}"{_where(verdict.place.path, verdict.place.line)}{_NO_TIME}>\n'
+    return f"{opening}{_case_properties(verdict)}{_answer(verdict, ruling.rule)}    </testcase>\n"
+
+
+def _case_properties(verdict: Verdict) -> str:
+    values = {"severity": verdict.severity.value, "fingerprint": verdict.fingerprint}
+    return f"      <properties>\n{_properties(values, '        ')}      </properties>\n"
+
+
+def _answer(verdict: Verdict, rule: RuleSummary) -> str:
+    if verdict.status is Status.WAIVED:
+        reason = f"{prose(verdict.message)} ({wording.waiver_line(verdict)})"
+        return f'      <skipped message="{xml_attribute(reason)}">{xml_text(reason)}</skipped>\n'
+    kind = "failure" if verdict.status is Status.FAIL else "error"
+    type_ = verdict.severity if verdict.status is Status.FAIL else verdict.status
+    body = "\n".join(_body(verdict, rule))
+    return f'      <{kind} message="{xml_attribute(verdict.message)}" type="{type_}">{xml_text(body)}</{kind}>\n'
+
+
+def _body(verdict: Verdict, rule: RuleSummary) -> Iterator[str]:
+    """The whole story: some CI servers show only the body of a failure."""
+    yield prose(verdict.message)
+    yield f"at {visible(str(verdict.place))}"
+    for related in verdict.related:
+        yield f"see {visible(str(related.place))}: {prose(related.label)}"
+    yield f"rule: {rule.id} ({verdict.severity}, {wording.STATUS_LABELS[verdict.status]}): {prose(rule.title)}"
+    yield f"subject: {wording.subject(verdict.subject)}"
+    yield from _labelled("missing", visible(", ".join(verdict.missing)))
+    yield from _labelled("fix", wording.what_to_do(verdict, rule))
+    yield from _labelled("supports evidence for", wording.controls(rule))
+
+
+def _labelled(label: str, text: str) -> Iterator[str]:
+    if text:
+        yield f"{label}: {text}"
+
+
+def _problem_suite(report: Report, shared: str) -> Iterator[str]:
+    """A suite of errors, so that a half-read inventory never looks green."""
+    bad = len(report.problems)
+    yield _suite_start(f"{_PROBLEMS} Every file can be read", _counts(bad, 0, bad, 0), report)
+    yield f"    <properties>\n{shared}    </properties>\n"
+    for name, problem in _named(report.problems):
+        yield from _problem_case(name, problem)
+    yield "  </testsuite>\n"
+
+
+def _named(problems: Iterable[Problem]) -> Iterator[tuple[str, Problem]]:
+    """Each problem with a name of its own: a CI server drops the second of two cases with one name."""
+    seen: dict[str, int] = {}
+    for problem in problems:
+        name = f"{problem.code}:{problem.place}"
+        seen[name] = seen.get(name, 0) + 1
+        yield (name if seen[name] == 1 else f"{name} ({seen[name]})"), problem
+
+
+def _problem_case(name: str, problem: Problem) -> Iterator[str]:
+    where = _where(problem.place.path, problem.place.line)
+    yield f'    <testcase classname="{_PROBLEMS}" name="{xml_attribute(name)}"{where}{_NO_TIME}>\n'
+    lines = [prose(problem.message), f"at {visible(str(problem.place))}"]
+    lines += [f"see {visible(str(one.place))}: {prose(one.label)}" for one in problem.related]
+    lines += [f"fix: {prose(problem.hint)}"] if problem.hint else []
+    body = xml_text("\n".join(lines))
+    yield f'      <error message="{xml_attribute(problem.message)}" type="{problem.code}">{body}</error>\n'
+    yield "    </testcase>\n"

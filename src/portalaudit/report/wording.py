@@ -1,0 +1,114 @@
+"""The sentences that every report shares, each written once.
+
+Nothing here judges a practice: a report supports evidence for controls, and people decide.
+"""
+
+from portalaudit.model.report import Loosened, ParamValue, RuleSummary
+from portalaudit.model.verdict import Severity, Status, Subject, Verdict
+from portalaudit.report.characters import prose, visible
+from portalaudit.report.summary import Summary
+
+DISCLAIMER = (
+    "portalaudit supports evidence for controls. It gives no legal advice, "
+    "and it does not decide whether a practice meets a law, a contract or a standard."
+)
+CONFIDENTIAL = "Confidential: this report names people and their logins. Share it only with those who need it."
+
+STATUS_LABELS = {status: status.value.replace("_", " ") for status in Status}
+
+STATUS_MEANINGS = {
+    Status.PASS: "The rule was checked and holds.",
+    Status.FAIL: "The rule was checked and does not hold.",
+    Status.WAIVED: "It does not hold, and somebody accepted that in writing until a date.",
+    Status.NOT_APPLICABLE: "The rule has nothing to say here.",
+    Status.UNKNOWN: "The inventory lacks a fact that the rule needs.",
+    Status.ERROR: "The rule could not be evaluated.",
+}
+
+_FRAMEWORKS = {
+    "hipaa": "HIPAA 45 CFR",
+    "nist-800-53": "NIST SP 800-53",
+    "nist-csf": "NIST CSF",
+    "cis-v8": "CIS v8",
+    "iso-27001": "ISO 27001",
+    "soc2": "SOC 2",
+    "hitrust": "HITRUST",
+    "pci-dss": "PCI DSS",
+}
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 finding`, `1,200 findings`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def framework(name: str) -> str:
+    """The name that people know a framework by."""
+    return _FRAMEWORKS.get(name, visible(name))
+
+
+def controls(rule: RuleSummary) -> str:
+    """All controls of a rule on one line; empty where it names none."""
+    return "; ".join(f"{framework(name)} {visible(', '.join(ids))}" for name, ids in rule.controls.items() if ids)
+
+
+def value(param: ParamValue) -> str:
+    """A parameter as people write it."""
+    if isinstance(param, bool):
+        return "yes" if param else "no"
+    return visible(", ".join(param) if isinstance(param, tuple) else str(param))
+
+
+def loosened(one: Loosened) -> str:
+    """What a loosened parameter is set to, what the pack says, and why: `400 instead of 90, …`."""
+    change = f"{value(one.value)} instead of {value(one.default)}, which weakens the rule"
+    return f"{change}. Reason given: {prose(one.reason) or 'none'}"
+
+
+def subject(named: Subject) -> str:
+    """`account nmp-klee`."""
+    return visible(f"{named.type.replace('_', ' ')} {named.id}")
+
+
+def what_to_do(verdict: Verdict, rule: RuleSummary) -> str:
+    """The next step for one finding: repair what fails, complete what is unknown, correct the rule that broke."""
+    if verdict.status is Status.ERROR:
+        return f"Correct the rule at {visible(str(rule.place))}, then run again."
+    if verdict.status is Status.UNKNOWN:
+        facts = visible(", ".join(verdict.missing)) or "the missing facts"
+        return f"Write {facts} into the inventory for {subject(verdict.subject)}, then run again."
+    return prose(rule.remediation)
+
+
+def waiver_line(verdict: Verdict) -> str:
+    """Why a waived verdict is accepted, by whom and until when."""
+    waiver = verdict.waiver
+    if waiver is None:
+        return "accepted by a waiver"
+    until = f"accepted by {visible(waiver.approved_by)} until {waiver.expires_on.isoformat()}"
+    return f"{until}: {prose(waiver.reason)}"
+
+
+def outcome(summary: Summary) -> str:
+    """The result of a run in one plain sentence."""
+    if summary.checks == 0:
+        return "Nothing was checked."
+    if summary.findings == 0:
+        made = counted(summary.checks, "check")
+        return f"No findings in {made}." if not summary.problems else f"No findings in the {made} that could be made."
+    worst = next(severity for severity in Severity if summary.of_severity(severity))
+    number = summary.of_severity(worst)
+    need = "needs" if summary.findings == 1 else "need"
+    return f"{counted(summary.findings, 'finding')} {need} attention, {number:,} of them {worst}."
+
+
+def next_step(summary: Summary, first: Verdict | None) -> str:
+    """What to do now, in one plain sentence."""
+    if summary.problems:
+        what = "the problem" if summary.problems == 1 else f"the {summary.problems:,} problems"
+        return f"Fix {what} in your files first, then run again: until then only part of them was checked."
+    if summary.checks == 0:
+        return "Put records into the inventory and rules into the policies folder, then run again."
+    if first is not None:
+        return f"Start with {first.rule} at {visible(str(first.place))}."
+    return "Keep this report with your evidence."

@@ -1,0 +1,344 @@
+"""Reports to render: everything that can be in one, nothing at all, and very many."""
+
+import datetime
+from collections.abc import Callable, Mapping
+
+from portalaudit.model.place import Place, Related
+from portalaudit.model.problem import Problem, ProblemCode
+from portalaudit.model.report import (
+    STATUSES,
+    FileInput,
+    GitState,
+    Inputs,
+    Loosened,
+    PracticeName,
+    Report,
+    RuleSummary,
+    Ruling,
+    SubjectList,
+)
+from portalaudit.model.verdict import Severity, Status, Subject, Verdict, Waiver, fingerprint
+
+PRACTICE = PracticeName("cascade-ridge", "Cascade Ridge Family Medicine")
+AS_OF = datetime.date(2026, 11, 20)
+
+FILES: Mapping[str, str] = {
+    "accounts.yaml": """\
+accounts:
+  - id: nmp-klee
+    portal: nmp
+    login: klee01
+    person: k-lee
+    type: individual
+    status: active
+    last_login_on: 2026-08-10
+  - id: availity-front
+    portal: availity
+    login: frontdesk
+    persons: [a-jones, t-baker]
+    type: individual
+    status: active
+  - id: uhc-tbaker
+    portal: uhc
+    login: tbaker
+    person: t-baker
+    type: individual
+    status: active
+  - id: hostile
+\tportal: "\N{ESCAPE}[2J"
+    login: "=cmd|' /C calc'!A0" # \N{ADHESIVE BANDAGE} 写真, and a very long line that goes on and on and on and on
+    person: 写真
+    status: active
+""",
+    "staff.yaml": """\
+staff:
+  - id: k-lee
+    name: Kim Lee
+    engagements: [{kind: employee, start: 2024-03-04, end: 2026-08-14}]
+  - id: t-baker
+    name: Toni Baker
+    engagements: [{kind: employee, start: 2025-01-06}]
+""",
+    "portals.yaml": "portals:\n  - id: nmp\n    administrators: [m-ortis]\n    kind: mac\n",
+}
+
+HOSTILE_MESSAGE = (
+    "</script><img src=x onerror=alert(1)>\N{ESCAPE}[31m =cmd, \"quoted\" & 'single'\ttab\nline \ud800 "
+    "\N{RIGHT-TO-LEFT OVERRIDE}txt.exe \N{ADHESIVE BANDAGE} {{ 7 * 7 }} ]]> \u2028 \N{NULL}\N{REPLACEMENT CHARACTER}"
+)
+LONG_NAME = "x" * 200
+
+
+def line(place: Place) -> str | None:
+    lines = FILES.get(place.path, "").split("\n")
+    return lines[place.line - 1] if place.line <= len(lines) and place.path in FILES else None
+
+
+def rule(
+    rule_id: str, severity: Severity, *, subject: str = "account", loosened: tuple[Loosened, ...] = ()
+) -> RuleSummary:
+    title, remediation, rationale, controls = _TEXTS.get(rule_id, (f"The rule {rule_id} holds", "Look at it.", "", {}))
+    return RuleSummary(
+        id=rule_id,
+        title=title,
+        severity=severity,
+        subject=subject,
+        rationale=rationale,
+        remediation=remediation,
+        controls=controls,
+        params={one.name: one.value for one in loosened},
+        place=Place(f"portal-access/{rule_id}.yaml", 1, 1),
+        loosened=loosened,
+    )
+
+
+_TEXTS: Mapping[str, tuple[str, str, str, Mapping[str, tuple[str, ...]]]] = {
+    "active-after-termination": (
+        "People who have left hold no live portal account",
+        "Disable the account in the portal and write the day into the inventory.\nAsk the payer for its log.",
+        "A login that outlives its person is an open door.\n\nPayers do not see that somebody left: the practice does.",
+        {"hipaa": ("164.308(a)(3)(ii)(C)",), "nist-800-53": ("PS-4", "AC-2(3)"), "cis-v8": ("6.2",)},
+    ),
+    "dormant-account": (
+        "Every live account was used within the last 90 days",
+        "Ask the person whether the access is still needed. If not, remove it.",
+        "Unused access is access that nobody watches.",
+        {"nist-800-53": ("AC-2(3)",), "cis-v8": ("5.3",)},
+    ),
+    "hostile-rule": (
+        "</title><script>alert(1)</script> stays text",
+        '=HYPERLINK("https://example.org")\N{ESCAPE}]0;title\x07',
+        "\N{RIGHT-TO-LEFT OVERRIDE}lanoitar",
+        {"own<framework>": ("a,b", "c\nd")},
+    ),
+    "portal-without-contract": (
+        "Every portal serves at least one payer with an active contract",
+        "Close the portal's accounts, or write the payer's contract into the inventory.",
+        "",
+        {},
+    ),
+    "shared-credential": (
+        "Every login belongs to one person",
+        "Ask the portal for a login for each person, then have the shared one closed.",
+        "Where two people share a login nobody can say who looked at a patient's record.",
+        {"hipaa": ("164.312(a)(2)(i)",), "nist-800-53": ("IA-2", "AC-2(9)")},
+    ),
+}
+
+_ACCOUNTS = {
+    "availity-front": Place("accounts.yaml", 9, 5),
+    "hostile/写真/\N{ADHESIVE BANDAGE}<b>,\N{ESCAPE}[0m": Place("accounts.yaml", 21, 5),
+    "nmp-klee": Place("accounts.yaml", 2, 5),
+    LONG_NAME: Place("accounts.yaml", 1, 1),
+    "uhc-tbaker": Place("accounts.yaml", 15, 5),
+}
+_HOSTILE = sorted(_ACCOUNTS)[1]
+
+
+def subjects(kind: str, places: Mapping[str, Place]) -> SubjectList:
+    ids = sorted(places)
+    return SubjectList(kind, ids, lambda position: places[ids[position]])
+
+
+def verdict(
+    judged: RuleSummary,
+    subject: Subject,
+    status: Status,
+    message: str,
+    place: Place,
+    *,
+    severity: Severity | None = None,
+    related: tuple[Related, ...] = (),
+    missing: tuple[str, ...] = (),
+    waiver: Waiver | None = None,
+) -> Verdict:
+    return Verdict(
+        rule=judged.id,
+        subject=subject,
+        status=status,
+        severity=severity or judged.severity,
+        message=message,
+        place=place,
+        fingerprint=fingerprint(judged.id, PRACTICE.id, subject),
+        related=related,
+        missing=missing,
+        waiver=waiver,
+    )
+
+
+def ruling(
+    judged: RuleSummary, of: SubjectList, verdicts: tuple[Verdict, ...], *, rest: Status = Status.PASS
+) -> Ruling:
+    by_position = {of.ids.index(one.subject.id): one for one in verdicts}
+    outcomes = bytes(
+        STATUSES.index(by_position[position].status if position in by_position else rest)
+        for position in range(len(of.ids))
+    )
+    return Ruling(judged, of, outcomes, by_position)
+
+
+def report(
+    rulings: tuple[Ruling, ...],
+    problems: tuple[Problem, ...] = (),
+    *,
+    read_line: Callable[[Place], str | None] = line,
+    git: GitState | None = None,
+) -> Report:
+    files = tuple(FileInput(path, f"{number:064x}") for number, path in enumerate(sorted(FILES), 10))
+    inputs = Inputs("1f" * 32, "2e" * 32, files, git)
+    return Report("0.1.0", AS_OF, PRACTICE, inputs, rulings, problems, read_line)
+
+
+def everything() -> Report:
+    """All statuses and severities, second places, problems, and text that wants to break out."""
+    accounts = subjects("account", _ACCOUNTS)
+    portals = subjects("portal", {"nmp": Place("portals.yaml", 2, 5), "old\nportal": Place("portals.yaml", 2, 5)})
+    rulings = (
+        _left(accounts),
+        _dormant(accounts),
+        _hostile(accounts),
+        ruling(
+            rule("portal-without-contract", Severity.LOW, subject="portal"), portals, (), rest=Status.NOT_APPLICABLE
+        ),
+        _shared(accounts),
+    )
+    return report(rulings, _PROBLEMS, git=GitState("3f786850e387550fdab836ed7e6dc881de23001b", dirty=True))
+
+
+def _left(accounts: SubjectList) -> Ruling:
+    judged = rule("active-after-termination", Severity.CRITICAL)
+    person = Related(Place("staff.yaml", 4, 60, 70), "left on this day")
+    found = verdict(
+        judged,
+        Subject("account", "nmp-klee"),
+        Status.FAIL,
+        "klee01 on Noridian Medicare Portal is still active; Kim Lee left on 2026-08-14",
+        Place("accounts.yaml", 7, 13, 19),
+        related=(person,),
+    )
+    waiver = Waiver(
+        "w-1", "The portal closes\nits logins once a month", "m-ortiz", datetime.date(2026, 12, 1), "T-1", "watched"
+    )
+    waived = verdict(
+        judged,
+        Subject("account", "availity-front"),
+        Status.WAIVED,
+        "frontdesk on Availity is still active; Al Jones left on 2026-11-02",
+        Place("accounts.yaml", 14, 13, 19),
+        waiver=waiver,
+    )
+    return ruling(judged, accounts, (found, waived))
+
+
+def _dormant(accounts: SubjectList) -> Ruling:
+    weak = Loosened("max_idle_days", 400, 90, "Locums come back every spring, <b>really</b>")
+    words = Loosened("portals", ("nmp", "uhc"), ("nmp",), "")
+    judged = rule("dormant-account", Severity.MEDIUM, loosened=(weak, words))
+    unknown = verdict(
+        judged,
+        Subject("account", "uhc-tbaker"),
+        Status.UNKNOWN,
+        "It is not known when tbaker was last used",
+        Place("accounts.yaml", 15, 5, 7),
+        missing=("last_login_on", "portal.reports_logins"),
+    )
+    low = verdict(
+        judged,
+        Subject("account", "nmp-klee"),
+        Status.FAIL,
+        "klee01 was last used 102 days ago",
+        Place("accounts.yaml", 8, 20, 30),
+        severity=Severity.LOW,
+    )
+    return ruling(judged, accounts, (unknown, low), rest=Status.NOT_APPLICABLE)
+
+
+def _hostile(accounts: SubjectList) -> Ruling:
+    judged = rule("hostile-rule", Severity.INFO)
+    place = Place("accounts.yaml", 23, 12, 31)
+    related = (
+        Related(Place("accounts.yaml", 24, 13, 15), "wide\N{ESCAPE}[7m"),
+        Related(Place("no/such\nfile.yaml", 3, 7), "gone"),
+    )
+    fail = verdict(judged, Subject("account", _HOSTILE), Status.FAIL, HOSTILE_MESSAGE, place, related=related)
+    error = verdict(
+        judged,
+        Subject("account", LONG_NAME),
+        Status.ERROR,
+        "The rule could not be evaluated: " + LONG_NAME,
+        Place("accounts.yaml", 22, 11, 17),
+    )
+    return ruling(judged, accounts, (fail, error))
+
+
+def _shared(accounts: SubjectList) -> Ruling:
+    judged = rule("shared-credential", Severity.HIGH)
+    found = verdict(
+        judged,
+        Subject("account", "availity-front"),
+        Status.FAIL,
+        "frontdesk on Availity is used by 2 people: Al Jones, Toni Baker",
+        Place("accounts.yaml", 12, 14, 32),
+    )
+    return ruling(judged, accounts, (found,))
+
+
+_PROBLEMS = (
+    Problem(ProblemCode.SYNTAX, "this line is not YAML: \N{ESCAPE}[31m <b>", Place("notes, old.yaml", 3, 1)),
+    Problem(
+        ProblemCode.UNKNOWN_REFERENCE,
+        "there is no person m-ortis",
+        Place("portals.yaml", 3, 22, 29),
+        hint="Did you mean m-ortiz? Write the id of a person of the section staff.",
+        related=(Related(Place("staff.yaml", 2, 9, 14), "people are written here"),),
+    ),
+    Problem(
+        ProblemCode.UNKNOWN_REFERENCE, "there is no portal administrator m-ortis", Place("portals.yaml", 3, 22, 29)
+    ),
+)
+
+
+def clean() -> Report:
+    """Checks were made and nothing was found."""
+    accounts = subjects("account", _ACCOUNTS)
+    judged = rule("active-after-termination", Severity.CRITICAL)
+    return report((ruling(judged, accounts, ()), ruling(rule("shared-credential", Severity.HIGH), accounts, ())))
+
+
+def nothing() -> Report:
+    """No rule had anything to judge."""
+    return report(())
+
+
+def two() -> Report:
+    """Two findings and no problem."""
+    accounts = subjects("account", _ACCOUNTS)
+    return report((_left(accounts), _shared(accounts)))
+
+
+def many(findings: int = 1_200) -> Report:
+    """Very many findings of three rules."""
+    names = [f"acct-{number:05}" for number in range(findings)]
+    accounts = subjects("account", {name: Place("accounts.yaml", number + 1, 5) for number, name in enumerate(names)})
+    shares = {
+        "active-after-termination": Severity.CRITICAL,
+        "dormant-account": Severity.MEDIUM,
+        "shared-credential": Severity.HIGH,
+    }
+    rulings = []
+    for turn, (name, severity) in enumerate(shares.items()):
+        judged = rule(name, severity)
+        verdicts = tuple(
+            verdict(
+                judged,
+                Subject("account", one),
+                Status.FAIL if number % 2 else Status.UNKNOWN,
+                f"login{number:05} on portal {number % 9} needs somebody",
+                Place("accounts.yaml", number + 1, 5, 9),
+                missing=() if number % 2 else ("last_login_on",),
+            )
+            for number, one in enumerate(names)
+            if number % 3 == turn
+        )
+        rulings.append(ruling(judged, accounts, verdicts))
+    return report(tuple(rulings))

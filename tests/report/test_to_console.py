@@ -1,0 +1,156 @@
+import re
+
+import pytest
+
+from portalaudit.model.report import Report
+from portalaudit.report import to_console
+from tests.report import sample
+
+SGR = re.compile("\x1b\\[[0-9;]*m")
+
+
+def text(report: Report, *, color: bool = False, width: int = 100, verbosity: int = 0) -> str:
+    return "".join(to_console.render(report, color=color, width=width, verbosity=verbosity))
+
+
+def test_a_finding_is_shown_with_both_places_and_what_to_do() -> None:
+    assert text(sample.two()).startswith(
+        """\
+critical[active-after-termination]: klee01 on Noridian Medicare Portal is still active; Kim Lee left on 2026-08-14
+ --> accounts.yaml:7:13
+  |
+7 |     status: active
+  |             ^^^^^^
+  |
+ ::: staff.yaml:4:60
+  |
+4 |     engagements: [{kind: employee, start: 2024-03-04, end: 2026-08-14}]
+  |                                                            ---------- left on this day
+  |
+  = subject: account nmp-klee
+  = fix: Disable the account in the portal and write the day into the inventory. Ask the payer for
+         its log.
+  = supports evidence for: HIPAA 45 CFR 164.308(a)(3)(ii)(C); NIST SP 800-53 PS-4, AC-2(3); CIS v8
+                           6.2
+
+"""
+    )
+
+
+def test_an_unknown_names_the_missing_facts_and_what_to_write() -> None:
+    assert """\
+unknown, medium[dormant-account]: It is not known when tbaker was last used
+  --> accounts.yaml:15:5
+   |
+15 |   - id: uhc-tbaker
+   |     ^^
+   |
+   = subject: account uhc-tbaker
+   = missing: last_login_on, portal.reports_logins
+   = fix: Write last_login_on, portal.reports_logins into the inventory for account uhc-tbaker, then
+          run again.
+""" in text(sample.everything())
+
+
+def test_problems_come_first_in_the_same_style() -> None:
+    shown = text(sample.everything())
+
+    assert shown.startswith("error[syntax]: this line is not YAML: \\x1b[31m <b>\n --> notes, old.yaml:3:1\n")
+    assert shown.index("= fix: Did you mean m-ortiz?") < shown.index("critical[")
+
+
+def test_the_end_is_the_table_the_disclaimer_and_the_outcome() -> None:
+    assert text(sample.two()).endswith(
+        """\
+Cascade Ridge Family Medicine, as of 2026-11-20
+
+  findings       fail  unknown    error
+  critical          1        0        0
+  high              1        0        0
+  medium            0        0        0
+  low               0        0        0
+  info              0        0        0
+
+  checks    pass 7, fail 2, waived 1, not applicable 0, unknown 0, error 0
+  judged    2 rules for 5 subjects; 0 problems in the files
+
+portalaudit supports evidence for controls. It gives no legal advice, and it does not decide whether
+a practice meets a law, a contract or a standard.
+
+2 findings need attention, 1 of them critical. Start with active-after-termination at accounts.yaml:7:13.
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("report", "last"),
+    [
+        (sample.clean(), "No findings in 10 checks. Keep this report with your evidence."),
+        (
+            sample.nothing(),
+            "Nothing was checked. Put records into the inventory and rules into the policies folder, then run again.",
+        ),
+    ],
+)
+def test_the_last_line_says_the_outcome_and_the_next_step(report: Report, last: str) -> None:
+    assert text(report).splitlines()[-1] == last
+
+
+def test_a_waived_verdict_stays_in_sight() -> None:
+    assert (
+        "waived[active-after-termination]: account availity-front accepted by m-ortiz until 2026-12-01: "
+        "The portal closes its logins once a month\n"
+    ) in text(sample.two())
+
+
+def test_a_loosened_parameter_is_shown_with_its_reason() -> None:
+    assert (
+        "loosened[dormant-account]: max_idle_days is 400 instead of 90, which weakens the rule. "
+        "Reason given: Locums come back every spring, <b>really</b>\n"
+    ) in text(sample.everything())
+
+
+def test_of_many_findings_the_first_ten_of_each_rule_are_shown() -> None:
+    shown = text(sample.many(60))
+
+    assert shown.count("[dormant-account]: ") == 10
+    assert "... and 10 more of dormant-account; see -o html=FILE, or -v to print all\n" in shown
+
+
+def test_verbose_shows_all_findings_with_their_controls() -> None:
+    shown = text(sample.many(60), verbosity=1)
+
+    assert shown.count("[dormant-account]: ") == 20
+    assert shown.count("= supports evidence for: NIST SP 800-53 AC-2(3); CIS v8 5.3") == 20
+    assert " more of " not in shown
+
+
+def test_quiet_is_one_line_a_finding() -> None:
+    assert text(sample.two(), verbosity=-1) == (
+        "accounts.yaml:7:13: critical[active-after-termination]: "
+        "klee01 on Noridian Medicare Portal is still active; Kim Lee left on 2026-08-14\n"
+        "accounts.yaml:12:14: high[shared-credential]: "
+        "frontdesk on Availity is used by 2 people: Al Jones, Toni Baker\n"
+        "2 findings need attention, 1 of them critical. Start with active-after-termination at accounts.yaml:7:13.\n"
+    )
+
+
+@pytest.mark.parametrize("verbosity", [-1, 0, 1])
+def test_colour_adds_nothing_but_colour(verbosity: int) -> None:
+    coloured = text(sample.everything(), color=True, verbosity=verbosity)
+
+    assert SGR.sub("", coloured) == text(sample.everything(), verbosity=verbosity)
+    assert coloured != SGR.sub("", coloured)
+
+
+@pytest.mark.parametrize("verbosity", [-1, 0, 1])
+def test_text_of_the_files_cannot_steer_the_terminal(verbosity: int) -> None:
+    assert (
+        re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text(sample.everything(), verbosity=verbosity)) is None
+    )
+
+
+def test_source_lines_stay_inside_the_width() -> None:
+    lines = text(sample.everything(), width=60).splitlines()
+
+    assert max(len(line) for line in lines if re.match(r" *\d+ \| ", line)) <= 60

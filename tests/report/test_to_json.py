@@ -1,0 +1,108 @@
+import json
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from portalaudit.model.report import Report
+from portalaudit.report import to_json
+from tests.report import sample
+
+REPORTS = [sample.everything(), sample.clean(), sample.nothing(), sample.two(), sample.many(30)]
+
+
+def results(report: Report) -> Any:
+    return json.loads("".join(to_json.render(report)).encode())
+
+
+def validator() -> Draft202012Validator:
+    Draft202012Validator.check_schema(json.loads(to_json.schema()))
+    return Draft202012Validator(json.loads(to_json.schema()))
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_results_file_follows_its_schema(report: Report) -> None:
+    assert [error.message for error in validator().iter_errors(results(report))] == []
+
+
+@pytest.mark.parametrize(
+    "route", [(), ("summary",), ("rules", 0), ("results", 0), ("results", 0, "location"), ("problems", 0)]
+)
+def test_the_schema_knows_every_field(route: tuple[str | int, ...]) -> None:
+    whole = results(sample.everything())
+    part = whole
+    for step in route:
+        part = part[step]
+    part["surprise"] = 1
+
+    assert len(list(validator().iter_errors(whole))) == 1
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_every_verdict_is_a_result(report: Report) -> None:
+    verdicts = list(report.verdicts())
+
+    assert [
+        (
+            one["rule"],
+            one["subject"]["type"],
+            one["status"],
+            one["severity"],
+            one["fingerprint"],
+            one["location"]["line"],
+        )
+        for one in results(report)["results"]
+    ] == [(v.rule, v.subject.type, v.status, v.severity, v.fingerprint, v.place.line) for v in verdicts]
+
+
+def test_a_finding_is_whole() -> None:
+    [found] = [
+        one
+        for one in results(sample.two())["results"]
+        if one["subject"]["id"] == "nmp-klee" and one["status"] == "fail"
+    ]
+
+    assert found == {
+        "rule": "active-after-termination",
+        "subject": {"type": "account", "id": "nmp-klee"},
+        "status": "fail",
+        "severity": "critical",
+        "message": "klee01 on Noridian Medicare Portal is still active; Kim Lee left on 2026-08-14",
+        "location": {"path": "accounts.yaml", "line": 7, "column": 13, "end_column": 19},
+        "related": [{"path": "staff.yaml", "line": 4, "column": 60, "end_column": 70, "label": "left on this day"}],
+        "missing": [],
+        "fingerprint": "787f4294ef4085077a894a3f19f1aa59e37e3a8d8e9cc686c6aca68d21f430ef",
+        "waiver": None,
+    }
+
+
+def test_a_waived_result_says_why_and_until_when() -> None:
+    [waived] = [one for one in results(sample.two())["results"] if one["status"] == "waived"]
+
+    assert waived["waiver"] == {
+        "id": "w-1",
+        "reason": "The portal closes\nits logins once a month",
+        "approved_by": "m-ortiz",
+        "expires_on": "2026-12-01",
+        "ticket": "T-1",
+        "compensating_control": "watched",
+    }
+
+
+def test_hostile_text_comes_back_as_it_was() -> None:
+    [found] = [one for one in results(sample.everything())["results"] if one["message"].startswith("</script>")]
+
+    assert found["message"] == sample.HOSTILE_MESSAGE.replace("\ud800", "\N{REPLACEMENT CHARACTER}")
+
+
+def test_one_result_stands_on_one_line() -> None:
+    lines = "".join(to_json.render(sample.clean())).split("\n")
+
+    assert sum(line.startswith('{"rule": ') for line in lines) == 10
+
+
+def test_a_long_report_comes_in_pieces() -> None:
+    pieces = list(to_json.render(sample.many(5_000)))
+
+    assert max(map(len, pieces)) < 1_000_000
+    assert len(json.loads("".join(pieces))["results"]) == 15_000
