@@ -1,9 +1,9 @@
 """What one whole process costs: time, processor time and memory, its children included. Linux only."""
 
 import os
-import resource
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -30,27 +30,25 @@ def measure(command: Sequence[str], *, core: int | None, good: frozenset[int], s
     The peak is the kernel's own figure of the largest process. With `sample` it is the largest sum of the tree's
     proportional set sizes, looked at fifty times a second; that disturbs the times, so measure those in another run.
     """
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        preexec_fn=(lambda: os.sched_setaffinity(0, {core})) if core is not None else None,  # noqa: PLW1509 - no threads yet
-    )
-    sampler = Sampler(process.pid) if sample else None
-    said = process.stderr.read() if process.stderr else b""
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    peak = sampler.stop() if sampler else peak_of(usage)
-    if process.returncode not in good:
-        raise CommandError(f"{' '.join(command)} ended with {process.returncode}:\n{said.decode(errors='replace')}")
-    return Cost(wall, usage.ru_utime + usage.ru_stime, peak)
-
-
-def peak_of(usage: resource.struct_rusage) -> float:
-    """The largest resident set of a finished process, in MB."""
-    return usage.ru_maxrss / 1024
+    with tempfile.TemporaryFile() as complaints:
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            command,
+            stdout=subprocess.DEVNULL,
+            stderr=complaints,
+            preexec_fn=None if core is None else lambda: os.sched_setaffinity(0, {core}),  # noqa: PLW1509 - no threads yet
+        )
+        sampler = Sampler(process.pid) if sample else None
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - started
+        # The child is gone: tell its keeper, which would wait for it again.
+        process.returncode = os.waitstatus_to_exitcode(status)
+        peak = sampler.stop() if sampler else usage.ru_maxrss / 1024
+        if process.returncode not in good:
+            complaints.seek(0)
+            said = complaints.read().decode(errors="replace")
+            raise CommandError(f"{' '.join(command)} ended with {process.returncode}:\n{said}")
+        return Cost(wall, usage.ru_utime + usage.ru_stime, peak)
 
 
 class Sampler(threading.Thread):
