@@ -49,7 +49,7 @@ bench: $(READY)  ## Measure 10,000 accounts against a hand-written script (about
 # The only step that chooses versions: everything else installs exactly what this wrote.
 lock:  ## Choose new versions of all dependencies and write them down
 	$(PYTHON) -m venv build/lock
-	build/lock/bin/python -m pip install --quiet uv
+	build/lock/bin/python -m pip install -qq uv
 	build/lock/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
 		--generate-hashes --no-emit-index-url --no-annotate --quiet --custom-compile-command 'make lock' --output-file $(LOCKED)
 
@@ -60,11 +60,11 @@ clean:  ## Remove everything that the other targets made
 
 $(READY): $(LOCKED) pyproject.toml
 	@$(or $(PYTHON),false) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-		echo "portalaudit needs Python 3.11 or newer, and '$(or $(PYTHON),python3)' is not." >&2; \
-		echo "Install one, or say where it is: make $(or $(MAKECMDGOALS),test) PYTHON=/path/to/python3.11" >&2; exit 1; }
+		echo "portalaudit needs Python 3.11 or newer; '$(or $(PYTHON),python3)' is none." >&2; \
+		echo "Install it, or say where it is: make $(or $(MAKECMDGOALS),test) PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@echo "Setting up $(VENV): once, about a minute ..."
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { rm -rf $(VENV); $(PYTHON) -m venv $(VENV); } || { rm -rf $(VENV); \
 		echo "This Python cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCKED)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $(LOCKED)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
