@@ -8,7 +8,7 @@ from portalaudit.policy.descriptors import PACKAGE, entity_name
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.functions import FUNCTIONS
 from portalaudit.policy.scope import GROUP, PARAMS, Scope
-from portalaudit.policy.spelling import did_you_mean
+from portalaudit.policy.spelling import did_you_mean, with_article
 
 _ERROR = re.compile(r"^(?:[A-Z_]+: )?ERROR: <input>:(-?\d+):(-?\d+): (.*?)(?: \[[A-Z_]+\])?$", re.MULTILINE)
 _FOLLOW_UP = re.compile(r".*'\*error\*'|undeclared reference to 'math'")
@@ -79,7 +79,7 @@ def _unknown_fact(complaint: Complaint, field: str, message: str) -> Fault:
     if entity == PARAMS:
         return Fault(offset, f"this rule has no parameter `{field}`", did_you_mean(field, known), len(field))
     hint = did_you_mean(field, known, "`portalaudit facts` lists them.")
-    return Fault(offset, f"{_article(entity)} has no fact `{field}`", hint, len(field))
+    return Fault(offset, f"{with_article(entity)} has no fact `{field}`", hint, len(field))
 
 
 def _unknown_name(complaint: Complaint, name: str) -> Fault:
@@ -188,7 +188,7 @@ def type_words(kind: str) -> str:
         return f"a list of {words}s" if words.endswith(("record", "number")) else f"a list of {words}"
     if kind.startswith(PACKAGE):
         name = entity_name(kind)
-        return f"{_article(name)} record" if name not in (GROUP, PARAMS) else f"the {name}"
+        return f"{with_article(name)} record" if name not in (GROUP, PARAMS) else f"the {name}"
     return _WORDS.get(kind.lower(), kind.lower())
 
 
@@ -206,7 +206,3 @@ def _split(types: str) -> list[str]:
 
 def _list(words: list[str]) -> str:
     return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
-
-
-def _article(name: str) -> str:
-    return f"an {name}" if name[0] in "aeiou" else f"a {name}"

@@ -16,6 +16,7 @@ from portalaudit.policy.scope import AS_OF, PARAMS
 
 _NO_PARAMS: Mapping[str, ParamValue] = MappingProxyType({})
 _NO_KEY = re.compile(r'NOT_FOUND: Key not found in map : "(.*)"', re.DOTALL)
+_NO_VARIABLE = re.compile(r'UNKNOWN: No value with name "(.*)" found in Activation')
 _STATUS = re.compile(r"^[A-Z_]+: ")
 
 
@@ -72,7 +73,7 @@ class Question:
         return self._no_answer(str(answer), facts)
 
     def _no_answer(self, error: str, facts: Mapping[str, object]) -> Outcome:
-        absent = _NO_KEY.fullmatch(error)
+        absent = _NO_KEY.fullmatch(error) or _NO_VARIABLE.fullmatch(error)
         if absent:
             routes = dict.fromkeys(_absent(self.expression.needed, facts, absent[1], ()))
             if routes:

@@ -1,4 +1,4 @@
-"""What an expression of one rule may name."""
+"""What an expression of one rule may name: its subject, the practice, the day, its parameters, and a group's key."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,9 +11,11 @@ from portalaudit.policy.functions import declarations
 from portalaudit.policy.readtree import Route
 
 GROUP = "group"
+PRACTICE = "practice"
 KEY = "key"
 PARAMS = "params"
 AS_OF = "as_of"
+PRACTICE = "practice"
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,10 @@ class Language:
         return self._plain[subject]
 
     def _make(self, subject: str, params: Mapping[str, FactType]) -> Scope:
-        variables = {subject: FactType(Kind.RECORD, subject), AS_OF: FactType(Kind.DATE)}
         entities = self.entities
+        records = [name for name in dict.fromkeys((subject, PRACTICE)) if name in entities]
+        variables = {name: FactType(Kind.RECORD, name) for name in records}
+        variables[AS_OF] = FactType(Kind.DATE)
         if subject == GROUP:
             variables[KEY] = FactType(Kind.TEXT, many=True)
         if params:

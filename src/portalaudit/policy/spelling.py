@@ -1,4 +1,4 @@
-"""Finding the name that somebody meant."""
+"""Names in messages: the one that somebody meant, and the article before it."""
 
 from collections.abc import Iterable
 
@@ -17,3 +17,8 @@ def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
     """A hint that names the nearest known name, or the other hint where none is near."""
     close = nearest(name, known)
     return f"Did you mean `{close}`?" if close else otherwise
+
+
+def with_article(name: str) -> str:
+    """The name of an entity with `a` or `an`."""
+    return f"an {name}" if name[0] in "aeiou" else f"a {name}"

@@ -1,0 +1,130 @@
+"""Messages with places for facts: `{account.login} is still {account.status}`."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from portalaudit.model import Kind
+from portalaudit.policy.fault import Fault
+from portalaudit.policy.readtree import ReadTree, Route, tree_of
+from portalaudit.policy.routes import follow
+from portalaudit.policy.scope import AS_OF, PARAMS, Scope
+
+UNKNOWN = "unknown"
+_PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A fact in a message. `label` is the name of one label where the fact is a record's labels."""
+
+    route: Route
+    label: str = ""
+
+
+Lookup: TypeAlias = Callable[[Route], object]
+"""Gives the value of a route that starts with a variable: text, number, bool, labels, rows of those, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A message, taken apart into its words and its places for facts."""
+
+    text: str
+    segments: tuple[str | Placeholder, ...]
+
+    @property
+    def reads(self) -> ReadTree:
+        """The facts that the message shows."""
+        return tree_of(p.route for p in self._placeholders() if p.route[0] not in (PARAMS, AS_OF))
+
+    @property
+    def params(self) -> frozenset[str]:
+        """The parameters that the message shows."""
+        return frozenset(p.route[1] for p in self._placeholders() if p.route[0] == PARAMS)
+
+    def render(self, lookup: Lookup) -> str:
+        """The message for one subject. Several values are joined with commas; a fact that is not known is `unknown`."""
+        return "".join(piece if isinstance(piece, str) else _shown(piece, lookup) for piece in self.segments)
+
+    def _placeholders(self) -> Iterator[Placeholder]:
+        return (piece for piece in self.segments if isinstance(piece, Placeholder))
+
+
+def compile_template(text: str, scope: Scope) -> Template | tuple[Fault, ...]:
+    """The message, or everything that is wrong with it, in order. `{{` and `}}` stand for the brackets themselves."""
+    segments: list[str | Placeholder] = []
+    faults: list[Fault] = []
+    end = 0
+    for match in _PIECE.finditer(text):
+        segments.append(text[end : match.start()])
+        end = match.end()
+        piece = _piece(match, scope)
+        if isinstance(piece, Fault):
+            faults.append(piece)
+        else:
+            segments.append(piece)
+    segments.append(text[end:])
+    return tuple(faults) or Template(text, tuple(_joined(segments)))
+
+
+def _piece(match: "re.Match[str]", scope: Scope) -> str | Placeholder | Fault:
+    if match[0] in ("{{", "}}"):
+        return match[0][0]
+    if match[1] is None:
+        return Fault(
+            match.start(), f"this `{match[0]}` has no partner", f"Write `{match[0] * 2}` for the bracket itself.", 1
+        )
+    return _placeholder(match[1], match.start(1), scope)
+
+
+def _placeholder(written: str, offset: int, scope: Scope) -> Placeholder | Fault:
+    name = written.strip()
+    offset += len(written) - len(written.lstrip())
+    found = follow(name, scope.variables, scope)
+    if isinstance(found, Fault):
+        return Fault(offset + found.offset, found.message, found.hint, found.length)
+    if found.type.kind is Kind.RECORD:
+        hint = f"Name one of its facts, such as `{name}.id`."
+        return Fault(offset, f"`{name}` is a whole {found.type.entity} record and cannot be shown", hint, len(name))
+    if found.type.kind is Kind.LABELS and not found.label:
+        return Fault(offset, f"`{name}` are labels; one of them must be named", f"Write `{name}.NAME`.", len(name))
+    return Placeholder(found.route, found.label)
+
+
+def _joined(segments: Iterable[str | Placeholder]) -> Iterator[str | Placeholder]:
+    words = ""
+    for piece in segments:
+        if isinstance(piece, str):
+            words += piece
+            continue
+        if words:
+            yield words
+        yield piece
+        words = ""
+    if words:
+        yield words
+
+
+def _shown(placeholder: Placeholder, lookup: Lookup) -> str:
+    value = lookup(placeholder.route)
+    if placeholder.label:
+        value = [held.get(placeholder.label) for held in _flat(value) if isinstance(held, dict)]
+    words = dict.fromkeys(_word(one) for one in _flat(value))
+    return ", ".join(words) or UNKNOWN
+
+
+def _flat(value: object) -> Iterator[object]:
+    """The values in rows of rows, those that are not known left out."""
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _flat(item)
+    elif value is not None:
+        yield value
+
+
+def _word(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

@@ -1,0 +1,210 @@
+"""The policies folder as a whole: packs of rules, and what the practice changes of them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePosixPath
+
+from pydantic import TypeAdapter
+
+from portalaudit.model import Place, Problem, ProblemCode, Related, Vocabulary
+from portalaudit.model.problem import in_order
+from portalaudit.policy.records import PackFile, PolicyFile
+from portalaudit.policy.rules import Rule, compile_rule
+from portalaudit.policy.scope import Language
+from portalaudit.policy.settings import LeftOut, Policy, Settings
+from portalaudit.policy.spelling import did_you_mean
+from portalaudit.source.document import Document
+from portalaudit.source.typed import read
+
+REFERENCE = "reference"
+_POLICY = ("policy.yaml", "policy.yml")
+_WAIVERS = ("waivers.yaml", "waivers.yml")
+_PACK = ("pack.yaml", "pack.yml")
+_CASES = (".cases.yaml", ".cases.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A folder of rules. `place` is that of its id."""
+
+    id: str
+    title: str
+    version: str
+    description: str
+    status: str
+    is_default: bool
+    folder: PurePosixPath
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySet:
+    """The rules in force, by id; the packs in use, in order; and the rules that the practice leaves out."""
+
+    rules: tuple[Rule, ...]
+    packs: tuple[Pack, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+Filed = tuple[Document, str]
+"""A rule's document, and the id of its pack."""
+
+
+def is_rule(path: str) -> bool:
+    """Whether a YAML file of a policies folder holds a rule."""
+    file = PurePosixPath(path)
+    own = file.name in (*_POLICY, *_WAIVERS, *_PACK) or file.name.endswith(_CASES)
+    return not own and REFERENCE not in file.parts[:-1]
+
+
+def compile_rules(
+    documents: Iterable[Document], vocabulary: Vocabulary
+) -> tuple[tuple[Rule, ...], tuple[Problem, ...]]:
+    """Every rule among the documents, by id, whatever its pack, with its parameters at their defaults."""
+    rules, problems = _compile([(document, "") for document in documents if is_rule(document.path)], vocabulary)
+    return rules, in_order(problems)
+
+
+def compile_policies(documents: Sequence[Document], vocabulary: Vocabulary) -> tuple[PolicySet, tuple[Problem, ...]]:
+    """The rules of the packs in use as the practice's `policy.yaml` changes them, and every mistake in all files.
+
+    Without a selection in `policy.yaml` the default packs are used, or the only pack there is. A rule with a mistake is
+    not in the set; its problem says so.
+    """
+    policy, in_policy = _policy(documents)
+    packs, in_packs = _packs(documents)
+    chosen, not_chosen = _chosen(policy, packs)
+    filed, homeless = _filed(documents, packs)
+    in_use = {pack.id for pack in chosen}
+    rules, in_rules = _compile([one for one in filed if one[1] in in_use], vocabulary)
+    problems = [*in_policy, *in_packs, *not_chosen, *homeless, *in_rules]
+    if policy is None:
+        return PolicySet(rules, chosen, ()), in_order(problems)
+    settings = Settings(policy, rules, _elsewhere(filed, in_use))
+    return PolicySet(settings.rules, chosen, tuple(settings.left_out)), in_order((*problems, *settings.problems))
+
+
+@cache
+def _policy_adapter() -> TypeAdapter[PolicyFile]:
+    return TypeAdapter(PolicyFile)
+
+
+@cache
+def _pack_adapter() -> TypeAdapter[PackFile]:
+    return TypeAdapter(PackFile)
+
+
+def _policy(documents: Iterable[Document]) -> tuple[Policy | None, list[Problem]]:
+    """The practice's policy; None where there is none or it cannot be read."""
+    found = [document for document in documents if PurePosixPath(document.path).name in _POLICY]
+    if not found:
+        return None, []
+    first, *others = found
+    written, problems = read(first, (), first.data, _policy_adapter())
+    again = [
+        Problem(ProblemCode.DUPLICATE_ID, f"there is a second policy; {first.path} is used", Place(document.path))
+        for document in others
+    ]
+    return (Policy(written, first) if written else None), [*problems, *again]
+
+
+def _packs(documents: Iterable[Document]) -> tuple[tuple[Pack, ...], list[Problem]]:
+    packs: dict[str, Pack] = {}
+    problems: list[Problem] = []
+    for document in documents:
+        if PurePosixPath(document.path).name not in _PACK:
+            continue
+        written, found = read(document, (), document.data, _pack_adapter())
+        problems += found
+        if written is None:
+            continue
+        pack = _pack(written, document)
+        first = packs.setdefault(pack.id, pack)
+        if first is not pack:
+            related = (Related(first.place, "the first one"),)
+            message = f"there are two packs `{pack.id}`"
+            problems.append(Problem(ProblemCode.DUPLICATE_ID, message, pack.place, "Give one another id.", related))
+    return tuple(packs.values()), problems
+
+
+def _pack(written: PackFile, document: Document) -> Pack:
+    return Pack(
+        id=written.id,
+        title=written.title,
+        version=written.version,
+        description=written.description or "",
+        status=written.status,
+        is_default=written.default,
+        folder=PurePosixPath(document.path).parent,
+        place=document.place(("id",)),
+    )
+
+
+def _chosen(policy: Policy | None, packs: Sequence[Pack]) -> tuple[tuple[Pack, ...], list[Problem]]:
+    """The packs in use: those that the policy names, else the default ones, else the only one."""
+    if policy and policy.written.packs is not None:
+        return _named(policy, policy.written.packs, {pack.id: pack for pack in packs})
+    chosen = tuple(pack for pack in packs if pack.is_default) or tuple(packs)
+    if len(chosen) > 1 and not chosen[0].is_default:
+        names = ", ".join(pack.id for pack in packs)
+        hint = f"Write `packs: [...]` in policy.yaml with some of {names}."
+        return (), [Problem(ProblemCode.UNKNOWN_PACK, "no pack is chosen, and none is a default", packs[0].place, hint)]
+    return chosen, []
+
+
+def _named(policy: Policy, names: Sequence[str], packs: Mapping[str, Pack]) -> tuple[tuple[Pack, ...], list[Problem]]:
+    problems = []
+    for index, name in enumerate(names):
+        if name not in packs:
+            hint = did_you_mean(name, packs, f"There is {', '.join(packs) or 'none'}.")
+            place = policy.document.place(("packs", index))
+            problems.append(Problem(ProblemCode.UNKNOWN_PACK, f"there is no pack `{name}`", place, hint))
+    return tuple(packs[name] for name in dict.fromkeys(names) if name in packs), problems
+
+
+def _filed(documents: Iterable[Document], packs: Iterable[Pack]) -> tuple[list[Filed], list[Problem]]:
+    """Every rule with its pack, which is that of the nearest folder above it."""
+    folders = {pack.folder: pack.id for pack in packs}
+    filed: list[Filed] = []
+    problems: list[Problem] = []
+    for document in documents:
+        if not is_rule(document.path):
+            continue
+        pack = next((folders[folder] for folder in PurePosixPath(document.path).parents if folder in folders), None)
+        if pack is None:
+            hint = "Put a pack.yaml with id, title and version beside it, or move it into a pack's folder."
+            message = "this file belongs to no pack, so it is not used"
+            problems.append(Problem(ProblemCode.UNKNOWN_PACK, message, Place(document.path), hint))
+        else:
+            filed.append((document, pack))
+    return filed, problems
+
+
+def _elsewhere(filed: Iterable[Filed], in_use: set[str]) -> Mapping[str, str]:
+    """Why a rule that exists is not among the rules in use; nothing to say where its own file holds the mistake."""
+    return {
+        PurePosixPath(document.path).stem: "" if pack in in_use else f"is in the pack `{pack}`, which is not in use"
+        for document, pack in filed
+    }
+
+
+def _compile(filed: Iterable[Filed], vocabulary: Vocabulary) -> tuple[tuple[Rule, ...], list[Problem]]:
+    language = Language(vocabulary)
+    rules: dict[str, Rule] = {}
+    problems: list[Problem] = []
+    for rule, found in _compiled(filed, language):
+        problems += found
+        if rule is None:
+            continue
+        first = rules.setdefault(rule.id, rule)
+        if first is not rule:
+            related = (Related(first.place, "the first one"),)
+            message = f"there are two rules `{rule.id}`"
+            problems.append(Problem(ProblemCode.DUPLICATE_ID, message, rule.place, "Give one another id.", related))
+    return tuple(rules[rule_id] for rule_id in sorted(rules)), problems
+
+
+def _compiled(filed: Iterable[Filed], language: Language) -> Iterator[tuple[Rule | None, tuple[Problem, ...]]]:
+    for document, pack in filed:
+        yield compile_rule(document, language, pack)

@@ -1,0 +1,188 @@
+"""Policy files as they are written: typed, frozen, and open to no key that is not named here."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Literal, TypeVar, dataclass_transform
+
+import pydantic.dataclasses
+from pydantic import ConfigDict, Field, PlainValidator, StringConstraints, WithJsonSchema
+
+from portalaudit.model import Severity
+from portalaudit.policy.params import ParamType, Stricter, Written
+
+T = TypeVar("T")
+CONFIG = ConfigDict(extra="forbid", defer_build=True)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(Field,))
+def record(cls: type[T]) -> type[T]:
+    """Make a class a record: validated, frozen, with slots, every field by keyword."""
+    made: type[T] = pydantic.dataclasses.dataclass(  # type: ignore[assignment]
+        frozen=True, slots=True, kw_only=True, eq=False, config=CONFIG
+    )(cls)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsBy:
+    """A grouping: accounts that agree in all of these facts are judged together."""
+
+    routes: tuple[str, ...]
+
+
+def _texts(value: object) -> tuple[str, ...] | None:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    return None
+
+
+def _subject(value: object) -> str | AccountsBy:
+    if isinstance(value, str) and value:
+        return value
+    routes = _texts(value.get("accounts_by")) if isinstance(value, dict) and len(value) == 1 else None
+    if routes:
+        return AccountsBy(routes)
+    raise ValueError("needs one kind of record, such as account, or {accounts_by: [login_key]}")
+
+
+def _value(value: object) -> Written:
+    if isinstance(value, str):
+        return value
+    texts = _texts(value)
+    if texts is None:
+        raise ValueError("needs a value or a list of values")
+    return texts
+
+
+def _param_name(value: object) -> str:
+    if isinstance(value, str) and re.fullmatch(r"[a-z][a-z0-9_]{0,60}", value):
+        return value
+    raise ValueError("is no name for a parameter; use small letters, digits and _")
+
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=100)]
+ParamName = Annotated[str, PlainValidator(_param_name), WithJsonSchema({"type": "string"})]
+Value = Annotated[
+    str | tuple[str, ...],
+    PlainValidator(_value),
+    WithJsonSchema(
+        {"anyOf": [{"type": ["string", "integer", "boolean"]}, {"type": "array", "items": {"type": "string"}}]}
+    ),
+]
+For = Annotated[
+    str | AccountsBy,
+    PlainValidator(_subject),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "properties": {"accounts_by": {"type": "array", "items": {"type": "string"}, "minItems": 1}},
+                    "required": ["accounts_by"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+
+
+@record
+class ParamFile:
+    """One parameter of a rule."""
+
+    type: ParamType = Field(description="What it holds")
+    default: Value = Field(description="Value where a practice sets none")
+    min: int | None = Field(None, description="Least whole number allowed")
+    max: int | None = Field(None, description="Greatest whole number allowed")
+    choices: tuple[Text, ...] = Field((), description="Words allowed")
+    description: Text = Field(description="What it sets")
+    unit: Text | None = Field(None, description="Unit, such as days")
+    stricter: Stricter = Field(Stricter.NONE, description="Which way of changing it asks more of the practice")
+
+
+@record
+class ChangeFile:
+    """A condition under which a finding has another severity."""
+
+    when: Text = Field(description="Condition, in CEL")
+    severity: Severity = Field(description="Severity then")
+
+
+@record
+class RelatedFile:
+    """A second place that belongs to a finding."""
+
+    point_at: Text = Field(description="Fact whose place is shown")
+    label: Text = Field(description="Words beside it")
+
+
+@record
+class ReferenceFile:
+    """Something to read."""
+
+    title: Text = Field(description="Title")
+    url: Text | None = Field(None, description="Address")
+    note: Text | None = Field(None, description="What to look for there")
+
+
+@record
+class RuleFile:
+    """One rule."""
+
+    id: Name = Field(description="Stable name; the file's name without .yaml")
+    title: Text = Field(description="The state in good order, as a sentence")
+    severity: Severity = Field(description="How much a finding matters")
+    subject: For = Field(alias="for", description="What the rule judges")
+    when: Text | None = Field(None, description="To which of them it applies, in CEL; to all if absent")
+    require: Text = Field(description="What must hold, in CEL")
+    message: Text = Field(description="What a finding says; {account.login} stands for a fact")
+    point_at: Text | None = Field(None, description="Fact whose place a finding points at; the record itself if absent")
+    related: tuple[RelatedFile, ...] = Field((), description="Second places")
+    waivable: bool = Field(default=True, description="Whether a waiver may be written for it")
+    params: dict[ParamName, ParamFile] = Field(default_factory=dict, description="Values that a practice may set")
+    escalate: tuple[ChangeFile, ...] = Field((), description="When a finding is worse; the first that holds counts")
+    downgrade: tuple[ChangeFile, ...] = Field((), description="When a finding is milder, where no escalation holds")
+    controls: dict[Text, tuple[Text, ...]] = Field(
+        default_factory=dict, description="Controls that the rule supports evidence for, by framework"
+    )
+    rationale: Text | None = Field(None, description="Why it matters")
+    remediation: Text | None = Field(None, description="What to do about a finding")
+    evidence: Text | None = Field(None, description="What to keep as evidence")
+    impact: tuple[Literal["compliance", "audit_trail", "integrity", "availability"], ...] = Field(
+        (), description="What a finding endangers"
+    )
+    references: tuple[ReferenceFile, ...] = Field((), description="Sources")
+    tags: tuple[Text, ...] = Field((), description="Words to find the rule by")
+
+
+@record
+class PackFile:
+    """A folder of rules."""
+
+    id: Name = Field(description="Stable name")
+    title: Text = Field(description="Title")
+    version: Text = Field(description="Version of its rules")
+    description: Text | None = Field(None, description="What it is about")
+    status: Literal["stable", "draft", "proposal", "retired"] = Field("stable", description="How settled it is")
+    default: bool = Field(default=False, description="Whether it is used where no policy.yaml selects packs")
+
+
+@record
+class SettingFile:
+    """What a practice changes of one rule."""
+
+    params: dict[Text, Value] = Field(default_factory=dict, description="Values of its parameters")
+    severity: Severity | None = Field(None, description="Another severity")
+    leave_out: bool = Field(default=False, description="Whether the rule is not asked at all")
+    reason: Text | None = Field(None, description="Why; needed to loosen, to change the severity and to leave out")
+
+
+@record
+class PolicyFile:
+    """The practice's own policy."""
+
+    packs: tuple[Text, ...] | None = Field(None, description="Packs in use; the default ones if absent")
+    rules: dict[Text, SettingFile] = Field(default_factory=dict, description="Changes, by rule")

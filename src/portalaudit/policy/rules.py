@@ -1,0 +1,180 @@
+"""Rules, compiled: every name in them exists, every expression is typed, every mistake has its place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import PurePosixPath
+
+from pydantic import TypeAdapter
+
+from portalaudit.model import Place, Severity
+from portalaudit.model.problem import Problem
+from portalaudit.model.report import Loosened, ParamValue, RuleSummary
+from portalaudit.policy.expressions import Expression
+from portalaudit.policy.messages import Template
+from portalaudit.policy.params import Param
+from portalaudit.policy.readtree import ReadTree, Route, merged
+from portalaudit.policy.records import RuleFile
+from portalaudit.policy.scope import Language
+from portalaudit.policy.workbench import Workbench
+from portalaudit.source.document import Document
+from portalaudit.source.typed import read
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Another severity for a finding where the condition holds."""
+
+    when: Expression
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class SecondPlace:
+    """A second place of a finding: a route from the subject, and the words beside it."""
+
+    point_at: Route
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Something to read."""
+
+    title: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule, ready to be asked of every subject. Pickles.
+
+    `variable` is the subject's name in expressions: an entity, or `group` where `group_by` holds routes from an
+    account. `point_at` is a route from the subject, empty for the record itself. `params` are the values in force.
+    `reads` covers every expression of the rule, so that subjects which agree in all of it have one answer.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    variable: str
+    group_by: tuple[Route, ...]
+    when: Expression | None
+    require: Expression
+    message: Template
+    point_at: Route
+    related: tuple[SecondPlace, ...]
+    waivable: bool
+    declared: Mapping[str, Param]
+    params: Mapping[str, ParamValue]
+    escalate: tuple[Change, ...]
+    downgrade: tuple[Change, ...]
+    controls: Mapping[str, tuple[str, ...]]
+    rationale: str
+    remediation: str
+    evidence: str
+    impact: tuple[str, ...]
+    references: tuple[Reference, ...]
+    tags: tuple[str, ...]
+    place: Place
+    reads: ReadTree
+    pack: str = ""
+    loosened: tuple[Loosened, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """What the rule judges, for people."""
+        if not self.group_by:
+            return self.variable
+        return f"accounts by {', '.join('.'.join(route) for route in self.group_by)}"
+
+    @property
+    def summary(self) -> RuleSummary:
+        """What a report says of the rule."""
+        return RuleSummary(
+            id=self.id,
+            title=self.title,
+            severity=self.severity,
+            subject=self.subject,
+            rationale=self.rationale,
+            remediation=self.remediation,
+            controls=self.controls,
+            params=self.params,
+            place=self.place,
+            loosened=self.loosened,
+        )
+
+
+@cache
+def _adapter() -> TypeAdapter[RuleFile]:
+    return TypeAdapter(RuleFile)
+
+
+def compile_rule(document: Document, language: Language, pack: str = "") -> tuple[Rule | None, tuple[Problem, ...]]:
+    """The rule of one file with its parameters at their defaults; None, and everything that is wrong, otherwise."""
+    written, problems = read(document, (), document.data, _adapter())
+    if written is None:
+        return None, problems
+    bench = Workbench(document, language)
+    rule = _compile(written, bench)
+    found = (*problems, *bench.problems)
+    return (replace(rule, pack=pack) if rule and not found else None), found
+
+
+def _compile(written: RuleFile, bench: Workbench) -> Rule | None:
+    bench.expect_id(written.id, PurePosixPath(bench.document.path).stem)
+    declared = {name: param for name in written.params if (param := bench.param(name, written.params[name]))}
+    variable, group_by = bench.subject(written.subject)
+    if variable is None or len(declared) < len(written.params):
+        return None
+    bench.open_scope(variable, {name: param.shape.fact_type for name, param in declared.items()})
+    when = bench.expression(("when",), written.when) if written.when else None
+    require = bench.expression(("require",), written.require)
+    message = bench.template(("message",), written.message)
+    escalate = _changes(written, bench, "escalate")
+    downgrade = _changes(written, bench, "downgrade")
+    point_at = bench.fact_route(("point_at",), written.point_at) if written.point_at else ()
+    related = tuple(
+        SecondPlace(bench.fact_route(("related", index, "point_at"), second.point_at), second.label)
+        for index, second in enumerate(written.related)
+    )
+    bench.expect_params_used(declared)
+    if bench.problems or require is None or message is None:
+        return None
+    asked = [one for one in (when, require, *(change.when for change in (*escalate, *downgrade))) if one]
+    return Rule(
+        id=written.id,
+        title=written.title,
+        severity=written.severity,
+        variable=variable,
+        group_by=group_by,
+        when=when,
+        require=require,
+        message=message,
+        point_at=point_at,
+        related=related,
+        waivable=written.waivable,
+        declared=declared,
+        params={name: param.default for name, param in declared.items()},
+        escalate=escalate,
+        downgrade=downgrade,
+        controls=written.controls,
+        rationale=written.rationale or "",
+        remediation=written.remediation or "",
+        evidence=written.evidence or "",
+        impact=written.impact,
+        references=tuple(Reference(one.title, one.url or "", one.note or "") for one in written.references),
+        tags=written.tags,
+        place=bench.document.place(("id",)),
+        reads=merged(expression.reads for expression in asked),
+    )
+
+
+def _changes(written: RuleFile, bench: Workbench, key: str) -> tuple[Change, ...]:
+    found = []
+    for index, change in enumerate(written.escalate if key == "escalate" else written.downgrade):
+        when = bench.expression((key, index, "when"), change.when)
+        if when:
+            found.append(Change(when, change.severity))
+    return tuple(found)

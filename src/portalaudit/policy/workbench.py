@@ -1,0 +1,151 @@
+"""Where the parts of one rule file are compiled, and what is wrong with them is gathered with its places."""
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from portalaudit.model import FactType, Kind, Problem, ProblemCode
+from portalaudit.policy.expressions import Expression, compile_expression
+from portalaudit.policy.fault import Fault
+from portalaudit.policy.messages import Template, compile_template
+from portalaudit.policy.params import STRICTER_OF, Param, ParamShape, ParamType
+from portalaudit.policy.readtree import Route
+from portalaudit.policy.records import AccountsBy, ParamFile
+from portalaudit.policy.routes import Found, facts_of, follow
+from portalaudit.policy.scalars import place_in
+from portalaudit.policy.scope import GROUP, Language
+from portalaudit.policy.spelling import did_you_mean
+from portalaudit.source.document import Document
+from portalaudit.source.document import Route as FileRoute
+
+T = TypeVar("T")
+
+
+class Workbench:
+    """One rule file on its way to a rule. `problems` grows as its parts are compiled."""
+
+    def __init__(self, document: Document, language: Language) -> None:
+        self.document = document
+        self.language = language
+        self.problems: list[Problem] = []
+        self._used: set[str] = set()
+
+    def expect_id(self, written: str, stem: str) -> None:
+        """A rule is found by its file's name, so both must agree."""
+        if written != stem:
+            hint = f"Rename the file to {written}.yaml, or write `id: {stem}`."
+            message = f"the id `{written}` is not the file's name `{stem}`"
+            self._problem(ProblemCode.INVALID_VALUE, ("id",), message, hint)
+
+    def subject(self, written: str | AccountsBy) -> tuple[str | None, tuple[Route, ...]]:
+        """The subject's variable and, for a grouping, the routes of its key; None where that is wrong."""
+        if isinstance(written, AccountsBy):
+            return self._group(written)
+        entity = self.language.entities.get(written)
+        if entity and entity.is_subject:
+            return written, ()
+        subjects = [name for name, one in self.language.entities.items() if one.is_subject]
+        hint = did_you_mean(written, subjects, f"It can be {', '.join(sorted(subjects))}.")
+        self._problem(ProblemCode.INVALID_VALUE, ("for",), f"a rule cannot be for `{written}`", hint)
+        return None, ()
+
+    def _group(self, written: AccountsBy) -> tuple[str | None, tuple[Route, ...]]:
+        found = [self._key_route(index, route) for index, route in enumerate(written.routes)]
+        routes = tuple(route for route in found if route)
+        return (GROUP if len(routes) == len(found) else None), routes
+
+    def _key_route(self, index: int, written: str) -> Route:
+        where = ("for", "accounts_by", index)
+        found = self._follow(where, written, "account")
+        if found is None:
+            return ()
+        if found.type.kind is not Kind.TEXT or found.several:
+            message = f"accounts are grouped by text, and `{written}` is a {found.type}"
+            self._problem(ProblemCode.BAD_ROUTE, where, message)
+            return ()
+        return found.route
+
+    def param(self, name: str, written: ParamFile) -> Param | None:
+        """A declared parameter; None where its declaration contradicts itself."""
+        where = ("params", name)
+        before = len(self.problems)
+        self._check_declaration(where, written)
+        shape = ParamShape(written.type, written.min, written.max, written.choices)
+        try:
+            default = shape.read(written.default)
+        except ValueError as error:
+            self._problem(ProblemCode.BAD_PARAMETER, (*where, "default"), f"the default of `{name}` {error}")
+            return None
+        if len(self.problems) > before:
+            return None
+        return Param(name, shape, default, written.description, written.unit or "", written.stricter)
+
+    def _check_declaration(self, where: tuple[str, ...], written: ParamFile) -> None:
+        kind = written.type
+        if written.stricter not in STRICTER_OF[kind]:
+            allowed = ", ".join(STRICTER_OF[kind])
+            message = f"`stricter` of a parameter of type {kind} can be {allowed}, not {written.stricter}"
+            self._problem(ProblemCode.BAD_PARAMETER, (*where, "stricter"), message)
+        if kind is ParamType.CHOICE and not written.choices:
+            message = "a parameter of type choice needs its `choices`"
+            self._problem(ProblemCode.BAD_PARAMETER, where, message, "List the words that it can be.", key=True)
+        if written.choices and kind not in (ParamType.CHOICE, ParamType.LIST):
+            message = f"a parameter of type {kind} has no `choices`"
+            self._problem(ProblemCode.BAD_PARAMETER, (*where, "choices"), message, "Make it of type choice.", key=True)
+        for bound in ("min", "max") if kind is not ParamType.INTEGER else ():
+            if getattr(written, bound) is not None:
+                message = f"a parameter of type {kind} has no `{bound}`"
+                self._problem(ProblemCode.BAD_PARAMETER, (*where, bound), message, key=True)
+
+    def open_scope(self, variable: str, params: Mapping[str, FactType]) -> None:
+        """From here on, expressions, messages and routes are those of this subject."""
+        self.variable = variable
+        self.scope = self.language.scope(variable, params)
+
+    def expression(self, where: FileRoute, text: str) -> Expression | None:
+        """The compiled expression."""
+        compiled = self._checked(ProblemCode.BAD_EXPRESSION, where, compile_expression(text, self.scope))
+        self._used |= compiled.params if compiled else set()
+        return compiled
+
+    def template(self, where: FileRoute, text: str) -> Template | None:
+        """The compiled message."""
+        compiled = self._checked(ProblemCode.BAD_MESSAGE, where, compile_template(text, self.scope))
+        self._used |= compiled.params if compiled else set()
+        return compiled
+
+    def fact_route(self, where: FileRoute, written: str) -> Route:
+        """A route from the subject to a fact; empty where there is none."""
+        found = self._follow(where, written, self.variable)
+        return found.route if found else ()
+
+    def expect_params_used(self, declared: Iterable[str]) -> None:
+        """A parameter that nothing reads promises a choice that is none."""
+        if not any(problem.code in _HIDING_PARAMS for problem in self.problems):
+            for name in declared:
+                if name not in self._used:
+                    hint = f"Use `params.{name}` in an expression, or take it away."
+                    message = f"nothing in this rule reads the parameter `{name}`"
+                    self._problem(ProblemCode.BAD_PARAMETER, ("params", name), message, hint, key=True)
+
+    def _follow(self, where: FileRoute, written: str, entity: str) -> Found | None:
+        scope = self.language.scope(entity)
+        return self._checked(
+            ProblemCode.BAD_ROUTE, where, follow(written, facts_of(scope.entities[entity].facts), scope)
+        )
+
+    def _checked(self, code: ProblemCode, where: FileRoute, compiled: T | Fault | tuple[Fault, ...]) -> T | None:
+        if isinstance(compiled, Fault):
+            compiled = (compiled,)
+        if not isinstance(compiled, tuple):
+            return compiled
+        for fault in compiled:
+            place = place_in(self.document, where, fault.offset, fault.length)
+            self.problems.append(Problem(code, fault.message, place, fault.hint))
+        return None
+
+    def _problem(self, code: ProblemCode, where: FileRoute, message: str, hint: str = "", *, key: bool = False) -> None:
+        self.problems.append(Problem(code, message, self.document.place(where, key=key), hint))
+
+
+_HIDING_PARAMS = frozenset({ProblemCode.BAD_EXPRESSION, ProblemCode.BAD_MESSAGE})
+"""With one of these, what a rule reads is not known in full."""
