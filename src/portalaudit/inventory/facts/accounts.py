@@ -1,1 +1,99 @@
-"""Derived facts: accounts."""
+"""Derived facts of accounts: whether one can be used, by whom, and where its login is unique."""
+
+from collections.abc import Iterator
+
+from portalaudit.inventory.derived import derived
+from portalaudit.inventory.records import Account, Person, Portal, UsedBy
+from portalaudit.inventory.reference import Profile
+from portalaudit.inventory.world import World
+
+LIVE = frozenset({"active", "pending", "locked"})
+PARKED = frozenset({"disabled", "suspended"})
+FOR_PEOPLE = frozenset({"individual", "shared_legacy"})
+
+
+def profile_of(portal: Portal | None, world: World) -> Profile | None:
+    """The reference data's profile of a portal; None where it names none."""
+    return world.reference.profile(portal.profile) if portal else None
+
+
+@derived(written_at="status")
+def live(account: Account, _world: World) -> bool:
+    """Whether somebody can sign in with it, or soon can: it is active, pending or locked."""
+    return account.status in LIVE
+
+
+@derived(written_at="status")
+def parked(account: Account, _world: World) -> bool:
+    """Whether it is only put aside, disabled or suspended, and could be switched on again."""
+    return account.status in PARKED
+
+
+@derived(written_at="type")
+def individual(account: Account, _world: World) -> bool:
+    """Whether it belongs to one person."""
+    return account.type == "individual"
+
+
+@derived(written_at="type")
+def for_people(account: Account, _world: World) -> bool:
+    """Whether people sign in with it: individual or an old shared login, not for a service, API, emergency or test."""
+    return account.type in FOR_PEOPLE
+
+
+@derived(written_at="match")
+def unmatched(account: Account, _world: World) -> bool:
+    """Whether the reconciliation with the staff list found nobody for it."""
+    return account.match == "unmatched"
+
+
+@derived()
+def users(account: Account, world: World) -> tuple[Person, ...] | None:
+    """Everybody recorded as using it now: its `person`, its `persons`, and whoever's `used_by` covers the day.
+
+    Not known where nobody is recorded.
+    """
+    if account.persons is None and account.used_by is None:
+        return _single(account.person, world)
+    ids = dict.fromkeys(_current_users(account, world))
+    return tuple(person for i in ids if (person := world.indexes.person(i)) is not None) or None
+
+
+def _single(person_id: str | None, world: World) -> tuple[Person, ...] | None:
+    """One person as a tuple, the same tuple each time: nearly every account has one user."""
+    if person_id is None:
+        return None
+    key = ("single user", person_id)
+    if key not in world.memo:
+        person = world.indexes.person(person_id)
+        world.memo[key] = None if person is None else (person,)
+    found: tuple[Person, ...] | None = world.memo[key]
+    return found
+
+
+def _current_users(account: Account, world: World) -> Iterator[str]:
+    spells = account.used_by or ()
+    dated = {spell.person for spell in spells}
+    if account.person is not None:
+        yield account.person
+    yield from (person for person in account.persons or () if person not in dated)
+    yield from (spell.person for spell in spells if _covers(spell, world.calendar.text(world.today)))
+
+
+def _covers(spell: UsedBy, today: str) -> bool:
+    return (spell.start or "") <= today <= (spell.end or today)
+
+
+@derived(written_at="identity_domain")
+def identity_domain(portal: Portal, world: World) -> str:
+    """Where its logins are unique: what the portal says, else what its profile says, else the portal itself."""
+    if portal.identity_domain is not None:
+        return portal.identity_domain
+    profile = profile_of(portal, world)
+    return (profile and profile.identity_domain) or portal.id
+
+
+@derived(written_at="created_on")
+def age_days(account: Account, world: World) -> int | None:
+    """Days since it was created. Not known without `created_on`."""
+    return None if account.created_on is None else world.calendar.days_since(account.created_on)

@@ -1,1 +1,200 @@
-"""Derived facts: authorization."""
+"""Derived facts of authorization: who administers a portal, who is designated for it, and what speaks against it."""
+
+from collections.abc import Iterator
+
+from portalaudit.inventory.derived import derived
+from portalaudit.inventory.facts.accounts import individual, live, profile_of, users
+from portalaudit.inventory.facts.people import current_roles, employed, external
+from portalaudit.inventory.facts.permissions import admin_permissions, permissions_outside_roles
+from portalaudit.inventory.records import Account, Person, Portal
+from portalaudit.inventory.world import World
+
+MANAGING = frozenset({"user.manage", "role.assign", "org.manage", "third_party.manage"})
+"""Permissions that make an account an administrator's."""
+
+_CREDENTIALING = frozenset({"provider_data.view", "provider_data.manage", "credentialing.manage"})
+_LOOKING = frozenset({"user.view", "audit_log.view", "provider_data.view"})
+
+
+@derived(written_at="permissions")
+def administers(account: Account, world: World) -> bool | None:
+    """Whether it may manage users, rights, the organization or third parties.
+
+    Not known where `admin_permissions` is not.
+    """
+    found = admin_permissions(account, world)
+    return None if found is None else not MANAGING.isdisjoint(found)
+
+
+@derived()
+def designated_administrator(account: Account, world: World) -> bool | None:
+    """Whether each user is designated: as master portal administrator, as deputy, or as administrator of the portal.
+
+    Not known without users.
+    """
+    people = users(account, world)
+    return None if people is None else all(person.id in _designated(account.portal, world) for person in people)
+
+
+def _designated(portal_id: str, world: World) -> frozenset[str]:
+    key = ("designated", portal_id)
+    if key not in world.memo:
+        world.memo[key] = frozenset(_designations(world.indexes.portal(portal_id), world))
+    found: frozenset[str] = world.memo[key]
+    return found
+
+
+def _designations(portal: Portal | None, world: World) -> Iterator[str]:
+    practice = world.inventory.practice
+    master = practice.master_portal_administrator if practice else None
+    if master is not None:
+        yield master.person
+        yield from (master.deputy,) if master.deputy else ()
+    if portal is not None:
+        yield from portal.administrators or ()
+        yield from (portal.primary_administrator,) if portal.primary_administrator else ()
+
+
+@derived(written_at="portal")
+def administrator_limit(account: Account, world: World) -> int | None:
+    """The most administrators that its portal allows, as portal or profile says; not given where neither does."""
+    portal = world.indexes.portal(account.portal)
+    if portal is None or portal.max_administrators is not None:
+        return portal.max_administrators if portal else None
+    profile = profile_of(portal, world)
+    return profile.max_admins.per_tin if profile and profile.max_admins else None
+
+
+@derived()
+def administrator_rank(account: Account, world: World) -> int:
+    """Its place among the live administrators of its portal and organization; 0 where it is none of them.
+
+    Designated administrators come first, then older accounts, so that those beyond a limit are the ones too many.
+    """
+    key = ("administrators", account.portal)
+    if key not in world.memo:
+        world.memo[key] = _ranks(account.portal, world)
+    found: dict[str, int] = world.memo[key]
+    return found.get(account.id, 0)
+
+
+def _ranks(portal_id: str, world: World) -> dict[str, int]:
+    ranks: dict[str, int] = {}
+    counts: dict[str | None, int] = {}
+    for account in _administrators(portal_id, world):
+        counts[account.organization] = ranks[account.id] = counts.get(account.organization, 0) + 1
+    return ranks
+
+
+def _administrators(portal_id: str, world: World) -> list[Account]:
+    """The live accounts of one person each that administer a portal, the best founded first."""
+    accounts = world.indexes.accounts_of_portal.get(portal_id, ())
+    found = [a for a in accounts if live(a, world) and individual(a, world) and administers(a, world)]
+    return sorted(found, key=lambda a: (not designated_administrator(a, world), a.created_on or "9999", a.id))
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+@derived(written_at="native_roles")
+def forbidden_dual_role(account: Account, world: World) -> bool | None:
+    """Whether it holds a role that is administrator and user at once, which the portal keeps for small practices.
+
+    Not known where it holds the role and the practice does not say how many full-time equivalents it has.
+    """
+    profile = profile_of(world.indexes.portal(account.portal), world)
+    dual, practice = profile.dual_role if profile else None, world.inventory.practice
+    if dual is None or practice is None or _plain(dual.role) not in map(_plain, account.native_roles or ()):
+        return False
+    if practice.billing_company and not dual.billing_company:
+        return True
+    return None if practice.fte is None else practice.fte >= dual.below_fte
+
+
+@derived(written_at="native_roles")
+def second_primary(account: Account, world: World) -> bool:
+    """Whether it holds a role that the portal gives to exactly one administrator, and another account comes first."""
+    profile = profile_of(world.indexes.portal(account.portal), world)
+    limit = profile.max_admins.primary if profile and profile.max_admins else None
+    roles = {_plain(role) for role in (profile.admin_roles if profile else None) or () if "primary" in _plain(role)}
+    if limit is None or roles.isdisjoint(map(_plain, account.native_roles or ())):
+        return False
+    key = ("primary administrators", account.portal)
+    if key not in world.memo:
+        found = [a for a in _administrators(account.portal, world) if roles & set(map(_plain, a.native_roles or ()))]
+        world.memo[key] = frozenset(a.id for a in found[limit:])
+    return account.id in world.memo[key]
+
+
+@derived(written_at="permissions")
+def unassigned_admin_permissions(account: Account, world: World) -> tuple[str, ...] | None:
+    """Its administrative permissions that none of its users' duties explain.
+
+    A designated administrator may hold all of them, who holds a credentialing role those of provider data and
+    credentialing, and everybody those that only look and that a role allows. Not known without users, or where
+    `admin_permissions` is not.
+    """
+    found, designated = admin_permissions(account, world), designated_administrator(account, world)
+    if found is None or designated is None:
+        return None
+    if designated or not found:
+        return ()
+    duties = _CREDENTIALING if all(_is_credentialing(p, world) for p in users(account, world) or ()) else frozenset()
+    outside = permissions_outside_roles(account, world)
+    looks = _LOOKING.difference(_LOOKING if outside is None else outside)
+    return tuple(p for p in found if p not in duties and p not in looks)
+
+
+def _is_credentialing(person: Person, world: World) -> bool:
+    roles = current_roles(person, world) or ()
+    return any("credentialing.manage" in world.reference.expand(role.permissions or ()) for role in roles)
+
+
+@derived(written_at="permissions")
+def unfit_administrator(account: Account, world: World) -> bool | None:
+    """Whether it administers its portal and must not, whoever designated its user.
+
+    The user does not work here today, is not own staff where the portal wants that, holds a dual role that is not open
+    to this practice, or is a second primary administrator. Not known where one of those is not known.
+    """
+    does = administers(account, world)
+    if not does:
+        return does
+    found = list(_objections(account, world))
+    if any(words is not None for words in found):
+        return True
+    return None if found else False
+
+
+@derived(written_at="permissions")
+def administrator_objections(account: Account, world: World) -> tuple[str, ...]:
+    """What speaks against its users administering the portal, in words, for messages."""
+    rank = administrator_rank(account, world)
+    count = sum(1 for a in _administrators(account.portal, world) if a.organization == account.organization)
+    return (
+        *(("not designated for this",) if unassigned_admin_permissions(account, world) else ()),
+        *(words for words in _objections(account, world) if words is not None and administers(account, world)),
+        *((f"administrator {rank} of {count} there",) if rank else ()),
+    )
+
+
+def _objections(account: Account, world: World) -> Iterator[str | None]:
+    """What rules a user out, in words; None for each thing that is not known."""
+    people = users(account, world) or ()
+    for person in people:
+        works, outside = employed(person, world), external(person, world)
+        if works is not True:
+            yield None if works is None else "does not work here today"
+        elif outside is not False and _must_be_staff(account, world):
+            yield None if outside is None else "not own staff, which the portal demands"
+    dual = forbidden_dual_role(account, world)
+    if dual is not False:
+        yield None if dual is None else "the dual role is not open to a practice of this size or kind"
+    if second_primary(account, world):
+        yield "the portal has exactly one primary administrator"
+
+
+def _must_be_staff(account: Account, world: World) -> bool:
+    profile = profile_of(world.indexes.portal(account.portal), world)
+    return bool(profile and profile.admin_must_be_staff)

@@ -1,1 +1,232 @@
-"""Derived facts: identity."""
+"""Derived facts of identity: which accounts are one login, and whether a login names its user.
+
+A login is compared in two ways. The strict form is what portals take for the same login: Unicode-normalized (NFKC),
+trimmed, inner spaces collapsed, case folded. The loose form also drops the `+tag` of a mail address.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from portalaudit.inventory.derived import derived
+from portalaudit.inventory.facts.accounts import for_people
+from portalaudit.inventory.facts.accounts import identity_domain as domain_of_portal
+from portalaudit.inventory.facts.accounts import live as account_live
+from portalaudit.inventory.facts.accounts import users as users_of
+from portalaudit.inventory.records import Account, Person
+from portalaudit.inventory.world import Group, World
+
+_WORD = re.compile(r"[^\W\d_]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_APOSTROPHES = str.maketrans("", "", "'\u2019\u02bc")
+_TITLES = frozenset({"dr", "mr", "mrs", "ms", "md", "do", "np", "fnp", "pa", "rn", "lpn", "phd", "jr", "sr"})
+
+
+def strict_form(login: str) -> str:
+    """The form in which two logins are the same to a portal."""
+    if not login.isascii():
+        login = unicodedata.normalize("NFKC", login)
+    return " ".join(login.split()).casefold()
+
+
+def loose_form(login: str) -> str:
+    """The strict form without the `+tag` of a mail address."""
+    strict = strict_form(login)
+    if "+" not in strict or "@" not in strict:
+        return strict
+    local, _, domain = strict.rpartition("@")
+    return f"{local.split('+', 1)[0] or local}@{domain}"
+
+
+@derived(written_at="portal")
+def identity_domain(account: Account, world: World) -> str | None:
+    """Where its login is unique: the portal, or the sign-on that several portals share."""
+    key = ("identity domain", account.portal)
+    if key not in world.memo:
+        portal = world.indexes.portal(account.portal)
+        world.memo[key] = None if portal is None else domain_of_portal(portal, world)
+    found: str | None = world.memo[key]
+    return found
+
+
+@derived(written_at="login")
+def login_strict(account: Account, _world: World) -> str:
+    """The login as portals compare it: Unicode-normalized, trimmed, inner spaces collapsed, without regard to case."""
+    return strict_form(account.login)
+
+
+@derived(written_at="login")
+def login_key(account: Account, _world: World) -> str:
+    """The login as `login_strict`, and for a mail address without its `+tag`: what may well be the same login."""
+    return loose_form(account.login)
+
+
+@derived()
+def names_owner(account: Account, world: World) -> bool | None:
+    """Whether a word of the login is a user's name, or made of it as in klee, leek or kl. Not known without users."""
+    people = users_of(account, world)
+    return None if people is None else _names_any(_local_part(account.login), people, world)
+
+
+@derived(written_at="display_name")
+def display_names_owner(account: Account, world: World) -> bool | None:
+    """Whether the display name shares a word with a user's name. Not known without display name or users."""
+    people = users_of(account, world)
+    if account.display_name is None or people is None:
+        return None
+    return _names_any(account.display_name, people, world)
+
+
+@derived(written_at="login")
+def identity_words(account: Account, world: World) -> tuple[str, ...]:
+    """The words of the login before its @ and of the display name, and each two that follow one another.
+
+    A text that names a user gives none.
+    """
+    people = users_of(account, world) or ()
+    return tuple(dict.fromkeys(word for text in _texts(account, people, world) for word in _phrases(_words(text))))
+
+
+@derived(written_at="login")
+def names_practice(account: Account, world: World) -> bool:
+    """Whether login or display name is the practice's name: whole, or its first two words or more."""
+    names = _practice_names(world)
+    people = users_of(account, world) or ()
+    return any("".join(_words(text)) in names for text in _texts(account, people, world))
+
+
+def _texts(account: Account, people: tuple[Person, ...], world: World) -> Iterator[str]:
+    """Login and display name, but not where they name a user: a name is nobody's department."""
+    for text in (_local_part(account.login), account.display_name):
+        if text is not None and not _names_any(text, people, world):
+            yield text
+
+
+def _local_part(login: str) -> str:
+    return login.strip().rpartition("@")[0].split("+", 1)[0] or login
+
+
+def _names_any(text: str, people: tuple[Person, ...], world: World) -> bool:
+    words = _words(text)
+    known = [_name_forms(person, world) for person in people]
+    return any(word in forms for forms in known for word in (*words, "".join(words)))
+
+
+def _words(text: str) -> list[str]:
+    """Runs of letters without accents in lower case; FrontDesk is two words, frontdesk one."""
+    plain = text.translate(_APOSTROPHES)
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return [word.casefold() for word in _WORD.findall(_CAMEL.sub(" ", plain))]
+
+
+def _phrases(words: list[str]) -> Iterator[str]:
+    yield from words
+    for first, second in pairwise(words):
+        yield f"{first} {second}"
+        yield f"{first}{second}"
+
+
+def _name_forms(person: Person, world: World) -> frozenset[str]:
+    """Every word that stands for the person: names, and what logins are usually made of."""
+    key = ("name forms", person.id)
+    if key not in world.memo:
+        names = (person.name, *(person.other_names or ()))
+        world.memo[key] = frozenset(form for name in names for form in _forms(name))
+    found: frozenset[str] = world.memo[key]
+    return found
+
+
+def _forms(name: str) -> Iterable[str]:
+    parts = [part for part in ("".join(_words(p)) for p in name.split()) if part and part not in _TITLES]
+    yield from parts
+    yield from (word for word in _words(name) if len(word) > 1 and word not in _TITLES)
+    if len(parts) < 2:
+        return
+    first, *middle, last = parts
+    initials = "".join(m[0] for m in middle)
+    for given in {first, first[0], first[0] + initials}:
+        yield given + last
+        yield last + given
+    yield first + last[0]
+    yield first[0] + initials + last[0]
+    yield first[0] + last[0]
+
+
+def _practice_names(world: World) -> frozenset[str]:
+    """The practice's names without spaces, from their first two words on to the whole name."""
+    key = "practice names"
+    if key not in world.memo:
+        practice = world.inventory.practice
+        names = (practice.name, practice.legal_name, practice.id) if practice else ()
+        world.memo[key] = frozenset(
+            "".join(words[:count])
+            for words in map(_words, filter(None, names))
+            for count in {len(words), *range(2, len(words))}
+        )
+    found: frozenset[str] = world.memo[key]
+    return found
+
+
+def _counted(group: Group, world: World) -> list[Account]:
+    """The accounts in which sharing matters: live ones that people sign in with."""
+    return [account for account in group.accounts if account_live(account, world) and for_people(account, world)]
+
+
+@derived()
+def live_accounts(group: Group, world: World) -> tuple[Account, ...]:
+    """The live accounts that people sign in with, old shared logins included."""
+    return tuple(_counted(group, world))
+
+
+@derived()
+def live(group: Group, world: World) -> bool:
+    """Whether a live account that people sign in with is among the accounts."""
+    return any(account_live(account, world) and for_people(account, world) for account in group.accounts)
+
+
+@derived()
+def users(group: Group, world: World) -> tuple[Person, ...]:
+    """Everybody recorded as using one of the live accounts."""
+    return _distinct(users_of(account, world) for account in _counted(group, world))
+
+
+@derived()
+def user_count(group: Group, world: World) -> int | None:
+    """How many people are recorded as using the live accounts.
+
+    Not known where an account names nobody and fewer than two are known.
+    """
+    accounts = _counted(group, world)
+    known = [people for account in accounts if (people := users_of(account, world)) is not None]
+    found = len(known[0]) if len(known) == 1 else len(_distinct(known))
+    return found if found > 1 or len(known) == len(accounts) else None
+
+
+@derived()
+def users_of_one_login(group: Group, world: World) -> int:
+    """The most people recorded as using one and the same login, differences of `+tag` not passed over."""
+    logins: dict[str, list[Account]] = {}
+    for account in _counted(group, world):
+        logins.setdefault(strict_form(account.login), []).append(account)
+    counts = (len(_distinct(users_of(a, world) for a in accounts)) for accounts in logins.values())
+    return max(counts, default=0)
+
+
+@derived()
+def shared_legacy(group: Group, world: World) -> bool:
+    """Whether a live account is an old login that was made for several people."""
+    return any(account.type == "shared_legacy" for account in _counted(group, world))
+
+
+@derived()
+def being_replaced(group: Group, world: World) -> bool:
+    """Whether every live account is an old shared login with a day, not yet passed, by which it will be replaced."""
+    today = world.calendar.text(world.today)
+    accounts = _counted(group, world)
+    return bool(accounts) and all(a.type == "shared_legacy" and today <= (a.migrate_by or "") for a in accounts)
+
+
+def _distinct(several: Iterable[tuple[Person, ...] | None]) -> tuple[Person, ...]:
+    return tuple({person.id: person for people in several for person in people or ()}.values())

@@ -1,1 +1,164 @@
-"""Derived facts: people."""
+"""Derived facts of people: when they worked for the practice, in which roles, and what they can sign in to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portalaudit.inventory.calendar import Calendar
+from portalaudit.inventory.derived import derived
+from portalaudit.inventory.facts.accounts import for_people, live
+from portalaudit.inventory.records import Account, Engagement, HeldRole, Person, Role
+from portalaudit.inventory.records.common import Date
+from portalaudit.inventory.world import World
+from portalaudit.source.document import Route
+
+FOREVER = 10**9
+"""A day after every other."""
+
+OUTSIDE_KINDS = frozenset({"vendor", "contractor"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """An unbroken time of work, in ordinals; engagements that follow one another without a gap are one spell.
+
+    `last` is the last working day, `end` its text where one is written, `index` the engagement that ends the spell.
+    """
+
+    first: int
+    last: int
+    end: str | None
+    index: int
+    involuntary: bool
+
+
+def spells_of(person: Person, world: World) -> tuple[Spell, ...] | None:
+    """The person's spells in order; None where no engagement is given."""
+    key = ("spells", person.id)
+    if key not in world.memo:
+        given = person.engagements
+        world.memo[key] = None if given is None else tuple(_spells(given, world.calendar))
+    found: tuple[Spell, ...] | None = world.memo[key]
+    return found
+
+
+def _spells(engagements: tuple[Engagement, ...], calendar: Calendar) -> Iterator[Spell]:
+    current: Spell | None = None
+    for each in sorted((_spell(e, i, calendar) for i, e in enumerate(engagements)), key=lambda s: (s.first, s.last)):
+        if current is None:
+            current = each
+        elif each.first > current.last + 1:
+            yield current
+            current = each
+        else:
+            later = each if each.last >= current.last else current
+            current = Spell(current.first, later.last, later.end, later.index, later.involuntary)
+    if current is not None:
+        yield current
+
+
+def _spell(engagement: Engagement, index: int, calendar: Calendar) -> Spell:
+    last = FOREVER if engagement.end is None else calendar.day(engagement.end)
+    return Spell(calendar.day(engagement.start), last, engagement.end, index, engagement.involuntary is True)
+
+
+def _engagements(person: Person, world: World) -> tuple[Engagement, ...]:
+    """The engagements that cover the day."""
+    day, today = world.calendar.day, world.today
+    return tuple(
+        e for e in person.engagements or () if day(e.start) <= today and (e.end is None or today <= day(e.end))
+    )
+
+
+def _last_spell(person: Person, world: World) -> Spell | None:
+    """The last spell that is over, for somebody who does not work here today."""
+    over = [s for s in spells_of(person, world) or () if s.last < world.today]
+    return over[-1] if over and not employed(person, world) else None
+
+
+def _end_route(person: Person, world: World) -> Route:
+    spell = _last_spell(person, world)
+    return ("engagements",) if spell is None else ("engagements", spell.index, "end")
+
+
+@derived(written_at="engagements")
+def employed(person: Person, world: World) -> bool | None:
+    """Whether an engagement covers the day, the last working day included. Not known without engagements."""
+    spells = spells_of(person, world)
+    return None if spells is None else any(s.first <= world.today <= s.last for s in spells)
+
+
+@derived(written_at=_end_route)
+def has_left(person: Person, world: World) -> bool | None:
+    """Whether the last working day has passed and no engagement covers the day. Not known without engagements."""
+    return None if person.engagements is None else _last_spell(person, world) is not None
+
+
+@derived(written_at=_end_route)
+def left_on(person: Person, world: World) -> Date | None:
+    """The last working day of somebody who has left; not given for anybody else."""
+    spell = _last_spell(person, world)
+    return None if spell is None else world.calendar.text(spell.last)
+
+
+@derived(written_at="engagements")
+def on_leave(person: Person, world: World) -> bool | None:
+    """Whether the day lies in a leave; intermittent leave does not count. Not known without engagements."""
+    if person.engagements is None:
+        return None
+    today = world.calendar.text(world.today)
+    leaves = (leave for e in _engagements(person, world) for leave in e.leave or () if leave.continuous is not False)
+    return any(leave.start <= today <= (leave.end or today) for leave in leaves)
+
+
+@derived(written_at="engagements")
+def external(person: Person, world: World) -> bool | None:
+    """Whether the person works here today for a vendor or as a contractor, and so is not the practice's own staff.
+
+    People of a vendor under the practice's direct control (`workforce`) are own staff. Not known without engagements.
+    """
+    vendor = world.inventory.tables["vendors"].get(person.vendor)
+    if vendor is not None:
+        return vendor.workforce is not True
+    return None if person.engagements is None else any(e.kind in OUTSIDE_KINDS for e in _engagements(person, world))
+
+
+@derived(written_at="engagements")
+def vendor_unknown(person: Person, world: World) -> bool:
+    """Whether the person works here today for a vendor that the record does not name."""
+    return person.vendor is None and any(e.kind == "vendor" for e in _engagements(person, world))
+
+
+def held_today(held: HeldRole, today: str) -> bool:
+    """Whether a role is held on the day, given as ISO text."""
+    return (held.start or "") <= today <= (held.end or today)
+
+
+@derived()
+def current_roles(person: Person, world: World) -> tuple[Role, ...] | None:
+    """The roles held on the day. Not known where the record names no roles at all."""
+    if person.roles is None:
+        return None
+    today = world.calendar.text(world.today)
+    found = (world.inventory.tables["roles"].get(h.role) for h in person.roles if held_today(h, today))
+    return tuple(role for role in found if role is not None)
+
+
+@derived(written_at="roles")
+def role_ids(person: Person, world: World) -> tuple[str, ...] | None:
+    """The ids of the roles held on the day. Not known where the record names no roles at all."""
+    roles = current_roles(person, world)
+    return None if roles is None else tuple(role.id for role in roles)
+
+
+@derived(written_at="roles")
+def clinical(person: Person, world: World) -> bool | None:
+    """Whether a role held on the day is of the category clinical. Not known where the record names no roles at all."""
+    roles = current_roles(person, world)
+    return None if roles is None else any(role.category == "clinical" for role in roles)
+
+
+@derived()
+def live_accounts(person: Person, world: World) -> tuple[Account, ...]:
+    """The live accounts that the person uses, old shared logins included."""
+    found = world.indexes.accounts_of_person.get(person.id, ())
+    return tuple(account for account in found if live(account, world) and for_people(account, world))

@@ -1,0 +1,197 @@
+"""Derived facts of changes in somebody's work, and whether the person's accounts were looked at since."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from portalaudit.inventory.derived import derived
+from portalaudit.inventory.facts.people import FOREVER, Spell, live_accounts, spells_of
+from portalaudit.inventory.records import Account, Grant, Person
+from portalaudit.inventory.records.common import Date
+from portalaudit.inventory.world import World
+from portalaudit.source.document import Route
+
+ChangeKind = Literal["new role", "new site", "new supervisor", "new kind of engagement", "return from leave", "rehire"]
+
+LONG_LEAVE_DAYS = 14
+"""A leave shorter than this is a holiday, and the return from it no change."""
+
+_WHOLE = frozenset({"create", "modify"})
+"""Kinds of grant that settle what the whole account may do; adding to it leaves what was there before unseen."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """A change in somebody's work after which the accounts need a look."""
+
+    on: Date = field(metadata={"meaning": "First day of the new state"})
+    kind: ChangeKind = field(metadata={"meaning": "What changed"})
+    counted_from: Date = field(
+        metadata={"meaning": "Day from which a review is waited for: when it was entered, if later"}
+    )
+    unreviewed: tuple[str, ...] = field(
+        metadata={
+            "meaning": "Live accounts from before that nobody decided on, changed as a whole or approved again since"
+        }
+    )
+    days_to_review: int = field(
+        metadata={"meaning": "Days until the last of its accounts was reviewed, or until today where one was not"}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A change as it is written. Accounts made by `before` are older than it, and a look counts from the day after."""
+
+    day: int
+    kind: ChangeKind
+    before: int
+    recorded: int
+    route: Route
+
+
+def _route(person: Person, world: World) -> Route:
+    turns = _turns_of(person, world) or ()
+    found = [_change(turn, person, world) for turn in turns]
+    if not found:
+        return ("roles",) if person.roles is not None else ("engagements",)
+    waiting = next((i for i, c in enumerate(found) if c.unreviewed), None)
+    slowest = max(range(len(found)), key=lambda i: found[i].days_to_review)
+    return turns[slowest if waiting is None else waiting].route
+
+
+@derived(written_at=_route)
+def changes(person: Person, world: World) -> tuple[Change, ...] | None:
+    """Every change of role, site, supervisor or engagement, return from leave and rehire up to the day, oldest first.
+
+    Not known where engagements or roles are not given.
+    """
+    turns = _turns_of(person, world)
+    return None if turns is None else tuple(_change(turn, person, world) for turn in turns)
+
+
+@derived(written_at=_route)
+def change_notes(person: Person, world: World) -> tuple[str, ...]:
+    """The changes that wait for a look, or else the one that waited longest, in words, for messages."""
+    found = changes(person, world) or ()
+    waiting = [f"{c.kind} on {c.on}, not reviewed since: {', '.join(c.unreviewed)}" for c in found if c.unreviewed]
+    if waiting or not found:
+        return tuple(waiting)
+    slowest = max(found, key=lambda c: c.days_to_review)
+    return (f"{slowest.kind} on {slowest.on}, reviewed after {slowest.days_to_review} days",)
+
+
+def _turns_of(person: Person, world: World) -> tuple[_Turn, ...] | None:
+    spells = spells_of(person, world)
+    if spells is None or person.roles is None:
+        return None
+    found = (
+        *_of_engagements(person, world),
+        *_of_leave(person, world),
+        *_of_holdings("new role", "roles", [(h.role, h.start, h.end, h.recorded_on) for h in person.roles], world),
+        *_of_holdings(
+            "new site", "locations", [(p.location, p.start, p.end, None) for p in person.locations or ()], world
+        ),
+        *_of_supervisor(person, world),
+    )
+    past = (turn for turn in found if turn.day <= world.today)
+    return tuple(sorted((t for t in past if t.kind == "rehire" or _inside(t.day, spells)), key=lambda t: t.day))
+
+
+def _inside(day: int, spells: Iterable[Spell]) -> bool:
+    """Whether the person worked here on the day and the day before."""
+    return any(spell.first < day <= spell.last for spell in spells)
+
+
+def _of_engagements(person: Person, world: World) -> Iterator[_Turn]:
+    day = world.calendar.day
+    ordered = sorted(enumerate(person.engagements or ()), key=lambda pair: day(pair[1].start))
+    last, kind = None, ""
+    for index, engagement in ordered:
+        first = day(engagement.start)
+        route: Route = ("engagements", index, "start")
+        recorded = first if engagement.recorded_on is None else max(first, day(engagement.recorded_on))
+        if last is not None and first > last + 1:
+            yield _Turn(first, "rehire", last, recorded, route)
+        elif last is not None and engagement.kind != kind:
+            yield _Turn(first, "new kind of engagement", first - 1, recorded, route)
+        end = FOREVER if engagement.end is None else day(engagement.end)
+        last, kind = max(end, last or end), engagement.kind
+
+
+def _of_leave(person: Person, world: World) -> Iterator[_Turn]:
+    day = world.calendar.day
+    for index, engagement in enumerate(person.engagements or ()):
+        for number, leave in enumerate(engagement.leave or ()):
+            if leave.end is None or leave.continuous is False:
+                continue
+            first, last = day(leave.start), day(leave.end)
+            if last - first + 1 >= LONG_LEAVE_DAYS:
+                yield _Turn(
+                    last + 1, "return from leave", last, last + 1, ("engagements", index, "leave", number, "end")
+                )
+
+
+def _of_supervisor(person: Person, world: World) -> Iterator[_Turn]:
+    if person.manager_since is not None:
+        day = world.calendar.day(person.manager_since)
+        yield _Turn(day, "new supervisor", day - 1, day, ("manager_since",))
+
+
+_Holding = tuple[str, "str | None", "str | None", "str | None"]
+"""What is held, from when, to when, and the day it was entered."""
+
+
+def _of_holdings(kind: ChangeKind, name: str, holdings: Sequence[_Holding], world: World) -> Iterator[_Turn]:
+    """The days on which other roles or sites are held than on the day before."""
+    day = world.calendar.day
+    spans = [
+        (held, 0 if start is None else day(start), FOREVER if end is None else day(end))
+        for held, start, end, _ in holdings
+    ]
+    for turn in sorted({first for _, first, _ in spans} | {last + 1 for _, _, last in spans}):
+        if _held(spans, turn) == _held(spans, turn - 1):
+            continue
+        involved = [i for i, (_, first, last) in enumerate(spans) if turn in (first, last + 1)]
+        index = max(involved, key=lambda i: spans[i][1] == turn)
+        entered = [day(text) for i in involved if (text := holdings[i][3]) is not None]
+        key = "from" if spans[index][1] == turn else "to"
+        yield _Turn(turn, kind, turn - 1, max(turn, *entered) if entered else turn, (name, index, key))
+
+
+def _held(spans: Iterable[tuple[str, int, int]], day: int) -> frozenset[str]:
+    return frozenset(held for held, first, last in spans if first <= day <= last)
+
+
+def _change(turn: _Turn, person: Person, world: World) -> Change:
+    day = world.calendar.day
+    older = [a for a in live_accounts(person, world) if a.created_on is None or day(a.created_on) <= turn.before]
+    looked = {account.id: _looked_at(account, turn, world) for account in older}
+    waits = (max(0, (world.today if seen is None else seen) - turn.recorded) for seen in looked.values())
+    return Change(
+        on=world.calendar.text(turn.day),
+        kind=turn.kind,
+        counted_from=world.calendar.text(turn.recorded),
+        unreviewed=tuple(sorted(i for i, seen in looked.items() if seen is None)),
+        days_to_review=max(waits, default=0),
+    )
+
+
+def _looked_at(account: Account, turn: _Turn, world: World) -> int | None:
+    """The first day after the change on which somebody decided on the account, changed it as a whole or approved it."""
+    texts = [*_decided(account, world), account.approved_on]
+    texts += [grant.approved_on or grant.granted_on for grant in account.grants or () if _settles(grant, turn)]
+    days = (world.calendar.day(text) for text in texts if text is not None)
+    return min((day for day in days if turn.before < day <= world.today), default=None)
+
+
+def _decided(account: Account, world: World) -> Iterator[str | None]:
+    for place in world.indexes.decisions_of_account.get(account.id, ()):
+        yield place.decision.decided_on or place.review.completed_on
+
+
+def _settles(grant: Grant, turn: _Turn) -> bool:
+    """Whether a grant shows that somebody looked at the whole account. After a rehire only an approval does."""
+    if turn.kind == "rehire":
+        return grant.approved_by is not None and grant.kind != "emergency"
+    return grant.kind in _WHOLE or (grant.kind == "grant" and grant.permissions is None)

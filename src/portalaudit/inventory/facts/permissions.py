@@ -1,0 +1,201 @@
+"""Derived facts of permissions: what an account may do, and what of that its users' roles do not allow."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from portalaudit.inventory.derived import derived
+from portalaudit.inventory.facts.accounts import profile_of, users
+from portalaudit.inventory.facts.people import role_ids
+from portalaudit.inventory.records import Account, Grant, Person, Role
+from portalaudit.inventory.reference import Profile
+from portalaudit.inventory.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What an account may do. `is_complete` is False where a native role is not mapped or nothing is written."""
+
+    permissions: frozenset[str]
+    unmapped: tuple[str, ...]
+    is_complete: bool
+
+
+def access_of(account: Account, world: World) -> Access:
+    """What an account may do on the day; accounts that are written alike share the answer."""
+    granted = _granted(account, world) if account.grants else ()
+    key = ("access", account.portal, account.permissions, account.native_roles, granted)
+    found: Access | None = world.memo.get(key)
+    if found is None:
+        profile = profile_of(world.indexes.portal(account.portal), world)
+        found = world.memo[key] = _access(profile, account.permissions, account.native_roles, granted, world)
+    return found
+
+
+def _granted(account: Account, world: World) -> tuple[str, ...]:
+    """Permissions of grants in force: all of them where nothing else is written, else those for a time."""
+    stated = account.permissions is not None or account.native_roles is not None
+    grants = [g for g in account.grants or () if _in_force(g, world) and (g.expires_on is not None or not stated)]
+    return tuple(p for grant in grants for p in grant.permissions or ())
+
+
+def _in_force(grant: Grant, world: World) -> bool:
+    today = world.calendar.text(world.today)
+    return (grant.granted_on or "") <= today <= (grant.expires_on or today)
+
+
+def _access(
+    profile: Profile | None,
+    permissions: tuple[str, ...] | None,
+    roles: tuple[str, ...] | None,
+    granted: tuple[str, ...],
+    world: World,
+) -> Access:
+    reference, name = world.reference, profile.id if profile else None
+    native = {role: reference.native_role(name, role) for role in roles or ()}
+    unmapped = tuple(role for role, known in native.items() if known is None or known.permissions is None)
+    found = set(reference.expand((*(permissions or ()), *granted)))
+    for role, known in native.items():
+        found |= reference.expand((known.permissions if known else None) or ())
+        found |= set(reference.native_permissions(name, role) or ())
+    found |= _implied(profile, found, world)
+    listed = bool(permissions or granted)
+    needs_functions = bool(native) and not listed and reference.native_permissions(name, *native) is None
+    is_stated = permissions is not None or roles is not None or bool(granted)
+    return Access(frozenset(found), unmapped, is_stated and not unmapped and not needs_functions)
+
+
+def _implied(profile: Profile | None, found: set[str], world: World) -> set[str]:
+    """What managing users brings along on portals whose administrators may do more, however it is written down."""
+    if profile is None or profile.admin_implies in (None, "none") or "user.manage" not in found:
+        return set()
+    roles = (world.reference.native_permissions(profile.id, role) for role in profile.admin_roles or ())
+    return {permission for known in roles for permission in known or ()}
+
+
+@derived(written_at="permissions")
+def effective_permissions(account: Account, world: World) -> tuple[str, ...] | None:
+    """All that it may do: permissions, native roles as the portal's profile maps them, and grants in force.
+
+    Where the portal lets an administrator do more than manage users, that is included. Not known where a native role is
+    not mapped or nothing is written.
+    """
+    access = access_of(account, world)
+    return tuple(sorted(access.permissions)) if access.is_complete else None
+
+
+@derived(written_at="native_roles")
+def unmapped_roles(account: Account, world: World) -> tuple[str, ...]:
+    """Native roles of which the portal's profile does not say what they allow."""
+    return access_of(account, world).unmapped
+
+
+@derived(written_at="permissions")
+def financial_permissions(account: Account, world: World) -> tuple[str, ...] | None:
+    """What it may do with payments, remittances, fees and bank accounts.
+
+    Not known where `effective_permissions` is not and none was found.
+    """
+    return _sensitive(account, "financial", world)
+
+
+@derived(written_at="permissions")
+def admin_permissions(account: Account, world: World) -> tuple[str, ...] | None:
+    """What it may do with users, rights, bank accounts and the practice's own data.
+
+    Not known where `effective_permissions` is not and none was found.
+    """
+    return _sensitive(account, "admin", world)
+
+
+def _sensitive(account: Account, kind: Literal["financial", "admin"], world: World) -> tuple[str, ...] | None:
+    access = access_of(account, world)
+    key = (kind, access.permissions)
+    if key not in world.memo:
+        world.memo[key] = tuple(sorted(access.permissions & world.reference.sensitive(kind)))
+    found: tuple[str, ...] = world.memo[key]
+    return found if found or access.is_complete else None
+
+
+@derived(written_at="permissions")
+def write_permissions(account: Account, world: World) -> tuple[str, ...] | None:
+    """What it may change at the payer. Not known where `effective_permissions` is not and none was found."""
+    access = access_of(account, world)
+    known = world.reference.permissions
+    found = tuple(sorted(p for p in access.permissions if p in known and known[p].write))
+    return found if found or access.is_complete else None
+
+
+@derived(written_at="permissions")
+def permissions_outside_roles(account: Account, world: World) -> tuple[str, ...] | None:
+    """What it may do although no current role of a user allows it.
+
+    A permission that a role allows with approval counts as allowed while an approval with a reason is recorded, and any
+    permission while an approved grant with a last day covers it. Not known where nothing is found and a native role is
+    not mapped, or where a user's roles or what they allow are not written.
+    """
+    people = users(account, world)
+    held = [_role_key(person, world) for person in people or ()]
+    if people is None or None in held:
+        return None
+    access = access_of(account, world)
+    excused = _excused(account, world)
+    key = ("outside roles", *held, access, excused)
+    if key not in world.memo:
+        world.memo[key] = _outside(access, [ids or () for ids in held], excused, world)
+    found: tuple[str, ...] | None = world.memo[key]
+    return found
+
+
+def _role_key(person: Person, world: World) -> tuple[str, ...] | None:
+    key = ("role ids", person.id)
+    if key not in world.memo:
+        world.memo[key] = role_ids(person, world)
+    found: tuple[str, ...] | None = world.memo[key]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Excused:
+    """What approvals make good: `for_a_time` outside every role, `approved` what a role allows with approval."""
+
+    for_a_time: frozenset[str] = frozenset()
+    approved: frozenset[str] = frozenset()
+    all_approved: bool = False
+
+
+_NOTHING = _Excused()
+_EVERYTHING = _Excused(all_approved=True)
+
+
+def _excused(account: Account, world: World) -> _Excused:
+    today = world.calendar.text(world.today)
+    whole = bool(account.approved_by and account.approval_reason) and today <= (account.expires_on or today)
+    if account.grants is None:
+        return _EVERYTHING if whole else _NOTHING
+    grants = [g for g in account.grants if _in_force(g, world) and g.approved_by is not None]
+    cover = world.reference.expand(p for g in grants if g.expires_on is not None for p in g.permissions or ())
+    approved = world.reference.expand(p for g in grants if g.reason is not None for p in g.permissions or ())
+    return _Excused(cover, approved, whole or any(g.permissions is None and g.reason is not None for g in grants))
+
+
+def _outside(
+    access: Access, held: Iterable[tuple[str, ...]], excused: _Excused, world: World
+) -> tuple[str, ...] | None:
+    """What the roles of one of several users do not allow."""
+    outside: set[str] = set()
+    is_known = access.is_complete
+    for ids in held:
+        roles = [role for i in ids if (role := world.inventory.tables["roles"].get(i)) is not None]
+        beyond = access.permissions - _allowed(roles, excused, world) - excused.for_a_time
+        if beyond and any(role.permissions is None for role in roles):
+            is_known = False
+        else:
+            outside |= beyond
+    return tuple(sorted(outside)) if outside or is_known else None
+
+
+def _allowed(roles: Iterable[Role], excused: _Excused, world: World) -> frozenset[str]:
+    allowed = world.reference.expand(p for role in roles for p in role.permissions or ())
+    with_approval = world.reference.expand(p for role in roles for p in role.with_approval or ())
+    return allowed | (with_approval if excused.all_approved else with_approval & excused.approved)
