@@ -1,0 +1,113 @@
+"""YAML events of a text: from libyaml where PyYAML has it, else from PyYAML's own parser with the same answers."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import yaml
+from yaml.error import Mark, MarkedYAMLError
+from yaml.events import CollectionEndEvent, CollectionStartEvent
+from yaml.parser import Parser
+from yaml.reader import Reader
+from yaml.scanner import Scanner, ScannerError
+
+if yaml.__with_libyaml__:
+    from yaml import cyaml
+
+
+MAX_DEPTH = 32
+"""Mappings and lists inside each other; an inventory needs 6."""
+
+
+class EventSource(Protocol):
+    """Gives one YAML event after the other; raises `yaml.YAMLError` where the text is no YAML."""
+
+    def get_event(self) -> Any:
+        """The next event; None after the last one."""
+
+
+def parser(text: str) -> EventSource:
+    """The fastest event source there is for a text without a byte order mark."""
+    if yaml.__with_libyaml__:
+        made: EventSource = cyaml.CParser(text)  # type: ignore[attr-defined]
+        return made
+    return PureParser(text)
+
+
+class PureParser(Reader, Scanner, Parser):
+    """PyYAML's Python parser, about forty times slower than libyaml, with libyaml's answers where the two differ."""
+
+    def __init__(self, text: str) -> None:
+        Reader.__init__(self, text)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+
+    def get_event(self) -> Any:
+        """The next event; None after the last one."""
+        try:
+            return super().get_event()  # type: ignore[no-untyped-call]
+        except (ValueError, OverflowError):
+            # An escape such as "\UFFFFFFFF" ends in chr(), which libyaml checks first.
+            raise ScannerError(problem="found invalid escape", problem_mark=self.get_mark()) from None
+
+    def scan_to_next_token(self) -> None:
+        """Skip spaces, comments and line ends, and tabs wherever they cannot be mistaken for indentation."""
+        while True:
+            while self.peek() == " " or (self.peek() == "\t" and (self.flow_level or not self.allow_simple_key)):
+                self.forward()
+            if self.peek() == "#":
+                while self.peek() not in "\0\r\n":
+                    self.forward()
+            if not self.scan_line_break():  # type: ignore[no-untyped-call]
+                return
+            if not self.flow_level:
+                self.allow_simple_key = True
+
+    def scan_plain_spaces(self, indent: int, start_mark: Mark) -> list[str] | None:
+        """The white space inside plain text, folded; nothing where the text ends here."""
+        blanks, breaks, first = "", [], ""
+        while (char := self.peek()) in " \t\r\n":
+            if char in " \t":
+                if first and char == "\t" and self.column < indent:
+                    problem = "found a tab character that violates indentation"
+                    raise ScannerError("while scanning a plain scalar", start_mark, problem, self.get_mark())
+                blanks += char
+                self.forward()
+                continue
+            if first:
+                breaks.append(self.scan_line_break())  # type: ignore[no-untyped-call]
+            else:
+                first = self.scan_line_break()  # type: ignore[no-untyped-call]
+                self.allow_simple_key = True
+            if self.prefix(3) in ("---", "...") and self.peek(3) in "\0 \t\r\n":
+                return None
+        if not first:
+            return [blanks] if blanks else []
+        return breaks or [" "]
+
+    def fetch_stream_end(self) -> None:
+        """End the text on a line of its own."""
+        if self.column:
+            self.line, self.column = self.line + 1, 0
+        super().fetch_stream_end()
+
+
+def mark_of(error: MarkedYAMLError) -> tuple[int, int]:
+    """Line and column, counted from 0, where the parser stopped."""
+    mark = error.problem_mark or error.context_mark
+    return (mark.line, mark.column) if mark is not None else (0, 0)
+
+
+def is_merge(key: Any) -> bool:
+    """Whether a key event is the merge key `<<`; in quotes it is ordinary text."""
+    return bool(key.value == "<<" and key.implicit[0])
+
+
+def skip(next_event: Callable[[], Any]) -> None:
+    """Pass over the rest of a collection whose start was just read, however deep it goes."""
+    open_collections = 1
+    while open_collections:
+        event = next_event()
+        if isinstance(event, CollectionStartEvent):
+            open_collections += 1
+        elif isinstance(event, CollectionEndEvent):
+            open_collections -= 1

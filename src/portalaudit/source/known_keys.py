@@ -1,0 +1,45 @@
+"""The keys that a model knows, for messages that name the nearest one."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.errors import PydanticUserError
+
+Schema = dict[str, Any]
+
+
+def at(adapter: TypeAdapter[Any], route: tuple[str | int, ...]) -> tuple[str, ...]:
+    """The keys that a mapping at a route may have, as they are written in files; none where the model does not say."""
+    try:
+        # Only files with an unknown key come here, so the schema is made when one does.
+        whole = adapter.json_schema()
+    except PydanticUserError:
+        return ()
+    here = list(_branches(whole, whole))
+    for part in route:
+        here = [branch for schema in here for below in _below(schema, part) for branch in _branches(whole, below)]
+    return tuple(dict.fromkeys(key for schema in here for key in schema.get("properties", ())))
+
+
+def _branches(whole: Schema, schema: Any) -> Iterator[Schema]:
+    """A schema, or all that a union allows, with references resolved."""
+    if not isinstance(schema, dict):
+        return
+    if "$ref" in schema:
+        yield from _branches(whole, whole.get("$defs", {}).get(str(schema["$ref"]).rpartition("/")[2]))
+        return
+    unions = [schema[word] for word in ("anyOf", "oneOf", "allOf") if word in schema]
+    if not unions:
+        yield schema
+    for union in unions:
+        for each in union:
+            yield from _branches(whole, each)
+
+
+def _below(schema: Schema, part: str | int) -> Iterator[Any]:
+    if isinstance(part, int):
+        fixed = schema.get("prefixItems", [])
+        yield fixed[part] if part < len(fixed) else schema.get("items")
+    else:
+        yield schema.get("properties", {}).get(part, schema.get("additionalProperties"))

@@ -1,0 +1,79 @@
+"""Texts to documents."""
+
+import re
+from collections.abc import Iterable
+
+from portalaudit.model import Problem, ProblemCode
+from portalaudit.source import careful, decode, files, quick, workers
+from portalaudit.source.document import Document, Node, Route
+
+# What an anchor, an alias, a tag or a merge key looks like where one can begin.
+_PROPERTY = re.compile(r"(?:[&*](?=[\w-])|!|<<)(?<![^\s\[{,:?-][&*!])(?<![^\s\[{,:?-]<<)")
+_ESCAPE = re.compile(r"\\[^\s\"\\/]")
+
+
+def load(text: files.Text) -> tuple[Document | None, tuple[Problem, ...]]:
+    """The document of a file and every problem in it. Never raises, whatever the bytes are.
+
+    An empty file is an empty document. A file that is no YAML, or no mapping, gives no document; in any other the
+    rest is read in spite of its problems (see `careful.read`). Unprintable characters and bytes that are no UTF-8 become
+    replacement characters.
+    """
+    if len(text.data) > files.MAX_FILE_BYTES:
+        return None, (files.too_large(text.path),)
+    decoded, problems = decode.decode(text)
+    if decoded is None:
+        return None, tuple(problems)
+    document = _quickly(text.path, decoded)
+    if document is None:
+        cleaned, more = decode.replace_control_characters(text.path, decoded)
+        read, rest = careful.read(text.path, cleaned)
+        problems += more + rest
+        document = Document(text.path, cleaned, *read) if read is not None else None
+    if document is not None and _ESCAPE.search(document.text):
+        problems += _escaped_control_characters(document)
+    return document, tuple(problems)
+
+
+def load_all(texts: Iterable[files.Text], jobs: int = 1) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """The documents of all texts in their order, and the problems in the same; with any number of processes the same."""
+    loaded = workers.load_with(load, tuple(texts), jobs)
+    documents = tuple(document for document, _ in loaded if document is not None)
+    return documents, tuple(problem for _, problems in loaded for problem in problems)
+
+
+def _quickly(path: str, text: str) -> Document | None:
+    if decode.may_have_control_characters(text) or _may_have_properties(text):
+        return None
+    read = quick.read(text)
+    return Document(path, text, *read) if read is not None else None
+
+
+def _may_have_properties(text: str) -> bool:
+    # Looking for single characters is twenty times faster than the expression, and most files have none of them.
+    return any(sign in text for sign in ("&", "*", "!", "<<")) and _PROPERTY.search(text) is not None
+
+
+def _escaped_control_characters(document: Document) -> list[Problem]:
+    """A problem for each value that an escape in double quotes gave a control character."""
+    found: list[Problem] = []
+    stack: list[tuple[Route, Node, bool]] = [((), document.data, False)]
+    while stack:
+        route, node, is_key = stack.pop()
+        if isinstance(node, dict):
+            stack += [((*route, key), key, True) for key in node]
+            stack += [((*route, key), below, False) for key, below in node.items()]
+        elif isinstance(node, list):
+            stack += [((*route, index), below, False) for index, below in enumerate(node)]
+        elif (character := decode.find_control_character(node)) is not None:
+            found.append(_escaped(document, route, character, is_key=is_key))
+    return sorted(found, key=lambda problem: problem.place)
+
+
+def _escaped(document: Document, route: Route, character: str, *, is_key: bool) -> Problem:
+    return Problem(
+        ProblemCode.CONTROL_CHARACTER,
+        f"an escape here makes an invisible character ({decode.name_of(character)})",
+        document.place(route, key=is_key),
+        "write the text without it",
+    )

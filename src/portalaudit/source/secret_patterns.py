@@ -1,0 +1,231 @@
+"""What secrets look like: words that announce one, forms that speak for themselves, and the shapes of numbers."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from portalaudit.source import secret_values as values
+
+Found = tuple[int, int, str]
+"""First character, character after the last, and kind."""
+
+Judge = Callable[[str], bool]
+
+PASSWORD = "password"  # noqa: S105 - the name of a kind
+PIN = "PIN"
+ANSWER = "security answer"
+SEED = "second-factor secret"
+API_KEY = "API key or token"
+COOKIE = "session cookie"
+SSN = "Social Security number"
+MBI = "Medicare Beneficiary Identifier"
+PATIENT = "member, claim or patient number"
+BIRTH = "date of birth"
+PRIVATE_KEY = "private key"
+LOGIN_IN_ADDRESS = "login in a web address"
+
+# What may follow the word inside a key (`password_1`, `old`), then the colon; `password_changed_on` does not get there.
+_COLON = rb"(?:s|[_ -]?\d{1,2}|[_ -](?:temp|temporary|old|new|current|initial|text|value|plain))?[\"'`*]{0,3}[ \t]{0,8}[:=](?!//)[ \t]*"
+_IS = rb"[ \t]+(?:is|was|=)[ \t]*:?[ \t]*"
+_IN_COMMENT = re.compile(r"(?:^|\s)#")
+_BEFORE_KEY = re.compile(r"[\s\-?]*[\"']?[\w ./()-]*|.*[{,]\s*[\"']?[\w ./()-]*")
+_QUOTED = re.compile(r"\"(?:[^\"\r\n\\]|\\.)*\"|'(?:[^'\r\n]|'')*'")
+_END = re.compile(r"\s+#|\s*[\r\n]")
+_END_IN_FLOW = re.compile(r"\s+#|\s*[\r\n]|[,}\]]")
+_BELOW = re.compile(r"(?:[|>][+\-\d]*)?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)[ \t]*(?:- +)?(?=[^\s#])")
+_LIST = re.compile(r"\[\s*([^\]\r\n]*?)\s*(?:\]|$)", re.MULTILINE)
+_FIELD = re.compile(r"[\"']?[\w .-]+[\"']?:(?:\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A word that, as a key or in a sentence, announces a secret behind a colon.
+
+    `needle` is how the word begins, in lower case. `is_told` judges the value of a key, `in_prose` what stands behind
+    the word in a sentence or a comment.
+    """
+
+    kind: str
+    needle: bytes
+    pattern: re.Pattern[bytes]
+    is_told: Judge
+    in_prose: Judge
+    whole_word: bool = False
+
+    def find(self, text: str, lower: bytes) -> Iterator[Found]:
+        """Every value in the text that this word announces."""
+        position = lower.find(self.needle)
+        while position >= 0:
+            match = self.pattern.match(lower, position)
+            if match is not None and not (self.whole_word and lower[position - 1 : position].isalnum()):
+                yield from self._value(text, position, match.end())
+            position = lower.find(self.needle, position + 1)
+
+    def _value(self, text: str, key: int, start: int) -> Iterator[Found]:
+        line = max(text.rfind("\n", 0, key), text.rfind("\r", 0, key)) + 1
+        before = text[line:key]
+        is_key = _BEFORE_KEY.fullmatch(before) is not None and _IN_COMMENT.search(before) is None
+        begin, end = _extent(text, start, in_flow=_in_flow(before), may_be_below=is_key)
+        value = text[begin:end]
+        if value and (self.is_told if is_key else self.in_prose)(value):
+            yield begin, end, self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A secret that is known by how it begins; `needle` is that in lower case."""
+
+    kind: str
+    needle: bytes
+    pattern: re.Pattern[str]
+
+    def find(self, text: str, lower: bytes) -> Iterator[Found]:
+        """Every such secret in the text."""
+        position = lower.find(self.needle)
+        while position >= 0:
+            match = self.pattern.match(text, position)
+            if match is not None:
+                yield match.start(), match.end(), self.kind
+            position = lower.find(self.needle, position + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A number known by its form. `shape` is a stretch of it in the letters of `shapes_of`, `offsets` where it may begin."""
+
+    kind: str
+    shape: bytes
+    offsets: tuple[int, ...]
+    pattern: re.Pattern[str]
+
+    def find(self, text: str, shapes: bytes) -> Iterator[Found]:
+        """Every such number in the text."""
+        position = shapes.find(self.shape)
+        while position >= 0:
+            for offset in self.offsets:
+                match = self.pattern.match(text, position - offset) if position >= offset else None
+                if match is not None:
+                    yield match.start(), match.end(), self.kind
+            position = shapes.find(self.shape, position + 1)
+
+
+_SHAPE_LETTERS = bytes(
+    ord("0") if 48 <= code < 58 else ord("A") if 65 <= code < 91 else code if code == ord("-") else ord(" ")
+    for code in range(256)
+)
+
+
+def shapes_of(plain: bytes) -> bytes:
+    """The text with 0 for each digit, A for each capital, dashes, and blanks for all else."""
+    return plain.translate(_SHAPE_LETTERS)
+
+
+def _in_flow(before: str) -> bool:
+    return before.count("{") > before.count("}") or before.count("[") > before.count("]")
+
+
+def _extent(text: str, start: int, *, in_flow: bool, may_be_below: bool) -> tuple[int, int]:
+    """Where a value begins and ends: quotes as a whole, between brackets up to the comma, else the rest of the line."""
+    if may_be_below and (below := _BELOW.match(text, start)) is not None and not _FIELD.match(text, below.end()):
+        indented = max(text.rfind("\n", 0, below.end()), text.rfind("\r", 0, below.end())) + 1
+        if below.end() > indented:
+            start = below.end()
+    first = text[start : start + 1]
+    if first in ("", "{", "\n", "\r", "#"):
+        return start, start
+    if first == "[" and (whole := _LIST.match(text, start)) is not None:
+        return whole.span(1)
+    if (quotes := _QUOTED.match(text, start)) is not None:
+        return quotes.span()
+    stop = (_END_IN_FLOW if in_flow else _END).search(text, start)
+    return start, stop.start() if stop is not None else len(text.rstrip())
+
+
+def _keyed(kind: str, needle: str, rest: str, is_told: Judge, in_prose: Judge, *, whole_word: bool = False) -> Keyed:
+    word = needle.encode() + b"(?:" + rest.encode() + b")"
+    pattern = re.compile(b"(?:" + word + b")(?:" + _COLON + b"|" + _IS + b")")
+    return Keyed(kind, needle.encode(), pattern, is_told, in_prose, whole_word)
+
+
+def _password(needle: str, rest: str, *, whole_word: bool = False) -> Keyed:
+    return _keyed(PASSWORD, needle, rest, values.is_told, values.is_password_in_prose, whole_word=whole_word)
+
+
+def _token(kind: str, needle: str, rest: str = "", *, whole_word: bool = False) -> Keyed:
+    return _keyed(kind, needle, rest, values.is_random, values.is_random, whole_word=whole_word)
+
+
+def _number(kind: str, needle: str, rest: str, least: int, *, whole_word: bool = True) -> Keyed:
+    judge = partial(values.is_number, least=least)
+    return _keyed(kind, needle, rest, judge, judge, whole_word=whole_word)
+
+
+_ANSWER_JUDGES = (values.is_told, values.is_password_in_prose)
+_NUMBER = "(?:[_ -]?(?:number|num|no|id|#))?"
+
+KEYED: tuple[Keyed, ...] = (
+    _password("passw", "or[dt]|d"),
+    _password("passphrase", ""),
+    _password("passcode", ""),
+    _password("pwd", "", whole_word=True),
+    _password("pw", "", whole_word=True),
+    _keyed(PIN, "pin", "(?:[_ -]?(?:code|number|no))?", values.is_pin, values.is_pin, whole_word=True),
+    _keyed(ANSWER, "security", "[_ -](?:question[_ -])?answer", *_ANSWER_JUDGES),
+    _keyed(ANSWER, "secret", "[_ -](?:question[_ -])?answer", *_ANSWER_JUDGES),
+    _keyed(ANSWER, "mother", "s?[_ -]?(?:s[_ -])?maiden(?:[_ -]?name)?", *_ANSWER_JUDGES),
+    _token(SEED, "totp", "[_ -]?(?:secret|seed|key)"),
+    _token(SEED, "otp", "[_ -]?(?:secret|seed|key)", whole_word=True),
+    _token(SEED, "mfa", "[_ -]?(?:secret|seed|key)"),
+    _token(SEED, "recovery", "[_ -]?(?:code|key)"),
+    _token(SEED, "backup", "[_ -]?code"),
+    _token(API_KEY, "api", "[_ -]?(?:key|secret|token)", whole_word=True),
+    _token(API_KEY, "secret", "(?:[_ -]?key)?"),
+    _token(API_KEY, "token"),
+    _token(API_KEY, "access", "[_ -]?key(?:[_ -]?id)?"),
+    _token(COOKIE, "cookie"),
+    _token(COOKIE, "session", "[_ -]?id"),
+    _token(COOKIE, "jsessionid"),
+    _number(SSN, "ssn", "", 4),
+    _number(SSN, "social", f"[_ -]security{_NUMBER}", 4),
+    _token(MBI, "mbi", _NUMBER, whole_word=True),
+    _number(PATIENT, "member", "[_ -]?(?:number|num|no|id|#)", 5),
+    _number(PATIENT, "subscriber", "[_ -]?(?:number|num|no)", 5),
+    _number(PATIENT, "claim", "[_ -]?(?:number|num|no|id|#)", 5),
+    _number(PATIENT, "patient", "[_ -]?(?:number|num|no|id|#)", 4),
+    _number(PATIENT, "mrn", "", 4),
+    _number(BIRTH, "dob", "", 4),
+    _number(BIRTH, "date", "[_ -]of[_ -]birth", 4),
+    _number(BIRTH, "birth", "[_ -]?(?:date|day)", 4),
+)
+
+BARE: tuple[Bare, ...] = (
+    Bare(SEED, b"otpauth://", re.compile(r"(?i)otpauth://[^\s\"']+")),
+    Bare(PRIVATE_KEY, b"-----begin", re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----[^\r\n]*")),
+    Bare(API_KEY, b"akia", re.compile(r"AKIA[0-9A-Z]{16}(?![0-9A-Za-z])")),
+    Bare(API_KEY, b"ghp_", re.compile(r"ghp_[0-9A-Za-z]{30,}")),
+    Bare(API_KEY, b"github_pat_", re.compile(r"github_pat_\w{22,}")),
+    Bare(API_KEY, b"glpat-", re.compile(r"glpat-[\w-]{20,}")),
+    Bare(API_KEY, b"xox", re.compile(r"xox[abprs]-[\w-]{10,}")),
+    Bare(API_KEY, b"sk_live_", re.compile(r"sk_live_\w{16,}")),
+    Bare(API_KEY, b"eyj", re.compile(r"eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]+")),
+    Bare(API_KEY, b"bearer ", re.compile(r"(?i)bearer [\w.~+/-]{20,}=*")),
+    Bare(LOGIN_IN_ADDRESS, b"://", re.compile(r"://[^\s/@:\"']+:[^\s/@\"']+@")),
+)
+
+_MBI = re.compile(
+    r"(?<![\w-])[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?"
+    r"[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]{2}\d{2}(?![\w-])"
+)
+
+SHAPED: tuple[Shaped, ...] = (
+    # Numbers that the Social Security Administration does not give out begin with 000, 666 or 9, or hold 00 or 0000.
+    Shaped(
+        SSN,
+        b"000-00-0000",
+        (0,),
+        re.compile(r"(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])"),
+    ),
+    Shaped(MBI, b"0AA00", (6, 7), _MBI),
+    Shaped(MBI, b"0-AA00", (6, 7), _MBI),
+)

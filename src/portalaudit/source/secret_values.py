@@ -1,0 +1,55 @@
+"""Whether what stands behind a key is a secret, or says that there is none here."""
+
+import re
+
+_PLACEHOLDER = re.compile(
+    r"""(?ix) ["'\[({<]* (?:
+        [*•x.\-_?#]+ (?: [ \-*•x.]* \d{0,4} )?        # ***, xxxx, ***-**-1234
+      | \$?\{.* | <.* | %\(.* | \{\{.*                # filled in by a template
+      | (?:redacted|removed|masked|hidden|secret|none|null|nil|n/?a|tbd|todo|unknown|unset|empty|~|-)
+      | (?:true|false|yes|no|on|off|required|optional|changed|rotated|individual|unique|strong|shared|personal|private)
+      | (?:text|string|str|number|password|vault|never|always|hardware|authenticator|sms|email|app)
+      | (?:op|vault|keeper|bitwarden|secret|env|arn|file|pass)://?.*
+    ) ["'\])}>]* [.,;]?"""
+)
+_REFERRING = re.compile(
+    r"(?i)[\"']?(?:ask|see|in|stored|kept|held|lives|known|managed|changed?|reset|expires?|rotated?|is|are|was|must|may"
+    r"|never|not|no|who|which|via|at|every|the|a|an|by|from|with|use|only|per|set|sent|personal|shared|policy|manager"
+    r"|vault|1password|dashlane|keeper|bitwarden|lastpass)\b[\"']?\s"
+)
+_DATE = re.compile(r"[\"']?\d{4}-\d{2}-\d{2}(?:[T ][\d:.+Z-]*)?[\"']?")
+_UNQUOTE = "\"'"
+
+
+def is_told(value: str) -> bool:
+    """Whether a value is given away, and not a placeholder or a hint where it is kept."""
+    value = value.strip()
+    return bool(value.strip("\"' ")) and not _PLACEHOLDER.fullmatch(value) and not _REFERRING.match(value)
+
+
+def is_random(value: str) -> bool:
+    """Whether a value is one long word with a digit, as keys and tokens are; a date is not."""
+    bare = value.strip().strip(_UNQUOTE)
+    if len(bare) < 8 or any(char.isspace() for char in bare) or _DATE.fullmatch(bare):
+        return False
+    return any(char.isdigit() for char in bare) and is_told(bare)
+
+
+def is_number(value: str, least: int = 3) -> bool:
+    """Whether a value holds at least so many digits and is not masked."""
+    return is_told(value) and sum(char.isdigit() for char in value) >= least and "*" not in value and "•" not in value
+
+
+def is_pin(value: str) -> bool:
+    """Whether a value is a number of 3 to 12 digits."""
+    bare = value.strip().strip(_UNQUOTE).replace(" ", "").replace("-", "")
+    return bare.isdigit() and 3 <= len(bare) <= 12
+
+
+def is_password_in_prose(value: str) -> bool:
+    """Whether the first word behind `password` in a sentence is no ordinary word."""
+    words = value.split()
+    word = words[0].strip("\"'`.,;:()") if words else ""
+    if len(word) < 4 or _DATE.fullmatch(word) or not is_told(word):
+        return False
+    return any(char.isdigit() for char in word) or any(char in "!@#$%^&*+=" for char in word)

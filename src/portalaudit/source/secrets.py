@@ -1,0 +1,80 @@
+"""Text that looks like a secret, or like data about a patient. Its place is told, the text itself never."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from portalaudit.source import secret_columns
+from portalaudit.source.secret_patterns import BARE, KEYED, SHAPED, Found, shapes_of
+
+MASK = "•••"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Suspicion:
+    """Where something stands that should not be kept here: columns of the value alone, counted from 1."""
+
+    kind: str
+    line: int
+    column: int
+    end_column: int
+
+
+def scan(text: str) -> tuple[Suspicion, ...]:
+    """Everything in a text that looks like a secret, by place: in values, in comments, and in the columns of a table.
+
+    Counts lines as the loader does. A placeholder such as `***` is no secret, and neither is a word of caution such as
+    "no password sharing" or a date such as `password_changed_on`.
+    """
+    found = _without_overlap(_find(text))
+    suspicions: list[Suspicion] = []
+    line, start = 1, 0
+    for begin, end, kind in found:
+        line, start = _line_of(text, begin, line, start)
+        suspicions.append(Suspicion(kind, line, begin - start + 1, end - start + 1))
+    return tuple(suspicions)
+
+
+def redact(line: str, known: Sequence[Suspicion] = ()) -> str:
+    """A line with everything in it masked that looks like a secret.
+
+    A value below its key and a cell of a table do not show in one line alone: `known` are what `scan` found on this
+    line of the whole text, and are masked too.
+    """
+    spans = [(s.column - 1, s.end_column - 1, s.kind) for s in known]
+    for begin, end, _ in reversed(_without_overlap([*spans, *_find(line)])):
+        line = f"{line[:begin]}{MASK}{line[end:]}"
+    return line
+
+
+def _find(text: str) -> Iterator[Found]:
+    # One byte for each character, so that a position in one is a position in the other; searching bytes for a few dozen
+    # words is many times faster than one expression with a branch for each.
+    plain = text.encode("ascii", "replace")
+    lower = plain.lower()
+    for keyed in KEYED:
+        yield from keyed.find(text, lower)
+    for bare in BARE:
+        yield from bare.find(text, lower)
+    shapes = shapes_of(plain)
+    for shaped in SHAPED:
+        yield from shaped.find(text, shapes)
+    yield from secret_columns.find(text)
+
+
+def _without_overlap(found: Sequence[Found] | Iterator[Found]) -> list[Found]:
+    """Spans by place; of two that overlap the first, and of two that begin together the longer."""
+    kept: list[Found] = []
+    for begin, end, kind in sorted(set(found), key=lambda each: (each[0], -each[1], each[2])):
+        if not kept or begin >= kept[-1][1]:
+            kept.append((begin, end, kind))
+    return kept
+
+
+def _line_of(text: str, position: int, line: int, start: int) -> tuple[int, int]:
+    """The number of the line that holds a position, and where it begins, seeking on from an earlier line."""
+    while True:
+        ends = [end for end in (text.find("\n", start, position), text.find("\r", start, position)) if end >= 0]
+        if not ends:
+            return line, start
+        end = min(ends)
+        line, start = line + 1, end + (2 if text[end : end + 2] == "\r\n" else 1)

@@ -1,0 +1,144 @@
+"""Places of every key and value in a stretch of YAML, for the few places that somebody asks for."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from portalaudit.source import events
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(slots=True)
+class Spot:
+    """Where a node is written, counted from 0. `end_column` is 0 where its end is on another line or not known."""
+
+    line: int
+    column: int
+    end_column: int
+    key: "Spot | None" = None
+    parts: "dict[str, Spot] | list[Spot]" = field(default_factory=dict)
+
+
+def follow(spot: Spot, route: tuple[str | int, ...], *, key: bool) -> Spot:
+    """The spot at the end of a route, or its key's; where the route ends early, the key of the last node on it."""
+    for part in route:
+        below = _step(spot, part)
+        if below is None:
+            return spot.key or _first(spot)
+        spot = below
+    return (spot.key or _first(spot)) if key else spot
+
+
+def _step(spot: Spot, part: str | int) -> Spot | None:
+    if isinstance(spot.parts, dict):
+        return spot.parts.get(part) if isinstance(part, str) else None
+    return spot.parts[part] if isinstance(part, int) and 0 <= part < len(spot.parts) else None
+
+
+def _first(spot: Spot) -> Spot:
+    """The first key of a mapping that is an item of a list; any other node itself."""
+    if isinstance(spot.parts, dict):
+        for below in spot.parts.values():
+            return below.key or spot
+    return spot
+
+
+def line_starts(text: str) -> Iterator[int]:
+    """The index where each line begins, and at last the length of the text."""
+    yield 0
+    yield from (match.end() for match in _LINE_END.finditer(text))
+    yield len(text)
+
+
+def read_whole(text: str) -> Spot:
+    """The spots of a whole file that was loaded before."""
+    reading = _Reading(text, 0)
+    event = reading.next()
+    while not isinstance(event, DocumentStartEvent | StreamEndEvent):
+        event = reading.next()
+    return Spot(0, 0, 0) if isinstance(event, StreamEndEvent) else reading.node(reading.next(), None, 0)
+
+
+def read_part(opening: str, text: str, line: int, column: int) -> Spot | None:
+    """The spots of the first item or field in `text`, which begins at `line` and `column` of its file.
+
+    `opening` is what makes it an item or a field: `[`, `{`, a dash in its own column, or nothing for a field of a
+    block mapping. None where the part does not read as it did in its file.
+    """
+    try:
+        spot = _first_of(_Reading(f"{opening}\n{' ' * column}{text}", line - 1))
+    except yaml.YAMLError:
+        return None
+    start = spot.key or spot if spot is not None else None
+    return spot if start is not None and (start.line, start.column) == (line, column) else None
+
+
+def _first_of(reading: "_Reading") -> Spot | None:
+    reading.next()
+    reading.next()
+    start = reading.next()
+    if isinstance(start, SequenceStartEvent):
+        return reading.node(reading.next(), None, 1)
+    if not isinstance(start, MappingStartEvent):
+        return None
+    key = reading.next()
+    return reading.node(reading.next(), reading.spot(key), 1) if isinstance(key, ScalarEvent) else None
+
+
+class _Reading:
+    """One pass over a stretch of YAML, which makes the choices of the loader: the first of two equal keys stays."""
+
+    def __init__(self, text: str, shift: int) -> None:
+        self.next: Callable[[], Any] = events.parser(text).get_event
+        self._shift = shift
+
+    def spot(self, event: Any, key: Spot | None = None) -> Spot:
+        """The spot of one event; it has an end where it is text on one line."""
+        start, end = event.start_mark, event.end_mark
+        known = isinstance(event, ScalarEvent | AliasEvent) and end.line == start.line and end.column > start.column
+        return Spot(start.line + self._shift, start.column, end.column if known else 0, key)
+
+    def node(self, event: Any, key: Spot | None, depth: int) -> Spot:
+        """The spot of a node with everything in it, down to the depth that the loader reads."""
+        made = self.spot(event, key)
+        if not isinstance(event, CollectionStartEvent):
+            return made
+        if depth > events.MAX_DEPTH:
+            self.skip()
+        elif isinstance(event, SequenceStartEvent):
+            made.parts = list(self._items(depth + 1))
+        else:
+            made.parts = self._fields(depth + 1)
+        return made
+
+    def _items(self, depth: int) -> Iterator[Spot]:
+        while not isinstance(event := self.next(), SequenceEndEvent):
+            yield self.node(event, None, depth)
+
+    def _fields(self, depth: int) -> dict[str, Spot]:
+        found: dict[str, Spot] = {}
+        while not isinstance(event := self.next(), MappingEndEvent):
+            key = self.node(event, None, depth)
+            value = self.node(self.next(), key, depth)
+            if isinstance(event, ScalarEvent) and not events.is_merge(event):
+                found.setdefault(event.value, value)
+        return found
+
+    def skip(self) -> None:
+        """Pass over the rest of the collection that was just begun."""
+        events.skip(self.next)

@@ -1,0 +1,176 @@
+"""Sentences about values that do not fit: what is wrong, and what to do next."""
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from portalaudit.source import secrets
+
+Error = Mapping[str, Any]
+
+_LONGEST_ECHO = 40
+_MOST_KEYS = 15
+_CHOICE = re.compile(r"'((?:[^'\\]|\\.)*)'")
+
+
+class Said(NamedTuple):
+    """A message and the next step."""
+
+    message: str
+    hint: str = ""
+
+
+_A_TEXT, _A_LIST, _A_MAPPING = "a single value", "a list", "a mapping"
+_SHAPES = {
+    "string_type": _A_TEXT,
+    "string_sub_type": _A_TEXT,
+    "list_type": _A_LIST,
+    "tuple_type": _A_LIST,
+    "set_type": _A_LIST,
+    "frozen_set_type": _A_LIST,
+    "iterable_type": _A_LIST,
+    "dict_type": _A_MAPPING,
+    "mapping_type": _A_MAPPING,
+    "model_type": _A_MAPPING,
+    "model_attributes_type": _A_MAPPING,
+    "dataclass_type": _A_MAPPING,
+    "dataclass_exact_type": _A_MAPPING,
+    "int_type": _A_TEXT,
+    "float_type": _A_TEXT,
+    "bool_type": _A_TEXT,
+    "date_type": _A_TEXT,
+    "datetime_type": _A_TEXT,
+}
+_SHAPE_HINTS = {
+    _A_TEXT: "write one value behind the colon",
+    _A_LIST: "write it as [a, b], or with a dash before each item",
+    _A_MAPPING: "write it as `key: value` on lines of their own, indented",
+}
+_VALUES = {
+    "int_parsing": Said("is not a whole number", "write digits only, like 30"),
+    "int_from_float": Said("is not a whole number", "write digits only, like 30"),
+    "int_parsing_size": Said("is too large a number", "write a smaller one"),
+    "float_parsing": Said("is not a number", "write digits, with a point where needed, like 0.5"),
+    "bool_parsing": Said("is neither true nor false", "write true or false"),
+    "string_pattern_mismatch": Said("is not written in the form that is needed", "the form is {pattern}"),
+    "string_too_long": Said("is longer than {max_length} characters", "shorten it"),
+    "string_too_short": Said("is shorter than {min_length} characters", "write it in full"),
+    "too_short": Said("has fewer than {min_length} items", "add what is missing"),
+    "too_long": Said("has more than {max_length} items", "leave out what is not needed"),
+    "greater_than": Said("is not above {gt}", "write a larger number"),
+    "greater_than_equal": Said("is below {ge}", "write {ge} or more"),
+    "less_than": Said("is not below {lt}", "write a smaller number"),
+    "less_than_equal": Said("is above {le}", "write {le} or less"),
+}
+
+
+def is_about_shape(kind: str) -> bool:
+    """Whether a pydantic error says that a value, a list or a mapping is needed where another of them stands."""
+    return kind in _SHAPES
+
+
+def of_shape(name: str, errors: Sequence[Error]) -> Said:
+    """A list where a value belongs, and the like. Several errors are the choices of a union."""
+    needed = list(dict.fromkeys(_SHAPES[error["type"]] for error in errors))
+    written = _shape_of(errors[0]["input"])
+    hint = " or ".join(_SHAPE_HINTS[shape] for shape in needed)
+    subject = f"{name} needs" if name else "here stands the place of"
+    return Said(f"{subject} {' or '.join(needed)}, and this is {written}", hint)
+
+
+def of_value(name: str, error: Error) -> Said:
+    """A value of the right shape that means nothing here."""
+    value, context = error["input"], error.get("ctx", {})
+    if error["type"] in ("literal_error", "enum"):
+        return _of_choice(name, value, _CHOICE.findall(str(context.get("expected", ""))))
+    if error["type"] in ("value_error", "assertion_error"):
+        message, _, hint = str(context.get("error", "is not valid")).partition("; ")
+        return Said(f"{_subject(name, value)} {message}", hint)
+    template = _VALUES.get(error["type"])
+    if template is None:
+        return Said(f"{_subject(name, value)} does not fit: {_lowered(error['msg'])}", "correct the value")
+    return Said(f"{_subject(name, value)} {template.message.format(**context)}", template.hint.format(**context))
+
+
+def of_unknown_key(key: str, holder: str, known: Sequence[str]) -> Said:
+    """A key that a record does not have. `known` are the keys that it could still take."""
+    near = nearest(key, known)
+    message = f"unknown key {quoted(key)} in {holder}{_did_you_mean(near)}"
+    if near is None and 0 < len(known) <= _MOST_KEYS:
+        return Said(message, f"leave it out; the keys that may still stand here are {listed(known)}")
+    free = "; text of your own goes under `labels:`" if "labels" in known else ""
+    return Said(message, f"{'correct the key or leave it out' if near else 'leave it out'}{free}")
+
+
+def of_empty(name: str, *, is_key: bool) -> Said:
+    """A key or an item without a value."""
+    if is_key:
+        return Said(f"{name} has no value", "give a value or leave the key out")
+    return Said(
+        f"an item of {name} has no value" if name else "this item has no value", "give a value or leave the item out"
+    )
+
+
+def nearest(word: str, known: Sequence[str]) -> str | None:
+    """The known word that was most likely meant; None where none is near."""
+    by_folded = {each.casefold().replace("-", "_"): each for each in known}
+    close = difflib.get_close_matches(word.casefold().replace("-", "_"), by_folded, n=1, cutoff=0.6)
+    return by_folded[close[0]] if close else None
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list in a sentence."""
+    return ", ".join(words)
+
+
+def quoted(text: str) -> str:
+    """A key in single quotes, cut where it is long."""
+    return f"'{_cut(text)}'"
+
+
+def with_article(noun: str) -> str:
+    """`an account`, `a review`."""
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
+def _of_choice(name: str, value: object, choices: Sequence[str]) -> Said:
+    hint = f"write one of: {listed(choices)}" if choices else "correct the value"
+    of_name = f"the values of {name}" if name else "the values that may stand here"
+    if not isinstance(value, str):
+        return Said(f"{name or 'this'} needs {_A_TEXT}, and this is {_shape_of(value)}", hint)
+    echo = _echo(name, value) or "this"
+    return Said(f"{echo} is not one of {of_name}{_did_you_mean(nearest(value, choices))}", hint)
+
+
+def _did_you_mean(near: str | None) -> str:
+    return f"; did you mean {quoted(near)}?" if near is not None else ""
+
+
+def _subject(name: str, value: object) -> str:
+    echo = _echo(name, value)
+    if not name:
+        return echo or "this"
+    return f"{name}: {echo}" if echo else f"the value of {name}"
+
+
+def _echo(name: str, value: object) -> str | None:
+    """A value in quotes; None where it is no short text on one line, or looks like a secret."""
+    if not isinstance(value, str) or len(value) > _LONGEST_ECHO or not value.isprintable():
+        return None
+    line = f"{name.strip(chr(39))}: {value}"
+    return f"'{value}'" if secrets.redact(line) == line else None
+
+
+def _shape_of(value: object) -> str:
+    if isinstance(value, dict):
+        return _A_MAPPING
+    return _A_LIST if isinstance(value, list | tuple) else _A_TEXT
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
