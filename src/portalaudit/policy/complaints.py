@@ -53,7 +53,7 @@ def explain(error: str, source: str, scope: Scope) -> tuple[Fault, ...]:
     return (Fault(0, f"this expression cannot be used: {error.splitlines()[0]}"),)
 
 
-TOO_DEEP = Fault(0, "this expression is nested too deeply", "Say it in fewer brackets, or in a fact of its own.")
+TOO_DEEP = Fault(0, "this expression is nested too deeply", "say it in fewer brackets, or in a fact of its own")
 
 
 def _complaints(error: str, source: str, scope: Scope) -> Iterator[Complaint]:
@@ -78,7 +78,7 @@ def _unknown_fact(complaint: Complaint, field: str, message: str) -> Fault:
     offset = _after(complaint, field)
     if entity == PARAMS:
         return Fault(offset, f"this rule has no parameter `{field}`", did_you_mean(field, known), len(field))
-    hint = did_you_mean(field, known, "`portalaudit facts` lists them.")
+    hint = did_you_mean(field, known, "`portalaudit facts` lists them")
     return Fault(offset, f"{with_article(entity)} has no fact `{field}`", hint, len(field))
 
 
@@ -86,19 +86,19 @@ def _unknown_name(complaint: Complaint, name: str) -> Fault:
     first = name.partition(".")[0]
     offset = _before(complaint, name)
     if first == PARAMS:
-        return Fault(offset, "this rule has no parameters", "Declare them under `params:`.", len(first))
+        return Fault(offset, "this rule has no parameters", "declare them under `params:`", len(first))
     if first in _SPELLED:
-        return Fault(offset, f"`{first}` is not known here", f"Write `{_SPELLED[first]}`.", len(first))
+        return Fault(offset, f"`{first}` is not known here", f"write `{_SPELLED[first]}`", len(first))
     function = next((one for one in FUNCTIONS if one.name == name), None)
     if function:
         needed = ", ".join(function.parameters)
-        return Fault(offset, f"`{name}` is called in the wrong way", f"Write `{name}({needed})`.", len(name))
+        return Fault(offset, f"`{name}` is called in the wrong way", f"write `{name}({needed})`", len(name))
     if name in _CEL_FUNCTIONS:
         return Fault(offset, f"`{name}` is called in the wrong way", "", len(name))
     variables = complaint.scope.variables
     known = (*variables, *_CEL_FUNCTIONS, *(one.name for one in FUNCTIONS))
     names = ", ".join(f"`{variable}`" for variable in variables)
-    hint = did_you_mean(first, known, f"This rule can use {names}.")
+    hint = did_you_mean(first, known, f"this rule can use {names}")
     return Fault(offset, f"`{first}` is not known here", hint, len(first))
 
 
@@ -121,7 +121,7 @@ def _no_fields(complaint: Complaint, kind: str) -> Fault:
 
 
 def _no_list(complaint: Complaint, kind: str) -> Fault:
-    hint = "`exists`, `all`, `filter` and `map` go through a list."
+    hint = "`exists`, `all`, `filter` and `map` go through a list"
     return Fault(complaint.offset, f"{type_words(kind)} is no list", hint)
 
 
@@ -129,17 +129,17 @@ def _syntax(complaint: Complaint, text: str) -> Fault:
     offset = complaint.offset
     word = re.match(r"[A-Za-z]\w*", complaint.source[offset:])
     if word and word[0] in _SPELLED:
-        return Fault(offset, f"`{word[0]}` cannot stand here", f"Write `{_SPELLED[word[0]]}`.", len(word[0]))
+        return Fault(offset, f"`{word[0]}` cannot stand here", f"write `{_SPELLED[word[0]]}`", len(word[0]))
     seen = complaint.source[offset : offset + 1]
     single = _SINGLE.get(seen)
     if single:
-        return Fault(offset, f"`{seen}` cannot stand here", f"Write `{single}`.", 1)
+        return Fault(offset, f"`{seen}` cannot stand here", f"write `{single}`", 1)
     if seen and seen in "'\"":
         return Fault(
-            offset, "this text is not closed, or holds a `\\` that means nothing", "Close it with the same quote."
+            offset, "this text is not closed, or holds a `\\` that means nothing", "close it with the same quote"
         )
     if "<EOF>'" in text or not complaint.source[offset:].strip():
-        return Fault(offset, "the expression ends too early", "Something is missing at the end.")
+        return Fault(offset, "the expression ends too early", "something is missing at the end")
     return Fault(offset, f"`{word[0] if word else seen}` cannot stand here", length=len(word[0]) if word else 1)
 
 

@@ -70,6 +70,8 @@ class Question:
         answer = value.value()
         if answer is True or answer is False:
             return answer
+        if value.type() != cel.Type.ERROR:
+            return Failure(f"the answer must be yes or no, and is {answer}")
         return self._no_answer(str(answer), facts)
 
     def _no_answer(self, error: str, facts: Mapping[str, object]) -> Outcome:

@@ -45,7 +45,7 @@ def compile_expression(text: str, scope: Scope) -> Expression | tuple[Fault, ...
         return reading.faults
     if compiled.return_type() != cel.Type.BOOL:
         words = type_words(compiled.return_type().name())
-        return (Fault(0, f"the answer must be yes or no, and this gives {words}", "Compare it with something."),)
+        return (Fault(0, f"the answer must be yes or no, and this gives {words}", "compare it with something"),)
     return Expression(text, reading.reads, reading.needed, reading.params, compiled.serialize())
 
 

@@ -74,7 +74,7 @@ def _piece(match: "re.Match[str]", scope: Scope) -> str | Placeholder | Fault:
         return match[0][0]
     if match[1] is None:
         return Fault(
-            match.start(), f"this `{match[0]}` has no partner", f"Write `{match[0] * 2}` for the bracket itself.", 1
+            match.start(), f"this `{match[0]}` has no partner", f"write `{match[0] * 2}` for the bracket itself", 1
         )
     return _placeholder(match[1], match.start(1), scope)
 
@@ -86,10 +86,10 @@ def _placeholder(written: str, offset: int, scope: Scope) -> Placeholder | Fault
     if isinstance(found, Fault):
         return Fault(offset + found.offset, found.message, found.hint, found.length)
     if found.type.kind is Kind.RECORD:
-        hint = f"Name one of its facts, such as `{name}.id`."
+        hint = f"name one of its facts, such as `{name}.id`"
         return Fault(offset, f"`{name}` is a whole {found.type.entity} record and cannot be shown", hint, len(name))
     if found.type.kind is Kind.LABELS and not found.label:
-        return Fault(offset, f"`{name}` are labels; one of them must be named", f"Write `{name}.NAME`.", len(name))
+        return Fault(offset, f"`{name}` are labels; one of them must be named", f"write `{name}.NAME`", len(name))
     return Placeholder(found.route, found.label)
 
 

@@ -101,7 +101,9 @@ def _policy(documents: Iterable[Document]) -> tuple[Policy | None, list[Problem]
     if not found:
         return None, []
     first, *others = found
-    written, problems = read(first, (), first.data, _policy_adapter())
+    adapter = _policy_adapter()
+    answer = read(first, (), first.data, adapter, "policy")
+    written, problems = answer
     again = [
         Problem(ProblemCode.DUPLICATE_ID, f"there is a second policy; {first.path} is used", Place(document.path))
         for document in others
@@ -112,10 +114,12 @@ def _policy(documents: Iterable[Document]) -> tuple[Policy | None, list[Problem]
 def _packs(documents: Iterable[Document]) -> tuple[tuple[Pack, ...], list[Problem]]:
     packs: dict[str, Pack] = {}
     problems: list[Problem] = []
+    adapter = _pack_adapter()
     for document in documents:
         if PurePosixPath(document.path).name not in _PACK:
             continue
-        written, found = read(document, (), document.data, _pack_adapter())
+        answer = read(document, (), document.data, adapter, "pack")
+        written, found = answer
         problems += found
         if written is None:
             continue
@@ -124,7 +128,7 @@ def _packs(documents: Iterable[Document]) -> tuple[tuple[Pack, ...], list[Proble
         if first is not pack:
             related = (Related(first.place, "the first one"),)
             message = f"there are two packs `{pack.id}`"
-            problems.append(Problem(ProblemCode.DUPLICATE_ID, message, pack.place, "Give one another id.", related))
+            problems.append(Problem(ProblemCode.DUPLICATE_ID, message, pack.place, "give one another id", related))
     return tuple(packs.values()), problems
 
 
@@ -148,7 +152,7 @@ def _chosen(policy: Policy | None, packs: Sequence[Pack]) -> tuple[tuple[Pack, .
     chosen = tuple(pack for pack in packs if pack.is_default) or tuple(packs)
     if len(chosen) > 1 and not chosen[0].is_default:
         names = ", ".join(pack.id for pack in packs)
-        hint = f"Write `packs: [...]` in policy.yaml with some of {names}."
+        hint = f"write `packs: [...]` in policy.yaml with some of {names}"
         return (), [Problem(ProblemCode.UNKNOWN_PACK, "no pack is chosen, and none is a default", packs[0].place, hint)]
     return chosen, []
 
@@ -157,7 +161,7 @@ def _named(policy: Policy, names: Sequence[str], packs: Mapping[str, Pack]) -> t
     problems = []
     for index, name in enumerate(names):
         if name not in packs:
-            hint = did_you_mean(name, packs, f"There is {', '.join(packs) or 'none'}.")
+            hint = did_you_mean(name, packs, f"there is {', '.join(packs) or 'none'}")
             place = policy.document.place(("packs", index))
             problems.append(Problem(ProblemCode.UNKNOWN_PACK, f"there is no pack `{name}`", place, hint))
     return tuple(packs[name] for name in dict.fromkeys(names) if name in packs), problems
@@ -173,7 +177,7 @@ def _filed(documents: Iterable[Document], packs: Iterable[Pack]) -> tuple[list[F
             continue
         pack = next((folders[folder] for folder in PurePosixPath(document.path).parents if folder in folders), None)
         if pack is None:
-            hint = "Put a pack.yaml with id, title and version beside it, or move it into a pack's folder."
+            hint = "put a pack.yaml with id, title and version beside it, or move it into a pack's folder"
             message = "this file belongs to no pack, so it is not used"
             problems.append(Problem(ProblemCode.UNKNOWN_PACK, message, Place(document.path), hint))
         else:
@@ -201,7 +205,7 @@ def _compile(filed: Iterable[Filed], vocabulary: Vocabulary) -> tuple[tuple[Rule
         if first is not rule:
             related = (Related(first.place, "the first one"),)
             message = f"there are two rules `{rule.id}`"
-            problems.append(Problem(ProblemCode.DUPLICATE_ID, message, rule.place, "Give one another id.", related))
+            problems.append(Problem(ProblemCode.DUPLICATE_ID, message, rule.place, "give one another id", related))
     return tuple(rules[rule_id] for rule_id in sorted(rules)), problems
 
 

@@ -154,13 +154,13 @@ class _Reader:
         entity = spot.type.entity
         written = ".".join(spot.route)
         if spot.type.many:
-            hint = "Go through it with `exists` or `all`, or ask for its `size`."
+            hint = "go through it with `exists` or `all`, or ask for its `size`"
             return Fault(
                 _start(argument),
                 f"`{written}` is a list of whole {entity} records, and only facts can stand here",
                 hint,
             )
-        hint = f"Name one of its facts, such as `{written}.id`."
+        hint = f"name one of its facts, such as `{written}.id`"
         return Fault(
             _start(argument), f"`{written}` is a whole {entity} record, and only its facts can stand here", hint
         )
@@ -185,12 +185,12 @@ class _Reader:
         if all(kind.choices for kind in types):
             if operator in _SAME_VALUE and text not in choices:
                 allowed = ", ".join(choices)
-                hint = did_you_mean(text, choices, f"It can be {allowed}.")
+                hint = did_you_mean(text, choices, f"it can be {allowed}")
                 message = f"`{text}` is never the value here; it can be {allowed}"
                 self.faults.append(Fault(offset, message, hint, len(text) + 2))
         elif all(kind.kind is Kind.DATE for kind in types) and text not in choices and not _is_day(text):
             message = f"`{text}` is not a day of the calendar"
-            self.faults.append(Fault(offset, message, "Write it as YYYY-MM-DD, like 2026-01-31.", len(text) + 2))
+            self.faults.append(Fault(offset, message, "write it as YYYY-MM-DD, like 2026-01-31", len(text) + 2))
 
 
 _FOLLOWING: Mapping[type, Callable[[_Reader, Any, Names], Spots]] = {

@@ -48,7 +48,7 @@ def facts_of(facts: Mapping[str, Fact]) -> Mapping[str, FactType]:
 
 def _unknown(written: str, offset: int, name: str, below: Mapping[str, FactType], found: FactType | None) -> Fault:
     if not name:
-        return Fault(offset, "a name is missing here", "Write the name of a fact.", max(1, len(written)))
+        return Fault(offset, "a name is missing here", "write the name of a fact", max(1, len(written)))
     if found is None:
         return Fault(offset, f"`{name}` is not known here", did_you_mean(name, below, _start_hint(below)), len(name))
     if found.kind is not Kind.RECORD:
@@ -56,15 +56,15 @@ def _unknown(written: str, offset: int, name: str, below: Mapping[str, FactType]
         return Fault(offset, f"`{before}` has no facts of its own, so `{name}` leads nowhere", length=len(name))
     if found.entity == PARAMS:
         return Fault(offset, f"this rule has no parameter `{name}`", did_you_mean(name, below), len(name))
-    hint = did_you_mean(name, below, "`portalaudit facts` lists them.")
+    hint = did_you_mean(name, below, "`portalaudit facts` lists them")
     return Fault(offset, f"{with_article(found.entity)} has no fact `{name}`", hint, len(name))
 
 
 def _start_hint(names: Mapping[str, FactType]) -> str:
     """Few names are told, many are looked up."""
     if len(names) > _FEW:
-        return "`portalaudit facts` lists the names."
-    return f"It can start with {', '.join(f'`{name}`' for name in names)}."
+        return "`portalaudit facts` lists the names"
+    return f"it can start with {', '.join(f'`{name}`' for name in names)}"
 
 
 _FEW = 6

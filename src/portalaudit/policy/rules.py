@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePosixPath
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from portalaudit.model import Place, Severity
 from portalaudit.model.problem import Problem
 from portalaudit.model.report import Loosened, ParamValue, RuleSummary
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.messages import Template
-from portalaudit.policy.params import Param
+from portalaudit.policy.params import Param, Written
 from portalaudit.policy.readtree import ReadTree, Route, merged
 from portalaudit.policy.records import RuleFile
 from portalaudit.policy.scope import Language
@@ -89,6 +89,28 @@ class Rule:
             return self.variable
         return f"accounts by {', '.join('.'.join(route) for route in self.group_by)}"
 
+    def with_params(self, written: Mapping[str, Written], reason: str = "") -> "tuple[Rule, Mapping[str, str]]":
+        """The rule with other values of its parameters, and by name what is wrong with those that it cannot take.
+
+        A value that asks less of the practice than the default does is kept in `loosened`, with the reason.
+        """
+        values: dict[str, ParamValue] = {}
+        wrong: dict[str, str] = {}
+        for name, text in written.items():
+            if name not in self.declared:
+                wrong[name] = f"the rule `{self.id}` has no parameter `{name}`"
+                continue
+            try:
+                values[name] = self.declared[name].shape.read(text)
+            except ValueError as error:
+                wrong[name] = f"`{name}` {error}"
+        loosened = tuple(
+            Loosened(name, value, self.declared[name].default, reason)
+            for name, value in values.items()
+            if self.declared[name].is_loosened(value)
+        )
+        return replace(self, params={**self.params, **values}, loosened=loosened), wrong
+
     @property
     def summary(self) -> RuleSummary:
         """What a report says of the rule."""
@@ -113,13 +135,34 @@ def _adapter() -> TypeAdapter[RuleFile]:
 
 def compile_rule(document: Document, language: Language, pack: str = "") -> tuple[Rule | None, tuple[Problem, ...]]:
     """The rule of one file with its parameters at their defaults; None, and everything that is wrong, otherwise."""
-    written, problems = read(document, (), document.data, _adapter())
-    if written is None:
-        return None, problems
+    adapter = _adapter()
+    found = read(document, (), document.data, adapter, "rule")
+    written, problems = found
     bench = Workbench(document, language)
-    rule = _compile(written, bench)
-    found = (*problems, *bench.problems)
-    return (replace(rule, pack=pack) if rule and not found else None), found
+    whole = written or _rest(document, adapter)
+    rule = _compile(whole, bench) if whole else None
+    problems = (*problems, *bench.problems)
+    return (replace(rule, pack=pack) if rule and not problems else None), problems
+
+
+def _rest(document: Document, adapter: TypeAdapter[RuleFile]) -> RuleFile | None:
+    """What can be read of a rule in which some keys are wrong, so that mistakes in the others are told as well."""
+    data = {"id": PurePosixPath(document.path).stem, **_FILLING, **document.data}
+    try:
+        return adapter.validate_python(data)
+    except ValidationError as error:
+        wrong = {str(each["loc"][0]) for each in error.errors(include_url=False) if each["loc"]}
+    if wrong & {"for", "params"}:
+        return None
+    sound = {key: value for key, value in document.data.items() if key not in wrong}
+    try:
+        return adapter.validate_python({"id": PurePosixPath(document.path).stem, **_FILLING, **sound})
+    except ValidationError:
+        return None
+
+
+_FILLING = {"title": "-", "severity": "info", "require": "true", "message": "-"}
+"""What stands in for keys that are missing or wrong while the others are checked."""
 
 
 def _compile(written: RuleFile, bench: Workbench) -> Rule | None:

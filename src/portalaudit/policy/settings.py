@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from portalaudit.model import Place, Problem, ProblemCode
-from portalaudit.model.report import Loosened, ParamValue
-from portalaudit.policy.params import Param
 from portalaudit.policy.records import PolicyFile, SettingFile
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.spelling import did_you_mean
@@ -59,55 +57,40 @@ class Settings:
     def _unknown(self, rule_id: str) -> None:
         reason = self._elsewhere.get(rule_id)
         if reason is None:
-            hint = did_you_mean(rule_id, (*self._rules, *self._elsewhere), "`portalaudit rules` lists them.")
+            hint = did_you_mean(rule_id, (*self._rules, *self._elsewhere), "`portalaudit rules` lists them")
             self._problem(ProblemCode.UNKNOWN_RULE, ("rules", rule_id), f"there is no rule `{rule_id}`", hint)
         elif reason:
-            hint = "Name its pack under `packs:`, or take this away."
+            hint = "name its pack under `packs:`, or take this away"
             self._problem(ProblemCode.UNKNOWN_RULE, ("rules", rule_id), f"the rule `{rule_id}` {reason}", hint)
 
     def _leave_out(self, rule: Rule, setting: SettingFile) -> None:
         where = ("rules", rule.id)
         if setting.params or setting.severity:
             message = f"the rule `{rule.id}` is left out, so nothing else can be set for it"
-            self._problem(ProblemCode.INVALID_VALUE, where, message, "Take the other settings away.")
+            self._problem(ProblemCode.INVALID_VALUE, where, message, "take the other settings away")
         self._expect_reason(rule, setting, "is left out")
         self.left_out.append(LeftOut(rule.id, setting.reason or "", self.policy.document.place(where, key=True)))
         del self._rules[rule.id]
 
     def _changed(self, rule: Rule, setting: SettingFile) -> Rule:
-        values = {name: self._value(rule, name, setting) for name in setting.params}
-        params = {**rule.params, **{name: value for name, value in values.items() if value is not None}}
-        loosened = tuple(
-            Loosened(name, value, rule.params[name], setting.reason or "")
-            for name, value in values.items()
-            if value is not None and rule.declared[name].is_loosened(value)
-        )
+        changed, wrong = rule.with_params(setting.params, setting.reason or "")
+        for name, message in wrong.items():
+            is_known = name in rule.declared
+            hint = rule.declared[name].description if is_known else did_you_mean(name, rule.declared, _declared(rule))
+            where = ("rules", rule.id, "params", name)
+            self._problem(ProblemCode.BAD_PARAMETER, where, message, hint, key=not is_known)
         severity = setting.severity or rule.severity
         if severity is not rule.severity:
             self._expect_reason(rule, setting, "has another severity")
-        elif loosened:
-            names = ", ".join(f"`{one.name}`" for one in loosened)
+        elif changed.loosened:
+            names = ", ".join(f"`{one.name}`" for one in changed.loosened)
             self._expect_reason(rule, setting, f"is loosened in {names}")
-        return replace(rule, params=params, loosened=loosened, severity=severity)
-
-    def _value(self, rule: Rule, name: str, setting: SettingFile) -> ParamValue | None:
-        where = ("rules", rule.id, "params", name)
-        param: Param | None = rule.declared.get(name)
-        if param is None:
-            hint = did_you_mean(name, rule.declared, _declared(rule))
-            message = f"the rule `{rule.id}` has no parameter `{name}`"
-            self._problem(ProblemCode.BAD_PARAMETER, where, message, hint)
-            return None
-        try:
-            return param.shape.read(setting.params[name])
-        except ValueError as error:
-            self._problem(ProblemCode.BAD_PARAMETER, where, f"`{name}` {error}", param.description, key=False)
-            return None
+        return replace(changed, severity=severity)
 
     def _expect_reason(self, rule: Rule, setting: SettingFile, what: str) -> None:
         if not setting.reason:
             message = f"a reason is missing: the rule `{rule.id}` {what}"
-            hint = "Say why under `reason:`; every report shows it."
+            hint = "say why under `reason:`; every report shows it"
             self._problem(ProblemCode.MISSING_KEY, ("rules", rule.id), message, hint)
 
     def _problem(self, code: ProblemCode, where: FileRoute, message: str, hint: str, *, key: bool = True) -> None:
@@ -116,5 +99,5 @@ class Settings:
 
 def _declared(rule: Rule) -> str:
     if not rule.declared:
-        return "It has none."
-    return f"It has {', '.join(f'`{name}`' for name in rule.declared)}."
+        return "it has none"
+    return f"it has {', '.join(f'`{name}`' for name in rule.declared)}"

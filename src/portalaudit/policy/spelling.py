@@ -16,7 +16,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
     """A hint that names the nearest known name, or the other hint where none is near."""
     close = nearest(name, known)
-    return f"Did you mean `{close}`?" if close else otherwise
+    return f"did you mean `{close}`?" if close else otherwise
 
 
 def with_article(name: str) -> str:

@@ -32,7 +32,7 @@ class Workbench:
     def expect_id(self, written: str, stem: str) -> None:
         """A rule is found by its file's name, so both must agree."""
         if written != stem:
-            hint = f"Rename the file to {written}.yaml, or write `id: {stem}`."
+            hint = f"rename the file to {written}.yaml, or write `id: {stem}`"
             message = f"the id `{written}` is not the file's name `{stem}`"
             self._problem(ProblemCode.INVALID_VALUE, ("id",), message, hint)
 
@@ -44,7 +44,7 @@ class Workbench:
         if entity and entity.is_subject:
             return written, ()
         subjects = [name for name, one in self.language.entities.items() if one.is_subject]
-        hint = did_you_mean(written, subjects, f"It can be {', '.join(sorted(subjects))}.")
+        hint = did_you_mean(written, subjects, f"it can be {', '.join(sorted(subjects))}")
         self._problem(ProblemCode.INVALID_VALUE, ("for",), f"a rule cannot be for `{written}`", hint)
         return None, ()
 
@@ -87,10 +87,10 @@ class Workbench:
             self._problem(ProblemCode.BAD_PARAMETER, (*where, "stricter"), message)
         if kind is ParamType.CHOICE and not written.choices:
             message = "a parameter of type choice needs its `choices`"
-            self._problem(ProblemCode.BAD_PARAMETER, where, message, "List the words that it can be.", key=True)
+            self._problem(ProblemCode.BAD_PARAMETER, where, message, "list the words that it can be", key=True)
         if written.choices and kind not in (ParamType.CHOICE, ParamType.LIST):
             message = f"a parameter of type {kind} has no `choices`"
-            self._problem(ProblemCode.BAD_PARAMETER, (*where, "choices"), message, "Make it of type choice.", key=True)
+            self._problem(ProblemCode.BAD_PARAMETER, (*where, "choices"), message, "make it of type choice", key=True)
         for bound in ("min", "max") if kind is not ParamType.INTEGER else ():
             if getattr(written, bound) is not None:
                 message = f"a parameter of type {kind} has no `{bound}`"
@@ -123,7 +123,7 @@ class Workbench:
         if not any(problem.code in _HIDING_PARAMS for problem in self.problems):
             for name in declared:
                 if name not in self._used:
-                    hint = f"Use `params.{name}` in an expression, or take it away."
+                    hint = f"use `params.{name}` in an expression, or take it away"
                     message = f"nothing in this rule reads the parameter `{name}`"
                     self._problem(ProblemCode.BAD_PARAMETER, ("params", name), message, hint, key=True)
 
