@@ -1,0 +1,40 @@
+"""What is known of portals, permissions and Medicare contractors before any practice is read."""
+
+from portalaudit.inventory.reference.aggregate import Reference
+from portalaudit.inventory.reference.load import load_reference
+from portalaudit.inventory.reference.profiles import NativeRole, Profile
+from portalaudit.inventory.reference.records import (
+    SECTIONS,
+    Default,
+    DefaultRole,
+    Element,
+    Jurisdiction,
+    Penalty,
+    Permission,
+    PermissionSet,
+    SodPair,
+    SodSide,
+    SpecialtyJurisdiction,
+)
+from portalaudit.inventory.reference.standing import Sensitivity, Source, Sourced
+
+__all__ = [
+    "SECTIONS",
+    "Default",
+    "DefaultRole",
+    "Element",
+    "Jurisdiction",
+    "NativeRole",
+    "Penalty",
+    "Permission",
+    "PermissionSet",
+    "Profile",
+    "Reference",
+    "Sensitivity",
+    "SodPair",
+    "SodSide",
+    "Source",
+    "Sourced",
+    "SpecialtyJurisdiction",
+    "load_reference",
+]

@@ -1,0 +1,36 @@
+"""What every record of the reference data says of its own standing: where it was read, and whether somebody did."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from portalaudit.inventory.records.common import Date, Ref, Text, record
+
+Sensitivity = Literal["phi", "financial", "admin"]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
+SourceRef = Annotated[Text, Ref("sources")]
+
+
+@record
+class Source:
+    """Where something was read."""
+
+    title: Text = Field(description="What it is, with its date where it has one")
+    url: Url | None = Field(None, description="Address, where the whole address is known")
+    seen_on: Date | None = Field(None, description="Day it was read")
+
+
+@record
+class Sourced:
+    """What every record of the reference data says of its own standing."""
+
+    source: tuple[SourceRef, ...] | None = Field(None, description="Where it was read, as keys of the sources table")
+    verified: bool = Field(default=False, description="Whether somebody read it in its source")
+    unverified: tuple[Text, ...] | None = Field(
+        None, description="Fields that nobody has read in a source yet, in a record that is verified otherwise"
+    )
+    note: Text | None = Field(None, description="What a reader should know")
+
+    def is_verified(self, field: str = "") -> bool:
+        """Whether the record, and the named field of it, was read in its source."""
+        return self.verified and field not in (self.unverified or ())
