@@ -3,6 +3,7 @@
 One description serves the joins, the vocabulary of expressions and the places of fields, so a field is written once.
 """
 
+import builtins
 import dataclasses
 import re
 import types
@@ -37,7 +38,7 @@ class Shape:
 
     type: FactType
     ref: str = ""
-    nested: type | None = None
+    nested: "builtins.type | None" = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -1,0 +1,5 @@
+"""`python -m portalaudit`."""
+
+from portalaudit.cli import main
+
+main()

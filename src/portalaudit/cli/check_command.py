@@ -1,0 +1,167 @@
+"""`portalaudit check`: the main job."""
+
+import dataclasses
+import datetime
+import gc
+import os
+import shutil
+import sys
+import zoneinfo
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from portalaudit import __version__
+from portalaudit.cli.choosing import choice
+from portalaudit.cli.folders import read_inventory, read_policies
+from portalaudit.cli.funnel import Exit
+from portalaudit.cli.git import git_state
+from portalaudit.cli.outputs import Output, OutputType
+from portalaudit.cli.progress import LONG_BYTES, progress
+from portalaudit.cli.settings import read_settings
+from portalaudit.cli.writing import write_whole
+from portalaudit.model import Severity
+from portalaudit.model.problem import in_order
+from portalaudit.model.report import Report
+from portalaudit.pipeline import Assignment, Inventories, check
+from portalaudit.report import reporter
+
+FORMATS_WITH_GIT = frozenset({"json", "html"})
+
+
+class DayType(click.ParamType[datetime.date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(
+        self, value: str | datetime.date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime.date:
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is not a day; write it as YYYY-MM-DD, like 2026-01-31.", param, ctx)
+
+
+class CheckCommand(click.Command):
+    """Reads the flags' defaults from the config file."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        known = {p.name for p in self.params if p.name}
+        extra.setdefault("default_map", read_settings("check", known))
+        return super().make_context(info_name, args, parent, **extra)
+
+
+@click.command("check", cls=CheckCommand, short_help="Judge an inventory and report.")
+@click.argument("inventory", type=click.Path(path_type=Path), default=Path("inventory"), envvar="PORTALAUDIT_INVENTORY")
+@click.option("-p", "--policies", type=click.Path(path_type=Path), envvar="PORTALAUDIT_POLICIES", help="Folder with policy.yaml, your own packs and reference data. [default: policies/ if there is one, over what ships with portalaudit]")
+@click.option("--as-of", type=DayType(), envvar="PORTALAUDIT_AS_OF", help="Judge as of this day. [default: today in the practice's time zone]")
+@click.option("-o", "--output", "outputs", type=OutputType(), multiple=True, help="Write a report: console, json, junit or html. Repeatable; FILE - is standard output.")
+@click.option("--fail-on", type=click.Choice([s.value for s in Severity if s is not Severity.INFO]), default=Severity.LOW.value, envvar="PORTALAUDIT_FAIL_ON", show_default=True, help="Least severity of a finding that makes the exit code 1.")
+@click.option("--select", multiple=True, envvar="PORTALAUDIT_SELECT", help="Ask only these rules or controls (names or patterns, commas between).")
+@click.option("--ignore", multiple=True, envvar="PORTALAUDIT_IGNORE", help="Leave out these rules or controls.")
+@click.option("-j", "--jobs", type=click.IntRange(min=0), default=0, envvar="PORTALAUDIT_JOBS", help="Processes that read files. [default: as many as help]")
+@click.option("-q", "--quiet", is_flag=True, help="No console report.")
+@click.option("-v", "--verbose", count=True, help="Show every finding in full; after a crash, the traceback.")
+@click.option("--no-color", is_flag=True, help="No colours. NO_COLOR does the same.")
+@click.option("--no-progress", is_flag=True, help="No progress bar.")
+def command(
+    inventory: Path,
+    policies: Path | None,
+    as_of: datetime.date | None,
+    outputs: Sequence[Output],
+    fail_on: str,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    jobs: int,
+    quiet: bool,
+    verbose: int,
+    no_color: bool,
+    no_progress: bool,
+) -> int:
+    """Judge the INVENTORY folder (default: inventory/) and report.
+
+    Exit code: 0 clean, 1 findings at or above --fail-on, 2 a file or flag is wrong or nothing was judged, 3 a bug of
+    portalaudit, 130 interrupted.
+    """
+    # A run makes few cycles and ends soon; the collector would double the time of reading a big inventory.
+    gc.disable()
+    files, unread = read_inventory(inventory, policies or Path("policies"))
+    policy_files, policies_unread = read_policies(policies)
+    chosen = choice(select, ignore)
+    total = sum(len(t.data) for t in files.records)
+    shown = progress(total, wanted=not (no_progress or quiet))
+    shown.reading(len(files.records))
+    assignment = Assignment(
+        inventory=files,
+        policies=policy_files,
+        as_of=_clock(as_of),
+        chosen=chosen.wants,
+        version=__version__,
+        jobs=jobs or _helpful_jobs(files, total),
+        git=git_state(inventory) if any(o.format in FORMATS_WITH_GIT for o in outputs) else None,
+    )
+    report = check(assignment, watch=shown.judging)
+    chosen.refuse_unmatched()
+    problems = in_order((*report.problems, *unread, *policies_unread))
+    report = dataclasses.replace(
+        report,
+        problems=problems,
+        inventory_root=inventory.as_posix(),
+        policy_roots=tuple(sorted(set(policy_files.roots.values()))),
+    )
+    _write(report, outputs, quiet=quiet, verbose=verbose, color=not no_color)
+    return _exit_code(report, Severity(fail_on))
+
+
+def _clock(as_of: datetime.date | None) -> Callable[[str | None], datetime.date]:
+    def day(timezone: str | None) -> datetime.date:
+        zone = zoneinfo.ZoneInfo(timezone) if timezone else None
+        return as_of or datetime.datetime.now(zone).date()
+
+    return day
+
+
+def _helpful_jobs(files: Inventories, total_bytes: int) -> int:
+    """As many processes as there are cores to use, where reading takes longer than starting them."""
+    if total_bytes < LONG_BYTES or len(files.records) == 1:
+        return 1
+    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 16)
+
+
+def _write(report: Report, outputs: Sequence[Output], *, quiet: bool, verbose: int, color: bool) -> None:
+    for output in outputs:
+        chunks = reporter(output.format).render(report)
+        if output.path is None:
+            _print(chunks)
+        else:
+            write_whole(output.path, chunks)
+    if not quiet and all(output.path is not None for output in outputs):
+        _print(_console(report, verbose=verbose, color=color))
+
+
+def _console(report: Report, *, verbose: int, color: bool) -> Iterator[str]:
+    from portalaudit.report.to_console import render  # noqa: PLC0415 -- only a run that prints pays for it
+
+    in_color = color and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return render(report, color=in_color, width=shutil.get_terminal_size((100, 24)).columns, verbosity=verbose)
+
+
+def _print(chunks: Iterator[str]) -> None:
+    # Bytes, because a terminal in another encoding must not turn a finding into a crash.
+    sys.stdout.flush()
+    for chunk in chunks:
+        sys.stdout.buffer.write(chunk.encode("utf-8", errors="replace"))
+    sys.stdout.buffer.flush()
+
+
+def _exit_code(report: Report, least: Severity) -> int:
+    if report.problems:
+        return Exit.USER_FILES
+    worst = min((v.severity.rank for v in report.findings()), default=None)
+    return Exit.FINDINGS if worst is not None and worst <= least.rank else Exit.CLEAN

@@ -1,0 +1,54 @@
+"""The commands by name. A command's module is imported when it is called, so that the others cost nothing."""
+
+import difflib
+import importlib
+
+import click
+
+from portalaudit import __version__
+
+COMMANDS = {
+    "check": "Judge an inventory and report.",
+    "rules": "List the rules.",
+    "explain": "Say what a rule asks, why, and how to fix a finding.",
+    "facts": "List the facts that rules may read.",
+    "schema": "Print the JSON Schema of an inventory section, a rule or a report.",
+    "test": "Run the rules' own cases.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands live in modules of their own name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"portalaudit.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            suggestion = f" Did you mean '{near[0]}'?" if near else " `portalaudit --help` lists the commands."
+            raise click.UsageError(f"there is no command '{args[0]}'.{suggestion}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="portalaudit")
+def cli() -> None:
+    """Compliance as code for payer portal access.
+
+    portalaudit judges a practice's YAML inventory of staff, portals and accounts against declarative rules. Nothing is
+    ever sent anywhere.
+    """

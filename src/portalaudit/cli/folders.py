@@ -1,0 +1,67 @@
+"""Which folders a run reads."""
+
+from pathlib import Path
+
+import click
+
+from portalaudit.cli.shipped import policies_dir
+from portalaudit.model import Problem
+from portalaudit.pipeline import Inventories, PolicyFiles
+from portalaudit.source.files import read_folder
+
+YAML = (".yaml", ".yml")
+OTHER_TEXT = (".csv", ".tsv", ".txt", ".md", ".json", ".ini", ".env", ".cfg", ".toml", ".xml", ".html", ".log")
+"""Files that are no records but may hold a secret: they are searched, never read as inventory."""
+
+SHIPPED = "portalaudit-policies"
+"""What the paths of the shipped policies begin with in messages."""
+
+DEFAULT_POLICIES = Path("policies")
+
+
+def read_inventory(root: Path, policies: Path) -> tuple[Inventories, tuple[Problem, ...]]:
+    """The files of an inventory folder; a policies folder inside it is left out."""
+    if not root.is_dir():
+        raise click.UsageError(
+            f"there is no folder '{root}'. Name the folder that holds the practice's YAML files, for example "
+            "`portalaudit check inventory/my-practice`."
+        )
+    texts, problems = read_folder(root, (*YAML, *OTHER_TEXT))
+    inside = _relative(policies, root)
+    kept = [t for t in texts if inside is None or not t.path.startswith(f"{inside}/")]
+    records = tuple(t for t in kept if t.path.lower().endswith(YAML))
+    others = tuple(t for t in kept if not t.path.lower().endswith(YAML))
+    return Inventories(records, others), problems
+
+
+def _relative(inner: Path, outer: Path) -> str | None:
+    try:
+        return inner.resolve().relative_to(outer.resolve()).as_posix()
+    except ValueError:
+        return None
+
+
+def read_policies(own: Path | None) -> tuple[PolicyFiles, tuple[Problem, ...]]:
+    """The shipped policies under the practice's own: a pack or reference file of the same name takes the shipped place.
+
+    `own` is the folder asked for; None means `policies/` if there is one, else only what is shipped.
+    """
+    shipped = policies_dir()
+    folder = own if own is not None else (DEFAULT_POLICIES if DEFAULT_POLICIES.is_dir() else None)
+    if folder is not None and not folder.is_dir():
+        raise click.UsageError(f"there is no folder '{folder}'. Name the folder that holds policy.yaml or a pack.")
+    if folder is None or folder.resolve() == shipped.resolve():
+        texts, unread = read_folder(shipped, YAML)
+        root = SHIPPED if folder is None else folder.as_posix()
+        return PolicyFiles(texts, {text.path: root for text in texts}), unread
+    return _layered(shipped, folder)
+
+
+def _layered(shipped: Path, own: Path) -> tuple[PolicyFiles, tuple[Problem, ...]]:
+    ours, ours_unread = read_folder(shipped, YAML)
+    theirs, theirs_unread = read_folder(own, YAML)
+    replaced = {text.path for text in theirs}
+    packs = {text.path.split("/")[0] for text in theirs if text.path.endswith("/pack.yaml")}
+    kept = [t for t in ours if t.path not in replaced and t.path.split("/")[0] not in packs]
+    roots = {**{t.path: SHIPPED for t in kept}, **{t.path: own.as_posix() for t in theirs}}
+    return PolicyFiles((*kept, *theirs), roots), (*ours_unread, *theirs_unread)

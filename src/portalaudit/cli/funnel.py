@@ -1,0 +1,52 @@
+"""The one place where everything that can go wrong becomes a message and an exit code."""
+
+import sys
+import traceback
+from collections.abc import Sequence
+from enum import IntEnum
+
+import click
+
+from portalaudit import __version__
+from portalaudit.cli.commands import cli
+
+
+class Exit(IntEnum):
+    """What the exit code says."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    USER_FILES = 2
+    OUR_BUG = 3
+    INTERRUPTED = 130
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and give its exit code. Nothing escapes as a traceback."""
+    try:
+        return int(cli.main(list(arguments), prog_name="portalaudit", standalone_mode=False) or Exit.CLEAN)
+    except click.exceptions.Exit as wanted:
+        return wanted.exit_code
+    except click.ClickException as fault:
+        fault.show()
+        return Exit.USER_FILES
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted; nothing was written", err=True)
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return Exit.CLEAN
+    except Exception as bug:  # noqa: BLE001 -- the funnel: every other module lets its bugs come here
+        return _our_bug(bug, verbose=any(a in ("-v", "-vv", "--verbose") for a in arguments))
+
+
+def _our_bug(bug: Exception, *, verbose: bool) -> int:
+    """One line, without anything of the inventory in it; the traceback only on request."""
+    click.echo(
+        f"portalaudit {__version__} has a bug: {type(bug).__name__}. Please report it with the output of the same "
+        "command and -v; look it over first, because it may quote your files.",
+        err=True,
+    )
+    if verbose:
+        traceback.print_exception(bug)
+    return Exit.OUR_BUG

@@ -1,0 +1,25 @@
+"""The commit that an inventory stands at."""
+
+import subprocess
+from pathlib import Path
+
+from portalaudit.model.report import GitState
+
+
+def git_state(folder: Path) -> GitState | None:
+    """Commit and cleanliness of the folder; None outside a repository, without a commit, or without git."""
+    commit = _git(folder, "rev-parse", "HEAD")
+    if commit is None:
+        return None
+    changes = _git(folder, "status", "--porcelain", "--", ".")
+    return GitState(commit.strip(), bool(changes))
+
+
+def _git(folder: Path, *arguments: str) -> str | None:
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(folder), *arguments], capture_output=True, text=True, timeout=20, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout if done.returncode == 0 else None

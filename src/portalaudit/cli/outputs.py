@@ -1,0 +1,37 @@
+"""Where reports go: `-o FORMAT=FILE`."""
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from portalaudit.report import REPORTERS
+
+STDOUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One report to write. `path` is None for standard output."""
+
+    format: str
+    path: Path | None
+
+
+class OutputType(click.ParamType[Output]):
+    """`json=reports/audit.json`, or `json=-` for standard output."""
+
+    name = "format=file"
+
+    def convert(self, value: str | Output, param: click.Parameter | None, ctx: click.Context | None) -> Output:
+        if isinstance(value, Output):
+            return value
+        name, separator, file = value.partition("=")
+        if name not in REPORTERS:
+            near = difflib.get_close_matches(name, REPORTERS, n=1)
+            suggestion = f" Did you mean '{near[0]}'?" if near else ""
+            self.fail(f"there is no format '{name}'; there are {', '.join(REPORTERS)}.{suggestion}", param, ctx)
+        if not separator or not file:
+            self.fail(f"write it as {name}=FILE, or {name}=- for standard output.", param, ctx)
+        return Output(name, None if file == STDOUT else Path(file))

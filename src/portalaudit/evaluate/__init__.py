@@ -1,0 +1,1 @@
+"""Rules asked of subjects: verdicts, and the rules' own cases."""

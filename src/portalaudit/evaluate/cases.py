@@ -1,0 +1,204 @@
+"""The cases of a rule: small inventories with marks that say which verdict belongs to which line."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from pydantic import Field, TypeAdapter
+
+from portalaudit.evaluate.judge import judge
+from portalaudit.evaluate.marks import Mark, read_marks
+from portalaudit.inventory.records.common import Date, Text, record
+from portalaudit.inventory.reference import Reference
+from portalaudit.inventory.resolve import resolve
+from portalaudit.inventory.world import File, SuspectedSecret, World
+from portalaudit.model import Place, Problem, ProblemCode, Status, Verdict
+from portalaudit.model.problem import in_order
+from portalaudit.model.report import Ruling, verdicts_of
+from portalaudit.policy.evaluation import Evaluator
+from portalaudit.policy.rules import Rule
+from portalaudit.source import secrets, typed
+from portalaudit.source.document import Document, Node, Route
+from portalaudit.source.files import Text as FileText
+from portalaudit.source.load import load
+
+GIVEN, CASES = "given", "cases"
+DEFAULT_PRACTICE = b"practice: {id: case, name: A practice, timezone: America/Los_Angeles}\n"
+
+
+@record
+class Case:
+    """One small inventory."""
+
+    name: Text = Field(description="What the case shows, in plain words")
+    params: dict[str, Text | tuple[Text, ...]] | None = Field(None, description="Parameters other than the rule's defaults")
+    inventory: dict[str, object] = Field(description="Sections of an inventory, with marks")
+    files: dict[str, str] | None = Field(None, description="Other files of the inventory folder, by name, as text")
+
+
+@record
+class CasesFile:
+    """All cases of one rule."""
+
+    as_of: Date = Field(description="Day on which the cases are judged")
+    given: dict[str, object] | None = Field(None, description="Sections that every case shares")
+    cases: tuple[Case, ...] = Field(description="The cases")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """One case run: every difference between marks and verdicts, and which statuses came out."""
+
+    rule: str
+    name: str
+    place: Place
+    differences: tuple[str, ...]
+    statuses: frozenset[Status]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCases:
+    """All cases of one rule run, and what is wrong with its cases file."""
+
+    rule: str
+    results: tuple[CaseResult, ...]
+    problems: tuple[Problem, ...]
+    lacking: tuple[str, ...]
+
+    @property
+    def is_good(self) -> bool:
+        """Whether every case gave what its marks say and no kind of case is lacking."""
+        return not self.problems and not self.lacking and not any(r.differences for r in self.results)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A part of a document that stands for a document of its own: places stay those of the whole."""
+
+    whole: Document
+    route: Route
+    data: Mapping[str, Node]
+
+    @property
+    def path(self) -> str:
+        """Path of the whole document."""
+        return self.whole.path
+
+    def place(self, route: Route, *, key: bool = False) -> Place:
+        """The place in the whole document."""
+        return self.whole.place((*self.route, *route), key=key)
+
+
+def run_cases(rule: Rule, document: Document, reference: Reference) -> RuleCases:
+    """Run every case of a cases file against its rule."""
+    marks, unread = read_marks(document.path, document.text)
+    file, problems = typed.read(document, (), document.data, _adapter(), noun="cases file")
+    if file is None or unread or problems:
+        return RuleCases(rule.id, (), in_order((*unread, *problems)), ())
+    runs = [_run(rule, document, reference, file, index, marks) for index in range(len(file.cases))]
+    results = tuple(result for result, _ in runs)
+    found = in_order(problem for _, several in runs for problem in several)
+    return RuleCases(rule.id, results, found, tuple(_lacking(results)))
+
+
+@cache
+def _adapter() -> TypeAdapter[CasesFile]:
+    return TypeAdapter(CasesFile)
+
+
+def _lacking(results: Sequence[CaseResult]) -> Iterator[str]:
+    """The kinds of case without which a rule counts as untested."""
+    seen = frozenset(status for result in results for status in result.statuses)
+    if Status.FAIL not in seen:
+        yield "a failing case"
+    if Status.PASS not in seen:
+        yield "a passing case"
+    if not seen & {Status.NOT_APPLICABLE, Status.UNKNOWN}:
+        yield "a case that does not apply or cannot be told"
+
+
+def _run(
+    rule: Rule, document: Document, reference: Reference, file: CasesFile, index: int, marks: Sequence[Mark]
+) -> tuple[CaseResult, tuple[Problem, ...]]:
+    case = file.cases[index]
+    asked, wrong = rule.with_params(case.params or {})
+    inventory, problems = resolve(tuple(_documents(document, index)), reference.ids)
+    as_of = datetime.date.fromisoformat(file.as_of)
+    lines = _lines(document, index, len(file.cases))
+    world = World(inventory, reference, as_of, _files(document, index, case, lines))
+    (ruling,) = judge([asked], world, Evaluator(as_of))
+    differences = tuple(_differences(ruling, [mark for mark in marks if mark.line in lines]))
+    statuses = frozenset(status for status in Status if ruling.count(status))
+    here = document.place(("cases", index, "name"))
+    result = CaseResult(rule.id, case.name, here, differences, statuses)
+    return result, (*problems, *(_bad_param(document, index, name, text) for name, text in wrong.items()))
+
+
+def _documents(document: Document, index: int) -> Iterator[Excerpt | Document]:
+    """The practice of the cases file or the built-in one, what all cases share, and the case's own inventory."""
+    parts = [part for route in ((GIVEN,), (CASES, index, "inventory")) if (part := _excerpt(document, route))]
+    if not any("practice" in part.data for part in parts):
+        built_in, _ = load(FileText("built-in practice", DEFAULT_PRACTICE))
+        assert built_in is not None
+        yield built_in
+    yield from parts
+
+
+def _excerpt(document: Document, route: Route) -> Excerpt | None:
+    node: Node = document.data
+    for step in route:
+        if isinstance(node, dict):
+            node = node.get(str(step), {})
+        elif isinstance(node, list) and isinstance(step, int):
+            node = node[step]
+    return Excerpt(document, route, node) if isinstance(node, dict) and node else None
+
+
+def _lines(document: Document, index: int, count: int) -> range:
+    """The lines of one case."""
+    first = document.place((CASES, index)).line
+    after = document.place((CASES, index + 1)).line if index + 1 < count else document.text.count("\n") + 2
+    return range(first, after)
+
+
+def _files(document: Document, index: int, case: Case, lines: range) -> tuple[File, ...]:
+    """The files that a case shows; without any, the lines of the case itself stand for one."""
+    if not case.files:
+        return (_file(document.path, [s for s in secrets.scan(document.text) if s.line in lines]),)
+    found = []
+    for name, text in case.files.items():
+        # The text of a `|` block begins on the line below the indicator.
+        above = document.place((CASES, index, "files", name)).line
+        shifted = [replace(s, line=s.line + above) for s in secrets.scan(text)]
+        found.append(_file(document.path, shifted))
+    return tuple(found)
+
+
+def _file(path: str, suspicions: Sequence[secrets.Suspicion]) -> File:
+    return File(path, tuple(SuspectedSecret(s.kind, s.line) for s in suspicions), tuple(suspicions))
+
+
+def _differences(ruling: Ruling, marks: Sequence[Mark]) -> Iterator[str]:
+    """What came out and is not marked, and what is marked and did not come out."""
+    verdicts = list(_verdicts(ruling))
+    left = list(marks)
+    for verdict in verdicts:
+        mark = next((mark for mark in left if mark.fits(verdict)), None)
+        if mark is not None:
+            left.remove(mark)
+        elif verdict.status.is_finding:
+            yield f"line {verdict.place.line}: {verdict.status} {verdict.severity} is not marked: {verdict.message}"
+    for mark in left:
+        here = [f"{v.status} {v.severity}: {v.message}" for v in verdicts if v.place.line == mark.line]
+        yield f"line {mark.line}: expected {mark}, got {'; '.join(here) or 'nothing here'}"
+
+
+def _verdicts(ruling: Ruling) -> Iterator[Verdict]:
+    """Every verdict of a case. Findings first, so that a mark is not used up by a pass."""
+    yield from sorted(verdicts_of(ruling, ""), key=lambda v: not v.status.is_finding)
+
+
+def _bad_param(document: Document, index: int, name: str, text: str) -> Problem:
+    place = document.place((CASES, index, "params", name))
+    return Problem(ProblemCode.BAD_PARAMETER, text, place, hint="`portalaudit explain` shows the rule's parameters")

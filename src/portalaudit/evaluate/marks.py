@@ -1,0 +1,74 @@
+"""Marks in cases files: comments that say which verdict belongs to a line."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portalaudit.model import Place, Problem, ProblemCode, Severity, Status, Verdict
+
+# Anything that holds `expect` in a comment is meant as a mark, so that a misspelt one is told and not passed over.
+_COMMENT = re.compile(r"#.*?expect", re.IGNORECASE)
+_MARKS = re.compile(r"(?:^|\s)#\s*expect:\s*(?P<marks>.+?)\s*$")
+_MARK = re.compile(
+    r"(?P<status>{})(?:\s+(?P<severity>{}))?(?:\s+\"(?P<part>[^\"]+)\")?".format("|".join(Status), "|".join(Severity))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A verdict expected on a line; severity and a part of the message where they are given."""
+
+    line: int
+    status: Status
+    severity: Severity | None
+    part: str
+
+    def fits(self, verdict: Verdict) -> bool:
+        """Whether a verdict on this line is the one meant."""
+        return (
+            verdict.place.line == self.line
+            and verdict.status is self.status
+            and self.severity in (None, verdict.severity)
+            and self.part in verdict.message
+        )
+
+    def __str__(self) -> str:
+        severity = f" {self.severity}" if self.severity else ""
+        part = f' "{self.part}"' if self.part else ""
+        return f"{self.status}{severity}{part}"
+
+
+def read_marks(path: str, text: str) -> tuple[tuple[Mark, ...], tuple[Problem, ...]]:
+    """Every mark of a cases file, and a problem for each comment that means to be one and is not."""
+    marks: list[Mark] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        comment = _COMMENT.search(line)
+        if comment is None:
+            continue
+        found = tuple(_marks_of(number, line))
+        marks += found
+        if not found:
+            problems.append(_unread_mark(Place(path, number, comment.start() + 1, len(line) + 1)))
+    return tuple(marks), tuple(problems)
+
+
+def _marks_of(number: int, line: str) -> Iterator[Mark]:
+    """The marks of a line; none where any of them does not parse."""
+    written = _MARKS.search(line)
+    parsed = [_MARK.fullmatch(each.strip()) for each in written["marks"].split(";")] if written else []
+    if all(parsed):
+        for mark in parsed:
+            assert mark is not None
+            severity = Severity(mark["severity"]) if mark["severity"] else None
+            yield Mark(number, Status(mark["status"]), severity, mark["part"] or "")
+
+
+def _unread_mark(place: Place) -> Problem:
+    return Problem(
+        ProblemCode.BAD_CASES,
+        "this comment means to be a mark and cannot be read as one",
+        place,
+        hint='write `# expect: fail`, or with severity and words of the message `# expect: fail high "never used"`; '
+        "several on one line with ';' between",
+    )

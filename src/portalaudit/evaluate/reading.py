@@ -1,0 +1,68 @@
+"""What an expression reads of a record: as a key to tell subjects apart, and as data to evaluate over."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from portalaudit.inventory.tables import Record
+from portalaudit.inventory.world import Value, World
+
+ReadTree = Mapping[str, Any]
+"""Names of facts, each with the names read of the record behind it: `{"person": {"employed": {}}}`."""
+
+_PLAIN = (str, int, bool)
+_PLAIN_TYPES = frozenset({str, int, bool, type(None)})
+
+
+def keys(world: World, columns: Sequence[Sequence[Value]], trees: Sequence[ReadTree]) -> Sequence[tuple[Any, ...]]:
+    """One hashable key for each subject: equal keys mean that an expression cannot tell the subjects apart."""
+    frozen = [_frozen_column(world, column, tree) for column, tree in zip(columns, trees, strict=True)]
+    return list(zip(*frozen, strict=True))
+
+
+def _frozen_column(world: World, column: Sequence[Value], tree: ReadTree) -> Sequence[Any]:
+    """The column with records replaced by what is read of them; a column of plain values stays as it is."""
+    if not tree and set(map(type, column)) <= _PLAIN_TYPES:
+        return column
+    known: dict[int, Any] = {}
+    found = []
+    for value in column:
+        if value is None or isinstance(value, _PLAIN):
+            found.append(value)
+            continue
+        identity = id(value)
+        if identity not in known:
+            known[identity] = freeze(world, value, tree)
+        found.append(known[identity])
+    return found
+
+
+def freeze(world: World, value: Value, tree: ReadTree) -> Any:
+    """A hashable stand-in that is equal for two values exactly where `tree` reads the same of both."""
+    if value is None or isinstance(value, _PLAIN):
+        return value
+    if isinstance(value, tuple):
+        return tuple(freeze(world, item, tree) for item in value)
+    if isinstance(value, dict):
+        return tuple(sorted(value.items()))
+    return ("record", *(freeze(world, world.value(value, name), below) for name, below in tree.items()))
+
+
+def plain(world: World, value: Value, tree: ReadTree) -> Any:
+    """The value as an expression sees it: records as mappings of the facts read, facts that are not known left out."""
+    if isinstance(value, _PLAIN):
+        return value
+    if isinstance(value, tuple):
+        return [plain(world, item, tree) for item in value]
+    if isinstance(value, dict):
+        return value
+    return facts(world, value, tree)
+
+
+def facts(world: World, record: Record, tree: ReadTree) -> dict[str, Any]:
+    """The facts of a record that `tree` reads and that are known."""
+    found = {}
+    for name, below in tree.items():
+        value = world.value(record, name)
+        if value is not None:
+            found[name] = plain(world, value, below)
+    return found
