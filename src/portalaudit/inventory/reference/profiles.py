@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from portalaudit.inventory.records.common import Count, Id, MfaMethod, PermissionRef, Text, record
-from portalaudit.inventory.records.portals import PortalKind
+from portalaudit.inventory.records.common import Count, Id, PermissionRef, Text, record
+from portalaudit.inventory.records.portals import MfaPolicy, PortalKind
 from portalaudit.inventory.reference.standing import Sourced, Url
 
 Host = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
@@ -30,14 +30,6 @@ class DualRole:
     role: Text = Field(description="Its name in the portal")
     below_fte: Count = Field(description="Open to practices with fewer full-time employees than this")
     billing_company: bool = Field(default=False, description="Whether billing companies may hold it")
-
-
-@record
-class ProfileMfa:
-    """The second factor that the portal asks for."""
-
-    required: bool | None = Field(None, description="Whether every user needs one")
-    methods: tuple[MfaMethod, ...] | None = Field(None, description="Methods offered")
 
 
 @record
@@ -122,7 +114,7 @@ class Profile(Sourced):
     dual_role: DualRole | None = Field(
         None, description="Role for small practices that combines administrator and user"
     )
-    mfa: ProfileMfa | None = Field(None, description="Second factor")
+    mfa: MfaPolicy | None = Field(None, description="Second factor")
     password_max_age_days: Count | None = Field(None, description="Days until a password expires")
     session_timeout_minutes: Count | None = Field(None, description="Minutes until an idle session ends")
     inactivity: ProfileInactivity | None = Field(None, description="Clock for idle logins")
