@@ -9,7 +9,7 @@ from typing import Protocol, cast
 
 from portalaudit.model.report import Report
 
-REPORTERS: tuple[str, ...] = ("console", "json", "junit")
+REPORTERS: tuple[str, ...] = ("console", "json", "junit", "html")
 """The names of all formats; the module of each is `to_<name>`."""
 
 

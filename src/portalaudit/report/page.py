@@ -1,0 +1,341 @@
+"""The data half of the HTML report: everything that the page shows, ready and safe as text.
+
+The template only places these values. Text of users is made visible here and escaped there.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portalaudit.model.place import Related
+from portalaudit.model.report import Report, RuleSummary, Ruling
+from portalaudit.model.verdict import Severity, Status, Verdict
+from portalaudit.report import wording
+from portalaudit.report.characters import prose, visible
+from portalaudit.report.summary import Summary, summarize
+
+STATIC_LIMIT = 1_000
+"""Up to so many findings stand in the page itself; of more, only the first of each rule."""
+FIRST_OF_RULE = 25
+OPEN_LIMIT = 12
+"""Up to so many findings are shown without a click."""
+
+_BAR_UNITS = 1_000
+_LEAST_UNITS = 12
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A second place and why it matters."""
+
+    place: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """A fault in a file."""
+
+    code: str
+    message: str
+    place: str
+    hint: str
+    related: tuple[PlaceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding. `anchor` is its id in the page, stable between runs."""
+
+    anchor: str
+    severity: str
+    status: str
+    subject: str
+    message: str
+    place: str
+    related: tuple[PlaceRow, ...]
+    missing: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaivedRow:
+    """An accepted exception."""
+
+    rule: str
+    severity: str
+    subject: str
+    message: str
+    place: str
+    reason: str
+    approved_by: str
+    expires_on: str
+    ticket: str
+    compensating_control: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoosenedRow:
+    """A parameter set past the pack's default."""
+
+    rule: str
+    name: str
+    value: str
+    default: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """A rule, what it asks for and why, and how many subjects got which answer."""
+
+    id: str
+    title: str
+    severity: str
+    subject: str
+    place: str
+    why: tuple[str, ...]
+    fix: tuple[str, ...]
+    controls: tuple[tuple[str, str], ...]
+    params: tuple[tuple[str, str], ...]
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleGroup:
+    """The findings of one rule: how many there are, by severity, and those that stand in the page."""
+
+    rule: RuleRow
+    total: int
+    severities: tuple[tuple[str, int], ...]
+    findings: tuple[FindingRow, ...]
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of the bar of severities, in the bar's own units."""
+
+    severity: str
+    x: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The whole page. `tone` is `problem`, `finding` or `clear`."""
+
+    practice: str
+    practice_id: str
+    as_of: str
+    as_of_words: str
+    tool_version: str
+    headline: str
+    next_step: str
+    tone: str
+    findings: int
+    checks: int
+    subjects: int
+    severities: tuple[tuple[str, int], ...]
+    statuses: tuple[tuple[str, int, str], ...]
+    bar: tuple[Segment, ...]
+    bar_words: str
+    problems: tuple[ProblemRow, ...]
+    groups: tuple[RuleGroup, ...]
+    waived: tuple[WaivedRow, ...]
+    loosened: tuple[LoosenedRow, ...]
+    rules: tuple[RuleRow, ...]
+    run: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, str], ...]
+    disclaimer: str = wording.DISCLAIMER
+    confidential: str = wording.CONFIDENTIAL
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every finding stands in the page itself."""
+        return all(group.total == len(group.findings) for group in self.groups)
+
+
+def make_page(report: Report, findings: tuple[Verdict, ...]) -> Page:
+    """The page of a report, whose findings are given in their order."""
+    summary = summarize(report)
+    severities = tuple((severity.value, summary.of_severity(severity)) for severity in Severity)
+    rules = {ruling.rule.id: (ruling.rule, _rule(ruling)) for ruling in report.rulings}
+    day = report.as_of
+    return Page(
+        practice=prose(report.practice.name),
+        practice_id=visible(report.practice.id),
+        as_of=day.isoformat(),
+        as_of_words=f"{_MONTHS[day.month - 1]} {day.day}, {day.year}",
+        tool_version=visible(report.tool_version),
+        headline=wording.outcome(summary),
+        next_step=wording.next_step(summary, findings[0] if findings else None),
+        tone=_tone(summary),
+        findings=summary.findings,
+        checks=summary.checks,
+        subjects=summary.subjects,
+        severities=severities,
+        statuses=tuple(
+            (wording.STATUS_LABELS[status], number, wording.STATUS_MEANINGS[status])
+            for status, number in summary.by_status.items()
+        ),
+        bar=_bar(severities),
+        bar_words=", ".join(f"{number:,} {severity}" for severity, number in severities if number),
+        problems=tuple(_problems(report)),
+        groups=_groups(findings, rules),
+        waived=tuple(_waived(report)),
+        loosened=tuple(_loosened(report)),
+        rules=tuple(row for _, row in rules.values()),
+        run=_run(report),
+        files=tuple((visible(file.path), file.sha256) for file in report.inputs.files),
+    )
+
+
+def anchor(verdict: Verdict) -> str:
+    """The id of a finding in the page: `f-` and the first 12 digits of its fingerprint."""
+    return f"f-{verdict.fingerprint[:12]}"
+
+
+def place_rows(related: Iterable[Related]) -> tuple[PlaceRow, ...]:
+    """Second places as text."""
+    return tuple(PlaceRow(visible(str(one.place)), prose(one.label)) for one in related)
+
+
+def finding_row(verdict: Verdict, rule: RuleSummary) -> FindingRow:
+    """One finding as text. Its own next step is there only where the rule's remedy is not the answer."""
+    return FindingRow(
+        anchor=anchor(verdict),
+        severity=verdict.severity.value,
+        status=wording.STATUS_LABELS[verdict.status],
+        subject=wording.subject(verdict.subject),
+        message=prose(verdict.message),
+        place=visible(str(verdict.place)),
+        related=place_rows(verdict.related),
+        missing=visible(", ".join(verdict.missing)),
+        step="" if verdict.status is Status.FAIL else wording.what_to_do(verdict, rule),
+    )
+
+
+def _tone(summary: Summary) -> str:
+    if summary.problems or not summary.checks:
+        return "problem"
+    return "finding" if summary.findings else "clear"
+
+
+def _bar(severities: tuple[tuple[str, int], ...]) -> tuple[Segment, ...]:
+    """Segments in proportion, each wide enough to be seen."""
+    total = sum(number for _, number in severities)
+    segments: list[Segment] = []
+    x = 0
+    for severity, number in severities:
+        if number:
+            width = max(_LEAST_UNITS, _BAR_UNITS * number // total)
+            segments.append(Segment(severity, x, width))
+            x += width
+    return tuple(segments)
+
+
+def _problems(report: Report) -> Iterable[ProblemRow]:
+    for problem in report.problems:
+        yield ProblemRow(
+            code=problem.code.value,
+            message=prose(problem.message),
+            place=visible(str(problem.place)),
+            hint=prose(problem.hint),
+            related=place_rows(problem.related),
+        )
+
+
+def _groups(findings: tuple[Verdict, ...], rules: dict[str, tuple[RuleSummary, RuleRow]]) -> tuple[RuleGroup, ...]:
+    by_rule: dict[str, list[Verdict]] = {}
+    for verdict in findings:
+        by_rule.setdefault(verdict.rule, []).append(verdict)
+    limit = None if len(findings) <= STATIC_LIMIT else FIRST_OF_RULE
+    return tuple(
+        RuleGroup(
+            rule=rules[rule][1],
+            total=len(verdicts),
+            severities=_by_severity(verdicts),
+            findings=tuple(finding_row(verdict, rules[rule][0]) for verdict in verdicts[:limit]),
+            is_open=len(findings) <= OPEN_LIMIT,
+        )
+        for rule, verdicts in by_rule.items()
+    )
+
+
+def _by_severity(verdicts: list[Verdict]) -> tuple[tuple[str, int], ...]:
+    found = [verdict.severity for verdict in verdicts]
+    return tuple((severity.value, found.count(severity)) for severity in Severity if severity in found)
+
+
+def _rule(ruling: Ruling) -> RuleRow:
+    rule = ruling.rule
+    return RuleRow(
+        id=visible(rule.id),
+        title=prose(rule.title),
+        severity=rule.severity.value,
+        subject=visible(rule.subject.replace("_", " ")),
+        place=visible(str(rule.place)),
+        why=_paragraphs(rule.rationale),
+        fix=_paragraphs(rule.remediation),
+        controls=tuple(
+            (wording.framework(name), visible(", ".join(ids))) for name, ids in rule.controls.items() if ids
+        ),
+        params=tuple((visible(name), wording.value(value)) for name, value in rule.params.items()),
+        counts=tuple((wording.STATUS_LABELS[status], ruling.count(status)) for status in Status),
+    )
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(prose(part) for part in text.split("\n\n") if part.strip())
+
+
+def _waived(report: Report) -> Iterable[WaivedRow]:
+    for ruling in report.rulings:
+        for verdict in ruling.verdicts.values():
+            if verdict.status is Status.WAIVED:
+                yield _waived_row(verdict, ruling.rule)
+
+
+def _waived_row(verdict: Verdict, rule: RuleSummary) -> WaivedRow:
+    waiver = verdict.waiver
+    return WaivedRow(
+        rule=prose(rule.title),
+        severity=verdict.severity.value,
+        subject=wording.subject(verdict.subject),
+        message=prose(verdict.message),
+        place=visible(str(verdict.place)),
+        reason=prose(waiver.reason) if waiver else "",
+        approved_by=visible(waiver.approved_by) if waiver else "",
+        expires_on=waiver.expires_on.isoformat() if waiver else "",
+        ticket=visible(waiver.ticket) if waiver else "",
+        compensating_control=prose(waiver.compensating_control) if waiver else "",
+    )
+
+
+def _loosened(report: Report) -> Iterable[LoosenedRow]:
+    for rule in (ruling.rule for ruling in report.rulings):
+        for one in rule.loosened:
+            yield LoosenedRow(
+                rule=prose(rule.title),
+                name=visible(one.name),
+                value=wording.value(one.value),
+                default=wording.value(one.default),
+                reason=prose(one.reason),
+            )
+
+
+def _run(report: Report) -> tuple[tuple[str, str], ...]:
+    git = report.inputs.git
+    commit = "not in a git repository" if git is None else git.commit + (", with changes" if git.dirty else "")
+    return (
+        ("Judged for the day", report.as_of.isoformat()),
+        ("Practice", f"{prose(report.practice.name)} ({visible(report.practice.id)})"),
+        ("Tool", f"portalaudit {visible(report.tool_version)}"),
+        ("Inventory SHA-256", report.inputs.inventory_sha256),
+        ("Policies SHA-256", report.inputs.policies_sha256),
+        ("Git commit of the inventory", visible(commit)),
+    )

@@ -1,0 +1,123 @@
+from portalaudit.model.report import Report
+from portalaudit.model.verdict import Severity, Status
+from portalaudit.report.page import FindingRow, Page, PlaceRow, Segment, WaivedRow, make_page
+from tests.report import sample
+
+
+def page(report: Report) -> Page:
+    return make_page(report, report.findings())
+
+
+def test_the_headline_never_judges_the_practice() -> None:
+    shown = page(sample.two())
+
+    assert (shown.headline, shown.tone) == ("2 findings need attention, 1 of them critical.", "finding")
+    assert shown.next_step == "Start with active-after-termination at accounts.yaml:7:13."
+
+
+def test_the_tone_is_clear_only_where_checks_were_made_and_nothing_is_open() -> None:
+    assert page(sample.clean()).tone == "clear"
+    assert page(sample.nothing()).tone == "problem"
+    assert page(sample.everything()).tone == "problem"
+    assert page(sample.report(sample.clean().rulings, sample.everything().problems)).tone == "problem"
+
+
+def test_the_day_is_written_out() -> None:
+    assert page(sample.clean()).as_of_words == "November 20, 2026"
+
+
+def test_a_finding_is_text_for_people() -> None:
+    assert page(sample.two()).groups[0].findings == (
+        FindingRow(
+            anchor="f-787f4294ef40",
+            severity="critical",
+            status="fail",
+            subject="account nmp-klee",
+            message="klee01 on Noridian Medicare Portal is still active; Kim Lee left on 2026-08-14",
+            place="accounts.yaml:7:13",
+            related=(PlaceRow("staff.yaml:4:60", "left on this day"),),
+            missing="",
+            step="",
+        ),
+    )
+
+
+def test_a_waived_verdict_stays_with_its_reason_and_last_day() -> None:
+    assert page(sample.two()).waived == (
+        WaivedRow(
+            rule="People who have left hold no live portal account",
+            severity="critical",
+            subject="account availity-front",
+            message="frontdesk on Availity is still active; Al Jones left on 2026-11-02",
+            place="accounts.yaml:14:13",
+            reason="The portal closes its logins once a month",
+            approved_by="m-ortiz",
+            expires_on="2026-12-01",
+            ticket="T-1",
+            compensating_control="watched",
+        ),
+    )
+
+
+def test_a_waived_verdict_without_its_waiver_is_shown_too() -> None:
+    accounts = sample.subjects("account", {"a": sample.Place("accounts.yaml", 1)})
+    judged = sample.rule("dormant-account", Severity.LOW)
+    waived = sample.verdict(
+        judged, sample.Subject("account", "a"), Status.WAIVED, "idle", sample.Place("accounts.yaml", 1)
+    )
+
+    [row] = page(sample.report((sample.ruling(judged, accounts, (waived,)),))).waived
+    assert (row.message, row.reason, row.expires_on) == ("idle", "", "")
+
+
+def test_groups_come_by_their_worst_finding() -> None:
+    assert [(group.rule.id, group.total, group.severities) for group in page(sample.everything()).groups] == [
+        ("active-after-termination", 1, (("critical", 1),)),
+        ("shared-credential", 1, (("high", 1),)),
+        ("dormant-account", 2, (("medium", 1), ("low", 1))),
+        ("hostile-rule", 2, (("info", 2),)),
+    ]
+
+
+def test_the_bar_is_in_proportion_and_every_severity_can_be_seen() -> None:
+    accounts = sample.subjects("account", {f"a{number:03}": sample.Place("f", 1) for number in range(500)})
+    judged = sample.rule("dormant-account", Severity.LOW)
+    verdicts = tuple(
+        sample.verdict(
+            judged,
+            sample.Subject("account", one),
+            Status.FAIL,
+            "m",
+            sample.Place("f", 1),
+            severity=Severity.CRITICAL if one == "a000" else Severity.LOW,
+        )
+        for one in accounts.ids
+    )
+
+    shown = page(sample.report((sample.ruling(judged, accounts, verdicts),)))
+    assert shown.bar == (Segment("critical", 0, 12), Segment("low", 12, 998))
+    assert shown.bar_words == "1 critical, 499 low"
+
+
+def test_up_to_a_thousand_findings_all_stand_in_the_page() -> None:
+    thousand, more = page(sample.many(1_000)), page(sample.many(1_001))
+
+    assert ([len(group.findings) for group in thousand.groups], thousand.is_whole) == ([334, 333, 333], True)
+    assert ([len(group.findings) for group in more.groups], more.is_whole) == ([25, 25, 25], False)
+
+
+def test_few_findings_are_open_at_once() -> None:
+    assert [group.is_open for group in page(sample.two()).groups] == [True, True]
+    assert [group.is_open for group in page(sample.many(30)).groups] == [False, False, False]
+
+
+def test_a_rule_is_shown_with_all_its_answers() -> None:
+    row = page(sample.everything()).rules[1]
+
+    assert row.counts == (("pass", 0), ("fail", 1), ("waived", 0), ("not applicable", 3), ("unknown", 1), ("error", 0))
+    assert row.params == (("max_idle_days", "400"), ("portals", "nmp, uhc"))
+    assert row.controls == (("NIST SP 800-53", "AC-2(3)"), ("CIS v8", "5.3"))
+
+
+def test_a_folder_without_git_says_so() -> None:
+    assert page(sample.clean()).run[-1] == ("Git commit of the inventory", "not in a git repository")
