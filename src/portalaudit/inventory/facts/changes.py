@@ -71,14 +71,14 @@ def changes(person: Person, world: World) -> tuple[Change, ...] | None:
 
 
 @derived(written_at=_route)
-def change_notes(person: Person, world: World) -> tuple[str, ...]:
+def change_note(person: Person, world: World) -> str:
     """The changes that wait for a look, or else the one that waited longest, in words, for messages."""
     found = changes(person, world) or ()
     waiting = [f"{c.kind} on {c.on}, not reviewed since: {', '.join(c.unreviewed)}" for c in found if c.unreviewed]
     if waiting or not found:
-        return tuple(waiting)
+        return "; ".join(waiting)
     slowest = max(found, key=lambda c: c.days_to_review)
-    return (f"{slowest.kind} on {slowest.on}, reviewed after {slowest.days_to_review} days",)
+    return f"{slowest.kind} on {slowest.on}, reviewed after {slowest.days_to_review} days"
 
 
 def _turns_of(person: Person, world: World) -> tuple[_Turn, ...] | None:

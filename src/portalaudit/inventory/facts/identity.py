@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import Literal
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import for_people
@@ -96,6 +97,12 @@ def names_practice(account: Account, world: World) -> bool:
     return any("".join(_words(text)) in names for text in _texts(account, people, world))
 
 
+@derived(written_at="login")
+def login_and_name(account: Account, _world: World) -> str:
+    """The login, and the display name where there is one, for messages."""
+    return account.login if account.display_name is None else f"{account.login} ({account.display_name})"
+
+
 def _texts(account: Account, people: tuple[Person, ...], world: World) -> Iterator[str]:
     """Login and display name, but not where they name a user: a name is nobody's department."""
     for text in (_local_part(account.login), account.display_name):
@@ -125,7 +132,6 @@ def _phrases(words: list[str]) -> Iterator[str]:
     yield from words
     for first, second in pairwise(words):
         yield f"{first} {second}"
-        yield f"{first}{second}"
 
 
 def _name_forms(person: Person, world: World) -> frozenset[str]:
@@ -205,13 +211,13 @@ def user_count(group: Group, world: World) -> int | None:
 
 
 @derived()
-def users_of_one_login(group: Group, world: World) -> int:
-    """The most people recorded as using one and the same login, differences of `+tag` not passed over."""
+def certainty(group: Group, world: World) -> Literal["certainly", "probably"]:
+    """Whether sharing is certain, or only probable because the logins of several people differ in a `+tag`."""
     logins: dict[str, list[Account]] = {}
     for account in _counted(group, world):
         logins.setdefault(strict_form(account.login), []).append(account)
     counts = (len(_distinct(users_of(a, world) for a in accounts)) for accounts in logins.values())
-    return max(counts, default=0)
+    return "certainly" if shared_legacy(group, world) or max(counts, default=0) > 1 else "probably"
 
 
 @derived()

@@ -1,6 +1,7 @@
 """Derived facts of leaving: by when an account had to stop working, when it did, and what was done after."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from portalaudit.inventory.calendar import HOURS_A_DAY, has_time
@@ -189,20 +190,40 @@ def surely_used_after_leaving(account: Account, world: World) -> bool | None:
 _SURE = 2
 
 
+@derived(written_at="last_login_on")
+def use_after_leaving(account: Account, world: World) -> str:
+    """The use after leaving in words, for messages; empty where there is none."""
+    found = [(days, moment, people) for days, moment, people in _uses_after(account, world) if days]
+    if not found:
+        return ""
+    days, moment, people = max(found, key=lambda use: use[0])
+    names = ", ".join(person.name for person in people)
+    doubt = "" if days >= _SURE else "; by another clock that may still be the last working day"
+    return f"on {moment}, when {names} had left{doubt}"
+
+
 def _days_after(account: Account, world: World) -> int | None:
     """Days after the leaving on which it was last used; 0 for none, at least `_SURE` where the clock proves it."""
-    days = [_gap(use.on, (p,), world) for use in account.uses or () if (p := world.indexes.person(use.by)) is not None]
-    if account.type == "individual":
-        days.append(_login_after(account, world))
+    days = [days for days, _, _ in _uses_after(account, world)]
     most = max((d for d in days if d is not None), default=0)
     return None if most == 0 and None in days else most
 
 
-def _login_after(account: Account, world: World) -> int | None:
-    people = users(account, world)
+def _uses_after(account: Account, world: World) -> Iterator[tuple[int | None, str, tuple[Person, ...]]]:
+    """Every recorded use with the days since its user had left, None where that is not known."""
+    for use in account.uses or ():
+        person = world.indexes.person(use.by)
+        if person is not None:
+            yield _gap(use.on, (person,), world), use.on, (person,)
+    if account.type == "individual":
+        people = users(account, world) or ()
+        yield _login_after(account, people, world), account.last_login_on or "", people
+
+
+def _login_after(account: Account, people: tuple[Person, ...], world: World) -> int | None:
     if account.last_login_on == NEVER:
         return 0
-    if people is None or account.last_login_on is None:
+    if not people or account.last_login_on is None:
         return None
     days = _gap(account.last_login_on, people, world)
     return None if days and account.last_login_source in NO_LOGIN else days

@@ -10,6 +10,7 @@ from portalaudit.inventory.facts.people import role_ids
 from portalaudit.inventory.records import Account, Grant, Person, Role
 from portalaudit.inventory.reference import Profile
 from portalaudit.inventory.world import World
+from portalaudit.source.document import Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,11 @@ def _implied(profile: Profile | None, found: set[str], world: World) -> set[str]
     return {permission for known in roles for permission in known or ()}
 
 
-@derived(written_at="permissions")
+def _stated_route(account: Account, _world: World) -> Route:
+    return ("native_roles",) if account.native_roles and not account.permissions else ("permissions",)
+
+
+@derived(written_at=_stated_route)
 def effective_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """All that it may do: permissions, native roles as the portal's profile maps them, and grants in force.
 
@@ -90,7 +95,7 @@ def unmapped_roles(account: Account, world: World) -> tuple[str, ...]:
     return access_of(account, world).unmapped
 
 
-@derived(written_at="permissions")
+@derived(written_at=_stated_route)
 def financial_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """What it may do with payments, remittances, fees and bank accounts.
 
@@ -99,7 +104,7 @@ def financial_permissions(account: Account, world: World) -> tuple[str, ...] | N
     return _sensitive(account, "financial", world)
 
 
-@derived(written_at="permissions")
+@derived(written_at=_stated_route)
 def admin_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """What it may do with users, rights, bank accounts and the practice's own data.
 
@@ -117,7 +122,7 @@ def _sensitive(account: Account, kind: Literal["financial", "admin"], world: Wor
     return found if found or access.is_complete else None
 
 
-@derived(written_at="permissions")
+@derived(written_at=_stated_route)
 def write_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """What it may change at the payer. Not known where `effective_permissions` is not and none was found."""
     access = access_of(account, world)
@@ -126,7 +131,7 @@ def write_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     return found if found or access.is_complete else None
 
 
-@derived(written_at="permissions")
+@derived(written_at=_stated_route)
 def permissions_outside_roles(account: Account, world: World) -> tuple[str, ...] | None:
     """What it may do although no current role of a user allows it.
 
