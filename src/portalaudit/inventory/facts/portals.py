@@ -1,1 +1,246 @@
-"""Derived facts: portals."""
+"""Derived facts of portals: their limits, who uses and who runs them, and the clock of access reviews."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from portalaudit.inventory.derived import derived
+from portalaudit.inventory.facts.accounts import individual, live, profile_of
+from portalaudit.inventory.facts.authorization import administers, designated_administrator
+from portalaudit.inventory.facts.lifecycle import never_used, past_portal_limit
+from portalaudit.inventory.facts.people import employed, on_leave
+from portalaudit.inventory.facts.permissions import admin_permissions
+from portalaudit.inventory.records import Account, Person, Portal, Review
+from portalaudit.inventory.records.common import Date
+from portalaudit.inventory.world import World
+from portalaudit.source.document import Route
+
+NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Administration:
+    """Who administers one organization on a portal."""
+
+    organization: str = field(metadata={"meaning": "The organization; empty where accounts name none"})
+    administrators: tuple[Person, ...] = field(
+        metadata={"meaning": "Its live administrators, as far as that is certain"}
+    )
+    count: int | None = field(
+        metadata={"meaning": "How many there are; unknown while it is open whether somebody counts"}
+    )
+
+
+def _own_or_profile(own: str) -> Callable[[Portal, World], Route]:
+    def written_at(portal: Portal, _world: World) -> Route:
+        return (own,) if getattr(portal, own) is not None else ("profile",)
+
+    return written_at
+
+
+@derived(written_at=_own_or_profile("inactivity"))
+def inactivity_disable_days(portal: Portal, world: World) -> int | None:
+    """Days without login after which the portal disables a user, as it or its profile says. 0 means never."""
+    own = portal.inactivity
+    if own is not None and own.disable_days is not None:
+        return own.disable_days
+    profile = profile_of(portal, world)
+    return profile.inactivity.disable_days if profile and profile.inactivity else None
+
+
+@derived(written_at=_own_or_profile("max_administrators"))
+def max_administrators(portal: Portal, world: World) -> int | None:
+    """Most administrators that the portal allows: its own statement, else its profile's for one tax ID."""
+    if portal.max_administrators is not None:
+        return portal.max_administrators
+    profile = profile_of(portal, world)
+    return profile.max_admins.per_tin if profile and profile.max_admins else None
+
+
+@derived(written_at="closed_on")
+def closed(portal: Portal, world: World) -> bool:
+    """Whether the practice has stopped using the portal or closed its registration."""
+    if portal.closed_on is not None and world.calendar.day(portal.closed_on) <= world.today:
+        return True
+    return portal.registration is not None and portal.registration.status == "closed"
+
+
+@derived()
+def live_accounts(portal: Portal, world: World) -> tuple[Account, ...]:
+    """The portal's accounts that work or could be made to work at once: active, pending or locked."""
+    key = ("live_accounts", portal.id)
+    found: tuple[Account, ...] | None = world.memo.get(key)
+    if found is None:
+        accounts = world.indexes.accounts_of_portal.get(portal.id, ())
+        found = world.memo[key] = tuple(account for account in accounts if live(account, world))
+    return found
+
+
+@derived()
+def in_use(portal: Portal, world: World) -> bool:
+    """Whether the portal is not closed and has a live account."""
+    return not closed(portal, world) and bool(live_accounts(portal, world))
+
+
+@derived()
+def privileged(portal: Portal, world: World) -> bool:
+    """Whether a live account holds an administrative permission, as far as the portal's own roles are mapped."""
+    return any(admin_permissions(account, world) for account in live_accounts(portal, world))
+
+
+@derived(written_at="administrators")
+def live_administrators(portal: Portal, world: World) -> tuple[Person, ...]:
+    """Employed people, not on leave, who administer the portal and signed in within its own limit for idle logins.
+
+    Only those of whom that is certain. An account whose permissions are not known counts where its user is a designated
+    administrator.
+    """
+    people = (person for part in administrations(portal, world) for person in part.administrators)
+    return tuple({person.id: person for person in people}.values())
+
+
+@derived(written_at="administrators")
+def administrator_names(portal: Portal, world: World) -> str:
+    """The names of its live administrators; the word nobody where there is none."""
+    return " and ".join(person.name for person in live_administrators(portal, world)) or "nobody"
+
+
+@derived(written_at="administrators")
+def administrations(portal: Portal, world: World) -> tuple[Administration, ...]:
+    """The live administrators of each organization that the portal's live accounts name, once for each organization."""
+    key = ("administrations", portal.id)
+    found: tuple[Administration, ...] | None = world.memo.get(key)
+    if found is None:
+        accounts = live_accounts(portal, world)
+        names = sorted({a.organization for a in accounts if a.organization}) or [""]
+        ready = _administrators(accounts, world)
+        found = world.memo[key] = tuple(_administration(name, ready) for name in names)
+    return found
+
+
+Ready = list[tuple[str | None, Person, bool | None]]
+"""An organization (None for all), somebody who administers it, and whether that person can act today."""
+
+
+def _administrators(accounts: Iterable[Account], world: World) -> Ready:
+    found: Ready = []
+    for account in accounts:
+        person = world.indexes.person(account.person)
+        if person is not None and runs_portal(account, world):
+            found.append((account.organization, person, _can_act(account, person, world)))
+    return found
+
+
+def _administration(organization: str, ready: Ready) -> Administration:
+    people: dict[str, Person] = {}
+    states: dict[str, list[bool | None]] = defaultdict(list)
+    for where, person, state in ready:
+        if where is None or where == organization:
+            people[person.id] = person
+            states[person.id].append(state)
+    sure = tuple(person for name, person in sorted(people.items()) if True in states[name])
+    unsure = any(True not in each and None in each for each in states.values())
+    return Administration(organization, sure, None if unsure else len(sure))
+
+
+def runs_portal(account: Account, world: World) -> bool:
+    """Whether a person's account administers its portal.
+
+    Where its permissions are not known, it does if its user is a designated administrator.
+    """
+    if not individual(account, world) or account.status == "pending":
+        return False
+    known = administers(account, world)
+    return designated_administrator(account, world) is True if known is None else known
+
+
+def _can_act(account: Account, person: Person, world: World) -> bool | None:
+    """Employed, at work, and not locked out by the portal's clock; None where that is not known."""
+    away = on_leave(person, world)
+    at_work = None if away is None else not away
+    return _all((employed(person, world), at_work, _signed_in_lately(account, world)))
+
+
+def _signed_in_lately(account: Account, world: World) -> bool | None:
+    """Whether the portal's clock for idle logins has not run out; who never signed in has not shown that it works."""
+    if never_used(account, world):
+        return False
+    late = past_portal_limit(account, world)
+    return None if late is None else not late
+
+
+def _all(states: Iterable[bool | None]) -> bool | None:
+    """Whether all hold: one that does not decides, one that is not known leaves it open."""
+    known = tuple(states)
+    return False if False in known else None if None in known else True
+
+
+@derived()
+def primary_administrator_live(portal: Portal, world: World) -> bool | None:
+    """Whether the portal's primary administrator is one of its live administrators.
+
+    True where the portal knows no such thing; unknown where it does and nobody is recorded.
+    """
+    if portal.primary_administrator is None:
+        profile = profile_of(portal, world)
+        wanted = profile is not None and profile.max_admins is not None and bool(profile.max_admins.primary)
+        return None if wanted else True
+    return any(person.id == portal.primary_administrator for person in live_administrators(portal, world))
+
+
+def completed_reviews(portal: Portal, world: World) -> list[Review]:
+    """The portal's reviews that are completed on the day of the check."""
+    day, today = world.calendar.day, world.today
+    reviews = world.indexes.reviews_of_portal.get(portal.id, ())
+    return [review for review in reviews if review.completed_on and day(review.completed_on) <= today]
+
+
+@derived()
+def last_review_on(portal: Portal, world: World) -> Date | None:
+    """The day on which the portal's newest completed access review was completed. Absent where there is none."""
+    return max(
+        (review.completed_on for review in completed_reviews(portal, world) if review.completed_on), default=None
+    )
+
+
+@derived()
+def first_account_on(portal: Portal, world: World) -> Date | None:
+    """The earliest day on which any account of the portal, live or ended, is known to have existed."""
+    key = ("first_account_on", portal.id)
+    if key not in world.memo:
+        accounts = world.indexes.accounts_of_portal.get(portal.id, ())
+        world.memo[key] = min((day for account in accounts if (day := known_since(account))), default=None)
+    found: str | None = world.memo[key]
+    return found
+
+
+def known_since(account: Account) -> str | None:
+    """The day of creation, else the earliest other day that shows that the account existed, else None."""
+    if account.created_on is not None:
+        return account.created_on
+    granted = [grant.granted_on for grant in account.grants or ()]
+    used = [use.start for use in account.used_by or ()]
+    login = account.last_login_on if account.last_login_on != NEVER else None
+    days: list[Any] = [*granted, *used, account.enabled_on, account.suspended_on, account.deactivated_on, login]
+    return min((day[:10] for day in days if day), default=None)
+
+
+@derived()
+def review_due_from(portal: Portal, world: World) -> Date | None:
+    """The day from which the next access review is counted: the last completed one, else the first account's."""
+    return last_review_on(portal, world) or first_account_on(portal, world)
+
+
+@derived()
+def quarter_review_due_on(portal: Portal, world: World) -> Date | None:
+    """The last day of the calendar quarter after the one in which `review_due_from` lies."""
+    start = review_due_from(portal, world)
+    return None if start is None else _end_of_next_quarter(start)
+
+
+def _end_of_next_quarter(day: str) -> str:
+    year, month = int(day[:4]), int(day[5:7])
+    quarter = (month - 1) // 3 + 1
+    next_year, next_quarter = (year + 1, 0) if quarter == 4 else (year, quarter)
+    return f"{next_year}-{('03-31', '06-30', '09-30', '12-31')[next_quarter]}"

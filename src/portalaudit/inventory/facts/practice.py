@@ -1,1 +1,168 @@
-"""Derived facts: practice."""
+"""Derived facts of the practice: who answers for its portals, and whether that person can."""
+
+from collections.abc import Iterator
+
+from portalaudit.inventory.derived import derived
+from portalaudit.inventory.facts.accounts import live
+from portalaudit.inventory.facts.people import employed, on_leave, spells_of, vendor_unknown
+from portalaudit.inventory.facts.permissions import effective_permissions
+from portalaudit.inventory.facts.portals import in_use
+from portalaudit.inventory.records import Person, Portal, Practice
+from portalaudit.inventory.records.common import Date
+from portalaudit.inventory.records.people import Leave
+from portalaudit.inventory.records.practice import MasterPortalAdministrator
+from portalaudit.inventory.world import World
+
+OVERSIGHT = frozenset({"user.manage", "user.view", "audit_log.view"})
+"""Permissions with which somebody oversees a portal without being its administrator."""
+
+MASTER = "master_portal_administrator"
+
+
+@derived()
+def solo(_practice: Practice, world: World) -> bool | None:
+    """Whether one person alone works for the practice today, people of vendors not counted.
+
+    Unknown where somebody's engagements are not recorded.
+    """
+    states = [employed(person, world) for person in world.inventory.tables["staff"].records if person.vendor is None]
+    return None if None in states and states.count(True) <= 1 else states.count(True) == 1
+
+
+@derived(written_at=MASTER)
+def master_administrator(practice: Practice, world: World) -> Person | None:
+    """The person who answers for all portals. Absent where nobody is named."""
+    master = practice.master_portal_administrator
+    return world.indexes.person(master.person) if master else None
+
+
+@derived(written_at=MASTER)
+def portals_without_master(practice: Practice, world: World) -> tuple[Portal, ...]:
+    """Portals in use that the master administrator neither is recorded to administer nor can oversee."""
+    master = master_administrator(practice, world)
+    portals = [portal for portal in world.inventory.tables["portals"].records if in_use(portal, world)]
+    return tuple(portal for portal in portals if master is None or not _oversees(master, portal, world))
+
+
+def _oversees(master: Person, portal: Portal, world: World) -> bool:
+    if master.id in (portal.administrators or ()) or master.id == portal.primary_administrator:
+        return True
+    own = (a for a in world.indexes.accounts_of_person.get(master.id, ()) if a.portal == portal.id)
+    return any(live(a, world) and not OVERSIGHT.isdisjoint(effective_permissions(a, world) or ()) for a in own)
+
+
+@derived(written_at=MASTER)
+def master_email_shared(practice: Practice, world: World) -> bool | None:
+    """Whether the master administrator's mailbox is shared: a shared mailbox of the practice, or somebody else's too.
+
+    Unknown where the mailbox is not recorded.
+    """
+    master = master_administrator(practice, world)
+    if master is None or master.email is None:
+        return None
+    own = _mailbox(master.email)
+    others = (p.email for p in world.inventory.tables["staff"].records if p.id != master.id and p.email)
+    return own in {_mailbox(address) for address in (*(practice.shared_mailboxes or ()), *others)}
+
+
+def _mailbox(address: str) -> str:
+    """An address without case and `+tag`, so that aliases of one mailbox are equal."""
+    local, _, domain = address.strip().casefold().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
+@derived(written_at=MASTER)
+def master_days_away(practice: Practice, world: World) -> int | None:
+    """Days since the master administrator's present leave began; 0 at work. Intermittent leave does not count."""
+    master = master_administrator(practice, world)
+    if master is None:
+        return None
+    leaves = (leave for spell in master.engagements or () for leave in spell.leave or ())
+    days = [world.calendar.days_since(leave.start) for leave in leaves if _is_away(leave, world)]
+    return max(days, default=0)
+
+
+def _is_away(leave: Leave, world: World) -> bool:
+    day, today = world.calendar.day, world.today
+    began = leave.continuous is not False and day(leave.start) <= today
+    return began and (leave.end is None or today <= day(leave.end))
+
+
+@derived(written_at=MASTER)
+def master_leaves_on(practice: Practice, world: World) -> Date | None:
+    """The master administrator's last working day, where one is known and no later engagement follows."""
+    master = master_administrator(practice, world)
+    return _last_day(master, world) if master else None
+
+
+def _last_day(person: Person, world: World) -> str | None:
+    """The end of somebody's last time of work; None for an open one."""
+    spells = spells_of(person, world)
+    return world.calendar.text(spells[-1].last) if spells and spells[-1].end else None
+
+
+@derived(written_at=MASTER)
+def deputy_ready(practice: Practice, world: World) -> bool | None:
+    """Whether a deputy is named, employed, at work, and stays longer than the master administrator."""
+    master = practice.master_portal_administrator
+    deputy = world.indexes.person(master.deputy) if master else None
+    if deputy is None:
+        return False
+    here, away = employed(deputy, world), on_leave(deputy, world)
+    if here is False or away is True or not _stays_longer(deputy, practice, world):
+        return False
+    return None if here is None or away is None else True
+
+
+def _stays_longer(deputy: Person, practice: Practice, world: World) -> bool:
+    leaves, deputy_leaves = master_leaves_on(practice, world), _last_day(deputy, world)
+    return deputy_leaves is None or leaves is None or deputy_leaves > leaves
+
+
+@derived(written_at=MASTER)
+def master_gaps(practice: Practice, world: World) -> tuple[str, ...] | None:
+    """What the appointment of the master administrator lacks, in words; empty where it lacks nothing.
+
+    It asks for a named person who works here, is not from a vendor, was appointed on a known day by a signed document,
+    has a mailbox of their own, and is recorded on every portal in use. Unknown where that cannot be told.
+    """
+    master = practice.master_portal_administrator
+    if master is None:
+        return ("nobody is named",)
+    states = tuple(_lacks(master, practice, world))
+    found = [words for words, lacking in states if lacking]
+    missing = portals_without_master(practice, world)
+    found += [f"not recorded as administrator of {portal.name}" for portal in missing]
+    return None if not found and any(lacking is None for _, lacking in states) else tuple(found)
+
+
+def _lacks(master: MasterPortalAdministrator, practice: Practice, world: World) -> Iterator[tuple[str, bool | None]]:
+    """Each thing that an appointment may lack, in words, and whether it does; None where that is not known."""
+    person = world.indexes.person(master.person)
+    if person is not None:
+        here = employed(person, world)
+        yield "the person named does not work here any more", None if here is None else not here
+        yield "the person named works for a vendor", person.vendor is not None or vendor_unknown(person, world)
+    yield "there is no day of designation", not _reached(master.designated_on, world)
+    yield "there is no document of designation", master.document is None
+    document = world.inventory.tables["documents"].get(master.document)
+    if document is not None:
+        signed = document.signed_on
+        yield "the designation is not signed yet", None if signed is None else not _reached(signed, world)
+    yield "the mailbox is shared with others", master_email_shared(practice, world)
+
+
+def _reached(day: str | None, world: World) -> bool:
+    return day is not None and world.calendar.day(day) <= world.today
+
+
+@derived(written_at=MASTER)
+def master_state(practice: Practice, world: World) -> str:
+    """What is wrong with the appointment of the master administrator, or will be, in words."""
+    words = list(master_gaps(practice, world) or ())
+    if deputy_ready(practice, world) is not True:
+        if master_days_away(practice, world):
+            words.append(f"on leave for {master_days_away(practice, world)} days, and no deputy acts")
+        if leaves := master_leaves_on(practice, world):
+            words.append(f"leaves on {leaves}, and no deputy stays")
+    return "; ".join(words) or "nothing is lacking"

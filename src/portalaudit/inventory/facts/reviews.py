@@ -1,1 +1,303 @@
-"""Derived facts: reviews."""
+"""Derived facts of access reviews and of the decisions in them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from portalaudit.inventory.derived import derived
+from portalaudit.inventory.facts.accounts import live, users
+from portalaudit.inventory.facts.leaving import stopped_on
+from portalaudit.inventory.facts.people import spells_of
+from portalaudit.inventory.facts.permissions import admin_permissions, financial_permissions
+from portalaudit.inventory.facts.portals import known_since, runs_portal
+from portalaudit.inventory.facts.practice import solo
+from portalaudit.inventory.records import Account, Decision, Person, Portal, Review
+from portalaudit.inventory.records.common import Date
+from portalaudit.inventory.world import World
+
+# ---------------------------------------------------------------- reviews
+
+
+@derived(written_at="completed_on")
+def completed(review: Review, world: World) -> bool:
+    """Whether the review is completed on the day of the check."""
+    return review.completed_on is not None and world.calendar.day(review.completed_on) <= world.today
+
+
+@derived(written_at="snapshot")
+def snapshot_on(review: Review, _world: World) -> Date | None:
+    """The day of the user list that was judged: the snapshot's, else that of opening, else that of completion."""
+    taken = review.snapshot.taken_on if review.snapshot else None
+    return taken or review.opened_on or review.completed_on
+
+
+@derived(written_at="decisions")
+def undecided_accounts(review: Review, world: World) -> tuple[Account, ...] | None:
+    """Accounts of the portal that were live at the snapshot, or stand in it, and have no decision.
+
+    An account created after the snapshot waits for the next review. `gone` is a decision where the account has ended
+    and a day says when. Unknown where it is not known whether an account was live then.
+    """
+    day = snapshot_on(review, world)
+    if day is None:
+        return None
+    decided = {d.account for d in review.decisions or () if _decides(d, world)}
+    listed = set(review.snapshot.accounts or ()) if review.snapshot else set()
+    open_accounts = [a for a in world.indexes.accounts_of_portal.get(review.portal, ()) if a.id not in decided]
+    states = [(account, _was_live(account, listed, world.calendar.day(day), world)) for account in open_accounts]
+    missing = tuple(account for account, state in states if state)
+    return None if not missing and any(state is None for _, state in states) else missing
+
+
+def _decides(decision: Decision, world: World) -> bool:
+    if decision.decision != "gone":
+        return True
+    account = world.indexes.account(decision.account)
+    dated = decision.decided_on or (account and account.deactivated_on)
+    return bool(dated) and not (account and live(account, world))
+
+
+def _was_live(account: Account, listed: Collection[str], day: int, world: World) -> bool | None:
+    """Whether an account was live on the day of a snapshot that lists these accounts."""
+    if account.id in listed:
+        return True
+    start = known_since(account)
+    if start is not None and _later(start, day, world, same_day=bool(listed)):
+        return False
+    if live(account, world):
+        return True if start is not None else None
+    end = stopped_on(account, world)
+    return None if end is None else world.calendar.day(end) > day
+
+
+def _later(start: str, day: int, world: World, *, same_day: bool) -> bool:
+    """Whether an account began after the snapshot, or on its day where it lists accounts and not this one."""
+    began = world.calendar.day(start)
+    return began > day or (same_day and began == day)
+
+
+@derived(written_at="decisions")
+def partly_decided_accounts(review: Review, world: World) -> tuple[Account, ...]:
+    """Accounts with decisions on single permissions that leave out a financial or administrative one they hold."""
+    decided: dict[str, list[Decision]] = defaultdict(list)
+    for decision in review.decisions or ():
+        decided[decision.account].append(decision)
+    return tuple(
+        a for name, d in decided.items() if (a := world.indexes.account(name)) and _sensitive_left(a, d, world)
+    )
+
+
+def _sensitive_left(account: Account, decisions: Iterable[Decision], world: World) -> bool:
+    covered: set[str] = set()
+    for decision in decisions:
+        if decision.permissions is None:
+            return False
+        covered |= world.reference.expand(decision.permissions)
+    held = (*(financial_permissions(account, world) or ()), *(admin_permissions(account, world) or ()))
+    return not covered.issuperset(held)
+
+
+@derived(written_at="decisions")
+def stray_decisions(review: Review, world: World) -> tuple[Decision, ...]:
+    """Decisions on accounts of another portal, or on accounts that the snapshot's list does not hold."""
+    listed = set(review.snapshot.accounts) if review.snapshot and review.snapshot.accounts is not None else None
+    return tuple(d for d in review.decisions or () if _is_stray(d, review, listed, world))
+
+
+def _is_stray(decision: Decision, review: Review, listed: Collection[str] | None, world: World) -> bool:
+    account = world.indexes.account(decision.account)
+    elsewhere = account is not None and account.portal != review.portal
+    return elsewhere or (listed is not None and decision.account not in listed)
+
+
+@derived(written_at="snapshot")
+def unrecorded_rows(review: Review, world: World) -> tuple[str, ...]:
+    """Accounts in the snapshot's list that the inventory does not hold, so that nothing could be decided about them."""
+    rows = (review.snapshot.accounts or ()) if review.snapshot else ()
+    return tuple(row for row in rows if world.indexes.account(row) is None)
+
+
+@derived(written_at="decisions")
+def kept_unsafely(review: Review, world: World) -> tuple[Decision, ...]:
+    """Decisions to keep an account whose owner had left, or that several people share."""
+    return tuple(decision for decision in review.decisions or () if _kept_unsafely(decision, world))
+
+
+def _employed_on(person: Person, day: int, world: World) -> bool | None:
+    spells = spells_of(person, world)
+    return None if spells is None else any(spell.first <= day <= spell.last for spell in spells)
+
+
+def _kept_unsafely(decision: Decision, world: World) -> bool:
+    account = world.indexes.account(decision.account)
+    if decision.decision != "keep" or account is None:
+        return False
+    if account.type == "shared_legacy" or len(users(account, world) or ()) > 1:
+        return True
+    owner, day = world.indexes.person(account.person), settled_on(decision, world)
+    return owner is not None and day is not None and _employed_on(owner, world.calendar.day(day), world) is False
+
+
+@derived(written_at="decisions")
+def gaps(review: Review, world: World) -> str:
+    """What is missing in the review, in words: accounts not decided, decisions that do not belong, unsafe decisions."""
+    parts: Mapping[str, Iterable[str]] = {
+        "no decision on": _logins(undecided_accounts(review, world) or ()),
+        "financial or administrative permissions not decided for": _logins(partly_decided_accounts(review, world)),
+        "decided although not in the user list of this portal": _decided(stray_decisions(review, world), world),
+        "in the user list, not in the inventory": unrecorded_rows(review, world),
+        "kept although the owner had left or the login is shared": _decided(kept_unsafely(review, world), world),
+    }
+    return "; ".join(f"{words}: {', '.join(names)}" for words, given in parts.items() if (names := tuple(given)))
+
+
+def _logins(accounts: Iterable[Account]) -> Iterable[str]:
+    return (account.login for account in accounts)
+
+
+def _decided(decisions: Iterable[Decision], world: World) -> Iterable[str]:
+    return _logins(a for d in decisions if (a := world.indexes.account(d.account)))
+
+
+# ---------------------------------------------------------------- decisions
+
+
+def review_of(decision: Decision, world: World) -> Review:
+    """The review that a decision stands in."""
+    return world.indexes.decisions[id(decision)].review
+
+
+@derived()
+def review(decision: Decision, world: World) -> Review:
+    """The review in which the decision stands."""
+    return review_of(decision, world)
+
+
+@derived(written_at="decided_on")
+def settled_on(decision: Decision, world: World) -> Date | None:
+    """The day of the decision, else that on which its review was completed. Absent in an open review without a day."""
+    return decision.decided_on or review_of(decision, world).completed_on
+
+
+@derived(written_at="reviewer")
+def reviewer(decision: Decision, world: World) -> Person | None:
+    """Who decided: the decision's own reviewer, else the review's."""
+    return world.indexes.person(decision.reviewer or review_of(decision, world).reviewer)
+
+
+def _owners(decision: Decision, world: World) -> frozenset[str] | None:
+    """Everybody who has the account; None where nobody is recorded for an account that may be somebody's."""
+    account = world.indexes.account(decision.account)
+    if account is None:
+        return None
+    found = frozenset({*(account.persons or ()), account.person} - {None})
+    nobody = decision.decision == "unknown_user" or account.match == "unmatched"
+    return found if found or nobody else None  # type: ignore[return-value]
+
+
+@derived(written_at="reviewer")
+def self_review(decision: Decision, world: World) -> bool | None:
+    """Whether somebody decided on the own account. Unknown where the reviewer or the owner is not recorded."""
+    who, owners = reviewer(decision, world), _owners(decision, world)
+    return None if who is None or owners is None else who.id in owners
+
+
+@derived(written_at="reviewer")
+def countersigned(decision: Decision, world: World) -> bool:
+    """Whether this is a practice of one person and somebody from outside has signed the decision too."""
+    return decision.second_signature is not None and solo(world.inventory.practice, world) is True  # type: ignore[arg-type]
+
+
+@derived(written_at="reviewer")
+def reviewer_employed(decision: Decision, world: World) -> bool | None:
+    """Whether the reviewer worked for the practice on the day of the decision."""
+    who, day = reviewer(decision, world), settled_on(decision, world)
+    if who is None:
+        return None
+    return _employed_on(who, world.calendar.day(day) if day else world.today, world)
+
+
+@derived(written_at="reviewer")
+def reviewer_appointed(decision: Decision, world: World) -> bool | None:
+    """Whether the reviewer may decide here.
+
+    That is whom the review names, the owner's manager, an administrator of the portal, the master administrator or
+    deputy, the compliance officer, and who may approve access.
+    """
+    who = reviewer(decision, world)
+    return None if who is None else who.id in _appointed(decision, world)
+
+
+def _appointed(decision: Decision, world: World) -> set[str | None]:
+    stands_in = review_of(decision, world)
+    portal, practice = world.indexes.portal(stands_in.portal), world.inventory.practice
+    owners = (world.indexes.person(owner) for owner in _owners(decision, world) or ())
+    found: set[str | None] = {stands_in.reviewer, *(owner.manager for owner in owners if owner)}
+    if portal is not None:
+        found |= {*(portal.administrators or ()), portal.primary_administrator}
+    if practice is not None:
+        master = practice.master_portal_administrator
+        found |= {practice.compliance_officer, *(practice.approvers or ())}
+        found |= {master.person, master.deputy} if master else set()
+    return found
+
+
+@derived(written_at="reviewer")
+def reviewed_own_company(decision: Decision, world: World) -> bool | None:
+    """Whether somebody from a vendor decided on an account of the same vendor."""
+    who = reviewer(decision, world)
+    if who is None:
+        return None
+    owners = (world.indexes.person(owner) for owner in _owners(decision, world) or ())
+    return who.vendor is not None and any(owner is not None and owner.vendor == who.vendor for owner in owners)
+
+
+@derived(written_at="reviewer")
+def reviewed_own_manager(decision: Decision, world: World) -> bool | None:
+    """Whether somebody decided on the account of the own supervisor."""
+    who = reviewer(decision, world)
+    return None if who is None else who.manager is not None and who.manager in (_owners(decision, world) or ())
+
+
+@derived(written_at="reviewer")
+def needs_independent_reviewer(decision: Decision, world: World) -> bool | None:
+    """Whether an administrator's account was decided only by administrators of the same portal.
+
+    Another reviewer of the same account in the same review, or a manager who signed the review off, is independent who
+    does not administer the portal.
+    """
+    who, account = reviewer(decision, world), world.indexes.account(decision.account)
+    stands_in = review_of(decision, world)
+    portal = world.indexes.portal(stands_in.portal)
+    if who is None:
+        return None
+    if account is None or portal is None or not runs_portal(account, world):
+        return False
+    also = (reviewer(d, world) for d in stands_in.decisions or () if d.account == decision.account)
+    judges = [who, *(person for person in also if person), world.indexes.person(stands_in.signed_by)]
+    return not any(_independent(judge, account, portal, world) for judge in judges if judge is not None)
+
+
+def _independent(judge: Person, account: Account, portal: Portal, world: World) -> bool:
+    if judge.id == account.person or judge.id in (portal.administrators or ()):
+        return False
+    own = world.indexes.accounts_of_person.get(judge.id, ())
+    return not any(a.portal == portal.id and live(a, world) and runs_portal(a, world) for a in own)
+
+
+OBJECTIONS = (
+    (self_review, "is the user of this account"),
+    (reviewed_own_company, "works for the same vendor as the user"),
+    (reviewed_own_manager, "reports to the user"),
+    (needs_independent_reviewer, "administers this portal too, and nobody independent looked at this administrator"),
+)
+
+
+@derived(written_at="reviewer")
+def objections(decision: Decision, world: World) -> str:
+    """Why the reviewer should not have decided, in words; empty where nothing speaks against it."""
+    found = [words for fact, words in OBJECTIONS if fact(decision, world)]
+    if reviewer_employed(decision, world) is False:
+        found.append("did not work here on that day")
+    if reviewer_appointed(decision, world) is False:
+        found.append("is not named as a reviewer for it")
+    return ", and ".join(found)
