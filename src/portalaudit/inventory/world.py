@@ -206,7 +206,8 @@ class World:
 
     def _targets(self, record: Record, name: str, fact: DerivedFact | None) -> tuple[Record, ...]:
         """The records of other places that a name leads to; none where the name is written in the record itself."""
-        shape = fact.shape if fact else fields_of(type(record))[name].shape
+        cls: type = type(record)
+        shape = fact.shape if fact else fields_of(cls)[name].shape
         if shape.type.kind is not Kind.RECORD or (fact is not None and fact.written_at):
             return ()
         value = self.value(record, name)

@@ -1,0 +1,135 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from portalaudit.evaluate.judge import judge
+from portalaudit.model import Place, Related, Severity, Status, Subject
+from portalaudit.model.report import Ruling, verdicts_of
+from portalaudit.policy.evaluation import Evaluator
+from tests.evaluate.practices import AS_OF, PRACTICE, rule, world
+
+PEOPLE = """\
+portals: [{id: nmp, name: Noridian, kind: mac}, {id: uhc, name: United, kind: standalone}]
+staff:
+  - id: gone
+    name: Kim Lee
+    engagements: [{kind: employee, start: 2024-01-01, end: 2026-08-14}]
+  - {id: here, name: Mo Ortiz, engagements: [{kind: employee, start: 2024-01-01}]}
+  - {id: unclear, name: Xu Li}
+"""
+LEAVERS = """\
+id: test-rule
+title: People who have left hold no live account
+severity: high
+for: account
+when: account.status == "active"
+require: account.person.employed
+message: "{account.login} on {account.portal.name}: {account.person.name} left on {account.person.left_on}"
+point_at: status
+related: [{point_at: person.left_on, label: left on}]
+escalate: [{when: 'account.portal.kind == "mac"', severity: critical}]
+downgrade: [{when: 'account.mfa == "totp"', severity: low}]
+"""
+
+
+def account(number: int, **fields: str) -> str:
+    record = {"id": f"a{number}", "portal": "uhc", "login": f"login{number}", "type": "individual", "status": "active"}
+    first, *rest = [f"{name}: {value}" for name, value in {**record, **fields}.items()]
+    return "".join([f"  - {first}\n", *(f"    {line}\n" for line in rest)])
+
+
+def rulings(accounts: str, text: str = LEAVERS, *, share: bool = True) -> Ruling:
+    made, problems = world({"a.yaml": f"accounts:\n{accounts}" if accounts else "", "p.yaml": PRACTICE + PEOPLE})
+    assert not problems
+    (ruling,) = judge([rule(text)], made, Evaluator(AS_OF), share=share)
+    return ruling
+
+
+def test_a_finding_says_who_where_and_how_bad() -> None:
+    ruling = rulings(account(1, person="gone", portal="nmp"))
+    (verdict,) = ruling.verdicts.values()
+    assert verdict.status is Status.FAIL
+    assert verdict.severity is Severity.CRITICAL
+    assert verdict.subject == Subject("account", "a1")
+    assert verdict.message == "login1 on Noridian: Kim Lee left on 2026-08-14"
+    assert verdict.place == Place("a.yaml", 6, 13, 19)
+    assert verdict.related == (Related(Place("p.yaml", 6, 60, 70), "left on"),)
+
+
+def test_a_condition_that_cannot_be_told_changes_no_severity() -> None:
+    (verdict,) = rulings(account(1, person="gone")).verdicts.values()
+    assert verdict.severity is Severity.HIGH
+
+
+def test_a_downgrade_lowers_a_finding() -> None:
+    (verdict,) = rulings(account(1, person="gone", mfa="totp")).verdicts.values()
+    assert verdict.severity is Severity.LOW
+
+
+def test_an_escalation_goes_before_a_downgrade() -> None:
+    (verdict,) = rulings(account(1, person="gone", mfa="totp", portal="nmp")).verdicts.values()
+    assert verdict.severity is Severity.CRITICAL
+
+
+def test_passes_and_subjects_that_a_rule_does_not_concern_are_counted_and_not_kept() -> None:
+    ruling = rulings(account(1, person="here") + account(2, person="gone", status="disabled"))
+    assert ruling.verdicts == {}
+    assert [v.status for v in verdicts_of(ruling, "test")] == [Status.PASS, Status.NOT_APPLICABLE]
+    assert [v.place for v in verdicts_of(ruling, "test")] == [Place("a.yaml", 2, 5), Place("a.yaml", 8, 5)]
+
+
+def test_a_missing_fact_is_unknown_and_points_where_it_would_be_written() -> None:
+    (verdict,) = rulings(account(1, person="unclear")).verdicts.values()
+    assert verdict.status is Status.UNKNOWN
+    assert verdict.missing == ("account.person.employed",)
+    assert verdict.place == Place("p.yaml", 8, 6, 8)
+    assert verdict.related == (Related(Place("a.yaml", 2, 5), "needed here"),)
+
+
+def test_an_account_without_owner_is_unknown_at_the_account() -> None:
+    (verdict,) = rulings(account(1)).verdicts.values()
+    assert verdict.missing == ("account.person",)
+    assert verdict.place == Place("a.yaml", 2, 5, 7)
+
+
+GROUPED = """\
+id: test-rule
+title: A login belongs to one person
+severity: critical
+for: {accounts_by: [portal.id, login]}
+require: group.accounts.all(a, a.person.id == group.accounts[0].person.id)
+message: "{key} is used for {group.accounts.person.name}"
+point_at: accounts.login
+"""
+
+
+def test_a_group_is_judged_once_and_shows_every_account() -> None:
+    accounts = account(1, person="here", login="x") + account(2, person="gone", login="x") + account(3, person="here")
+    ruling = rulings(accounts, GROUPED)
+    assert list(ruling.subjects.ids) == ["uhc/login3", "uhc/x"]
+    (verdict,) = ruling.verdicts.values()
+    assert verdict.subject == Subject("group", "uhc/x")
+    assert verdict.message == "uhc, x is used for Mo Ortiz, Kim Lee"
+    assert verdict.place == Place("a.yaml", 4, 12, 13)
+    assert verdict.related == (Related(Place("a.yaml", 10, 12, 13), "here too"),)
+
+
+FIELDS = st.fixed_dictionaries(
+    {
+        "portal": st.sampled_from(["nmp", "uhc"]),
+        "status": st.sampled_from(["active", "pending", "disabled"]),
+        "login": st.sampled_from(["x", "y"]),
+    },
+    optional={
+        "person": st.sampled_from(["gone", "here", "unclear"]),
+        "mfa": st.sampled_from(["totp", "none"]),
+    },
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(FIELDS, max_size=8), st.sampled_from([LEAVERS, GROUPED]))
+def test_judging_each_combination_once_changes_nothing(records: list[dict[str, str]], text: str) -> None:
+    accounts = "".join(account(number, **fields) for number, fields in enumerate(records))
+    shared, alone = rulings(accounts, text), rulings(accounts, text, share=False)
+    assert shared.outcomes == alone.outcomes
+    assert list(verdicts_of(shared, "test")) == list(verdicts_of(alone, "test"))
