@@ -13,6 +13,7 @@ from portalaudit.policy.records import PackFile, PolicyFile
 from portalaudit.policy.rules import Rule, compile_rule
 from portalaudit.policy.scope import Language
 from portalaudit.policy.settings import LeftOut, Policy, Settings
+from portalaudit.policy.soundness import sound_part
 from portalaudit.policy.spelling import did_you_mean
 from portalaudit.source.document import Document
 from portalaudit.source.typed import read
@@ -96,7 +97,7 @@ def _pack_adapter() -> TypeAdapter[PackFile]:
 
 
 def _policy(documents: Iterable[Document]) -> tuple[Policy | None, list[Problem]]:
-    """The practice's policy; None where there is none or it cannot be read."""
+    """The practice's policy, as far as it can be read; None where there is none."""
     found = [document for document in documents if PurePosixPath(document.path).name in _POLICY]
     if not found:
         return None, []
@@ -108,7 +109,8 @@ def _policy(documents: Iterable[Document]) -> tuple[Policy | None, list[Problem]
         Problem(ProblemCode.DUPLICATE_ID, f"there is a second policy; {first.path} is used", Place(document.path))
         for document in others
     ]
-    return (Policy(written, first) if written else None), [*problems, *again]
+    whole = written or sound_part(first, adapter, {})
+    return (Policy(whole, first) if whole else None), [*problems, *again]
 
 
 def _packs(documents: Iterable[Document]) -> tuple[tuple[Pack, ...], list[Problem]]:

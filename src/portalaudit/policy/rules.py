@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePosixPath
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from portalaudit.model import Place, Severity
 from portalaudit.model.problem import Problem
@@ -16,6 +16,7 @@ from portalaudit.policy.params import Param, Written
 from portalaudit.policy.readtree import ReadTree, Route, merged
 from portalaudit.policy.records import RuleFile
 from portalaudit.policy.scope import Language
+from portalaudit.policy.soundness import sound_part
 from portalaudit.policy.workbench import Workbench
 from portalaudit.source.document import Document
 from portalaudit.source.typed import read
@@ -139,26 +140,11 @@ def compile_rule(document: Document, language: Language, pack: str = "") -> tupl
     found = read(document, (), document.data, adapter, "rule")
     written, problems = found
     bench = Workbench(document, language)
-    whole = written or _rest(document, adapter)
+    filling = {"id": PurePosixPath(document.path).stem, **_FILLING}
+    whole = written or sound_part(document, adapter, filling, vital="params")
     rule = _compile(whole, bench) if whole else None
     problems = (*problems, *bench.problems)
     return (replace(rule, pack=pack) if rule and not problems else None), problems
-
-
-def _rest(document: Document, adapter: TypeAdapter[RuleFile]) -> RuleFile | None:
-    """What can be read of a rule in which some keys are wrong, so that mistakes in the others are told as well."""
-    data = {"id": PurePosixPath(document.path).stem, **_FILLING, **document.data}
-    try:
-        return adapter.validate_python(data)
-    except ValidationError as error:
-        wrong = {str(each["loc"][0]) for each in error.errors(include_url=False) if each["loc"]}
-    if wrong & {"for", "params"}:
-        return None
-    sound = {key: value for key, value in document.data.items() if key not in wrong}
-    try:
-        return adapter.validate_python({"id": PurePosixPath(document.path).stem, **_FILLING, **sound})
-    except ValidationError:
-        return None
 
 
 _FILLING = {"title": "-", "severity": "info", "require": "true", "message": "-"}

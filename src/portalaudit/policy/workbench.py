@@ -13,7 +13,7 @@ from portalaudit.policy.records import AccountsBy, ParamFile
 from portalaudit.policy.routes import Found, facts_of, follow
 from portalaudit.policy.scalars import place_in
 from portalaudit.policy.scope import GROUP, Language
-from portalaudit.policy.spelling import did_you_mean
+from portalaudit.policy.spelling import did_you_mean, with_article
 from portalaudit.source.document import Document
 from portalaudit.source.document import Route as FileRoute
 
@@ -59,7 +59,8 @@ class Workbench:
         if found is None:
             return ()
         if found.type.kind is not Kind.TEXT or found.several:
-            message = f"accounts are grouped by text, and `{written}` is a {found.type}"
+            given = "gives several values" if found.several else f"is {with_article(str(found.type))}"
+            message = f"accounts are grouped by one text each, and `{written}` {given}"
             self._problem(ProblemCode.BAD_ROUTE, where, message)
             return ()
         return found.route

@@ -1,0 +1,34 @@
+"""Reading on in a file with mistakes, so that a person is told all of them at once and not the first only."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from portalaudit.source.document import Document
+
+T = TypeVar("T")
+
+
+def sound_part(document: Document, adapter: TypeAdapter[T], filling: Mapping[str, object], vital: str = "") -> T | None:
+    """What the keys without a mistake say; None where they do not make a whole even with the filling.
+
+    `filling` stands in for needed keys that are missing or wrong. Without the `vital` key nothing more can be told.
+    What comes back is for finding more mistakes only.
+    """
+    wrong = _wrong_keys(document, adapter, filling)
+    if vital in wrong:
+        return None
+    sound = {key: value for key, value in document.data.items() if key not in wrong}
+    try:
+        return adapter.validate_python({**filling, **sound})
+    except ValidationError:
+        return None
+
+
+def _wrong_keys(document: Document, adapter: TypeAdapter[T], filling: Mapping[str, object]) -> set[str]:
+    try:
+        adapter.validate_python({**filling, **document.data})
+    except ValidationError as error:
+        return {str(each["loc"][0]) for each in error.errors(include_url=False) if each["loc"]}
+    return set()
