@@ -4,16 +4,17 @@ An expression's answer depends only on the facts that it reads. A hundred thousa
 combinations of those, so each combination is judged once and the answer shared.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from portalaudit.evaluate.reading import ReadTree, facts, keys
+from portalaudit.evaluate.reading import Freezer, ReadTree, facts
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Value, World
 from portalaudit.model import Place, Related, Severity, Status, Subject, Verdict, fingerprint
 from portalaudit.model.report import STATUSES, Ruling, SubjectList
-from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Outcome
+from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Outcome, Question
 from portalaudit.policy.readtree import Route
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.scope import AS_OF, KEY, PARAMS, PRACTICE
@@ -35,83 +36,106 @@ def judge(rules: Sequence[Rule], world: World, evaluator: Evaluator, *, share: b
     With `share=False` every subject is evaluated on its own; the rulings are the same, later.
     """
     for rule in rules:
-        yield _Bench(rule, world, evaluator).ruling(share=share)
+        yield _Bench(rule, world, evaluator, share=share).ruling()
 
 
 class _Bench:
-    """One rule, its subjects, and the evaluation of its expressions."""
+    """One rule, its subjects, and its expressions made ready.
 
-    def __init__(self, rule: Rule, world: World, evaluator: Evaluator) -> None:
+    The work goes in three steps, each for fewer subjects: does the rule apply, does what it requires hold, and how
+    severe is a finding. A fact that only a later step reads is never computed for a subject that does not get there.
+    """
+
+    def __init__(self, rule: Rule, world: World, evaluator: Evaluator, *, share: bool) -> None:
         self.rule = rule
         self.world = world
+        self.share = share
+        self.freezer = Freezer(world)
+        self.subjects = world.groups(rule.group_by) if rule.group_by else world.subjects(rule.variable)
         self.when = evaluator.prepare(rule.when, rule.params) if rule.when else None
         self.require = evaluator.prepare(rule.require, rule.params)
         self.changes = [
             (evaluator.prepare(change.when, rule.params), change.severity)
             for change in (*rule.escalate, *rule.downgrade)
         ]
-        self.subjects = world.groups(rule.group_by) if rule.group_by else world.subjects(rule.variable)
-        self.tree: ReadTree = rule.reads.get(rule.variable, {})
-        self.common = self._common()
 
-    def _common(self) -> dict[str, Any]:
-        """What all subjects share: the practice."""
-        found: dict[str, Any] = {}
-        practice = self.world.inventory.practice
-        if practice is not None and self.rule.variable != PRACTICE:
-            found[PRACTICE] = facts(self.world, practice, self.rule.reads.get(PRACTICE, {}))
-        return found
-
-    def ruling(self, *, share: bool) -> Ruling:
-        answers = self._shared() if share else [self._answer(record) for record in self.subjects.records]
+    def ruling(self) -> Ruling:
+        """The rule's answers for all subjects."""
+        everybody = range(len(self.subjects.records))
+        answers = [Answer(Status.NOT_APPLICABLE, self.rule.severity)] * len(everybody)
+        concerned = self._step(self.when, everybody, answers, Status.NOT_APPLICABLE) if self.when else everybody
+        passed = self._step(self.require, concerned, answers, Status.FAIL)
+        for position in passed:
+            answers[position] = Answer(Status.PASS, self.rule.severity)
+        self._weigh([p for p in concerned if answers[p].status is Status.FAIL], answers)
+        found = [p for p, answer in enumerate(answers) if answer.status.is_finding]
         codes = {answer: STATUSES.index(answer.status) for answer in set(answers)}
-        verdicts = {
-            position: self._verdict(position, answer)
-            for position, answer in enumerate(answers)
-            if answer.status.is_finding
-        }
-        subjects = SubjectList(self.rule.variable, self.subjects.ids, self.subjects.place)
-        return Ruling(self.rule.summary, subjects, bytes(codes[answer] for answer in answers), verdicts)
+        return Ruling(
+            rule=self.rule.summary,
+            subjects=SubjectList(self.rule.variable, self.subjects.ids, self.subjects.place),
+            outcomes=bytes([codes[answer] for answer in answers]),
+            verdicts={position: self._verdict(position, answers[position]) for position in found},
+        )
 
-    def _shared(self) -> list[Answer]:
-        known: dict[tuple[Any, ...], Answer] = {}
-        answers = []
-        for key, record in zip(self._keys(), self.subjects.records, strict=True):
-            answer = known.get(key)
-            if answer is None:
-                answer = known[key] = self._answer(record)
-            answers.append(answer)
-        return answers
+    def _step(
+        self, question: Question, positions: Sequence[int], answers: list[Answer], when_false: Status
+    ) -> list[int]:
+        """Ask one question of the subjects at these positions; give those for which it holds, answer the others."""
+        holds = []
+        for position, result in zip(positions, self._asked(question, positions), strict=True):
+            if result is True:
+                holds.append(position)
+            else:
+                answers[position] = self._other(result, when_false)
+        return holds
 
-    def _keys(self) -> Sequence[tuple[Any, ...]]:
-        columns = [self._column(name) for name in self.tree]
-        trees = list(self.tree.values())
-        if KEY in self.rule.reads:
-            columns.append([record.key for record in self.subjects.records])
+    def _weigh(self, failed: Sequence[int], answers: list[Answer]) -> None:
+        """Give each fail its severity: the first change whose condition holds, raising ones before lowering ones.
+
+        A condition that cannot be told changes nothing.
+        """
+        left = list(failed)
+        for condition, severity in self.changes:
+            results = list(zip(left, self._asked(condition, left), strict=True))
+            for position, result in results:
+                if result is True:
+                    answers[position] = Answer(Status.FAIL, severity)
+            left = [position for position, result in results if result is not True]
+
+    def _asked(self, question: Question, positions: Sequence[int]) -> Iterator[Outcome]:
+        """The outcome at each position; subjects that the expression cannot tell apart are evaluated once."""
+        tree: ReadTree = question.expression.reads.get(self.rule.variable, {})
+        common = self._common(question.expression.reads)
+        known: dict[tuple[Any, ...], Outcome] = {}
+        for position, key in zip(positions, self._keys(question, tree, positions), strict=True):
+            outcome = known.get(key)
+            if outcome is None:
+                outcome = known[key] = question.evaluate(self._activation(position, tree, common))
+            yield outcome
+
+    def _keys(self, question: Question, tree: ReadTree, positions: Sequence[int]) -> Iterable[tuple[Any, ...]]:
+        if not self.share:
+            return ((position,) for position in positions)
+        columns = [self.world.cells(self.subjects, name, positions) for name in tree]
+        trees = list(tree.values())
+        if KEY in question.expression.reads:
+            columns.append([self.subjects.records[position].key for position in positions])
             trees.append({})
-        return keys(self.world, columns, trees) if columns else [()] * len(self.subjects.records)
+        return self.freezer.keys(columns, trees) if columns else itertools.repeat((), len(positions))
 
-    def _column(self, name: str) -> Sequence[Value]:
-        if self.rule.group_by:
-            return [self.world.value(record, name) for record in self.subjects.records]
-        return self.world.column(self.rule.variable, name)
+    def _common(self, reads: ReadTree) -> dict[str, Any]:
+        """What all subjects share: the practice."""
+        practice = self.world.inventory.practice
+        if practice is None or PRACTICE not in reads or self.rule.variable == PRACTICE:
+            return {}
+        return {PRACTICE: facts(self.world, practice, reads[PRACTICE])}
 
-    def _activation(self, record: Record) -> Mapping[str, Any]:
-        found = {**self.common, self.rule.variable: facts(self.world, record, self.tree)}
+    def _activation(self, position: int, tree: ReadTree, common: Mapping[str, Any]) -> Mapping[str, Any]:
+        record = self.subjects.records[position]
+        found = {**common, self.rule.variable: facts(self.world, record, tree)}
         if self.rule.group_by:
             found[KEY] = list(record.key)
         return found
-
-    def _answer(self, record: Record) -> Answer:
-        activation = self._activation(record)
-        applies = self.when.evaluate(activation) if self.when else True
-        if applies is not True:
-            return self._other(applies, Status.NOT_APPLICABLE)
-        holds = self.require.evaluate(activation)
-        if holds is True:
-            return Answer(Status.PASS, self.rule.severity)
-        answer = self._other(holds, Status.FAIL)
-        return replace(answer, severity=self._severity(activation)) if answer.status is Status.FAIL else answer
 
     def _other(self, result: Outcome, when_false: Status) -> Answer:
         if isinstance(result, Missing):
@@ -119,16 +143,6 @@ class _Bench:
         if isinstance(result, Failure):
             return Answer(Status.ERROR, self.rule.severity, failure=result.text)
         return Answer(when_false, self.rule.severity)
-
-    def _severity(self, activation: Mapping[str, Any]) -> Severity:
-        """The rule's severity, raised by the first `escalate` that holds, else lowered by the first `downgrade`.
-
-        A condition that cannot be told changes nothing.
-        """
-        for condition, severity in self.changes:
-            if condition.evaluate(activation) is True:
-                return severity
-        return self.rule.severity
 
     def _verdict(self, position: int, answer: Answer) -> Verdict:
         record = self.subjects.records[position]

@@ -1,6 +1,6 @@
 """What an expression reads of a record: as a key to tell subjects apart, and as data to evaluate over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from portalaudit.inventory.tables import Record
@@ -13,38 +13,43 @@ _PLAIN = (str, int, bool)
 _PLAIN_TYPES = frozenset({str, int, bool, type(None)})
 
 
-def keys(world: World, columns: Sequence[Sequence[Value]], trees: Sequence[ReadTree]) -> Sequence[tuple[Any, ...]]:
-    """One hashable key for each subject: equal keys mean that an expression cannot tell the subjects apart."""
-    frozen = [_frozen_column(world, column, tree) for column, tree in zip(columns, trees, strict=True)]
-    return list(zip(*frozen, strict=True))
+class Freezer:
+    """Makes hashable stand-ins that are equal exactly where an expression reads the same.
 
+    A record that many subjects share is read once for each tree of names.
+    """
 
-def _frozen_column(world: World, column: Sequence[Value], tree: ReadTree) -> Sequence[Any]:
-    """The column with records replaced by what is read of them; a column of plain values stays as it is."""
-    if not tree and set(map(type, column)) <= _PLAIN_TYPES:
-        return column
-    known: dict[int, Any] = {}
-    found = []
-    for value in column:
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._known: dict[tuple[int, int], tuple[Record, Any]] = {}
+
+    def keys(self, columns: Sequence[Sequence[Value]], trees: Sequence[ReadTree]) -> Iterable[tuple[Any, ...]]:
+        """One key for each subject from its cells: equal keys mean that an expression cannot tell the subjects apart."""
+        return zip(*map(self._column, columns, trees), strict=True)
+
+    def _column(self, column: Sequence[Value], tree: ReadTree) -> Sequence[Any]:
+        if not tree and set(map(type, column)) <= _PLAIN_TYPES:
+            return column
+        return [self.freeze(value, tree) for value in column]
+
+    def freeze(self, value: Value, tree: ReadTree) -> Any:
+        """The stand-in of one value."""
         if value is None or isinstance(value, _PLAIN):
-            found.append(value)
-            continue
-        identity = id(value)
-        if identity not in known:
-            known[identity] = freeze(world, value, tree)
-        found.append(known[identity])
-    return found
+            return value
+        if isinstance(value, tuple):
+            return tuple([self.freeze(item, tree) for item in value])
+        if isinstance(value, dict):
+            return tuple(sorted(value.items()))
+        key = (id(value), id(tree))
+        known = self._known.get(key)
+        if known is None:
+            # The record is kept with its stand-in, so that its identity is not given to another one.
+            known = self._known[key] = (value, self._record(value, tree))
+        return known[1]
 
-
-def freeze(world: World, value: Value, tree: ReadTree) -> Any:
-    """A hashable stand-in that is equal for two values exactly where `tree` reads the same of both."""
-    if value is None or isinstance(value, _PLAIN):
-        return value
-    if isinstance(value, tuple):
-        return tuple(freeze(world, item, tree) for item in value)
-    if isinstance(value, dict):
-        return tuple(sorted(value.items()))
-    return ("record", *(freeze(world, world.value(value, name), below) for name, below in tree.items()))
+    def _record(self, record: Record, tree: ReadTree) -> tuple[Any, ...]:
+        read = self._world.value
+        return ("record", *(self.freeze(read(record, name), below) for name, below in tree.items()))
 
 
 def plain(world: World, value: Value, tree: ReadTree) -> Any:

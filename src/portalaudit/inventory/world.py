@@ -2,7 +2,7 @@
 
 import datetime
 import operator
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,12 +52,18 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """Everything of one kind that a rule may judge, sorted by id."""
+    """Everything of one kind that a rule may judge, sorted by id. Derived facts are kept once they were asked for."""
 
     entity: str
     ids: Sequence[str]
     records: Sequence[Record]
     place: Callable[[int], Place]
+    kept: dict[str, list[Value]] = field(default_factory=dict, repr=False)
+
+
+_UNASKED: Value = object()
+_MANY = frozenset({Account, Group})
+"""Records that nothing else refers to often: `Subjects` keeps their facts."""
 
 
 class World:
@@ -76,7 +82,6 @@ class World:
         self._derived = derived_facts()
         self._readers: dict[tuple[type, str], Callable[[Record], Value]] = {}
         self._subjects: dict[str, Subjects] = {}
-        self._columns: dict[tuple[str, str], list[Value]] = {}
 
     def value(self, record: Record, name: str) -> Value:
         """One fact of one record; None where the inventory does not tell.
@@ -89,32 +94,42 @@ class World:
             reader = self._readers[key] = self._reader(*key)
         return reader(record)
 
-    def values(self, records: Iterable[Record | None], name: str) -> list[Value]:
-        """The same fact of many records, each distinct record asked once."""
-        known: dict[int, Value] = {id(None): None}
-        found: list[Value] = []
-        for record in records:
-            key = id(record)
-            if key not in known:
-                known[key] = self.value(record, name)
-            found.append(known[key])
-        return found
-
-    def column(self, entity: str, name: str) -> list[Value]:
-        """One fact of every subject of an entity, in the order of `subjects(entity)`."""
-        key = (entity, name)
-        if key not in self._columns:
-            records = self.subjects(entity).records
-            reader = self._reader(type(records[0]), name) if records else None
-            self._columns[key] = [reader(r) for r in records] if reader else []
-        return self._columns[key]
+    def cells(self, subjects: Subjects, name: str, positions: Sequence[int]) -> list[Value]:
+        """One fact of the subjects at these positions."""
+        records = subjects.records
+        if not records:
+            return []
+        cls = type(records[0])
+        reader = self._reader(cls, name)
+        if name not in self._derived.get(entity_name(cls), {}):
+            return [reader(records[position]) for position in positions]
+        kept = subjects.kept.setdefault(name, [_UNASKED] * len(records))
+        for position in positions:
+            if kept[position] is _UNASKED:
+                kept[position] = reader(records[position])
+        return kept if len(positions) == len(kept) else [kept[position] for position in positions]
 
     def _reader(self, cls: type, name: str) -> Callable[[Record], Value]:
         fact = self._derived.get(entity_name(cls), {}).get(name)
-        if fact is not None:
-            compute = fact.compute
+        if fact is None:
+            return self._field_reader(fields_of(cls)[name])
+        compute = fact.compute
+        if cls in _MANY:
             return lambda record: compute(record, self)
-        return self._field_reader(fields_of(cls)[name])
+        return self._remembering(compute)
+
+    def _remembering(self, compute: Callable[[Record, "World"], Value]) -> Callable[[Record], Value]:
+        """A fact of a record that many others refer to, computed once for each record."""
+        known: dict[int, tuple[Record, Value]] = {}
+
+        def read(record: Record) -> Value:
+            # The record is kept with its value, so that its identity is not given to another one.
+            found = known.get(id(record))
+            if found is None:
+                found = known[id(record)] = (record, compute(record, self))
+            return found[1]
+
+        return read
 
     def _field_reader(self, shape: FieldShape) -> Callable[[Record], Value]:
         get = operator.attrgetter(shape.attribute)
@@ -159,7 +174,7 @@ class World:
     def groups(self, routes: Sequence[Route]) -> Subjects:
         """The accounts grouped by the facts at the end of the routes; an account that lacks one is in no group."""
         accounts = self.subjects("account")
-        columns = [self.read("account", route) for route in routes]
+        columns = [self._along(accounts, route) for route in routes]
         members: dict[tuple[str, ...], list[Account]] = {}
         for account, key in zip(accounts.records, zip(*columns, strict=True), strict=True):
             if None not in key:
@@ -169,11 +184,11 @@ class World:
         ids = [SEPARATOR.join(key) for key in keys]
         return Subjects("group", ids, records, lambda i: self.places(records[i].accounts[0], ())[0])
 
-    def read(self, entity: str, route: Route) -> list[Value]:
-        """The fact at the end of a route, for every subject of an entity."""
-        found = self.column(entity, str(route[0]))
+    def _along(self, subjects: Subjects, route: Route) -> list[Value]:
+        """The fact at the end of a route, for every subject."""
+        found = self.cells(subjects, str(route[0]), range(len(subjects.records)))
         for name in route[1:]:
-            found = self.values(found, str(name))
+            found = [None if record is None else self.value(record, str(name)) for record in found]
         return found
 
     def places(self, record: Record, route: Route) -> list[Place]:
