@@ -1,0 +1,109 @@
+"""What portalaudit finds in the sample practice, row by row, and what it must leave alone."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from portalaudit.cli.folders import read_inventory, read_policies
+from portalaudit.model import Status, Verdict
+from portalaudit.model.report import Report
+from portalaudit.pipeline import Assignment, check
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+SAMPLE = REPOSITORY / "inventory" / "cascade-ridge"
+AS_OF = datetime.date(2026, 11, 20)
+
+# rule, subject, status, severity, place of the line that a person has to look at
+FINDINGS = [
+    ("active-after-termination", "or-medicaid-klee", "fail", "critical", "accounts/or-medicaid.yaml:61"),
+    ("active-after-termination", "uhc-klee", "fail", "critical", "accounts/uhc.yaml:65"),
+    ("activity-after-termination", "uhc-klee", "fail", "critical", "accounts/uhc.yaml:75"),
+    ("administrator-redundancy", "larch-mountain", "fail", "high", "portals.yaml:182"),
+    ("administrator-redundancy", "nmp", "fail", "high", "portals.yaml:11"),
+    ("administrator-redundancy", "obsidian", "fail", "high", "portals.yaml:165"),
+    ("administrator-redundancy", "or-medicaid", "fail", "high", "portals.yaml:42"),
+    ("administrator-redundancy", "rimrock", "fail", "high", "portals.yaml:145"),
+    ("administrator-redundancy", "uhc", "fail", "high", "portals.yaml:111"),
+    ("dormant-account", "larch-mountain-dkowalski", "fail", "high", "accounts/larch-mountain.yaml:54"),
+    ("dormant-account", "larch-mountain-laguilar", "fail", "high", "accounts/larch-mountain.yaml:36"),
+    ("dormant-account", "nmp-emarsh", "fail", "medium", "accounts/nmp.yaml:98"),
+    ("dormant-account", "or-medicaid-klee", "fail", "high", "accounts/or-medicaid.yaml:70"),
+    ("dormant-account", "rimrock-whaas", "fail", "high", "accounts/rimrock.yaml:98"),
+    ("dormant-account", "uhc-klee", "fail", "medium", "accounts/uhc.yaml:75"),
+    ("financial-outside-billing-desk", "or-medicaid-laguilar", "fail", "high", "accounts/or-medicaid.yaml:46"),
+    ("financial-outside-billing-desk", "rimrock-dkowalski", "fail", "high", "accounts/rimrock.yaml:46"),
+    ("generic-identity", "availity-frontdesk", "fail", "high", "accounts/availity.yaml:72"),
+    ("late-deactivation", "availity-klee", "fail", "high", "accounts/availity.yaml:167"),
+    ("permission-outside-role", "or-medicaid-laguilar", "fail", "critical", "accounts/or-medicaid.yaml:46"),
+    ("permission-outside-role", "uhc-cmendes", "fail", "medium", "accounts/uhc.yaml:88"),
+    ("portal-without-contract", "obsidian", "fail", "high", "portals.yaml:164"),
+    ("review-overdue", "availity", "fail", "critical", "portals.yaml:54"),
+    ("review-overdue", "cigna", "fail", "critical", "portals.yaml:122"),
+    ("review-overdue", "larch-mountain", "fail", "critical", "portals.yaml:176"),
+    ("review-overdue", "nmp", "fail", "critical", "portals.yaml:4"),
+    ("review-overdue", "obsidian", "fail", "critical", "portals.yaml:159"),
+    ("review-overdue", "onehealthport", "fail", "critical", "portals.yaml:84"),
+    ("review-overdue", "or-medicaid", "fail", "critical", "portals.yaml:35"),
+    ("review-overdue", "rimrock", "fail", "critical", "portals.yaml:139"),
+    ("review-overdue", "uhc", "fail", "critical", "portals.yaml:104"),
+    ("role-change-unreviewed", "d-pruitt", "fail", "high", "staff/billing-and-administration.yaml:23"),
+    ("sensitive-data-in-inventory", "imports/or-medicaid-clerks-2026-05.csv", "fail", "critical", "imports/or-medicaid-clerks-2026-05.csv:3"),
+    ("shared-credential", "availity/frontdesk@cascaderidge.example.org", "fail", "critical", "accounts/availity.yaml:72"),
+    ("training-before-access", "or-medicaid-tbrandt", "fail", "high", "accounts/or-medicaid.yaml:86"),
+]
+
+# rows that look suspicious and are in order
+GOOD_ROWS = [
+    ("a physician with the same login text on two portals", "shared-credential", "one_healthcare_id/emarsh.md"),
+    ("a physician with the same login text on two portals", "shared-credential", "cigna_hcp/emarsh.md"),
+    ("somebody on parental leave whose account is suspended", "dormant-account", "nmp-hlindqvist"),
+    ("somebody on parental leave whose account is suspended", "dormant-account", "availity-hlindqvist"),
+    ("somebody on parental leave", "role-change-unreviewed", "h-lindqvist"),
+    ("somebody on parental leave", "training-expired", "h-lindqvist"),
+    ("the credentialing assistant manages provider data", "admin-outside-administrators", "availity-rfeldman"),
+    ("the credentialing assistant manages provider data", "permission-outside-role", "availity-rfeldman"),
+    ("a nurse who submits prior authorizations", "permission-outside-role", "availity-jwhitaker"),
+    ("a nurse who submits prior authorizations", "training-before-access", "rimrock-jwhitaker"),
+    ("the manager's bank account permission is approved with a reason", "permission-outside-role", "availity-mortiz"),
+    ("remittances for the front desk lead are approved for the role", "permission-outside-role", "rimrock-dkowalski"),
+    ("the physician is a designated administrator", "admin-outside-administrators", "availity-emarsh"),
+    ("the biller works here again", "active-after-termination", "availity-dpruitt"),
+    ("the biller's account ended on her last day", "late-deactivation", "obsidian-dpruitt"),
+    ("the leaver signed in before her last day", "activity-after-termination", "or-medicaid-klee"),
+    ("the locum's engagement has no end", "active-after-termination", "rimrock-whaas"),
+    ("24 days idle on a portal that allows 30", "dormant-account", "nmp-pnair"),
+    ("trained on the day of the access", "training-before-access", "rimrock-whaas"),
+    ("two administrators who sign in", "administrator-redundancy", "availity"),
+    ("the contractor of Oregon, with everything in place", "mac-jurisdiction", "medicare-b"),
+    ("appointed in writing and administrator everywhere", "master-administrator", "cascade-ridge"),
+    ("statements about passwords, EINs, NPIs and telephone numbers", "sensitive-data-in-inventory", "practice.yaml"),
+]
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    files, unread = read_inventory(SAMPLE, Path("policies"))
+    policies, policies_unread = read_policies(REPOSITORY / "policies")
+    assert not (*unread, *policies_unread)
+    assignment = Assignment(files, policies, lambda zone: AS_OF, lambda rule: True, "0")
+    return check(assignment, watch=lambda rules, rulings: rulings)
+
+
+def test_no_file_has_a_problem(report: Report) -> None:
+    assert report.problems == ()
+
+
+def test_exactly_these_findings(report: Report) -> None:
+    assert sorted(map(_row, report.findings())) == FINDINGS
+
+
+def _row(verdict: Verdict) -> tuple[str, str, str, str, str]:
+    place = f"{verdict.place.path}:{verdict.place.line}"
+    return verdict.rule, verdict.subject.id, str(verdict.status), str(verdict.severity), place
+
+
+@pytest.mark.parametrize(("row", "rule", "subject"), GOOD_ROWS)
+def test_good_rows_are_left_alone(report: Report, row: str, rule: str, subject: str) -> None:
+    (verdict,) = (v for v in report.verdicts() if (v.rule, v.subject.id) == (rule, subject))
+    assert verdict.status in {Status.PASS, Status.NOT_APPLICABLE}, row
