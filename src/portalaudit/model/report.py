@@ -75,7 +75,7 @@ class Ruling:
         return self.outcomes.count(STATUSES.index(status))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class FileInput:
     """A file that was read, with its SHA-256 (hex)."""
 
@@ -113,7 +113,9 @@ class PracticeName:
 class Report:
     """Everything that a reporter may show. `rulings` are sorted by rule id, `problems` by place.
 
-    `line(place)` gives the source line of a place without its line end, secrets masked, or None.
+    `line(place)` gives the source line of a place without its line end, secrets masked, or None. Places in the inventory
+    are relative to its folder; `inventory_root` is that folder as the user named it, `policy_roots` what the paths of
+    policy files begin with.
     """
 
     tool_version: str
@@ -123,6 +125,15 @@ class Report:
     rulings: tuple[Ruling, ...]
     problems: tuple[Problem, ...]
     line: Callable[[Place], str | None]
+    inventory_root: str = ""
+    policy_roots: tuple[str, ...] = ()
+
+    def path(self, place: Place) -> str:
+        """The path of a place as the user finds it from where the command ran."""
+        in_policies = any(place.path.startswith(f"{root}/") for root in self.policy_roots)
+        if in_policies or self.inventory_root in ("", "."):
+            return place.path
+        return f"{self.inventory_root}/{place.path}" if place.path != "." else self.inventory_root
 
     def findings(self) -> tuple[Verdict, ...]:
         """Every verdict that needs somebody: most severe first, then by rule and subject."""
@@ -135,22 +146,27 @@ class Report:
 
     def verdicts_of(self, ruling: Ruling) -> Iterator[Verdict]:
         """Every verdict of one rule, by subject."""
-        rule, subjects = ruling.rule, ruling.subjects
-        for position, (subject_id, outcome) in enumerate(zip(subjects.ids, ruling.outcomes, strict=True)):
-            verdict = ruling.verdicts.get(position)
-            if verdict is None:
-                subject = Subject(subjects.type, subject_id)
-                verdict = Verdict(
-                    rule=rule.id,
-                    subject=subject,
-                    status=STATUSES[outcome],
-                    severity=rule.severity,
-                    message=rule.title,
-                    place=subjects.place(position),
-                    fingerprint=fingerprint(rule.id, self.practice.id, subject),
-                )
-            yield verdict
+        return verdicts_of(ruling, self.practice.id)
 
     def count(self, status: Status) -> int:
         """How many verdicts have this status."""
         return sum(ruling.count(status) for ruling in self.rulings)
+
+
+def verdicts_of(ruling: Ruling, practice: str) -> Iterator[Verdict]:
+    """Every verdict of one rule, by subject; those that are not kept whole are made here."""
+    rule, subjects = ruling.rule, ruling.subjects
+    for position, (subject_id, outcome) in enumerate(zip(subjects.ids, ruling.outcomes, strict=True)):
+        verdict = ruling.verdicts.get(position)
+        if verdict is None:
+            subject = Subject(subjects.type, subject_id)
+            verdict = Verdict(
+                rule=rule.id,
+                subject=subject,
+                status=STATUSES[outcome],
+                severity=rule.severity,
+                message=rule.title,
+                place=subjects.place(position),
+                fingerprint=fingerprint(rule.id, practice, subject),
+            )
+        yield verdict
