@@ -68,7 +68,7 @@ def judge_account(account: Record, person: Record | None, trained_on: datetime.d
     if live and (trained_on is None or trained_on > account["created_on"]):
         yield "training-before-access"
     held = {role["role"] for role in person.get("roles", []) if role.get("to", AS_OF) >= AS_OF}
-    if live and not held & BILLING_ROLES and FINANCIAL.intersection(account.get("permissions", [])):
+    if live and not left and not held & BILLING_ROLES and FINANCIAL.intersection(account.get("permissions", [])):
         yield "financial-outside-billing-desk"
 
 

@@ -238,7 +238,7 @@ def _office(portals: list[str], people: list[Person]) -> str:
 
 DOCUMENTS_AND_CURRICULUM = f"""\
 documents:
-  - {{id: sop-portals, kind: sop, owner: {MANAGER}, version: "3", reviewed_on: 2026-01-10}}
+  - {{id: sop-portals, kind: sop, owner: {MANAGER}, version: "3", signed_on: 2026-01-05, reviewed_on: 2026-01-10}}
 training:
   modules:
     - {{id: portal-base, title: Portal use, owner: {MANAGER}, version: "2", reviewed_on: 2026-01-10}}
