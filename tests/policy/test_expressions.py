@@ -5,7 +5,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from portalaudit.policy.complaints import TOO_DEEP, explain
 from portalaudit.policy.expressions import MAX_LENGTH, Expression, compile_expression
+from portalaudit.policy.fault import Fault
 from portalaudit.policy.scope import Language
 from tests.policy.words import ACCOUNT, GROUP, PARAMS, VOCABULARY, compiled, faults
 
@@ -137,6 +139,24 @@ def test_rules_with_other_parameters_do_not_disturb_each_other() -> None:
     assert faults("params.limit == 'x'", whole) == [("==", "`==` cannot compare a whole number with text", "")]
 
 
+@pytest.mark.parametrize("depth", range(20, 32))
+def test_loops_in_loops_are_answered_or_refused(depth: int) -> None:
+    text = "true"
+    for level in range(depth):
+        text = f"[1].all(x{level}, {text})"
+    made = compile_expression(text, ACCOUNT)
+    assert isinstance(made, Expression) or made == (TOO_DEEP,)
+
+
+def test_what_cel_has_not_said_before_is_passed_on() -> None:
+    assert explain("ERROR: <input>:1:3: the moon is full [X]", "a.b", ACCOUNT) == (
+        Fault(2, "this expression is wrong here: the moon is full"),
+    )
+    assert explain("INTERNAL: out of luck\nmore", "a.b", ACCOUNT) == (
+        Fault(0, "this expression cannot be used: INTERNAL: out of luck"),
+    )
+
+
 READS = [
     ("account.live", {"account": {"live": {}}}),
     ("true", {}),
@@ -172,6 +192,7 @@ READS = [
     ("account.labels.exists(name, name == 'x')", {"account": {"labels": {}}}),
     ("math.greatest([1, account.days_idle]) > days_since(account.last_login_on)",
      {"account": {"days_idle": {}, "last_login_on": {}}}),
+    ("account.last_login_on == 'never'", {"account": {"last_login_on": {}}}),
     ("account.mfa.exists_one(m, m == 'sms')", {"account": {"mfa": {}}}),
 ]  # fmt: skip
 

@@ -173,6 +173,16 @@ def test_names_are_unique() -> None:
     ]
 
 
+def test_a_pack_that_cannot_be_read_is_no_pack() -> None:
+    made, problems = policies(**{"policies/portal-access/pack.yaml": "id: portal-access\ntitle: x\n"})
+    assert made.rules == ()
+    assert [problem.split(": ")[0] for problem in problems] == [
+        "policies/portal-access/dormant-account.yaml:1:1 unknown-pack",
+        "policies/portal-access/lifecycle/active-after-termination.yaml:1:1 unknown-pack",
+        "policies/portal-access/pack.yaml:1:1 missing-key",
+    ]
+
+
 def test_a_second_policy_is_a_problem() -> None:
     made, problems = policies("packs: [portal-access]\n", **{"policies/zz/policy.yaml": "packs: []\n"})
     assert len(made.rules) == 2

@@ -115,6 +115,9 @@ MISTAKES = [
     ("for: account", "for: {accounts_by: [persons.name]}", f"{AT}:4:21 bad-route: accounts are grouped by one text each, and `persons.name` gives several values"),
     ("for: account", "for: {accounts_by: [portal.idnetity_domain]}", f"{AT}:4:28 bad-route: a portal has no fact `idnetity_domain` | did you mean `identity_domain`?"),
     ("id: active-after-termination", "id: active-after", f"{AT}:1:5 invalid-value: the id `active-after` is not the file's name `active-after-termination` | rename the file to active-after.yaml, or write `id: active-after-termination`"),
+    ("for: account", "for: [account]", f"{AT}:4:6 invalid-value: the value of 'for' must name one kind of record, such as account, or be {{accounts_by: [login_key]}}"),
+    ("for: account", "for: {accounts_by: []}", f"{AT}:4:6 invalid-value: the value of 'for' must name one kind of record, such as account, or be {{accounts_by: [login_key]}}"),
+    ("for: account", "for: {accounts_by: [{a: b}]}", f"{AT}:4:6 invalid-value: the value of 'for' must name one kind of record, such as account, or be {{accounts_by: [login_key]}}"),
     ("point_at: status", "escalate: [{when: account.liv, severity: low}]", f"{AT}:8:27 bad-expression: an account has no fact `liv` | did you mean `live`?"),
 ]  # fmt: skip
 
@@ -131,6 +134,7 @@ PARAMS = [
     ("{type: integer, default: 9, stricter: fewer, description: D}", [f"{AT}:10:48 bad-parameter: `stricter` of a parameter of type integer can be lower, higher, none, not fewer"]),
     ("{type: choice, default: a, description: D}", [f"{AT}:10:3 bad-parameter: a parameter of type choice needs its `choices` | list the words that it can be"]),
     ("{type: text, default: a, choices: [a], min: 1, description: D}", [f"{AT}:10:35 bad-parameter: a parameter of type text has no `choices` | make it of type choice", f"{AT}:10:49 bad-parameter: a parameter of type text has no `min`"]),
+    ("{type: integer, default: {a: b}, description: D}", [f"{AT}:10:35 invalid-value: the value of 'default' must be one value or a list of values"]),
     ("{type: integer, default: 9, description: D}", [f"{AT}:10:3 bad-parameter: nothing in this rule reads the parameter `limit` | use `params.limit` in an expression, or take it away"]),
 ]  # fmt: skip
 
@@ -203,4 +207,13 @@ def test_where_parameters_cannot_be_read_no_expression_is_blamed() -> None:
     assert written(text) == (
         None,
         [f"{AT}:13:3 missing-key: 'grace_days' needs the key 'default' | add `default:` with a value"],
+    )
+
+
+def test_a_parameter_has_a_name_that_expressions_can_use() -> None:
+    assert written(RULE + "params:\n  Dormant Days: {type: integer, default: 9, description: D}\n") == (
+        None,
+        [
+            f"{AT}:10:17 invalid-value: 'Dormant Days': 'Dormant Days' is no name for a parameter | use small letters, digits and _"
+        ],
     )

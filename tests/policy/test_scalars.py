@@ -1,5 +1,8 @@
+import re
+
 import pytest
-from hypothesis import given
+import yaml
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portalaudit.model import Place
@@ -66,24 +69,36 @@ def test_a_route_that_holds_no_text_gives_its_own_place() -> None:
     assert place_in(doc, ("require",), 3) == doc.place(("require",))
 
 
-STYLES = ["when: {}", "when: '{}'", "when: |\n  {}\n", "when: >-\n  {}"]
+LETTERS = "ab ='\"\\#:&|(){}[]é😀\n\t-"
 
 
-@given(st.lists(st.sampled_from(["account.live", "&&", "(", ")", "x == 'y'", "é", "'"]), min_size=1, max_size=8))
-def test_every_character_is_found_in_every_style(words: list[str]) -> None:
-    joiners = [" ", "\n  ", "\n\n    "]
-    for style in STYLES:
-        for joiner in joiners:
-            body = joiner.join(words)
-            text = style.format(body.replace("'", "''") if "'{}'" in style else body)
-            made, _ = load(Text("rule.yaml", text.encode()))
-            value = made.data.get("when") if made else None
-            if made and isinstance(value, str):
-                _agrees(made, value)
-
-
-def _agrees(doc: Document, value: str) -> None:
+@settings(deadline=None)
+@given(
+    st.text(LETTERS, min_size=1, max_size=40),
+    st.sampled_from([None, "'", '"', "|", ">"]),
+    st.sampled_from([20, 1000]),
+    st.booleans(),
+)
+def test_every_character_is_found_in_every_style(value: str, style: str | None, width: int, plain_ascii: bool) -> None:
+    scalar = yaml.dump(value, default_style=style, width=width, allow_unicode=not plain_ascii).removesuffix("...\n")
+    doc = document(f"when: {scalar}")
+    assert doc.data["when"] == value
     for offset, character in enumerate(value):
         if not character.isspace():
             place = place_in(doc, ("when",), offset)
-            assert doc.line(place.line)[place.column - 1] == character
+            rest = doc.line(place.line)[place.column - 1 :]
+            assert unescaped(rest, quote=scalar[0]) == character
+
+
+def unescaped(rest: str, quote: str) -> str:
+    """The first character of a line's rest, with an escape of double quotes undone."""
+    escape = re.match(r"\\(?:x..|u....|U........|.)", rest)
+    return escape[0].encode().decode("unicode_escape") if escape and quote == '"' else rest[0]
+
+
+def test_where_file_and_data_do_not_agree_the_text_s_own_place_serves() -> None:
+    doc = document("when: abc\n")
+    doc.data["when"] = "xyz and much more"
+    assert place_in(doc, ("when",), 4) == doc.place(("when",))
+    doc.data["when"] = "abc and much more"
+    assert place_in(doc, ("when",), 8) == doc.place(("when",))

@@ -139,9 +139,10 @@ class _Reader:
     def fold(self, node: Fold, names: Names) -> Spots:
         elements = _one(spot for spot in self.spots(node.range, names) if spot.type.many)
         inside = {**names, node.element: elements, node.index: ()}
-        start = self.spots(node.start, names)
-        self.spots(node.condition, {**inside, node.gathered: start})
-        gathered = start + self.spots(node.step, {**inside, node.gathered: start})
+        # No macro starts with a fact: what is gathered comes from the steps alone.
+        self.spots(node.start, names)
+        self.spots(node.condition, {**inside, node.gathered: ()})
+        gathered = self.spots(node.step, {**inside, node.gathered: ()})
         return self.spots(node.result, {**names, node.gathered: gathered})
 
     def _refuse_records(self, arguments: Iterable[tuple[Node, Spots]]) -> None:

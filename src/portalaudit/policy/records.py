@@ -42,7 +42,7 @@ def _subject(value: object) -> str | AccountsBy:
     routes = _texts(value.get("accounts_by")) if isinstance(value, dict) and len(value) == 1 else None
     if routes:
         return AccountsBy(routes)
-    raise ValueError("needs one kind of record, such as account, or {accounts_by: [login_key]}")
+    raise ValueError("must name one kind of record, such as account, or be {accounts_by: [login_key]}")
 
 
 def _value(value: object) -> Written:
@@ -50,7 +50,7 @@ def _value(value: object) -> Written:
         return value
     texts = _texts(value)
     if texts is None:
-        raise ValueError("needs a value or a list of values")
+        raise ValueError("must be one value or a list of values")
     return texts
 
 

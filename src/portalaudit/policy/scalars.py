@@ -11,6 +11,7 @@ from portalaudit.source.document import Document, Route
 
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
 _BLANK = " \t\n"
+_BLANK_ESCAPES = frozenset({"\\ ", "\\t", "\\n", "\\\t"})
 
 
 def place_in(document: Document, route: Route, offset: int, length: int = 0) -> Place:
@@ -67,26 +68,28 @@ class _Walk:
 
     def _visible(self, character: str) -> tuple[int, int] | None:
         """The next character that is no blank; None where it is another than the one looked for."""
-        while not self._rest().strip():
-            if not self._next_line():
-                return None
-        self.column += len(self._rest()) - len(self._rest().lstrip())
+        written = self._skip_blanks()
         place = self.number, self.column + 1
-        written = self._written()
-        if written == "\\\n":
-            return self._visible(character) if self._next_line() else None
-        if len(written) == 1 and written != character:
-            return None
         self.column += len(written)
-        return place
+        return place if len(written) > 1 or written == character else None
 
     def _blank(self, character: str) -> tuple[int, int]:
-        place = self.number, self.column + 1
+        """A blank: where it stands, or where the line that was folded into it ends."""
         if self.line[self.column : self.column + 1] == character:
             self.column += 1
-        elif self.quote == '"' and self.line[self.column : self.column + 1] == "\\" and len(self._written()) > 1:
-            self.column += len(self._written())
-        return place
+        return self.number, self.column
+
+    def _skip_blanks(self) -> str:
+        """Go to the next character that is no blank and give it as it is written; empty at the end of the file."""
+        while True:
+            blanks = len(self._rest()) - len(self._rest().lstrip())
+            self.column += blanks
+            written = self._written()
+            if written and written not in _BLANK_ESCAPES:
+                return written
+            self.column += len(written)
+            if not written and not self._next_line():
+                return ""
 
     def _written(self) -> str:
         """The next character as it is written, with its escape."""
@@ -95,7 +98,7 @@ class _Walk:
             return "''"
         if self.quote == '"' and rest.startswith("\\"):
             escape = _ESCAPE.match(rest)
-            return escape[0] if escape else "\\\n"
+            return escape[0] if escape else ""
         return rest[:1]
 
     def _rest(self) -> str:

@@ -8,7 +8,6 @@ from portalaudit.model import Entity, Fact, FactType, Kind, Vocabulary
 from portalaudit.policy.descriptors import Descriptors
 from portalaudit.policy.engine import cel, extensions
 from portalaudit.policy.functions import declarations
-from portalaudit.policy.readtree import Route
 
 GROUP = "group"
 PRACTICE = "practice"
@@ -30,15 +29,6 @@ class Scope:
     def environment(self) -> cel.Env:
         """The CEL environment that type-checks this rule's expressions."""
         return self.language.environment(self)
-
-    def fact(self, route: Route) -> FactType | None:
-        """The type at the end of a route of names that starts at a variable; None where a name does not exist."""
-        found = self.variables.get(route[0])
-        for name in route[1:]:
-            below = self.below(found) if found else {}
-            fact = below.get(name)
-            found = fact.type if fact else None
-        return found
 
     def below(self, kind: FactType) -> Mapping[str, Fact]:
         """The facts of a record; nothing for every other type."""
