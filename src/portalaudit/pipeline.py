@@ -141,7 +141,6 @@ def _report(
     assignment: Assignment, policies: Policies, world: World, rulings: tuple[Ruling, ...], problems: tuple[Problem, ...]
 ) -> Report:
     practice = world.inventory.practice
-    lines = _Lines(world.inventory.documents)
     return Report(
         tool_version=assignment.version,
         as_of=world.calendar.as_of,
@@ -149,19 +148,32 @@ def _report(
         inputs=_inputs(assignment),
         rulings=rulings,
         problems=problems,
-        line=lines.line,
+        line=_Lines(assignment, world.inventory.documents).line,
     )
 
 
 class _Lines:
     """Source lines for excerpts, with anything that looks like a secret masked."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, assignment: Assignment, documents: Sequence[Document]) -> None:
         self._documents: Mapping[str, Document] = {d.path: d for d in documents}
+        self._texts = {t.path: t.data for t in (*assignment.inventory.records, *assignment.inventory.others)}
+        for text in assignment.policies.texts:
+            self._texts[f"{assignment.policies.roots[text.path]}/{text.path}"] = text.data
+        self._split: dict[str, list[str]] = {}
 
     def line(self, place: Place) -> str | None:
         document = self._documents.get(place.path)
-        return redact(document.line(place.line)) if document else None
+        if document is not None:
+            return redact(document.line(place.line))
+        lines = self._lines(place.path)
+        return redact(lines[place.line - 1]) if 0 < place.line <= len(lines) else None
+
+    def _lines(self, path: str) -> list[str]:
+        """The lines of a file that could not be read as a document."""
+        if path not in self._split:
+            self._split[path] = self._texts.get(path, b"").decode("utf-8", errors="replace").splitlines()
+        return self._split[path]
 
 
 def _inputs(assignment: Assignment) -> Inputs:

@@ -1,5 +1,6 @@
 """`portalaudit check`: the main job."""
 
+import contextlib
 import dataclasses
 import datetime
 import gc
@@ -89,8 +90,6 @@ def command(
     Exit code: 0 clean, 1 findings at or above --fail-on, 2 a file or flag is wrong or nothing was judged, 3 a bug of
     portalaudit, 130 interrupted.
     """
-    # A run makes few cycles and ends soon; the collector would double the time of reading a big inventory.
-    gc.disable()
     files, unread = read_inventory(inventory, policies or Path("policies"))
     policy_files, policies_unread = read_policies(policies)
     chosen = choice(select, ignore)
@@ -106,7 +105,8 @@ def command(
         jobs=jobs or _helpful_jobs(files, total),
         git=git_state(inventory) if any(o.format in FORMATS_WITH_GIT for o in outputs) else None,
     )
-    report = check(assignment, watch=shown.judging)
+    with _collector_resting():
+        report = check(assignment, watch=shown.judging)
     chosen.refuse_unmatched()
     problems = in_order((*report.problems, *unread, *policies_unread))
     report = dataclasses.replace(
@@ -117,6 +117,18 @@ def command(
     )
     _write(report, outputs, quiet=quiet, verbose=verbose, color=not no_color)
     return _exit_code(report, Severity(fail_on))
+
+
+@contextlib.contextmanager
+def _collector_resting() -> Iterator[None]:
+    """No garbage collection meanwhile: a run makes few cycles, and looking for them doubles the time of a big one."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _clock(as_of: datetime.date | None) -> Callable[[str | None], datetime.date]:

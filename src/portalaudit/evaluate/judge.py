@@ -13,7 +13,7 @@ from portalaudit.evaluate.reading import Freezer, ReadTree, facts
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Value, World
 from portalaudit.model import Place, Related, Severity, Status, Subject, Verdict, fingerprint
-from portalaudit.model.report import STATUSES, Ruling, SubjectList
+from portalaudit.model.report import STATUSES, Ruling
 from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Outcome, Question
 from portalaudit.policy.readtree import Route
 from portalaudit.policy.rules import Rule
@@ -72,7 +72,7 @@ class _Bench:
         codes = {answer: STATUSES.index(answer.status) for answer in set(answers)}
         return Ruling(
             rule=self.rule.summary,
-            subjects=SubjectList(self.rule.variable, self.subjects.ids, self.subjects.place),
+            subjects=self.subjects.listed,
             outcomes=bytes([codes[answer] for answer in answers]),
             verdicts={position: self._verdict(position, answers[position]) for position in found},
         )

@@ -14,6 +14,7 @@ from portalaudit.inventory.reference import Reference
 from portalaudit.inventory.shape import FieldShape, entity_name, fields_of
 from portalaudit.inventory.tables import Inventory, Record
 from portalaudit.model import Kind, Place
+from portalaudit.model.report import SubjectList
 from portalaudit.source.document import Route
 from portalaudit.source.secrets import Suspicion
 
@@ -58,7 +59,12 @@ class Subjects:
     ids: Sequence[str]
     records: Sequence[Record]
     place: Callable[[int], Place]
-    kept: dict[str, list[Value]] = field(default_factory=dict, repr=False)
+    kept: dict[str, list[Value]] = field(default_factory=dict, init=False, repr=False)
+    listed: SubjectList = field(init=False, repr=False)
+    """The same for a report; one object, so that rulings of the same subjects share it."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "listed", SubjectList(self.entity, self.ids, self.place))
 
 
 _UNASKED: Value = object()

@@ -7,10 +7,10 @@ when they are asked for.
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
-from portalaudit.model.place import Place
+from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
 from portalaudit.model.verdict import Severity, Status, Subject, Verdict, fingerprint
 
@@ -128,12 +128,24 @@ class Report:
     inventory_root: str = ""
     policy_roots: tuple[str, ...] = ()
 
-    def path(self, place: Place) -> str:
-        """The path of a place as the user finds it from where the command ran."""
-        in_policies = any(place.path.startswith(f"{root}/") for root in self.policy_roots)
-        if in_policies or self.inventory_root in ("", "."):
-            return place.path
-        return f"{self.inventory_root}/{place.path}" if place.path != "." else self.inventory_root
+    def from_where_it_ran(self) -> "Report":
+        """The same report with every path as the user finds it from where the command ran."""
+        if self.inventory_root in ("", "."):
+            return self
+        prefix, line = f"{self.inventory_root}/", self.line
+        return replace(
+            self,
+            rulings=_moved_rulings(self.rulings, self._moved),
+            problems=tuple(_moved_problem(problem, self._moved) for problem in self.problems),
+            line=lambda place: line(replace(place, path=place.path.removeprefix(prefix))),
+            inventory_root="",
+        )
+
+    def _moved(self, place: Place) -> Place:
+        if any(place.path.startswith(f"{root}/") for root in self.policy_roots):
+            return place
+        path = self.inventory_root if place.path == "." else f"{self.inventory_root}/{place.path}"
+        return replace(place, path=path)
 
     def findings(self) -> tuple[Verdict, ...]:
         """Every verdict that needs somebody: most severe first, then by rule and subject."""
@@ -170,3 +182,36 @@ def verdicts_of(ruling: Ruling, practice: str) -> Iterator[Verdict]:
                 fingerprint=fingerprint(rule.id, practice, subject),
             )
         yield verdict
+
+
+Mover = Callable[[Place], Place]
+
+
+def _moved_rulings(rulings: tuple[Ruling, ...], move: Mover) -> tuple[Ruling, ...]:
+    """Rulings that shared their subjects share them afterwards."""
+    subjects = {id(ruling.subjects): _moved_subjects(ruling.subjects, move) for ruling in rulings}
+    return tuple(
+        replace(
+            ruling,
+            subjects=subjects[id(ruling.subjects)],
+            verdicts={position: _moved_verdict(verdict, move) for position, verdict in ruling.verdicts.items()},
+        )
+        for ruling in rulings
+    )
+
+
+def _moved_subjects(subjects: SubjectList, move: Mover) -> SubjectList:
+    place = subjects.place
+    return replace(subjects, place=lambda position: move(place(position)))
+
+
+def _moved_verdict(verdict: Verdict, move: Mover) -> Verdict:
+    return replace(verdict, place=move(verdict.place), related=_moved_related(verdict.related, move))
+
+
+def _moved_problem(problem: Problem, move: Mover) -> Problem:
+    return replace(problem, place=move(problem.place), related=_moved_related(problem.related, move))
+
+
+def _moved_related(related: tuple[Related, ...], move: Mover) -> tuple[Related, ...]:
+    return tuple(Related(move(one.place), one.label) for one in related)

@@ -35,6 +35,7 @@ class _Screen:
 
 def render(report: Report, *, color: bool = False, width: int = 100, verbosity: int = 0) -> Iterator[str]:
     """The report as lines of text. `verbosity` below 0 gives one line a finding, above 0 shows all of them in full."""
+    report = report.from_where_it_ran()
     screen = _Screen(
         report=report,
         rules={ruling.rule.id: ruling.rule for ruling in report.rulings},

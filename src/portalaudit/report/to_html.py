@@ -25,6 +25,7 @@ _BATCH = 64
 
 def render(report: Report) -> Iterator[str]:
     """The report as an HTML document."""
+    report = report.from_where_it_ran()
     style, script = _asset("report.css"), _asset("report.js")
     findings = report.findings()
     template = _environment().from_string(_asset("report.html.jinja"))

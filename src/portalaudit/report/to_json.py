@@ -22,6 +22,7 @@ SCHEMA_ID = "portalaudit/report/v1"
 SCHEMA_PATH = Path(__file__).parent / "assets" / "results.schema.json"
 
 _BATCH = 1_000
+_ReadySubject = tuple[Subject, str, str]
 _encode: Callable[[object], str] = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
 
@@ -116,18 +117,21 @@ def _problem(problem: Problem) -> dict[str, object]:
 
 def _results(report: Report) -> Iterator[str]:
     separator = "\n"
-    places: dict[int, list[str]] = {}
+    ready: dict[int, list[_ReadySubject]] = {}
     for ruling in report.rulings:
-        if id(ruling.subjects) not in places:
-            places[id(ruling.subjects)] = _places(ruling.subjects)
-        for lines in _batches(_ruling(report, ruling, places[id(ruling.subjects)])):
+        if id(ruling.subjects) not in ready:
+            ready[id(ruling.subjects)] = _ready_subjects(ruling.subjects)
+        for lines in _batches(_ruling(report, ruling, ready[id(ruling.subjects)])):
             yield encodable(separator + ",\n".join(lines))
             separator = ",\n"
 
 
-def _places(subjects: SubjectList) -> list[str]:
-    """Where each subject stands, written once for all rules that share the list."""
-    return [_encode(_location(subjects.place(position))) for position in range(len(subjects.ids))]
+def _ready_subjects(subjects: SubjectList) -> list[_ReadySubject]:
+    """Each subject with its id and place as JSON, made once for all rules that share the list."""
+    return [
+        (Subject(subjects.type, one), _encode(one), _encode(_location(subjects.place(position))))
+        for position, one in enumerate(subjects.ids)
+    ]
 
 
 def _batches(lines: Iterator[str]) -> Iterator[list[str]]:
@@ -141,19 +145,19 @@ def _batches(lines: Iterator[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def _ruling(report: Report, ruling: Ruling, places: list[str]) -> Iterator[str]:
+def _ruling(report: Report, ruling: Ruling, subjects: list[_ReadySubject]) -> Iterator[str]:
     """One line for each subject. A pass is the bulk of a file and is put together from ready parts."""
-    rule, subjects, practice = ruling.rule, ruling.subjects, report.practice.id
-    start = f'{{"rule": {_encode(rule.id)}, "subject": {{"type": {_encode(subjects.type)}, "id": '
+    rule, practice = ruling.rule, report.practice.id
+    start = f'{{"rule": {_encode(rule.id)}, "subject": {{"type": {_encode(ruling.subjects.type)}, "id": '
     middle = [_plain_middle(rule, status) for status in STATUSES]
-    for position, one in enumerate(subjects.ids):
+    for position, (subject, name, place) in enumerate(subjects):
         verdict = ruling.verdicts.get(position)
         if verdict is not None:
             yield _encode(_verdict(verdict))
             continue
-        digest = fingerprint(rule.id, practice, Subject(subjects.type, one))
-        ready = f"{start}{_encode(one)}}}, {middle[ruling.outcomes[position]]}{places[position]}"
-        yield f'{ready}, "related": [], "missing": [], "fingerprint": "{digest}", "waiver": null}}'
+        digest = fingerprint(rule.id, practice, subject)
+        answer = f"{start}{name}}}, {middle[ruling.outcomes[position]]}{place}"
+        yield f'{answer}, "related": [], "missing": [], "fingerprint": "{digest}", "waiver": null}}'
 
 
 def _plain_middle(rule: RuleSummary, status: Status) -> str:

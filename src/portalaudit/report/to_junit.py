@@ -29,6 +29,7 @@ _PROBLEMS = "portalaudit.problems"
 
 def render(report: Report) -> Iterator[str]:
     """The report as one `<testsuites>`, problems first, then rules by id."""
+    report = report.from_where_it_ran()
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     totals = [_totals(ruling) for ruling in report.rulings]
     bad = len(report.problems)

@@ -169,6 +169,7 @@
     show();
     const target = item || list.firstElementChild;
     if (!target) return;
+    // Some browsers open it by themselves, not all.
     if (item) item.closest("details").open = true;
     target.scrollIntoView({ block: "center", behavior: "instant" });
     target.focus({ preventScroll: true });

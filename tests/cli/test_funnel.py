@@ -1,0 +1,53 @@
+import pytest
+
+from portalaudit.cli import check_command, funnel
+from tests.cli.running import portalaudit
+
+Capture = pytest.CaptureFixture[str]
+
+
+def broken(*arguments: object) -> None:
+    raise ZeroDivisionError("private detail")
+
+
+def test_our_own_bug_is_one_line_and_exit_code_3(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_command, "read_inventory", broken)
+    ran = portalaudit(capsys, "check")
+    assert ran.code == 3
+    assert ran.err.count("\n") == 1
+    assert "has a bug: ZeroDivisionError" in ran.err
+    assert "private detail" not in ran.err
+
+
+def test_verbose_shows_where_the_bug_is(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_command, "read_inventory", broken)
+    ran = portalaudit(capsys, "check", "-v")
+    assert ran.code == 3
+    assert "Traceback" in ran.err
+
+
+def test_an_interruption_is_exit_code_130(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(check_command, "read_inventory", interrupted)
+    ran = portalaudit(capsys, "check")
+    assert ran.code == 130
+    assert ran.err.strip() == "interrupted; nothing was written"
+
+
+def test_an_unknown_command_names_the_nearest(capsys: Capture) -> None:
+    ran = portalaudit(capsys, "chekc")
+    assert ran.code == 2
+    assert "there is no command 'chekc'. Did you mean 'check'?" in ran.err
+
+
+def test_help_lists_every_command(capsys: Capture) -> None:
+    ran = portalaudit(capsys, "--help")
+    assert ran.code == 0
+    for name in ("check", "rules", "explain", "facts", "schema", "test"):
+        assert f"\n  {name} " in ran.out
+
+
+def test_exit_codes_are_those_promised() -> None:
+    assert [code.value for code in funnel.Exit] == [0, 1, 2, 3, 130]
