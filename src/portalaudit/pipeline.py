@@ -22,8 +22,6 @@ from portalaudit.source.files import Text
 from portalaudit.source.load import load_all
 from portalaudit.source.secrets import redact, scan
 
-
-
 CASES = ".cases.yaml"
 """The end of the name of a file that holds a rule's cases."""
 
@@ -101,7 +99,7 @@ def check(assignment: Assignment, *, watch: Callable[[Sequence[Rule], Iterable[R
     rules = [_placed(assignment.policies, rule) for rule in policies.rules.rules if assignment.chosen(rule)]
     rulings = tuple(watch(rules, judge(rules, world, Evaluator(world.calendar.as_of))))
     problems = [*in_policies, *unread, *unresolved, *_nothing_judged(rulings, assignment)]
-    return _report(assignment, policies, world, rulings, in_order(problems))
+    return _report(assignment, world, rulings, in_order(problems))
 
 
 def _world(assignment: Assignment, policies: Policies, inventory: Inventory) -> World:
@@ -137,9 +135,7 @@ def _nothing_judged(rulings: Sequence[Ruling], assignment: Assignment) -> Iterat
         )
 
 
-def _report(
-    assignment: Assignment, policies: Policies, world: World, rulings: tuple[Ruling, ...], problems: tuple[Problem, ...]
-) -> Report:
+def _report(assignment: Assignment, world: World, rulings: tuple[Ruling, ...], problems: tuple[Problem, ...]) -> Report:
     practice = world.inventory.practice
     return Report(
         tool_version=assignment.version,
@@ -172,7 +168,7 @@ class _Lines:
     def _lines(self, path: str) -> list[str]:
         """The lines of a file that could not be read as a document."""
         if path not in self._split:
-            self._split[path] = self._texts.get(path, b"").decode("utf-8", errors="replace").splitlines()
+            self._split[path] = self._texts.get(path, b"").decode("utf-8", errors="replace").split("\n")
         return self._split[path]
 
 

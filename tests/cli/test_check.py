@@ -69,7 +69,7 @@ def test_a_dangling_reference_is_told_where_it_is_written(practice: Path, capsys
     ran = portalaudit(capsys, "check", AS_OF)
     assert ran.code == 2
     assert "error[unknown-reference]: 'kym' is not the id of any record in 'staff'; did you mean 'kim'?" in ran.out
-    assert "--> inventory/all.yaml:6:54" in ran.out
+    assert "--> inventory/all.yaml:6:55" in ran.out
 
 
 def test_a_broken_rule_gives_exit_code_2_with_the_column_in_its_expression(practice: Path, capsys: Capture) -> None:

@@ -60,13 +60,50 @@ class CheckCommand(click.Command):
 
 @click.command("check", cls=CheckCommand, short_help="Judge an inventory and report.")
 @click.argument("inventory", type=click.Path(path_type=Path), default=Path("inventory"), envvar="PORTALAUDIT_INVENTORY")
-@click.option("-p", "--policies", type=click.Path(path_type=Path), envvar="PORTALAUDIT_POLICIES", help="Folder with policy.yaml, your own packs and reference data. [default: policies/ if there is one, over what ships with portalaudit]")
-@click.option("--as-of", type=DayType(), envvar="PORTALAUDIT_AS_OF", help="Judge as of this day. [default: today in the practice's time zone]")
-@click.option("-o", "--output", "outputs", type=OutputType(), multiple=True, help="Write a report: console, json, junit or html. Repeatable; FILE - is standard output.")
-@click.option("--fail-on", type=click.Choice([s.value for s in Severity if s is not Severity.INFO]), default=Severity.LOW.value, envvar="PORTALAUDIT_FAIL_ON", show_default=True, help="Least severity of a finding that makes the exit code 1.")
-@click.option("--select", multiple=True, envvar="PORTALAUDIT_SELECT", help="Ask only these rules or controls (names or patterns, commas between).")
+@click.option(
+    "-p",
+    "--policies",
+    type=click.Path(path_type=Path),
+    envvar="PORTALAUDIT_POLICIES",
+    help="Folder with policy.yaml, your own packs and reference data. [default: policies/, over what ships]",
+)
+@click.option(
+    "--as-of",
+    type=DayType(),
+    envvar="PORTALAUDIT_AS_OF",
+    help="Judge as of this day. [default: today in the practice's time zone]",
+)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    type=OutputType(),
+    multiple=True,
+    help="Write a report: console, json, junit or html. Repeatable; FILE - is standard output.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([s.value for s in Severity if s is not Severity.INFO]),
+    default=Severity.LOW.value,
+    envvar="PORTALAUDIT_FAIL_ON",
+    show_default=True,
+    help="Least severity of a finding that makes the exit code 1.",
+)
+@click.option(
+    "--select",
+    multiple=True,
+    envvar="PORTALAUDIT_SELECT",
+    help="Ask only these rules or controls (names or patterns, commas between).",
+)
 @click.option("--ignore", multiple=True, envvar="PORTALAUDIT_IGNORE", help="Leave out these rules or controls.")
-@click.option("-j", "--jobs", type=click.IntRange(min=0), default=0, envvar="PORTALAUDIT_JOBS", help="Processes that read files. [default: as many as help]")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    envvar="PORTALAUDIT_JOBS",
+    help="Processes that read files. [default: as many as help]",
+)
 @click.option("-q", "--quiet", is_flag=True, help="No console report.")
 @click.option("-v", "--verbose", count=True, help="Show every finding in full; after a crash, the traceback.")
 @click.option("--no-color", is_flag=True, help="No colours. NO_COLOR does the same.")

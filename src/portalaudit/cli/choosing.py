@@ -60,5 +60,3 @@ def _names(rule: Rule) -> set[str]:
 
 def _matching(patterns: Collection[str], names: Collection[str]) -> set[str]:
     return {pattern for pattern in patterns if any(fnmatchcase(name, pattern) for name in names)}
-
-

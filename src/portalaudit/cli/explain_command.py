@@ -20,7 +20,9 @@ def command(rule: str, policies: Path | None) -> None:
     """Say what RULE asks, of whom, why, and how to fix a finding."""
     rules = {each.id: each for each in load_policies(policies).rules.rules}
     if rule not in rules:
-        raise click.UsageError(f"there is no rule '{rule}'. {did_you_mean(rule, rules, '`portalaudit rules` lists them.')}")
+        raise click.UsageError(
+            f"there is no rule '{rule}'. {did_you_mean(rule, rules, '`portalaudit rules` lists them.')}"
+        )
     click.echo("\n".join(_lines(rules[rule])))
 
 

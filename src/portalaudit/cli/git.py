@@ -16,10 +16,10 @@ def git_state(folder: Path) -> GitState | None:
 
 
 def _git(folder: Path, *arguments: str) -> str | None:
+    # The arguments are ours; which git runs is the user's own choice of PATH.
+    command = ["git", "-C", str(folder), *arguments]
     try:
-        done = subprocess.run(
-            ["git", "-C", str(folder), *arguments], capture_output=True, text=True, timeout=20, check=False
-        )
+        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout if done.returncode == 0 else None

@@ -17,4 +17,6 @@ def command(policies: Path | None) -> None:
         click.echo(f"{rule.id:{width}}  {rule.severity:8}  {rule.title}")
     for left_out in compiled.left_out:
         click.echo(f"{left_out.rule:{width}}  left out: {left_out.reason}")
-    click.echo(f"\n{len(compiled.rules)} rules. `portalaudit explain RULE` says what a rule asks and how to fix a finding.")
+    click.echo(
+        f"\n{len(compiled.rules)} rules. `portalaudit explain RULE` says what a rule asks and how to fix a finding."
+    )

@@ -20,7 +20,8 @@ from portalaudit.source.document import Document
 def command(policies: Path | None, select: Sequence[str], verbose: bool) -> int:
     """Run every *.cases.yaml below the POLICIES folder against its rule.
 
-    Exit code: 0 all good, 1 a case gave another verdict than it marks or a rule lacks a kind of case, 2 a file is wrong.
+    Exit code: 0 all good, 1 a case gave another verdict than its marks or a rule lacks a kind of case, 2 a file is
+    wrong.
     """
     files, unread = read_policies(policies)
     compiled, problems = compile_all(files, with_cases=True)

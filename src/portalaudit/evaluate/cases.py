@@ -32,7 +32,9 @@ class Case:
     """One small inventory."""
 
     name: Text = Field(description="What the case shows, in plain words")
-    params: dict[str, Text | tuple[Text, ...]] | None = Field(None, description="Parameters other than the rule's defaults")
+    params: dict[str, Text | tuple[Text, ...]] | None = Field(
+        None, description="Parameters other than the rule's defaults"
+    )
     inventory: dict[str, object] = Field(description="Sections of an inventory, with marks")
     files: dict[str, str] | None = Field(None, description="Other files of the inventory folder, by name, as text")
 
@@ -96,7 +98,8 @@ def run_cases(rule: Rule, document: Document, reference: Reference) -> RuleCases
     file, problems = typed.read(document, (), document.data, _adapter(), noun="cases file")
     if file is None or unread or problems:
         return RuleCases(rule.id, (), in_order((*unread, *problems)), ())
-    runs = [_run(rule, document, reference, file, index, marks) for index in range(len(file.cases))]
+    bench = _CasesBench(rule, document, reference, file, marks)
+    runs = [_run(bench, index) for index in range(len(file.cases))]
     results = tuple(result for result, _ in runs)
     found = in_order(problem for _, several in runs for problem in several)
     return RuleCases(rule.id, results, found, tuple(_lacking(results)))
@@ -118,9 +121,19 @@ def _lacking(results: Sequence[CaseResult]) -> Iterator[str]:
         yield "a case that does not apply or cannot be told"
 
 
-def _run(
-    rule: Rule, document: Document, reference: Reference, file: CasesFile, index: int, marks: Sequence[Mark]
-) -> tuple[CaseResult, tuple[Problem, ...]]:
+@dataclass(frozen=True, slots=True)
+class _CasesBench:
+    """What all cases of a rule share."""
+
+    rule: Rule
+    document: Document
+    reference: Reference
+    file: CasesFile
+    marks: Sequence[Mark]
+
+
+def _run(bench: _CasesBench, index: int) -> tuple[CaseResult, tuple[Problem, ...]]:
+    rule, document, reference, file = bench.rule, bench.document, bench.reference, bench.file
     case = file.cases[index]
     asked, wrong = rule.with_params(case.params or {})
     inventory, problems = resolve(tuple(_documents(document, index)), reference.ids)
@@ -128,7 +141,7 @@ def _run(
     lines = _lines(document, index, len(file.cases))
     world = World(inventory, reference, as_of, _files(document, index, case, lines))
     (ruling,) = judge([asked], world, Evaluator(as_of))
-    differences = tuple(_differences(ruling, [mark for mark in marks if mark.line in lines]))
+    differences = tuple(_differences(ruling, [mark for mark in bench.marks if mark.line in lines]))
     statuses = frozenset(status for status in Status if ruling.count(status))
     here = document.place(("cases", index, "name"))
     result = CaseResult(rule.id, case.name, here, differences, statuses)
@@ -139,10 +152,16 @@ def _documents(document: Document, index: int) -> Iterator[Excerpt | Document]:
     """The practice of the cases file or the built-in one, what all cases share, and the case's own inventory."""
     parts = [part for route in ((GIVEN,), (CASES, index, "inventory")) if (part := _excerpt(document, route))]
     if not any("practice" in part.data for part in parts):
-        built_in, _ = load(FileText("built-in practice", DEFAULT_PRACTICE))
-        assert built_in is not None
-        yield built_in
+        yield _built_in()
     yield from parts
+
+
+@cache
+def _built_in() -> Document:
+    document, _ = load(FileText("built-in practice", DEFAULT_PRACTICE))
+    if document is None:
+        raise ValueError("the built-in practice cannot be read")
+    return document
 
 
 def _excerpt(document: Document, route: Route) -> Excerpt | None:

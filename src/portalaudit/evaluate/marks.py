@@ -57,11 +57,11 @@ def _marks_of(number: int, line: str) -> Iterator[Mark]:
     """The marks of a line; none where any of them does not parse."""
     written = _MARKS.search(line)
     parsed = [_MARK.fullmatch(each.strip()) for each in written["marks"].split(";")] if written else []
-    if all(parsed):
-        for mark in parsed:
-            assert mark is not None
-            severity = Severity(mark["severity"]) if mark["severity"] else None
-            yield Mark(number, Status(mark["status"]), severity, mark["part"] or "")
+    if None in parsed:
+        return
+    for mark in filter(None, parsed):
+        severity = Severity(mark["severity"]) if mark["severity"] else None
+        yield Mark(number, Status(mark["status"]), severity, mark["part"] or "")
 
 
 def _unread_mark(place: Place) -> Problem:

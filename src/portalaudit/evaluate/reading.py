@@ -24,7 +24,7 @@ class Freezer:
         self._known: dict[tuple[int, int], tuple[Record, Any]] = {}
 
     def keys(self, columns: Sequence[Sequence[Value]], trees: Sequence[ReadTree]) -> Iterable[tuple[Any, ...]]:
-        """One key for each subject from its cells: equal keys mean that an expression cannot tell the subjects apart."""
+        """One key for each subject from its cells; with equal keys an expression cannot tell the subjects apart."""
         return zip(*map(self._column, columns, trees), strict=True)
 
     def _column(self, column: Sequence[Value], tree: ReadTree) -> Sequence[Any]:

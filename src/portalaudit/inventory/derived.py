@@ -5,7 +5,6 @@ the fact's type, its docstring the meaning that `portalaudit facts` prints. None
 """
 
 import inspect
-import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -53,12 +52,11 @@ def derived(*, written_at: str | WrittenAt | None = None) -> Callable[[F], F]:
 
 
 def _always(name: str) -> WrittenAt:
-    return lambda record, world: (name,)
+    return lambda _record, _world: (name,)
 
 
 def derived_facts() -> Mapping[str, Mapping[str, DerivedFact]]:
     """All derived facts by entity and name."""
     from portalaudit.inventory import facts  # noqa: PLC0415 -- importing the package registers the facts
 
-    assert isinstance(facts, types.ModuleType)
-    return _REGISTRY
+    return _REGISTRY if facts else {}

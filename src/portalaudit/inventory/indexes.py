@@ -134,8 +134,7 @@ class Indexes:
     def origin(self, record: Record) -> tuple[int, Route]:
         """The document number and route of a record that `has_origin`."""
         if record is self._inventory.practice:
-            assert self._inventory.practice_document is not None
-            return self._inventory.practice_document, ("practice",)
+            return self._inventory.practice_document or 0, ("practice",)
         decided = self.decisions.get(id(record))
         if decided is not None:
             document, route = self.origin(decided.review)

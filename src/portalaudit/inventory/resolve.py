@@ -102,7 +102,12 @@ class _Reader:
             return
         cls = LISTS[section]
         items, problems = typed.read_items(
-            document, table.route, node, self._adapter(list[cls]), self._adapter(cls), noun=NOUNS[section]  # type: ignore[valid-type]
+            document,
+            table.route,
+            node,
+            self._adapter(list[cls]),
+            self._adapter(cls),
+            noun=NOUNS[section],  # type: ignore[valid-type]
         )
         self.problems += problems
         if problems:

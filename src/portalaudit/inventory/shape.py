@@ -75,8 +75,10 @@ def shape_of(annotation: Any) -> Shape:
         return dataclasses.replace(inner_shape, type=dataclasses.replace(inner_shape.type, many=True))
     if origin is Literal:
         return Shape(FactType(Kind.TEXT, choices=tuple(str(a) for a in args)))
-    if origin is dict:
-        return Shape(FactType(Kind.LABELS))
+    return Shape(FactType(Kind.LABELS)) if origin is dict else _single_shape(annotation)
+
+
+def _single_shape(annotation: Any) -> Shape:
     if annotation in _SIMPLE:
         return Shape(FactType(_SIMPLE[annotation]))
     if dataclasses.is_dataclass(annotation):

@@ -198,7 +198,7 @@ class World:
         return found
 
     def places(self, record: Record, route: Route) -> list[Place]:
-        """Where the fact at the end of a route is written: one place, or one for each record that the route fans out to.
+        """Where the fact at the end of a route is written: one place, or one for each record that the route leads to.
 
         A derived fact is written where its `written_at` says, a missing field at its nearest written ancestor.
         """

@@ -113,9 +113,9 @@ class PracticeName:
 class Report:
     """Everything that a reporter may show. `rulings` are sorted by rule id, `problems` by place.
 
-    `line(place)` gives the source line of a place without its line end, secrets masked, or None. Places in the inventory
-    are relative to its folder; `inventory_root` is that folder as the user named it, `policy_roots` what the paths of
-    policy files begin with.
+    `line(place)` gives the source line of a place without its line end, secrets masked, or None. Places in the
+    inventory are relative to its folder; `inventory_root` is that folder as the user named it, `policy_roots` what the
+    paths of policy files begin with.
     """
 
     tool_version: str
