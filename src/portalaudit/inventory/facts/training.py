@@ -1,176 +1,135 @@
 """Derived facts of training: what each account and each person needs, and since when it is there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.people import Spell, live_accounts, role_ids, spells_of
-from portalaudit.inventory.facts.permissions import effective_permissions
+from portalaudit.inventory.facts.accounts import users
+from portalaudit.inventory.facts.curriculum import Needs, counted, is_replaced, needs_of_account
+from portalaudit.inventory.facts.people import FOREVER, Spell, live_accounts, spells_of
 from portalaudit.inventory.facts.portals import known_since
-from portalaudit.inventory.records import Account, Completion, Module, Person, Portal
+from portalaudit.inventory.records import Account, Module, Person
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
-
-GAP_DAYS = 365
-"""After a longer absence than this, training of an earlier time at the practice does not count."""
-
-NEVER = 10**9
-
-# ---------------------------------------------------------------- which modules
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """Modules that somebody needs, and those of which it is not known because permissions or roles are not."""
-
-    modules: tuple[Module, ...]
-    unclear: tuple[Module, ...]
-
-
-def _curriculum(world: World) -> tuple[Module, ...]:
-    return tuple(module for module in world.inventory.tables["modules"].records if not module.optional)
-
-
-def needs_of_account(account: Account, person: Person, world: World) -> Needs:
-    """The modules for this account's portal, this person's roles and this account's permissions."""
-    roles = role_ids(person, world)
-    held = effective_permissions(account, world) if _asks_permissions(world) else ()
-    key = ("training needs", account.portal, roles, held)
-    found: Needs | None = world.memo.get(key)
-    if found is None:
-        found = world.memo[key] = _needs(world.indexes.portal(account.portal), roles, held, world)
-    return found
-
-
-def _asks_permissions(world: World) -> bool:
-    key = "some module is for permissions"
-    if key not in world.memo:
-        world.memo[key] = any(module.permissions for module in _curriculum(world))
-    found: bool = world.memo[key]
-    return found
-
-
-def _needs(portal: Portal | None, roles: tuple[str, ...] | None, held: Iterable[str] | None, world: World) -> Needs:
-    sure: list[Module] = []
-    unclear: list[Module] = []
-    for module in _curriculum(world):
-        asked = None if module.permissions is None else world.reference.expand(module.permissions)
-        states = (
-            portal is not None and (module.portals is None or portal.id in module.portals),
-            portal is not None and (module.portal_kinds is None or portal.kind in module.portal_kinds),
-            _meets(module.roles, roles),
-            _meets(asked, held),
-        )
-        if False not in states:
-            (unclear if None in states else sure).append(module)
-    return Needs(tuple(sure), tuple(unclear))
-
-
-def _meets(asked: Iterable[str] | None, held: Iterable[str] | None) -> bool | None:
-    """Whether somebody has one of those asked for; where none is asked for, everybody has."""
-    if asked is None:
-        return True
-    return None if held is None else not frozenset(asked).isdisjoint(held)
-
-
-# ---------------------------------------------------------------- what counts
-
-
-def counted(person: Person, module: Module, world: World, spell: Spell | None) -> list[Completion]:
-    """Completions of a module that count within a spell of work, oldest first.
-
-    A vendor's attestation counts for its own people. Training of an earlier spell counts after a gap of at most a year.
-    """
-    earliest = _counts_from(person, world, spell)
-    day, today = world.calendar.day, world.today
-    return [
-        completion
-        for completion in world.indexes.completions.get((person.id, module.id), ())
-        if earliest <= day(completion.completed_on) <= today and completion.attested_by in (None, person.vendor)
-    ]
-
-
-def _counts_from(person: Person, world: World, spell: Spell | None) -> int:
-    """The day before which training does not count any more."""
-    start = 0
-    previous: Spell | None = None
-    for each in spells_of(person, world) or ():
-        if previous is not None and each.first - previous.last > GAP_DAYS:
-            start = previous.last + 1
-        if spell is not None and each.first == spell.first:
-            return start
-        previous = each
-    return start
-
-
-def _is_replaced(completion: Completion, module: Module, day: int, world: World) -> bool:
-    """Whether the version completed had been replaced on a day by one that everybody has to learn anew."""
-    if not module.retrain or completion.version == module.version or module.reviewed_on is None:
-        return False
-    changed = world.calendar.day(module.reviewed_on)
-    return changed <= day and (completion.version is not None or world.calendar.day(completion.completed_on) < changed)
-
 
 # ---------------------------------------------------------------- accounts
 
 
-@derived(written_at="created_on")
-def first_access_on(account: Account, world: World) -> Date | None:
-    """The day from which the account's owner could use it in the present time at the practice.
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """One person's use of an account: from which day, and in which time of work. Days are ordinals."""
 
-    For somebody who came back it is the day on which the old account was enabled again, else the day of return. Unknown
-    where nothing says when the account began.
-    """
-    start = _first_access(account, world.indexes.person(account.person), world)
-    return None if start is None else world.calendar.text(start[0])
+    account: Account
+    person: Person
+    first: int
+    spell: Spell | None
 
 
-def _first_access(account: Account, person: Person | None, world: World) -> tuple[int, Spell | None] | None:
-    """The first day of access, and the spell of work in which it lies or that it awaits."""
+def _use(account: Account, person: Person, world: World) -> _Use | None:
+    """The present use of an account by one of its users; None where nothing says when it began."""
     written = known_since(account)
     if written is None:
         return None
-    began, spells = world.calendar.day(written), (spells_of(person, world) if person else None) or ()
-    present = next((s for s in reversed(spells) if s.first <= world.today), spells[-1] if spells else None)
-    if present is None or not any(s.last >= began for s in spells if s.first < present.first):
-        return began, present
-    enabled = world.calendar.day(account.enabled_on) if account.enabled_on else 0
-    return max(present.first, enabled), present
+    began = world.calendar.day(written)
+    if account.used_by:
+        began = max(began, _handed_over(account, person, world))
+    spells = spells_of(person, world) or ()
+    if len(spells) < 2:
+        return _Use(account, person, began, spells[0] if spells else None)
+    present = next((spell for spell in reversed(spells) if spell.first <= world.today), spells[0])
+    if any(spell.last >= began for spell in spells if spell.first < present.first):
+        enabled = world.calendar.day(account.enabled_on) if account.enabled_on else 0
+        began = max(present.first, enabled)
+    return _Use(account, person, began, present)
+
+
+def _handed_over(account: Account, person: Person, world: World) -> int:
+    """The first day on which a person used an account that several had, one after the other or together."""
+    days = [use.start for use in account.used_by or () if use.person == person.id]
+    return 0 if None in days else min((world.calendar.day(day) for day in days if day), default=0)
+
+
+@derived(written_at="created_on")
+def first_access_on(account: Account, world: World) -> Date | None:
+    """The day from which one of its users could use the account in the present time at the practice.
+
+    For somebody who came back it is the day on which the old account was enabled again, else the day of return. Unknown
+    where nobody is recorded as its user, or nothing says when the account began.
+    """
+    uses = [use for person in users(account, world) or () if (use := _use(account, person, world))]
+    return min((world.calendar.text(use.first) for use in uses), default=None)
 
 
 @derived(written_at="created_on")
 def days_untrained(account: Account, world: World) -> int | None:
-    """Days from the owner's first access to the last required module or signature; 0 where all were there before.
+    """Days from its users' first access to the last required module or signature; 0 where all were there before.
 
     What is still missing is counted to the day of the check. Accounts from before the practice's legacy baseline are
     counted from that baseline. Unknown where the first access is not known, where no module is for this account, or
     where it is not known whether a module is required.
     """
-    person = world.indexes.person(account.person)
-    if person is None:
+    people = users(account, world)
+    if people is None:
         return None
-    start = _first_access(account, person, world)
-    needs = needs_of_account(account, person, world)
-    if start is None or not (needs.modules or needs.unclear):
+    if len(people) == 1:
+        return _days_untrained(account, people[0], world)
+    days = [_days_untrained(account, person, world) for person in people]
+    worst = max((day for day in days if day is not None), default=0)
+    return worst if worst or None not in days else None
+
+
+def _days_untrained(account: Account, person: Person, world: World) -> int | None:
+    use, needs = _use(account, person, world), needs_of_account(account, person, world)
+    if use is None or not (needs.modules or needs.unclear):
         return None
-    late = max((_days_late(m, account, person, start, world) for m in needs.modules), default=0)
-    late = max(late, _days_unsigned(person, start[0], world))
-    if late == 0 and any(_days_late(m, account, person, start, world) for m in needs.unclear):
+    ready = _ready(use, needs, world)
+    late = _late(max(use.first, _baseline(world)), ready.day, world)
+    if ready.special:
+        late = max(late, *(_days_late(module, use, world) for module in ready.special))
+    if late == 0 and any(_days_late(module, use, world) for module in needs.unclear):
         return None
-    return late if needs.modules or late else None
+    return late
 
 
-def _days_late(module: Module, account: Account, person: Person, start: tuple[int, Spell | None], world: World) -> int:
-    first, spell = start
-    due = max(first, _baseline(world), _needed_since(module, account, person, world))
-    counts = (c for c in counted(person, module, world, spell) if not _is_replaced(c, module, due, world))
-    done = min((world.calendar.day(c.completed_on) for c in counts), default=None)
-    return _late(due, done, world)
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """When somebody had all that is needed from the first day on; `special` modules depend on the account too."""
+
+    day: int
+    special: tuple[Module, ...]
 
 
-def _late(due: int, done: int | None, world: World) -> int:
+def _ready(use: _Use, needs: Needs, world: World) -> _Ready:
+    """Accounts of one person that need the same share the answer: there may be a hundred thousand of them."""
+    key = ("trained", use.person.id, id(needs), use.spell)
+    found: _Ready | None = world.memo.get(key)
+    if found is None:
+        special = tuple(m for m in needs.modules if m.retrain or m.roles or m.permissions)
+        days = [_first_completion(m, use, FOREVER, world) for m in needs.modules if m not in special]
+        days += [_first_signature(policy, use.person, world) for policy in _signed_policies(world)]
+        found = world.memo[key] = _Ready(max(days, default=0), special)
+    return found
+
+
+def _first_completion(module: Module, use: _Use, due: int, world: World) -> int:
+    """The day of the first completion that counts on the day it was due; FOREVER where there is none."""
+    counts = (c for c in counted(use.person, module, world, use.spell) if not is_replaced(c, module, due, world))
+    return min((world.calendar.day(completion.completed_on) for completion in counts), default=FOREVER)
+
+
+def _first_signature(policy: str, person: Person, world: World) -> int:
+    signed = (each.on for each in person.acknowledgements or () if each.document == policy)
+    return min((world.calendar.day(day) for day in signed), default=FOREVER)
+
+
+def _days_late(module: Module, use: _Use, world: World) -> int:
+    due = max(use.first, _baseline(world), _needed_since(module, use, world))
+    return _late(due, _first_completion(module, use, due, world), world)
+
+
+def _late(due: int, done: int, world: World) -> int:
     """Days from the day something was due to the day it was done; what is missing is at least a day late."""
-    return max(1, world.today - due) if done is None else max(0, done - due)
+    return max(1, world.today - due) if done > world.today else max(0, done - due)
 
 
 def _baseline(world: World) -> int:
@@ -179,28 +138,19 @@ def _baseline(world: World) -> int:
     return 0 if day is None else world.calendar.day(day)
 
 
-def _needed_since(module: Module, account: Account, person: Person, world: World) -> int:
+def _needed_since(module: Module, use: _Use, world: World) -> int:
     """The day on which a role, or a grant of a permission, made the module necessary; 0 where it always was."""
     day = world.calendar.day
     since = 0
     if module.roles is not None:
-        starts = [held.start for held in person.roles or () if held.role in module.roles]
+        starts = [held.start for held in use.person.roles or () if held.role in module.roles]
         since = 0 if None in starts else min((day(start) for start in starts if start), default=0)
     if module.permissions is not None:
-        asked = world.reference.expand(module.permissions)
-        grants = (g for g in account.grants or () if not asked.isdisjoint(world.reference.expand(g.permissions or ())))
+        expand = world.reference.expand
+        asked = expand(module.permissions)
+        grants = (g for g in use.account.grants or () if not asked.isdisjoint(expand(g.permissions or ())))
         since = max(since, min((day(grant.granted_on) for grant in grants if grant.granted_on), default=0))
     return since
-
-
-def _days_unsigned(person: Person, start: int, world: World) -> int:
-    """Days from first access to the last signature under a policy for which the practice collects signatures."""
-    due, signed = max(start, _baseline(world)), person.acknowledgements or ()
-    days = [
-        min((world.calendar.day(a.on) for a in signed if a.document == policy), default=None)
-        for policy in _signed_policies(world)
-    ]
-    return max((_late(due, done, world) for done in days), default=0)
 
 
 def _signed_policies(world: World) -> tuple[str, ...]:
@@ -217,19 +167,19 @@ def _signed_policies(world: World) -> tuple[str, ...]:
 
 @derived(written_at="created_on")
 def untrained_in(account: Account, world: World) -> tuple[str, ...]:
-    """Titles of the training modules and policies that the owner had not completed or signed at first access."""
-    person = world.indexes.person(account.person)
-    start = _first_access(account, person, world)
-    if person is None or start is None:
-        return ()
-    needs = needs_of_account(account, person, world)
-    late = [m.title or m.id for m in needs.modules if _days_late(m, account, person, start, world)]
-    signed = {
-        a.document for a in person.acknowledgements or () if world.calendar.day(a.on) <= max(start[0], _baseline(world))
-    }
+    """Titles of the training modules and policies that a user had not completed or signed at first access."""
+    uses = (use for person in users(account, world) or () if (use := _use(account, person, world)))
+    return tuple(dict.fromkeys(title for use in uses for title in _lacking(use, world)))
+
+
+def _lacking(use: _Use, world: World) -> Iterator[str]:
+    for module in needs_of_account(use.account, use.person, world).modules:
+        if _days_late(module, use, world):
+            yield _title(module)
     documents = world.inventory.tables["documents"]
-    unsigned = (documents.get(policy) for policy in _signed_policies(world) if policy not in signed)
-    return (*late, *(document.title or document.id for document in unsigned if document))
+    for policy in _signed_policies(world):
+        if _first_signature(policy, use.person, world) > max(use.first, _baseline(world)):
+            yield documents.records[documents.rows[policy]].title or policy
 
 
 # ---------------------------------------------------------------- people
@@ -273,7 +223,7 @@ def _standing(person: Person, module: Module, world: World) -> RequiredTraining:
         return RequiredTraining(module, None, None, superseded=False)
     newest = done[-1]
     age = world.calendar.days_since(newest.completed_on) - _days_of_leave(person, newest.completed_on, world)
-    return RequiredTraining(module, newest.completed_on, age, _is_replaced(newest, module, world.today, world))
+    return RequiredTraining(module, newest.completed_on, age, is_replaced(newest, module, world.today, world))
 
 
 def _days_of_leave(person: Person, since: str, world: World) -> int:
@@ -283,7 +233,7 @@ def _days_of_leave(person: Person, since: str, world: World) -> int:
         leave for spell in person.engagements or () for leave in spell.leave or () if leave.continuous is not False
     )
     spans = (
-        (max(day(each.start), start + 1), min(day(each.end) if each.end else NEVER, world.today)) for each in leaves
+        (max(day(each.start), start + 1), min(day(each.end) if each.end else FOREVER, world.today)) for each in leaves
     )
     return sum(max(0, last - first + 1) for first, last in spans)
 
