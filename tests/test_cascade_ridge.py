@@ -48,8 +48,20 @@ FINDINGS = [
     ("review-overdue", "rimrock", "fail", "critical", "portals.yaml:139"),
     ("review-overdue", "uhc", "fail", "critical", "portals.yaml:104"),
     ("role-change-unreviewed", "d-pruitt", "fail", "high", "staff/billing-and-administration.yaml:23"),
-    ("sensitive-data-in-inventory", "imports/or-medicaid-clerks-2026-05.csv", "fail", "critical", "imports/or-medicaid-clerks-2026-05.csv:3"),
-    ("shared-credential", "availity/frontdesk@cascaderidge.example.org", "fail", "critical", "accounts/availity.yaml:72"),
+    (
+        "sensitive-data-in-inventory",
+        "imports/or-medicaid-clerks-2026-05.csv",
+        "fail",
+        "critical",
+        "imports/or-medicaid-clerks-2026-05.csv:3",
+    ),
+    (
+        "shared-credential",
+        "availity/frontdesk@cascaderidge.example.org",
+        "fail",
+        "critical",
+        "accounts/availity.yaml:72",
+    ),
     ("training-before-access", "or-medicaid-tbrandt", "fail", "high", "accounts/or-medicaid.yaml:86"),
 ]
 

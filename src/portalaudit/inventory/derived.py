@@ -4,6 +4,7 @@ A derived fact is a function of a record and the world, marked `@derived`. Its n
 the fact's type, its docstring the meaning that `portalaudit facts` prints. None says that the inventory does not tell.
 """
 
+import importlib
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -57,6 +58,5 @@ def _always(name: str) -> WrittenAt:
 
 def derived_facts() -> Mapping[str, Mapping[str, DerivedFact]]:
     """All derived facts by entity and name."""
-    from portalaudit.inventory import facts  # noqa: PLC0415 -- importing the package registers the facts
-
-    return _REGISTRY if facts else {}
+    importlib.import_module("portalaudit.inventory.facts")  # importing the package registers the facts
+    return _REGISTRY
