@@ -123,8 +123,10 @@ def test_what_was_checked_is_shown_with_its_numbers() -> None:
     page = tree(sample.everything())
 
     assert [words(cell) for cell in page.xpath("//section[@id='checked']//tr[2]/*")] == [
-        "Every live account was used within the last 90 days dormant-account NIST SP 800-53 AC-2(3) CIS v8 5.3 "
-        "max_idle_days: 400 portals: nmp, uhc",
+        (
+            "Every live account was used within the last 90 days dormant-account NIST SP 800-53 AC-2(3) CIS v8 5.3 "
+            "max_idle_days: 400 portals: nmp, uhc"
+        ),
         "medium",
         "account",
         *("0", "1", "0", "3", "1", "0"),
