@@ -144,20 +144,23 @@ def _name_forms(person: Person, world: World) -> frozenset[str]:
     return found
 
 
-def _forms(name: str) -> Iterable[str]:
-    parts = [part for part in ("".join(_words(p)) for p in name.split()) if part and part not in _TITLES]
-    yield from parts
-    yield from (word for word in _words(name) if len(word) > 1 and word not in _TITLES)
-    if len(parts) < 2:
-        return
-    first, *middle, last = parts
-    initials = "".join(m[0] for m in middle)
-    for given in {first, first[0], first[0] + initials}:
-        yield given + last
-        yield last + given
-    yield first + last[0]
-    yield first[0] + initials + last[0]
-    yield first[0] + last[0]
+def _forms(name: str) -> Iterator[str]:
+    parts = [words for part in name.split() if (words := _words(part)) and words[0] not in _TITLES]
+    for words in parts:
+        yield from (word for word in ("".join(words), *words) if len(word) > 1)
+    if len(parts) > 1:
+        first, *middle, last = parts
+        initials = "".join(words[0][0] for words in middle)
+        for family in {"".join(last), *last}:
+            yield from _pairs("".join(first), initials, family)
+
+
+def _pairs(given: str, initials: str, family: str) -> Iterator[str]:
+    """What logins are made of: kimlee, leekim, klee, leek, kimdlee as in Kim D. Lee, kl, kdl, kiml."""
+    for start in {given, given[0], given[0] + initials}:
+        yield start + family
+        yield family + start
+        yield start + family[0]
 
 
 def _practice_names(world: World) -> frozenset[str]:
@@ -170,6 +173,7 @@ def _practice_names(world: World) -> frozenset[str]:
             "".join(words[:count])
             for words in map(_words, filter(None, names))
             for count in {len(words), *range(2, len(words))}
+            if words
         )
     found: frozenset[str] = world.memo[key]
     return found

@@ -14,6 +14,7 @@ from portalaudit.inventory.world import World
 from portalaudit.source.document import Route
 
 NEVER = "never"
+_HOUR = 3600
 NO_LOGIN = frozenset({"import", "admin_unlock"})
 """Sources of a last login that only stamp the account: nobody signed in."""
 
@@ -140,12 +141,13 @@ def _hours(end: _Moment, stop: _Moment, world: World) -> tuple[int, int]:
         days = max(0, stop.day - end.day)
         return days * HOURS_A_DAY, (days + 1) * HOURS_A_DAY if days else 0
     calendar = world.calendar
-    finish = calendar.time(end.text if end.is_exact else calendar.text(end.day + 1))
+    finish = calendar.time(end.text if end.is_exact else calendar.text(end.day + 1)).timestamp()
     if stop.is_exact:
-        hours = max(0, math.ceil((calendar.time(stop.text) - finish).total_seconds() / 3600))
+        hours = max(0, math.ceil((calendar.time(stop.text).timestamp() - finish) / _HOUR))
         return hours, hours
-    earliest, latest = (calendar.time(calendar.text(day)) - finish for day in (stop.day, stop.day + 1))
-    return max(0, math.floor(earliest.total_seconds() / 3600)), max(0, math.ceil(latest.total_seconds() / 3600))
+    # Differences of timestamps, because a day on which the clocks change has 23 or 25 hours.
+    earliest, latest = (calendar.time(calendar.text(day)).timestamp() - finish for day in (stop.day, stop.day + 1))
+    return max(0, math.floor(earliest / _HOUR)), max(0, math.ceil(latest / _HOUR))
 
 
 @derived()

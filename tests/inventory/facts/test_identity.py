@@ -1,0 +1,156 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portalaudit.inventory.facts import identity
+from portalaudit.inventory.records import Portal, Practice
+from portalaudit.inventory.world import Group
+from tests.inventory.facts.small_worlds import account, person, world_of
+
+KIM = person("k-lee", name="Kim Lee")
+AMBER = person("a-sato", name="Amber Sato")
+JOSE = person("j-munoz", name="Dr. José R. O'Brien-Muñoz, MD", other_names=("José Castro",))
+
+
+@pytest.mark.parametrize(
+    ("login", "strict", "loose"),
+    [
+        ("KLee01", "klee01", "klee01"),
+        ("  front   desk ", "front desk", "front desk"),
+        ("\N{FULLWIDTH LATIN CAPITAL LETTER K}LEE", "klee", "klee"),
+        ("straße", "strasse", "strasse"),
+        ("Kim+Availity@Ridge.example.org", "kim+availity@ridge.example.org", "kim@ridge.example.org"),
+        ("a+b+c@x", "a+b+c@x", "a@x"),
+        ("+tag@x", "+tag@x", "+tag@x"),
+        ("kim+lee", "kim+lee", "kim+lee"),
+    ],
+)
+def test_logins_are_compared_strictly_and_loosely(login: str, strict: str, loose: str) -> None:
+    one, world = account(login=login), world_of()
+    assert (identity.login_strict(one, world), identity.login_key(one, world)) == (strict, loose)
+
+
+@given(st.text(min_size=1))
+def test_the_loose_form_never_tells_apart_what_the_strict_form_does_not(login: str) -> None:
+    assert identity.loose_form(login) == identity.loose_form(identity.strict_form(login))
+
+
+def test_an_account_has_the_identity_domain_of_its_portal() -> None:
+    world = world_of(portals=(Portal(id="spot", name="SPOT", kind="mac", profile="first_coast_spot"),))
+    assert identity.identity_domain(account(portal="spot"), world) == "cms_idm"
+    assert identity.identity_domain(account(portal="elsewhere"), world) is None
+
+
+@pytest.mark.parametrize(
+    ("who", "login", "expected"),
+    [
+        ("k-lee", "klee01", True),
+        ("k-lee", "kim", True),
+        ("k-lee", "LEE.K", True),
+        ("k-lee", "kl7", True),
+        ("k-lee", "kiml", True),
+        ("k-lee", "kleeman", False),
+        ("k-lee", "sleek", False),
+        ("j-munoz", "jmunoz", True),
+        ("j-munoz", "jobrienmunoz", True),
+        ("j-munoz", "obrien", True),
+        ("j-munoz", "jrobrienmunoz", True),
+        ("j-munoz", "castro.j", True),
+        ("j-munoz", "dr.smith", False),
+        ("j-munoz", "md", False),
+    ],
+)
+def test_a_login_names_its_owner_by_whole_words(who: str, login: str, expected: bool) -> None:
+    world = world_of(staff=(KIM, JOSE))
+    assert identity.names_owner(account(person=who, login=login), world) is expected
+
+
+def test_without_users_nobody_can_be_named() -> None:
+    one = account(person=None, login="klee", display_name="Kim Lee")
+    assert identity.names_owner(one, world_of()) is None
+    assert identity.display_names_owner(one, world_of()) is None
+
+
+@pytest.mark.parametrize(
+    ("login", "display", "expected"),
+    [
+        ("frontdesk@ridge.example.org", None, ("frontdesk",)),
+        ("FrontDesk2", None, ("front", "desk", "front desk")),
+        (
+            "front_desk-2",
+            "Billing Department",
+            ("front", "desk", "front desk", "billing", "department", "billing department"),
+        ),
+        ("klee", "Front Desk", ("front", "desk", "front desk")),
+        ("klee.billing", None, ()),
+        ("12345", None, ()),
+    ],
+)
+def test_words_come_from_texts_that_name_nobody(login: str, display: str | None, expected: tuple[str, ...]) -> None:
+    one = account(login=login, display_name=display)
+    assert identity.identity_words(one, world_of(staff=(KIM,))) == expected
+
+
+@pytest.mark.parametrize(
+    ("login", "expected"),
+    [
+        ("cascade-ridge", True),
+        ("CascadeRidgeFamily", True),
+        ("crfm", True),
+        ("cascade", False),
+        ("medicine", False),
+        ("ridgefamily", False),
+    ],
+)
+def test_the_practice_is_named_by_its_first_two_words_or_more(login: str, expected: bool) -> None:
+    practice = Practice(id="crfm", name="Cascade Ridge Family Medicine", timezone="UTC")
+    assert identity.names_practice(account(login=login), world_of(practice)) is expected
+
+
+def test_a_login_of_digits_names_no_practice() -> None:
+    practice = Practice(id="360", name="360", timezone="UTC")
+    assert identity.names_practice(account(login="12345"), world_of(practice)) is False
+
+
+def group(*accounts: object) -> Group:
+    return Group(("cco", "x"), tuple(accounts))  # type: ignore[arg-type]
+
+
+def test_a_group_counts_the_people_of_its_live_accounts() -> None:
+    world = world_of(staff=(KIM, AMBER))
+    dead = account("d", person="a-sato", status="deleted")
+    robot = account("r", person="a-sato", type="service")
+    both = group(account("a"), dead, robot)
+    assert (identity.live(both, world), identity.user_count(both, world)) == (True, 1)
+    assert identity.users(both, world) == (KIM,)
+    assert [one.id for one in identity.live_accounts(both, world)] == ["a"]
+    assert identity.live(group(dead, robot), world) is False
+
+
+def test_a_group_with_an_account_of_nobody_is_counted_only_where_two_are_known() -> None:
+    world = world_of(staff=(KIM, AMBER))
+    nobody = account("n", person=None)
+    assert identity.user_count(group(nobody), world) is None
+    assert identity.user_count(group(account("a"), nobody), world) is None
+    assert identity.user_count(group(account("a", persons=("a-sato",)), nobody), world) == 2
+    assert identity.user_count(group(account("a"), account("b", person="a-sato"), nobody), world) == 2
+
+
+def test_sharing_is_probable_where_only_a_tag_tells_logins_apart() -> None:
+    world = world_of(staff=(KIM, AMBER))
+    one, other = account("a", login="k@x"), account("b", login="k+a@x", person="a-sato")
+    assert identity.certainty(group(one, other), world) == "probably"
+    assert identity.certainty(group(one, account("b", login="K@X", person="a-sato")), world) == "certainly"
+    assert identity.certainty(group(account("a", type="shared_legacy")), world) == "certainly"
+
+
+@pytest.mark.parametrize(("migrate_by", "expected"), [("2026-11-20", True), ("2026-11-19", False), (None, False)])
+def test_a_shared_login_is_being_replaced_until_its_day(migrate_by: str | None, expected: bool) -> None:
+    old = account("a", type="shared_legacy", migrate_by=migrate_by)
+    assert identity.being_replaced(group(old), world_of(staff=(KIM,))) is expected
+    assert identity.being_replaced(group(old, account("b")), world_of(staff=(KIM,))) is False
+
+
+def test_a_message_shows_login_and_name() -> None:
+    assert identity.login_and_name(account(login="k", display_name="Desk"), world_of()) == "k (Desk)"
+    assert identity.login_and_name(account(login="k"), world_of()) == "k"

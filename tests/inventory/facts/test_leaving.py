@@ -1,0 +1,173 @@
+import pytest
+
+from portalaudit.inventory.derived import derived_facts
+from portalaudit.inventory.facts import leaving
+from portalaudit.inventory.records import Engagement, Person, Use
+from portalaudit.inventory.world import World
+from tests.inventory.facts.small_worlds import account, person, world_of
+
+GONE = person("k-lee", ("2024-03-04", "2026-08-14"))
+BACK = person("back", ("2019-03-11", "2026-03-02"), ("2026-10-05", None))
+HERE = person("here", ("2020-01-06", None))
+TIMED = person("timed", ("2020-01-06", "2026-08-14T17:00:00-07:00"))
+UNDATED = person("undated")
+
+
+def world() -> World:
+    return world_of(staff=(GONE, BACK, HERE, TIMED, UNDATED))
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"status": "active", "deactivated_on": "2026-08-14"}, None),
+        ({"status": "deleted"}, None),
+        ({"status": "deleted", "deactivated_on": "2026-08-20"}, "2026-08-20"),
+        ({"status": "deleted", "deactivated_on": "2026-08-20", "suspended_on": "2026-08-14"}, "2026-08-14"),
+        ({"status": "deleted", "deactivated_on": "2026-08-14T09:00", "suspended_on": "2026-08-14"}, "2026-08-14T09:00"),
+        (
+            {
+                "status": "deleted",
+                "deactivated_on": "2026-08-20",
+                "suspended_on": "2026-01-14",
+                "enabled_on": "2026-02-01",
+            },
+            "2026-08-20",
+        ),
+        ({"status": "suspended", "suspended_on": "2026-08-14"}, "2026-08-14"),
+    ],
+)
+def test_an_account_stops_with_the_first_step_that_was_not_taken_back(
+    fields: dict[str, str], expected: str | None
+) -> None:
+    assert leaving.stopped_on(account(**fields), world()) == expected
+
+
+@pytest.mark.parametrize(
+    ("end", "stop", "least", "most"),
+    [
+        ("2026-08-14", "2026-08-13", 0, 0),
+        ("2026-08-14", "2026-08-14", 0, 0),
+        ("2026-08-14", "2026-08-15", 24, 48),
+        ("2026-08-14", "2026-08-16", 48, 72),
+        ("2026-08-14", "2026-08-14T18:00:00-07:00", 0, 0),
+        ("2026-08-14", "2026-08-15T00:01:00-07:00", 1, 1),
+        ("2026-08-14", "2026-08-16T00:01:00-07:00", 25, 25),
+        ("2026-08-14T17:00:00-07:00", "2026-08-14T17:00:00-07:00", 0, 0),
+        ("2026-08-14T17:00:00-07:00", "2026-08-15T17:00:00-07:00", 24, 24),
+        ("2026-08-14T17:00:00-07:00", "2026-08-15T17:00:01-07:00", 25, 25),
+        ("2026-08-14T17:00:00-07:00", "2026-08-14", 0, 7),
+        ("2026-08-14T17:00:00-07:00", "2026-08-15", 7, 31),
+        ("2026-10-31", "2026-11-02T00:00:00-08:00", 25, 25),
+    ],
+)
+def test_a_delay_is_counted_at_best_and_at_worst(end: str, stop: str, least: int, most: int) -> None:
+    one = account(status="deactivated", deactivated_on=stop, person="p")
+    here = world_of(staff=(person("p", ("2024-03-04", end)),))
+    assert leaving.deactivation_delay_at_least(one, here) == least
+    assert leaving.deactivation_delay_hours(one, here) == most
+
+
+@pytest.mark.parametrize(
+    ("who", "fields", "expected", "applies"),
+    [
+        ("k-lee", {}, "2026-08-14", True),
+        ("k-lee", {"deactivated_on": "2026-01-05"}, "2026-08-14", True),
+        ("back", {}, None, False),
+        ("back", {"deactivated_on": "2026-11-01"}, "2026-03-02", True),
+        ("back", {"deactivated_on": "2026-11-01", "created_on": "2026-10-06"}, None, False),
+        ("here", {"deactivated_on": "2026-11-01"}, None, False),
+        ("undated", {"deactivated_on": "2026-11-01"}, None, None),
+        (None, {"deactivated_on": "2026-11-01"}, None, None),
+    ],
+)
+def test_the_leaving_is_the_one_that_the_account_had_to_follow(
+    who: str | None, fields: dict[str, str], expected: str | None, applies: bool | None
+) -> None:
+    one = account(person=who, status="deactivated", **fields)
+    found = leaving.leaving(one, world())
+    assert (found.on if found else None) == expected
+    assert leaving.has_leaving(one, world()) is applies
+
+
+def test_a_return_ends_the_count_as_a_stop_does() -> None:
+    one = account(person="back", status="deactivated", deactivated_on="2026-11-01")
+    assert leaving.deactivation_delay_at_least(one, world()) == 217 * 24
+
+
+def test_an_involuntary_end_is_told() -> None:
+    fired = Person(
+        id="p",
+        name="P",
+        engagements=(Engagement(kind="employee", start="2024-01-01", end="2026-08-14", involuntary=True),),
+    )
+    found = leaving.leaving(account(person="p", status="deleted"), world_of(staff=(fired,)))
+    assert found is not None
+    assert found.involuntary is True
+
+
+def test_the_leaver_is_the_first_to_have_left() -> None:
+    earlier = person("earlier", ("2020-01-01", "2025-01-31"))
+    here = world_of(staff=(GONE, earlier, HERE))
+    assert leaving.leaver(account(persons=("earlier", "here")), here) is earlier
+    assert leaving.leaver(account(person="here"), here) is None
+
+
+@pytest.mark.parametrize(
+    ("who", "login", "source", "used", "surely"),
+    [
+        ("k-lee", "2026-08-14", None, False, False),
+        ("k-lee", "2026-08-15", None, True, False),
+        ("k-lee", "2026-08-16", None, True, True),
+        ("k-lee", "2026-08-15T00:30", None, True, False),
+        ("k-lee", "2026-08-15T00:30:00-07:00", None, True, True),
+        ("k-lee", "2026-08-15T05:30:00Z", None, False, False),
+        ("k-lee", "never", None, False, False),
+        ("k-lee", None, None, None, None),
+        ("k-lee", "2026-08-16", "import", None, None),
+        ("k-lee", "2026-08-10", "admin_unlock", False, False),
+        ("timed", "2026-08-14T17:30", None, True, False),
+        ("timed", "2026-08-14T17:30:00-07:00", None, True, True),
+        ("timed", "2026-08-14", None, False, False),
+        ("back", "2026-05-01", None, True, True),
+        ("back", "2026-11-01", None, False, False),
+        ("here", "2026-11-01", None, False, False),
+        ("undated", "2026-11-01", None, None, None),
+        (None, "2026-11-01", None, None, None),
+    ],
+)
+def test_a_use_after_leaving_is_certain_where_no_clock_explains_it(
+    who: str | None, login: str | None, source: str | None, used: bool | None, surely: bool | None
+) -> None:
+    one = account(person=who, last_login_on=login, last_login_source=source)
+    assert leaving.used_after_leaving(one, world()) is used
+    assert leaving.surely_used_after_leaving(one, world()) is surely
+
+
+def test_emergency_uses_count_for_whoever_made_them() -> None:
+    uses = (Use(on="2026-10-03", by="here"), Use(on="2026-10-03", by="k-lee"))
+    one = account(person="here", type="break_glass", uses=uses)
+    assert leaving.ever_left(one, world()) is True
+    assert leaving.used_after_leaving(one, world()) is True
+    assert leaving.use_after_leaving(one, world()) == "on 2026-10-03, when Kim Lee had left"
+    assert leaving.ever_left(account(person="here", type="break_glass", uses=uses[:1]), world()) is False
+
+
+def test_a_doubtful_use_says_so() -> None:
+    one = account(last_login_on="2026-08-15")
+    expected = "on 2026-08-15, when Kim Lee had left; by another clock that may still be the last working day"
+    assert leaving.use_after_leaving(one, world()) == expected
+    assert leaving.use_after_leaving(account(last_login_on="2026-08-14"), world()) == ""
+
+
+@pytest.mark.parametrize(("who", "expected"), [("k-lee", True), ("back", True), ("here", False), ("undated", None)])
+def test_who_ever_left_may_have_used_it_since(who: str, expected: bool | None) -> None:
+    assert leaving.ever_left(account(person=who), world()) is expected
+
+
+def test_the_stop_is_written_where_it_is_known_from() -> None:
+    written_at = derived_facts()["account"]["stopped_on"].written_at
+    assert written_at is not None
+    assert written_at(account(suspended_on="2026-01-01"), world()) == ("suspended_on",)
+    assert written_at(account(deactivated_on="2026-01-01"), world()) == ("deactivated_on",)
+    assert written_at(account(), world()) == ("deactivated_on",)
