@@ -56,7 +56,7 @@ def replace_control_characters(path: str, text: str) -> tuple[str, list[Problem]
 
 
 def find_control_character(text: str) -> str | None:
-    """The first control character in a value, which an escape such as "\\e" may have made."""
+    """The first control character in a value; only an escape in double quotes can have made it."""
     match = _CONTROL.search(text)
     return match.group() if match else None
 

@@ -50,7 +50,8 @@ class Document:
         For a key that a mapping lacks this is the mapping's own key, or its first key where the mapping is an item of
         a list. Never raises.
         """
-        spot = self._spot(route, key=key)
+        spot = self._item_start(route) if len(route) == 2 and not key else None
+        spot = spot or self._spot(route, key=key)
         return Place(self.path, spot.line + 1, spot.column + 1, spot.end_column + 1 if spot.end_column else 0)
 
     def line(self, number: int) -> str:
@@ -60,6 +61,15 @@ class Document:
         if not 1 <= number < len(self._starts):
             return ""
         return self.text[self._starts[number - 1] : self._starts[number]].rstrip("\r\n")
+
+    def _item_start(self, route: Route) -> Spot | None:
+        """The start of an item of a section that is no text: asked for every record, and known without reading."""
+        section, index = route
+        span = self.spans.inner.get(section) if isinstance(section, str) else None
+        if span is None or not isinstance(index, int) or not 0 <= 3 * index < len(span.items):
+            return None
+        item = self.data[section][index]  # type: ignore[index]
+        return None if isinstance(item, str) else Spot(span.items[3 * index + 1], span.items[3 * index + 2], 0)
 
     def _spot(self, route: Route, *, key: bool) -> Spot:
         section = self._section(route)
@@ -83,7 +93,7 @@ class Document:
 
     def _section(self, route: Route) -> "_Section":
         """The innermost span on a route."""
-        found = _Section(self.spans, self.data, 0, len(self.text), False)
+        found = _Section(self.spans, self.data, 0, len(self.text), in_flow=False)
         for part in route[:2]:
             span, data = found.span, found.data
             if not isinstance(part, str) or not isinstance(data, dict) or part not in span.inner:
@@ -91,7 +101,7 @@ class Document:
             inner = span.inner[part]
             later = (other.key[0] for other in span.inner.values() if other.key[0] > inner.key[0])
             in_flow = self.text[span.value[0] : span.value[0] + 1] == "{"
-            found = _Section(inner, data[part], found.depth + 1, min(later, default=found.end), in_flow)
+            found = _Section(inner, data[part], found.depth + 1, min(later, default=found.end), in_flow=in_flow)
         return found
 
     def _field(self, route: Route, section: "_Section") -> Spot:

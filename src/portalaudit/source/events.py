@@ -9,6 +9,7 @@ from yaml.events import CollectionEndEvent, CollectionStartEvent
 from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner, ScannerError
+from yaml.tokens import ScalarToken
 
 if yaml.__with_libyaml__:
     from yaml import cyaml
@@ -62,6 +63,35 @@ class PureParser(Reader, Scanner, Parser):
             if not self.flow_level:
                 self.allow_simple_key = True
 
+    def scan_plain(self) -> ScalarToken:
+        """Plain text; between brackets it may hold a question mark, as an address does, but no colon before a bracket."""
+        chunks: list[str] = []
+        spaces: list[str] | None = []
+        start = end = self.get_mark()
+        indent = self.indent + 1
+        while self.peek() != "#" and (length := self._plain_length(start)):
+            self.allow_simple_key = False
+            chunks += [*(spaces or ()), self.prefix(length)]
+            self.forward(length)
+            end = self.get_mark()
+            spaces = self.scan_plain_spaces(indent, start)
+            if not spaces or (not self.flow_level and self.column < indent):
+                break
+        return ScalarToken("".join(chunks), True, start, end)  # noqa: FBT003 - PyYAML's own signature
+
+    def _plain_length(self, start: Mark) -> int:
+        length = 0
+        while (char := self.peek(length)) not in "\0 \t\r\n":
+            if char == ":" and self.peek(length + 1) in "\0 \t\r\n":
+                break
+            if self.flow_level and char in ",[]{}":
+                break
+            if self.flow_level and char == ":" and self.peek(length + 1) in ",?[]{}":
+                self.forward(length)
+                raise ScannerError("while scanning a plain scalar", start, "found unexpected ':'", self.get_mark())
+            length += 1
+        return length
+
     def scan_plain_spaces(self, indent: int, start_mark: Mark) -> list[str] | None:
         """The white space inside plain text, folded; nothing where the text ends here."""
         blanks, breaks, first = "", [], ""
@@ -83,6 +113,24 @@ class PureParser(Reader, Scanner, Parser):
         if not first:
             return [blanks] if blanks else []
         return breaks or [" "]
+
+    def scan_block_scalar_indentation(self) -> tuple[list[str], int, Mark]:
+        """The indentation of a text block, from its first line with text."""
+        found: tuple[list[str], int, Mark] = super().scan_block_scalar_indentation()
+        self._refuse_tab()
+        return found
+
+    def scan_block_scalar_breaks(self, indent: int) -> tuple[list[str], Mark]:
+        """The empty lines inside a text block."""
+        found: tuple[list[str], Mark] = super().scan_block_scalar_breaks(indent)
+        if self.column < indent:
+            self._refuse_tab()
+        return found
+
+    def _refuse_tab(self) -> None:
+        if self.peek() == "\t":
+            problem = "found a tab character where an indentation space is expected"
+            raise ScannerError("while scanning a block scalar", None, problem, self.get_mark())
 
     def fetch_stream_end(self) -> None:
         """End the text on a line of its own."""

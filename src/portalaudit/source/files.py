@@ -1,7 +1,6 @@
 """Files of a folder, read as bytes. Nothing outside the folder is ever read."""
 
 import os
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 from portalaudit.model import Place, Problem, ProblemCode
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
-"""A file above this size is refused: a million accounts take about 250 MB, and people split them long before."""
+"""A file above this size is refused. It is enough for 250,000 accounts, and people split their files long before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,94 +27,91 @@ def read_folder(
     Names that begin with a dot are skipped, folders too. A link to a folder is not followed. A link to a file is read
     where its target lies in the folder and is not read under its own name; a link that leaves the folder is a problem.
     """
-    problems: list[Problem] = []
-    top = os.path.realpath(root)
-    if not os.path.isdir(top):
+    if not root.is_dir():
         here = Place(_shown(root.as_posix()))
-        return (), (
-            Problem(ProblemCode.UNREADABLE_FILE, "there is no such folder", here, "check the name of the folder"),
-        )
-    found = sorted(_walk(top, suffixes, problems))
-    plain = {os.path.join(top, name) for name in found if not os.path.islink(os.path.join(top, name))}
-    texts = [text for name in found if (text := _read(top, name, plain, problems)) is not None]
-    return tuple(texts), tuple(problems)
+        hint = "check the name of the folder"
+        return (), (Problem(ProblemCode.UNREADABLE_FILE, "there is no such folder", here, hint),)
+    folder = _Folder(root.resolve(), suffixes)
+    texts = tuple(folder.texts())
+    return texts, tuple(sorted(folder.problems, key=lambda problem: problem.place))
 
 
-def _walk(top: str, suffixes: tuple[str, ...], problems: list[Problem]) -> Iterator[str]:
-    def refuse(error: OSError) -> None:
-        problems.append(_unreadable(os.path.relpath(error.filename, top), error))
+class _Folder:
+    def __init__(self, top: Path, suffixes: tuple[str, ...]) -> None:
+        self.problems: list[Problem] = []
+        self._top, self._suffixes = top, suffixes
 
-    for folder, folders, names in os.walk(top, onerror=refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in folders:
-            _check_folder_link(top, os.path.join(folder, name), problems)
-        for name in names:
-            if not name.startswith(".") and name.lower().endswith(suffixes):
-                yield os.path.relpath(os.path.join(folder, name), top)
+    def texts(self) -> Iterator[Text]:
+        found = sorted(self._files(), key=self._name)
+        plain = {path for path in found if not path.is_symlink()}
+        for path in found:
+            if (target := self._target(path, plain)) is not None:
+                yield from self._read(path, target)
 
+    def _files(self) -> Iterator[Path]:
+        for folder, folders, names in os.walk(self._top, onerror=self._refuse_folder):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in folders:
+                self._target(Path(folder, name), set())
+            for name in names:
+                if not name.startswith(".") and name.lower().endswith(self._suffixes):
+                    yield Path(folder, name)
 
-def _check_folder_link(top: str, path: str, problems: list[Problem]) -> None:
-    if os.path.islink(path) and not _inside(top, os.path.realpath(path)):
-        problems.append(_leaves(os.path.relpath(path, top)))
-
-
-def _read(top: str, name: str, plain: set[str], problems: list[Problem]) -> Text | None:
-    path = os.path.join(top, name)
-    if os.path.islink(path):
-        path = os.path.realpath(path)
-        if not _inside(top, path):
-            problems.append(_leaves(name))
+    def _target(self, path: Path, plain: set[Path]) -> Path | None:
+        """The file to open for a path; None where a link leads out of the folder, or to a file that is read anyway."""
+        if not path.is_symlink():
+            return path
+        # Not strict: where a link ends in nothing, the reading says so.
+        target = Path(os.path.realpath(path))
+        if not target.is_relative_to(self._top):
+            message = "this link leads out of the folder and is not followed"
+            self._refuse(
+                ProblemCode.LINK_LEAVES_FOLDER, message, path, "put a copy of the file here instead of the link"
+            )
             return None
-        if path in plain:
-            return None
-    try:
-        # A pipe or a device of that name would block the open.
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            problems.append(_unreadable(name, "it is not a file"))
-            return None
-        with open(path, "rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
-    except OSError as error:
-        problems.append(_unreadable(name, error))
-        return None
-    if len(data) > MAX_FILE_BYTES:
-        problems.append(too_large(name))
-        return None
-    return Text(_shown(name), data)
+        return None if target in plain else target
+
+    def _read(self, path: Path, target: Path) -> Iterator[Text]:
+        try:
+            # A pipe or a device of that name would block the open.
+            if target.exists() and not target.is_file():
+                self._refuse_reading(path, "it is not a file")
+                return
+            with target.open("rb") as file:
+                data = file.read(MAX_FILE_BYTES + 1)
+        except OSError as error:
+            self._refuse_reading(path, error.strerror or "the system gave no reason")
+            return
+        if len(data) > MAX_FILE_BYTES:
+            self.problems.append(too_large(self._name(path)))
+        else:
+            yield Text(self._name(path), data)
+
+    def _name(self, path: Path) -> str:
+        return _shown(path.relative_to(self._top).as_posix())
+
+    def _refuse_folder(self, error: OSError) -> None:
+        self._refuse_reading(Path(error.filename), error.strerror or "the system gave no reason")
+
+    def _refuse_reading(self, path: Path, reason: str) -> None:
+        message = f"this cannot be read: {reason[:1].lower()}{reason[1:]}"
+        hint = "check that it is still there and that you may read it"
+        self._refuse(ProblemCode.UNREADABLE_FILE, message, path, hint)
+
+    def _refuse(self, code: ProblemCode, message: str, path: Path, hint: str) -> None:
+        self.problems.append(Problem(code, message, Place(self._name(path)), hint))
 
 
-def _inside(top: str, path: str) -> bool:
-    return path.startswith(os.path.join(top, ""))
+def too_large(path: str) -> Problem:
+    """The problem for a file above the limit."""
+    return Problem(
+        ProblemCode.FILE_TOO_LARGE,
+        f"this file is larger than {MAX_FILE_BYTES // (1024 * 1024)} MiB and is not read",
+        Place(path),
+        "split it into several files; lists of several files are joined",
+    )
 
 
 def _shown(name: str) -> str:
     """A file name that can be printed: what is no Unicode in it becomes a replacement character."""
-    return name.replace(os.sep, "/").encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _leaves(name: str) -> Problem:
-    return Problem(
-        ProblemCode.LINK_LEAVES_FOLDER,
-        "this link leads out of the folder and is not followed",
-        Place(_shown(name)),
-        "put a copy of the file here instead of the link",
-    )
-
-
-def _unreadable(name: str, reason: OSError | str) -> Problem:
-    said = reason if isinstance(reason, str) else (reason.strerror or "the system gave no reason")
-    return Problem(
-        ProblemCode.UNREADABLE_FILE,
-        f"this cannot be read: {said[:1].lower()}{said[1:]}",
-        Place(_shown(name)),
-        "check that it is still there and that you may read it",
-    )
-
-
-def too_large(name: str) -> Problem:
-    return Problem(
-        ProblemCode.FILE_TOO_LARGE,
-        f"this file is larger than {MAX_FILE_BYTES // (1024 * 1024)} MiB and is not read",
-        Place(_shown(name)),
-        "split it into several files; lists of several files are joined",
-    )
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

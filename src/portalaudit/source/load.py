@@ -16,8 +16,8 @@ def load(text: files.Text) -> tuple[Document | None, tuple[Problem, ...]]:
     """The document of a file and every problem in it. Never raises, whatever the bytes are.
 
     An empty file is an empty document. A file that is no YAML, or no mapping, gives no document; in any other the
-    rest is read in spite of its problems (see `careful.read`). Unprintable characters and bytes that are no UTF-8 become
-    replacement characters.
+    rest is read in spite of its problems (see `careful.read`). Unprintable characters, and bytes that are no UTF-8,
+    become replacement characters.
     """
     if len(text.data) > files.MAX_FILE_BYTES:
         return None, (files.too_large(text.path),)
@@ -36,7 +36,7 @@ def load(text: files.Text) -> tuple[Document | None, tuple[Problem, ...]]:
 
 
 def load_all(texts: Iterable[files.Text], jobs: int = 1) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
-    """The documents of all texts in their order, and the problems in the same; with any number of processes the same."""
+    """The documents and the problems of all texts, in their order; the same with any number of processes."""
     loaded = workers.load_with(load, tuple(texts), jobs)
     documents = tuple(document for document, _ in loaded if document is not None)
     return documents, tuple(problem for _, problems in loaded for problem in problems)

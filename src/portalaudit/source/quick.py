@@ -28,7 +28,7 @@ Next = Callable[[], Any]
 Share = Callable[[str, str], str]
 
 
-class Unexpected(Exception):
+class UnexpectedError(Exception):
     """The file needs the careful reading."""
 
 
@@ -44,7 +44,7 @@ def read(text: str) -> tuple[dict[str, Node], Span] | None:
         data, inner = _section_mapping(following, share, 1)
         if type(following()) is not DocumentEndEvent or type(following()) is not StreamEndEvent:
             return None
-    except (yaml.YAMLError, Unexpected):
+    except (yaml.YAMLError, UnexpectedError):
         return None
     return data, Span((0, 0, 0, 0), mark_of(start), array("I"), inner)
 
@@ -62,7 +62,7 @@ def _section_mapping(following: Next, share: Share, depth: int) -> tuple[dict[st
     spans: dict[str, Span] = {}
     while type(key := following()) is not MappingEndEvent:
         if type(key) is not ScalarEvent or key.value in data:
-            raise Unexpected
+            raise UnexpectedError
         start = following()
         items: array[int] = array("I")
         inner: dict[str, Span] = {}
@@ -98,23 +98,23 @@ def _node(following: Next, share: Share, event: Any, depth: int) -> Node:
         return _mapping(following, share, depth)
     if kind is SequenceStartEvent:
         return _sequence(following, share, depth)
-    raise Unexpected
+    raise UnexpectedError
 
 
 def _mapping(following: Next, share: Share, depth: int, intern: Callable[[str], str] = sys.intern) -> dict[str, Node]:
     """The loop where the time goes; so it is written out instead of calling `_node` for every value."""
     if depth > events.MAX_DEPTH:
-        raise Unexpected
+        raise UnexpectedError
     found: dict[str, Node] = {}
     while True:
         event = following()
         if type(event) is not ScalarEvent:
             if type(event) is MappingEndEvent:
                 return found
-            raise Unexpected
+            raise UnexpectedError
         key = intern(event.value)
         if key in found:
-            raise Unexpected
+            raise UnexpectedError
         event = following()
         kind = type(event)
         if kind is ScalarEvent:
@@ -125,12 +125,12 @@ def _mapping(following: Next, share: Share, depth: int, intern: Callable[[str], 
         elif kind is MappingStartEvent:
             found[key] = _mapping(following, share, depth + 1)
         else:
-            raise Unexpected
+            raise UnexpectedError
 
 
 def _sequence(following: Next, share: Share, depth: int) -> list[Node]:
     if depth > events.MAX_DEPTH:
-        raise Unexpected
+        raise UnexpectedError
     found: list[Node] = []
     add = found.append
     while True:

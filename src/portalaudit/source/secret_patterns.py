@@ -16,7 +16,7 @@ PASSWORD = "password"  # noqa: S105 - the name of a kind
 PIN = "PIN"
 ANSWER = "security answer"
 SEED = "second-factor secret"
-API_KEY = "API key or token"
+API_KEY = "secret key or token"
 COOKIE = "session cookie"
 SSN = "Social Security number"
 MBI = "Medicare Beneficiary Identifier"
@@ -26,7 +26,8 @@ PRIVATE_KEY = "private key"
 LOGIN_IN_ADDRESS = "login in a web address"
 
 # What may follow the word inside a key (`password_1`, `old`), then the colon; `password_changed_on` does not get there.
-_COLON = rb"(?:s|[_ -]?\d{1,2}|[_ -](?:temp|temporary|old|new|current|initial|text|value|plain))?[\"'`*]{0,3}[ \t]{0,8}[:=](?!//)[ \t]*"
+_SUFFIX = rb"(?:s|[_ -]?\d{1,2}|[_ -](?:temp|temporary|old|new|current|initial|text|value|plain))?"
+_COLON = _SUFFIX + rb"[\"'`*]{0,3}[ \t]{0,8}[:=](?!//)[ \t]*"
 _IS = rb"[ \t]+(?:is|was|=)[ \t]*:?[ \t]*"
 _IN_COMMENT = re.compile(r"(?:^|\s)#")
 _BEFORE_KEY = re.compile(r"[\s\-?]*[\"']?[\w ./()-]*|.*[{,]\s*[\"']?[\w ./()-]*")
@@ -92,7 +93,10 @@ class Bare:
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
-    """A number known by its form. `shape` is a stretch of it in the letters of `shapes_of`, `offsets` where it may begin."""
+    """A number known by its form.
+
+    `shape` is a stretch of it in the letters of `shapes_of`; `offsets` are the distances from the number's start.
+    """
 
     kind: str
     shape: bytes
@@ -161,42 +165,34 @@ def _number(kind: str, needle: str, rest: str, least: int, *, whole_word: bool =
     return _keyed(kind, needle, rest, judge, judge, whole_word=whole_word)
 
 
-_ANSWER_JUDGES = (values.is_told, values.is_password_in_prose)
 _NUMBER = "(?:[_ -]?(?:number|num|no|id|#))?"
 
 KEYED: tuple[Keyed, ...] = (
-    _password("passw", "or[dt]|d"),
-    _password("passphrase", ""),
-    _password("passcode", ""),
+    _password("pass", "wor[dt]|wd|phrase|code"),
     _password("pwd", "", whole_word=True),
     _password("pw", "", whole_word=True),
     _keyed(PIN, "pin", "(?:[_ -]?(?:code|number|no))?", values.is_pin, values.is_pin, whole_word=True),
-    _keyed(ANSWER, "security", "[_ -](?:question[_ -])?answer", *_ANSWER_JUDGES),
-    _keyed(ANSWER, "secret", "[_ -](?:question[_ -])?answer", *_ANSWER_JUDGES),
-    _keyed(ANSWER, "mother", "s?[_ -]?(?:s[_ -])?maiden(?:[_ -]?name)?", *_ANSWER_JUDGES),
-    _token(SEED, "totp", "[_ -]?(?:secret|seed|key)"),
-    _token(SEED, "otp", "[_ -]?(?:secret|seed|key)", whole_word=True),
-    _token(SEED, "mfa", "[_ -]?(?:secret|seed|key)"),
+    _keyed(ANSWER, "answer", "", values.is_told, values.is_password_in_prose),
+    _keyed(ANSWER, "maiden", "(?:[_ -]?name)?", values.is_told, values.is_password_in_prose),
+    _token(SEED, "seed"),
     _token(SEED, "recovery", "[_ -]?(?:code|key)"),
     _token(SEED, "backup", "[_ -]?code"),
     _token(API_KEY, "api", "[_ -]?(?:key|secret|token)", whole_word=True),
-    _token(API_KEY, "secret", "(?:[_ -]?key)?"),
+    _keyed(API_KEY, "secret", "(?:[_ -]?key)?", values.is_one_word, values.is_random),
     _token(API_KEY, "token"),
     _token(API_KEY, "access", "[_ -]?key(?:[_ -]?id)?"),
     _token(COOKIE, "cookie"),
     _token(COOKIE, "session", "[_ -]?id"),
-    _token(COOKIE, "jsessionid"),
     _number(SSN, "ssn", "", 4),
     _number(SSN, "social", f"[_ -]security{_NUMBER}", 4),
     _token(MBI, "mbi", _NUMBER, whole_word=True),
     _number(PATIENT, "member", "[_ -]?(?:number|num|no|id|#)", 5),
-    _number(PATIENT, "subscriber", "[_ -]?(?:number|num|no)", 5),
+    _number(PATIENT, "subscriber", "[_ -]?(?:number|num|no|id|#)", 5),
     _number(PATIENT, "claim", "[_ -]?(?:number|num|no|id|#)", 5),
     _number(PATIENT, "patient", "[_ -]?(?:number|num|no|id|#)", 4),
     _number(PATIENT, "mrn", "", 4),
     _number(BIRTH, "dob", "", 4),
-    _number(BIRTH, "date", "[_ -]of[_ -]birth", 4),
-    _number(BIRTH, "birth", "[_ -]?(?:date|day)", 4),
+    _number(BIRTH, "birth", "(?:[_ -]?(?:date|day))?", 4, whole_word=False),
 )
 
 BARE: tuple[Bare, ...] = (

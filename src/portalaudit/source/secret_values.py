@@ -27,6 +27,12 @@ def is_told(value: str) -> bool:
     return bool(value.strip("\"' ")) and not _PLACEHOLDER.fullmatch(value) and not _REFERRING.match(value)
 
 
+def is_one_word(value: str) -> bool:
+    """Whether a value is one word of six characters or more."""
+    bare = value.strip().strip(_UNQUOTE)
+    return len(bare) >= 6 and not any(char.isspace() for char in bare) and not _DATE.fullmatch(bare) and is_told(bare)
+
+
 def is_random(value: str) -> bool:
     """Whether a value is one long word with a digit, as keys and tokens are; a date is not."""
     bare = value.strip().strip(_UNQUOTE)

@@ -35,13 +35,16 @@ class Spot:
 
 
 def follow(spot: Spot, route: tuple[str | int, ...], *, key: bool) -> Spot:
-    """The spot at the end of a route, or its key's; where the route ends early, the key of the last node on it."""
+    """The spot at the end of a route, or its key's; where the route ends early, the key of the last node on it.
+
+    An item of a list has no key and stands for its own.
+    """
     for part in route:
         below = _step(spot, part)
         if below is None:
             return spot.key or _first(spot)
         spot = below
-    return (spot.key or _first(spot)) if key else spot
+    return spot.key or spot if key else spot
 
 
 def _step(spot: Spot, part: str | int) -> Spot | None:

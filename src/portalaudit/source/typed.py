@@ -30,7 +30,7 @@ def read(
         return None, reading.problems(error.errors(include_url=False))
 
 
-def read_items(
+def read_items(  # noqa: PLR0917 - what is read comes first, and both adapters belong to it
     document: Document,
     section: Route | str,
     items: Sequence[Node],
@@ -70,7 +70,7 @@ class _Explaining:
         """One problem for each place, in the order of the errors.
 
         A union reports once for each of its types. Where one of them got further into the data than the others, only
-        what it says counts; else a type that likes the shape and not the value is more to the point than one that does not.
+        what it says counts; else a type that likes the shape and not the value comes before one that likes neither.
         """
         by_route: dict[Route, list[Error]] = {}
         for error in errors:

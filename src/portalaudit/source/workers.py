@@ -81,7 +81,7 @@ def _load_chunk(load: Load, texts: list[Text]) -> tuple[bytes, list[tuple[Proble
 
 
 def _unpack_chunk(packed: bytes, problems: list[tuple[Problem, ...]]) -> list[Loaded]:
-    documents: list[Any] = marshal.loads(packed)
+    documents: list[Any] = marshal.loads(packed)  # noqa: S302 - our own worker wrote it
     return [
         (_unpack(*parts) if parts is not None else None, found)
         for parts, found in zip(documents, problems, strict=True)

@@ -1,0 +1,63 @@
+import pytest
+import yaml
+
+from portalaudit.model import Place, ProblemCode, Related
+from portalaudit.source.load import load
+from tests.source.texts import text
+
+# What people get wrong: the file, what it is told, and where.
+FAULTS = [
+    ("a: b: c\n", "a ':' is not expected here", 1, 5),
+    ("note: see: below\n", "a ':' is not expected here", 1, 10),
+    ("a: - b\n", "a list item '-' is not expected here", 1, 4),
+    ("a:\n\tb: c\n", "a tab stands where only spaces can", 2, 1),
+    ("a: @x\n", "a value cannot begin with this character", 1, 4),
+    ("a: `x`\n", "a value cannot begin with this character", 1, 4),
+    ("a: %x\n", "a value cannot begin with this character", 1, 4),
+    ("a: 'x\nb: y\n", "a quotation mark is opened here and never closed", 1, 4),
+    ('a: "x\nb: y\n', "a quotation mark is opened here and never closed", 1, 4),
+    ("a: [b, c\nd: e\n", "a list in [ ] lacks a comma or its ']'", 2, 2),
+    ("a: {b: c\nd: e\n", "a mapping in { } lacks a comma or its '}'", 2, 2),
+    ("a: [b\n", "a list in [ ] lacks a comma or its ']'", 1, 6),
+    ("a:\n  b: c\n   d: e\n", "a ':' is not expected here", 3, 5),
+    ("a:\n    b: c\n  d: e\n", "this does not fit the lines above", 3, 3),
+    ("a:\n  - b\n  c: d\n", "this does not fit the lines above", 3, 3),
+    ("a: b\nc\n", "a key lacks its ':'", 2, 2),
+    ("a: 'b' c\n", "this does not fit the lines above", 1, 8),
+    ('a: "C:\\Users"\n', "a backslash in double quotes begins no known escape", 1, 9),
+    ("a: & b\n", "a value cannot begin with a bare & or *", 1, 5),
+    ("a: |x\n  b\n", "text after | or > is not expected here", 1, 5),
+    ("%YAML 2.0\n---\na: b\n", "a line that begins with % is no valid directive", 1, 1),
+    ("}\n", "a value is expected here", 1, 1),
+]
+
+
+@pytest.fixture(params=[True, False], ids=["libyaml", "pure"])
+def parser(request, monkeypatch):
+    monkeypatch.setattr(yaml, "__with_libyaml__", request.param)
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(("content", "reason", "line", "column"), FAULTS)
+def test_a_fault_is_told_in_plain_words_and_at_its_place(content, reason, line, column):
+    document, problems = load(text(content))
+    assert document is None
+    assert [problem.code for problem in problems] == [ProblemCode.SYNTAX]
+    assert (problems[0].message, problems[0].place) == (
+        f"this is not valid YAML: {reason}",
+        Place("a.yaml", line, column),
+    )
+    assert problems[0].hint
+
+
+@pytest.mark.usefixtures("parser")
+def test_what_is_not_closed_shows_where_it_was_opened():
+    (problem,) = load(text("accounts:\n  - permissions: [a, b\n    login: c\n"))[1]
+    assert problem.place == Place("a.yaml", 3, 10)
+    assert problem.related == (Related(Place("a.yaml", 2, 18, 19), "opened here"),)
+
+
+@pytest.mark.usefixtures("parser")
+def test_what_was_refused_above_a_fault_is_reported_too():
+    problems = load(text("a: 1\na: 2\nb: c: d\n"))[1]
+    assert [(p.code, p.place.line) for p in problems] == [(ProblemCode.DUPLICATE_KEY, 2), (ProblemCode.SYNTAX, 3)]
