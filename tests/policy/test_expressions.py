@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from portalaudit.policy.complaints import TOO_DEEP, explain
 from portalaudit.policy.expressions import MAX_LENGTH, Expression, compile_expression
 from portalaudit.policy.fault import Fault
-from portalaudit.policy.scope import Language
-from tests.policy.words import ACCOUNT, GROUP, PARAMS, VOCABULARY, compiled, faults
+from portalaudit.policy.scope import Checker, Language, Scope
+from tests.policy.words import ACCOUNT, GROUP, INTEGER, PARAMS, TEXT, VOCABULARY, compiled, faults
 
 FACTS = "`portalaudit facts` lists them"
 
@@ -132,8 +132,8 @@ def test_parameters_are_typed_and_spelled() -> None:
 
 def test_rules_with_other_parameters_do_not_disturb_each_other() -> None:
     language = Language(VOCABULARY)
-    whole = language.scope("account", {"limit": PARAMS.entities["params"].facts["days"].type})
-    words = language.scope("account", {"limit": PARAMS.entities["params"].facts["name"].type})
+    whole = language.scope("account", {"limit": INTEGER})
+    words = language.scope("account", {"limit": TEXT})
     assert isinstance(compile_expression("params.limit > 3", whole), Expression)
     assert isinstance(compile_expression("params.limit == 'x'", words), Expression)
     assert faults("params.limit == 'x'", whole) == [("==", "`==` cannot compare a whole number with text", "")]
@@ -156,6 +156,9 @@ def test_what_cel_has_not_said_before_is_passed_on() -> None:
         Fault(0, "this expression cannot be used: INTERNAL: out of luck"),
     )
 
+
+ALONE = Scope(ACCOUNT.variables, ACCOUNT.entities, Checker(ACCOUNT.variables, ACCOUNT.entities))
+"""The account scope with an environment of its own."""
 
 READS = [
     ("account.live", {"account": {"live": {}}}),
@@ -287,3 +290,33 @@ def test_compiling_raises_on_no_text(text: str) -> None:
     if isinstance(made, tuple):
         assert made
         assert all(0 <= fault.offset <= len(text) and fault.message for fault in made)
+
+
+SHARED = Language(VOCABULARY, {"days": INTEGER, "limit": TEXT})
+
+
+@pytest.mark.parametrize("text", [*(m[0] for m in MISTAKES), *(m[0] for m in UNSEEN_BY_CEL), *(t for t, _ in READS)])
+def test_an_environment_shared_with_other_rules_changes_nothing(text: str) -> None:
+    assert compile_expression(text, SHARED.scope("account")) == compile_expression(text, ALONE)
+
+
+OF_OTHER_RULES = [
+    ("params.limit == 'x'", "limit", "this rule has no parameter `limit`", "did you mean `limits`?"),
+    ("has(params.limit)", "limit", "this rule has no parameter `limit`", "did you mean `limits`?"),
+    ("person.employed", "person", "`person` is not known here", "this rule can use `account`, `practice`, `as_of`, `params`"),
+    ("size(group.accounts) > 1", "group", "`group` is not known here", "this rule can use `account`, `practice`, `as_of`, `params`"),
+    ("key == ['x']", "key", "`key` is not known here", "this rule can use `account`, `practice`, `as_of`, `params`"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "word", "message", "hint"), OF_OTHER_RULES, ids=[m[0] for m in OF_OTHER_RULES])
+def test_what_belongs_to_other_rules_cannot_be_used(text: str, word: str, message: str, hint: str) -> None:
+    together = Language(VOCABULARY, {"days": INTEGER, "limit": TEXT, "limits": INTEGER})
+    scope = together.scope("account", {"days": INTEGER, "limits": INTEGER})
+    assert scope.checker is together.scope("person").checker
+    assert faults(text, scope) == [(word, message, hint)]
+
+
+def test_a_loop_may_call_its_element_as_another_rule_calls_its_subject() -> None:
+    text = "account.persons.exists(person, person.employed) && account.persons.all(group, group.employed)"
+    assert compiled(text, SHARED.scope("account")).reads == {"account": {"persons": {"employed": {}}}}

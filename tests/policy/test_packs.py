@@ -207,6 +207,26 @@ def test_which_files_are_rules(path: str, expected: bool) -> None:
     assert is_rule(path) is expected
 
 
+def test_rules_may_give_one_name_to_parameters_of_different_types() -> None:
+    other = (
+        DORMANT.replace("dormant-account", "zz")
+        .replace("account.days_idle < params", "account.login in params")
+        .replace("type: integer, default: 45, min: 1, stricter: lower", "type: list, default: [a]")
+    )
+    files = {**FILES, "policies/portal-access/zz.yaml": other}
+    rules, problems = compile_rules(folder(files), VOCABULARY)
+    assert problems == ()
+    assert [rule.params for rule in rules] == [{}, {"dormant_days": 45}, {"dormant_days": ("a",)}]
+
+
+def test_a_rule_cannot_read_another_rule_s_parameter() -> None:
+    thief = RULE.replace("active-after-termination", "zz").replace("account.live", "params.dormant_days > 3")
+    _, problems = compile_rules(folder({**FILES, "policies/portal-access/zz.yaml": thief}), VOCABULARY)
+    assert told(problems) == [
+        "policies/portal-access/zz.yaml:5:7 bad-expression: this rule has no parameters | declare them under `params:`"
+    ]
+
+
 def test_rules_can_be_compiled_without_a_policy() -> None:
     rules, problems = compile_rules(folder({**FILES, **NEXT_PACK}), VOCABULARY)
     assert problems == ()

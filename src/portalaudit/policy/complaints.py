@@ -74,17 +74,30 @@ def _explain(complaint: Complaint) -> Fault:
 
 def _unknown_fact(complaint: Complaint, field: str, message: str) -> Fault:
     entity = entity_name(message)
-    known = complaint.scope.entities[entity].facts
     offset = _after(complaint, field)
     if entity == PARAMS:
-        return Fault(offset, f"this rule has no parameter `{field}`", did_you_mean(field, known), len(field))
+        start = complaint.source.rfind(PARAMS, 0, offset)
+        return unknown_param(field, offset, complaint.scope, start)
+    known = complaint.scope.entities[entity].facts
     hint = did_you_mean(field, known, "`portalaudit facts` lists them")
     return Fault(offset, f"{with_article(entity)} has no fact `{field}`", hint, len(field))
 
 
+def unknown_param(name: str, offset: int, scope: Scope, start: int) -> Fault:
+    """What to say of a parameter that a rule does not declare. Its `params` stands at `start`."""
+    if PARAMS not in scope.variables:
+        return unknown_name(PARAMS, start, scope)
+    hint = did_you_mean(name, scope.entities[PARAMS].facts)
+    return Fault(offset, f"this rule has no parameter `{name}`", hint, len(name))
+
+
 def _unknown_name(complaint: Complaint, name: str) -> Fault:
+    return unknown_name(name, _before(complaint, name), complaint.scope)
+
+
+def unknown_name(name: str, offset: int, scope: Scope) -> Fault:
+    """What to say of a name that a rule cannot use."""
     first = name.partition(".")[0]
-    offset = _before(complaint, name)
     if first == PARAMS:
         return Fault(offset, "this rule has no parameters", "declare them under `params:`", len(first))
     if first in _SPELLED:
@@ -95,7 +108,7 @@ def _unknown_name(complaint: Complaint, name: str) -> Fault:
         return Fault(offset, f"`{name}` is called in the wrong way", f"write `{name}({needed})`", len(name))
     if name in _CEL_FUNCTIONS:
         return Fault(offset, f"`{name}` is called in the wrong way", "", len(name))
-    variables = complaint.scope.variables
+    variables = scope.variables
     known = (*variables, *_CEL_FUNCTIONS, *(one.name for one in FUNCTIONS))
     names = ", ".join(f"`{variable}`" for variable in variables)
     hint = did_you_mean(first, known, f"this rule can use {names}")

@@ -1,10 +1,10 @@
 """The vocabulary as protobuf messages, which is what CEL's type checker knows records by."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from google.protobuf import descriptor_pb2, descriptor_pool
 
-from portalaudit.model import Entity, FactType, Kind
+from portalaudit.model import Entity, Fact, FactType, Kind
 from portalaudit.policy.engine import cel
 
 PACKAGE = "portalaudit"
@@ -32,39 +32,28 @@ def message_name(entity: str) -> str:
 
 def entity_name(message: str) -> str:
     """The entity's name for a message, given with or without the package."""
-    name = message.removeprefix(f"{PACKAGE}.")
-    return "params" if name.startswith("params__") else name.replace("__", ".")
+    return message.removeprefix(f"{PACKAGE}.").replace("__", ".")
 
 
 class Descriptors:
-    """One descriptor pool for a vocabulary, to which the parameters of each rule are added."""
+    """The descriptor pool and the typed variables of one CEL environment."""
 
-    def __init__(self, entities: Mapping[str, Entity]) -> None:
+    def __init__(self, entities: Mapping[str, Entity], variables: Mapping[str, FactType]) -> None:
+        self.variables = {name: _type_of(kind) for name, kind in variables.items()}
         self.pool = descriptor_pool.DescriptorPool()
-        self._params = 0
-        self._add("vocabulary", {message_name(entity.name): entity for entity in entities.values()})
-
-    def params_type(self, params: Entity) -> cel.Type:
-        """The type of one rule's `params` variable."""
-        self._params += 1
-        name = f"params__{self._params}"
-        self._add(name, {name: params})
-        return cel.Type(f"{PACKAGE}.{name}")
-
-    def cel_type(self, kind: FactType) -> cel.Type:
-        """The type of a variable."""
-        one = _VARIABLES.get(kind.kind) or cel.Type(f"{PACKAGE}.{message_name(kind.entity)}")
-        return cel.Type.List(one) if kind.many else one
-
-    def _add(self, name: str, entities: Mapping[str, Entity]) -> None:
-        file = descriptor_pb2.FileDescriptorProto(name=f"{PACKAGE}/{name}.proto", package=PACKAGE, syntax="proto3")
-        for message, entity in entities.items():
-            _describe(file.message_type.add(name=message), entity)
+        file = descriptor_pb2.FileDescriptorProto(name=f"{PACKAGE}.proto", package=PACKAGE, syntax="proto3")
+        for entity in entities.values():
+            _describe(file.message_type.add(name=message_name(entity.name)), entity.facts.values())
         self.pool.AddSerializedFile(file.SerializeToString())
 
 
-def _describe(message: descriptor_pb2.DescriptorProto, entity: Entity) -> None:
-    for number, fact in enumerate(entity.facts.values(), 1):
+def _type_of(kind: FactType) -> cel.Type:
+    one = _VARIABLES.get(kind.kind) or cel.Type(f"{PACKAGE}.{message_name(kind.entity)}")
+    return cel.Type.List(one) if kind.many else one
+
+
+def _describe(message: descriptor_pb2.DescriptorProto, facts: Iterable[Fact]) -> None:
+    for number, fact in enumerate(facts, 1):
         kind = fact.type
         field = message.field.add(name=fact.name, number=number, type=_TYPES[kind.kind])
         field.label = _Field.LABEL_REPEATED if kind.many or kind.kind is Kind.LABELS else _Field.LABEL_OPTIONAL

@@ -1,6 +1,6 @@
 """Expressions: compiled against the vocabulary before any inventory is read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portalaudit.policy.complaints import TOO_DEEP, explain, type_words
 from portalaudit.policy.engine import cel
@@ -25,7 +25,7 @@ class Expression:
     reads: ReadTree
     needed: ReadTree
     params: frozenset[str]
-    checked: bytes
+    checked: bytes = field(compare=False, repr=False)
 
 
 def compile_expression(text: str, scope: Scope) -> Expression | tuple[Fault, ...]:
@@ -34,10 +34,11 @@ def compile_expression(text: str, scope: Scope) -> Expression | tuple[Fault, ...
     if refused:
         return (refused,)
     try:
-        compiled = scope.environment.compile(text)
+        compiled = scope.checker.environment.compile(text)
     except RuntimeError as error:
         return explain(str(error), text, scope)
-    tree = read_checked(compiled.serialize())
+    checked = compiled.serialize()
+    tree = read_checked(checked)
     if tree is None:
         return (TOO_DEEP,)
     reading = read(tree, scope)
@@ -46,7 +47,7 @@ def compile_expression(text: str, scope: Scope) -> Expression | tuple[Fault, ...
     if compiled.return_type() != cel.Type.BOOL:
         words = type_words(compiled.return_type().name())
         return (Fault(0, f"the answer must be yes or no, and this gives {words}", "compare it with something"),)
-    return Expression(text, reading.reads, reading.needed, reading.params, compiled.serialize())
+    return Expression(text, reading.reads, reading.needed, reading.params, checked)
 
 
 def _refused(text: str) -> Fault | None:

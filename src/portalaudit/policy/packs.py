@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from portalaudit.model import Place, Problem, ProblemCode, Related, Vocabulary
 from portalaudit.model.problem import in_order
 from portalaudit.policy.records import PackFile, PolicyFile
-from portalaudit.policy.rules import Rule, compile_rule
+from portalaudit.policy.rules import Rule, compile_rule, declared_params
 from portalaudit.policy.scope import Language
 from portalaudit.policy.settings import LeftOut, Policy, Settings
 from portalaudit.policy.soundness import sound_part
@@ -195,8 +195,8 @@ def _elsewhere(filed: Iterable[Filed], in_use: set[str]) -> Mapping[str, str]:
     }
 
 
-def _compile(filed: Iterable[Filed], vocabulary: Vocabulary) -> tuple[tuple[Rule, ...], list[Problem]]:
-    language = Language(vocabulary)
+def _compile(filed: Sequence[Filed], vocabulary: Vocabulary) -> tuple[tuple[Rule, ...], list[Problem]]:
+    language = Language(vocabulary, declared_params(document for document, _ in filed))
     rules: dict[str, Rule] = {}
     problems: list[Problem] = []
     for rule, found in _compiled(filed, language):

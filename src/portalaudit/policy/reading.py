@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from portalaudit.model import FactType, Kind
+from portalaudit.policy.complaints import unknown_name, unknown_param
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.functions import FUNCTIONS, day_of
 from portalaudit.policy.readtree import ReadTree, Route, tree_of
@@ -84,6 +85,8 @@ class _Reader:
                 self.needed.add(route)
 
     def name(self, node: Name, names: Names) -> Spots:
+        if node.name not in names and node.name in self.scope.checker.variables:
+            self.faults.append(unknown_name(node.name, node.offset, self.scope))
         spots = names.get(node.name, ())
         for spot in spots:
             if len(spot.route) == 1 and spot.type.kind is not Kind.RECORD:
@@ -100,6 +103,9 @@ class _Reader:
                 found.append(Spot(route, fact.type))
             elif spot.type.kind is Kind.LABELS and not node.tests:
                 found.append(self._label(spot, node.field))
+            elif spot.route == (PARAMS,):
+                start = node.operand.offset
+                self.faults.append(unknown_param(node.field, start + len("params."), self.scope, start))
         return () if node.tests else tuple(found)
 
     def _label(self, labels: Spot, name: str) -> Spot:

@@ -1,18 +1,18 @@
 """Rules, compiled: every name in them exists, every expression is typed, every mistake has its place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePosixPath
 
 from pydantic import TypeAdapter
 
-from portalaudit.model import Place, Severity
+from portalaudit.model import FactType, Place, Severity
 from portalaudit.model.problem import Problem
 from portalaudit.model.report import Loosened, ParamValue, RuleSummary
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.messages import Template
-from portalaudit.policy.params import Param, Written
+from portalaudit.policy.params import Param, ParamShape, ParamType, Written
 from portalaudit.policy.readtree import ReadTree, Route, merged
 from portalaudit.policy.records import RuleFile
 from portalaudit.policy.scope import Language
@@ -151,6 +151,21 @@ _FILLING = {"title": "-", "severity": "info", "require": "true", "message": "-"}
 """What stands in for keys that are missing or wrong while the others are checked."""
 
 
+def declared_params(documents: Iterable[Document]) -> Mapping[str, FactType]:
+    """The type of every parameter that rules declare, as far as that can be told before they are read. Never raises."""
+    found: dict[str, FactType] = {}
+    for document in documents:
+        params = document.data.get("params")
+        for name, written in params.items() if isinstance(params, dict) else ():
+            kind = written.get("type") if isinstance(written, dict) else None
+            if kind in _PARAM_TYPES and name.isidentifier() and name.isascii():
+                found.setdefault(name, ParamShape(ParamType(kind)).fact_type)
+    return found
+
+
+_PARAM_TYPES = frozenset(ParamType)
+
+
 def _compile(written: RuleFile, bench: Workbench) -> Rule | None:
     bench.expect_id(written.id, PurePosixPath(bench.document.path).stem)
     declared = {name: param for name in written.params if (param := bench.param(name, written.params[name]))}
@@ -171,7 +186,7 @@ def _compile(written: RuleFile, bench: Workbench) -> Rule | None:
     bench.expect_params_used(declared)
     if bench.problems or require is None or message is None:
         return None
-    asked = [one for one in (when, require, *(change.when for change in (*escalate, *downgrade))) if one]
+    expressions = [one for one in (when, require, *(change.when for change in (*escalate, *downgrade))) if one]
     return Rule(
         id=written.id,
         title=written.title,
@@ -196,7 +211,7 @@ def _compile(written: RuleFile, bench: Workbench) -> Rule | None:
         references=tuple(Reference(one.title, one.url or "", one.note or "") for one in written.references),
         tags=written.tags,
         place=bench.document.place(("id",)),
-        reads=merged(expression.reads for expression in asked),
+        reads=merged(expression.reads for expression in expressions),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from portalaudit.model import Entity, Fact, FactType, Kind, Vocabulary
 from portalaudit.policy.descriptors import Descriptors
@@ -14,21 +15,39 @@ PRACTICE = "practice"
 KEY = "key"
 PARAMS = "params"
 AS_OF = "as_of"
+_NO_PARAMS: Mapping[str, FactType] = MappingProxyType({})
 PRACTICE = "practice"
 
 
-@dataclass(frozen=True)
-class Scope:
-    """The variables of one rule with their types, and every entity that can be reached from them."""
+class Checker:
+    """A CEL environment with typed variables, made when the first expression needs it."""
 
-    variables: Mapping[str, FactType]
-    entities: Mapping[str, Entity]
-    language: "Language"
+    def __init__(self, variables: Mapping[str, FactType], entities: Mapping[str, Entity]) -> None:
+        self.variables = variables
+        self._entities = entities
 
     @cached_property
     def environment(self) -> cel.Env:
-        """The CEL environment that type-checks this rule's expressions."""
-        return self.language.environment(self)
+        """The environment. It takes ten times as long to make as to check an expression, so it is shared."""
+        described = Descriptors(self._entities, self.variables)
+        return cel.NewEnv(
+            descriptor_pool=described.pool,
+            variables=described.variables,
+            functions=declarations(),
+            extensions=extensions(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The variables of one rule with their types, and every entity that can be reached from them.
+
+    `checker` may know the variables and parameters of other rules too; `reading` refuses those.
+    """
+
+    variables: Mapping[str, FactType]
+    entities: Mapping[str, Entity]
+    checker: Checker
 
     def below(self, kind: FactType) -> Mapping[str, Fact]:
         """The facts of a record; nothing for every other type."""
@@ -36,51 +55,49 @@ class Scope:
 
 
 class Language:
-    """A vocabulary made ready for checking expressions. Make one for each run: it holds the descriptors."""
+    """A vocabulary made ready for checking expressions. Make one for each run.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
+    `params` are the parameters that the rules of the run declare, as far as rules agree on their types: such rules
+    share one environment.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, params: Mapping[str, FactType] = _NO_PARAMS) -> None:
         self.entities = {GROUP: _GROUP, **vocabulary.entities}
-        self._plain: dict[str, Scope] = {}
+        self._params = params
+        self._checker = Checker(self._every_variable(), _with_params(self.entities, params))
 
-    def scope(self, subject: str, params: Mapping[str, FactType] | None = None) -> Scope:
-        """What a rule for this subject may name: an entity's name, or `group`. Rules without params share one."""
-        if params:
-            return self._make(subject, params)
-        if subject not in self._plain:
-            self._plain[subject] = self._make(subject, {})
-        return self._plain[subject]
+    def scope(self, subject: str, params: Mapping[str, FactType] = _NO_PARAMS) -> Scope:
+        """What a rule with these parameters may name, for an entity's name or `group`."""
+        variables = self._variables(subject, params)
+        entities = _with_params(self.entities, params) if params else self.entities
+        agrees = all(name in self._params and _same_type(self._params[name], kind) for name, kind in params.items())
+        return Scope(variables, entities, self._checker if agrees else Checker(variables, entities))
 
-    def _make(self, subject: str, params: Mapping[str, FactType]) -> Scope:
-        entities = self.entities
-        records = [name for name in dict.fromkeys((subject, PRACTICE)) if name in entities]
+    def _variables(self, subject: str, params: Mapping[str, FactType]) -> Mapping[str, FactType]:
+        records = [name for name in dict.fromkeys((subject, PRACTICE)) if name in self.entities]
         variables = {name: FactType(Kind.RECORD, name) for name in records}
-        variables[AS_OF] = FactType(Kind.DATE)
         if subject == GROUP:
             variables[KEY] = FactType(Kind.TEXT, many=True)
+        variables[AS_OF] = FactType(Kind.DATE)
         if params:
-            facts = {name: Fact(name, kind, "") for name, kind in params.items()}
-            entities = {**entities, PARAMS: Entity(PARAMS, "The rule's own parameters", facts)}
             variables[PARAMS] = FactType(Kind.RECORD, PARAMS)
-        return Scope(variables, entities, self)
+        return variables
 
-    @cached_property
-    def _descriptors(self) -> Descriptors:
-        return Descriptors(self.entities)
+    def _every_variable(self) -> Mapping[str, FactType]:
+        subjects = [name for name, entity in self.entities.items() if entity.is_subject]
+        found: dict[str, FactType] = {}
+        for subject in (*subjects, GROUP):
+            found.update(self._variables(subject, self._params))
+        return found
 
-    def environment(self, scope: Scope) -> cel.Env:
-        """A CEL environment with the scope's variables."""
-        names = self._descriptors
-        params = scope.entities.get(PARAMS) if PARAMS in scope.variables else None
-        return cel.NewEnv(
-            descriptor_pool=names.pool,
-            variables={
-                name: names.params_type(params) if params and name == PARAMS else names.cel_type(kind)
-                for name, kind in scope.variables.items()
-            },
-            functions=declarations(),
-            extensions=extensions(),
-        )
+
+def _with_params(entities: Mapping[str, Entity], params: Mapping[str, FactType]) -> Mapping[str, Entity]:
+    facts = {name: Fact(name, kind, "") for name, kind in params.items()}
+    return {**entities, PARAMS: Entity(PARAMS, "The rule's own parameters", facts)}
+
+
+def _same_type(one: FactType, other: FactType) -> bool:
+    return (one.kind, one.many) == (other.kind, other.many)
 
 
 _GROUP = Entity(
