@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portalaudit.inventory.facts.people import Spell, role_ids, spells_of
-from portalaudit.inventory.facts.permissions import Access, access_of
+from portalaudit.inventory.facts.people import Spell, spells_of
+from portalaudit.inventory.facts.permissions import access_of
 from portalaudit.inventory.records import Account, Completion, Module, Person, Portal
 from portalaudit.inventory.world import World
 
@@ -25,30 +25,37 @@ def _curriculum(world: World) -> tuple[Module, ...]:
 
 
 def needs_of_account(account: Account, person: Person, world: World) -> Needs:
-    """The modules for this account's portal, this person's roles and this account's permissions."""
-    access = access_of(account, world) if _asks_permissions(world) else None
-    key = ("training needs", account.portal, person.id, access)
-    found: Needs | None = world.memo.get(key)
-    if found is None:
-        found = world.memo[key] = _shared_needs(account.portal, role_ids(person, world), access, world)
-    return found
+    """The modules for this account's portal, this person's roles and this account's permissions.
 
-
-def _shared_needs(portal_id: str, roles: tuple[str, ...] | None, access: Access | None, world: World) -> Needs:
-    """People with the same roles and permissions on a portal need the same."""
-    key = ("training needs of roles", portal_id, roles, access)
+    Accounts that need the same get the same object.
+    """
+    asks = _asked_about(world)
+    roles = world.value(person, "role_ids") if asks.roles else ()
+    access = access_of(account, world) if asks.permissions else None
+    key = ("training needs", account.portal, roles, access)
     found: Needs | None = world.memo.get(key)
     if found is None:
         held = () if access is None else access.permissions if access.is_complete else None
-        found = world.memo[key] = _needs(world.indexes.portal(portal_id), roles, held, world)
+        made = _needs(world.indexes.portal(account.portal), roles, held, world)
+        found = world.memo[key] = world.memo.setdefault(made, made)
     return found
 
 
-def _asks_permissions(world: World) -> bool:
-    key = "some module is for permissions"
-    if key not in world.memo:
-        world.memo[key] = any(module.permissions for module in _curriculum(world))
-    found: bool = world.memo[key]
+@dataclass(frozen=True, slots=True)
+class _AskedAbout:
+    """What any module of the curriculum depends on."""
+
+    roles: bool
+    permissions: bool
+
+
+def _asked_about(world: World) -> _AskedAbout:
+    key = "what modules depend on"
+    found: _AskedAbout | None = world.memo.get(key)
+    if found is None:
+        modules = _curriculum(world)
+        made = _AskedAbout(any(m.roles for m in modules), any(m.permissions for m in modules))
+        found = world.memo[key] = made
     return found
 
 

@@ -14,6 +14,9 @@ from portalaudit.inventory.records import Account, Decision, Person, Portal, Rev
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
 
+MANY = 20
+"""More names than this are not listed in a message."""
+
 # ---------------------------------------------------------------- reviews
 
 
@@ -37,15 +40,33 @@ def undecided_accounts(review: Review, world: World) -> tuple[Account, ...] | No
     An account created after the snapshot waits for the next review. `gone` is a decision where the account has ended
     and a day says when. Unknown where it is not known whether an account was live then.
     """
-    day = snapshot_on(review, world)
-    if day is None:
-        return None
-    decided = {d.account for d in review.decisions or () if _decides(d, world)}
+    key = ("undecided", review.id)
+    if key not in world.memo:
+        day = snapshot_on(review, world)
+        world.memo[key] = None if day is None else _undecided(review, world.calendar.day(day), world)
+    found: tuple[Account, ...] | None = world.memo[key]
+    return found
+
+
+@derived(written_at="decisions")
+def undecided_count(review: Review, world: World) -> int | None:
+    """How many accounts have no decision, as `undecided_accounts` lists them. Unknown where that is."""
+    undecided = undecided_accounts(review, world)
+    return None if undecided is None else len(undecided)
+
+
+def _undecided(review: Review, day: int, world: World) -> tuple[Account, ...] | None:
+    decided = {decision.account for decision in review.decisions or () if _decides(decision, world)}
     listed = set(review.snapshot.accounts or ()) if review.snapshot else set()
-    open_accounts = [a for a in world.indexes.accounts_of_portal.get(review.portal, ()) if a.id not in decided]
-    states = [(account, _was_live(account, listed, world.calendar.day(day), world)) for account in open_accounts]
-    missing = tuple(account for account, state in states if state)
-    return None if not missing and any(state is None for _, state in states) else missing
+    missing: list[Account] = []
+    unclear = False
+    for account in world.indexes.accounts_of_portal.get(review.portal, ()):
+        if account.id not in decided:
+            state = _was_live(account, listed, day, world)
+            unclear = unclear or state is None
+            if state:
+                missing.append(account)
+    return None if unclear and not missing else tuple(missing)
 
 
 def _decides(decision: Decision, world: World) -> bool:
@@ -147,7 +168,13 @@ def gaps(review: Review, world: World) -> str:
         "in the user list, not in the inventory": unrecorded_rows(review, world),
         "kept although the owner had left or the login is shared": _decided(kept_unsafely(review, world), world),
     }
-    return "; ".join(f"{words}: {', '.join(names)}" for words, given in parts.items() if (names := tuple(given)))
+    return "; ".join(f"{words}: {_some(names)}" for words, given in parts.items() if (names := tuple(given)))
+
+
+def _some(names: tuple[str, ...]) -> str:
+    """The first few names, and how many more there are."""
+    more = len(names) - MANY
+    return ", ".join(names) if more <= 0 else f"{', '.join(names[:MANY])} and {more} more"
 
 
 def _logins(accounts: Iterable[Account]) -> Iterable[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import users
 from portalaudit.inventory.facts.curriculum import Needs, counted, is_replaced, needs_of_account
-from portalaudit.inventory.facts.people import FOREVER, Spell, live_accounts, spells_of
+from portalaudit.inventory.facts.people import FOREVER, Spell, employed, live_accounts, spells_of
 from portalaudit.inventory.facts.portals import known_since
 from portalaudit.inventory.records import Account, Module, Person
 from portalaudit.inventory.records.common import Date
@@ -183,6 +183,12 @@ def _lacking(use: _Use, world: World) -> Iterator[str]:
 
 
 # ---------------------------------------------------------------- people
+
+
+@derived(written_at="engagements")
+def needs_training(person: Person, world: World) -> bool | None:
+    """Whether the person works for the practice and has a live account. Not known without engagements."""
+    return employed(person, world) if live_accounts(person, world) else False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
