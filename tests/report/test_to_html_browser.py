@@ -1,5 +1,6 @@
 """The page in a real Chromium: can everybody use it, does it do what it says, and does it keep to itself."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from importlib.resources import files
@@ -44,6 +45,8 @@ def _write(path: Path, make: Callable[[], Report]) -> str:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("a build server must have Chromium")
         pytest.skip("no Chromium on this machine")
     with sync_playwright() as playwright:
         # Each launch has a fresh profile folder of its own.
@@ -231,11 +234,12 @@ def test_paper_shows_what_is_closed_on_the_screen(open_page: Open) -> None:
     assert page.locator("details[open]").count() == 0
 
 
-def test_a_big_report_opens_at_once(browser: Browser, tmp_path: Path) -> None:
+def test_a_big_report_stays_a_small_page(browser: Browser, tmp_path: Path) -> None:
     address = _write(tmp_path / "big.html", lambda: sample.many(10_000))
     page = browser.new_page()
     page.goto(address)
-    milliseconds = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+    elements = page.evaluate("document.querySelectorAll('*').length")
     page.close()
 
-    assert milliseconds < 2_000
+    # Laid out in full, ten thousand findings are some 200,000 elements, and a browser takes seconds to open them.
+    assert elements < 20_000
