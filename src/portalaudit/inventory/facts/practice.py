@@ -163,6 +163,7 @@ def master_state(practice: Practice, world: World) -> str:
     if deputy_ready(practice, world) is not True:
         if master_days_away(practice, world):
             words.append(f"on leave for {master_days_away(practice, world)} days, and no deputy acts")
-        if leaves := master_leaves_on(practice, world):
+        leaves = master_leaves_on(practice, world)
+        if leaves and world.calendar.days_since(leaves) <= 0:
             words.append(f"leaves on {leaves}, and no deputy stays")
     return "; ".join(words) or "nothing is lacking"

@@ -57,7 +57,7 @@ def undecided_count(review: Review, world: World) -> int | None:
 
 def _undecided(review: Review, day: int, world: World) -> tuple[Account, ...] | None:
     decided = {decision.account for decision in review.decisions or () if _decides(decision, world)}
-    listed = set(review.snapshot.accounts or ()) if review.snapshot else set()
+    listed = _listed(review)
     missing: list[Account] = []
     unclear = False
     for account in world.indexes.accounts_of_portal.get(review.portal, ()):
@@ -69,6 +69,12 @@ def _undecided(review: Review, day: int, world: World) -> tuple[Account, ...] | 
     return None if unclear and not missing else tuple(missing)
 
 
+def _listed(review: Review) -> frozenset[str] | None:
+    """The accounts that the snapshot lists; None where it gives no list."""
+    given = review.snapshot.accounts if review.snapshot else None
+    return None if given is None else frozenset(given)
+
+
 def _decides(decision: Decision, world: World) -> bool:
     if decision.decision != "gone":
         return True
@@ -77,23 +83,20 @@ def _decides(decision: Decision, world: World) -> bool:
     return bool(dated) and not (account and live(account, world))
 
 
-def _was_live(account: Account, listed: Collection[str], day: int, world: World) -> bool | None:
+def _was_live(account: Account, listed: frozenset[str] | None, day: int, world: World) -> bool | None:
     """Whether an account was live on the day of a snapshot that lists these accounts."""
-    if account.id in listed:
+    if listed is not None and account.id in listed:
         return True
-    start = known_since(account)
-    if start is not None and _later(start, day, world, same_day=bool(listed)):
+    start, ordinal = known_since(account), world.calendar.day
+    if start is not None and (ordinal(start) > day or (listed is not None and ordinal(start) == day)):
         return False
     if live(account, world):
+        suspended, enabled = account.suspended_on, account.enabled_on
+        if suspended and enabled and ordinal(suspended) <= day < ordinal(enabled):
+            return False
         return True if start is not None else None
     end = stopped_on(account, world)
-    return None if end is None else world.calendar.day(end) > day
-
-
-def _later(start: str, day: int, world: World, *, same_day: bool) -> bool:
-    """Whether an account began after the snapshot, or on its day where it lists accounts and not this one."""
-    began = world.calendar.day(start)
-    return began > day or (same_day and began == day)
+    return None if end is None else ordinal(end) > day
 
 
 @derived(written_at="decisions")
@@ -120,7 +123,7 @@ def _sensitive_left(account: Account, decisions: Iterable[Decision], world: Worl
 @derived(written_at="decisions")
 def stray_decisions(review: Review, world: World) -> tuple[Decision, ...]:
     """Decisions on accounts of another portal, or on accounts that the snapshot's list does not hold."""
-    listed = set(review.snapshot.accounts) if review.snapshot and review.snapshot.accounts is not None else None
+    listed = _listed(review)
     return tuple(d for d in review.decisions or () if _is_stray(d, review, listed, world))
 
 
