@@ -25,7 +25,13 @@ def found(content):
 def test_every_scalar_is_text():
     content = "a: 007\nb: NO\nc: 12:30\nd: 2024-02-30\ne: null\nf: ~\ng: 1.0\nh: [true, 'x', \"y\"]\n"
     assert data(content) == {
-        **{"a": "007", "b": "NO", "c": "12:30", "d": "2024-02-30", "e": "null", "f": "~", "g": "1.0"},
+        "a": "007",
+        "b": "NO",
+        "c": "12:30",
+        "d": "2024-02-30",
+        "e": "null",
+        "f": "~",
+        "g": "1.0",
         "h": ["true", "x", "y"],
     }
 
@@ -48,7 +54,10 @@ def test_a_byte_order_mark_moves_no_place():
 
 def test_quotes_hold_what_would_be_refused_bare():
     assert data("a: '&x'\nb: \"*x\"\nc: '!x'\n'<<': d\ne: Blue & White * co!\n") == {
-        **{"a": "&x", "b": "*x", "c": "!x", "<<": "d"},
+        "a": "&x",
+        "b": "*x",
+        "c": "!x",
+        "<<": "d",
         "e": "Blue & White * co!",
     }
 

@@ -93,7 +93,7 @@ def _scalar(draw, text, indent):
     style = draw(st.sampled_from(("plain", "single", "double", "block")))
     if style == "plain" and text in ("id", "k-lee", "no", "007", "2024-02-30", "a b", "é😀"):
         return text
-    if style == "block" and text not in ("",) and indent:
+    if style == "block" and text and indent:
         return f"|-\n{' ' * (indent + 1)}{text}"
     return _quoted(text) if style != "double" else '"' + text.replace('"', '\\"') + '"'
 

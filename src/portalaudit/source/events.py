@@ -64,7 +64,7 @@ class PureParser(Reader, Scanner, Parser):
                 self.allow_simple_key = True
 
     def scan_plain(self) -> ScalarToken:
-        """Plain text; between brackets it may hold a question mark, as an address does, but no colon before a bracket."""
+        """Plain text; between brackets it may hold a question mark, as addresses do, but no colon before a bracket."""
         chunks: list[str] = []
         spaces: list[str] | None = []
         start = end = self.get_mark()

@@ -69,7 +69,9 @@ class Keyed:
         is_key = _BEFORE_KEY.fullmatch(before) is not None and _IN_COMMENT.search(before) is None
         begin, end = _extent(text, start, in_flow=_in_flow(before), may_be_below=is_key)
         value = text[begin:end]
-        if value and (self.is_told if is_key else self.in_prose)(value):
+        # A value that begins with # is a comment for YAML, and still what somebody may have meant as a password.
+        is_told = self.is_told if is_key and not value.startswith("#") else self.in_prose
+        if value and is_told(value):
             yield begin, end, self.kind
 
 
@@ -136,7 +138,7 @@ def _extent(text: str, start: int, *, in_flow: bool, may_be_below: bool) -> tupl
         if below.end() > indented:
             start = below.end()
     first = text[start : start + 1]
-    if first in ("", "{", "\n", "\r", "#"):
+    if first in ("", "{", "\n", "\r") or text[start : start + 2] in ("#", "# ", "#\n", "#\r"):
         return start, start
     if first == "[" and (whole := _LIST.match(text, start)) is not None:
         return whole.span(1)

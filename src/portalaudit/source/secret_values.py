@@ -4,7 +4,8 @@ import re
 
 _PLACEHOLDER = re.compile(
     r"""(?ix) ["'\[({<]* (?:
-        [*•x.\-_?#]+ (?: [ \-*•x.]* \d{0,4} )?        # ***, xxxx, ***-**-1234
+        (?: [*•]+ | x{3,} ) [ \-*•x.]* \d{0,4}        # ***, xxxx, ***-**-1234
+      | [.\-_?\#]+
       | \$?\{.* | <.* | %\(.* | \{\{.*                # filled in by a template
       | (?:redacted|removed|masked|hidden|secret|none|null|nil|n/?a|tbd|todo|unknown|unset|empty|~|-)
       | (?:true|false|yes|no|on|off|required|optional|changed|rotated|individual|unique|strong|shared|personal|private)
@@ -34,8 +35,12 @@ def is_one_word(value: str) -> bool:
 
 
 def is_random(value: str) -> bool:
-    """Whether a value is one long word with a digit, as keys and tokens are; a date is not."""
-    bare = value.strip().strip(_UNQUOTE)
+    """Whether a value, or one of several with commas, is a long word with a digit, as tokens are; a date is not."""
+    return any(_is_random_word(word) for word in value.split(","))
+
+
+def _is_random_word(word: str) -> bool:
+    bare = word.strip().strip(_UNQUOTE)
     if len(bare) < 8 or any(char.isspace() for char in bare) or _DATE.fullmatch(bare):
         return False
     return any(char.isdigit() for char in bare) and is_told(bare)

@@ -79,7 +79,7 @@ class _Explaining:
         return tuple(
             self._problem(route, found)
             for route, found in by_route.items()
-            if route not in deeper or not all(wording.is_about_shape(error["type"]) for error in found)
+            if route not in deeper or not all(map(wording.is_about_shape, found))
         )
 
     def _locate(self, error: Error) -> Route:
@@ -99,7 +99,7 @@ class _Explaining:
         return tuple(route)
 
     def _problem(self, route: Route, errors: Sequence[Error]) -> Problem:
-        about_value = [error for error in errors if not wording.is_about_shape(error["type"])]
+        about_value = [error for error in errors if not wording.is_about_shape(error)]
         error = about_value[0] if about_value else errors[0]
         if error["type"] in _MISSING:
             return self._missing(route)
@@ -107,7 +107,7 @@ class _Explaining:
             return self._unknown(route)
         if error["input"] == "":
             return self._empty(route)
-        said = wording.of_value(_name(route), error) if about_value else wording.of_shape(_name(route), errors)
+        said = wording.of_value(_name(route), error) if about_value else wording.of_shape(self._holder(route), errors)
         return self._at(ProblemCode.INVALID_VALUE, said, route)
 
     def _missing(self, route: Route) -> Problem:
@@ -125,8 +125,9 @@ class _Explaining:
         return self._at(ProblemCode.UNKNOWN_KEY, said, route, key=True)
 
     def _empty(self, route: Route) -> Problem:
-        is_key = not route or isinstance(route[-1], str)
-        said = wording.of_empty(_name(route) if route else self._noun, is_key=is_key)
+        whole = (*self._route, *route)
+        is_key = not whole or isinstance(whole[-1], str)
+        said = wording.of_empty(self._holder(route), is_key=is_key)
         # Nothing is written where the value would be, so the key shows better what is meant.
         return self._at(ProblemCode.EMPTY_VALUE, said, route, key=is_key)
 

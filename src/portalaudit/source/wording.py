@@ -42,6 +42,7 @@ _SHAPES = {
     "date_type": _A_TEXT,
     "datetime_type": _A_TEXT,
 }
+_CHOICES = frozenset({"literal_error", "enum"})
 _SHAPE_HINTS = {
     _A_TEXT: "write one value behind the colon",
     _A_LIST: "write it as [a, b], or with a dash before each item",
@@ -65,25 +66,24 @@ _VALUES = {
 }
 
 
-def is_about_shape(kind: str) -> bool:
+def is_about_shape(error: Error) -> bool:
     """Whether a pydantic error says that a value, a list or a mapping is needed where another of them stands."""
-    return kind in _SHAPES
+    return error["type"] in _SHAPES or (error["type"] in _CHOICES and not isinstance(error["input"], str))
 
 
-def of_shape(name: str, errors: Sequence[Error]) -> Said:
+def of_shape(holder: str, errors: Sequence[Error]) -> Said:
     """A list where a value belongs, and the like. Several errors are the choices of a union."""
-    needed = list(dict.fromkeys(_SHAPES[error["type"]] for error in errors))
-    written = _shape_of(errors[0]["input"])
-    hint = " or ".join(_SHAPE_HINTS[shape] for shape in needed)
-    subject = f"{name} needs" if name else "here stands the place of"
-    return Said(f"{subject} {' or '.join(needed)}, and this is {written}", hint)
+    needed = list(dict.fromkeys(_SHAPES.get(error["type"], _A_TEXT) for error in errors))
+    hints = [_choices_hint(_choices(error)) if error["type"] in _CHOICES else None for error in errors]
+    hint = next((said for said in hints if said), " or ".join(_SHAPE_HINTS[shape] for shape in needed))
+    return Said(f"{holder} needs {' or '.join(needed)}, and this is {_shape_of(errors[0]['input'])}", hint)
 
 
 def of_value(name: str, error: Error) -> Said:
     """A value of the right shape that means nothing here."""
     value, context = error["input"], error.get("ctx", {})
-    if error["type"] in ("literal_error", "enum"):
-        return _of_choice(name, value, _CHOICE.findall(str(context.get("expected", ""))))
+    if error["type"] in _CHOICES:
+        return _of_choice(name, str(value), _choices(error))
     if error["type"] in ("value_error", "assertion_error"):
         message, _, hint = str(context.get("error", "is not valid")).partition("; ")
         return Said(f"{_subject(name, value)} {message}", hint)
@@ -103,13 +103,9 @@ def of_unknown_key(key: str, holder: str, known: Sequence[str]) -> Said:
     return Said(message, f"{'correct the key or leave it out' if near else 'leave it out'}{free}")
 
 
-def of_empty(name: str, *, is_key: bool) -> Said:
+def of_empty(holder: str, *, is_key: bool) -> Said:
     """A key or an item without a value."""
-    if is_key:
-        return Said(f"{name} has no value", "give a value or leave the key out")
-    return Said(
-        f"an item of {name} has no value" if name else "this item has no value", "give a value or leave the item out"
-    )
+    return Said(f"{holder} has no value", f"give a value or leave the {'key' if is_key else 'item'} out")
 
 
 def nearest(word: str, known: Sequence[str]) -> str | None:
@@ -134,13 +130,18 @@ def with_article(noun: str) -> str:
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
 
 
-def _of_choice(name: str, value: object, choices: Sequence[str]) -> Said:
-    hint = f"write one of: {listed(choices)}" if choices else "correct the value"
+def _of_choice(name: str, value: str, choices: Sequence[str]) -> Said:
     of_name = f"the values of {name}" if name else "the values that may stand here"
-    if not isinstance(value, str):
-        return Said(f"{name or 'this'} needs {_A_TEXT}, and this is {_shape_of(value)}", hint)
-    echo = _echo(name, value) or "this"
-    return Said(f"{echo} is not one of {of_name}{_did_you_mean(nearest(value, choices))}", hint)
+    near = _did_you_mean(nearest(value, choices))
+    return Said(f"{_echo(name, value) or 'this'} is not one of {of_name}{near}", _choices_hint(choices))
+
+
+def _choices(error: Error) -> list[str]:
+    return _CHOICE.findall(str(error.get("ctx", {}).get("expected", "")))
+
+
+def _choices_hint(choices: Sequence[str]) -> str:
+    return f"write one of: {listed(choices)}" if choices else "correct the value"
 
 
 def _did_you_mean(near: str | None) -> str:

@@ -1,0 +1,226 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portalaudit.source.secrets import Suspicion, redact, scan
+from tests.source.texts import YAMLISH, written
+
+
+def spans(content):
+    """Kind and text of everything suspected."""
+    lines = content.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [(s.kind, lines[s.line - 1][s.column - 1 : s.end_column - 1]) for s in scan(content)]
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "secret"),
+    [
+        ("password: hunter2", "password", "hunter2"),
+        ("    portal_password: 'Spring 2026'  # new", "password", "'Spring 2026'"),
+        ('{"login": "klee01", "Password" : "a,b}c"}', "password", '"a,b}c"'),
+        ("- {login: klee01, password: abc, mfa: totp}", "password", "abc"),
+        ("passwd=Winter25", "password", "Winter25"),
+        ("temp-password: x9", "password", "x9"),
+        ("password_2: kitten", "password", "kitten"),
+        ("Passphrase: correct horse battery", "password", "correct horse battery"),
+        ("pwd: abc", "password", "abc"),
+        ("pw: abc", "password", "abc"),
+        ("password:\n  hunter2\nnext: x", "password", "hunter2"),
+        ("password: >-\n  hunter2\n", "password", "hunter2"),
+        ("passwords:\n  - one\n", "password", "one"),
+        ("# password: Summer2026!", "password", "Summer2026!"),
+        ("login: klee01  # old pw: Rain#4", "password", "Rain#4"),
+        ("note: the Availity password is Summer2026! now", "password", "Summer2026! now"),
+        ("pin: 4711", "PIN", "4711"),
+        ("voicemail_pin: '0815'", "PIN", "'0815'"),
+        ("# PIN is 4711", "PIN", "4711"),
+        ("security_answer: Fluffy", "security answer", "Fluffy"),
+        ("secret_question_answer: Fluffy", "security answer", "Fluffy"),
+        ("security_answers: [Fluffy, Rex]", "security answer", "Fluffy, Rex"),
+        ("mothers_maiden_name: Smith", "security answer", "Smith"),
+        ("url: otpauth://totp/Availity:klee?secret=JBSWY3DPEHPK3PXP", "second-factor secret",
+         "otpauth://totp/Availity:klee?secret=JBSWY3DPEHPK3PXP"),
+        ("totp_seed: JBSWY3DPEHPK3PXP", "second-factor secret", "JBSWY3DPEHPK3PXP"),
+        ("recovery_codes: [8f3k-22md-91xx, 7f3k]", "second-factor secret", "8f3k-22md-91xx, 7f3k"),
+        ("api_key: 9f8a7b6c5d4e3f2a", "secret key or token", "9f8a7b6c5d4e3f2a"),
+        ("client_secret: s3cr3tvalue", "secret key or token", "s3cr3tvalue"),
+        ("access_token = abcd1234efgh", "secret key or token", "abcd1234efgh"),
+        ("note: AKIAABCDEFGHIJKLMNOP", "secret key or token", "AKIAABCDEFGHIJKLMNOP"),
+        ("x: ghp_0123456789abcdefghijABCDEFGHIJ", "secret key or token", "ghp_0123456789abcdefghijABCDEFGHIJ"),
+        ("x: eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0.abc-DEF_1", "secret key or token",
+         "eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0.abc-DEF_1"),
+        ("Authorization: Bearer abcdefghij0123456789==", "secret key or token", "Bearer abcdefghij0123456789=="),
+        ("cookie: SESS=abc123def456", "session cookie", "SESS=abc123def456"),
+        ("JSESSIONID=0A1B2C3D4E5F", "session cookie", "0A1B2C3D4E5F"),
+        ("tax_id: 123-45-6789", "Social Security number", "123-45-6789"),
+        ("ssn: 123456789", "Social Security number", "123456789"),
+        ("Social Security Number: 123 45 6789", "Social Security number", "123 45 6789"),
+        ("# for 1EG4-TE5-MK73 call back", "Medicare Beneficiary Identifier", "1EG4-TE5-MK73"),
+        ("note: 1EG4TE5MK73", "Medicare Beneficiary Identifier", "1EG4TE5MK73"),
+        ("mbi: 1eg4te5mk73", "Medicare Beneficiary Identifier", "1eg4te5mk73"),
+        ("member_id: W123456789", "member, claim or patient number", "W123456789"),
+        ("claim number: 2026-0012345", "member, claim or patient number", "2026-0012345"),
+        ("mrn: 004711", "member, claim or patient number", "004711"),
+        ("dob: 1980-02-03", "date of birth", "1980-02-03"),
+        ("Date of birth: 2/3/1980", "date of birth", "2/3/1980"),
+        ("birthday: 3 Feb 1980", "date of birth", "3 Feb 1980"),
+        ("-----BEGIN RSA PRIVATE KEY-----\nabc\n", "private key", "-----BEGIN RSA PRIVATE KEY-----"),
+        ("login_url: https://klee:abc1@portal.example.org/x", "login in a web address", "://klee:abc1@"),
+    ],
+)  # fmt: skip
+def test_a_secret_is_found_at_its_exact_place(content, kind, secret):
+    assert spans(content) == [(kind, secret)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "password: '***'",
+        "password: ***",
+        "password:",
+        'password: ""',
+        "password: <removed>",
+        "password: ${PORTAL_PASSWORD}",
+        "password: '{{ vault.availity }}'",
+        "password: op://clinic/availity/password",
+        "password: redacted",
+        "password: in 1Password",
+        "password: see the practice's vault",
+        "password:\n  changed_on: 2026-01-01",
+        "password:\nnext: x",
+        "password: {changed_on: 2026-01-01}",
+        "password_changed_on: 2026-01-01",
+        "password_expires_on: 2026-01-01",
+        "password_max_age_days: 365",
+        "password_policy: yearly",
+        "title: Portal use and no password sharing",
+        "title: 'Passwords: how to keep them'",
+        "# Password: portal resets go through Kim",
+        "# The password is never shared",
+        "topics: [no_sharing, password, pin]",
+        "credential_custody: personal_vault",
+        "credential_vault: {product: 1Password, plan: enterprise, mfa: true}",
+        "mfa: totp",
+        "mfa: passkey",
+        "mfa_device: Kim's hardware token",
+        "token: hardware",
+        "second_factor: token: yes",
+        "pin: required",
+        "shipping: 4711",
+        "location pin: main street",
+        "secret: quarterly\nsecret_rotated_on: 2026-01-01".replace("secret: quarterly", "rotated: quarterly"),
+        "security: {answer_required: true}",
+        "session_timeout_minutes: 15",
+        "seed_list: 2026",
+        "npi: 1234567893",
+        "npis: ['1234567893', '1558598797']",
+        "tax_ids: ['93-1234567']",
+        "ein: 931234567",
+        "tin: {type: ssn, masked: '***-**-1234'}",
+        "ssn: ***-**-1234",
+        "ssn: xxx-xx-1234",
+        "tax_id: 000-12-3456",
+        "tax_id: 666-12-3456",
+        "tax_id: 912-34-5678",
+        "tax_id: 123-00-6789",
+        "tax_id: 123-45-0000",
+        "ticket: 2026-123-45-6789",
+        "ptan: G8R103",
+        "phone: '+1-877-908-8431'",
+        "phone: 503-555-0134",
+        "sha256: 1eg4te5mk73aaaabbbbccccddddeeeeffff00001111222233334444555566667777",
+        "id: 0EG4TE5MK73",
+        "permissions: [claim_status.view, identifier.lookup, cob.view]",
+        "meaning: member ID / MBI lookup",
+        "claim_detail: {view: true}",
+        "place_of_birth: unknown",
+        "dob: ***",
+        "login_url: https://www.noridianmedicareportal.com",
+        "login_url: https://portal.example.org:8443/a@b",
+        "email: kim.lee@cascaderidge.example.org",
+        "note: see http://a.org: b@c",
+        "login: klee01",
+        "",
+    ],
+)
+def test_what_is_no_secret_is_left_alone(content):
+    assert scan(content) == ()
+    assert redact(content) == content
+
+
+TABLE = """\
+User,Login,Temp Password,Last login,SSN,DOB
+"Lee, Kim",klee01,"Rain, 4",2026-08-10,***-**-1234,
+Mia Ortiz,mortiz, ,2026-09-01,123456789,1980-02-03
+Ana,ana,***,,,
+"""
+
+
+def test_a_column_with_a_telling_heading_is_searched():
+    assert spans(TABLE) == [
+        ("password", '"Rain, 4"'),
+        ("Social Security number", "123456789"),
+        ("date of birth", "1980-02-03"),
+    ]
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_semicolons_and_tabs_separate_too(separator):
+    table = separator.join(("Login", "PIN")) + "\r\n" + separator.join(("klee01", "4711")) + "\r\n"
+    assert spans(table) == [("PIN", "4711")]
+
+
+def test_a_table_without_such_a_column_is_left_alone():
+    assert scan("Login,Password changed,Status\nklee01,2026-01-01,active\n") == ()
+
+
+def test_lines_and_columns_count_as_in_the_loader():
+    content = "é: 😀\r\n# ünï\rnote: é, the PIN is 4711\npassword: ü1\n"
+    assert scan(content) == (
+        Suspicion("PIN", 3, 21, 25),
+        Suspicion("password", 4, 11, 13),
+    )
+
+
+def test_two_reasons_for_one_place_are_one_suspicion():
+    assert spans("ssn: 123-45-6789") == [("Social Security number", "123-45-6789")]
+
+
+def test_a_line_is_masked_and_keeps_the_rest():
+    line = "  - {login: klee01, password: abc, ssn: 123-45-6789}  # pw: Rain#4"
+    assert redact(line) == "  - {login: klee01, password: •••, ssn: •••}  # pw: •••"
+
+
+def test_what_only_the_whole_text_shows_is_masked_when_it_is_known():
+    content = "password:\n  hunter2\n"
+    (suspicion,) = scan(content)
+    assert redact("  hunter2") == "  hunter2"
+    assert redact("  hunter2", [suspicion]) == "  •••"
+
+
+def test_a_secret_is_nowhere_in_what_is_told():
+    assert "hunter2" not in repr(scan("password: hunter2"))
+
+
+@pytest.mark.parametrize(
+    "path", sorted(Path(__file__).parents[2].glob("policies/reference/*.yaml")), ids=lambda p: p.stem
+)
+def test_reference_data_holds_none(path):
+    assert scan(path.read_text(encoding="utf-8")) == ()
+
+
+@given(st.text() | YAMLISH | written())
+def test_it_never_raises_and_every_place_is_in_the_text(content):
+    lines = content.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for suspicion in scan(content):
+        assert 0 < suspicion.column < suspicion.end_column <= len(lines[suspicion.line - 1]) + 1
+
+
+@given(
+    st.sampled_from(["password: ", "# pw: ", "ssn: ", "{password: "]),
+    st.from_regex(r"[a-z#@]{4,8}\d{5}", fullmatch=True),
+)
+def test_nothing_of_a_secret_is_left_in_a_masked_line(key, secret):
+    assert secret not in redact(key + secret)
