@@ -5,11 +5,12 @@ combinations of those, so each combination is judged once and the answer shared.
 """
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from portalaudit.evaluate.reading import Freezer, ReadTree, facts
+from portalaudit.evaluate.reading import ReadTree, facts, keys
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Value, World
 from portalaudit.model import Place, Related, Severity, Status, Subject, Verdict, fingerprint
@@ -20,9 +21,15 @@ from portalaudit.policy.rules import Rule
 from portalaudit.policy.scope import AS_OF, KEY, PARAMS, PRACTICE
 
 
+_PASS = STATUSES.index(Status.PASS)
+_NOT_APPLICABLE = STATUSES.index(Status.NOT_APPLICABLE)
+MAX_RELATED = 10
+"""Second places of one finding; more would hide what they are to show."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a rule says of every subject with the same facts."""
+    """What is to be said of a subject that needs somebody."""
 
     status: Status
     severity: Severity
@@ -35,8 +42,18 @@ def judge(rules: Sequence[Rule], world: World, evaluator: Evaluator, *, share: b
 
     With `share=False` every subject is evaluated on its own; the rulings are the same, later.
     """
+    left = Counter(fact for rule in rules for fact in _read_of_subject(rule))
     for rule in rules:
         yield _Bench(rule, world, evaluator, share=share).ruling()
+        left.subtract(_read_of_subject(rule))
+        for variable, name in _read_of_subject(rule):
+            if not left[variable, name] and not rule.group_by:
+                world.forget(variable, name)
+
+
+def _read_of_subject(rule: Rule) -> list[tuple[str, str]]:
+    """The facts that a rule reads of its subjects."""
+    return [(rule.variable, name) for name in rule.reads.get(rule.variable, {})]
 
 
 class _Bench:
@@ -50,7 +67,6 @@ class _Bench:
         self.rule = rule
         self.world = world
         self.share = share
-        self.freezer = Freezer(world)
         self.subjects = world.groups(rule.group_by) if rule.group_by else world.subjects(rule.variable)
         self.when = evaluator.prepare(rule.when, rule.params) if rule.when else None
         self.require = evaluator.prepare(rule.require, rule.params)
@@ -58,70 +74,79 @@ class _Bench:
             (evaluator.prepare(change.when, rule.params), change.severity)
             for change in (*rule.escalate, *rule.downgrade)
         ]
+        self.outcomes = bytearray([_NOT_APPLICABLE]) * len(self.subjects.records)
+        self.findings: dict[int, Answer] = {}
 
     def ruling(self) -> Ruling:
         """The rule's answers for all subjects."""
-        everybody = range(len(self.subjects.records))
-        answers = [Answer(Status.NOT_APPLICABLE, self.rule.severity)] * len(everybody)
-        concerned = self._step(self.when, everybody, answers, Status.NOT_APPLICABLE) if self.when else everybody
-        passed = self._step(self.require, concerned, answers, Status.FAIL)
+        concerned: Sequence[int] = range(len(self.subjects.records))
+        if self.when is not None:
+            concerned, _ = self._step(self.when, concerned)
+        passed, failed = self._step(self.require, concerned)
         for position in passed:
-            answers[position] = Answer(Status.PASS, self.rule.severity)
-        self._weigh([p for p in concerned if answers[p].status is Status.FAIL], answers)
-        found = [p for p, answer in enumerate(answers) if answer.status.is_finding]
-        codes = {answer: STATUSES.index(answer.status) for answer in set(answers)}
+            self.outcomes[position] = _PASS
+        for position, severity in self._weighed(failed):
+            self._answer(position, Answer(Status.FAIL, severity))
         return Ruling(
             rule=self.rule.summary,
             subjects=self.subjects.listed,
-            outcomes=bytes([codes[answer] for answer in answers]),
-            verdicts={position: self._verdict(position, answers[position]) for position in found},
+            outcomes=bytes(self.outcomes),
+            verdicts={position: self._verdict(position, self.findings[position]) for position in sorted(self.findings)},
         )
 
-    def _step(
-        self, question: Question, positions: Sequence[int], answers: list[Answer], when_false: Status
-    ) -> list[int]:
-        """Ask one question of the subjects at these positions; give those for which it holds, answer the others."""
-        holds = []
-        for position, result in zip(positions, self._asked(question, positions), strict=True):
-            if result is True:
-                holds.append(position)
-            else:
-                answers[position] = self._other(result, when_false)
-        return holds
+    def _answer(self, position: int, answer: Answer) -> None:
+        self.findings[position] = answer
+        self.outcomes[position] = STATUSES.index(answer.status)
 
-    def _weigh(self, failed: Sequence[int], answers: list[Answer]) -> None:
-        """Give each fail its severity: the first change whose condition holds, raising ones before lowering ones.
+    def _step(self, question: Question, positions: Sequence[int]) -> tuple[list[int], list[int]]:
+        """The positions for which a question holds, and those for which it does not.
+
+        A subject for which it cannot be told gets its answer here and is in neither.
+        """
+        holds, fails = [], []
+        for position, outcome in zip(positions, self._asked(question, positions), strict=True):
+            if outcome is True:
+                holds.append(position)
+            elif outcome is False:
+                fails.append(position)
+            else:
+                self._answer(position, self._untold(outcome))
+        return holds, fails
+
+    def _weighed(self, failed: Sequence[int]) -> Iterator[tuple[int, Severity]]:
+        """The severity of each fail: of the first change whose condition holds, raising ones before lowering ones.
 
         A condition that cannot be told changes nothing.
         """
         left = list(failed)
         for condition, severity in self.changes:
-            results = list(zip(left, self._asked(condition, left), strict=True))
-            for position, result in results:
-                if result is True:
-                    answers[position] = Answer(Status.FAIL, severity)
-            left = [position for position, result in results if result is not True]
+            outcomes = self._asked(condition, left)
+            yield from ((position, severity) for position, told in zip(left, outcomes, strict=True) if told is True)
+            left = [position for position, told in zip(left, outcomes, strict=True) if told is not True]
+        yield from ((position, self.rule.severity) for position in left)
 
-    def _asked(self, question: Question, positions: Sequence[int]) -> Iterator[Outcome]:
+    def _asked(self, question: Question, positions: Sequence[int]) -> list[Outcome]:
         """The outcome at each position; subjects that the expression cannot tell apart are evaluated once."""
-        tree: ReadTree = question.expression.reads.get(self.rule.variable, {})
-        common = self._common(question.expression.reads)
+        reads = question.expression.reads
+        tree: ReadTree = reads.get(self.rule.variable, {})
+        common = self._common(reads)
         known: dict[tuple[Any, ...], Outcome] = {}
-        for position, key in zip(positions, self._keys(question, tree, positions), strict=True):
-            outcome = known.get(key)
-            if outcome is None:
-                outcome = known[key] = question.evaluate(self._activation(position, tree, common))
-            yield outcome
+        outcomes = []
+        for position, key in zip(positions, self._keys(reads, tree, positions), strict=True):
+            if key not in known:
+                known[key] = question.evaluate(self._activation(position, tree, common))
+            outcomes.append(known[key])
+        return outcomes
 
-    def _keys(self, question: Question, tree: ReadTree, positions: Sequence[int]) -> Iterable[tuple[Any, ...]]:
+    def _keys(self, reads: ReadTree, tree: ReadTree, positions: Sequence[int]) -> Iterable[tuple[Any, ...]]:
         if not self.share:
             return ((position,) for position in positions)
         columns = [self.world.cells(self.subjects, name, positions) for name in tree]
         trees = list(tree.values())
-        if KEY in question.expression.reads:
+        if KEY in reads:
             columns.append([self.subjects.records[position].key for position in positions])
             trees.append({})
-        return self.freezer.keys(columns, trees) if columns else itertools.repeat((), len(positions))
+        return keys(self.world, columns, trees) if columns else itertools.repeat((), len(positions))
 
     def _common(self, reads: ReadTree) -> dict[str, Any]:
         """What all subjects share: the practice."""
@@ -137,12 +162,10 @@ class _Bench:
             found[KEY] = list(record.key)
         return found
 
-    def _other(self, result: Outcome, when_false: Status) -> Answer:
-        if isinstance(result, Missing):
-            return Answer(Status.UNKNOWN, self.rule.severity, missing=result.names)
-        if isinstance(result, Failure):
-            return Answer(Status.ERROR, self.rule.severity, failure=result.text)
-        return Answer(when_false, self.rule.severity)
+    def _untold(self, outcome: Missing | Failure) -> Answer:
+        if isinstance(outcome, Missing):
+            return Answer(Status.UNKNOWN, self.rule.severity, missing=outcome.names)
+        return Answer(Status.ERROR, self.rule.severity, failure=outcome.text)
 
     def _verdict(self, position: int, answer: Answer) -> Verdict:
         record = self.subjects.records[position]
@@ -190,7 +213,8 @@ class _Bench:
         more = [Related(place, "here too") for place in places[1:]]
         for second in self.rule.related:
             more += [Related(place, second.label) for place in self.world.places(record, second.point_at)]
-        return places[0], tuple(dict.fromkeys(r for r in more if r.place != places[0]))
+        seconds = dict.fromkeys(second for second in more if second.place != places[0])
+        return places[0], tuple(seconds)[:MAX_RELATED]
 
     def _missing_place(self, position: int, record: Record, missing: Sequence[str]) -> Place:
         """Where the first missing fact would be written."""

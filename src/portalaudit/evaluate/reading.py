@@ -11,45 +11,49 @@ ReadTree = Mapping[str, Any]
 
 _PLAIN = (str, int, bool)
 _PLAIN_TYPES = frozenset({str, int, bool, type(None)})
+_TUPLE_TYPES = frozenset({tuple, type(None)})
 
 
-class Freezer:
-    """Makes hashable stand-ins that are equal exactly where an expression reads the same.
+def keys(
+    world: World, columns: Sequence[Sequence[Value]], trees: Sequence[ReadTree]
+) -> Iterable[tuple[Any, ...]]:
+    """One key for each subject from its cells; with equal keys an expression cannot tell the subjects apart."""
+    return zip(*(_frozen(world, column, tree) for column, tree in zip(columns, trees, strict=True)), strict=True)
 
-    A record that many subjects share is read once for each tree of names.
-    """
 
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._known: dict[tuple[int, int], tuple[Record, Any]] = {}
+def _frozen(world: World, column: Sequence[Value], tree: ReadTree) -> Sequence[Any]:
+    """The column with records replaced by what is read of them. The same record in many cells is read once."""
+    if not tree and _is_hashable(column):
+        return column
+    known: dict[int, Any] = {}
+    found = []
+    for value in column:
+        identity = id(value)
+        if identity not in known:
+            known[identity] = freeze(world, value, tree)
+        found.append(known[identity])
+    return found
 
-    def keys(self, columns: Sequence[Sequence[Value]], trees: Sequence[ReadTree]) -> Iterable[tuple[Any, ...]]:
-        """One key for each subject from its cells; with equal keys an expression cannot tell the subjects apart."""
-        return zip(*map(self._column, columns, trees), strict=True)
 
-    def _column(self, column: Sequence[Value], tree: ReadTree) -> Sequence[Any]:
-        if not tree and set(map(type, column)) <= _PLAIN_TYPES:
-            return column
-        return [self.freeze(value, tree) for value in column]
+def _is_hashable(column: Sequence[Value]) -> bool:
+    """Whether the values of a column are their own stand-ins: plain ones, or tuples of plain ones."""
+    types = set(map(type, column))
+    if types <= _PLAIN_TYPES:
+        return True
+    # All values of a fact are of one type, so one item tells.
+    item = next((value[0] for value in column if value), None) if types <= _TUPLE_TYPES else column
+    return item is None or isinstance(item, _PLAIN)
 
-    def freeze(self, value: Value, tree: ReadTree) -> Any:
-        """The stand-in of one value."""
-        if value is None or isinstance(value, _PLAIN):
-            return value
-        if isinstance(value, tuple):
-            return tuple([self.freeze(item, tree) for item in value])
-        if isinstance(value, dict):
-            return tuple(sorted(value.items()))
-        key = (id(value), id(tree))
-        known = self._known.get(key)
-        if known is None:
-            # The record is kept with its stand-in, so that its identity is not given to another one.
-            known = self._known[key] = (value, self._record(value, tree))
-        return known[1]
 
-    def _record(self, record: Record, tree: ReadTree) -> tuple[Any, ...]:
-        read = self._world.value
-        return ("record", *(self.freeze(read(record, name), below) for name, below in tree.items()))
+def freeze(world: World, value: Value, tree: ReadTree) -> Any:
+    """A hashable stand-in that is equal for two values exactly where `tree` reads the same of both."""
+    if value is None or isinstance(value, _PLAIN):
+        return value
+    if isinstance(value, tuple):
+        return tuple([freeze(world, item, tree) for item in value])
+    if isinstance(value, dict):
+        return tuple(sorted(value.items()))
+    return ("record", *[freeze(world, world.value(value, name), below) for name, below in tree.items()])
 
 
 def plain(world: World, value: Value, tree: ReadTree) -> Any:

@@ -12,7 +12,7 @@ from portalaudit.inventory.indexes import Indexes
 from portalaudit.inventory.records import Account
 from portalaudit.inventory.reference import Reference
 from portalaudit.inventory.shape import FieldShape, entity_name, fields_of
-from portalaudit.inventory.tables import Inventory, Record
+from portalaudit.inventory.tables import Inventory, Record, Table
 from portalaudit.model import Kind, Place
 from portalaudit.model.report import SubjectList
 from portalaudit.source.document import Route
@@ -68,8 +68,6 @@ class Subjects:
 
 
 _UNASKED: Value = object()
-_MANY = frozenset({Account, Group})
-"""Records that nothing else refers to often: `Subjects` keeps their facts."""
 
 
 class World:
@@ -101,39 +99,48 @@ class World:
         return reader(record)
 
     def cells(self, subjects: Subjects, name: str, positions: Sequence[int]) -> list[Value]:
-        """One fact of the subjects at these positions."""
+        """One fact of the subjects at these positions. A derived fact is kept until `forget`."""
         records = subjects.records
         if not records:
             return []
-        cls = type(records[0])
-        reader = self._reader(cls, name)
-        if name not in self._derived.get(entity_name(cls), {}):
-            return [reader(records[position]) for position in positions]
-        kept = subjects.kept.setdefault(name, [_UNASKED] * len(records))
+        cls: type = type(records[0])
+        fact = self._derived.get(entity_name(cls), {}).get(name)
+        if fact is None:
+            read = self._field_reader(fields_of(cls)[name])
+            return [read(records[position]) for position in positions]
+        compute = fact.compute
+        kept = subjects.kept.get(name)
+        if kept is None:
+            kept = subjects.kept[name] = [_UNASKED] * len(records)
         for position in positions:
             if kept[position] is _UNASKED:
-                kept[position] = reader(records[position])
+                kept[position] = compute(records[position], self)
         return kept if len(positions) == len(kept) else [kept[position] for position in positions]
+
+    def forget(self, entity: str, name: str) -> None:
+        """Give back the memory of a derived fact that nobody will ask for again."""
+        self.subjects(entity).kept.pop(name, None)
 
     def _reader(self, cls: type, name: str) -> Callable[[Record], Value]:
         fact = self._derived.get(entity_name(cls), {}).get(name)
         if fact is None:
             return self._field_reader(fields_of(cls)[name])
         compute = fact.compute
-        if cls in _MANY:
+        table = next((t for t in self.inventory.tables.values() if t.entity == entity_name(cls)), None)
+        if table is None or cls is Account:
             return lambda record: compute(record, self)
-        return self._remembering(compute)
+        return self._remembering(compute, table)
 
-    def _remembering(self, compute: Callable[[Record, "World"], Value]) -> Callable[[Record], Value]:
+    def _remembering(self, compute: Callable[[Record, "World"], Value], table: Table) -> Callable[[Record], Value]:
         """A fact of a record that many others refer to, computed once for each record."""
-        known: dict[int, tuple[Record, Value]] = {}
+        rows = table.rows
+        kept = [_UNASKED] * len(table.records)
 
         def read(record: Record) -> Value:
-            # The record is kept with its value, so that its identity is not given to another one.
-            found = known.get(id(record))
-            if found is None:
-                found = known[id(record)] = (record, compute(record, self))
-            return found[1]
+            row = rows[record.id]
+            if kept[row] is _UNASKED:
+                kept[row] = compute(record, self)
+            return kept[row]
 
         return read
 
