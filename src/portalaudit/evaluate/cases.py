@@ -1,5 +1,6 @@
 """The cases of a rule: small inventories with marks that say which verdict belongs to which line."""
 
+import copy
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -171,7 +172,8 @@ def _excerpt(document: Document, route: Route) -> Excerpt | None:
             node = node.get(str(step), {})
         elif isinstance(node, list) and isinstance(step, int):
             node = node[step]
-    return Excerpt(document, route, node) if isinstance(node, dict) and node else None
+    # A copy, because resolving uses up what it read, and all cases share `given`.
+    return Excerpt(document, route, copy.deepcopy(node)) if isinstance(node, dict) and node else None
 
 
 def _lines(document: Document, index: int, count: int) -> range:
