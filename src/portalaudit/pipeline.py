@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from portalaudit.evaluate.judge import judge
+from portalaudit.evaluate.parallel import judge_with
 from portalaudit.inventory.reference import Reference, load_reference
 from portalaudit.inventory.resolve import resolve
 from portalaudit.inventory.tables import Inventory
@@ -97,7 +97,8 @@ def check(assignment: Assignment, *, watch: Callable[[Sequence[Rule], Iterable[R
     inventory, unresolved = resolve(documents, policies.reference.ids)
     world = _world(assignment, policies, inventory)
     rules = [_placed(assignment.policies, rule) for rule in policies.rules.rules if assignment.chosen(rule)]
-    rulings = tuple(watch(rules, judge(rules, world, Evaluator(world.calendar.as_of))))
+    judged = judge_with(assignment.jobs, rules, world, Evaluator(world.calendar.as_of))
+    rulings = tuple(watch(rules, judged))
     problems = [*in_policies, *unread, *unresolved, *_nothing_judged(rulings, assignment)]
     return _report(assignment, world, rulings, in_order(problems))
 

@@ -102,7 +102,7 @@ class CheckCommand(click.Command):
     type=click.IntRange(min=0),
     default=0,
     envvar="PORTALAUDIT_JOBS",
-    help="Processes that read files. [default: as many as help]",
+    help="Processes that read and judge. [default: as many as help]",
 )
 @click.option("-q", "--quiet", is_flag=True, help="No console report.")
 @click.option("-v", "--verbose", count=True, help="Show every finding in full; after a crash, the traceback.")

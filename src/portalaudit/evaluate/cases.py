@@ -6,11 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pydantic import Field, TypeAdapter
-
 from portalaudit.evaluate.judge import judge
 from portalaudit.evaluate.marks import Mark, read_marks
-from portalaudit.inventory.records.common import Date, Text, record
+from portalaudit.inventory.records.common import Date, Text
 from portalaudit.inventory.reference import Reference
 from portalaudit.inventory.resolve import resolve
 from portalaudit.inventory.world import File, SuspectedSecret, World
@@ -23,6 +21,7 @@ from portalaudit.source import secrets, typed
 from portalaudit.source.document import Document, Node, Route
 from portalaudit.source.files import Text as FileText
 from portalaudit.source.load import load
+from portalaudit.source.records import field, record, validator
 
 GIVEN, CASES = "given", "cases"
 DEFAULT_PRACTICE = b"practice: {id: case, name: A practice, timezone: America/Los_Angeles}\n"
@@ -32,21 +31,21 @@ DEFAULT_PRACTICE = b"practice: {id: case, name: A practice, timezone: America/Lo
 class Case:
     """One small inventory."""
 
-    name: Text = Field(description="What the case shows, in plain words")
-    params: dict[str, Text | tuple[Text, ...]] | None = Field(
+    name: Text = field(description="What the case shows, in plain words")
+    params: dict[str, Text | tuple[Text, ...]] | None = field(
         None, description="Parameters other than the rule's defaults"
     )
-    inventory: dict[str, object] = Field(description="Sections of an inventory, with marks")
-    files: dict[str, str] | None = Field(None, description="Other files of the inventory folder, by name, as text")
+    inventory: dict[str, object] = field(description="Sections of an inventory, with marks")
+    files: dict[str, str] | None = field(None, description="Other files of the inventory folder, by name, as text")
 
 
 @record
 class CasesFile:
     """All cases of one rule."""
 
-    as_of: Date = Field(description="Day on which the cases are judged")
-    given: dict[str, object] | None = Field(None, description="Sections that every case shares")
-    cases: tuple[Case, ...] = Field(description="The cases")
+    as_of: Date = field(description="Day on which the cases are judged")
+    given: dict[str, object] | None = field(None, description="Sections that every case shares")
+    cases: tuple[Case, ...] = field(description="The cases")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ class Excerpt:
 def run_cases(rule: Rule, document: Document, reference: Reference) -> RuleCases:
     """Run every case of a cases file against its rule."""
     marks, unread = read_marks(document.path, document.text)
-    file, problems = typed.read(document, (), document.data, _adapter(), noun="cases file")
+    file, problems = typed.read(document, (), document.data, validator(CasesFile), noun="cases file")
     if file is None or unread or problems:
         return RuleCases(rule.id, (), in_order((*unread, *problems)), ())
     bench = _CasesBench(rule, document, reference, file, marks)
@@ -104,11 +103,6 @@ def run_cases(rule: Rule, document: Document, reference: Reference) -> RuleCases
     results = tuple(result for result, _ in runs)
     found = in_order(problem for _, several in runs for problem in several)
     return RuleCases(rule.id, results, found, tuple(_lacking(results)))
-
-
-@cache
-def _adapter() -> TypeAdapter[CasesFile]:
-    return TypeAdapter(CasesFile)
 
 
 def _lacking(results: Sequence[CaseResult]) -> Iterator[str]:

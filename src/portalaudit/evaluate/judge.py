@@ -12,14 +12,13 @@ from typing import Any
 
 from portalaudit.evaluate.reading import ReadTree, facts, keys
 from portalaudit.inventory.tables import Record
-from portalaudit.inventory.world import Value, World
+from portalaudit.inventory.world import Subjects, Value, World
 from portalaudit.model import Place, Related, Severity, Status, Subject, Verdict, fingerprint
 from portalaudit.model.report import STATUSES, Ruling
 from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Outcome, Question
 from portalaudit.policy.readtree import Route
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.scope import AS_OF, KEY, PARAMS, PRACTICE
-
 
 _PASS = STATUSES.index(Status.PASS)
 _NOT_APPLICABLE = STATUSES.index(Status.NOT_APPLICABLE)
@@ -37,17 +36,25 @@ class Answer:
     failure: str = ""
 
 
-def judge(rules: Sequence[Rule], world: World, evaluator: Evaluator, *, share: bool = True) -> Iterator[Ruling]:
+def subjects_of(rule: Rule, world: World) -> Subjects:
+    """What a rule is asked of."""
+    return world.groups(rule.group_by) if rule.group_by else world.subjects(rule.variable)
+
+
+def judge(
+    rules: Sequence[Rule], world: World, evaluator: Evaluator, *, share: bool = True, forget: bool = True
+) -> Iterator[Ruling]:
     """One ruling for each rule, in the order given.
 
-    With `share=False` every subject is evaluated on its own; the rulings are the same, later.
+    With `share=False` every subject is evaluated on its own; the rulings are the same, later. With `forget` a derived
+    fact is dropped after the last rule that reads it.
     """
     left = Counter(fact for rule in rules for fact in _read_of_subject(rule))
     for rule in rules:
         yield _Bench(rule, world, evaluator, share=share).ruling()
         left.subtract(_read_of_subject(rule))
         for variable, name in _read_of_subject(rule):
-            if not left[variable, name] and not rule.group_by:
+            if forget and not left[variable, name] and not rule.group_by:
                 world.forget(variable, name)
 
 
@@ -67,7 +74,7 @@ class _Bench:
         self.rule = rule
         self.world = world
         self.share = share
-        self.subjects = world.groups(rule.group_by) if rule.group_by else world.subjects(rule.variable)
+        self.subjects = subjects_of(rule, world)
         self.when = evaluator.prepare(rule.when, rule.params) if rule.when else None
         self.require = evaluator.prepare(rule.require, rule.params)
         self.changes = [

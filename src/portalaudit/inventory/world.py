@@ -86,6 +86,7 @@ class World:
         self._derived = derived_facts()
         self._readers: dict[tuple[type, str], Callable[[Record], Value]] = {}
         self._subjects: dict[str, Subjects] = {}
+        self._groups: dict[tuple[Route, ...], Subjects] = {}
 
     def value(self, record: Record, name: str) -> Value:
         """One fact of one record; None where the inventory does not tell.
@@ -184,8 +185,13 @@ class World:
         records = [d.decision for d in found]
         return Subjects("decision", [d.id for d in found], records, lambda i: self.places(records[i], ())[0])
 
-    def groups(self, routes: Sequence[Route]) -> Subjects:
+    def groups(self, routes: tuple[Route, ...]) -> Subjects:
         """The accounts grouped by the facts at the end of the routes; an account that lacks one is in no group."""
+        if routes not in self._groups:
+            self._groups[routes] = self._grouped(routes)
+        return self._groups[routes]
+
+    def _grouped(self, routes: tuple[Route, ...]) -> Subjects:
         accounts = self.subjects("account")
         columns = [self._along(accounts, route) for route in routes]
         members: dict[tuple[str, ...], list[Account]] = {}
