@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portalaudit.evaluate.reading import ReadTree, facts, keys
+from portalaudit.evaluate.untold import cannot_be_told
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Subjects, Value, World
 from portalaudit.model import Place, Related, Severity, Status, Subject, Verdict, fingerprint
@@ -196,7 +197,7 @@ class _Bench:
 
     def _message(self, record: Record, answer: Answer) -> str:
         if answer.status is Status.UNKNOWN:
-            return f"cannot be told, because the inventory does not give {', '.join(answer.missing)}"
+            return cannot_be_told(answer.missing)
         if answer.status is Status.ERROR:
             return f"the rule could not be evaluated: {answer.failure}"
         return self.rule.message.render(lambda route: self._lookup(record, route))

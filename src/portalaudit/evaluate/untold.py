@@ -1,0 +1,24 @@
+"""Words for a verdict that cannot be reached, so that somebody knows what to write into the inventory."""
+
+import re
+from collections.abc import Iterable
+
+from portalaudit.inventory.vocabulary import vocabulary
+
+_SENTENCE_END = re.compile(r"(?<=\.)\s+")
+_CONDITIONS = ("Not known", "Unknown")
+
+
+def cannot_be_told(missing: Iterable[str]) -> str:
+    """Which facts are missing, and for a derived one what it would follow from, as its own meaning says."""
+    return f"cannot be told: {'; '.join(map(_lacking, missing))}"
+
+
+def _lacking(name: str) -> str:
+    entity, *route = name.split(".")
+    fact = vocabulary().fact(entity, tuple(route))
+    if fact is None or not fact.derived:
+        return f"{name} is not written in the inventory"
+    sentences = _SENTENCE_END.split(" ".join(fact.meaning.split()))
+    condition = next((s for s in sentences if s.startswith(_CONDITIONS)), "Not known")
+    return f"{name} is {condition[0].lower()}{condition[1:].rstrip('.')}"
