@@ -1,6 +1,5 @@
 """The reference data that ships: exact facts, and nothing said that was not read."""
 
-import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ import pytest
 from portalaudit.inventory.reference import SECTIONS, Profile, Reference, load_reference
 from portalaudit.source.files import read_folder
 from portalaudit.source.load import load_all
+from portalaudit.source.records import record_fields
 
 POLICIES = Path(__file__).parents[2] / "policies"
 STATES = """
@@ -34,12 +34,12 @@ def records(reference: Reference) -> Iterator[Any]:
 
 def values(record: Any, attribute: str) -> Iterator[str]:
     """Every text under an attribute of this name, in the record or further down."""
-    for field in dataclasses.fields(record):
-        value = getattr(record, field.name)
+    for name in record_fields(record):
+        value = getattr(record, name)
         for each in value if isinstance(value, tuple) else (value,):
-            if dataclasses.is_dataclass(each):
+            if record_fields(each) is not None:
                 yield from values(each, attribute)
-            elif field.name == attribute and each is not None:
+            elif name == attribute and each is not None:
                 yield each
 
 

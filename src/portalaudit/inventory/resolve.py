@@ -4,9 +4,6 @@ import difflib
 import itertools
 import operator
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any
-
-from pydantic import TypeAdapter
 
 from portalaudit.inventory.records import SECTIONS, Practice, Training
 from portalaudit.inventory.records.training import Completion, Module
@@ -15,6 +12,7 @@ from portalaudit.inventory.tables import Inventory, Record, Table
 from portalaudit.model import Place, Problem, ProblemCode, Related
 from portalaudit.source import typed
 from portalaudit.source.document import Document, Node, Route
+from portalaudit.source.records import many, validator
 
 LISTS: Mapping[str, type] = {
     **{name: cls for name, cls in SECTIONS.items() if cls not in (Practice, Training)},
@@ -54,7 +52,6 @@ class _Reader:
         self.known: dict[str, set[str]] = {name: set() for name in LISTS}
         self.practice: Practice | None = None
         self.practice_document: int | None = None
-        self._adapters: dict[Any, TypeAdapter[Any]] = {}
 
     def inventory(self) -> Inventory:
         return Inventory(self.documents, self.tables, self.practice, self.practice_document)
@@ -83,12 +80,12 @@ class _Reader:
             self.problems.append(_second_practice(document.place(("practice",), key=True), first))
             return
         self.practice_document = number
-        self.practice, problems = typed.read(document, ("practice",), node, self._adapter(Practice), noun="practice")
+        self.practice, problems = typed.read(document, ("practice",), node, validator(Practice), noun="practice")
         self.problems += problems
 
     def _training(self, number: int, document: Document, node: Node) -> None:
         if not isinstance(node, dict):
-            _, problems = typed.read(document, ("training",), node, self._adapter(Training), noun="training")
+            _, problems = typed.read(document, ("training",), node, validator(Training), noun="training")
             self.problems += problems
             return
         for name, items in node.items():
@@ -102,15 +99,8 @@ class _Reader:
         if not isinstance(node, list):
             self.problems.append(_not_a_list(document, table.route, node))
             return
-        cls = LISTS[section]
-        items, problems = typed.read_items(
-            document,
-            table.route,
-            node,
-            self._adapter(list[cls]),
-            self._adapter(cls),
-            noun=NOUNS[section],  # type: ignore[valid-type]
-        )
+        cls: type[Record] = LISTS[section]
+        items, problems = typed.read_items(document, table.route, node, many(cls), validator(cls), noun=NOUNS[section])
         self.problems += problems
         if problems:
             self.known[section].update(_written_ids(node))
@@ -140,11 +130,6 @@ class _Reader:
             hint="give each record its own id, or remove one of the two",
             related=(Related(self.documents[document].place((*route, "id")), "first given here"),),
         )
-
-    def _adapter(self, kind: Any) -> TypeAdapter[Any]:
-        if kind not in self._adapters:
-            self._adapters[kind] = TypeAdapter(kind)
-        return self._adapters[kind]
 
 
 _IN_TRAINING = ("modules", "completions")

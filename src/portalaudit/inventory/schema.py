@@ -1,39 +1,33 @@
 """JSON Schemas for editors, generated from the record types."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from portalaudit.inventory.records import SECTIONS, Practice, Training
+from portalaudit.source.record_json import json_schema, json_schemas
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-REF = "#/$defs/{model}"
 
 Json = dict[str, Any]
 
 
 def inventory_schema() -> Json:
     """The schema of an inventory file: every section, none required, because a practice may split its files."""
-    adapters: Mapping[str, TypeAdapter[Any]] = {name: _adapter(name) for name in SECTIONS}
-    by_section, shared = TypeAdapter.json_schemas(
-        [(name, "validation", adapter) for name, adapter in adapters.items()], ref_template=REF
-    )
+    sections, definitions = json_schemas({name: _kind(name) for name in SECTIONS})
     return {
         "$schema": DIALECT,
         "title": "portalaudit inventory file",
         "type": "object",
         "additionalProperties": False,
-        "properties": {name: by_section[name, "validation"] for name in SECTIONS},
-        "$defs": shared.get("$defs", {}),
+        "properties": sections,
+        "$defs": definitions,
     }
 
 
 def section_schema(section: str) -> Json:
     """The schema of one section. Raises KeyError for a section that does not exist."""
-    return {"$schema": DIALECT, **_adapter(section).json_schema(ref_template=REF)}
+    return {"$schema": DIALECT, **json_schema(_kind(section))}
 
 
-def _adapter(section: str) -> TypeAdapter[Any]:
+def _kind(section: str) -> Any:
     cls = SECTIONS[section]
-    return TypeAdapter(cls if cls in (Practice, Training) else list[cls])  # type: ignore[valid-type]
+    return cls if cls in (Practice, Training) else list[cls]  # type: ignore[valid-type]  # a type made at run time

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from portalaudit.inventory.records import SECTIONS
 from portalaudit.inventory.records.common import Ref
 from portalaudit.model import FactType, Kind
+from portalaudit.source.records import record_fields
 
 ENTITY_OF_SECTION: Mapping[str, str] = {
     "practice": "practice",
@@ -81,8 +82,8 @@ def shape_of(annotation: Any) -> Shape:
 def _single_shape(annotation: Any) -> Shape:
     if annotation in _SIMPLE:
         return Shape(FactType(_SIMPLE[annotation]))
-    if dataclasses.is_dataclass(annotation):
-        return Shape(FactType(Kind.RECORD, entity=entity_name(annotation)), nested=annotation)  # type: ignore[arg-type]
+    if record_fields(annotation) is not None or dataclasses.is_dataclass(annotation):
+        return Shape(FactType(Kind.RECORD, entity=entity_name(annotation)), nested=annotation)
     raise TypeError(f"a record field cannot be of type {annotation!r}")
 
 
@@ -100,18 +101,14 @@ def _marked(shape: Shape, marks: tuple[Any, ...]) -> Shape:
 @cache
 def fields_of(cls: type) -> Mapping[str, FieldShape]:
     """The fields of a record type by the name that the user writes."""
-    infos = getattr(cls, "__pydantic_fields__", None)
-    if infos is None:
+    written = record_fields(cls)
+    if written is None:
         return {f.name: _plain_field(f) for f in dataclasses.fields(cls)}
     found = (
-        FieldShape(info.alias or attribute, attribute, _pydantic_shape(info), info.description or "")
-        for attribute, info in infos.items()
+        FieldShape(field.alias or attribute, attribute, shape_of(field.annotation), field.description)
+        for attribute, field in written.items()
     )
     return {field.name: field for field in found}
-
-
-def _pydantic_shape(info: Any) -> Shape:
-    return _marked(shape_of(info.annotation), tuple(info.metadata))
 
 
 def _plain_field(field: "dataclasses.Field[Any]") -> FieldShape:

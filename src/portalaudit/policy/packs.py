@@ -2,10 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import PurePosixPath
-
-from pydantic import TypeAdapter
 
 from portalaudit.model import Place, Problem, ProblemCode, Related, Vocabulary
 from portalaudit.model.problem import in_order
@@ -16,6 +13,7 @@ from portalaudit.policy.settings import LeftOut, Policy, Settings
 from portalaudit.policy.soundness import sound_part
 from portalaudit.policy.spelling import did_you_mean
 from portalaudit.source.document import Document
+from portalaudit.source.records import validator
 from portalaudit.source.typed import read
 
 REFERENCE = "reference"
@@ -86,41 +84,30 @@ def compile_policies(documents: Sequence[Document], vocabulary: Vocabulary) -> t
     return PolicySet(settings.rules, chosen, tuple(settings.left_out)), in_order((*problems, *settings.problems))
 
 
-@cache
-def _policy_adapter() -> TypeAdapter[PolicyFile]:
-    return TypeAdapter(PolicyFile)
-
-
-@cache
-def _pack_adapter() -> TypeAdapter[PackFile]:
-    return TypeAdapter(PackFile)
-
-
 def _policy(documents: Iterable[Document]) -> tuple[Policy | None, list[Problem]]:
     """The practice's policy, as far as it can be read; None where there is none."""
     found = [document for document in documents if PurePosixPath(document.path).name in _POLICY]
     if not found:
         return None, []
     first, *others = found
-    adapter = _policy_adapter()
-    answer = read(first, (), first.data, adapter, "policy")
+    reader = validator(PolicyFile)
+    answer = read(first, (), first.data, reader, "policy")
     written, problems = answer
     again = [
         Problem(ProblemCode.DUPLICATE_ID, f"there is a second policy; {first.path} is used", Place(document.path))
         for document in others
     ]
-    whole = written or sound_part(first, adapter, {})
+    whole = written or sound_part(first, reader, {})
     return (Policy(whole, first) if whole else None), [*problems, *again]
 
 
 def _packs(documents: Iterable[Document]) -> tuple[tuple[Pack, ...], list[Problem]]:
     packs: dict[str, Pack] = {}
     problems: list[Problem] = []
-    adapter = _pack_adapter()
     for document in documents:
         if PurePosixPath(document.path).name not in _PACK:
             continue
-        answer = read(document, (), document.data, adapter, "pack")
+        answer = read(document, (), document.data, validator(PackFile), "pack")
         written, found = answer
         problems += found
         if written is None:

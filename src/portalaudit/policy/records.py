@@ -2,25 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Literal, TypeVar, dataclass_transform
-
-import pydantic.dataclasses
-from pydantic import ConfigDict, Field, PlainValidator, StringConstraints, WithJsonSchema
+from typing import Annotated, Literal
 
 from portalaudit.model import Severity
 from portalaudit.policy.params import ParamType, Stricter, Written
-
-T = TypeVar("T")
-CONFIG = ConfigDict(extra="forbid", defer_build=True)
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(Field,))
-def record(cls: type[T]) -> type[T]:
-    """Make a class a record: validated, frozen, with slots, every field by keyword."""
-    made: type[T] = pydantic.dataclasses.dataclass(  # type: ignore[assignment]
-        frozen=True, slots=True, kw_only=True, eq=False, config=CONFIG
-    )(cls)
-    return made
+from portalaudit.source.records import PlainValidator, StringConstraints, WithJsonSchema, field, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,96 +79,96 @@ For = Annotated[
 class ParamFile:
     """One parameter of a rule."""
 
-    type: ParamType = Field(description="What it holds")
-    default: Value = Field(description="Value where a practice sets none")
-    min: int | None = Field(None, description="Least whole number allowed")
-    max: int | None = Field(None, description="Greatest whole number allowed")
-    choices: tuple[Text, ...] = Field((), description="Words allowed")
-    description: Text = Field(description="What it sets")
-    unit: Text | None = Field(None, description="Unit, such as days")
-    stricter: Stricter = Field(Stricter.NONE, description="Which way of changing it asks more of the practice")
+    type: ParamType = field(description="What it holds")
+    default: Value = field(description="Value where a practice sets none")
+    min: int | None = field(None, description="Least whole number allowed")
+    max: int | None = field(None, description="Greatest whole number allowed")
+    choices: tuple[Text, ...] = field((), description="Words allowed")
+    description: Text = field(description="What it sets")
+    unit: Text | None = field(None, description="Unit, such as days")
+    stricter: Stricter = field(Stricter.NONE, description="Which way of changing it asks more of the practice")
 
 
 @record
 class ChangeFile:
     """A condition under which a finding has another severity."""
 
-    when: Text = Field(description="Condition, in CEL")
-    severity: Severity = Field(description="Severity then")
+    when: Text = field(description="Condition, in CEL")
+    severity: Severity = field(description="Severity then")
 
 
 @record
 class RelatedFile:
     """A second place that belongs to a finding."""
 
-    point_at: Text = Field(description="Fact whose place is shown")
-    label: Text = Field(description="Words beside it")
+    point_at: Text = field(description="Fact whose place is shown")
+    label: Text = field(description="Words beside it")
 
 
 @record
 class ReferenceFile:
     """Something to read."""
 
-    title: Text = Field(description="Title")
-    url: Text | None = Field(None, description="Address")
-    note: Text | None = Field(None, description="What to look for there")
+    title: Text = field(description="Title")
+    url: Text | None = field(None, description="Address")
+    note: Text | None = field(None, description="What to look for there")
 
 
 @record
 class RuleFile:
     """One rule."""
 
-    id: Name = Field(description="Stable name; the file's name without .yaml")
-    title: Text = Field(description="The state in good order, as a sentence")
-    severity: Severity = Field(description="How much a finding matters")
-    subject: For = Field(alias="for", description="What the rule judges")
-    when: Text | None = Field(None, description="To which of them it applies, in CEL; to all if absent")
-    require: Text = Field(description="What must hold, in CEL")
-    message: Text = Field(description="What a finding says; {account.login} stands for a fact")
-    point_at: Text | None = Field(None, description="Fact whose place a finding points at; the record itself if absent")
-    related: tuple[RelatedFile, ...] = Field((), description="Second places")
-    waivable: bool = Field(default=True, description="Whether a waiver may be written for it")
-    params: dict[ParamName, ParamFile] = Field(default_factory=dict, description="Values that a practice may set")
-    escalate: tuple[ChangeFile, ...] = Field((), description="When a finding is worse; the first that holds counts")
-    downgrade: tuple[ChangeFile, ...] = Field((), description="When a finding is milder, where no escalation holds")
-    controls: dict[Text, tuple[Text, ...]] = Field(
+    id: Name = field(description="Stable name; the file's name without .yaml")
+    title: Text = field(description="The state in good order, as a sentence")
+    severity: Severity = field(description="How much a finding matters")
+    subject: For = field(alias="for", description="What the rule judges")
+    when: Text | None = field(None, description="To which of them it applies, in CEL; to all if absent")
+    require: Text = field(description="What must hold, in CEL")
+    message: Text = field(description="What a finding says; {account.login} stands for a fact")
+    point_at: Text | None = field(None, description="Fact whose place a finding points at; the record itself if absent")
+    related: tuple[RelatedFile, ...] = field((), description="Second places")
+    waivable: bool = field(default=True, description="Whether a waiver may be written for it")
+    params: dict[ParamName, ParamFile] = field(default_factory=dict, description="Values that a practice may set")
+    escalate: tuple[ChangeFile, ...] = field((), description="When a finding is worse; the first that holds counts")
+    downgrade: tuple[ChangeFile, ...] = field((), description="When a finding is milder, where no escalation holds")
+    controls: dict[Text, tuple[Text, ...]] = field(
         default_factory=dict, description="Controls that the rule supports evidence for, by framework"
     )
-    rationale: Text | None = Field(None, description="Why it matters")
-    remediation: Text | None = Field(None, description="What to do about a finding")
-    evidence: Text | None = Field(None, description="What to keep as evidence")
-    impact: tuple[Literal["compliance", "audit_trail", "integrity", "availability"], ...] = Field(
+    rationale: Text | None = field(None, description="Why it matters")
+    remediation: Text | None = field(None, description="What to do about a finding")
+    evidence: Text | None = field(None, description="What to keep as evidence")
+    impact: tuple[Literal["compliance", "audit_trail", "integrity", "availability"], ...] = field(
         (), description="What a finding endangers"
     )
-    references: tuple[ReferenceFile, ...] = Field((), description="Sources")
-    tags: tuple[Text, ...] = Field((), description="Words to find the rule by")
+    references: tuple[ReferenceFile, ...] = field((), description="Sources")
+    tags: tuple[Text, ...] = field((), description="Words to find the rule by")
 
 
 @record
 class PackFile:
     """A folder of rules."""
 
-    id: Name = Field(description="Stable name")
-    title: Text = Field(description="Title")
-    version: Text = Field(description="Version of its rules")
-    description: Text | None = Field(None, description="What it is about")
-    status: Literal["stable", "draft", "proposal", "retired"] = Field("stable", description="How settled it is")
-    default: bool = Field(default=False, description="Whether it is used where no policy.yaml selects packs")
+    id: Name = field(description="Stable name")
+    title: Text = field(description="Title")
+    version: Text = field(description="Version of its rules")
+    description: Text | None = field(None, description="What it is about")
+    status: Literal["stable", "draft", "proposal", "retired"] = field("stable", description="How settled it is")
+    default: bool = field(default=False, description="Whether it is used where no policy.yaml selects packs")
 
 
 @record
 class SettingFile:
     """What a practice changes of one rule."""
 
-    params: dict[Text, Value] = Field(default_factory=dict, description="Values of its parameters")
-    severity: Severity | None = Field(None, description="Another severity")
-    leave_out: bool = Field(default=False, description="Whether the rule is not asked at all")
-    reason: Text | None = Field(None, description="Why; needed to loosen, to change the severity and to leave out")
+    params: dict[Text, Value] = field(default_factory=dict, description="Values of its parameters")
+    severity: Severity | None = field(None, description="Another severity")
+    leave_out: bool = field(default=False, description="Whether the rule is not asked at all")
+    reason: Text | None = field(None, description="Why; needed to loosen, to change the severity and to leave out")
 
 
 @record
 class PolicyFile:
     """The practice's own policy."""
 
-    packs: tuple[Text, ...] | None = Field(None, description="Packs in use; the default ones if absent")
-    rules: dict[Text, SettingFile] = Field(default_factory=dict, description="Changes, by rule")
+    packs: tuple[Text, ...] | None = field(None, description="Packs in use; the default ones if absent")
+    rules: dict[Text, SettingFile] = field(default_factory=dict, description="Changes, by rule")

@@ -2,10 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import PurePosixPath
-
-from pydantic import TypeAdapter
 
 from portalaudit.model import FactType, Place, Severity
 from portalaudit.model.problem import Problem
@@ -19,6 +16,7 @@ from portalaudit.policy.scope import Language
 from portalaudit.policy.soundness import sound_part
 from portalaudit.policy.workbench import Workbench
 from portalaudit.source.document import Document
+from portalaudit.source.records import validator
 from portalaudit.source.typed import read
 
 
@@ -129,19 +127,13 @@ class Rule:
         )
 
 
-@cache
-def _adapter() -> TypeAdapter[RuleFile]:
-    return TypeAdapter(RuleFile)
-
-
 def compile_rule(document: Document, language: Language, pack: str = "") -> tuple[Rule | None, tuple[Problem, ...]]:
     """The rule of one file with its parameters at their defaults; None, and everything that is wrong, otherwise."""
-    adapter = _adapter()
-    found = read(document, (), document.data, adapter, "rule")
-    written, problems = found
+    reader = validator(RuleFile)
+    written, problems = read(document, (), document.data, reader, "rule")
     bench = Workbench(document, language)
     filling = {"id": PurePosixPath(document.path).stem, **_FILLING}
-    whole = written or sound_part(document, adapter, filling, vital="params")
+    whole = written or sound_part(document, reader, filling, vital="params")
     rule = _compile(whole, bench) if whole else None
     problems = (*problems, *bench.problems)
     return (replace(rule, pack=pack) if rule and not problems else None), problems

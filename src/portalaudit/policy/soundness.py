@@ -3,32 +3,33 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ValidationError
 
 from portalaudit.source.document import Document
+from portalaudit.source.records import Reader
 
 T = TypeVar("T")
 
 
-def sound_part(document: Document, adapter: TypeAdapter[T], filling: Mapping[str, object], vital: str = "") -> T | None:
+def sound_part(document: Document, reader: Reader[T], filling: Mapping[str, object], vital: str = "") -> T | None:
     """What the keys without a mistake say; None where they do not make a whole even with the filling.
 
     `filling` stands in for needed keys that are missing or wrong. Without the `vital` key nothing more can be told.
     What comes back is for finding more mistakes only.
     """
-    wrong = _wrong_keys(document, adapter, filling)
+    wrong = _wrong_keys(document, reader, filling)
     if vital in wrong:
         return None
     sound = {key: value for key, value in document.data.items() if key not in wrong}
     try:
-        return adapter.validate_python({**filling, **sound})
+        return reader.validate_python({**filling, **sound})
     except ValidationError:
         return None
 
 
-def _wrong_keys(document: Document, adapter: TypeAdapter[T], filling: Mapping[str, object]) -> set[str]:
+def _wrong_keys(document: Document, reader: Reader[T], filling: Mapping[str, object]) -> set[str]:
     try:
-        adapter.validate_python({**filling, **document.data})
+        reader.validate_python({**filling, **document.data})
     except ValidationError as error:
         return {str(each["loc"][0]) for each in error.errors(include_url=False) if each["loc"]}
     return set()

@@ -1,25 +1,30 @@
 """The keys that a model knows, for messages that name the nearest one."""
 
+import functools
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import TypeAdapter
-from pydantic.errors import PydanticUserError
+from portalaudit.source.records import Reader
 
 Schema = dict[str, Any]
 
 
-def at(adapter: TypeAdapter[Any], route: tuple[str | int, ...]) -> tuple[str, ...]:
+def at(reader: Reader[Any], route: tuple[str | int, ...]) -> tuple[str, ...]:
     """The keys that a mapping at a route may have, as they are written in files; none where the model does not say."""
-    try:
-        # Only files with an unknown key come here, so the schema is made when one does.
-        whole = adapter.json_schema()
-    except PydanticUserError:
-        return ()
+    whole = _schema(reader)
     here = list(_branches(whole, whole))
     for part in route:
         here = [branch for schema in here for below in _below(schema, part) for branch in _branches(whole, below)]
     return tuple(dict.fromkeys(key for schema in here for key in schema.get("properties", ())))
+
+
+# Made when a file has an unknown key, and kept because such a file often has many.
+@functools.lru_cache(maxsize=32)
+def _schema(reader: Reader[Any]) -> Schema:
+    try:
+        return reader.json_schema()
+    except RuntimeError:  # a type of pydantic's own that has no schema
+        return {}
 
 
 def _branches(whole: Schema, schema: Any) -> Iterator[Schema]:

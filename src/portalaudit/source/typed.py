@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ValidationError
 
 from portalaudit.model import Problem, ProblemCode
 from portalaudit.source import known_keys, wording
 from portalaudit.source.document import Document, Node, Route
+from portalaudit.source.records import Reader
 
 T = TypeVar("T")
 Error = Mapping[str, Any]
@@ -17,25 +18,25 @@ _MISSING = frozenset({"missing", "missing_argument", "missing_keyword_only_argum
 
 
 def read(
-    document: Document, route: Route, data: Node, adapter: TypeAdapter[T], noun: str = "record"
+    document: Document, route: Route, data: Node, reader: Reader[T], noun: str = "record"
 ) -> tuple[T | None, tuple[Problem, ...]]:
-    """The value that `adapter` makes of the data at a route; None and every problem where it makes none.
+    """The value that `reader` makes of the data at a route; None and every problem where it makes none.
 
     `noun` names the record in messages: "account" gives "an account needs the key 'portal'".
     """
     try:
-        return adapter.validate_python(data), ()
+        return reader.validate_python(data), ()
     except ValidationError as error:
-        reading = _Explaining(document, route, data, adapter, noun)
+        reading = _Explaining(document, route, data, reader, noun)
         return None, reading.problems(error.errors(include_url=False))
 
 
-def read_items(  # noqa: PLR0917 - what is read comes first, and both adapters belong to it
+def read_items(  # noqa: PLR0917 - what is read comes first, and both readers belong to it
     document: Document,
     section: Route | str,
     items: Sequence[Node],
-    adapter_of_list: TypeAdapter[list[T]],
-    adapter_of_one: TypeAdapter[T],
+    reader_of_list: Reader[list[T]],
+    reader_of_one: Reader[T],
     noun: str = "record",
 ) -> tuple[list[tuple[int, T]], tuple[Problem, ...]]:
     """The items of a list that can be read, each with its position, and every problem of the others.
@@ -47,7 +48,7 @@ def read_items(  # noqa: PLR0917 - what is read comes first, and both adapters b
     good = list(enumerate(items))
     while True:
         try:
-            made = adapter_of_list.validate_python([item for _, item in good])
+            made = reader_of_list.validate_python([item for _, item in good])
             break
         except ValidationError as error:
             found = {int(each["loc"][0]) for each in error.errors(include_url=False, include_context=False)}
@@ -55,16 +56,16 @@ def read_items(  # noqa: PLR0917 - what is read comes first, and both adapters b
             good = [pair for position, pair in enumerate(good) if position not in found]
     problems: list[Problem] = []
     for index in sorted(bad):
-        problems += read(document, (*route, index), items[index], adapter_of_one, noun)[1]
+        problems += read(document, (*route, index), items[index], reader_of_one, noun)[1]
     return [(index, value) for (index, _), value in zip(good, made, strict=True)], tuple(problems)
 
 
 class _Explaining:
     """One set of pydantic errors and the data that they are about."""
 
-    def __init__(self, document: Document, route: Route, data: Node, adapter: TypeAdapter[Any], noun: str) -> None:
+    def __init__(self, document: Document, route: Route, data: Node, reader: Reader[Any], noun: str) -> None:
         self._document, self._route, self._data = document, route, data
-        self._adapter, self._noun = adapter, noun
+        self._reader, self._noun = reader, noun
 
     def problems(self, errors: Sequence[Error]) -> tuple[Problem, ...]:
         """One problem for each place, in the order of the errors.
@@ -119,7 +120,7 @@ class _Explaining:
 
     def _unknown(self, route: Route) -> Problem:
         holder = self._node(route[:-1])
-        known = known_keys.at(self._adapter, route[:-1])
+        known = known_keys.at(self._reader, route[:-1])
         unused = [key for key in known if not isinstance(holder, dict) or key not in holder]
         said = wording.of_unknown_key(str(route[-1]), self._holder(route[:-1]), unused)
         return self._at(ProblemCode.UNKNOWN_KEY, said, route, key=True)

@@ -1,29 +1,15 @@
 """The value types that every record shares.
 
-YAML scalars arrive as text, so each type here says how that text is read. Records are frozen pydantic dataclasses with
-slots: a hundred thousand accounts then take a fifth of the memory of `BaseModel` instances.
+YAML scalars arrive as text, so each type here says how that text is read. Records have slots: a hundred thousand
+accounts then take a fifth of the memory of `BaseModel` instances.
 """
 
 import dataclasses
 import datetime
-from typing import Annotated, Literal, TypeVar, dataclass_transform
-
-import pydantic.dataclasses
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from typing import Annotated, Literal
 
 from portalaudit.model import Kind
-
-T = TypeVar("T")
-CONFIG = ConfigDict(extra="forbid", defer_build=True)
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(Field,))
-def record(cls: type[T]) -> type[T]:
-    """Make a class a record: validated, frozen, with slots, every field by keyword."""
-    made: type[T] = pydantic.dataclasses.dataclass(  # type: ignore[assignment]
-        frozen=True, slots=True, kw_only=True, eq=False, config=CONFIG
-    )(cls)
-    return made
+from portalaudit.source.records import AfterValidator, StringConstraints, WithJsonSchema
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -2,9 +2,8 @@
 
 from typing import Literal
 
-from pydantic import Field
-
-from portalaudit.inventory.records.common import Date, Id, Labels, PayerRef, PortalRef, State, Text, record
+from portalaudit.inventory.records.common import Date, Id, Labels, PayerRef, PortalRef, State, Text
+from portalaudit.source.records import field, record
 
 LineOfBusiness = Literal[
     "commercial",
@@ -26,64 +25,64 @@ Channel = Literal["portal", "clearinghouse", "phone", "fax"]
 class Ptan:
     """A Medicare provider transaction access number."""
 
-    part: Literal["A", "B"] = Field(description="Medicare part")
-    ptan: Text = Field(description="The number; free text, its form depends on the contractor")
-    state: State | None = Field(None, description="State of enrolment")
+    part: Literal["A", "B"] = field(description="Medicare part")
+    ptan: Text = field(description="The number; free text, its form depends on the contractor")
+    state: State | None = field(None, description="State of enrolment")
 
 
 @record
 class MacOverride:
     """A Medicare contractor other than the one that the state implies."""
 
-    jurisdiction: Text = Field(description="Id of the jurisdiction, for example JF")
-    reason: Text = Field(description="Why this contractor serves the practice")
+    jurisdiction: Text = field(description="Id of the jurisdiction, for example JF")
+    reason: Text = field(description="Why this contractor serves the practice")
 
 
 @record
 class Contract:
     """The practice's contract with a payer."""
 
-    status: Literal["active", "pending", "ended", "letter_of_agreement"] | None = Field(None, description="State of the contract")
-    relationship: Literal["in_network", "out_of_network", "credentialing_only"] | None = Field(None, description="How the practice bills this payer")
-    effective_on: Date | None = Field(None, description="First day")
-    ended_on: Date | None = Field(None, description="Last day")
-    medicare_parts: tuple[Literal["A", "B"], ...] | None = Field(None, description="Medicare parts billed")
-    states: tuple[State, ...] | None = Field(None, description="States of enrolment; the practice's locations if absent")
-    ptans: tuple[Ptan, ...] | None = Field(None, description="Medicare provider transaction access numbers")
-    mac_override: MacOverride | None = Field(None, description="A Medicare contractor other than the usual one")
-    railroad: bool | None = Field(None, description="Railroad Medicare, served nationally by one contractor")
+    status: Literal["active", "pending", "ended", "letter_of_agreement"] | None = field(None, description="State of the contract")
+    relationship: Literal["in_network", "out_of_network", "credentialing_only"] | None = field(None, description="How the practice bills this payer")
+    effective_on: Date | None = field(None, description="First day")
+    ended_on: Date | None = field(None, description="Last day")
+    medicare_parts: tuple[Literal["A", "B"], ...] | None = field(None, description="Medicare parts billed")
+    states: tuple[State, ...] | None = field(None, description="States of enrolment; the practice's locations if absent")
+    ptans: tuple[Ptan, ...] | None = field(None, description="Medicare provider transaction access numbers")
+    mac_override: MacOverride | None = field(None, description="A Medicare contractor other than the usual one")
+    railroad: bool | None = field(None, description="Railroad Medicare, served nationally by one contractor")
 
 
 @record
 class NoPortal:
     """Why a payer is worked without a portal."""
 
-    reason: Text = Field(description="For example: the payer offers none")
-    verified_on: Date | None = Field(None, description="Day this was last checked")
+    reason: Text = field(description="For example: the payer offers none")
+    verified_on: Date | None = field(None, description="Day this was last checked")
 
 
 @record
 class PriorAuth:
     """How prior authorizations reach the payer."""
 
-    required: bool | None = Field(None, description="Whether the payer requires them for this practice's services")
-    channel: Channel | None = Field(None, description="Channel in use")
-    portal: PortalRef | None = Field(None, description="Portal used")
-    delegate: Text | None = Field(None, description="Company that decides for the payer, for example eviCore or Carelon")
+    required: bool | None = field(None, description="Whether the payer requires them for this practice's services")
+    channel: Channel | None = field(None, description="Channel in use")
+    portal: PortalRef | None = field(None, description="Portal used")
+    delegate: Text | None = field(None, description="Company that decides for the payer, for example eviCore or Carelon")
 
 
 @record
 class Payer:
     """An insurer, with its contract."""
 
-    id: Id = Field(description="Short stable name")
-    name: Text = Field(description="Name of the payer")
-    line_of_business: LineOfBusiness | None = Field(None, description="Line of business")
-    parent: PayerRef | None = Field(None, description="The payer whose portal and contract this one uses")
-    contract: Contract | None = Field(None, description="The contract")
-    no_portal: NoPortal | None = Field(None, description="Set where the payer is worked without a portal on purpose")
-    channels: tuple[Channel, ...] | None = Field(None, description="Channels in the order in which staff use them; phone comes last")
-    prior_auth: PriorAuth | None = Field(None, description="Prior authorization")
-    phone: Text | None = Field(None, description="Provider services telephone number")
-    top_payer: bool | None = Field(None, description="Whether much of the practice's revenue comes from this payer")
-    labels: Labels | None = Field(None, description="Free text pairs")
+    id: Id = field(description="Short stable name")
+    name: Text = field(description="Name of the payer")
+    line_of_business: LineOfBusiness | None = field(None, description="Line of business")
+    parent: PayerRef | None = field(None, description="The payer whose portal and contract this one uses")
+    contract: Contract | None = field(None, description="The contract")
+    no_portal: NoPortal | None = field(None, description="Set where the payer is worked without a portal on purpose")
+    channels: tuple[Channel, ...] | None = field(None, description="Channels in the order in which staff use them; phone comes last")
+    prior_auth: PriorAuth | None = field(None, description="Prior authorization")
+    phone: Text | None = field(None, description="Provider services telephone number")
+    top_payer: bool | None = field(None, description="Whether much of the practice's revenue comes from this payer")
+    labels: Labels | None = field(None, description="Free text pairs")

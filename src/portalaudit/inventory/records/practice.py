@@ -3,8 +3,6 @@
 import zoneinfo
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
-
 from portalaudit.inventory.records.common import (
     Count,
     Date,
@@ -14,8 +12,8 @@ from portalaudit.inventory.records.common import (
     PersonRef,
     State,
     Text,
-    record,
 )
+from portalaudit.source.records import AfterValidator, field, record
 
 
 def _timezone(text: str) -> str:
@@ -33,71 +31,71 @@ Timezone = Annotated[Text, AfterValidator(_timezone)]
 class Location:
     """One site of the practice."""
 
-    id: Id = Field(description="Short stable name of the site")
-    name: Text | None = Field(None, description="Name of the site")
-    state: State | None = Field(None, description="Two-letter postal code of the state; decides the Medicare contractor")
-    county: Text | None = Field(None, description="County or independent city; Part B of five Virginia localities goes to another contractor")
-    tax_id: Text | None = Field(None, description="EIN under which the site bills")
+    id: Id = field(description="Short stable name of the site")
+    name: Text | None = field(None, description="Name of the site")
+    state: State | None = field(None, description="Two-letter postal code of the state; decides the Medicare contractor")
+    county: Text | None = field(None, description="County or independent city; Part B of five Virginia localities goes to another contractor")
+    tax_id: Text | None = field(None, description="EIN under which the site bills")
 
 
 @record
 class Provider:
     """A clinician who bills under the practice."""
 
-    name: Text = Field(description="Name of the provider")
-    npi: Text = Field(description="Individual (type 1) National Provider Identifier, 10 digits")
-    person: PersonRef | None = Field(None, description="The provider's staff record")
+    name: Text = field(description="Name of the provider")
+    npi: Text = field(description="Individual (type 1) National Provider Identifier, 10 digits")
+    person: PersonRef | None = field(None, description="The provider's staff record")
 
 
 @record
 class MasterPortalAdministrator:
     """The one person accountable for all portals."""
 
-    person: PersonRef = Field(description="Who is accountable")
-    designated_on: Date | None = Field(None, description="Day of the designation")
-    document: DocumentRef | None = Field(None, description="The signed designation")
-    deputy: PersonRef | None = Field(None, description="Who acts while the administrator is away")
+    person: PersonRef = field(description="Who is accountable")
+    designated_on: Date | None = field(None, description="Day of the designation")
+    document: DocumentRef | None = field(None, description="The signed designation")
+    deputy: PersonRef | None = field(None, description="Who acts while the administrator is away")
 
 
 @record
 class CredentialVault:
     """The password manager of the practice. Never a password."""
 
-    product: Text = Field(description="Product name, for example 1Password or Dashlane")
-    plan: Text | None = Field(None, description="Plan, for example enterprise, business, personal")
-    mfa: bool | None = Field(None, description="Whether opening the vault needs a second factor")
+    product: Text = field(description="Product name, for example 1Password or Dashlane")
+    plan: Text | None = field(None, description="Plan, for example enterprise, business, personal")
+    mfa: bool | None = field(None, description="Whether opening the vault needs a second factor")
 
 
 @record
 class Clearinghouse:
     """A clearinghouse that sends the practice's batch transactions."""
 
-    id: Id = Field(description="Short stable name")
-    name: Text = Field(description="Name of the clearinghouse")
-    transactions: tuple[Text, ...] | None = Field(None, description="X12 transactions it carries, for example 270, 276, 837P, 835")
+    id: Id = field(description="Short stable name")
+    name: Text = field(description="Name of the clearinghouse")
+    transactions: tuple[Text, ...] | None = field(None, description="X12 transactions it carries, for example 270, 276, 837P, 835")
 
 
 @record
 class Practice:
     """One medical practice. An inventory describes exactly one."""
 
-    id: Id = Field(description="Short stable name of the practice; part of every fingerprint")
-    name: Text = Field(description="Name of the practice")
-    timezone: Timezone = Field(description="IANA time zone in which days begin and end")
-    legal_name: Text | None = Field(None, description="Name on the IRS letter")
-    tax_ids: tuple[Text, ...] | None = Field(None, description="EINs, like 93-1234567. Never a Social Security number")
-    npis: tuple[Text, ...] | None = Field(None, description="Organization (type 2) National Provider Identifiers")
-    fte: Count | None = Field(None, description="Full-time equivalents; some portals allow a dual role below 25")
-    billing_company: bool | None = Field(None, description="Whether this is a billing company working for clients")
-    locations: tuple[Location, ...] | None = Field(None, description="Sites of the practice")
-    providers: tuple[Provider, ...] | None = Field(None, description="Billing providers")
-    email_domains: tuple[Text, ...] | None = Field(None, description="Mail domains that belong to the practice")
-    shared_mailboxes: tuple[Text, ...] | None = Field(None, description="Mailboxes and lists read by more than one person")
-    master_portal_administrator: MasterPortalAdministrator | None = Field(None, description="The one person accountable for all portals")
-    compliance_officer: PersonRef | None = Field(None, description="Who reviews the master administrator's own access")
-    approvers: tuple[PersonRef, ...] | None = Field(None, description="Who may approve access")
-    credential_vault: CredentialVault | None = Field(None, description="The approved password manager")
-    clearinghouses: tuple[Clearinghouse, ...] | None = Field(None, description="Clearinghouses in use")
-    legacy_baseline_on: Date | None = Field(None, description="Accounts and training older than this day were taken over as they were and count as approved once reviewed")
-    recovery_path: Text | None = Field(None, description="How a practice of one person gets back into its portals")
-    labels: Labels | None = Field(None, description="Free text pairs")
+    id: Id = field(description="Short stable name of the practice; part of every fingerprint")
+    name: Text = field(description="Name of the practice")
+    timezone: Timezone = field(description="IANA time zone in which days begin and end")
+    legal_name: Text | None = field(None, description="Name on the IRS letter")
+    tax_ids: tuple[Text, ...] | None = field(None, description="EINs, like 93-1234567. Never a Social Security number")
+    npis: tuple[Text, ...] | None = field(None, description="Organization (type 2) National Provider Identifiers")
+    fte: Count | None = field(None, description="Full-time equivalents; some portals allow a dual role below 25")
+    billing_company: bool | None = field(None, description="Whether this is a billing company working for clients")
+    locations: tuple[Location, ...] | None = field(None, description="Sites of the practice")
+    providers: tuple[Provider, ...] | None = field(None, description="Billing providers")
+    email_domains: tuple[Text, ...] | None = field(None, description="Mail domains that belong to the practice")
+    shared_mailboxes: tuple[Text, ...] | None = field(None, description="Mailboxes and lists read by more than one person")
+    master_portal_administrator: MasterPortalAdministrator | None = field(None, description="The one person accountable for all portals")
+    compliance_officer: PersonRef | None = field(None, description="Who reviews the master administrator's own access")
+    approvers: tuple[PersonRef, ...] | None = field(None, description="Who may approve access")
+    credential_vault: CredentialVault | None = field(None, description="The approved password manager")
+    clearinghouses: tuple[Clearinghouse, ...] | None = field(None, description="Clearinghouses in use")
+    legacy_baseline_on: Date | None = field(None, description="Accounts and training older than this day were taken over as they were and count as approved once reviewed")
+    recovery_path: Text | None = field(None, description="How a practice of one person gets back into its portals")
+    labels: Labels | None = field(None, description="Free text pairs")

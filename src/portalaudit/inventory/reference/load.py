@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from portalaudit.inventory.reference.aggregate import Reference
 from portalaudit.inventory.reference.records import SECTIONS, Default, PermissionSet
 from portalaudit.inventory.reference.standing import Source, Sourced
@@ -15,6 +13,7 @@ from portalaudit.inventory.shape import fields_of
 from portalaudit.model import Place, Problem, ProblemCode, Related
 from portalaudit.source import typed
 from portalaudit.source.document import Document, Node, Route
+from portalaudit.source.records import many, validator
 
 FOLDER = "reference/"
 """Reference files stand below this folder of the policies."""
@@ -87,7 +86,7 @@ class _Reader:
             return
         for key, value in node.items():
             self.known["sources"].add(key)
-            source, problems = typed.read(document, ("sources", key), value, _one(Source), noun="source")
+            source, problems = typed.read(document, ("sources", key), value, validator(Source), noun="source")
             self.problems += problems
             if source is not None:
                 self.written["sources"][key] = _Written(source, document, ("sources", key))
@@ -96,8 +95,8 @@ class _Reader:
         if not isinstance(node, list):
             self.problems.append(_wrong_shape(document, section, "must be a list of records, each beginning with '- '"))
             return
-        cls = SECTIONS[section]
-        items, problems = typed.read_items(document, (section,), node, _many(cls), _one(cls), noun=NOUNS[section])
+        cls: type[Any] = SECTIONS[section]
+        items, problems = typed.read_items(document, (section,), node, many(cls), validator(cls), noun=NOUNS[section])
         self.problems += problems
         self.known[section].update(_written_ids(node))
         here: dict[str, _Written] = {}
@@ -107,16 +106,6 @@ class _Reader:
             if first is not written:
                 self.problems.append(_duplicate(section, record.id, written, first))
         self.written[section].update(here)
-
-
-@cache
-def _one(cls: type) -> TypeAdapter[Any]:
-    return TypeAdapter(cls)
-
-
-@cache
-def _many(cls: type) -> TypeAdapter[Any]:
-    return TypeAdapter(list[cls])  # type: ignore[valid-type]
 
 
 def _written_ids(items: list[Node]) -> Iterator[str]:

@@ -6,12 +6,11 @@ read it there. A record that is verified but for some fields lists those in `unv
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
-
-from portalaudit.inventory.records.common import Count, Date, Id, PermissionRef, ProfileRef, Ref, State, Text, record
+from portalaudit.inventory.records.common import Count, Date, Id, PermissionRef, ProfileRef, Ref, State, Text
 from portalaudit.inventory.records.people import RoleCategory
 from portalaudit.inventory.reference.profiles import Profile
 from portalaudit.inventory.reference.standing import Sensitivity, Sourced
+from portalaudit.source.records import StringConstraints, field, record
 
 Level = Literal["critical", "high", "medium", "low", "info"]
 Amount = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d\d)?$")]
@@ -22,24 +21,24 @@ DefaultRoleRef = Annotated[Text, Ref("default_roles")]
 class Permission(Sourced):
     """One thing that an account may do on a portal, named alike for all portals."""
 
-    id: Id = Field(description="Canonical name, for example eligibility.view")
-    description: Text = Field(description="What it allows")
-    sensitivity: tuple[Sensitivity, ...] | None = Field(
+    id: Id = field(description="Canonical name, for example eligibility.view")
+    description: Text = field(description="What it allows")
+    sensitivity: tuple[Sensitivity, ...] | None = field(
         None, description="Why it matters who holds it: phi, financial or admin"
     )
-    write: bool = Field(default=False, description="Whether it changes something at the payer")
-    x12: Text | None = Field(None, description="The X12 transaction that carries the same")
-    portal_names: tuple[Text, ...] | None = Field(None, description="What portals call it")
+    write: bool = field(default=False, description="Whether it changes something at the payer")
+    x12: Text | None = field(None, description="The X12 transaction that carries the same")
+    portal_names: tuple[Text, ...] | None = field(None, description="What portals call it")
 
 
 @record
 class PermissionSet(Sourced):
     """Several permissions under one name, written `@name` where permissions are listed."""
 
-    id: Id = Field(description="Name without the @")
-    description: Text = Field(description="What the permissions have in common")
-    permissions: tuple[PermissionRef, ...] | None = Field(None, description="Its members, by id")
-    sensitivity: Sensitivity | None = Field(
+    id: Id = field(description="Name without the @")
+    description: Text = field(description="What the permissions have in common")
+    permissions: tuple[PermissionRef, ...] | None = field(None, description="Its members, by id")
+    sensitivity: Sensitivity | None = field(
         None, description="In place of a list: every permission of this sensitivity"
     )
 
@@ -48,48 +47,48 @@ class PermissionSet(Sourced):
 class CountyException:
     """A county or independent city whose Part B goes to this contractor although its state does not."""
 
-    state: State = Field(description="Two-letter postal code")
-    county: Text = Field(description="Name with County or city, for example Fairfax County")
+    state: State = field(description="Two-letter postal code")
+    county: Text = field(description="Name with County or city, for example Fairfax County")
 
 
 @record
 class Jurisdiction(Sourced):
     """The states of one Medicare A/B contractor and the portal that it runs."""
 
-    id: Id = Field(description="Jurisdiction, for example JF")
-    contractor: Text = Field(description="Medicare Administrative Contractor")
-    portal: ProfileRef = Field(description="Profile of its portal")
-    states: tuple[State, ...] = Field(description="States and territories")
-    part_b_exceptions: tuple[CountyException, ...] | None = Field(
+    id: Id = field(description="Jurisdiction, for example JF")
+    contractor: Text = field(description="Medicare Administrative Contractor")
+    portal: ProfileRef = field(description="Profile of its portal")
+    states: tuple[State, ...] = field(description="States and territories")
+    part_b_exceptions: tuple[CountyException, ...] | None = field(
         None, description="Places elsewhere whose Part B comes here"
     )
-    home_health_hospice: bool = Field(default=False, description="Whether it also serves home health and hospice")
-    extra: tuple[Text, ...] | None = Field(None, description="Groups served beyond the states")
+    home_health_hospice: bool = field(default=False, description="Whether it also serves home health and hospice")
+    extra: tuple[Text, ...] | None = field(None, description="Groups served beyond the states")
 
 
 @record
 class SpecialtyJurisdiction(Sourced):
     """A contractor for one kind of Medicare business instead of for states."""
 
-    id: Id = Field(description="Jurisdiction, for example RRB")
-    contractor: Text = Field(description="Medicare Administrative Contractor")
-    portal: ProfileRef = Field(description="Profile of its portal")
-    scope: Text = Field(description="The kind of business")
-    national: bool = Field(default=False, description="Whether it serves all states")
+    id: Id = field(description="Jurisdiction, for example RRB")
+    contractor: Text = field(description="Medicare Administrative Contractor")
+    portal: ProfileRef = field(description="Profile of its portal")
+    scope: Text = field(description="The kind of business")
+    national: bool = field(default=False, description="Whether it serves all states")
 
 
 @record
 class DefaultRole(Sourced):
     """A job role to start from."""
 
-    id: Id = Field(description="Short stable name")
-    title: Text = Field(description="Job title")
-    category: RoleCategory = Field(description="Part of the office it belongs to")
-    permissions: tuple[PermissionRef, ...] | None = Field(None, description="Permissions it allows")
-    with_approval: tuple[PermissionRef, ...] | None = Field(
+    id: Id = field(description="Short stable name")
+    title: Text = field(description="Job title")
+    category: RoleCategory = field(description="Part of the office it belongs to")
+    permissions: tuple[PermissionRef, ...] | None = field(None, description="Permissions it allows")
+    with_approval: tuple[PermissionRef, ...] | None = field(
         None, description="Permissions it allows where an approval with reason is recorded"
     )
-    dual_approval: tuple[PermissionRef, ...] | None = Field(
+    dual_approval: tuple[PermissionRef, ...] | None = field(
         None, description="Those of them that two people should approve"
     )
 
@@ -98,9 +97,9 @@ class DefaultRole(Sourced):
 class SodSide:
     """One side of a conflict: any of these permissions, held by any of these roles, in this circumstance."""
 
-    permissions: tuple[PermissionRef, ...] | None = Field(None, description="Any of these permissions")
-    roles: tuple[DefaultRoleRef, ...] | None = Field(None, description="Any of these job roles")
-    circumstance: Literal["reviews_own_portal", "vendor_person", "only_holder"] | None = Field(
+    permissions: tuple[PermissionRef, ...] | None = field(None, description="Any of these permissions")
+    roles: tuple[DefaultRoleRef, ...] | None = field(None, description="Any of these job roles")
+    circumstance: Literal["reviews_own_portal", "vendor_person", "only_holder"] | None = field(
         None, description="Something true of the person besides permissions"
     )
 
@@ -109,55 +108,55 @@ class SodSide:
 class SodPair(Sourced):
     """Two duties that one person should not hold together."""
 
-    id: Id = Field(description="Short stable name")
-    title: Text = Field(description="The two duties")
-    first: SodSide = Field(description="One duty")
-    second: SodSide = Field(description="The other")
-    severity: Level = Field(description="How much it matters")
-    rationale: Text = Field(description="What could happen")
-    scope: Literal["organization", "same_portal"] = Field(
+    id: Id = field(description="Short stable name")
+    title: Text = field(description="The two duties")
+    first: SodSide = field(description="One duty")
+    second: SodSide = field(description="The other")
+    severity: Level = field(description="How much it matters")
+    rationale: Text = field(description="What could happen")
+    scope: Literal["organization", "same_portal"] = field(
         "organization", description="Whether permissions on all portals count together"
     )
-    enabled: bool = Field(default=True, description="Whether it is looked for")
-    alternative: Text | None = Field(None, description="What a small practice may do instead of separating the duties")
+    enabled: bool = field(default=True, description="Whether it is looked for")
+    alternative: Text | None = field(None, description="What a small practice may do instead of separating the duties")
 
 
 @record
 class Element(Sourced):
     """What a clearinghouse answers to a question, and what the payer's portal adds."""
 
-    id: Id = Field(description="Short stable name")
-    title: Text = Field(description="The question")
-    batch: Text = Field(description="What the batch answer typically gives")
-    portal: Text = Field(description="What the portal shows")
-    permissions: tuple[PermissionRef, ...] | None = Field(None, description="Permissions that show it")
-    pivot_when: tuple[Text, ...] | None = Field(None, description="When to look in the portal")
-    triggers: tuple[Id, ...] | None = Field(None, description="Stable names of triggers")
+    id: Id = field(description="Short stable name")
+    title: Text = field(description="The question")
+    batch: Text = field(description="What the batch answer typically gives")
+    portal: Text = field(description="What the portal shows")
+    permissions: tuple[PermissionRef, ...] | None = field(None, description="Permissions that show it")
+    pivot_when: tuple[Text, ...] | None = field(None, description="When to look in the portal")
+    triggers: tuple[Id, ...] | None = field(None, description="Stable names of triggers")
 
 
 @record
 class Default(Sourced):
     """A number or word that rules start from."""
 
-    id: Id = Field(description="Short stable name")
-    meaning: Text = Field(description="What it governs")
-    number: Count | None = Field(None, description="The number")
-    words: tuple[Text, ...] | None = Field(None, description="The words, where it is not a number")
+    id: Id = field(description="Short stable name")
+    meaning: Text = field(description="What it governs")
+    number: Count | None = field(None, description="The number")
+    words: tuple[Text, ...] | None = field(None, description="The words, where it is not a number")
 
 
 @record
 class Penalty(Sourced):
     """One tier of HIPAA civil money penalties, in US dollars. For reading only; exposure is never computed."""
 
-    id: Id = Field(description="Short stable name")
-    tier: Text = Field(description="Degree of fault")
-    minimum: Amount = Field(description="Least for one violation")
-    maximum: Amount = Field(description="Most for one violation")
-    yearly_cap: Amount = Field(description="Most in a calendar year by regulation")
-    yearly_cap_discretion: Amount | None = Field(
+    id: Id = field(description="Short stable name")
+    tier: Text = field(description="Degree of fault")
+    minimum: Amount = field(description="Least for one violation")
+    maximum: Amount = field(description="Most for one violation")
+    yearly_cap: Amount = field(description="Most in a calendar year by regulation")
+    yearly_cap_discretion: Amount | None = field(
         None, description="Most in a calendar year under the 2019 enforcement discretion"
     )
-    effective_from: Date = Field(description="Day from which the amounts apply")
+    effective_from: Date = field(description="Day from which the amounts apply")
 
 
 SECTIONS: dict[str, type] = {

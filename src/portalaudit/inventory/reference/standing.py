@@ -2,9 +2,8 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
-
-from portalaudit.inventory.records.common import Date, Ref, Text, record
+from portalaudit.inventory.records.common import Date, Ref, Text
+from portalaudit.source.records import StringConstraints, field, record
 
 Sensitivity = Literal["phi", "financial", "admin"]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
@@ -15,21 +14,21 @@ SourceRef = Annotated[Text, Ref("sources")]
 class Source:
     """Where something was read."""
 
-    title: Text = Field(description="What it is, with its date where it has one")
-    url: Url | None = Field(None, description="Address, where the whole address is known")
-    seen_on: Date | None = Field(None, description="Day it was read")
+    title: Text = field(description="What it is, with its date where it has one")
+    url: Url | None = field(None, description="Address, where the whole address is known")
+    seen_on: Date | None = field(None, description="Day it was read")
 
 
 @record
 class Sourced:
     """What every record of the reference data says of its own standing."""
 
-    source: tuple[SourceRef, ...] | None = Field(None, description="Where it was read, as keys of the sources table")
-    verified: bool = Field(default=False, description="Whether somebody read it in its source")
-    unverified: tuple[Text, ...] | None = Field(
+    source: tuple[SourceRef, ...] | None = field(None, description="Where it was read, as keys of the sources table")
+    verified: bool = field(default=False, description="Whether somebody read it in its source")
+    unverified: tuple[Text, ...] | None = field(
         None, description="Fields that nobody has read in a source yet, in a record that is verified otherwise"
     )
-    note: Text | None = Field(None, description="What a reader should know")
+    note: Text | None = field(None, description="What a reader should know")
 
     def is_verified(self, field: str = "") -> bool:
         """Whether the record, and the named field of it, was read in its source."""

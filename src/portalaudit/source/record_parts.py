@@ -1,0 +1,89 @@
+"""What a record's class says of its fields, as data: nothing here reads or checks."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Json = dict[str, Any]
+
+
+class Field:
+    """One field of a record: its type and default, the name that files use for it, and what it means."""
+
+    __slots__ = ("alias", "annotation", "default", "default_factory", "description")
+
+    def __init__(
+        self,
+        default: Any = ...,
+        default_factory: Callable[[], Any] | None = None,
+        description: str = "",
+        alias: str | None = None,
+    ) -> None:
+        self.default = default
+        self.default_factory = default_factory
+        self.description = description
+        self.alias = alias
+        self.annotation: Any = None
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether a file must give it."""
+        return self.default is ... and self.default_factory is None
+
+
+def field(
+    default: Any = ...,
+    *,
+    default_factory: Callable[[], Any] | None = None,
+    description: str = "",
+    alias: str | None = None,
+) -> Any:
+    """A field of a record, needed where it has no default. `alias` is its name in files where Python has no such name.
+
+    To a type checker it is the field's own type, so that a class reads `name: Text = field(description=...)`.
+    """
+    return Field(default, default_factory, description, alias)
+
+
+class StringConstraints:
+    """Marks a text with limits of length, in characters, and a pattern to be found in it."""
+
+    __slots__ = ("limits",)
+
+    def __init__(
+        self, *, min_length: int | None = None, max_length: int | None = None, pattern: str | None = None
+    ) -> None:
+        given = {"min_length": min_length, "max_length": max_length, "pattern": pattern}
+        self.limits: Mapping[str, int | str] = {name: limit for name, limit in given.items() if limit is not None}
+
+
+class AfterValidator:
+    """Marks a type with a function that its values go through. It raises ValueError with what is wrong."""
+
+    __slots__ = ("function",)
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        self.function = function
+
+
+class PlainValidator:
+    """Marks a type with the function that reads it in place of all else. It raises ValueError with what is wrong."""
+
+    __slots__ = ("function",)
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        self.function = function
+
+
+class WithJsonSchema:
+    """Marks a type with its JSON Schema, where the type alone says too little."""
+
+    __slots__ = ("schema",)
+
+    def __init__(self, schema: Json) -> None:
+        self.schema = schema
+
+
+def record_fields(kind: object) -> Mapping[str, Field] | None:
+    """The fields of a record type by attribute; None for any other type."""
+    found: Mapping[str, Field] | None = getattr(kind, "__record_fields__", None)
+    return found

@@ -1,0 +1,91 @@
+"""From type annotations to the schemas that `pydantic_core` validates by."""
+
+import types
+from collections.abc import Callable, Mapping
+from enum import Enum
+from functools import cache
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic_core import CoreSchema, core_schema
+
+from portalaudit.source.record_parts import AfterValidator, Field, PlainValidator, StringConstraints, record_fields
+
+_FORBID = core_schema.CoreConfig(extra_fields_behavior="forbid")
+
+
+@cache
+def schema_of(annotation: Any) -> CoreSchema:
+    """The schema of a type that a record's field may have. Raises TypeError for any other: a fault of the record."""
+    plain = _PLAIN.get(annotation)
+    if plain is not None:
+        return plain()
+    build = _BUILDERS.get(get_origin(annotation))
+    if build is not None:
+        return build(get_args(annotation))
+    fields = record_fields(annotation)
+    if fields is not None:
+        return _record(annotation, fields)
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return core_schema.enum_schema(annotation, list(annotation), sub_type="str")
+    raise TypeError(f"a record field cannot be of type {annotation!r}")
+
+
+def _record(cls: type, fields: Mapping[str, Field]) -> CoreSchema:
+    written = [
+        core_schema.dataclass_field(name, _field(field), kw_only=True, validation_alias=field.alias)
+        for name, field in fields.items()
+    ]
+    arguments = core_schema.dataclass_args_schema(cls.__name__, written)
+    return core_schema.dataclass_schema(cls, arguments, list(fields), slots=True, frozen=True, config=_FORBID)
+
+
+def _field(field: Field) -> CoreSchema:
+    schema = schema_of(field.annotation)
+    if field.default_factory is not None:
+        return core_schema.with_default_schema(schema, default_factory=field.default_factory)
+    return schema if field.is_needed else core_schema.with_default_schema(schema, default=field.default)
+
+
+def _annotated(args: tuple[Any, ...]) -> CoreSchema:
+    """A type with marks, each applied in turn. A mark of somebody else's says nothing here."""
+    kind, *marks = args
+    plain = next((mark for mark in marks if isinstance(mark, PlainValidator)), None)
+    if plain is not None:
+        return core_schema.no_info_plain_validator_function(plain.function)
+    schema = schema_of(kind)
+    for mark in marks:
+        if isinstance(mark, StringConstraints):
+            schema = {**schema, **mark.limits}  # each limit is a key of a text's schema
+        elif isinstance(mark, AfterValidator):
+            schema = core_schema.no_info_after_validator_function(mark.function, schema)
+    return schema
+
+
+def _union(args: tuple[Any, ...]) -> CoreSchema:
+    choices = [schema_of(each) for each in args if each is not types.NoneType]
+    schema = choices[0] if len(choices) == 1 else core_schema.union_schema([*choices])
+    return core_schema.nullable_schema(schema) if types.NoneType in args else schema
+
+
+def _row(args: tuple[Any, ...]) -> CoreSchema:
+    item, rest = args
+    if rest is not ...:
+        raise TypeError("a tuple in a record has any number of items of one type")
+    return core_schema.tuple_schema([schema_of(item)], variadic_item_index=0)
+
+
+_PLAIN: Mapping[Any, Callable[[], CoreSchema]] = {
+    str: core_schema.str_schema,
+    int: core_schema.int_schema,
+    bool: core_schema.bool_schema,
+    object: core_schema.any_schema,
+}
+_BUILDERS: Mapping[Any, Callable[[tuple[Any, ...]], CoreSchema]] = {
+    Annotated: _annotated,
+    Union: _union,
+    types.UnionType: _union,
+    Literal: lambda args: core_schema.literal_schema(list(args)),
+    tuple: _row,
+    list: lambda args: core_schema.list_schema(schema_of(args[0])),
+    dict: lambda args: core_schema.dict_schema(schema_of(args[0]), schema_of(args[1])),
+}
