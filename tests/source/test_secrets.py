@@ -224,3 +224,21 @@ def test_it_never_raises_and_every_place_is_in_the_text(content):
 )
 def test_nothing_of_a_secret_is_left_in_a_masked_line(key, secret):
     assert secret not in redact(key + secret)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{" + '"pin": 4711, ' * 20_000 + "}",
+        "password: a" + " " * 400_000 + "b",
+        "password: " + "*" * 400_000 + "Q",
+        "password: [" + " " * 400_000 + "x",
+        "eyJ" * 100_000,
+        "a,password\n" + '"' * 200_001 + "\n" + " " * 200_000 + "x,",
+        "a: b\n" * 100_000 + "password: x",
+    ],
+    ids=["pins", "blanks", "stars", "list", "token", "cells", "lines"],
+)
+def test_a_file_made_to_take_long_does_not(content):
+    # Anything that grows with the square of the text would take minutes here.
+    assert len(scan(content)) <= 20_000

@@ -25,7 +25,7 @@ _NO_KEY = (0, 0, 0, 0)
 
 
 def read(path: str, text: str) -> tuple[tuple[dict[str, Node], Span] | None, list[Problem]]:
-    """The data and spans of a text, and every problem in it; no data where the text is no YAML or no mapping.
+    """The data and spans of a text, and every problem in it; no data where it is no YAML or no mapping.
 
     Where something is refused, this is what stands in the data: of two equal keys the first; the text that an alias
     repeats, or nothing for an alias of a list or mapping; a tagged or anchored value as it is written; "" for what is
@@ -36,6 +36,8 @@ def read(path: str, text: str) -> tuple[tuple[dict[str, Node], Span] | None, lis
         return reading.document(), reading.problems
     except MarkedYAMLError as error:
         return None, [*reading.problems, syntax.problem(path, text, error)]
+    except events.HopelesslyDeepError:
+        return None, reading.problems
 
 
 class _Reading:

@@ -45,12 +45,13 @@ def may_have_control_characters(text: str) -> bool:
 def replace_control_characters(path: str, text: str) -> tuple[str, list[Problem]]:
     """The text with every control character replaced, one for one so that places stay, and a problem for each."""
     problems: list[Problem] = []
-    line, start = 1, 0
+    line, start, seen = 1, 0, 0
     for count, match in enumerate(_CONTROL.finditer(text)):
         if count == MOST_CONTROL_CHARACTERS:
             break
-        for end in _LINE_END.finditer(text, start, match.start()):
+        for end in _LINE_END.finditer(text, seen, match.start()):
             line, start = line + 1, end.end()
+        seen = match.start()
         problems.append(_control(path, match.group(), line, match.start() - start + 1))
     return _CONTROL.sub(_REPLACEMENT, text), problems
 

@@ -1,6 +1,7 @@
 """A file that was read: its data, and where everything in it is written."""
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -42,6 +43,7 @@ class Document:
     data: dict[str, Node] = field(repr=False)
     spans: Span = field(repr=False)
     _read: dict[Route, Spot] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _keys: dict[Route, "array[int]"] = field(default_factory=dict, init=False, repr=False, compare=False)
     _starts: "array[int]" = field(default_factory=lambda: array("I"), init=False, repr=False, compare=False)
 
     def place(self, route: Route, *, key: bool = False) -> Place:
@@ -94,15 +96,23 @@ class Document:
     def _section(self, route: Route) -> "_Section":
         """The innermost span on a route."""
         found = _Section(self.spans, self.data, 0, len(self.text), in_flow=False)
-        for part in route[:2]:
+        for depth, part in enumerate(route[:2]):
             span, data = found.span, found.data
             if not isinstance(part, str) or not isinstance(data, dict) or part not in span.inner:
                 break
             inner = span.inner[part]
-            later = (other.key[0] for other in span.inner.values() if other.key[0] > inner.key[0])
+            end = self._next_key(route[:depth], span, inner.key[0]) or found.end
             in_flow = self.text[span.value[0] : span.value[0] + 1] == "{"
-            found = _Section(inner, data[part], found.depth + 1, min(later, default=found.end), in_flow=in_flow)
+            found = _Section(inner, data[part], depth + 1, end, in_flow=in_flow)
         return found
+
+    def _next_key(self, route: Route, span: Span, index: int) -> int | None:
+        """The index of the key that follows one at `index`."""
+        keys = self._keys.get(route)
+        if keys is None:
+            keys = self._keys[route] = array("I", sorted(inner.key[0] for inner in span.inner.values()))
+        position = bisect_right(keys, index)
+        return keys[position] if position < len(keys) else None
 
     def _field(self, route: Route, section: "_Section") -> Spot:
         """Every place in a section, read again from its key to the next section's."""

@@ -19,6 +19,14 @@ MAX_DEPTH = 32
 """Mappings and lists inside each other; an inventory needs 6."""
 
 
+_MOST_SKIPPED = 1000
+"""Levels that are passed over at most: a parser's time grows with the square of them."""
+
+
+class HopelesslyDeepError(Exception):
+    """A text is nested so deeply that reading on would take minutes."""
+
+
 class EventSource(Protocol):
     """Gives one YAML event after the other; raises `yaml.YAMLError` where the text is no YAML."""
 
@@ -151,11 +159,13 @@ def is_merge(key: Any) -> bool:
 
 
 def skip(next_event: Callable[[], Any]) -> None:
-    """Pass over the rest of a collection whose start was just read, however deep it goes."""
+    """Pass over the rest of a collection whose start was just read. Raises `HopelesslyDeepError`."""
     open_collections = 1
     while open_collections:
         event = next_event()
         if isinstance(event, CollectionStartEvent):
             open_collections += 1
+            if open_collections > _MOST_SKIPPED:
+                raise HopelesslyDeepError
         elif isinstance(event, CollectionEndEvent):
             open_collections -= 1

@@ -37,16 +37,42 @@ def read(text: str) -> tuple[dict[str, Node], Span] | None:
     # Equal texts of one file become one object: a status or a date is written in thousands of records.
     share: Share = {"": ""}.setdefault
     try:
-        following = events.parser(text).get_event
-        following()
-        if type(following()) is not DocumentStartEvent or type(start := following()) is not MappingStartEvent:
-            return None
+        start, following = _begin(text, MappingStartEvent)
         data, inner = _section_mapping(following, share, 1)
-        if type(following()) is not DocumentEndEvent or type(following()) is not StreamEndEvent:
-            return None
+        _end(following)
     except (yaml.YAMLError, UnexpectedError):
         return None
     return data, Span((0, 0, 0, 0), mark_of(start), array("I"), inner)
+
+
+def read_fields(text: str, share: Share, depth: int) -> tuple[dict[str, Node], dict[str, Span]]:
+    """Lines out of a mapping of the upper two levels, which stand on their own; raises where they do not."""
+    _, following = _begin(text, MappingStartEvent)
+    fields = _section_mapping(following, share, depth)
+    _end(following)
+    return fields
+
+
+def read_items(text: str, share: Share, depth: int) -> tuple[list[Node], "array[int]"]:
+    """Lines out of a list of the upper two levels, which stand on their own; raises where they do not."""
+    marks: array[int] = array("I")
+    _, following = _begin(text, SequenceStartEvent)
+    items = _section_items(following, share, marks, depth)
+    _end(following)
+    return items, marks
+
+
+def _begin(text: str, kind: type) -> tuple[Any, Next]:
+    following = events.parser(text).get_event
+    following()
+    if type(following()) is not DocumentStartEvent or type(start := following()) is not kind:
+        raise UnexpectedError
+    return start, following
+
+
+def _end(following: Next) -> None:
+    if type(following()) is not DocumentEndEvent or type(following()) is not StreamEndEvent:
+        raise UnexpectedError
 
 
 def mark_of(event: Any) -> Mark:

@@ -45,12 +45,14 @@ def _column(heading: str) -> tuple[str, Judge] | None:
 
 def _cells(text: str, start: int, end: int, separator: str) -> Iterator[tuple[int, int]]:
     """Where each cell of a line begins and ends, without blanks around it; quotes belong to the cell."""
-    cell = re.compile(rf"[ ]*((?:\"(?:[^\"]|\"\")*\"|[^{separator}])*?)[ ]*({separator}|$)")
+    cell = re.compile(rf"((?:\"(?:[^\"]|\"\")*\"|[^{separator}])*?)({separator}|$)")
     while start <= end:
         match = cell.match(text, start, end)
         if match is None:
             return
-        yield match.span(1)
+        value = match.group(1)
+        begin = start + len(value) - len(value.lstrip())
+        yield begin, begin + len(value.strip())
         if not match.group(2):
             return
         start = match.end()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from portalaudit.source import secret_extents
 from portalaudit.source import secret_values as values
 
 Found = tuple[int, int, str]
@@ -29,14 +30,6 @@ LOGIN_IN_ADDRESS = "login in a web address"
 _SUFFIX = rb"(?:s|[_ -]?\d{1,2}|[_ -](?:temp|temporary|old|new|current|initial|text|value|plain))?"
 _COLON = _SUFFIX + rb"[\"'`*]{0,3}[ \t]{0,8}[:=](?!//)[ \t]*"
 _IS = rb"[ \t]+(?:is|was|=)[ \t]*:?[ \t]*"
-_IN_COMMENT = re.compile(r"(?:^|\s)#")
-_BEFORE_KEY = re.compile(r"[\s\-?]*[\"']?[\w ./()-]*|.*[{,]\s*[\"']?[\w ./()-]*")
-_QUOTED = re.compile(r"\"(?:[^\"\r\n\\]|\\.)*\"|'(?:[^'\r\n]|'')*'")
-_END = re.compile(r"\s+#|\s*[\r\n]")
-_END_IN_FLOW = re.compile(r"\s+#|\s*[\r\n]|[,}\]]")
-_BELOW = re.compile(r"(?:[|>][+\-\d]*)?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)[ \t]*(?:- +)?(?=[^\s#])")
-_LIST = re.compile(r"\[\s*([^\]\r\n]*?)\s*(?:\]|$)", re.MULTILINE)
-_FIELD = re.compile(r"[\"']?[\w .-]+[\"']?:(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +57,11 @@ class Keyed:
             position = lower.find(self.needle, position + 1)
 
     def _value(self, text: str, key: int, start: int) -> Iterator[Found]:
-        line = max(text.rfind("\n", 0, key), text.rfind("\r", 0, key)) + 1
-        before = text[line:key]
-        is_key = _BEFORE_KEY.fullmatch(before) is not None and _IN_COMMENT.search(before) is None
-        begin, end = _extent(text, start, in_flow=_in_flow(before), may_be_below=is_key)
+        beginning = secret_extents.before(text, key)
+        begin, end = secret_extents.of_value(text, start, beginning)
         value = text[begin:end]
         # A value that begins with # is a comment for YAML, and still what somebody may have meant as a password.
-        is_told = self.is_told if is_key and not value.startswith("#") else self.in_prose
+        is_told = self.is_told if secret_extents.is_key(beginning) and not value.startswith("#") else self.in_prose
         if value and is_told(value):
             yield begin, end, self.kind
 
@@ -90,7 +81,7 @@ class Bare:
             match = self.pattern.match(text, position)
             if match is not None:
                 yield match.start(), match.end(), self.kind
-            position = lower.find(self.needle, position + 1)
+            position = lower.find(self.needle, match.end() if match is not None else position + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,27 +116,6 @@ _SHAPE_LETTERS = bytes(
 def shapes_of(plain: bytes) -> bytes:
     """The text with 0 for each digit, A for each capital, dashes, and blanks for all else."""
     return plain.translate(_SHAPE_LETTERS)
-
-
-def _in_flow(before: str) -> bool:
-    return before.count("{") > before.count("}") or before.count("[") > before.count("]")
-
-
-def _extent(text: str, start: int, *, in_flow: bool, may_be_below: bool) -> tuple[int, int]:
-    """Where a value begins and ends: quotes as a whole, between brackets up to the comma, else the rest of the line."""
-    if may_be_below and (below := _BELOW.match(text, start)) is not None and not _FIELD.match(text, below.end()):
-        indented = max(text.rfind("\n", 0, below.end()), text.rfind("\r", 0, below.end())) + 1
-        if below.end() > indented:
-            start = below.end()
-    first = text[start : start + 1]
-    if first in ("", "{", "\n", "\r") or text[start : start + 2] in ("#", "# ", "#\n", "#\r"):
-        return start, start
-    if first == "[" and (whole := _LIST.match(text, start)) is not None:
-        return whole.span(1)
-    if (quotes := _QUOTED.match(text, start)) is not None:
-        return quotes.span()
-    stop = (_END_IN_FLOW if in_flow else _END).search(text, start)
-    return start, stop.start() if stop is not None else len(text.rstrip())
 
 
 def _keyed(kind: str, needle: str, rest: str, is_told: Judge, in_prose: Judge, *, whole_word: bool = False) -> Keyed:
@@ -198,17 +168,17 @@ KEYED: tuple[Keyed, ...] = (
 )
 
 BARE: tuple[Bare, ...] = (
-    Bare(SEED, b"otpauth://", re.compile(r"(?i)otpauth://[^\s\"']+")),
-    Bare(PRIVATE_KEY, b"-----begin", re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----[^\r\n]*")),
+    Bare(SEED, b"otpauth://", re.compile(r"(?i)otpauth://[^\s\"']{1,4000}")),
+    Bare(PRIVATE_KEY, b"-----begin", re.compile(r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^\r\n]{0,4000}")),
     Bare(API_KEY, b"akia", re.compile(r"AKIA[0-9A-Z]{16}(?![0-9A-Za-z])")),
-    Bare(API_KEY, b"ghp_", re.compile(r"ghp_[0-9A-Za-z]{30,}")),
-    Bare(API_KEY, b"github_pat_", re.compile(r"github_pat_\w{22,}")),
-    Bare(API_KEY, b"glpat-", re.compile(r"glpat-[\w-]{20,}")),
-    Bare(API_KEY, b"xox", re.compile(r"xox[abprs]-[\w-]{10,}")),
-    Bare(API_KEY, b"sk_live_", re.compile(r"sk_live_\w{16,}")),
-    Bare(API_KEY, b"eyj", re.compile(r"eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]+")),
-    Bare(API_KEY, b"bearer ", re.compile(r"(?i)bearer [\w.~+/-]{20,}=*")),
-    Bare(LOGIN_IN_ADDRESS, b"://", re.compile(r"://[^\s/@:\"']+:[^\s/@\"']+@")),
+    Bare(API_KEY, b"ghp_", re.compile(r"ghp_[0-9A-Za-z]{30,400}")),
+    Bare(API_KEY, b"github_pat_", re.compile(r"github_pat_\w{22,400}")),
+    Bare(API_KEY, b"glpat-", re.compile(r"glpat-[\w-]{20,400}")),
+    Bare(API_KEY, b"xox", re.compile(r"xox[abprs]-[\w-]{10,400}")),
+    Bare(API_KEY, b"sk_live_", re.compile(r"sk_live_\w{16,400}")),
+    Bare(API_KEY, b"eyj", re.compile(r"eyJ[\w-]{10,300}\.eyJ[\w-]{10,2000}\.[\w-]{1,2000}")),
+    Bare(API_KEY, b"bearer ", re.compile(r"(?i)bearer [\w.~+/-]{20,4000}={0,2}")),
+    Bare(LOGIN_IN_ADDRESS, b"://", re.compile(r"://[^\s/@:\"']{1,200}:[^\s/@\"']{1,200}@")),
 )
 
 _MBI = re.compile(

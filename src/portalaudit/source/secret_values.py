@@ -19,12 +19,13 @@ _REFERRING = re.compile(
     r"|vault|1password|dashlane|keeper|bitwarden|lastpass)\b[\"']?\s"
 )
 _DATE = re.compile(r"[\"']?\d{4}-\d{2}-\d{2}(?:[T ][\d:.+Z-]*)?[\"']?")
+_LONGEST_JUDGED = 200
 _UNQUOTE = "\"'"
 
 
 def is_told(value: str) -> bool:
     """Whether a value is given away, and not a placeholder or a hint where it is kept."""
-    value = value.strip()
+    value = value.strip()[:_LONGEST_JUDGED]
     return bool(value.strip("\"' ")) and not _PLACEHOLDER.fullmatch(value) and not _REFERRING.match(value)
 
 

@@ -1,5 +1,6 @@
 """Text that looks like a secret, or like data about a patient. Its place is told, the text itself never."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from portalaudit.source import secret_columns
 from portalaudit.source.secret_patterns import BARE, KEYED, SHAPED, Found, shapes_of
 
 MASK = "•••"
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,9 +30,11 @@ def scan(text: str) -> tuple[Suspicion, ...]:
     """
     found = _without_overlap(_find(text))
     suspicions: list[Suspicion] = []
-    line, start = 1, 0
+    line, start, seen = 1, 0, 0
     for begin, end, kind in found:
-        line, start = _line_of(text, begin, line, start)
+        for line_end in _LINE_END.finditer(text, seen, begin):
+            line, start = line + 1, line_end.end()
+        seen = begin
         suspicions.append(Suspicion(kind, line, begin - start + 1, end - start + 1))
     return tuple(suspicions)
 
@@ -68,13 +73,3 @@ def _without_overlap(found: Sequence[Found] | Iterator[Found]) -> list[Found]:
         if not kept or begin >= kept[-1][1]:
             kept.append((begin, end, kind))
     return kept
-
-
-def _line_of(text: str, position: int, line: int, start: int) -> tuple[int, int]:
-    """The number of the line that holds a position, and where it begins, seeking on from an earlier line."""
-    while True:
-        ends = [end for end in (text.find("\n", start, position), text.find("\r", start, position)) if end >= 0]
-        if not ends:
-            return line, start
-        end = min(ends)
-        line, start = line + 1, end + (2 if text[end : end + 2] == "\r\n" else 1)

@@ -1,0 +1,73 @@
+"""Where the value behind a key begins and ends, in YAML, in JSON, and in sentences.
+
+Everything looks at a bounded stretch of text, so that a file of one enormous line takes no longer than any other.
+"""
+
+import re
+
+LONGEST_VALUE = 4000
+_LONGEST_KEY = 400
+
+_IN_COMMENT = re.compile(r"(?:^|\s)#")
+_KEY = re.compile(r"[\s?-]*[\"']?[\w ./()-]*")
+_QUOTED = re.compile(r"\"(?:[^\"\r\n\\]|\\.)*\"|'(?:[^'\r\n]|'')*'")
+_BELOW = re.compile(r"(?:[|>][+\-\d]{0,2})?[ \t]{0,80}(?:#[^\r\n]*)?(?:\r\n|\n|\r)([ \t]*(?:- {1,80})?)(?=[^\s#])")
+_FIELD = re.compile(r"[\"']?[\w .-]{1,80}[\"']?:(?:\s|$)")
+
+
+def before(text: str, position: int) -> str:
+    """The text of a line before a position, as far as it matters."""
+    start = max(0, position - _LONGEST_KEY)
+    return text[max(text.rfind("\n", start, position), text.rfind("\r", start, position), start - 1) + 1 : position]
+
+
+def is_key(beginning: str) -> bool:
+    """Whether a word behind this beginning of a line is part of a key, and not of a sentence or comment."""
+    entry = max(beginning.rfind("{"), beginning.rfind(",")) + 1
+    return _KEY.fullmatch(beginning, entry) is not None and not ("#" in beginning and _IN_COMMENT.search(beginning))
+
+
+def of_value(text: str, start: int, beginning: str) -> tuple[int, int]:
+    """Quotes as a whole, the inside of a list, between braces up to the comma, else the rest of the line.
+
+    The value of a key may also stand on the line below. Begin and end are equal where there is none.
+    """
+    if is_key(beginning):
+        start = _below(text, start)
+    end = _line_end(text, start)
+    first = text[start : start + 1]
+    if start == end or first == "{" or text[start : start + 2] in ("#", "# "):
+        return start, start
+    if first == "[":
+        close = text.find("]", start, end)
+        return _stripped(text, start + 1, close if close >= 0 else end)
+    if (quotes := _QUOTED.match(text, start, end)) is not None:
+        return quotes.span()
+    stops = (" #", "\t#", ",", "}", "]") if _in_flow(beginning) else (" #", "\t#")
+    found = (text.find(stop, start, end) for stop in stops)
+    return _stripped(text, start, min((stop for stop in found if stop >= 0), default=end))
+
+
+def _below(text: str, start: int) -> int:
+    """The start of a value on the line below; `start` itself where a list, a mapping or another key stands there."""
+    match = _BELOW.match(text, start, start + LONGEST_VALUE)
+    if match is None or not match.group(1) or _FIELD.match(text, match.end()):
+        return start
+    return match.end()
+
+
+def _line_end(text: str, start: int) -> int:
+    limit = min(len(text), start + LONGEST_VALUE)
+    return min(
+        (end for end in (text.find("\n", start, limit), text.find("\r", start, limit)) if end >= 0), default=limit
+    )
+
+
+def _in_flow(beginning: str) -> bool:
+    return beginning.count("{") > beginning.count("}") or beginning.count("[") > beginning.count("]")
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    value = text[start:end]
+    begin = start + len(value) - len(value.lstrip())
+    return begin, begin + len(value.strip())
