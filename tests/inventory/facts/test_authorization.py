@@ -101,6 +101,7 @@ def test_designated_and_older_administrators_come_first() -> None:
         ("looker", ("user.view",), ()),
         ("looker", ("user.view", "audit_log.view"), ("audit_log.view",)),
         (None, ("user.manage",), None),
+        (None, ("cob.view",), ()),
         ("k-lee", None, None),
     ],
 )

@@ -68,7 +68,7 @@ def test_a_login_names_its_owner_by_whole_words(who: str, login: str, expected: 
 def test_without_users_nobody_can_be_named() -> None:
     one = account(person=None, login="klee", display_name="Kim Lee")
     assert identity.names_owner(one, world_of()) is None
-    assert identity.display_names_owner(one, world_of()) is None
+    assert identity.display_name_fits(one, world_of()) is None
 
 
 @pytest.mark.parametrize(
@@ -100,16 +100,31 @@ def test_words_come_from_texts_that_name_nobody(login: str, display: str | None,
         ("cascade", False),
         ("medicine", False),
         ("ridgefamily", False),
+        ("12345", False),
     ],
 )
 def test_the_practice_is_named_by_its_first_two_words_or_more(login: str, expected: bool) -> None:
-    practice = Practice(id="crfm", name="Cascade Ridge Family Medicine", timezone="UTC")
-    assert identity.names_practice(account(login=login), world_of(practice)) is expected
+    practice = Practice(id="crfm", name="Cascade Ridge Family Medicine", legal_name="360", timezone="UTC")
+    words = identity.identity_words(account(login=login), world_of(practice))
+    assert (identity.PRACTICE_NAME in words) is expected
 
 
-def test_a_login_of_digits_names_no_practice() -> None:
-    practice = Practice(id="360", name="360", timezone="UTC")
-    assert identity.names_practice(account(login="12345"), world_of(practice)) is False
+@pytest.mark.parametrize(
+    ("login", "display", "fits", "doubtful"),
+    [
+        ("klee", None, True, ""),
+        ("klee", "Kim Lee", True, ""),
+        ("klee", "Front Desk", False, "klee"),
+        ("x7741", None, True, "x7741"),
+        ("x7741", "LEE, K", True, "x7741"),
+    ],
+)
+def test_a_login_is_doubtful_where_it_or_its_display_name_names_nobody(
+    login: str, display: str | None, fits: bool, doubtful: str
+) -> None:
+    one, world = account(login=login, display_name=display), world_of(staff=(KIM,))
+    assert identity.display_name_fits(one, world) is fits
+    assert identity.doubtful_login(one, world) == doubtful
 
 
 def group(*accounts: object) -> Group:
@@ -136,19 +151,29 @@ def test_a_group_with_an_account_of_nobody_is_counted_only_where_two_are_known()
     assert identity.user_count(group(account("a"), account("b", person="a-sato"), nobody), world) == 2
 
 
-def test_sharing_is_probable_where_only_a_tag_tells_logins_apart() -> None:
+def test_logins_are_only_alike_where_nothing_but_a_tag_tells_them_apart() -> None:
     world = world_of(staff=(KIM, AMBER))
     one, other = account("a", login="k@x"), account("b", login="k+a@x", person="a-sato")
-    assert identity.certainty(group(one, other), world) == "probably"
-    assert identity.certainty(group(one, account("b", login="K@X", person="a-sato")), world) == "certainly"
-    assert identity.certainty(group(account("a", type="shared_legacy")), world) == "certainly"
+    assert identity.only_alike(group(one, other), world) is True
+    assert identity.logins(group(one, other), world) == "k@x, k+a@x (probably one login)"
+    same = group(one, account("b", login="K@X", person="a-sato"))
+    assert identity.only_alike(same, world) is False
+    assert identity.logins(same, world) == "k@x, K@X"
+    assert identity.only_alike(group(account("a", login="k@x", persons=("a-sato",)), other), world) is False
+    assert identity.only_alike(group(one), world) is False
 
 
-@pytest.mark.parametrize(("migrate_by", "expected"), [("2026-11-20", True), ("2026-11-19", False), (None, False)])
-def test_a_shared_login_is_being_replaced_until_its_day(migrate_by: str | None, expected: bool) -> None:
+@pytest.mark.parametrize(
+    ("migrate_by", "expected"),
+    [("2026-11-20", "being replaced"), ("2026-11-19", "overdue"), (None, "overdue")],
+)
+def test_an_old_shared_login_is_being_replaced_until_its_day(migrate_by: str | None, expected: str) -> None:
+    world = world_of(staff=(KIM,))
     old = account("a", type="shared_legacy", migrate_by=migrate_by)
-    assert identity.being_replaced(group(old), world_of(staff=(KIM,))) is expected
-    assert identity.being_replaced(group(old, account("b")), world_of(staff=(KIM,))) is False
+    assert identity.old_shared_login(group(old), world) == expected
+    assert identity.old_shared_login(group(old, account("b")), world) == "overdue"
+    assert identity.old_shared_login(group(account("b")), world) == "none"
+    assert identity.old_shared_login(group(account("a", type="shared_legacy", status="deleted")), world) == "none"
 
 
 def test_a_message_shows_login_and_name() -> None:

@@ -63,12 +63,11 @@ def _single(person_id: str | None, world: World) -> tuple[Person, ...] | None:
     """One person as a tuple, the same tuple each time: nearly every account has one user."""
     if person_id is None:
         return None
-    key = ("single user", person_id)
-    if key not in world.memo:
+    known: dict[str, tuple[Person, ...] | None] = world.memo.setdefault("single users", {})
+    if person_id not in known:
         person = world.indexes.person(person_id)
-        world.memo[key] = None if person is None else (person,)
-    found: tuple[Person, ...] | None = world.memo[key]
-    return found
+        known[person_id] = None if person is None else (person,)
+    return known[person_id]
 
 
 def _current_users(account: Account, world: World) -> Iterator[str]:

@@ -135,11 +135,12 @@ def unassigned_admin_permissions(account: Account, world: World) -> tuple[str, .
     credentialing, and everybody those that only look and that a role allows. Not known without users, or where
     `admin_permissions` is not.
     """
-    found, designated = admin_permissions(account, world), designated_administrator(account, world)
-    if found is None or designated is None:
-        return None
-    if designated or not found:
-        return ()
+    found = admin_permissions(account, world)
+    if not found:
+        return found
+    designated = designated_administrator(account, world)
+    if designated is not False:
+        return () if designated else None
     duties = _CREDENTIALING if all(_is_credentialing(p, world) for p in users(account, world) or ()) else frozenset()
     outside = permissions_outside_roles(account, world)
     looks = _LOOKING.difference(_LOOKING if outside is None else outside)
@@ -183,11 +184,11 @@ def _objections(account: Account, world: World) -> Iterator[str | None]:
     """What rules a user out, in words; None for each thing that is not known."""
     people = users(account, world) or ()
     for person in people:
-        works, outside = employed(person, world), external(person, world)
+        works = employed(person, world)
         if works is not True:
             yield None if works is None else "does not work here today"
-        elif outside is not False and _must_be_staff(account, world):
-            yield None if outside is None else "not own staff, which the portal demands"
+        elif external(person, world) and _must_be_staff(account, world):
+            yield "not own staff, which the portal demands"
     dual = forbidden_dual_role(account, world)
     if dual is not False:
         yield None if dual is None else "the dual role is not open to a practice of this size or kind"

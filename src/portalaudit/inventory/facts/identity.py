@@ -20,6 +20,9 @@ from portalaudit.inventory.world import Group, World
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+PRACTICE_NAME = "<practice name>"
+"""The word that stands for the practice's name in patterns."""
+
 _APOSTROPHES = str.maketrans("", "", "'\u2019\u02bc")
 _TITLES = frozenset({"dr", "mr", "mrs", "ms", "md", "do", "np", "fnp", "pa", "rn", "lpn", "phd", "jr", "sr"})
 
@@ -43,12 +46,11 @@ def loose_form(login: str) -> str:
 @derived(written_at="portal")
 def identity_domain(account: Account, world: World) -> str | None:
     """Where its login is unique: the portal, or the sign-on that several portals share."""
-    key = ("identity domain", account.portal)
-    if key not in world.memo:
+    known: dict[str, str | None] = world.memo.setdefault("identity domains", {})
+    if account.portal not in known:
         portal = world.indexes.portal(account.portal)
-        world.memo[key] = None if portal is None else domain_of_portal(portal, world)
-    found: str | None = world.memo[key]
-    return found
+        known[account.portal] = None if portal is None else domain_of_portal(portal, world)
+    return known[account.portal]
 
 
 @derived(written_at="login")
@@ -63,7 +65,7 @@ def login_key(account: Account, _world: World) -> str:
     return loose_form(account.login)
 
 
-@derived()
+@derived(written_at="login")
 def names_owner(account: Account, world: World) -> bool | None:
     """Whether a word of the login is a user's name, or made of it as in klee, leek or kl. Not known without users."""
     people = users_of(account, world)
@@ -71,30 +73,29 @@ def names_owner(account: Account, world: World) -> bool | None:
 
 
 @derived(written_at="display_name")
-def display_names_owner(account: Account, world: World) -> bool | None:
-    """Whether the display name shares a word with a user's name. Not known without display name or users."""
+def display_name_fits(account: Account, world: World) -> bool | None:
+    """Whether the display name, where there is one, shares a word with a user's name. Not known without users."""
+    if account.display_name is None:
+        return True
     people = users_of(account, world)
-    if account.display_name is None or people is None:
-        return None
-    return _names_any(account.display_name, people, world)
+    return None if people is None else _names_any(account.display_name, people, world)
 
 
 @derived(written_at="login")
 def identity_words(account: Account, world: World) -> tuple[str, ...]:
     """The words of the login before its @ and of the display name, and each two that follow one another.
 
-    A text that names a user gives none.
+    A text that names a user gives none. A text that is the practice's name, or its first two words or more, gives
+    `<practice name>` as well.
     """
-    people = users_of(account, world) or ()
-    return tuple(dict.fromkeys(word for text in _texts(account, people, world) for word in _phrases(_words(text))))
+    texts = _nameless(account, world)
+    return tuple(dict.fromkeys(word for text in texts for word in _phrases(_words(text), world))) if texts else ()
 
 
 @derived(written_at="login")
-def names_practice(account: Account, world: World) -> bool:
-    """Whether login or display name is the practice's name: whole, or its first two words or more."""
-    names = _practice_names(world)
-    people = users_of(account, world) or ()
-    return any("".join(_words(text)) in names for text in _texts(account, people, world))
+def doubtful_login(account: Account, world: World) -> str:
+    """The login, where it or the display name does not name a user; else empty."""
+    return account.login if _nameless(account, world) else ""
 
 
 @derived(written_at="login")
@@ -103,20 +104,25 @@ def login_and_name(account: Account, _world: World) -> str:
     return account.login if account.display_name is None else f"{account.login} ({account.display_name})"
 
 
-def _texts(account: Account, people: tuple[Person, ...], world: World) -> Iterator[str]:
+def _nameless(account: Account, world: World) -> tuple[str, ...]:
     """Login and display name, but not where they name a user: a name is nobody's department."""
-    for text in (_local_part(account.login), account.display_name):
-        if text is not None and not _names_any(text, people, world):
-            yield text
+    people = users_of(account, world) or ()
+    login, shown = _local_part(account.login), account.display_name
+    found = () if _names_any(login, people, world) else (login,)
+    return found if shown is None or _names_any(shown, people, world) else (*found, shown)
 
 
 def _local_part(login: str) -> str:
-    return login.strip().rpartition("@")[0].split("+", 1)[0] or login
+    return (login.strip().rpartition("@")[0].split("+", 1)[0] or login) if "@" in login else login
 
 
 def _names_any(text: str, people: tuple[Person, ...], world: World) -> bool:
-    words = _words(text)
     known = [_name_forms(person, world) for person in people]
+    # Most logins are one form and a number, and need no taking apart.
+    whole = text.rstrip("0123456789").lower()
+    if any(whole in forms for forms in known):
+        return True
+    words = _words(text)
     return any(word in forms for forms in known for word in (*words, "".join(words)))
 
 
@@ -128,20 +134,20 @@ def _words(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(_CAMEL.sub(" ", plain))]
 
 
-def _phrases(words: list[str]) -> Iterator[str]:
+def _phrases(words: list[str], world: World) -> Iterator[str]:
     yield from words
-    for first, second in pairwise(words):
-        yield f"{first} {second}"
+    yield from (f"{first} {second}" for first, second in pairwise(words))
+    if "".join(words) in _practice_names(world):
+        yield PRACTICE_NAME
 
 
 def _name_forms(person: Person, world: World) -> frozenset[str]:
     """Every word that stands for the person: names, and what logins are usually made of."""
-    key = ("name forms", person.id)
-    if key not in world.memo:
+    known: dict[str, frozenset[str]] = world.memo.setdefault("name forms", {})
+    if person.id not in known:
         names = (person.name, *(person.other_names or ()))
-        world.memo[key] = frozenset(form for name in names for form in _forms(name))
-    found: frozenset[str] = world.memo[key]
-    return found
+        known[person.id] = frozenset(form for name in names for form in _forms(name))
+    return known[person.id]
 
 
 def _forms(name: str) -> Iterator[str]:
@@ -179,15 +185,9 @@ def _practice_names(world: World) -> frozenset[str]:
     return found
 
 
-def _counted(group: Group, world: World) -> list[Account]:
+def _counted(group: Group, world: World) -> tuple[Account, ...]:
     """The accounts in which sharing matters: live ones that people sign in with."""
-    return [account for account in group.accounts if account_live(account, world) and for_people(account, world)]
-
-
-@derived()
-def live_accounts(group: Group, world: World) -> tuple[Account, ...]:
-    """The live accounts that people sign in with, old shared logins included."""
-    return tuple(_counted(group, world))
+    return tuple(a for a in group.accounts if account_live(a, world) and for_people(a, world))
 
 
 @derived()
@@ -197,9 +197,22 @@ def live(group: Group, world: World) -> bool:
 
 
 @derived()
+def live_accounts(group: Group, world: World) -> tuple[Account, ...]:
+    """The live accounts that people sign in with, old shared logins included."""
+    return _counted(group, world)
+
+
+@derived()
+def logins(group: Group, world: World) -> str:
+    """The logins of the live accounts, for messages; with a word of doubt where they are only alike."""
+    found = ", ".join(dict.fromkeys(account.login for account in _counted(group, world)))
+    return f"{found} (probably one login)" if only_alike(group, world) else found
+
+
+@derived()
 def users(group: Group, world: World) -> tuple[Person, ...]:
     """Everybody recorded as using one of the live accounts."""
-    return _distinct(users_of(account, world) for account in _counted(group, world))
+    return _distinct(_counted(group, world), world)
 
 
 @derived()
@@ -209,34 +222,32 @@ def user_count(group: Group, world: World) -> int | None:
     Not known where an account names nobody and fewer than two are known.
     """
     accounts = _counted(group, world)
-    known = [people for account in accounts if (people := users_of(account, world)) is not None]
-    found = len(known[0]) if len(known) == 1 else len(_distinct(known))
-    return found if found > 1 or len(known) == len(accounts) else None
+    people = [users_of(account, world) for account in accounts]
+    found = len(people[0] or ()) if len(people) == 1 else len(_distinct(accounts, world))
+    return found if found > 1 or None not in people else None
 
 
 @derived()
-def certainty(group: Group, world: World) -> Literal["certainly", "probably"]:
-    """Whether sharing is certain, or only probable because the logins of several people differ in a `+tag`."""
+def old_shared_login(group: Group, world: World) -> Literal["none", "being replaced", "overdue"]:
+    """Whether a login made for several people is live; being replaced until the day of its `migrate_by` has passed."""
+    old = [account for account in _counted(group, world) if account.type == "shared_legacy"]
+    if not old:
+        return "none"
+    today = world.calendar.text(world.today)
+    planned = len(old) == len(_counted(group, world)) and all(today <= (account.migrate_by or "") for account in old)
+    return "being replaced" if planned else "overdue"
+
+
+@derived()
+def only_alike(group: Group, world: World) -> bool:
+    """Whether several people use it only if logins that differ in a `+tag` are one login."""
+    if len(group.accounts) == 1:
+        return False
     logins: dict[str, list[Account]] = {}
     for account in _counted(group, world):
         logins.setdefault(strict_form(account.login), []).append(account)
-    counts = (len(_distinct(users_of(a, world) for a in accounts)) for accounts in logins.values())
-    return "certainly" if shared_legacy(group, world) or max(counts, default=0) > 1 else "probably"
+    return len(logins) > 1 and all(len(_distinct(accounts, world)) < 2 for accounts in logins.values())
 
 
-@derived()
-def shared_legacy(group: Group, world: World) -> bool:
-    """Whether a live account is an old login that was made for several people."""
-    return any(account.type == "shared_legacy" for account in _counted(group, world))
-
-
-@derived()
-def being_replaced(group: Group, world: World) -> bool:
-    """Whether every live account is an old shared login with a day, not yet passed, by which it will be replaced."""
-    today = world.calendar.text(world.today)
-    accounts = _counted(group, world)
-    return bool(accounts) and all(a.type == "shared_legacy" and today <= (a.migrate_by or "") for a in accounts)
-
-
-def _distinct(several: Iterable[tuple[Person, ...] | None]) -> tuple[Person, ...]:
-    return tuple({person.id: person for people in several for person in people or ()}.values())
+def _distinct(accounts: Iterable[Account], world: World) -> tuple[Person, ...]:
+    return tuple({p.id: p for account in accounts for p in users_of(account, world) or ()}.values())

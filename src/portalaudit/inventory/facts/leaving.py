@@ -68,10 +68,12 @@ def stopped_on(account: Account, world: World) -> Date | None:
 
 @derived(written_at="person")
 def has_leaving(account: Account, world: World) -> bool | None:
-    """Whether one of its users left, so that there is a day by which the account had to stop working.
+    """Whether one of its users left, so that there is a day by which a dead account had to stop working.
 
     Not known without users or without their engagements.
     """
+    if live(account, world):
+        return False
     people = users(account, world)
     if people is None or any(spells_of(person, world) is None for person in people):
         return None
@@ -89,6 +91,8 @@ def leaving(account: Account, world: World) -> Leaving | None:
 
 
 def _leaving_spell(account: Account, world: World) -> Spell | None:
+    if live(account, world):
+        return None
     stopped = stopped_on(account, world)
     day = FOREVER if stopped is None else world.calendar.day(stopped)
     made = None if account.created_on is None else world.calendar.day(account.created_on)
@@ -159,10 +163,16 @@ def ever_left(account: Account, world: World) -> bool | None:
     people = _everybody(account, world)
     if people is None:
         return None
-    known = [spells_of(person, world) for person in people]
-    if any(spell.last < world.today for spells in known for spell in spells or ()):
-        return True
-    return None if None in known else False
+    known = [_left_before(person, world) for person in people]
+    return True if True in known else None if None in known else False
+
+
+def _left_before(person: Person, world: World) -> bool | None:
+    known: dict[str, bool | None] = world.memo.setdefault("left before", {})
+    if person.id not in known:
+        spells = spells_of(person, world)
+        known[person.id] = None if spells is None else any(spell.last < world.today for spell in spells)
+    return known[person.id]
 
 
 def _everybody(account: Account, world: World) -> tuple[Person, ...] | None:
@@ -206,6 +216,8 @@ def use_after_leaving(account: Account, world: World) -> str:
 
 def _days_after(account: Account, world: World) -> int | None:
     """Days after the leaving on which it was last used; 0 for none, at least `_SURE` where the clock proves it."""
+    if ever_left(account, world) is False:
+        return 0
     days = [days for days, _, _ in _uses_after(account, world)]
     most = max((d for d in days if d is not None), default=0)
     return None if most == 0 and None in days else most

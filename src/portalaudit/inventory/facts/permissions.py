@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import profile_of, users
@@ -13,13 +12,19 @@ from portalaudit.inventory.world import World
 from portalaudit.source.document import Route
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Access:
-    """What an account may do. `is_complete` is False where a native role is not mapped or nothing is written."""
+    """What an account may do, and what of that is sensitive. `is_complete` is False where not all is known.
+
+    That is where a native role is not mapped, or nothing is written.
+    """
 
     permissions: frozenset[str]
     unmapped: tuple[str, ...]
     is_complete: bool
+    financial: tuple[str, ...]
+    admin: tuple[str, ...]
+    write: tuple[str, ...]
 
 
 def access_of(account: Account, world: World) -> Access:
@@ -63,7 +68,14 @@ def _access(
     listed = bool(permissions or granted)
     needs_functions = bool(native) and not listed and reference.native_permissions(name, *native) is None
     is_stated = permissions is not None or roles is not None or bool(granted)
-    return Access(frozenset(found), unmapped, is_stated and not unmapped and not needs_functions)
+    return Access(
+        permissions=frozenset(found),
+        unmapped=unmapped,
+        is_complete=is_stated and not unmapped and not needs_functions,
+        financial=tuple(sorted(found & reference.sensitive("financial"))),
+        admin=tuple(sorted(found & reference.sensitive("admin"))),
+        write=tuple(sorted(p for p in found if p in reference.permissions and reference.permissions[p].write)),
+    )
 
 
 def _implied(profile: Profile | None, found: set[str], world: World) -> set[str]:
@@ -101,7 +113,8 @@ def financial_permissions(account: Account, world: World) -> tuple[str, ...] | N
 
     Not known where `effective_permissions` is not and none was found.
     """
-    return _sensitive(account, "financial", world)
+    access = access_of(account, world)
+    return access.financial if access.financial or access.is_complete else None
 
 
 @derived(written_at=_stated_route)
@@ -110,25 +123,15 @@ def admin_permissions(account: Account, world: World) -> tuple[str, ...] | None:
 
     Not known where `effective_permissions` is not and none was found.
     """
-    return _sensitive(account, "admin", world)
-
-
-def _sensitive(account: Account, kind: Literal["financial", "admin"], world: World) -> tuple[str, ...] | None:
     access = access_of(account, world)
-    key = (kind, access.permissions)
-    if key not in world.memo:
-        world.memo[key] = tuple(sorted(access.permissions & world.reference.sensitive(kind)))
-    found: tuple[str, ...] = world.memo[key]
-    return found if found or access.is_complete else None
+    return access.admin if access.admin or access.is_complete else None
 
 
 @derived(written_at=_stated_route)
 def write_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """What it may change at the payer. Not known where `effective_permissions` is not and none was found."""
     access = access_of(account, world)
-    known = world.reference.permissions
-    found = tuple(sorted(p for p in access.permissions if p in known and known[p].write))
-    return found if found or access.is_complete else None
+    return access.write if access.write or access.is_complete else None
 
 
 @derived(written_at=_stated_route)
@@ -153,11 +156,10 @@ def permissions_outside_roles(account: Account, world: World) -> tuple[str, ...]
 
 
 def _role_key(person: Person, world: World) -> tuple[str, ...] | None:
-    key = ("role ids", person.id)
-    if key not in world.memo:
-        world.memo[key] = role_ids(person, world)
-    found: tuple[str, ...] | None = world.memo[key]
-    return found
+    known: dict[str, tuple[str, ...] | None] = world.memo.setdefault("role ids", {})
+    if person.id not in known:
+        known[person.id] = role_ids(person, world)
+    return known[person.id]
 
 
 @dataclass(frozen=True, slots=True)
