@@ -110,6 +110,15 @@ def test_a_doubled_key_shows_where_it_was_first():
     assert problem.hint == "keep one of the two"
 
 
+def test_a_doubled_key_deep_inside_is_the_only_thing_wrong():
+    content = "accounts:\n  - id: one\n    labels: {k: a, k: b}\n    id: two\n"
+    document, _ = load(text(content))
+    assert found(content) == [(ProblemCode.DUPLICATE_KEY, 3, 20, 21), (ProblemCode.DUPLICATE_KEY, 4, 5, 7)]
+    assert document.data == {"accounts": [{"id": "one", "labels": {"k": "a"}}]}
+    assert document.place(("accounts", 0, "id")) == Place("a.yaml", 2, 9, 12)
+    assert document.place(("accounts", 0, "labels", "k")) == Place("a.yaml", 3, 17, 18)
+
+
 @pytest.mark.parametrize("content", ["- a\n", "text", "''", "[a]", "*x", "&x y"])
 def test_a_file_that_is_no_mapping_gives_no_document(content):
     document, problems = load(text(content))

@@ -108,6 +108,8 @@ def test_a_secret_is_found_at_its_exact_place(content, kind, secret):
         "token: hardware",
         "second_factor: token: yes",
         "pin: required",
+        "pin: 12",
+        "pin: 1234567890123",
         "shipping: 4711",
         "location pin: main street",
         "secret: quarterly\nsecret_rotated_on: 2026-01-01".replace("secret: quarterly", "rotated: quarterly"),

@@ -49,7 +49,7 @@ _PIECES = (
         "[a, {b: c}]",
         "a:\n  - b: c\n    d: |\n      e\n",
     ),
-    *("?", "a?b", "http:x?a=b", ":}", "x:y", "[{", "\n  "),
+    *("?", "a?b", "http:x?a=b", "  - {x: 1, x: 2}\n", ":}", "x:y", "[{", "\n  "),
 )
 YAMLISH = st.lists(st.sampled_from(_PIECES), max_size=30).map("".join)
 
