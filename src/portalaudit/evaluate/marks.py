@@ -1,15 +1,15 @@
 """Marks in cases files: comments that say which verdict belongs to a line."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portalaudit.model import Place, Problem, ProblemCode, Severity, Status, Verdict
+from portalaudit.source.patterns import late
 
 # Anything that holds `expect` in a comment is meant as a mark, so that a misspelt one is told and not passed over.
-_COMMENT = re.compile(r"#.*?expect", re.IGNORECASE)
-_MARKS = re.compile(r"(?:^|\s)#\s*expect:\s*(?P<marks>.+?)\s*$")
-_MARK = re.compile(
+_COMMENT = late(r"(?i)#.*?expect")
+_MARKS = late(r"(?:^|\s)#\s*expect:\s*(?P<marks>.+?)\s*$")
+_MARK = late(
     r"(?P<status>{})(?:\s+(?P<severity>{}))?(?:\s+\"(?P<part>[^\"]+)\")?".format("|".join(Status), "|".join(Severity))
 )
 

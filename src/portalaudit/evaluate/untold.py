@@ -1,11 +1,11 @@
 """Words for a verdict that cannot be reached, so that somebody knows what to write into the inventory."""
 
-import re
 from collections.abc import Iterable
 
 from portalaudit.inventory.vocabulary import vocabulary
+from portalaudit.source.patterns import late
 
-_SENTENCE_END = re.compile(r"(?<=\.)\s+")
+_SENTENCE_END = late(r"(?<=\.)\s+")
 _CONDITIONS = ("Not known", "Unknown")
 
 

@@ -9,9 +9,10 @@ from portalaudit.policy.fault import Fault
 from portalaudit.policy.functions import FUNCTIONS
 from portalaudit.policy.scope import GROUP, PARAMS, Scope
 from portalaudit.policy.spelling import did_you_mean, with_article
+from portalaudit.source.patterns import late
 
-_ERROR = re.compile(r"^(?:[A-Z_]+: )?ERROR: <input>:(-?\d+):(-?\d+): (.*?)(?: \[[A-Z_]+\])?$", re.MULTILINE)
-_FOLLOW_UP = re.compile(r".*'\*error\*'|undeclared reference to 'math'")
+_ERROR = late(r"(?m)^(?:[A-Z_]+: )?ERROR: <input>:(-?\d+):(-?\d+): (.*?)(?: \[[A-Z_]+\])?$")
+_FOLLOW_UP = late(r".*'\*error\*'|undeclared reference to 'math'")
 _OPERATORS = {"@in": "in", "_[_]": "[ ]", "_?_:_": "? :", "-_": "-"}
 _CEL_FUNCTIONS = (
     *("size", "has", "exists", "exists_one", "all", "filter", "map", "matches", "contains", "startsWith", "endsWith"),

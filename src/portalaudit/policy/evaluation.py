@@ -1,7 +1,6 @@
 """Answering expressions over the facts of one subject."""
 
 import datetime
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -13,11 +12,12 @@ from portalaudit.policy.expressions import Expression
 from portalaudit.policy.functions import declarations
 from portalaudit.policy.readtree import ReadTree, Route
 from portalaudit.policy.scope import AS_OF, PARAMS
+from portalaudit.source.patterns import late
 
 _NO_PARAMS: Mapping[str, ParamValue] = MappingProxyType({})
-_NO_KEY = re.compile(r'NOT_FOUND: Key not found in map : "(.*)"', re.DOTALL)
-_NO_VARIABLE = re.compile(r'UNKNOWN: No value with name "(.*)" found in Activation')
-_STATUS = re.compile(r"^[A-Z_]+: ")
+_NO_KEY = late(r'(?s)NOT_FOUND: Key not found in map : "(.*)"')
+_NO_VARIABLE = late(r'UNKNOWN: No value with name "(.*)" found in Activation')
+_STATUS = late(r"^[A-Z_]+: ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from portalaudit.policy.fault import Fault
 from portalaudit.policy.readtree import ReadTree, Route, tree_of
 from portalaudit.policy.routes import follow
 from portalaudit.policy.scope import AS_OF, PARAMS, Scope
+from portalaudit.source.patterns import late
 
 UNKNOWN = "unknown"
-_PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_PIECE = late(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ YAML changes a text on the way in: quotes and escapes go, lines are folded, inde
 left stand in the same order in the file, so a walk along both finds every one of them, in all five styles of a scalar.
 """
 
-import re
 
 from portalaudit.model import Place
 from portalaudit.source.document import Document, Route
+from portalaudit.source.patterns import late
 
-_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
+_ESCAPE = late(r"(?s)\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
 _BLANK = " \t\n"
 _BLANK_ESCAPES = frozenset({"\\ ", "\\t", "\\n", "\\\t"})
 

@@ -1,21 +1,21 @@
 """Bytes to text: UTF-8 and nothing unprintable, or the exact place of what is not."""
 
 import codecs
-import re
 
 from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.source.files import Text
+from portalaudit.source.patterns import late
 
 MOST_CONTROL_CHARACTERS = 20
 """Problems of this kind for one file. A file with more is broken as a whole."""
 
 _REPLACEMENT = "\ufffd"
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = late(r"\r\n|\n|\r")
 
 # Everything that YAML calls unprintable; line ends that editors do not show as such; the invisible marks that change
 # the direction of text, with which a line can show other words than it holds.
 _HIDDEN = "\x85\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-_CONTROL = re.compile(f"[^\\t\\n\\r\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]|[{_HIDDEN}]")
+_CONTROL = late(f"[^\\t\\n\\r\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]|[{_HIDDEN}]")
 
 _WIDE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAVE_AS = "save the file as UTF-8; most editors and Excel offer it under 'Save as'"

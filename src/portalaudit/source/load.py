@@ -1,15 +1,15 @@
 """Texts to documents."""
 
-import re
 from collections.abc import Iterable
 
 from portalaudit.model import Problem, ProblemCode
 from portalaudit.source import careful, decode, files, quick, workers
 from portalaudit.source.document import Document, Node, Route
+from portalaudit.source.patterns import late
 
 # What an anchor, an alias, a tag or a merge key looks like where one can begin.
-_PROPERTY = re.compile(r"(?:[&*](?=[\w-])|!|<<)(?<![^\s\[{,:?-][&*!])(?<![^\s\[{,:?-]<<)")
-_ESCAPE = re.compile(r"\\[^\s\"\\/]")
+_PROPERTY = late(r"(?:[&*](?=[\w-])|!|<<)(?<![^\s\[{,:?-][&*!])(?<![^\s\[{,:?-]<<)")
+_ESCAPE = late(r"\\[^\s\"\\/]")
 
 
 def load(text: files.Text) -> tuple[Document | None, tuple[Problem, ...]]:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from portalaudit.source import secret_values as values
+from portalaudit.source.patterns import late
 from portalaudit.source.secret_patterns import ANSWER, API_KEY, BIRTH, MBI, PASSWORD, PATIENT, PIN, SSN, Found, Judge
 
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = late(r"[^\r\n]+")
 _COLUMNS: tuple[tuple[re.Pattern[str], str, Judge], ...] = tuple(
-    (re.compile(pattern), kind, judge)
+    (late(pattern), kind, judge)
     for pattern, kind, judge in (
         (r"(?:.*_)?(?:password|passwd|passwort|passphrase|passcode|pwd|pw)(?:_\d+|_temp)?", PASSWORD, values.is_told),
         (r"(?:.*_)?pin(?:_code|_number|_no)?", PIN, values.is_pin),

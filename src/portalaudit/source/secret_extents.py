@@ -3,16 +3,16 @@
 Everything looks at a bounded stretch of text, so that a file of one enormous line takes no longer than any other.
 """
 
-import re
+from portalaudit.source.patterns import late
 
 LONGEST_VALUE = 4000
 _LONGEST_KEY = 400
 
-_IN_COMMENT = re.compile(r"(?:^|\s)#")
-_KEY = re.compile(r"[\s?-]*[\"']?[\w ./()-]*")
-_QUOTED = re.compile(r"\"(?:[^\"\r\n\\]|\\.)*\"|'(?:[^'\r\n]|'')*'")
-_BELOW = re.compile(r"(?:[|>][+\-\d]{0,2})?[ \t]{0,80}(?:#[^\r\n]*)?(?:\r\n|\n|\r)([ \t]*(?:- {1,80})?)(?=[^\s#])")
-_FIELD = re.compile(r"[\"']?[\w .-]{1,80}[\"']?:(?:\s|$)")
+_IN_COMMENT = late(r"(?:^|\s)#")
+_KEY = late(r"[\s?-]*[\"']?[\w ./()-]*")
+_QUOTED = late(r"\"(?:[^\"\r\n\\]|\\.)*\"|'(?:[^'\r\n]|'')*'")
+_BELOW = late(r"(?:[|>][+\-\d]{0,2})?[ \t]{0,80}(?:#[^\r\n]*)?(?:\r\n|\n|\r)([ \t]*(?:- {1,80})?)(?=[^\s#])")
+_FIELD = late(r"[\"']?[\w .-]{1,80}[\"']?:(?:\s|$)")
 
 
 def before(text: str, position: int) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 
 from portalaudit.source import secret_extents
 from portalaudit.source import secret_values as values
+from portalaudit.source.patterns import late
 
 Found = tuple[int, int, str]
 """First character, character after the last, and kind."""
@@ -30,6 +31,8 @@ LOGIN_IN_ADDRESS = "login in a web address"
 _SUFFIX = rb"(?:s|[_ -]?\d{1,2}|[_ -](?:temp|temporary|old|new|current|initial|text|value|plain))?"
 _COLON = _SUFFIX + rb"[\"'`*]{0,3}[ \t]{0,8}[:=](?!//)[ \t]*"
 _IS = rb"[ \t]+(?:is|was|=)[ \t]*:?[ \t]*"
+# Apart from the words, so that it is compiled once and not with each of them.
+_ANNOUNCING = late(b"(?:" + _COLON + b"|" + _IS + b")")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Keyed:
 
     kind: str
     needle: bytes
-    pattern: re.Pattern[bytes]
+    word: re.Pattern[bytes]
     is_told: Judge
     in_prose: Judge
     whole_word: bool = False
@@ -51,9 +54,10 @@ class Keyed:
         """Every value in the text that this word announces."""
         position = lower.find(self.needle)
         while position >= 0:
-            match = self.pattern.match(lower, position)
-            if match is not None and not (self.whole_word and lower[position - 1 : position].isalnum()):
-                yield from self._value(text, position, match.end())
+            word = self.word.match(lower, position)
+            colon = _ANNOUNCING.match(lower, word.end()) if word is not None else None
+            if colon is not None and not (self.whole_word and lower[position - 1 : position].isalnum()):
+                yield from self._value(text, position, colon.end())
             position = lower.find(self.needle, position + 1)
 
     def _value(self, text: str, key: int, start: int) -> Iterator[Found]:
@@ -119,9 +123,8 @@ def shapes_of(plain: bytes) -> bytes:
 
 
 def _keyed(kind: str, needle: str, rest: str, is_told: Judge, in_prose: Judge, *, whole_word: bool = False) -> Keyed:
-    word = needle.encode() + b"(?:" + rest.encode() + b")"
-    pattern = re.compile(b"(?:" + word + b")(?:" + _COLON + b"|" + _IS + b")")
-    return Keyed(kind, needle.encode(), pattern, is_told, in_prose, whole_word)
+    word = late(needle.encode() + b"(?:" + rest.encode() + b")")
+    return Keyed(kind, needle.encode(), word, is_told, in_prose, whole_word)
 
 
 def _password(needle: str, rest: str, *, whole_word: bool = False) -> Keyed:
@@ -168,20 +171,20 @@ KEYED: tuple[Keyed, ...] = (
 )
 
 BARE: tuple[Bare, ...] = (
-    Bare(SEED, b"otpauth://", re.compile(r"(?i)otpauth://[^\s\"']{1,4000}")),
-    Bare(PRIVATE_KEY, b"-----begin", re.compile(r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^\r\n]{0,4000}")),
-    Bare(API_KEY, b"akia", re.compile(r"AKIA[0-9A-Z]{16}(?![0-9A-Za-z])")),
-    Bare(API_KEY, b"ghp_", re.compile(r"ghp_[0-9A-Za-z]{30,400}")),
-    Bare(API_KEY, b"github_pat_", re.compile(r"github_pat_\w{22,400}")),
-    Bare(API_KEY, b"glpat-", re.compile(r"glpat-[\w-]{20,400}")),
-    Bare(API_KEY, b"xox", re.compile(r"xox[abprs]-[\w-]{10,400}")),
-    Bare(API_KEY, b"sk_live_", re.compile(r"sk_live_\w{16,400}")),
-    Bare(API_KEY, b"eyj", re.compile(r"eyJ[\w-]{10,300}\.eyJ[\w-]{10,2000}\.[\w-]{1,2000}")),
-    Bare(API_KEY, b"bearer ", re.compile(r"(?i)bearer [\w.~+/-]{20,4000}={0,2}")),
-    Bare(LOGIN_IN_ADDRESS, b"://", re.compile(r"://[^\s/@:\"']{1,200}:[^\s/@\"']{1,200}@")),
+    Bare(SEED, b"otpauth://", late(r"(?i)otpauth://[^\s\"']{1,4000}")),
+    Bare(PRIVATE_KEY, b"-----begin", late(r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^\r\n]{0,4000}")),
+    Bare(API_KEY, b"akia", late(r"AKIA[0-9A-Z]{16}(?![0-9A-Za-z])")),
+    Bare(API_KEY, b"ghp_", late(r"ghp_[0-9A-Za-z]{30,400}")),
+    Bare(API_KEY, b"github_pat_", late(r"github_pat_\w{22,400}")),
+    Bare(API_KEY, b"glpat-", late(r"glpat-[\w-]{20,400}")),
+    Bare(API_KEY, b"xox", late(r"xox[abprs]-[\w-]{10,400}")),
+    Bare(API_KEY, b"sk_live_", late(r"sk_live_\w{16,400}")),
+    Bare(API_KEY, b"eyj", late(r"eyJ[\w-]{10,300}\.eyJ[\w-]{10,2000}\.[\w-]{1,2000}")),
+    Bare(API_KEY, b"bearer ", late(r"(?i)bearer [\w.~+/-]{20,4000}={0,2}")),
+    Bare(LOGIN_IN_ADDRESS, b"://", late(r"://[^\s/@:\"']{1,200}:[^\s/@\"']{1,200}@")),
 )
 
-_MBI = re.compile(
+_MBI = late(
     r"(?<![\w-])[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?"
     r"[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]{2}\d{2}(?![\w-])"
 )
@@ -192,7 +195,7 @@ SHAPED: tuple[Shaped, ...] = (
         SSN,
         b"000-00-0000",
         (0,),
-        re.compile(r"(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])"),
+        late(r"(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])"),
     ),
     Shaped(MBI, b"0AA00", (6, 7), _MBI),
     Shaped(MBI, b"0-AA00", (6, 7), _MBI),

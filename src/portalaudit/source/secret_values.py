@@ -1,8 +1,8 @@
 """Whether what stands behind a key is a secret, or says that there is none here."""
 
-import re
+from portalaudit.source.patterns import late
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = late(
     r"""(?ix) ["'\[({<]* (?:
         (?: [*•]+ | x{3,} ) [ \-*•x.]* \d{0,4}        # ***, xxxx, ***-**-1234
       | [.\-_?\#]+
@@ -13,12 +13,12 @@ _PLACEHOLDER = re.compile(
       | (?:op|vault|keeper|bitwarden|secret|env|arn|file|pass)://?.*
     ) ["'\])}>]* [.,;]?"""
 )
-_REFERRING = re.compile(
+_REFERRING = late(
     r"(?i)[\"']?(?:ask|see|in|stored|kept|held|lives|known|managed|changed?|reset|expires?|rotated?|is|are|was|must|may"
     r"|never|not|no|who|which|via|at|every|the|a|an|by|from|with|use|only|per|set|sent|personal|shared|policy|manager"
     r"|vault|1password|dashlane|keeper|bitwarden|lastpass)\b[\"']?\s"
 )
-_DATE = re.compile(r"[\"']?\d{4}-\d{2}-\d{2}(?:[T ][\d:.+Z-]*)?[\"']?")
+_DATE = late(r"[\"']?\d{4}-\d{2}-\d{2}(?:[T ][\d:.+Z-]*)?[\"']?")
 _LONGEST_JUDGED = 200
 _UNQUOTE = "\"'"
 

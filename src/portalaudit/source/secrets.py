@@ -1,15 +1,15 @@
 """Text that looks like a secret, or like data about a patient. Its place is told, the text itself never."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from portalaudit.source import secret_columns
+from portalaudit.source.patterns import late
 from portalaudit.source.secret_patterns import BARE, KEYED, SHAPED, Found, shapes_of
 
 MASK = "•••"
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = late(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,6 +1,5 @@
 """Places of every key and value in a stretch of YAML, for the few places that somebody asks for."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,8 +18,9 @@ from yaml.events import (
 )
 
 from portalaudit.source import events
+from portalaudit.source.patterns import late
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = late(r"\r\n|\n|\r")
 
 
 @dataclass(slots=True)

@@ -1,17 +1,17 @@
 """Sentences about values that do not fit: what is wrong, and what to do next."""
 
 import difflib
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from portalaudit.source import secrets
+from portalaudit.source.patterns import late
 
 Error = Mapping[str, Any]
 
 _LONGEST_ECHO = 40
 _MOST_KEYS = 15
-_CHOICE = re.compile(r"'((?:[^'\\]|\\.)*)'")
+_CHOICE = late(r"'((?:[^'\\]|\\.)*)'")
 
 
 class Said(NamedTuple):
