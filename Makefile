@@ -13,7 +13,7 @@ REPORT := reports/cascade-ridge
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help audit test lint format bench lock clean
+.PHONY: help audit test lint format generated bench lock clean
 
 help:  ## List what can be done
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -42,6 +42,9 @@ lint: $(READY)  ## Check style, types and layers
 format: $(READY)  ## Rewrite the code in the house style
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+generated: $(READY)  ## Rewrite the schemas and pages that are made from the program
+	$(BIN)/python docs/generate.py
 
 bench: $(READY)  ## Measure 10,000 accounts against a hand-written script (about two minutes)
 	$(BIN)/python benchmarks/run.py

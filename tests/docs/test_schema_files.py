@@ -1,0 +1,91 @@
+"""The schema files as an editor uses them: sample files name their schema and fit it, a wrong key is underlined."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from portalaudit.report import to_json
+from tests.report import sample
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+SCHEMAS = REPOSITORY / "inventory" / "schema"
+FILES = sorted((REPOSITORY / "inventory" / "cascade-ridge").rglob("*.yaml"))
+SCHEMA_LINE = re.compile(r"\A# yaml-language-server: \$schema=(\S+)\n")
+
+PLAIN_SCALARS = [
+    (re.compile(r"null|Null|NULL|~|"), lambda text: None),
+    (re.compile(r"true|True|TRUE"), lambda text: True),
+    (re.compile(r"false|False|FALSE"), lambda text: False),
+    (re.compile(r"[-+]?[0-9]+"), int),
+    (re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"), float),
+]
+"""YAML 1.2's core schema, by which editors read: no dates, and `NO` is a text."""
+
+
+def as_an_editor(text: str) -> Any:
+    return _value(yaml.compose(text, yaml.SafeLoader))
+
+
+def _value(node: yaml.Node) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return {_value(key): _value(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item) for item in node.value]
+    if node.style is None:
+        for pattern, read in PLAIN_SCALARS:
+            if pattern.fullmatch(node.value):
+                return read(node.value)
+    return node.value
+
+
+@cache
+def validator(name: str) -> Draft202012Validator:
+    schema = json.loads((SCHEMAS / name).read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)
+
+
+def complaints(text: str) -> list[str]:
+    return [error.message for error in validator("inventory.schema.json").iter_errors(as_an_editor(text))]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_every_sample_file_names_the_schema(file: Path) -> None:
+    named = SCHEMA_LINE.match(file.read_text(encoding="utf-8"))
+    assert named
+    assert (file.parent / named[1]).resolve() == SCHEMAS / "inventory.schema.json"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_every_sample_file_fits_the_schema(file: Path) -> None:
+    assert complaints(file.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("acounts: []", "'acounts' was unexpected"),
+        ("roles: [{id: a, titel: b, title: c}]", "'titel' was unexpected"),
+        ("roles: [{id: a}]", "'title' is a required property"),
+        ("accounts: [{id: a, portal: b, login: c, type: d, status: active}]", "'d' is not one of"),
+        ("staff: {id: a, name: b}", "is not of type 'array'"),
+    ],
+)
+def test_an_editor_underlines_a_mistake(text: str, complaint: str) -> None:
+    (found,) = complaints(text)
+    assert complaint in found
+
+
+def test_a_json_report_fits_the_schema_of_reports() -> None:
+    report = json.loads("".join(to_json.render(sample.everything())))
+    assert list(validator("report.schema.json").iter_errors(report)) == []
+    report["result"] = []
+    assert ["'result' was unexpected" in e.message for e in validator("report.schema.json").iter_errors(report)] == [
+        True
+    ]
