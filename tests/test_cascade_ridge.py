@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from portalaudit.cli.folders import read_inventory, read_policies
+from portalaudit.cli.folders import read_policies
 from portalaudit.model import Status, Verdict
 from portalaudit.model.report import Report
 from portalaudit.pipeline import Assignment, check
@@ -95,11 +95,11 @@ GOOD_ROWS = [
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    files, unread = read_inventory(SAMPLE, Path("policies"))
-    policies, policies_unread = read_policies(REPOSITORY / "policies")
-    assert not (*unread, *policies_unread)
-    assignment = Assignment(files, policies, lambda zone: AS_OF, lambda rule: True, "0")
-    return check(assignment, watch=lambda rules, rulings: rulings)
+    policies, unread = read_policies(REPOSITORY / "policies")
+    assert not unread
+    return check(
+        Assignment(inventory=SAMPLE, policies=policies, as_of=lambda zone: AS_OF, chosen=lambda rule: True, version="0")
+    )
 
 
 def test_no_file_has_a_problem(report: Report) -> None:

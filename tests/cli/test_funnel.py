@@ -11,8 +11,8 @@ def broken(*arguments: object) -> None:
 
 
 def test_our_own_bug_is_one_line_and_exit_code_3(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check_command, "read_inventory", broken)
-    ran = portalaudit(capsys, "check")
+    monkeypatch.setattr(check_command, "read_policies", broken)
+    ran = portalaudit(capsys, "check", ".")
     assert ran.code == 3
     assert ran.err.count("\n") == 1
     assert "has a bug: ZeroDivisionError" in ran.err
@@ -20,8 +20,8 @@ def test_our_own_bug_is_one_line_and_exit_code_3(capsys: Capture, monkeypatch: p
 
 
 def test_verbose_shows_where_the_bug_is(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check_command, "read_inventory", broken)
-    ran = portalaudit(capsys, "check", "-v")
+    monkeypatch.setattr(check_command, "read_policies", broken)
+    ran = portalaudit(capsys, "check", ".", "-v")
     assert ran.code == 3
     assert "Traceback" in ran.err
 
@@ -30,8 +30,8 @@ def test_an_interruption_is_exit_code_130(capsys: Capture, monkeypatch: pytest.M
     def interrupted(*arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(check_command, "read_inventory", interrupted)
-    ran = portalaudit(capsys, "check")
+    monkeypatch.setattr(check_command, "read_policies", interrupted)
+    ran = portalaudit(capsys, "check", ".")
     assert ran.code == 130
     assert ran.err.strip() == "interrupted; nothing was written"
 

@@ -3,6 +3,7 @@
 import contextlib
 import dataclasses
 import datetime
+import functools
 import gc
 import os
 import shutil
@@ -15,20 +16,21 @@ import click
 
 from portalaudit import __version__
 from portalaudit.cli.choosing import choice
-from portalaudit.cli.folders import read_inventory, read_policies
+from portalaudit.cli.folders import DEFAULT_POLICIES, inventory_folder, read_policies, relative
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.git import git_state
 from portalaudit.cli.outputs import Output, OutputType
-from portalaudit.cli.progress import LONG_BYTES, progress
+from portalaudit.cli.progress import LONG_BYTES, watch
 from portalaudit.cli.settings import read_settings
 from portalaudit.cli.writing import write_whole
 from portalaudit.model import Severity
 from portalaudit.model.problem import in_order
 from portalaudit.model.report import Report
-from portalaudit.pipeline import Assignment, Inventories, check
+from portalaudit.pipeline import Assignment, check
 from portalaudit.report import reporter
 
 FORMATS_WITH_GIT = frozenset({"json", "html"})
+MOST_JOBS = 16
 
 
 class DayType(click.ParamType[datetime.date]):
@@ -127,31 +129,24 @@ def command(
     Exit code: 0 clean, 1 findings at or above --fail-on, 2 a file or flag is wrong or nothing was judged, 3 a bug of
     portalaudit, 130 interrupted.
     """
-    files, unread = read_inventory(inventory, policies or Path("policies"))
+    folder = inventory_folder(inventory)
     policy_files, policies_unread = read_policies(policies)
     chosen = choice(select, ignore)
-    total = sum(len(t.data) for t in files.records)
-    shown = progress(total, wanted=not (no_progress or quiet))
-    shown.reading(len(files.records))
     assignment = Assignment(
-        inventory=files,
+        inventory=folder,
         policies=policy_files,
         as_of=_clock(as_of),
         chosen=chosen.wants,
         version=__version__,
-        jobs=jobs or _helpful_jobs(files, total),
-        git=git_state(inventory) if any(o.format in FORMATS_WITH_GIT for o in outputs) else None,
+        jobs=functools.partial(_helpful_jobs, jobs),
+        watch=watch(wanted=not (no_progress or quiet)),
+        git=git_state(folder) if any(o.format in FORMATS_WITH_GIT for o in outputs) else None,
+        left_out=relative(policies or DEFAULT_POLICIES, folder),
     )
     with _collector_resting():
-        report = check(assignment, watch=shown.judging)
+        report = check(assignment)
     chosen.refuse_unmatched()
-    problems = in_order((*report.problems, *unread, *policies_unread))
-    report = dataclasses.replace(
-        report,
-        problems=problems,
-        inventory_root=inventory.as_posix(),
-        policy_roots=tuple(sorted(set(policy_files.roots.values()))),
-    )
+    report = dataclasses.replace(report, problems=in_order((*report.problems, *policies_unread)))
     _write(report, outputs, quiet=quiet, verbose=verbose, color=not no_color)
     return _exit_code(report, Severity(fail_on))
 
@@ -176,11 +171,17 @@ def _clock(as_of: datetime.date | None) -> Callable[[str | None], datetime.date]
     return day
 
 
-def _helpful_jobs(files: Inventories, total_bytes: int) -> int:
-    """As many processes as there are cores to use, where reading takes longer than starting them."""
-    if total_bytes < LONG_BYTES or len(files.records) == 1:
+def _helpful_jobs(wanted: int, total_bytes: int, parts: int) -> int:
+    """As many processes as were asked for; else as many as there are cores, where the work takes longer than starting.
+
+    A part is a file or a rule: one is never split.
+    """
+    if wanted:
+        return wanted
+    if total_bytes < LONG_BYTES or parts == 1:
         return 1
-    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 16)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST_JOBS)
 
 
 def _write(report: Report, outputs: Sequence[Output], *, quiet: bool, verbose: int, color: bool) -> None:

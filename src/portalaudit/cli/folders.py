@@ -6,12 +6,9 @@ import click
 
 from portalaudit.cli.shipped import policies_dir
 from portalaudit.model import Problem
-from portalaudit.pipeline import Inventories, PolicyFiles
+from portalaudit.pipeline import PolicyFiles
+from portalaudit.pipeline.reading import YAML
 from portalaudit.source.files import read_folder
-
-YAML = (".yaml", ".yml")
-OTHER_TEXT = (".csv", ".tsv", ".txt", ".md", ".json", ".ini", ".env", ".cfg", ".toml", ".xml", ".html", ".log")
-"""Files that are no records but may hold a secret: they are searched, never read as inventory."""
 
 SHIPPED = "portalaudit-policies"
 """What the paths of the shipped policies begin with in messages."""
@@ -19,22 +16,18 @@ SHIPPED = "portalaudit-policies"
 DEFAULT_POLICIES = Path("policies")
 
 
-def read_inventory(root: Path, policies: Path) -> tuple[Inventories, tuple[Problem, ...]]:
-    """The files of an inventory folder; a policies folder inside it is left out."""
+def inventory_folder(root: Path) -> Path:
+    """The folder to judge. Raises click.UsageError where there is none."""
     if not root.is_dir():
         raise click.UsageError(
             f"there is no folder '{root}'. Name the folder that holds the practice's YAML files, for example "
             "`portalaudit check inventory/my-practice`."
         )
-    texts, problems = read_folder(root, (*YAML, *OTHER_TEXT))
-    inside = _relative(policies, root)
-    kept = [t for t in texts if inside is None or not t.path.startswith(f"{inside}/")]
-    records = tuple(t for t in kept if t.path.lower().endswith(YAML))
-    others = tuple(t for t in kept if not t.path.lower().endswith(YAML))
-    return Inventories(records, others), problems
+    return root
 
 
-def _relative(inner: Path, outer: Path) -> str | None:
+def relative(inner: Path, outer: Path) -> str | None:
+    """Where a folder lies below another one; None where it does not."""
     try:
         return inner.resolve().relative_to(outer.resolve()).as_posix()
     except ValueError:

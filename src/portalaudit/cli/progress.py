@@ -2,37 +2,37 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import click
 
 from portalaudit.model.report import Ruling
+from portalaudit.pipeline.assignment import Watch
 from portalaudit.policy.rules import Rule
 
 LONG_BYTES = 2_000_000
-"""An inventory of this size takes long enough to wonder."""
+"""An inventory of this size takes long enough to wonder, and to share the work between processes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Shows progress where `shown`; otherwise does nothing."""
+LONG_ACCOUNTS = LONG_BYTES // 250
 
-    shown: bool
 
-    def reading(self, files: int) -> None:
+class Bar(Watch):
+    """A line for reading and a bar for judging, on standard error, where either takes long."""
+
+    def reading(self, files: int, total_bytes: int) -> None:
         """Say that files are being read."""
-        if self.shown:
+        if total_bytes >= LONG_BYTES:
             click.echo(f"Reading {files} files …", err=True)
 
-    def judging(self, rules: Sequence[Rule], rulings: Iterable[Ruling]) -> Iterator[Ruling]:
+    def judging(self, accounts: int, rules: Sequence[Rule], rulings: Iterable[Ruling]) -> Iterator[Ruling]:
         """Pass the rulings on, with a bar that counts them."""
-        if not self.shown:
+        if accounts < LONG_ACCOUNTS:
             yield from rulings
             return
         with click.progressbar(rulings, length=len(rules), label="Judging", file=sys.stderr, show_pos=True) as bar:
             yield from bar
 
 
-def progress(total_bytes: int, *, wanted: bool) -> Progress:
-    """Progress for a run over so many bytes: only on a terminal, and only where it takes a while."""
-    return Progress(wanted and total_bytes >= LONG_BYTES and sys.stderr.isatty())
+def watch(*, wanted: bool) -> Watch:
+    """Progress for a person at a terminal; nothing in a pipe."""
+    return Bar() if wanted and sys.stderr.isatty() else Watch()

@@ -18,7 +18,7 @@ from portalaudit.model.report import Ruling, verdicts_of
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.rules import Rule
 from portalaudit.source import secrets, typed
-from portalaudit.source.document import Document, Node, Route
+from portalaudit.source.document import Document, Node, Route, Written
 from portalaudit.source.files import Text as FileText
 from portalaudit.source.load import load
 from portalaudit.source.records import field, record, validator
@@ -143,7 +143,7 @@ def _run(bench: _CasesBench, index: int) -> tuple[CaseResult, tuple[Problem, ...
     return result, (*problems, *(_bad_param(document, index, name, text) for name, text in wrong.items()))
 
 
-def _documents(document: Document, index: int) -> Iterator[Excerpt | Document]:
+def _documents(document: Document, index: int) -> Iterator[Written]:
     """The practice of the cases file or the built-in one, what all cases share, and the case's own inventory."""
     parts = [part for route in ((GIVEN,), (CASES, index, "inventory")) if (part := _excerpt(document, route))]
     if not any("practice" in part.data for part in parts):

@@ -14,9 +14,7 @@ _PLAIN_TYPES = frozenset({str, int, bool, type(None)})
 _TUPLE_TYPES = frozenset({tuple, type(None)})
 
 
-def keys(
-    world: World, columns: Sequence[Sequence[Value]], trees: Sequence[ReadTree]
-) -> Iterable[tuple[Any, ...]]:
+def keys(world: World, columns: Sequence[Sequence[Value]], trees: Sequence[ReadTree]) -> Iterable[tuple[Any, ...]]:
     """One key for each subject from its cells; with equal keys an expression cannot tell the subjects apart."""
     return zip(*(_frozen(world, column, tree) for column, tree in zip(columns, trees, strict=True)), strict=True)
 

@@ -11,7 +11,7 @@ from portalaudit.inventory.shape import ENTITY_OF_SECTION, FieldShape, fields_of
 from portalaudit.inventory.tables import Inventory, Record, Table
 from portalaudit.model import Place, Problem, ProblemCode, Related
 from portalaudit.source import typed
-from portalaudit.source.document import Document, Node, Route
+from portalaudit.source.document import Node, Route, Written
 from portalaudit.source.records import many, validator
 
 LISTS: Mapping[str, type] = {
@@ -25,24 +25,26 @@ NOUNS: Mapping[str, str] = {"staff": "person", **{name: ENTITY_OF_SECTION[name] 
 
 
 def resolve(
-    documents: Sequence[Document], reference_ids: Mapping[str, Collection[str]]
+    documents: Sequence[Written], reference_ids: Mapping[str, Collection[str]], *, is_whole: bool = True
 ) -> tuple[Inventory, tuple[Problem, ...]]:
     """Type and join all documents of one practice.
 
     `reference_ids` are the ids that reference data offers (`permissions`, `profiles`). A record with a problem is left
-    out, and everything else is kept: the problems tell that the inventory is not whole.
+    out, and everything else is kept: the problems tell that the inventory is not whole. With `is_whole=False` a file is
+    missing among the documents, and a reference that leads nowhere is no problem: it may well lead there.
     """
     reader = _Reader(documents)
     reader.read()
     known: dict[str, Collection[str]] = {**reader.known, **reference_ids}
-    problems = [*reader.problems, *_dangling(reader.inventory(), known)]
-    return reader.inventory(), tuple(problems)
+    inventory = reader.inventory()
+    dangling = _dangling(inventory, known) if is_whole else ()
+    return inventory, (*reader.problems, *dangling)
 
 
 class _Reader:
     """Collects the sections of all documents."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[Written]) -> None:
         self.documents = documents
         self.problems: list[Problem] = []
         self.tables = {
@@ -64,7 +66,7 @@ class _Reader:
         if self.practice_document is None:
             self.problems.append(_no_practice(self.documents))
 
-    def _section(self, number: int, document: Document, section: str, node: Node) -> None:
+    def _section(self, number: int, document: Written, section: str, node: Node) -> None:
         if section == "practice":
             self._practice(number, document, node)
         elif section == "training":
@@ -74,7 +76,7 @@ class _Reader:
         else:
             self.problems.append(_unknown_section(document, section))
 
-    def _practice(self, number: int, document: Document, node: Node) -> None:
+    def _practice(self, number: int, document: Written, node: Node) -> None:
         if self.practice_document is not None:
             first = self.documents[self.practice_document].place(("practice",), key=True)
             self.problems.append(_second_practice(document.place(("practice",), key=True), first))
@@ -83,7 +85,7 @@ class _Reader:
         self.practice, problems = typed.read(document, ("practice",), node, validator(Practice), noun="practice")
         self.problems += problems
 
-    def _training(self, number: int, document: Document, node: Node) -> None:
+    def _training(self, number: int, document: Written, node: Node) -> None:
         if not isinstance(node, dict):
             _, problems = typed.read(document, ("training",), node, validator(Training), noun="training")
             self.problems += problems
@@ -94,7 +96,7 @@ class _Reader:
             else:
                 self.problems.append(_unknown_training_key(document, name))
 
-    def _list(self, number: int, document: Document, section: str, node: Node) -> None:
+    def _list(self, number: int, document: Written, section: str, node: Node) -> None:
         table = self.tables[section]
         if not isinstance(node, list):
             self.problems.append(_not_a_list(document, table.route, node))
@@ -231,7 +233,7 @@ def _unknown_reference(place: Place, wanted: str, section: str, ids: Collection[
     )
 
 
-def _unknown_section(document: Document, section: str) -> Problem:
+def _unknown_section(document: Written, section: str) -> Problem:
     near = difflib.get_close_matches(section, SECTIONS, n=1)
     suggestion = f"; did you mean '{near[0]}'?" if near else ""
     return Problem(
@@ -242,7 +244,7 @@ def _unknown_section(document: Document, section: str) -> Problem:
     )
 
 
-def _unknown_training_key(document: Document, name: str) -> Problem:
+def _unknown_training_key(document: Written, name: str) -> Problem:
     near = difflib.get_close_matches(name, _IN_TRAINING, n=1)
     suggestion = f"; did you mean '{near[0]}'?" if near else ""
     return Problem(
@@ -253,7 +255,7 @@ def _unknown_training_key(document: Document, name: str) -> Problem:
     )
 
 
-def _not_a_list(document: Document, route: Route, node: Node) -> Problem:
+def _not_a_list(document: Written, route: Route, node: Node) -> Problem:
     name = route[-1]
     empty = node in ("", {})
     return Problem(
@@ -274,7 +276,7 @@ def _second_practice(place: Place, first: Place) -> Problem:
     )
 
 
-def _no_practice(documents: Sequence[Document]) -> Problem:
+def _no_practice(documents: Sequence[Written]) -> Problem:
     return Problem(
         ProblemCode.MISSING_SECTION,
         "no file says which practice this is",

@@ -7,7 +7,7 @@ from typing import Any
 
 from portalaudit.inventory.records import Practice
 from portalaudit.model import Place
-from portalaudit.source.document import Document, Route
+from portalaudit.source.document import Route, Written
 
 Record = Any
 """Any record type; the section tells which."""
@@ -46,7 +46,7 @@ class Inventory:
     `tables` are by section; `practice_origin` is the document number of the practice, or None where it has none.
     """
 
-    documents: Sequence[Document]
+    documents: Sequence[Written]
     tables: Mapping[str, Table]
     practice: Practice | None
     practice_document: int | None

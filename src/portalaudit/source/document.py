@@ -4,6 +4,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from portalaudit.model import Place
 from portalaudit.source import spots
@@ -13,6 +14,23 @@ Node = str | list["Node"] | dict[str, "Node"]
 Route = tuple[str | int, ...]
 Mark = tuple[int, int, int, int]
 """Index in the text, line, column, and column after the end; counted from 0, no end where it is on another line."""
+
+
+
+class Written(Protocol):
+    """Data that knows where it is written: a document, or a part of one."""
+
+    @property
+    def path(self) -> str:
+        """The file."""
+
+    @property
+    def data(self) -> Mapping[str, Node]:
+        """The sections."""
+
+    def place(self, route: Route, *, key: bool = False) -> Place:
+        """Where the value at a route is written, or its key."""
+
 
 _REMEMBERED = 8
 

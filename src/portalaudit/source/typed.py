@@ -7,7 +7,7 @@ from pydantic_core import ValidationError
 
 from portalaudit.model import Problem, ProblemCode
 from portalaudit.source import known_keys, wording
-from portalaudit.source.document import Document, Node, Route
+from portalaudit.source.document import Node, Route, Written
 from portalaudit.source.records import Reader
 
 T = TypeVar("T")
@@ -18,7 +18,7 @@ _MISSING = frozenset({"missing", "missing_argument", "missing_keyword_only_argum
 
 
 def read(
-    document: Document, route: Route, data: Node, reader: Reader[T], noun: str = "record"
+    document: Written, route: Route, data: Node, reader: Reader[T], noun: str = "record"
 ) -> tuple[T | None, tuple[Problem, ...]]:
     """The value that `reader` makes of the data at a route; None and every problem where it makes none.
 
@@ -32,7 +32,7 @@ def read(
 
 
 def read_items(  # noqa: PLR0917 - what is read comes first, and both readers belong to it
-    document: Document,
+    document: Written,
     section: Route | str,
     items: Sequence[Node],
     reader_of_list: Reader[list[T]],
@@ -63,7 +63,7 @@ def read_items(  # noqa: PLR0917 - what is read comes first, and both readers be
 class _Explaining:
     """One set of pydantic errors and the data that they are about."""
 
-    def __init__(self, document: Document, route: Route, data: Node, reader: Reader[Any], noun: str) -> None:
+    def __init__(self, document: Written, route: Route, data: Node, reader: Reader[Any], noun: str) -> None:
         self._document, self._route, self._data = document, route, data
         self._reader, self._noun = reader, noun
 

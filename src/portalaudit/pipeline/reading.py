@@ -1,0 +1,97 @@
+"""The first stages: files to documents, with what a report has to know of the files themselves."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from portalaudit.inventory.world import File, SuspectedSecret
+from portalaudit.model import Place, Problem
+from portalaudit.model.report import FileInput, Inputs
+from portalaudit.pipeline.assignment import Assignment
+from portalaudit.source.document import Document
+from portalaudit.source.files import Text, read_folder
+from portalaudit.source.load import load_all
+from portalaudit.source.secrets import redact, scan
+
+YAML = (".yaml", ".yml")
+OTHER_TEXT = (".csv", ".tsv", ".txt", ".md", ".json", ".ini", ".env", ".cfg", ".toml", ".xml", ".html", ".log")
+"""Files that are no records but may hold a secret: they are searched, never read as inventory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of an inventory folder. `lost` are files that gave no document; the others' bytes are let go."""
+
+    documents: tuple[Document, ...]
+    files: tuple[File, ...]
+    inputs: Inputs
+    lost: Mapping[str, bytes]
+
+
+def read_inventory(assignment: Assignment) -> tuple[Reading, tuple[Problem, ...]]:
+    """Everything below the inventory folder: YAML as documents, all text searched for secrets."""
+    found, unread = read_folder(assignment.inventory, (*YAML, *OTHER_TEXT))
+    texts = [text for text in found if not _is_below(assignment.left_out, text.path)]
+    records = [text for text in texts if text.path.lower().endswith(YAML)]
+    total_bytes = sum(len(text.data) for text in records)
+    assignment.watch.reading(len(records), total_bytes)
+    documents, problems = load_all(records, jobs=assignment.jobs(total_bytes, len(records)))
+    whole = {document.path for document in documents}
+    reading = Reading(
+        documents=documents,
+        files=tuple(map(_searched, texts)),
+        inputs=_inputs(assignment, texts),
+        lost={text.path: text.data for text in texts if text.path not in whole},
+    )
+    return reading, (*unread, *problems)
+
+
+def _is_below(folder: str | None, path: str) -> bool:
+    return folder is not None and path.startswith(f"{folder}/")
+
+
+def _searched(text: Text) -> File:
+    found = scan(text.data.decode("utf-8", errors="replace"))
+    return File(text.path, tuple(SuspectedSecret(s.kind, s.line) for s in found), found)
+
+
+def _inputs(assignment: Assignment, texts: Iterable[Text]) -> Inputs:
+    inventory, policies = _hashed(texts), _hashed(assignment.policies.texts)
+    moved = tuple(FileInput(f"{assignment.policies.roots[f.path]}/{f.path}", f.sha256) for f in policies)
+    return Inputs(_digest(inventory), _digest(policies), (*inventory, *moved), assignment.git)
+
+
+def _hashed(texts: Iterable[Text]) -> tuple[FileInput, ...]:
+    return tuple(sorted(FileInput(text.path, hashlib.sha256(text.data).hexdigest()) for text in texts))
+
+
+def _digest(files: Iterable[FileInput]) -> str:
+    """One hash over names and contents."""
+    return hashlib.sha256("".join(f"{f.sha256}  {f.path}\n" for f in files).encode()).hexdigest()
+
+
+class Lines:
+    """Source lines for excerpts, with anything that looks like a secret masked."""
+
+    def __init__(self, assignment: Assignment, reading: Reading) -> None:
+        self._documents: Mapping[str, Document] = {document.path: document for document in reading.documents}
+        self._files = {file.path: file for file in reading.files}
+        self._texts = dict(reading.lost)
+        for text in assignment.policies.texts:
+            self._texts[f"{assignment.policies.roots[text.path]}/{text.path}"] = text.data
+        self._split: dict[str, Sequence[str]] = {}
+
+    def line(self, place: Place) -> str | None:
+        """The line of a place; None where there is none."""
+        document = self._documents.get(place.path)
+        text = document.line(place.line) if document is not None else self._line_of_text(place)
+        if text is None:
+            return None
+        file = self._files.get(place.path)
+        return redact(text, [s for s in file.suspicions if s.line == place.line] if file else ())
+
+    def _line_of_text(self, place: Place) -> str | None:
+        if place.path not in self._split:
+            self._split[place.path] = self._texts.get(place.path, b"").decode("utf-8", errors="replace").split("\n")
+        lines = self._split[place.path]
+        return lines[place.line - 1] if 0 < place.line <= len(lines) else None
