@@ -201,3 +201,23 @@ def test_jobs_change_nothing(practice: Path, capsys: Capture) -> None:
 def test_verbose_shows_everything_and_quiet_nothing(practice: Path, capsys: Capture) -> None:
     assert portalaudit(capsys, "check", AS_OF, "-q").out == ""
     assert "kimlee" in portalaudit(capsys, "check", AS_OF, "-v").out
+
+
+def test_a_lost_file_makes_no_reference_look_wrong(practice: Path, capsys: Capture) -> None:
+    edit(practice, "portals: [{id: nmp, name: Noridian, kind: mac}]\n", "")
+    (practice / "inventory" / "portals.yaml").write_text("portals: [{id: nmp, name: Noridian, kind: mac\n")
+    ran = portalaudit(capsys, "check", AS_OF)
+    assert ran.code == 2
+    assert "portals.yaml:1:46" in ran.out
+    assert "unknown-reference" not in ran.out
+
+
+def test_moving_records_between_files_changes_no_verdict(practice: Path, capsys: Capture) -> None:
+    def verdicts() -> list[tuple[str, str, str]]:
+        results = json.loads(portalaudit(capsys, "check", AS_OF, "-ojson=-").out)["results"]
+        return [(r["subject"]["id"], r["status"], r["fingerprint"]) for r in results]
+
+    before = verdicts()
+    (practice / "inventory" / "all.yaml").rename(practice / "inventory" / "zzz.yaml")
+    (practice / "inventory" / "aaa.yaml").write_text("documents: [{id: d}]\n")
+    assert verdicts() == before
