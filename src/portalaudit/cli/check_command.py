@@ -1,7 +1,6 @@
 """`portalaudit check`: the main job."""
 
 import contextlib
-import dataclasses
 import datetime
 import functools
 import gc
@@ -26,6 +25,7 @@ from portalaudit.cli.writing import write_whole
 from portalaudit.model import Severity
 from portalaudit.model.problem import in_order
 from portalaudit.model.report import Report
+from portalaudit.model.values import replace
 from portalaudit.pipeline import Assignment, check
 from portalaudit.report import reporter
 
@@ -146,7 +146,7 @@ def command(
     with _collector_resting():
         report = check(assignment)
     chosen.refuse_unmatched()
-    report = dataclasses.replace(report, problems=in_order((*report.problems, *policies_unread)))
+    report = replace(report, problems=in_order((*report.problems, *policies_unread)))
     _write(report, outputs, quiet=quiet, verbose=verbose, color=not no_color)
     return _exit_code(report, Severity(fail_on))
 

@@ -2,11 +2,11 @@
 
 import difflib
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 import click
 
+from portalaudit.model.values import dataclass
 from portalaudit.policy.rules import Rule
 
 FRAMEWORK_SEPARATOR = ":"

@@ -1,11 +1,11 @@
 """Where reports go: `-o FORMAT=FILE`."""
 
 import difflib
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from portalaudit.model.values import dataclass
 from portalaudit.report import REPORTERS
 
 STDOUT = "-"

@@ -3,7 +3,6 @@
 import copy
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 
 from portalaudit.evaluate.judge import judge
@@ -15,6 +14,7 @@ from portalaudit.inventory.world import File, SuspectedSecret, World
 from portalaudit.model import Place, Problem, ProblemCode, Status, Verdict
 from portalaudit.model.problem import in_order
 from portalaudit.model.report import Ruling, verdicts_of
+from portalaudit.model.values import dataclass, replace
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.rules import Rule
 from portalaudit.source import secrets, typed

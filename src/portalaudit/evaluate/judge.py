@@ -7,7 +7,6 @@ combinations of those, so each combination is judged once and the answer shared.
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from portalaudit.evaluate.reading import ReadTree, facts, keys
@@ -16,6 +15,7 @@ from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Subjects, Value, World
 from portalaudit.model import Place, Related, Severity, Status, Subject, Verdict, fingerprint
 from portalaudit.model.report import STATUSES, Ruling
+from portalaudit.model.values import dataclass
 from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Outcome, Question
 from portalaudit.policy.readtree import Route
 from portalaudit.policy.rules import Rule

@@ -1,9 +1,9 @@
 """Marks in cases files: comments that say which verdict belongs to a line."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from portalaudit.model import Place, Problem, ProblemCode, Severity, Status, Verdict
+from portalaudit.model.values import dataclass
 from portalaudit.source.patterns import late
 
 # Anything that holds `expect` in a comment is meant as a mark, so that a misspelt one is told and not passed over.

@@ -2,12 +2,12 @@
 
 import multiprocessing
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from portalaudit.evaluate.judge import judge, subjects_of
 from portalaudit.inventory.world import World
 from portalaudit.model import Verdict
 from portalaudit.model.report import Ruling
+from portalaudit.model.values import dataclass
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.rules import Rule
 

@@ -7,10 +7,10 @@ the fact's type, its docstring the meaning that `portalaudit facts` prints. None
 import importlib
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from portalaudit.inventory.shape import Shape, entity_name, shape_of
+from portalaudit.model.values import dataclass
 from portalaudit.source.document import Route
 
 WrittenAt = Callable[[Any, Any], "Route | None"]

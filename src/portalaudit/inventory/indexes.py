@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from portalaudit.inventory.records import Account, Completion, Decision, Location, Payer, Person, Portal, Review
 from portalaudit.inventory.tables import Inventory, Record
+from portalaudit.model.values import dataclass
 from portalaudit.source.document import Route
 
 

@@ -4,7 +4,6 @@ One description serves the joins, the vocabulary of expressions and the places o
 """
 
 import builtins
-import dataclasses
 import re
 import types
 from collections.abc import Iterator, Mapping
@@ -14,6 +13,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from portalaudit.inventory.records import SECTIONS
 from portalaudit.inventory.records.common import Ref
 from portalaudit.model import FactType, Kind
+from portalaudit.model.values import Field, dataclass, fields, is_dataclass, replace
 from portalaudit.source.records import record_fields
 
 ENTITY_OF_SECTION: Mapping[str, str] = {
@@ -33,7 +33,7 @@ ENTITY_OF_SECTION: Mapping[str, str] = {
 """The entity that each list of records holds. Permissions and profiles are reference data and stay text."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Shape:
     """The type of one value. `ref` is the section of a reference, `nested` the class of records written in place."""
 
@@ -42,7 +42,7 @@ class Shape:
     nested: "builtins.type | None" = None
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class FieldShape:
     """One field: `name` as the user writes it, `attribute` as Python does."""
 
@@ -73,7 +73,7 @@ def shape_of(annotation: Any) -> Shape:
         return shape_of(inner)
     if origin is tuple:
         inner_shape = shape_of(args[0])
-        return dataclasses.replace(inner_shape, type=dataclasses.replace(inner_shape.type, many=True))
+        return replace(inner_shape, type=replace(inner_shape.type, many=True))
     if origin is Literal:
         return Shape(FactType(Kind.TEXT, choices=tuple(str(a) for a in args)))
     return Shape(FactType(Kind.LABELS)) if origin is dict else _single_shape(annotation)
@@ -82,7 +82,7 @@ def shape_of(annotation: Any) -> Shape:
 def _single_shape(annotation: Any) -> Shape:
     if annotation in _SIMPLE:
         return Shape(FactType(_SIMPLE[annotation]))
-    if record_fields(annotation) is not None or dataclasses.is_dataclass(annotation):
+    if record_fields(annotation) is not None or is_dataclass(annotation):
         return Shape(FactType(Kind.RECORD, entity=entity_name(annotation)), nested=annotation)
     raise TypeError(f"a record field cannot be of type {annotation!r}")
 
@@ -103,7 +103,7 @@ def fields_of(cls: type) -> Mapping[str, FieldShape]:
     """The fields of a record type by the name that the user writes."""
     written = record_fields(cls)
     if written is None:
-        return {f.name: _plain_field(f) for f in dataclasses.fields(cls)}
+        return {f.name: _plain_field(f) for f in fields(cls)}
     found = (
         FieldShape(field.alias or attribute, attribute, shape_of(field.annotation), field.description)
         for attribute, field in written.items()
@@ -111,7 +111,7 @@ def fields_of(cls: type) -> Mapping[str, FieldShape]:
     return {field.name: field for field in found}
 
 
-def _plain_field(field: "dataclasses.Field[Any]") -> FieldShape:
+def _plain_field(field: "Field[Any]") -> FieldShape:
     return FieldShape(field.name, field.name, shape_of(field.type), str(field.metadata.get("meaning", "")))
 
 

@@ -2,11 +2,11 @@
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from portalaudit.inventory.records import Practice
 from portalaudit.model import Place
+from portalaudit.model.values import dataclass, field
 from portalaudit.source.document import Route, Written
 
 Record = Any

@@ -3,7 +3,6 @@
 import datetime
 import operator
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from portalaudit.inventory.calendar import Calendar
@@ -15,6 +14,7 @@ from portalaudit.inventory.shape import FieldShape, entity_name, fields_of
 from portalaudit.inventory.tables import Inventory, Record, Table
 from portalaudit.model import Kind, Place
 from portalaudit.model.report import SubjectList
+from portalaudit.model.values import dataclass, field
 from portalaudit.source.document import Route
 from portalaudit.source.secrets import Suspicion
 

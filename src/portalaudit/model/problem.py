@@ -1,10 +1,10 @@
 """What is wrong with the user's own files."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from portalaudit.model.place import Place, Related
+from portalaudit.model.values import dataclass
 
 
 class ProblemCode(StrEnum):

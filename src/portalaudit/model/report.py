@@ -7,11 +7,11 @@ when they are asked for.
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
+from portalaudit.model.values import dataclass, replace
 from portalaudit.model.verdict import Severity, Status, Subject, Verdict, fingerprint
 
 STATUSES: tuple[Status, ...] = tuple(Status)

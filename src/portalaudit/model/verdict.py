@@ -2,10 +2,10 @@
 
 import datetime
 import hashlib
-from dataclasses import dataclass
 from enum import StrEnum
 
 from portalaudit.model.place import Place, Related
+from portalaudit.model.values import dataclass
 
 
 class Status(StrEnum):

@@ -5,8 +5,9 @@ so that neither has to see the other.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from portalaudit.model.values import dataclass
 
 
 class Kind(StrEnum):

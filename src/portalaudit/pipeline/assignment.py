@@ -2,11 +2,11 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from portalaudit.model import Place
 from portalaudit.model.report import GitState, Ruling
+from portalaudit.model.values import dataclass, field, replace
 from portalaudit.policy.rules import Rule
 from portalaudit.source.files import Text
 

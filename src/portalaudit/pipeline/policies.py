@@ -1,11 +1,11 @@
 """Policies made ready: rules compiled, reference data typed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from portalaudit.inventory.reference import Reference, load_reference
 from portalaudit.inventory.vocabulary import vocabulary
 from portalaudit.model import Problem
+from portalaudit.model.values import dataclass, replace
 from portalaudit.pipeline.assignment import PolicyFiles
 from portalaudit.policy.packs import PolicySet, compile_policies
 from portalaudit.policy.rules import Rule

@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from portalaudit.inventory.world import File, SuspectedSecret
 from portalaudit.model import Place, Problem
 from portalaudit.model.report import FileInput, Inputs
+from portalaudit.model.values import dataclass
 from portalaudit.pipeline.assignment import Assignment
 from portalaudit.source.document import Document
 from portalaudit.source.files import Text, read_folder

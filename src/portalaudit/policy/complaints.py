@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
+from portalaudit.model.values import dataclass
 from portalaudit.policy.descriptors import PACKAGE, entity_name
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.functions import FUNCTIONS

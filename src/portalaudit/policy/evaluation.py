@@ -2,11 +2,11 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
 from portalaudit.model.report import ParamValue
+from portalaudit.model.values import dataclass
 from portalaudit.policy.engine import cel, extensions
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.functions import declarations

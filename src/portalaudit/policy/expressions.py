@@ -1,7 +1,7 @@
 """Expressions: compiled against the vocabulary before any inventory is read."""
 
-from dataclasses import dataclass, field
 
+from portalaudit.model.values import dataclass, field
 from portalaudit.policy.complaints import TOO_DEEP, explain, type_words
 from portalaudit.policy.engine import cel
 from portalaudit.policy.fault import Fault

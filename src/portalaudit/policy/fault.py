@@ -1,6 +1,6 @@
 """What is wrong inside one text of a policy file."""
 
-from dataclasses import dataclass
+from portalaudit.model.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,8 +2,8 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from portalaudit.model.values import dataclass
 from portalaudit.policy.engine import cel
 
 DAY = datetime.timedelta(days=1)

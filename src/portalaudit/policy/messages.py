@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from portalaudit.model import Kind
+from portalaudit.model.values import dataclass
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.readtree import ReadTree, Route, tree_of
 from portalaudit.policy.routes import follow

@@ -1,11 +1,11 @@
 """The policies folder as a whole: packs of rules, and what the practice changes of them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from portalaudit.model import Place, Problem, ProblemCode, Related, Vocabulary
 from portalaudit.model.problem import in_order
+from portalaudit.model.values import dataclass
 from portalaudit.policy.records import PackFile, PolicyFile
 from portalaudit.policy.rules import Rule, compile_rule, declared_params
 from portalaudit.policy.scope import Language

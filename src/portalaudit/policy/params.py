@@ -1,12 +1,12 @@
 """Parameters of rules: typed values that a practice may set, and which way is stricter."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from portalaudit.model import FactType, Kind
 from portalaudit.model.report import ParamValue
+from portalaudit.model.values import dataclass
 from portalaudit.policy.spelling import nearest
 
 Written = str | tuple[str, ...]

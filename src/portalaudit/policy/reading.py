@@ -1,12 +1,11 @@
 """What a checked expression reads, and the mistakes that CEL's type checker cannot see."""
 
-import dataclasses
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from portalaudit.model import FactType, Kind
+from portalaudit.model.values import dataclass, field, replace
 from portalaudit.policy.complaints import unknown_name, unknown_param
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.functions import FUNCTIONS, day_of
@@ -56,11 +55,11 @@ def read(tree: Node, scope: Scope) -> Reading:
 
 
 def _one(spots: Iterable[Spot]) -> Spots:
-    return tuple(dataclasses.replace(spot, type=dataclasses.replace(spot.type, many=False)) for spot in spots)
+    return tuple(replace(spot, type=replace(spot.type, many=False)) for spot in spots)
 
 
 def _many(spots: Iterable[Spot]) -> Spots:
-    return tuple(dataclasses.replace(spot, type=dataclasses.replace(spot.type, many=True)) for spot in spots)
+    return tuple(replace(spot, type=replace(spot.type, many=True)) for spot in spots)
 
 
 @dataclass(slots=True)

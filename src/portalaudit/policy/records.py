@@ -1,10 +1,10 @@
 """Policy files as they are written: typed, frozen, and open to no key that is not named here."""
 
 import re
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from portalaudit.model import Severity
+from portalaudit.model.values import dataclass
 from portalaudit.policy.params import ParamType, Stricter, Written
 from portalaudit.source.records import PlainValidator, StringConstraints, WithJsonSchema, field, record
 

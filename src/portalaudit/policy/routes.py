@@ -1,9 +1,9 @@
 """Dotted names of facts, such as `person.left_on`, checked against the vocabulary."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from portalaudit.model import Fact, FactType, Kind
+from portalaudit.model.values import dataclass
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.readtree import Route
 from portalaudit.policy.scope import PARAMS, Scope

@@ -1,12 +1,12 @@
 """Rules, compiled: every name in them exists, every expression is typed, every mistake has its place."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from portalaudit.model import FactType, Place, Severity
 from portalaudit.model.problem import Problem
 from portalaudit.model.report import Loosened, ParamValue, RuleSummary
+from portalaudit.model.values import dataclass, replace
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.messages import Template
 from portalaudit.policy.params import Param, ParamShape, ParamType, Written

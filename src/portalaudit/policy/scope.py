@@ -1,11 +1,11 @@
 """What an expression of one rule may name: its subject, the practice, the day, its parameters, and a group's key."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
 from portalaudit.model import Entity, Fact, FactType, Kind, Vocabulary
+from portalaudit.model.values import dataclass
 from portalaudit.policy.descriptors import Descriptors
 from portalaudit.policy.engine import cel, extensions
 from portalaudit.policy.functions import declarations

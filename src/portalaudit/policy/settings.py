@@ -1,9 +1,9 @@
 """What a practice changes of the rules in use: parameters, severities, and rules left out, each with its reason."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 
 from portalaudit.model import Place, Problem, ProblemCode
+from portalaudit.model.values import dataclass, replace
 from portalaudit.policy.records import PolicyFile, SettingFile
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.spelling import did_you_mean

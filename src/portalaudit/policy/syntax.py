@@ -5,12 +5,13 @@ which is needed here is described; the numbers are those of the CEL specificatio
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
 
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 from google.protobuf.message import DecodeError
+
+from portalaudit.model.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

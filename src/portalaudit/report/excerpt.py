@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from portalaudit.model.place import Place
+from portalaudit.model.values import dataclass
 from portalaudit.report.characters import visible
 from portalaudit.report.paint import Ink, Paint
 

@@ -4,10 +4,10 @@ The template only places these values. Text of users is made visible here and es
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from portalaudit.model.place import Related
 from portalaudit.model.report import Report, RuleSummary, Ruling
+from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Status, Verdict
 from portalaudit.report import wording
 from portalaudit.report.characters import prose, visible

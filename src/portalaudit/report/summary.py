@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from portalaudit.model.report import Report, SubjectList
+from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Status
 
 

@@ -3,10 +3,10 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from portalaudit.model import Place
+from portalaudit.model.values import dataclass, field
 from portalaudit.source import spots
 from portalaudit.source.spots import Spot
 

@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from portalaudit.model import Place, Problem, ProblemCode
+from portalaudit.model.values import dataclass, field
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 """A file above this size is refused. It is enough for 250,000 accounts, and people split their files long before."""

@@ -147,6 +147,7 @@ def record(cls: type[T]) -> type[T]:
     made: type[T] = type(
         cls.__name__, bases, {**own, "__slots__": tuple(fields), "__record_fields__": {**inherited, **fields}}
     )
+    made.__qualname__ = cls.__qualname__
     return made
 
 

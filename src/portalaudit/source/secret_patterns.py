@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
+from portalaudit.model.values import dataclass
 from portalaudit.source import secret_extents
 from portalaudit.source import secret_values as values
 from portalaudit.source.patterns import late

@@ -1,8 +1,8 @@
 """Text that looks like a secret, or like data about a patient. Its place is told, the text itself never."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from portalaudit.model.values import dataclass
 from portalaudit.source import secret_columns
 from portalaudit.source.patterns import late
 from portalaudit.source.secret_patterns import BARE, KEYED, SHAPED, Found, shapes_of

@@ -1,7 +1,6 @@
 """Places of every key and value in a stretch of YAML, for the few places that somebody asks for."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -17,6 +16,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from portalaudit.model.values import dataclass, field
 from portalaudit.source import events
 from portalaudit.source.patterns import late
 

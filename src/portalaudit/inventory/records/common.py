@@ -4,15 +4,15 @@ YAML scalars arrive as text, so each type here says how that text is read. Recor
 accounts then take a fifth of the memory of `BaseModel` instances.
 """
 
-import dataclasses
 import datetime
 from typing import Annotated, Literal
 
 from portalaudit.model import Kind
+from portalaudit.model.values import dataclass
 from portalaudit.source.records import AfterValidator, StringConstraints, WithJsonSchema
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Ref:
     """Marks a text field as the id of a record in another section."""
 

@@ -1,7 +1,6 @@
 """All reference data together, with the questions that facts ask of it."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 
 from portalaudit.inventory.reference.profiles import NativeRole, Profile
 from portalaudit.inventory.reference.records import (
@@ -17,6 +16,7 @@ from portalaudit.inventory.reference.records import (
     SpecialtyJurisdiction,
 )
 from portalaudit.inventory.reference.standing import Sensitivity, Source
+from portalaudit.model.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

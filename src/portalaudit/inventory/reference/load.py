@@ -2,7 +2,6 @@
 
 import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -11,6 +10,7 @@ from portalaudit.inventory.reference.records import SECTIONS, Default, Permissio
 from portalaudit.inventory.reference.standing import Source, Sourced
 from portalaudit.inventory.shape import fields_of
 from portalaudit.model import Place, Problem, ProblemCode, Related
+from portalaudit.model.values import dataclass, field
 from portalaudit.source import typed
 from portalaudit.source.document import Document, Node, Route
 from portalaudit.source.records import many, validator
