@@ -13,7 +13,7 @@ REPORT := reports/cascade-ridge
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help audit test lint format generated bench lock clean
+.PHONY: help audit test lint format generated pictures bench lock clean
 
 help:  ## List what can be done
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -45,6 +45,9 @@ format: $(READY)  ## Rewrite the code in the house style
 
 generated: $(READY)  ## Rewrite the schemas and pages that are made from the program
 	$(BIN)/python docs/generate.py
+
+pictures: $(READY)  ## Take the pictures of the README again (needs Chromium)
+	$(BIN)/python docs/pictures.py
 
 bench: $(READY)  ## Measure 10,000 accounts against a hand-written script (about two minutes)
 	$(BIN)/python benchmarks/run.py
