@@ -85,13 +85,14 @@ def _turns_of(person: Person, world: World) -> tuple[_Turn, ...] | None:
     spells = spells_of(person, world)
     if spells is None or person.roles is None:
         return None
+    roles = [(held.role, held.start, held.end, held.recorded_on) for held in person.roles]
+    sites = [(posting.location, posting.start, posting.end, None) for posting in person.locations or ()]
+    since = spells[0].first if spells else FOREVER
     found = (
         *_of_engagements(person, world),
         *_of_leave(person, world),
-        *_of_holdings("new role", "roles", [(h.role, h.start, h.end, h.recorded_on) for h in person.roles], world),
-        *_of_holdings(
-            "new site", "locations", [(p.location, p.start, p.end, None) for p in person.locations or ()], world
-        ),
+        *_of_holdings("new role", "roles", roles, since, world),
+        *_of_holdings("new site", "locations", sites, since, world),
         *_of_supervisor(person, world),
     )
     past = (turn for turn in found if turn.day <= world.today)
@@ -142,14 +143,17 @@ _Holding = tuple[str, "str | None", "str | None", "str | None"]
 """What is held, from when, to when, and the day it was entered."""
 
 
-def _of_holdings(kind: ChangeKind, name: str, holdings: Sequence[_Holding], world: World) -> Iterator[_Turn]:
-    """The days on which other roles or sites are held than on the day before."""
+def _of_holdings(
+    kind: ChangeKind, name: str, holdings: Sequence[_Holding], since: int, world: World
+) -> Iterator[_Turn]:
+    """The days after `since` on which other roles or sites are held than on the day before."""
     day = world.calendar.day
     spans = [
         (held, 0 if start is None else day(start), FOREVER if end is None else day(end))
         for held, start, end, _ in holdings
     ]
-    for turn in sorted({first for _, first, _ in spans} | {last + 1 for _, _, last in spans}):
+    turns = {turn for _, first, last in spans for turn in (first, last + 1) if since < turn <= world.today}
+    for turn in sorted(turns):
         if _held(spans, turn) == _held(spans, turn - 1):
             continue
         involved = [i for i, (_, first, last) in enumerate(spans) if turn in (first, last + 1)]

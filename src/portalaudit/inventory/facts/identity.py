@@ -117,13 +117,14 @@ def _local_part(login: str) -> str:
 
 
 def _names_any(text: str, people: tuple[Person, ...], world: World) -> bool:
-    known = [_name_forms(person, world) for person in people]
-    # Most logins are one form and a number, and need no taking apart.
+    # Most logins are made in one of four ways plus a number, and need no taking apart.
     whole = text.rstrip("0123456789").lower()
-    if any(whole in forms for forms in known):
-        return True
+    for person in people:
+        given, _, family = person.name.lower().rpartition(" ")
+        if given and whole in (given[0] + family, given + family, f"{given}.{family}", family + given[0]):
+            return True
     words = _words(text)
-    return any(word in forms for forms in known for word in (*words, "".join(words)))
+    return any(word in forms for p in people for forms in (_name_forms(p, world),) for word in (*words, "".join(words)))
 
 
 def _words(text: str) -> list[str]:

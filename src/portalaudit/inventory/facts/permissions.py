@@ -143,16 +143,15 @@ def permissions_outside_roles(account: Account, world: World) -> tuple[str, ...]
     not mapped, or where a user's roles or what they allow are not written.
     """
     people = users(account, world)
-    held = [_role_key(person, world) for person in people or ()]
-    if people is None or None in held:
+    if people is None:
         return None
-    access = access_of(account, world)
-    excused = _excused(account, world)
-    key = ("outside roles", *held, access, excused)
-    if key not in world.memo:
-        world.memo[key] = _outside(access, [ids or () for ids in held], excused, world)
-    found: tuple[str, ...] | None = world.memo[key]
-    return found
+    held = tuple([_role_key(person, world) for person in people])
+    access, excused = access_of(account, world), _excused(account, world)
+    known: dict[object, tuple[str, ...] | None] = world.memo.setdefault("outside roles", {})
+    key = (held, access, excused)
+    if key not in known:
+        known[key] = _outside(access, held, excused, world)
+    return known[key]
 
 
 def _role_key(person: Person, world: World) -> tuple[str, ...] | None:
@@ -162,9 +161,12 @@ def _role_key(person: Person, world: World) -> tuple[str, ...] | None:
     return known[person.id]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Excused:
-    """What approvals make good: `for_a_time` outside every role, `approved` what a role allows with approval."""
+    """What approvals make good: `for_a_time` outside every role, `approved` what a role allows with approval.
+
+    Compared by identity: equal ones are made once.
+    """
 
     for_a_time: frozenset[str] = frozenset()
     approved: frozenset[str] = frozenset()
@@ -183,16 +185,20 @@ def _excused(account: Account, world: World) -> _Excused:
     grants = [g for g in account.grants if _in_force(g, world) and g.approved_by is not None]
     cover = world.reference.expand(p for g in grants if g.expires_on is not None for p in g.permissions or ())
     approved = world.reference.expand(p for g in grants if g.reason is not None for p in g.permissions or ())
-    return _Excused(cover, approved, whole or any(g.permissions is None and g.reason is not None for g in grants))
+    key = (cover, approved, whole or any(g.permissions is None and g.reason is not None for g in grants))
+    known: dict[object, _Excused] = world.memo.setdefault("excused", {})
+    return known.setdefault(key, _Excused(*key))
 
 
 def _outside(
-    access: Access, held: Iterable[tuple[str, ...]], excused: _Excused, world: World
+    access: Access, held: Iterable[tuple[str, ...] | None], excused: _Excused, world: World
 ) -> tuple[str, ...] | None:
     """What the roles of one of several users do not allow."""
     outside: set[str] = set()
     is_known = access.is_complete
     for ids in held:
+        if ids is None:
+            return None
         roles = [role for i in ids if (role := world.inventory.tables["roles"].get(i)) is not None]
         beyond = access.permissions - _allowed(roles, excused, world) - excused.for_a_time
         if beyond and any(role.permissions is None for role in roles):
