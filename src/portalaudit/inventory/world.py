@@ -216,8 +216,10 @@ class World:
         A derived fact is written where its `written_at` says, a missing field at its nearest written ancestor.
         """
         if isinstance(record, Group):
-            below = route[1:] if route[:1] == ("accounts",) else ()
-            return [place for account in record.accounts for place in self.places(account, below)]
+            found = self.value(record, str(route[0])) if route else None
+            targets = tuple(each for each in found or () if self.indexes.has_origin(each))
+            below = route[1:] if targets else ()
+            return [place for target in targets or record.accounts for place in self.places(target, below)]
         if isinstance(record, File):
             spots = [Place(record.path, s.line, s.column, s.end_column) for s in record.suspicions]
             return spots if route and spots else [Place(record.path)]

@@ -165,6 +165,57 @@ def _compile(written: RuleFile, bench: Workbench) -> Rule | None:
     if variable is None or len(declared) < len(written.params):
         return None
     bench.open_scope(variable, {name: param.shape.fact_type for name, param in declared.items()})
+    parts = _parts(written, bench)
+    bench.expect_params_used(declared)
+    if bench.problems or parts is None:
+        return None
+    return Rule(
+        id=written.id,
+        title=written.title,
+        severity=written.severity,
+        variable=variable,
+        group_by=group_by,
+        when=parts.when,
+        require=parts.require,
+        message=parts.message,
+        point_at=parts.point_at,
+        related=parts.related,
+        waivable=written.waivable,
+        declared=declared,
+        params={name: param.default for name, param in declared.items()},
+        escalate=parts.escalate,
+        downgrade=parts.downgrade,
+        controls=written.controls,
+        rationale=written.rationale or "",
+        remediation=written.remediation or "",
+        evidence=written.evidence or "",
+        impact=written.impact,
+        references=tuple(Reference(one.title, one.url or "", one.note or "") for one in written.references),
+        tags=written.tags,
+        place=bench.document.place(("id",)),
+        reads=parts.reads(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What is compiled of a rule."""
+
+    when: Expression | None
+    require: Expression
+    message: Template
+    escalate: tuple[Change, ...]
+    downgrade: tuple[Change, ...]
+    point_at: Route
+    related: tuple[SecondPlace, ...]
+
+    def reads(self) -> ReadTree:
+        """The facts that any of the expressions reads."""
+        conditions = (change.when for change in (*self.escalate, *self.downgrade))
+        return merged(one.reads for one in (self.when, self.require, *conditions) if one)
+
+
+def _parts(written: RuleFile, bench: Workbench) -> _Parts | None:
     when = bench.expression(("when",), written.when) if written.when else None
     require = bench.expression(("require",), written.require)
     message = bench.template(("message",), written.message)
@@ -175,36 +226,9 @@ def _compile(written: RuleFile, bench: Workbench) -> Rule | None:
         SecondPlace(bench.fact_route(("related", index, "point_at"), second.point_at), second.label)
         for index, second in enumerate(written.related)
     )
-    bench.expect_params_used(declared)
-    if bench.problems or require is None or message is None:
+    if require is None or message is None:
         return None
-    expressions = [one for one in (when, require, *(change.when for change in (*escalate, *downgrade))) if one]
-    return Rule(
-        id=written.id,
-        title=written.title,
-        severity=written.severity,
-        variable=variable,
-        group_by=group_by,
-        when=when,
-        require=require,
-        message=message,
-        point_at=point_at,
-        related=related,
-        waivable=written.waivable,
-        declared=declared,
-        params={name: param.default for name, param in declared.items()},
-        escalate=escalate,
-        downgrade=downgrade,
-        controls=written.controls,
-        rationale=written.rationale or "",
-        remediation=written.remediation or "",
-        evidence=written.evidence or "",
-        impact=written.impact,
-        references=tuple(Reference(one.title, one.url or "", one.note or "") for one in written.references),
-        tags=written.tags,
-        place=bench.document.place(("id",)),
-        reads=merged(expression.reads for expression in expressions),
-    )
+    return _Parts(when, require, message, escalate, downgrade, point_at, related)
 
 
 def _changes(written: RuleFile, bench: Workbench, key: str) -> tuple[Change, ...]:
