@@ -45,7 +45,7 @@ def _write(path: Path, make: Callable[[], Report]) -> str:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
-        if os.environ.get("CI"):
+        if os.environ.get("CI"):  # noqa: TID251 -- whether this is a build server
             pytest.fail("a build server must have Chromium")
         pytest.skip("no Chromium on this machine")
     with sync_playwright() as playwright:
