@@ -132,21 +132,23 @@ def _type(kind: FactType) -> str:
 
 
 def _rules(rules: Iterable[Rule]) -> Iterator[str]:
-    in_order = sorted(rules, key=lambda rule: (_area(rule), rule.severity.rank, rule.id))
+    in_order = sorted(rules, key=lambda rule: (_file(rule).parent, rule.severity.rank, rule.id))
     yield RULES_HEAD.format(count=len(in_order))
-    for area, members in itertools.groupby(in_order, _area):
-        yield f"## {area.replace('-', ' ').capitalize()}\n"
+    for folder, members in itertools.groupby(in_order, lambda rule: _file(rule).parent):
+        yield f"## {folder.name.replace('-', ' ').capitalize()}\n"
         for rule in members:
             yield from _rule(rule)
 
 
-def _area(rule: Rule) -> str:
-    return Path(rule.place.path).parent.name
+def _file(rule: Rule) -> Path:
+    """The rule's file, from the folder of the policies. It bears the rule's name."""
+    (file,) = policies_dir().rglob(f"{rule.id}.yaml")
+    return file.relative_to(policies_dir())
 
 
 def _rule(rule: Rule) -> Iterator[str]:
     yield f"### {rule.id}\n"
-    yield f"**{_cell(rule.title)}.** Severity: {rule.severity}. [The rule](../policies/{rule.place.path})\n"
+    yield f"**{_cell(rule.title)}.** Severity: {rule.severity}. [The rule](../policies/{_file(rule).as_posix()})\n"
     for heading, text in (("Why", rule.rationale), ("To fix a finding", rule.remediation)):
         if text:
             yield f"*{heading}:* {_cell(text)}\n"
