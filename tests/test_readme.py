@@ -1,0 +1,165 @@
+"""Every command of the README runs, and what it shows and says is so."""
+
+import re
+import sys
+from pathlib import Path
+from shutil import copytree
+from subprocess import CompletedProcess
+from subprocess import run as start
+from typing import NamedTuple
+
+import pytest
+
+from portalaudit.cli.funnel import Exit, run
+from portalaudit.model import Status
+from tests.docs.test_schema_files import complaints
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+COMMANDS = [line for kind, block in BLOCKS if not kind for line in block.splitlines()]
+TARGETS = sorted(
+    set(re.findall(r"`make ([a-z]+)`", README)) | {c.split()[1] for c in COMMANDS if c.startswith("make ")}
+)
+
+TARGETS_RUN = {
+    "audit": ["portalaudit check inventory/cascade-ridge", "-o html=reports/cascade-ridge.html"],
+    "bench": ["python benchmarks/run.py"],
+    "generated": ["python docs/generate.py"],
+    "lint": ["ruff check", "ruff format --check", "mypy", "lint-imports"],
+    "lock": ["uv pip compile pyproject.toml --group dev"],
+    "pictures": ["python docs/pictures.py"],
+    "test": ["python -m pytest"],
+}
+
+INVENTORY, RULE = (block for kind, block in BLOCKS if kind == "yaml")
+INVENTORY_PATH = Path(re.findall(r"save it as `([^`]+)`", README)[0])
+
+
+def make(*arguments: str) -> CompletedProcess[str]:
+    """Make in a folder that is set up already, free of the settings of a make that runs the tests."""
+    clean = ["env", "-u", "MAKEFLAGS", "-u", "MFLAGS", "-u", "MAKELEVEL", "-u", "NO_COLOR"]
+    command = [*clean, "make", "--no-print-directory", "-o", ".venv/.ready", *arguments]
+    return start(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+
+
+def test_the_readme_names_these_targets() -> None:
+    assert sorted(TARGETS_RUN) == TARGETS
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_make_knows_every_target(target: str) -> None:
+    planned = make("-n", target)
+    assert planned.returncode == 0, planned.stderr
+    places = [planned.stdout.find(words) for words in TARGETS_RUN[target]]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_make_audit_shows_what_is_wrong_and_writes_the_page(tmp_path: Path) -> None:
+    done = make("audit", f"BIN={Path(sys.executable).parent}", f"REPORT={tmp_path / 'cascade-ridge'}")
+
+    assert done.returncode == 0, done.stderr
+    assert "critical[active-after-termination]: " in done.stdout
+    assert "findings need attention" in done.stdout
+    assert f"The whole report, to open in a browser: {tmp_path / 'cascade-ridge.html'}" in done.stdout
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".html", ".xml"]
+
+
+@pytest.fixture
+def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which somebody has done what the README says so far."""
+    (tmp_path / INVENTORY_PATH).parent.mkdir(parents=True)
+    (tmp_path / INVENTORY_PATH).write_text(INVENTORY, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PORTALAUDIT_AS_OF", "2026-11-20")
+    return tmp_path
+
+
+SAYS = {
+    "check": "klee01 on Noridian Medicare Portal is still active; Kim Lee left on 2026-08-14",
+    "rules": "People who have left hold no live portal account",
+    "explain": "To fix a finding:",
+    "facts": "account.live: boolean",
+    "test": " 0 wrong; 0 rules lack",
+}
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if not c.startswith("make ")])
+def test_every_other_command_runs(command: str, clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    program, name, *arguments = command.split()
+    assert program == ".venv/bin/portalaudit"
+
+    code = run([name, *arguments])
+    printed = capsys.readouterr()
+
+    assert code == (Exit.FINDINGS if name == "check" else Exit.CLEAN), printed.err
+    assert SAYS[name] in printed.out
+    for written in re.findall(r"html=(\S+)", command):
+        assert "Kim Lee left on 2026-08-14" in (clone / written).read_text(encoding="utf-8")
+
+
+def test_the_small_inventory_is_whole_and_fits_its_schema() -> None:
+    assert complaints(INVENTORY) == []
+    (schema,) = re.findall(r"\A# yaml-language-server: \$schema=(\S+)\n", INVENTORY)
+    assert (REPOSITORY / INVENTORY_PATH.parent / schema).resolve().is_file()
+
+
+def test_the_rule_begins_as_shown() -> None:
+    (path,) = (REPOSITORY / "policies").rglob(f"{RULE.splitlines()[0].removeprefix('id: ')}.yaml")
+    assert path.read_text(encoding="utf-8").startswith(RULE)
+
+
+def test_every_verdict_has_its_row() -> None:
+    rows = re.findall(r"^\| ([a-z ]+) \| ", README.split("## What a verdict means")[1].split("## ")[0], re.MULTILINE)
+    assert rows == ["verdict", *(status.value.replace("_", " ") for status in Status)]
+
+
+def test_every_exit_code_is_told() -> None:
+    (sentences,) = re.findall(r"^The exit code .*?\.\n\n", README, re.MULTILINE | re.DOTALL)
+    assert [int(number) for number in re.findall(r"\d+", sentences)] == sorted(Exit)
+
+
+@pytest.mark.parametrize("target", re.findall(r"\]\((?!https://)([^)]+)\)", README))
+def test_every_link_leads_somewhere(target: str) -> None:
+    assert (REPOSITORY / target).exists()
+
+
+class Slip(NamedTuple):
+    """A word misspelt in a file, and what portalaudit must say of it."""
+
+    place: str
+    right: str
+    wrong: str
+    message: str
+
+
+SLIPS = [
+    Slip("2:1", "accounts", "acounts", "'acounts' is not a section of an inventory; did you mean 'accounts'?"),
+    Slip("4:13", "cigna", "cinga", "'cinga' is not the id of any record in 'portals'; did you mean 'cigna'?"),
+    Slip("6:13", "m-ortiz", "m-oritz", "'m-oritz' is not the id of any record in 'staff'; did you mean 'm-ortiz'?"),
+    Slip("8:5", "status", "statis", "unknown key 'statis' in an account; did you mean 'status'?"),
+    Slip("8:13", "active", "actve", "'actve' is not one of the values of 'status'; did you mean 'active'?"),
+]
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.wrong)
+def test_whoever_breaks_a_file_reads_where_and_what_was_meant(
+    slip: Slip, clone: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copytree(REPOSITORY / "inventory" / "cascade-ridge", clone / "inventory" / "cascade-ridge")
+    file = "inventory/cascade-ridge/accounts/cigna.yaml"
+    lines = (clone / file).read_text(encoding="utf-8").split("\n")
+    broken = int(slip.place.split(":")[0]) - 1
+    assert slip.right in lines[broken]
+    lines[broken] = lines[broken].replace(slip.right, slip.wrong)
+    (clone / file).write_text("\n".join(lines), encoding="utf-8")
+
+    code = run(["check", "inventory/cascade-ridge"])
+    printed = capsys.readouterr().out.split("\n")
+
+    assert code == Exit.USER_FILES
+    (told,) = (number for number, text in enumerate(printed) if text.endswith(f": {slip.message}"))
+    assert printed[told].startswith("error[")
+    assert printed[told + 1].strip() == f"--> {file}:{slip.place}"
+    assert lines[broken].strip() in printed[told + 3]
