@@ -1,3 +1,4 @@
+import concurrent.futures
 import os
 import signal
 import subprocess
@@ -61,7 +62,7 @@ def test_a_worker_that_the_system_kills_costs_no_result(monkeypatch):
 
 @pytest.mark.parametrize("jobs", [0, 1])
 def test_one_job_starts_no_process(monkeypatch, jobs):
-    monkeypatch.setattr(workers, "ProcessPoolExecutor", None)
+    monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", None)
     assert len(load_all(TEXTS, jobs)[0]) == len([load(each) for each in TEXTS if load(each)[0]])
 
 

@@ -1,10 +1,15 @@
 """The command line: flags, disk, clock, environment, terminal and exit code."""
 
+import gc
 import sys
 
 
 def main() -> None:
     """Run `portalaudit` with the process's arguments and leave with its exit code."""
+    # A process that ends after one run need not look for cycles: not while it imports, not while it ends.
+    gc.disable()
     from portalaudit.cli.funnel import run  # noqa: PLC0415 -- keeps `import portalaudit.cli` cheap
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()
+    sys.exit(code)

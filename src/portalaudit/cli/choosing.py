@@ -1,11 +1,11 @@
 """Which rules a run asks: `--select` and `--ignore`."""
 
-import difflib
 from collections.abc import Collection, Iterable, Sequence
 from fnmatch import fnmatchcase
 
 import click
 
+from portalaudit.model.spelling import nearest
 from portalaudit.model.values import dataclass
 from portalaudit.policy.rules import Rule
 
@@ -34,8 +34,8 @@ class Choice:
         """Raise click.UsageError for a pattern that matched nothing: nobody means that."""
         for pattern in (*self.select, *self.ignore):
             if pattern not in self.matched:
-                near = difflib.get_close_matches(pattern, self.names, n=1)
-                suggestion = f" Did you mean '{near[0]}'?" if near else " `portalaudit rules` lists them."
+                near = nearest(pattern, self.names)
+                suggestion = f" Did you mean '{near}'?" if near else " `portalaudit rules` lists them."
                 raise click.UsageError(f"'{pattern}' is neither a rule nor a control of one.{suggestion}")
 
 

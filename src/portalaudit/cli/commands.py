@@ -1,6 +1,5 @@
 """The commands by name. A command's module is imported when it is called, so that the others cost nothing."""
 
-import difflib
 import importlib
 
 import click
@@ -34,8 +33,10 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
-            suggestion = f" Did you mean '{near[0]}'?" if near else " `portalaudit --help` lists the commands."
+            from portalaudit.model.spelling import nearest  # noqa: PLC0415  only a mistake needs it
+
+            near = nearest(args[0], COMMANDS)
+            suggestion = f" Did you mean '{near}'?" if near else " `portalaudit --help` lists the commands."
             raise click.UsageError(f"there is no command '{args[0]}'.{suggestion}", ctx)
         return super().resolve_command(ctx, args)
 

@@ -1,6 +1,5 @@
 """The commit that an inventory stands at."""
 
-import subprocess
 from pathlib import Path
 
 from portalaudit.model.report import GitState
@@ -16,6 +15,8 @@ def git_state(folder: Path) -> GitState | None:
 
 
 def _git(folder: Path, *arguments: str) -> str | None:
+    import subprocess  # noqa: PLC0415  only reports that name the commit need it
+
     # The arguments are ours; which git runs is the user's own choice of PATH.
     command = ["git", "-C", str(folder), *arguments]
     try:

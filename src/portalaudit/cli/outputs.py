@@ -1,10 +1,10 @@
 """Where reports go: `-o FORMAT=FILE`."""
 
-import difflib
 from pathlib import Path
 
 import click
 
+from portalaudit.model.spelling import nearest
 from portalaudit.model.values import dataclass
 from portalaudit.report import REPORTERS
 
@@ -29,8 +29,8 @@ class OutputType(click.ParamType[Output]):
             return value
         name, separator, file = value.partition("=")
         if name not in REPORTERS:
-            near = difflib.get_close_matches(name, REPORTERS, n=1)
-            suggestion = f" Did you mean '{near[0]}'?" if near else ""
+            near = nearest(name, REPORTERS)
+            suggestion = f" Did you mean '{near}'?" if near else ""
             self.fail(f"there is no format '{name}'; there are {', '.join(REPORTERS)}.{suggestion}", param, ctx)
         if not separator or not file:
             self.fail(f"write it as {name}=FILE, or {name}=- for standard output.", param, ctx)

@@ -1,12 +1,12 @@
 """The config file: defaults for flags, below the environment and the flags themselves."""
 
-import difflib
-import tomllib
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 import click
+
+from portalaudit.model.spelling import nearest
 
 CONFIG_FILE = Path("portalaudit.toml")
 
@@ -18,6 +18,8 @@ def read_settings(command: str, known: Collection[str]) -> dict[str, Any]:
     """
     if not CONFIG_FILE.is_file():
         return {}
+    import tomllib  # noqa: PLC0415  most runs have no such file
+
     try:
         table = tomllib.loads(CONFIG_FILE.read_text(encoding="utf-8")).get(command, {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -26,7 +28,7 @@ def read_settings(command: str, known: Collection[str]) -> dict[str, Any]:
         raise click.UsageError(f"{CONFIG_FILE}: '{command}' must be a table, written [{command}].")
     for name in table:
         if name.replace("-", "_") not in known:
-            near = difflib.get_close_matches(name, [k.replace("_", "-") for k in known], n=1)
-            suggestion = f" Did you mean '{near[0]}'?" if near else ""
+            near = nearest(name, [k.replace("_", "-") for k in known])
+            suggestion = f" Did you mean '{near}'?" if near else ""
             raise click.UsageError(f"{CONFIG_FILE}: [{command}] has no setting '{name}'.{suggestion}")
     return {name.replace("-", "_"): value for name, value in table.items()}

@@ -1,6 +1,5 @@
 """Rules asked by several processes at once. The rulings are those of one process, sooner."""
 
-import multiprocessing
 from collections.abc import Iterator, Mapping, Sequence
 
 from portalaudit.evaluate.judge import judge, subjects_of
@@ -32,7 +31,12 @@ _tasks: list[Task] = []
 def judge_with(jobs: int, rules: Sequence[Rule], world: World, evaluator: Evaluator) -> Iterator[Ruling]:
     """One ruling for each rule, in the order given, by up to `jobs` processes where that helps."""
     is_big = len(world.subjects("account").ids) >= MANY_SUBJECTS
-    if jobs < 2 or not is_big or START not in multiprocessing.get_all_start_methods():
+    if jobs < 2 or not is_big:
+        yield from judge(rules, world, evaluator)
+        return
+    import multiprocessing  # noqa: PLC0415  slow to import, and needed for a big practice only
+
+    if START not in multiprocessing.get_all_start_methods():
         yield from judge(rules, world, evaluator)
         return
     subjects = {rule.id: subjects_of(rule, world) for rule in rules}

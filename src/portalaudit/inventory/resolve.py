@@ -1,6 +1,5 @@
 """From documents to an inventory: sections typed, ids unique, every reference leading somewhere."""
 
-import difflib
 import itertools
 import operator
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -10,6 +9,7 @@ from portalaudit.inventory.records.training import Completion, Module
 from portalaudit.inventory.shape import ENTITY_OF_SECTION, FieldShape, fields_of
 from portalaudit.inventory.tables import Inventory, Record, Table
 from portalaudit.model import Place, Problem, ProblemCode, Related
+from portalaudit.model.spelling import nearest
 from portalaudit.source import typed
 from portalaudit.source.document import Node, Route, Written
 from portalaudit.source.records import many, validator
@@ -223,8 +223,8 @@ def _check_nested(field: FieldShape, inner: tuple[Check, ...]) -> Check:
 
 
 def _unknown_reference(place: Place, wanted: str, section: str, ids: Collection[str]) -> Problem:
-    near = difflib.get_close_matches(wanted, ids, n=1)
-    suggestion = f"; did you mean '{near[0]}'?" if near else ""
+    near = nearest(wanted, ids)
+    suggestion = f"; did you mean '{near}'?" if near else ""
     return Problem(
         ProblemCode.UNKNOWN_REFERENCE,
         f"'{wanted}' is not the id of any record in '{section}'{suggestion}",
@@ -234,8 +234,8 @@ def _unknown_reference(place: Place, wanted: str, section: str, ids: Collection[
 
 
 def _unknown_section(document: Written, section: str) -> Problem:
-    near = difflib.get_close_matches(section, SECTIONS, n=1)
-    suggestion = f"; did you mean '{near[0]}'?" if near else ""
+    near = nearest(section, SECTIONS)
+    suggestion = f"; did you mean '{near}'?" if near else ""
     return Problem(
         ProblemCode.UNKNOWN_SECTION,
         f"'{section}' is not a section of an inventory{suggestion}",
@@ -245,8 +245,8 @@ def _unknown_section(document: Written, section: str) -> Problem:
 
 
 def _unknown_training_key(document: Written, name: str) -> Problem:
-    near = difflib.get_close_matches(name, _IN_TRAINING, n=1)
-    suggestion = f"; did you mean '{near[0]}'?" if near else ""
+    near = nearest(name, _IN_TRAINING)
+    suggestion = f"; did you mean '{near}'?" if near else ""
     return Problem(
         ProblemCode.UNKNOWN_KEY,
         f"unknown key '{name}' in training{suggestion}",

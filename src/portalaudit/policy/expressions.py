@@ -1,6 +1,5 @@
 """Expressions: compiled against the vocabulary before any inventory is read."""
 
-
 from portalaudit.model.values import dataclass, field
 from portalaudit.policy.complaints import TOO_DEEP, explain, type_words
 from portalaudit.policy.engine import cel

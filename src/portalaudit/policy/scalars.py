@@ -4,7 +4,6 @@ YAML changes a text on the way in: quotes and escapes go, lines are folded, inde
 left stand in the same order in the file, so a walk along both finds every one of them, in all five styles of a scalar.
 """
 
-
 from portalaudit.model import Place
 from portalaudit.source.document import Document, Route
 from portalaudit.source.patterns import late

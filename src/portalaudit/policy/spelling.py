@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
+from portalaudit.model import spelling
+
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name most like this one, or None where none is near."""
-    import difflib  # noqa: PLC0415  only a mistake needs it, and it takes longer to load than to run
-
     names = list(known)
     folded = {known_name.casefold(): known_name for known_name in reversed(names)}
-    close = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
-    return folded[close[0]] if close else None
+    close = spelling.nearest(name.casefold(), folded)
+    return folded[close] if close is not None else None
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:

@@ -1,9 +1,9 @@
 """Sentences about values that do not fit: what is wrong, and what to do next."""
 
-import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from portalaudit.model import spelling
 from portalaudit.source import secrets
 from portalaudit.source.patterns import late
 
@@ -111,8 +111,8 @@ def of_empty(holder: str, *, is_key: bool) -> Said:
 def nearest(word: str, known: Sequence[str]) -> str | None:
     """The known word that was most likely meant; None where none is near."""
     by_folded = {each.casefold().replace("-", "_"): each for each in known}
-    close = difflib.get_close_matches(word.casefold().replace("-", "_"), by_folded, n=1, cutoff=0.6)
-    return by_folded[close[0]] if close else None
+    close = spelling.nearest(word.casefold().replace("-", "_"), by_folded)
+    return by_folded[close] if close is not None else None
 
 
 def listed(words: Sequence[str]) -> str:

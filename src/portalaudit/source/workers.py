@@ -1,19 +1,18 @@
 """Loading in several processes. What comes back is the same as from one."""
 
 import marshal
-import multiprocessing
 import signal
 import threading
 from array import array
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.context import BaseContext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portalaudit.model import Problem
 from portalaudit.source.document import Document, Span
 from portalaudit.source.files import Text
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
 
 Loaded = tuple[Document | None, tuple[Problem, ...]]
 Load = Callable[[Text], Loaded]
@@ -28,6 +27,8 @@ def load_with(load: Load, texts: tuple[Text, ...], jobs: int) -> list[Loaded]:
     """What `load` gives for each text, in order."""
     if jobs < 2 or len(texts) < 2 or sum(len(text.data) for text in texts) < LEAST_BYTES:
         return [load(text) for text in texts]
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415  slow to import, and needed for much only
+
     chunks = balance([len(text.data) for text in texts], jobs * _CHUNKS_PER_JOB)
     try:
         return _load_chunks(load, texts, chunks, min(jobs, len(chunks)))
@@ -50,6 +51,8 @@ def balance(sizes: list[int], count: int) -> list[list[int]]:
 
 
 def _load_chunks(load: Load, texts: tuple[Text, ...], chunks: list[list[int]], jobs: int) -> list[Loaded]:
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  as above
+
     found: list[Loaded | None] = [None] * len(texts)
     pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_die_quietly)
     try:
@@ -62,7 +65,9 @@ def _load_chunks(load: Load, texts: tuple[Text, ...], chunks: list[list[int]], j
     return [loaded for loaded in found if loaded is not None]
 
 
-def _context() -> BaseContext:
+def _context() -> "BaseContext":
+    import multiprocessing  # noqa: PLC0415  as above
+
     # A fork copies only the thread that calls it, and a lock that another one holds would stay locked for ever.
     can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
     return multiprocessing.get_context("fork" if can_fork else "spawn")

@@ -1,6 +1,5 @@
 """From documents to reference data: sections typed, later records in place of earlier ones, every reference checked."""
 
-import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -10,6 +9,7 @@ from portalaudit.inventory.reference.records import SECTIONS, Default, Permissio
 from portalaudit.inventory.reference.standing import Source, Sourced
 from portalaudit.inventory.shape import fields_of
 from portalaudit.model import Place, Problem, ProblemCode, Related
+from portalaudit.model.spelling import nearest
 from portalaudit.model.values import dataclass, field
 from portalaudit.source import typed
 from portalaudit.source.document import Document, Node, Route
@@ -229,5 +229,5 @@ def _wrong_shape(document: Document, section: str, needed: str) -> Problem:
 
 
 def _near(wanted: str, names: Collection[str]) -> str:
-    near = difflib.get_close_matches(wanted, names, n=1)
-    return f"; did you mean '{near[0]}'?" if near else ""
+    near = nearest(wanted, names)
+    return f"; did you mean '{near}'?" if near else ""

@@ -1,0 +1,108 @@
+"""What does not fit of one record, each mismatch as a problem at its exact place."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from portalaudit.model import Problem, ProblemCode
+from portalaudit.source import known_keys, wording
+from portalaudit.source.document import Node, Route, Written
+from portalaudit.source.records import Reader
+
+Error = Mapping[str, Any]
+
+_UNKNOWN_KEY = frozenset({"unexpected_keyword_argument", "extra_forbidden"})
+_MISSING = frozenset({"missing", "missing_argument", "missing_keyword_only_argument"})
+
+
+class Mismatches:
+    """One set of pydantic errors and the data that they are about."""
+
+    def __init__(self, document: Written, route: Route, data: Node, reader: Reader[Any], noun: str) -> None:
+        self._document, self._route, self._data = document, route, data
+        self._reader, self._noun = reader, noun
+
+    def problems(self, errors: Sequence[Error]) -> tuple[Problem, ...]:
+        """One problem for each place, in the order of the errors.
+
+        A union reports once for each of its types. Where one of them got further into the data than the others, only
+        what it says counts; else a type that likes the shape and not the value comes before one that likes neither.
+        """
+        by_route: dict[Route, list[Error]] = {}
+        for error in errors:
+            by_route.setdefault(self._locate(error), []).append(error)
+        deeper = {route[:length] for route in by_route for length in range(len(route))}
+        return tuple(
+            self._problem(route, found)
+            for route, found in by_route.items()
+            if route not in deeper or not all(map(wording.is_about_shape, found))
+        )
+
+    def _locate(self, error: Error) -> Route:
+        """The part of an error's location that is written in the data, with the key that is missing; no union tags."""
+        node: Node = self._data
+        route: list[str | int] = []
+        for part in error["loc"]:
+            if isinstance(node, dict) and part in node:
+                node = node[str(part)]
+            elif isinstance(node, list) and isinstance(part, int) and 0 <= part < len(node):
+                node = node[part]
+            else:
+                continue
+            route.append(part)
+        if error["type"] in _MISSING and error["loc"]:
+            route.append(str(error["loc"][-1]))
+        return tuple(route)
+
+    def _problem(self, route: Route, errors: Sequence[Error]) -> Problem:
+        about_value = [error for error in errors if not wording.is_about_shape(error)]
+        error = about_value[0] if about_value else errors[0]
+        if error["type"] in _MISSING:
+            return self._missing(route)
+        if error["type"] in _UNKNOWN_KEY:
+            return self._unknown(route)
+        if error["input"] == "":
+            return self._empty(route)
+        said = wording.of_value(_name(route), error) if about_value else wording.of_shape(self._holder(route), errors)
+        return self._at(ProblemCode.INVALID_VALUE, said, route)
+
+    def _missing(self, route: Route) -> Problem:
+        key = str(route[-1])
+        said = wording.Said(
+            f"{self._holder(route[:-1])} needs the key {wording.quoted(key)}", f"add `{key}:` with a value"
+        )
+        return self._at(ProblemCode.MISSING_KEY, said, route)
+
+    def _unknown(self, route: Route) -> Problem:
+        holder = self._node(route[:-1])
+        known = known_keys.at(self._reader, route[:-1])
+        unused = [key for key in known if not isinstance(holder, dict) or key not in holder]
+        said = wording.of_unknown_key(str(route[-1]), self._holder(route[:-1]), unused)
+        return self._at(ProblemCode.UNKNOWN_KEY, said, route, key=True)
+
+    def _empty(self, route: Route) -> Problem:
+        whole = (*self._route, *route)
+        is_key = not whole or isinstance(whole[-1], str)
+        said = wording.of_empty(self._holder(route), is_key=is_key)
+        # Nothing is written where the value would be, so the key shows better what is meant.
+        return self._at(ProblemCode.EMPTY_VALUE, said, route, key=is_key)
+
+    def _at(self, code: ProblemCode, said: wording.Said, route: Route, *, key: bool = False) -> Problem:
+        place = self._document.place((*self._route, *route), key=key)
+        return Problem(code, said.message, place, said.hint)
+
+    def _node(self, route: Route) -> Node:
+        node: Any = self._data
+        for part in route:
+            node = node[part]
+        return node  # type: ignore[no-any-return]
+
+    def _holder(self, route: Route) -> str:
+        """The record that a route leads to, in words: an account, 'contract', an item of 'used_by'."""
+        if not route:
+            return wording.with_article(self._noun)
+        return _name(route) if isinstance(route[-1], str) else f"an item of {_name(route)}"
+
+
+def _name(route: Route) -> str:
+    """The last key of a route, in quotes; empty for the record itself."""
+    return next((wording.quoted(part) for part in reversed(route) if isinstance(part, str)), "")
