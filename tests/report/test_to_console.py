@@ -47,8 +47,7 @@ unknown, medium[dormant-account]: It is not known when tbaker was last used
    |
    = subject: account uhc-tbaker
    = missing: last_login_on, portal.reports_logins
-   = fix: Write last_login_on, portal.reports_logins into the inventory for account uhc-tbaker, then
-          run again.
+   = fix: Write down for account uhc-tbaker what the message names as missing, then run again.
 """ in text(sample.everything())
 
 

@@ -50,7 +50,7 @@ def test_the_next_step_is_the_worst_finding() -> None:
     ("status", "step"),
     [
         (Status.FAIL, "Ask the person whether the access is still needed. If not, remove it."),
-        (Status.UNKNOWN, "Write last_login_on, mfa into the inventory for account a, then run again."),
+        (Status.UNKNOWN, "Write down for account a what the message names as missing, then run again."),
         (Status.ERROR, "Correct the rule at portal-access/dormant-account.yaml:1:1, then run again."),
     ],
 )

@@ -216,7 +216,8 @@ class _Bench:
     def _places(self, position: int, record: Record, answer: Answer) -> tuple[Place, tuple[Related, ...]]:
         if answer.status is Status.UNKNOWN:
             place, subject = self._missing_place(position, record, answer.missing), self.subjects.place(position)
-            return place, () if place == subject else (Related(subject, "needed here"),)
+            is_same_line = (place.path, place.line) == (subject.path, subject.line)
+            return place, () if is_same_line else (Related(subject, "needed here"),)
         places = self.world.places(record, self.rule.point_at) or [self.subjects.place(position)]
         more = [Related(place, "here too") for place in places[1:]]
         for second in self.rule.related:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from portalaudit.inventory.derived import derived_facts
+from portalaudit.inventory.records import Training
 from portalaudit.inventory.shape import entity_name, fields_of, nested_classes
 from portalaudit.inventory.world import File, Group
 from portalaudit.model import Entity, Fact, Kind, Vocabulary
+from portalaudit.source.secrets import Suspicion
 
 SUBJECTS = frozenset(
     {
@@ -27,6 +29,9 @@ SUBJECTS = frozenset(
 )
 """The entities that a rule may be `for:`."""
 
+_UNREACHABLE = frozenset({Training, Suspicion})
+"""The section that only holds modules and completions, and what no rule may see of a secret."""
+
 _HIDDEN = frozenset({"key", "suspicions"})
 
 
@@ -35,7 +40,7 @@ def vocabulary() -> Vocabulary:
     """Every entity with its written and derived facts."""
     entities = {}
     pending = [*nested_classes(), Group, File, *_derived_records()]
-    for cls in dict.fromkeys(pending):
+    for cls in dict.fromkeys(each for each in pending if each not in _UNREACHABLE):
         name = entity_name(cls)
         facts = {fact.name: fact for fact in _facts(cls)}
         entities[name] = Entity(name, (cls.__doc__ or "").split("\n", 1)[0], facts, name in SUBJECTS)

@@ -75,8 +75,7 @@ def what_to_do(verdict: Verdict, rule: RuleSummary) -> str:
     if verdict.status is Status.ERROR:
         return f"Correct the rule at {visible(str(rule.place))}, then run again."
     if verdict.status is Status.UNKNOWN:
-        facts = visible(", ".join(verdict.missing)) or "the missing facts"
-        return f"Write {facts} into the inventory for {subject(verdict.subject)}, then run again."
+        return f"Write down for {subject(verdict.subject)} what the message names as missing, then run again."
     return prose(rule.remediation)
 
 
