@@ -57,7 +57,12 @@ _SIMPLE = {str: Kind.TEXT, int: Kind.INTEGER, bool: Kind.BOOLEAN}
 
 def entity_name(cls: type) -> str:
     """The name of a record type in expressions: `HeldRole` is `held_role`."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+    return _snake(cls.__name__)
+
+
+@cache
+def _snake(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
 def shape_of(annotation: Any) -> Shape:
