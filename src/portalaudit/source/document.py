@@ -16,7 +16,6 @@ Mark = tuple[int, int, int, int]
 """Index in the text, line, column, and column after the end; counted from 0, no end where it is on another line."""
 
 
-
 class Written(Protocol):
     """Data that knows where it is written: a document, or a part of one."""
 
