@@ -126,7 +126,7 @@ DATA = st.recursive(
 )
 
 
-def outcome(reader: Any, data: object) -> object:
+def outcome(reader: Any, data: object) -> Any:
     try:
         return repr(reader.validate_python(data))
     except ValidationError as error:
@@ -250,6 +250,20 @@ def test_the_json_schema_says_what_the_types_say() -> None:
 def test_a_list_of_records_has_a_schema_with_references() -> None:
     schema = many(Part).json_schema()
     assert (schema["items"], list(schema["$defs"])) == ({"$ref": "#/$defs/Part"}, ["Part"])
+
+
+def test_choices_are_told_in_the_order_of_their_own_type() -> None:
+    @record
+    class One:
+        """One."""
+
+        first: Literal["x", "y"]
+        second: Literal["y", "x"]
+
+    assert [each[2] for each in outcome(validator(One), {"first": "z", "second": "z"})] == [
+        "Input should be 'x' or 'y'",
+        "Input should be 'y' or 'x'",
+    ]
 
 
 @pytest.mark.parametrize("kind", [float, tuple[str, int], set[str]])

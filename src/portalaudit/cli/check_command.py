@@ -5,7 +5,6 @@ import datetime
 import functools
 import gc
 import os
-import shutil
 import sys
 import zoneinfo
 from collections.abc import Callable, Iterator, Sequence
@@ -196,7 +195,9 @@ def _write(report: Report, outputs: Sequence[Output], *, quiet: bool, verbose: i
 
 
 def _console(report: Report, *, verbose: int, color: bool) -> Iterator[str]:
-    from portalaudit.report.to_console import render  # noqa: PLC0415 -- only a run that prints pays for it
+    import shutil  # noqa: PLC0415 -- only a run that prints pays for it
+
+    from portalaudit.report.to_console import render  # noqa: PLC0415 -- as above
 
     in_color = color and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     return render(report, color=in_color, width=shutil.get_terminal_size((100, 24)).columns, verbosity=verbose)

@@ -1,7 +1,6 @@
 """Report files, written whole or not at all."""
 
 import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,26 +12,19 @@ def write_whole(path: Path, chunks: Iterable[str]) -> None:
 
     Raises click.ClickException where the place cannot be written.
     """
+    unfinished = path.parent / f".{path.name}.{os.urandom(6).hex()}"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     except OSError as error:
         raise click.ClickException(f"cannot write '{path}': {error.strerror}. Choose another place for it.") from None
-    unfinished = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.writelines(chunks)
             file.flush()
             os.fsync(file.fileno())
-        unfinished.chmod(0o666 & ~_umask())
         unfinished.replace(path)
     except OSError as error:
         raise click.ClickException(f"cannot write '{path}': {error.strerror}. Choose another place for it.") from None
     finally:
         unfinished.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -43,13 +43,16 @@ def derived(*, written_at: str | WrittenAt | None = None) -> Callable[[F], F]:
         parameter = next(iter(notes.values()))
         entity = entity_name(parameter)
         where = written_at if not isinstance(written_at, str) else _always(written_at)
-        fact = DerivedFact(
-            entity, compute.__name__, shape_of(notes["return"]), inspect.getdoc(compute) or "", compute, where
-        )
+        fact = DerivedFact(entity, compute.__name__, shape_of(notes["return"]), _meaning(compute), compute, where)
         _REGISTRY.setdefault(entity, {})[fact.name] = fact
         return compute
 
     return register
+
+
+def _meaning(compute: Callable[..., Any]) -> str:
+    written = compute.__doc__ or ""
+    return inspect.cleandoc(written) if "\n" in written else written
 
 
 def _always(name: str) -> WrittenAt:

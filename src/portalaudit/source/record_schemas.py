@@ -3,7 +3,6 @@
 import types
 from collections.abc import Callable, Mapping
 from enum import Enum
-from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic_core import CoreSchema, core_schema
@@ -11,11 +10,20 @@ from pydantic_core import CoreSchema, core_schema
 from portalaudit.source.record_parts import AfterValidator, Field, PlainValidator, StringConstraints, record_fields
 
 _FORBID = core_schema.CoreConfig(extra_fields_behavior="forbid")
+_KNOWN: dict[int, tuple[Any, CoreSchema]] = {}
 
 
-@cache
 def schema_of(annotation: Any) -> CoreSchema:
     """The schema of a type that a record's field may have. Raises TypeError for any other: a fault of the record."""
+    # By identity: two literals whose words stand in another order are equal, and messages list the words in order. The
+    # type is kept with its schema, so that its identity is not given to another one.
+    known = _KNOWN.get(id(annotation))
+    if known is None:
+        known = _KNOWN[id(annotation)] = (annotation, _made(annotation))
+    return known[1]
+
+
+def _made(annotation: Any) -> CoreSchema:
     plain = _PLAIN.get(annotation)
     if plain is not None:
         return plain()
