@@ -1,35 +1,41 @@
 """Texts to documents."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from portalaudit.model import Problem, ProblemCode
 from portalaudit.source import careful, decode, files, quick, workers
-from portalaudit.source.document import Document, Node, Route
+from portalaudit.source.document import Document, Node, Route, Span
 from portalaudit.source.patterns import late
 
 # What an anchor, an alias, a tag or a merge key looks like where one can begin.
 _PROPERTY = late(r"(?:[&*](?=[\w-])|!|<<)(?<![^\s\[{,:?-][&*!])(?<![^\s\[{,:?-]<<)")
 _ESCAPE = late(r"\\[^\s\"\\/]")
 
+Read = Callable[[str], tuple[dict[str, Node], Span] | None]
 
-def load(text: files.Text) -> tuple[Document | None, tuple[Problem, ...]]:
+LEAST_BYTES = 200_000
+"""Below this, reading line by line saves less than what it takes to get ready for it."""
+
+
+def load(text: files.Text, read: Read = quick.read) -> tuple[Document | None, tuple[Problem, ...]]:
     """The document of a file and every problem in it. Never raises, whatever the bytes are.
 
     An empty file is an empty document. A file that is no YAML, or no mapping, gives no document; in any other the
     rest is read in spite of its problems (see `careful.read`). Unprintable characters, and bytes that are no UTF-8,
-    become replacement characters.
+    become replacement characters. `read` may be any that answers as `quick.read` does, or not at all.
     """
     if len(text.data) > files.MAX_FILE_BYTES:
         return None, (files.too_large(text.path),)
     decoded, problems = decode.decode(text)
     if decoded is None:
         return None, tuple(problems)
-    document = _quickly(text.path, decoded)
+    document = _quickly(text.path, decoded, read)
     if document is None:
         cleaned, more = decode.replace_control_characters(text.path, decoded)
-        read, rest = careful.read(text.path, cleaned)
+        found, rest = careful.read(text.path, cleaned)
         problems += more + rest
-        document = Document(text.path, cleaned, *read) if read is not None else None
+        document = Document(text.path, cleaned, *found) if found is not None else None
     if document is not None and _ESCAPE.search(document.text):
         problems += _escaped_control_characters(document)
     return document, tuple(problems)
@@ -37,16 +43,27 @@ def load(text: files.Text) -> tuple[Document | None, tuple[Problem, ...]]:
 
 def load_all(texts: Iterable[files.Text], jobs: int = 1) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """The documents and the problems of all texts, in their order; the same with any number of processes."""
-    loaded = workers.load_with(load, tuple(texts), jobs)
+    every = tuple(texts)
+    loaded = workers.load_with(_loader(every), every, jobs)
     documents = tuple(document for document, _ in loaded if document is not None)
     return documents, tuple(problem for _, problems in loaded for problem in problems)
 
 
-def _quickly(path: str, text: str) -> Document | None:
+def _loader(texts: tuple[files.Text, ...]) -> workers.Load:
+    if sum(len(text.data) for text in texts) < LEAST_BYTES:
+        return load
+    from portalaudit.source import plain  # noqa: PLC0415 - small inventories do not wait for its expressions
+
+    return partial(load, read=plain.Reader().read)
+
+
+def _quickly(path: str, text: str, read: Read) -> Document | None:
     if decode.may_have_control_characters(text) or _may_have_properties(text):
         return None
-    read = quick.read(text)
-    return Document(path, text, *read) if read is not None else None
+    found = read(text)
+    if found is None and read is not quick.read:
+        found = quick.read(text)
+    return Document(path, text, *found) if found is not None else None
 
 
 def _may_have_properties(text: str) -> bool:
