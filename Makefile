@@ -73,4 +73,5 @@ $(READY): $(LOCKED) pyproject.toml
 		echo "This Python cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $(LOCKED)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -m compileall -q src  # as pip does for what it installs: a check feels start-up
 	@touch $@

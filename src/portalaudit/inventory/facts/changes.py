@@ -1,7 +1,6 @@
 """Derived facts of changes in somebody's work, and whether the person's accounts were looked at since."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
 from portalaudit.inventory.derived import derived
@@ -9,6 +8,7 @@ from portalaudit.inventory.facts.people import FOREVER, Spell, live_accounts, sp
 from portalaudit.inventory.records import Account, Grant, Person
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
+from portalaudit.model.values import dataclass, field
 from portalaudit.source.document import Route
 
 ChangeKind = Literal["new role", "new site", "new supervisor", "new kind of engagement", "return from leave", "rehire"]

@@ -1,12 +1,12 @@
 """Which training modules somebody needs, and which completions count. Derived facts of training build on it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from portalaudit.inventory.facts.people import Spell, spells_of
 from portalaudit.inventory.facts.permissions import access_of
 from portalaudit.inventory.records import Account, Completion, Module, Person, Portal
 from portalaudit.inventory.world import World
+from portalaudit.model.values import dataclass
 
 GAP_DAYS = 365
 """After a longer absence than this, training of an earlier time at the practice does not count."""

@@ -1,7 +1,6 @@
 """Derived facts of payers and contracts: which portals serve them, and which Medicare contractors should."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.permissions import effective_permissions
@@ -10,6 +9,7 @@ from portalaudit.inventory.records import Contract, Payer, Portal
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.reference import Profile
 from portalaudit.inventory.world import World
+from portalaudit.model.values import dataclass, field
 
 MEDICARE_OR_MEDICAID = frozenset({"medicare_ffs", "medicaid_ffs", "medicaid_managed"})
 RAILROAD = "RRB"

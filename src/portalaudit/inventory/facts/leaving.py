@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from portalaudit.inventory.calendar import HOURS_A_DAY, has_time
 from portalaudit.inventory.derived import derived
@@ -11,6 +10,7 @@ from portalaudit.inventory.facts.people import FOREVER, Spell, has_left, spells_
 from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
+from portalaudit.model.values import dataclass, field
 from portalaudit.source.document import Route
 
 NEVER = "never"

@@ -1,7 +1,6 @@
 """Derived facts of people: when they worked for the practice, in which roles, and what they can sign in to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from portalaudit.inventory.calendar import Calendar
 from portalaudit.inventory.derived import derived
@@ -9,6 +8,7 @@ from portalaudit.inventory.facts.accounts import for_people, live
 from portalaudit.inventory.records import Account, Engagement, HeldRole, Person, Role
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
+from portalaudit.model.values import dataclass
 from portalaudit.source.document import Route
 
 FOREVER = 10**9

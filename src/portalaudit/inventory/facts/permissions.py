@@ -1,7 +1,6 @@
 """Derived facts of permissions: what an account may do, and what of that its users' roles do not allow."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import profile_of, users
@@ -9,6 +8,7 @@ from portalaudit.inventory.facts.people import role_ids
 from portalaudit.inventory.records import Account, Grant, Person, Role
 from portalaudit.inventory.reference import Profile
 from portalaudit.inventory.world import World
+from portalaudit.model.values import dataclass
 from portalaudit.source.document import Route
 
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from portalaudit.inventory.derived import derived
@@ -14,6 +13,7 @@ from portalaudit.inventory.facts.permissions import admin_permissions
 from portalaudit.inventory.records import Account, Person, Portal, Review
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
+from portalaudit.model.values import dataclass, field
 from portalaudit.source.document import Route
 
 NEVER = "never"

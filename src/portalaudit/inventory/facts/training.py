@@ -1,7 +1,6 @@
 """Derived facts of training: what each account and each person needs, and since when it is there."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import users
@@ -11,6 +10,7 @@ from portalaudit.inventory.facts.portals import known_since
 from portalaudit.inventory.records import Account, Module, Person
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
+from portalaudit.model.values import dataclass, field
 
 # ---------------------------------------------------------------- accounts
 
