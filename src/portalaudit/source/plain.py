@@ -16,9 +16,23 @@ import yaml
 from portalaudit.model.values import dataclass
 from portalaudit.source import decode, plain_items, quick
 from portalaudit.source.document import Mark, Node, Span
-from portalaudit.source.plain_items import Line
-from portalaudit.source.plain_values import Fields, UnusualError, Values, end_of_text
+from portalaudit.source.plain_values import (
+    KEY,
+    LONGEST_KEY,
+    Fields,
+    UnusualError,
+    Values,
+    end_of_text,
+    is_field,
+    is_nothing,
+)
 
+_LINE = re.compile(rf"( *+)(-(?: ++|$))?(?:({KEY}):(?: ++|$))?(.*+)")
+_Line = tuple[int, int, str | None, str]
+"""Column, width of the dash and its blanks, key, and what is written behind."""
+
+_SHORT = 4000
+_MOST_AT_ONCE = 32_000
 _MOST_INDENTED = 12
 """Lists further to the right are read item by item, so that looking for their ends takes no longer than the file."""
 
@@ -80,11 +94,11 @@ class _Whole:
             raise UnusualError
         return data, Span((0, 0, 0, 0), start, array("I"), inner)
 
-    def _peek(self) -> Line | None:
+    def _peek(self) -> _Line | None:
         """The next line that holds something; the place is then its start."""
         while self._at < len(self._text):
             end = self._text.find("\n", self._at)
-            line = plain_items.parse(self._text[self._at : end] if end >= 0 else self._text[self._at :])
+            line = _parse(self._text[self._at : end] if end >= 0 else self._text[self._at :])
             if line is not None:
                 return line
             self._pass_line()
@@ -102,19 +116,23 @@ class _Whole:
         data: dict[str, Node] = {}
         spans: dict[str, Span] = {}
         while (here := self._peek()) is not None and here[0] == column and not here[1]:
-            key = here[2]
-            if key is None or key in data:
+            if here[2] is None:
                 raise UnusualError
-            key = self._values.keys[key]
+            key = self._values.keys[here[2]]
             before = self._at, self._line
             try:
-                data[key], spans[key] = self._field(here, key, depth)
+                node, span = self._field(here, key, depth)
+                found, places = {key: node}, {key: span}
             except UnusualError:
                 self._at, self._line = before
-                data[key], spans[key] = self._field_by_events(column, key, depth)
+                found, places = self._fields_by_events(column, depth)
+            if not data.keys().isdisjoint(found):
+                raise UnusualError
+            data |= found
+            spans |= places
         return data, spans
 
-    def _field(self, here: Line, key: str, depth: int) -> tuple[Node, Span]:
+    def _field(self, here: _Line, key: str, depth: int) -> tuple[Node, Span]:
         column, _, _, rest = here
         key_mark = self._mark(column, column + len(key))
         items: array[int] = array("I")
@@ -157,18 +175,22 @@ class _Whole:
     def _items(self, column: int, depth: int, marks: "array[int]") -> list[Node]:
         """The items of a list whose dashes stand in a column."""
         found: list[Node] = []
+        # So many characters go through the events at least: a parser for each item would take longer than all else.
+        through_events = 0
         while True:
             if column <= _MOST_INDENTED:
                 self._items_at_once(column, found, marks)
             here = self._peek()
             if here is None or here[0] != column or not here[1]:
                 return found
-            end = self._end_of(column, is_item=True)
+            end = self._end_of(column, self._at, is_item=True)
             try:
-                node = plain_items.read(self._text[self._at : end].split("\n"), self._values)
+                node = plain_items.read(self._text[self._at : end].split("\n"), self._values, self._known)
             except UnusualError:
-                found += self._items_by_events(end, depth, marks)
+                found += self._items_by_events(column, through_events, depth, marks)
+                through_events = min(2 * through_events + 500, _MOST_AT_ONCE)
             else:
+                through_events //= 2
                 self._taken.by_line += 1
                 found.append(node)
                 marks.extend(self._mark(column + here[1])[:3])
@@ -204,30 +226,51 @@ class _Whole:
         self._at, self._line = at, line
         self._taken.at_once += len(found) - before
 
-    def _items_by_events(self, end: int, depth: int, marks: "array[int]") -> list[Node]:
+    def _items_by_events(self, column: int, least: int, depth: int, marks: "array[int]") -> list[Node]:
+        """The next item of a list, and more of them up to a length."""
+        end = self._end_of(column, self._at, is_item=True)
+        while end - self._at < least and self._text.startswith(" " * column + "-", end):
+            end = self._end_of(column, end, is_item=True)
         items, found = quick.read_items(self._text[self._at : end], self._share, depth)
         marks.extend(_moved_items(found, self._at, self._line, per_line=0))
         self._taken.by_events += 1
         self._go(end)
         return items
 
-    def _field_by_events(self, column: int, key: str, depth: int) -> tuple[Node, Span]:
-        """The field that begins here; what follows it is no part of it."""
-        end = self._end_of(column, is_item=False)
+    def _fields_by_events(self, column: int, depth: int) -> tuple[dict[str, Node], dict[str, Span]]:
+        """The field that begins here, and the ones below it as long as they are short."""
+        end = self._end_of(column, self._at, is_item=False)
+        while self._is_field(column, end) and (more := self._end_of(column, end, is_item=False)) - self._at < _SHORT:
+            end = more
         data, spans = quick.read_fields(self._text[self._at : end], self._share, depth)
-        if list(data) != [key]:
-            raise UnusualError
-        span = _moved(spans[key], self._at, self._line, per_line=0)
+        moved = {key: _moved(span, self._at, self._line, per_line=0) for key, span in spans.items()}
         self._taken.by_events += 1
         self._go(end)
-        return data[key], span
+        return data, moved
 
-    def _end_of(self, column: int, *, is_item: bool) -> int:
-        """Where the first line begins that does not belong to the item or field in this column."""
+    def _is_field(self, column: int, start: int) -> bool:
+        key = start + column
+        return self._text.startswith(" " * column, start) and is_field(self._text[key : key + LONGEST_KEY])
+
+    def _end_of(self, column: int, start: int, *, is_item: bool) -> int:
+        """Where the first line begins that does not belong to the item or field that begins at `start`."""
         # A list may stand in the column of its key.
         own = "" if is_item else rf"(?! {{{column}}}-(?:[ \n]|$))"
-        end = re.compile(rf"\n{own}(?= {{0,{column}}}[^ #\n])").search(self._text, self._at)
+        end = re.compile(rf"\n{own}(?= {{0,{column}}}[^ #\n])").search(self._text, start)
         return end.end() if end is not None else len(self._text)
+
+
+def _parse(line: str) -> _Line | None:
+    """The parts of a line; None where there is nothing but blanks and a comment."""
+    match = _LINE.fullmatch(line)
+    if match is None:
+        raise UnusualError
+    indent, dash, key, rest = match.groups()
+    if rest[:1] in ("", "#") and is_nothing(rest):
+        if dash is None and key is None:
+            return None
+        rest = ""
+    return len(indent), len(dash or ""), key, rest
 
 
 def _moved(span: Span, index: int, line: int, *, per_line: int) -> Span:

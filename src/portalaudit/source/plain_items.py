@@ -1,91 +1,83 @@
 """The lines of one item of a list, with mappings and lists in it to any sensible depth."""
 
-import re
-
 from portalaudit.source.document import Node
-from portalaudit.source.plain_values import KEY, UnusualError, Values, is_nothing
+from portalaudit.source.plain_values import Fields, UnusualError, Values, is_field, is_nothing, opened_key
 
-_LINE = re.compile(rf"( *+)(-(?: ++|$))?(?:({KEY}):(?: ++|$))?(.*+)")
 _MOST_NESTED = 12
 
-Line = tuple[int, int, str | None, str]
-"""Column, width of the dash and its blanks, key, and what is written behind."""
+_AFTER_ALL = (-1, "")
+"""Stands behind the last line, left of everything."""
 
 
-def parse(line: str) -> Line | None:
-    """The parts of a line; None where there is nothing but blanks and a comment."""
-    match = _LINE.fullmatch(line)
-    if match is None:
-        raise UnusualError
-    indent, dash, key, rest = match.groups()
-    if rest[:1] in ("", "#") and is_nothing(rest):
-        if dash is None and key is None:
-            return None
-        rest = ""
-    return len(indent), len(dash or ""), key, rest
-
-
-def read(lines: list[str], values: Values) -> Node:
+def read(lines: list[str], values: Values, fields: Fields) -> Node:
     """The item that these lines hold, the first of which begins with its dash."""
-    block = _Block([line for line in map(parse, lines) if line is not None], values)
-    items = block.items(block.lines[0][0], 0)
-    return items[0] if len(items) == 1 and block.is_read() else _unusual()
+    # Blank lines and comments mean nothing, wherever they stand.
+    written = [
+        (len(line) - len(text), text)
+        for line in lines
+        if (text := line.lstrip(" ")) and not (text[0] == "#" and is_nothing(text))
+    ]
+    block = _Block(written, values, fields)
+    items = block.items(written[0][0], 0)
+    if len(items) != 1 or not block.is_read():
+        raise UnusualError
+    return items[0]
 
 
 class _Block:
-    def __init__(self, lines: list[Line], values: Values) -> None:
-        self.lines = lines
+    """Lines, each with its column, and a place between them."""
+
+    def __init__(self, lines: list[tuple[int, str]], values: Values, fields: Fields) -> None:
+        self._lines = [*lines, _AFTER_ALL]
         self._at = 0
-        self._values = values
+        self._values, self._known = values, fields
 
     def is_read(self) -> bool:
         """Whether nothing is left."""
-        return self._at == len(self.lines)
+        return self._lines[self._at] is _AFTER_ALL
 
     def items(self, column: int, depth: int) -> list[Node]:
         """A list whose dashes stand in a column."""
         found: list[Node] = []
-        while not self.is_read():
-            at, dash, key, rest = self.lines[self._at]
-            if at != column or not dash:
-                break
-            if key is None:
-                self._at += 1
-                found.append(self._values.read(rest) if rest else _unusual())
+        at, written = self._lines[self._at]
+        while at == column and written.startswith("- "):
+            rest = written[2:].lstrip(" ")
+            if is_field(rest):
+                inner = column + len(written) - len(rest)
+                self._lines[self._at] = inner, rest
+                found.append(self._fields(inner, depth + 1))
             else:
-                self.lines[self._at] = (column + dash, 0, key, rest)
-                found.append(self._fields(column + dash, depth + 1))
-        self._expect_end(column)
+                self._at += 1
+                found.append(self._values.read(rest))
+            at, written = self._lines[self._at]
+        # Further to the right nothing can follow: it would go on with the text above.
+        if at > column:
+            raise UnusualError
         return found
 
     def _fields(self, column: int, depth: int) -> Node:
         """A mapping whose keys stand in a column."""
+        lines, known = self._lines, self._known
         found: dict[str, Node] = {}
-        while not self.is_read():
-            at, dash, key, rest = self.lines[self._at]
-            if at != column or dash:
-                break
-            if key is None or key in found:
-                raise UnusualError
+        at, written = lines[self._at]
+        while at == column and written[0] != "-":
             self._at += 1
-            found[self._values.keys[key]] = self._values.read(rest) if rest else self._below(column, depth)
-        self._expect_end(column)
-        return found
-
-    def _expect_end(self, column: int) -> None:
-        """Further to the right nothing can follow: it would go on with the text above."""
-        if not self.is_read() and self.lines[self._at][0] > column:
+            try:
+                key, node = known[written]
+            except UnusualError:
+                key, node = self._values.keys[opened_key(written)], self._below(column, depth)
+            if key in found:
+                raise UnusualError
+            found[key] = node
+            at, written = lines[self._at]
+        if at > column:
             raise UnusualError
+        return found
 
     def _below(self, column: int, depth: int) -> Node:
         """What is written on the lines below a key."""
-        if self.is_read() or depth >= _MOST_NESTED:
+        at, written = self._lines[self._at]
+        is_list = written.startswith("- ")
+        if at < column + (not is_list) or depth >= _MOST_NESTED:
             raise UnusualError
-        at, dash, _, _ = self.lines[self._at]
-        if at < column + (not dash):
-            raise UnusualError
-        return self.items(at, depth + 1) if dash else self._fields(at, depth + 1)
-
-
-def _unusual() -> Node:
-    raise UnusualError
+        return self.items(at, depth + 1) if is_list else self._fields(at, depth + 1)

@@ -14,6 +14,9 @@ from portalaudit.source.document import Node
 KEY = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}"
 """A key that needs no quotes anywhere."""
 
+LONGEST_KEY = 102
+"""Characters, with the colon and a blank."""
+
 Pair = tuple[str, Node]
 """A key and its value."""
 
@@ -46,6 +49,8 @@ _FLOW_KEY = re.compile(rf"({KEY}): ++")
 _OPENING = re.compile(r"([\[{]) *+")
 _COMMA = re.compile(r" *+, *+")
 _CLOSED = {"]": re.compile(r" *+\]"), "}": re.compile(r" *+\}")}
+_FIELD = re.compile(rf"{KEY}:(?: |$)")
+_OPENED = re.compile(rf"({KEY}):{_END}")
 _LINE_TAIL = re.compile(_END)
 
 
@@ -90,12 +95,11 @@ class Fields(dict[str, Pair]):
 
     def __missing__(self, written: str) -> Pair:
         key, _, value = written.partition(": ")
-        if _WORDS.fullmatch(value):
-            self[written] = made = self._keys[key], value
-            return made
+        if not value:
+            raise UnusualError
         if len(self) > _MOST_KNOWN:
             self.clear()
-        node = self._values.read(value)
+        node = value if _WORDS.fullmatch(value) else self._values.read(value)
         pair = self._keys[key], node
         if isinstance(node, str):
             self[written] = pair
@@ -189,6 +193,19 @@ class Values:
 def _closed(written: str, at: int, bracket: str) -> int:
     closed = _CLOSED[bracket].match(written, at)
     return closed.end() if closed is not None else _unusual()
+
+
+def is_field(written: str) -> bool:
+    """Whether something begins with a key."""
+    return _FIELD.match(written) is not None
+
+
+def opened_key(written: str) -> str:
+    """The key that stands alone on its line, its value below."""
+    opened = _OPENED.fullmatch(written)
+    if opened is None:
+        raise UnusualError
+    return opened[1]
 
 
 def end_of_text(written: str) -> int:
