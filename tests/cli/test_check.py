@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree  # noqa: TID251 -- reads back what we wrote
 
@@ -134,6 +137,7 @@ def test_a_misspelt_rule_is_refused(practice: Path, capsys: Capture) -> None:
         (["no-such-folder"], "there is no folder 'no-such-folder'"),
         (["--policies=nowhere"], "there is no folder 'nowhere'"),
         (["--as-of=2026-02-30"], "'2026-02-30' is not a day; write it as YYYY-MM-DD"),
+        (["--as-of=20261120"], "'20261120' is not a day; write it as YYYY-MM-DD"),
         (["-o", "jsn=x"], "there is no format 'jsn'; there are console, json, junit, html. Did you mean 'json'?"),
         (["-o", "json"], "write it as json=FILE, or json=- for standard output"),
         (["--fail-on=info"], "'info' is not one of"),
@@ -221,3 +225,73 @@ def test_moving_records_between_files_changes_no_verdict(practice: Path, capsys:
     (practice / "inventory" / "all.yaml").rename(practice / "inventory" / "zzz.yaml")
     (practice / "inventory" / "aaa.yaml").write_text("documents: [{id: d}]\n")
     assert verdicts() == before
+
+
+def test_a_lost_practice_file_is_told_once(practice: Path, capsys: Capture) -> None:
+    edit(practice, PRACTICE, "")
+    (practice / "inventory" / "practice.yaml").write_text("practice: {id: test\n")
+    ran = portalaudit(capsys, "check", AS_OF)
+    assert ran.code == 2
+    assert ran.out.count("error[") == 1
+
+
+def test_nobody_to_ask_is_not_clean(practice: Path, capsys: Capture) -> None:
+    edit(practice, LEAVER, "")
+    ran = portalaudit(capsys, "check", AS_OF)
+    assert ran.code == 2
+    assert "error[nothing-to-judge]: the inventory holds nothing that a rule is asked of" in ran.out
+
+
+def test_a_rule_that_takes_too_many_steps_is_an_error_and_no_crash(practice: Path, capsys: Capture) -> None:
+    people = "".join(f"  - {{id: p{n}, name: Person {n}}}\n" for n in range(120))
+    (practice / "inventory" / "more.yaml").write_text(f"staff:\n{people}")
+    edit(practice, "person: kim,", f"persons: [{', '.join(f'p{n}' for n in range(120))}],")
+    long = "account.persons.all(a, account.persons.all(b, account.persons.all(c, a.id != 'x' || b.id != c.id)))"
+    rule = practice / "policies" / "own" / "leavers.yaml"
+    rule.write_text(RULE.replace("account.person.employed", long))
+    ran = portalaudit(capsys, "check", AS_OF)
+    assert ran.code == 1, ran.err
+    assert "the expression takes too many steps" in ran.out
+
+
+def test_a_device_is_written_into_and_a_link_is_followed(practice: Path, capsys: Capture) -> None:
+    (practice / "kept.json").write_text("old")
+    (practice / "link.json").symlink_to("kept.json")
+    os.mkfifo(practice / "pipe")
+    reader = os.open(practice / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    portalaudit(capsys, "check", AS_OF, "-q", "-ojson=link.json", "-ojunit=pipe")
+    assert (practice / "link.json").is_symlink()
+    assert json.loads((practice / "kept.json").read_text())["practice"]["id"] == "test"
+    assert os.read(reader, 5) == b"<?xml"
+    os.close(reader)
+
+
+def test_two_reports_for_one_place_are_refused(practice: Path, capsys: Capture) -> None:
+    ran = portalaudit(capsys, "check", AS_OF, "-ojson=-", "-ojunit=-")
+    assert ran.code == 2
+    assert "json and junit would both go to standard output" in ran.err
+
+
+def test_an_absolute_folder_below_this_one_gives_the_same_report(practice: Path, capsys: Capture) -> None:
+    typed = portalaudit(capsys, "check", "inventory", AS_OF, "-ojunit=-").out
+    assert portalaudit(capsys, "check", str(practice / "inventory"), AS_OF, "-ojunit=-").out == typed
+
+
+def test_a_reader_that_goes_away_costs_neither_file_nor_exit_code(practice: Path) -> None:
+    command = [sys.executable, "-m", "portalaudit", "check", AS_OF, "-ojson=-", "-ojunit=after.xml"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait() == 1
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+    assert (practice / "after.xml").read_text().startswith("<?xml")
+
+
+@pytest.mark.parametrize("redirection", [">&-", ">/dev/full"])
+def test_nowhere_to_write_is_no_bug_of_ours(practice: Path, redirection: str) -> None:
+    command = f"{sys.executable} -m portalaudit check {AS_OF} {redirection}"
+    done = subprocess.run(command, shell=True, stderr=subprocess.PIPE, check=False)  # noqa: S602
+    assert done.returncode == 2
+    assert b"standard output" in done.stderr
+    assert b"Traceback" not in done.stderr

@@ -33,7 +33,7 @@ def test_an_interruption_is_exit_code_130(capsys: Capture, monkeypatch: pytest.M
     monkeypatch.setattr(check_command, "read_policies", interrupted)
     ran = portalaudit(capsys, "check", ".")
     assert ran.code == 130
-    assert ran.err.strip() == "interrupted; nothing was written"
+    assert ran.err.strip() == "interrupted; no report was left half-written"
 
 
 def test_an_unknown_command_names_the_nearest(capsys: Capture) -> None:

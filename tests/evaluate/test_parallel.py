@@ -1,3 +1,6 @@
+import os
+import signal
+
 import pytest
 
 from portalaudit.evaluate import parallel
@@ -19,3 +22,15 @@ def test_several_processes_give_the_rulings_of_one(monkeypatch: pytest.MonkeyPat
     assert [list(verdicts_of(r, "t")) for r in together] == [list(verdicts_of(r, "t")) for r in alone]
     assert [r.rule.id for r in together] == ["test-rule", "grouped"]
     assert any(r.verdicts for r in together)
+
+
+def test_a_worker_that_the_system_kills_costs_no_ruling(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "MANY_SUBJECTS", 0)
+    monkeypatch.setattr(parallel, "_answered", _killed)
+    made, _ = world({"a.yaml": f"accounts:\n{account(1, person='gone')}", "p.yaml": PRACTICE + PEOPLE})
+    rules = [rule(LEAVERS), rule(GROUPED.replace("test-rule", "grouped"), "grouped")]
+    assert [len(r.verdicts) for r in parallel.judge_with(2, rules, made, Evaluator(AS_OF))] == [1, 0]
+
+
+def _killed(number: int) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -17,10 +17,10 @@ from portalaudit.cli.choosing import choice
 from portalaudit.cli.folders import DEFAULT_POLICIES, inventory_folder, read_policies, relative
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.git import git_state
-from portalaudit.cli.outputs import Output, OutputType
+from portalaudit.cli.outputs import Output, OutputType, refuse_same_place
 from portalaudit.cli.progress import LONG_BYTES, watch
 from portalaudit.cli.settings import read_settings
-from portalaudit.cli.writing import write_whole
+from portalaudit.cli.writing import write_out, write_whole
 from portalaudit.model import Severity
 from portalaudit.model.problem import in_order
 from portalaudit.model.report import Report
@@ -43,6 +43,8 @@ class DayType(click.ParamType[datetime.date]):
         if isinstance(value, datetime.date):
             return value
         try:
+            if len(value) != len("2026-01-31"):  # Python reads other forms too, which nobody else here does
+                raise ValueError
             return datetime.date.fromisoformat(value)
         except ValueError:
             self.fail(f"'{value}' is not a day; write it as YYYY-MM-DD, like 2026-01-31.", param, ctx)
@@ -54,8 +56,8 @@ class CheckCommand(click.Command):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
     ) -> click.Context:
-        known = {p.name for p in self.params if p.name}
-        extra.setdefault("default_map", read_settings("check", known))
+        flags = {opt.lstrip("-"): param.name for param in self.params for opt in param.opts if param.name}
+        extra.setdefault("default_map", read_settings("check", flags))
         return super().make_context(info_name, args, parent, **extra)
 
 
@@ -128,6 +130,7 @@ def command(
     Exit code: 0 clean, 1 findings at or above --fail-on, 2 a file or flag is wrong or nothing was judged, 3 a bug of
     portalaudit, 130 interrupted.
     """
+    refuse_same_place(outputs)
     folder = inventory_folder(inventory)
     policy_files, policies_unread = read_policies(policies)
     chosen = choice(select, ignore)
@@ -184,14 +187,15 @@ def _helpful_jobs(wanted: int, total_bytes: int, parts: int) -> int:
 
 
 def _write(report: Report, outputs: Sequence[Output], *, quiet: bool, verbose: int, color: bool) -> None:
-    for output in outputs:
+    """Write every report, files before standard output: a reader that goes away must not cost a file."""
+    for output in sorted(outputs, key=lambda output: output.path is None):
         chunks = reporter(output.format).render(report)
         if output.path is None:
-            _print(chunks)
+            write_out(chunks)
         else:
             write_whole(output.path, chunks)
     if not quiet and all(output.path is not None for output in outputs):
-        _print(_console(report, verbose=verbose, color=color))
+        write_out(_console(report, verbose=verbose, color=color))
 
 
 def _console(report: Report, *, verbose: int, color: bool) -> Iterator[str]:
@@ -199,16 +203,8 @@ def _console(report: Report, *, verbose: int, color: bool) -> Iterator[str]:
 
     from portalaudit.report.to_console import render  # noqa: PLC0415 -- as above
 
-    in_color = color and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    in_color = color and sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     return render(report, color=in_color, width=shutil.get_terminal_size((100, 24)).columns, verbosity=verbose)
-
-
-def _print(chunks: Iterator[str]) -> None:
-    # Bytes, because a terminal in another encoding must not turn a finding into a crash.
-    sys.stdout.flush()
-    for chunk in chunks:
-        sys.stdout.buffer.write(chunk.encode("utf-8", errors="replace"))
-    sys.stdout.buffer.flush()
 
 
 def _exit_code(report: Report, least: Severity) -> int:

@@ -17,13 +17,17 @@ DEFAULT_POLICIES = Path("policies")
 
 
 def inventory_folder(root: Path) -> Path:
-    """The folder to judge. Raises click.UsageError where there is none."""
+    """The folder to judge, relative where it lies below the current one.
+
+    Raises click.UsageError where there is none.
+    """
     if not root.is_dir():
         raise click.UsageError(
             f"there is no folder '{root}'. Name the folder that holds the practice's YAML files, for example "
             "`portalaudit check inventory/my-practice`."
         )
-    return root
+    below = relative(root, Path.cwd())
+    return root if below is None else Path(below)
 
 
 def relative(inner: Path, outer: Path) -> str | None:

@@ -1,6 +1,6 @@
 """The one place where everything that can go wrong becomes a message and an exit code."""
 
-import sys
+import re
 import traceback
 from collections.abc import Sequence
 from enum import IntEnum
@@ -9,6 +9,7 @@ import click
 
 from portalaudit import __version__
 from portalaudit.cli.commands import cli
+from portalaudit.cli.writing import discard_output
 
 
 class Exit(IntEnum):
@@ -31,13 +32,16 @@ def run(arguments: Sequence[str]) -> int:
         fault.show()
         return Exit.USER_FILES
     except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted; nothing was written", err=True)
+        click.echo("interrupted; no report was left half-written", err=True)
         return Exit.INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()
+        discard_output()
         return Exit.CLEAN
     except Exception as bug:  # noqa: BLE001 -- the funnel: every other module lets its bugs come here
-        return _our_bug(bug, verbose=any(a in ("-v", "-vv", "--verbose") for a in arguments))
+        return _our_bug(bug, verbose=any(_VERBOSE.fullmatch(argument) for argument in arguments))
+
+
+_VERBOSE = re.compile(r"--verbose|-[a-zA-Z]*v[a-zA-Z]*")
 
 
 def _our_bug(bug: Exception, *, verbose: bool) -> int:

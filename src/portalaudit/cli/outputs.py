@@ -1,5 +1,7 @@
 """Where reports go: `-o FORMAT=FILE`."""
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -35,3 +37,14 @@ class OutputType(click.ParamType[Output]):
         if not separator or not file:
             self.fail(f"write it as {name}=FILE, or {name}=- for standard output.", param, ctx)
         return Output(name, None if file == STDOUT else Path(file))
+
+
+def refuse_same_place(outputs: Sequence[Output]) -> None:
+    """Raise click.UsageError where two reports would go to one place."""
+    seen: dict[str, Output] = {}
+    for output in outputs:
+        place = STDOUT if output.path is None else os.path.realpath(output.path)
+        first = seen.setdefault(place, output)
+        if first is not output:
+            shown = "standard output" if output.path is None else f"'{output.path}'"
+            raise click.UsageError(f"{first.format} and {output.format} would both go to {shown}. Give each its own.")

@@ -9,6 +9,7 @@ from portalaudit.model.report import Ruling
 from portalaudit.model.values import dataclass
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.rules import Rule
+from portalaudit.source.workers import die_quietly
 
 START = "fork"
 """Workers share the world that their parent built, which only a forked process can."""
@@ -35,18 +36,38 @@ def judge_with(jobs: int, rules: Sequence[Rule], world: World, evaluator: Evalua
         yield from judge(rules, world, evaluator)
         return
     import multiprocessing  # noqa: PLC0415  slow to import, and needed for a big practice only
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415  as above
 
     if START not in multiprocessing.get_all_start_methods():
         yield from judge(rules, world, evaluator)
         return
-    subjects = {rule.id: subjects_of(rule, world) for rule in rules}
+    answered = 0
     _tasks.append(Task(rules, world))
     try:
-        with multiprocessing.get_context(START).Pool(min(jobs, len(rules))) as pool:
-            for rule, (outcomes, verdicts) in zip(rules, pool.imap(_answered, range(len(rules))), strict=True):
-                yield Ruling(rule.summary, subjects[rule.id].listed, outcomes, verdicts)
+        for ruling in _together(jobs, rules, world):
+            yield ruling
+            answered += 1
+    except BrokenProcessPool:
+        # A worker that the system killed, for want of memory as a rule, costs time and not the result.
+        yield from judge(rules[answered:], world, evaluator)
     finally:
         _tasks.clear()
+
+
+def _together(jobs: int, rules: Sequence[Rule], world: World) -> Iterator[Ruling]:
+    import multiprocessing  # noqa: PLC0415  as above
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  as above
+
+    subjects = {rule.id: subjects_of(rule, world) for rule in rules}
+    context = multiprocessing.get_context(START)
+    pool = ProcessPoolExecutor(min(jobs, len(rules)), mp_context=context, initializer=die_quietly)
+    try:
+        futures = [pool.submit(_answered, number) for number in range(len(rules))]
+        for rule, future in zip(rules, futures, strict=True):
+            outcomes, verdicts = future.result()
+            yield Ruling(rule.summary, subjects[rule.id].listed, outcomes, verdicts)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _answered(number: int) -> tuple[bytes, Mapping[int, Verdict]]:

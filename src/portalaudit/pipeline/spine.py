@@ -22,16 +22,14 @@ def check(assignment: Assignment) -> Report:
     """
     policies, in_policies = compile_all(assignment.policies)
     reading, unread = read_inventory(assignment)
-    inventory, unresolved = resolve(reading.documents, policies.reference.ids, is_whole=not _lost_records(unread))
+    is_whole = not any(problem.code in _LOSING for problem in unread)
+    inventory, unresolved = resolve(reading.documents, policies.reference.ids, is_whole=is_whole)
     world = _world(assignment, policies, reading, inventory)
     rulings = _rulings(assignment, policies, world)
-    problems = in_order((*in_policies, *unread, *unresolved, *_nothing_judged(rulings, reading)))
+    if not reading.documents or not is_whole:
+        unresolved = tuple(problem for problem in unresolved if problem.code is not ProblemCode.MISSING_SECTION)
+    problems = in_order((*in_policies, *unread, *unresolved)) or tuple(_nothing_judged(rulings, reading))
     return _report(assignment, reading, world, rulings, problems)
-
-
-def _lost_records(unread: Sequence[Problem]) -> bool:
-    """Whether a file could not be read at all, so that what it holds is not known."""
-    return any(problem.code in _LOSING for problem in unread)
 
 
 _LOSING = frozenset(
@@ -46,6 +44,7 @@ _LOSING = frozenset(
         ProblemCode.SEVERAL_DOCUMENTS,
     }
 )
+"""Problems that lose a whole file, so that what it holds is not known."""
 
 
 def _world(assignment: Assignment, policies: Policies, reading: Reading, inventory: Inventory) -> World:
@@ -67,12 +66,16 @@ BYTES_OF_AN_ACCOUNT = 250
 
 def _nothing_judged(rulings: Sequence[Ruling], reading: Reading) -> Iterator[Problem]:
     """A run that asked nothing must not look like a run that found nothing."""
-    if not rulings:
-        hint = "check --select and --ignore, and that the policies folder holds a pack"
-        yield Problem(ProblemCode.NOTHING_TO_JUDGE, "no rule was asked", Place("."), hint)
-    elif not reading.documents and not reading.lost:
+    if not reading.documents:
         message = "the inventory folder holds no YAML file"
         hint = "name the folder that holds the practice's files, for example `portalaudit check inventory/my-practice`"
+        yield Problem(ProblemCode.NOTHING_TO_JUDGE, message, Place("."), hint)
+    elif not rulings:
+        hint = "check --select and --ignore, and that the policies folder holds a pack"
+        yield Problem(ProblemCode.NOTHING_TO_JUDGE, "no rule was asked", Place("."), hint)
+    elif not any(ruling.outcomes for ruling in rulings):
+        message = "the inventory holds nothing that a rule is asked of"
+        hint = "add accounts, staff and portals, or ask other rules"
         yield Problem(ProblemCode.NOTHING_TO_JUDGE, message, Place("."), hint)
 
 

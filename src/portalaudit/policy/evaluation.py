@@ -17,6 +17,7 @@ from portalaudit.source.patterns import late
 _NO_PARAMS: Mapping[str, ParamValue] = MappingProxyType({})
 _NO_KEY = late(r'(?s)NOT_FOUND: Key not found in map : "(.*)"')
 _NO_VARIABLE = late(r'UNKNOWN: No value with name "(.*)" found in Activation')
+_BUDGET = "budget exceeded"
 _STATUS = late(r"^[A-Z_]+: ")
 
 
@@ -66,7 +67,13 @@ class Question:
 
         A fact that is not known has no key. Give at least what `expression.reads` names; every further fact costs time.
         """
-        value = self.compiled.eval(data={**facts, **self.constant})
+        try:
+            value = self.compiled.eval(data={**facts, **self.constant})
+        except RuntimeError as error:
+            # CEL raises where its own budget ends, and answers with an error value everywhere else.
+            if _BUDGET not in str(error):
+                raise
+            return Failure("the expression takes too many steps; ask less of a long list")
         answer = value.value()
         if answer is True or answer is False:
             return answer

@@ -54,7 +54,7 @@ def _load_chunks(load: Load, texts: tuple[Text, ...], chunks: list[list[int]], j
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  as above
 
     found: list[Loaded | None] = [None] * len(texts)
-    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_die_quietly)
+    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=die_quietly)
     try:
         futures = [pool.submit(_load_chunk, load, [texts[i] for i in chunk]) for chunk in chunks]
         for chunk, future in zip(chunks, futures, strict=True):
@@ -73,7 +73,7 @@ def _context() -> "BaseContext":
     return multiprocessing.get_context("fork" if can_fork else "spawn")
 
 
-def _die_quietly() -> None:
+def die_quietly() -> None:
     """Let Ctrl-C end a worker without a traceback; the parent reports it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
