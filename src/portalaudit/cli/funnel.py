@@ -1,7 +1,6 @@
 """The one place where everything that can go wrong becomes a message and an exit code."""
 
 import re
-import traceback
 from collections.abc import Sequence
 from enum import IntEnum
 
@@ -52,5 +51,7 @@ def _our_bug(bug: Exception, *, verbose: bool) -> int:
         err=True,
     )
     if verbose:
+        import traceback  # noqa: PLC0415 -- only a bug pays for it
+
         traceback.print_exception(bug)
     return Exit.OUR_BUG
