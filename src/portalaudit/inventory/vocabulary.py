@@ -8,6 +8,7 @@ from portalaudit.inventory.records import Training
 from portalaudit.inventory.shape import entity_name, fields_of, nested_classes
 from portalaudit.inventory.world import File, Group
 from portalaudit.model import Entity, Fact, Kind, Vocabulary
+from portalaudit.source.records import record_fields
 from portalaudit.source.secrets import Suspicion
 
 SUBJECTS = frozenset(
@@ -48,9 +49,10 @@ def vocabulary() -> Vocabulary:
 
 
 def _facts(cls: type) -> Iterator[Fact]:
+    worked_out = record_fields(cls) is None
     for field in fields_of(cls).values():
         if field.name not in _HIDDEN:
-            yield Fact(field.name, field.shape.type, field.meaning)
+            yield Fact(field.name, field.shape.type, field.meaning, derived=worked_out)
     for fact in derived_facts().get(entity_name(cls), {}).values():
         yield Fact(fact.name, fact.shape.type, fact.meaning, derived=True)
 

@@ -179,3 +179,34 @@ def test_an_old_shared_login_is_being_replaced_until_its_day(migrate_by: str | N
 def test_a_message_shows_login_and_name() -> None:
     assert identity.login_and_name(account(login="k", display_name="Desk"), world_of()) == "k (Desk)"
     assert identity.login_and_name(account(login="k"), world_of()) == "k"
+
+
+@pytest.mark.parametrize(
+    ("users", "expected"),
+    [
+        ((), "a login made for several people is in use, Desk on Rimrock CCO; nobody is recorded as its user"),
+        (
+            ("k-lee",),
+            "a login made for several people is in use, Desk on Rimrock CCO; only Kim Lee is recorded as its user",
+        ),
+        (("k-lee", "a-sato"), "several people use the login Desk on Rimrock CCO: Kim Lee, Amber Sato"),
+        (
+            ("k-lee", "a-sato", "kim-lee-2"),
+            "several people use the login Desk on Rimrock CCO: Kim Lee (k-lee), Amber Sato, Kim Lee (kim-lee-2)",
+        ),
+    ],
+)
+def test_a_shared_login_is_told_by_who_is_recorded(users: tuple[str, ...], expected: str) -> None:
+    other = person("kim-lee-2", name="Kim Lee")
+    one = account(login="Desk", type="shared_legacy", person=None, persons=users or None)
+    world = world_of(staff=(KIM, AMBER, other), accounts=(one,))
+    assert identity.sharing_note(Group(("cco", "desk"), (one,)), world) == expected
+
+
+def test_a_login_on_several_portals_names_each_once() -> None:
+    portals = (Portal(id="a", name="A", kind="hub"), Portal(id="b", name="B", kind="hub"))
+    one, two = account("1", portal="a", person="k-lee"), account("2", portal="b", person="a-sato")
+    closed = account("3", portal="cco", person="a-sato", status="deleted")
+    world = world_of(staff=(KIM, AMBER), portals=portals)
+    found = identity.sharing_note(Group(("d", "klee"), (one, two, closed)), world)
+    assert found == "several people use the login klee on A, B: Kim Lee, Amber Sato"

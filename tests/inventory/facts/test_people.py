@@ -1,7 +1,7 @@
 import pytest
 
 from portalaudit.inventory.derived import derived_facts
-from portalaudit.inventory.facts import people
+from portalaudit.inventory.facts import accounts, people
 from portalaudit.inventory.records import Engagement, Person, Role, Vendor
 from portalaudit.inventory.records.people import Leave
 from tests.inventory.facts.small_worlds import account, held, person, world_of
@@ -109,3 +109,29 @@ def test_live_accounts_are_those_that_the_person_signs_in_with() -> None:
     )
     found = people.live_accounts(person(), world_of(accounts=accounts))
     assert [one.id for one in found] == ["a", "d"]
+
+
+LEFT = person("left", ("2024-01-01", "2026-08-14"))
+HERE = person("here", ("2024-01-01", None))
+UNDATED = person("undated")
+
+
+@pytest.mark.parametrize(
+    ("users", "expected"),
+    [
+        (("left",), ()),
+        (("here",), ("here",)),
+        (("undated",), ("undated",)),
+        (("left", "here", "undated"), ("here", "undated")),
+        ((), None),
+    ],
+)
+def test_who_has_left_is_no_present_user(users: tuple[str, ...], expected: tuple[str, ...] | None) -> None:
+    one = account(person=None, persons=users or None)
+    found = people.present_users(one, world_of(staff=(LEFT, HERE, UNDATED)))
+    assert (found if found is None else tuple(who.id for who in found)) == expected
+
+
+def test_where_all_are_here_the_present_users_are_the_users() -> None:
+    one, world = account(person="here"), world_of(staff=(HERE,))
+    assert people.present_users(one, world) is accounts.users(one, world)

@@ -187,3 +187,14 @@ def test_accounts_that_are_written_alike_share_one_answer() -> None:
     first = permissions.access_of(account("a", permissions=("cob.view",)), here)
     assert permissions.access_of(account("b", permissions=("cob.view",)), here) is first
     assert permissions.access_of(account("c", permissions=("cob.view",), portal="ngs"), here) is not first
+
+
+def test_of_several_users_those_who_have_left_do_not_count() -> None:
+    left = person("left", ("2020-01-06", "2026-08-14"), roles=(held("desk", end="2026-08-14"),))
+    undated = person("undated", ("2020-01-06", "2026-08-14"))
+    here = world_of(staff=(left, undated, person(roles=(held("biller"),))), roles=ROLES)
+    fields = {"permissions": ("claim.submit",)}
+    shared = account(person=None, persons=("left", "undated", "k-lee"), **fields)
+    assert permissions.permissions_outside_roles(shared, here) == ()
+    assert permissions.permissions_outside_roles(account(person="left", **fields), here) == ("claim.submit",)
+    assert permissions.permissions_outside_roles(account(person="undated", **fields), here) is None

@@ -51,7 +51,7 @@ def unmatched(account: Account, _world: World) -> bool:
 def users(account: Account, world: World) -> tuple[Person, ...] | None:
     """Everybody recorded as using it now: its `person`, its `persons`, and whoever's `used_by` covers the day.
 
-    Not known where nobody is recorded.
+    Not known where neither `person`, `persons` nor `used_by` names anybody.
     """
     if account.persons is None and account.used_by is None:
         return _single(account.person, world)

@@ -20,7 +20,8 @@ _LOOKING = frozenset({"user.view", "audit_log.view", "provider_data.view"})
 def administers(account: Account, world: World) -> bool | None:
     """Whether it may manage users, rights, the organization or third parties.
 
-    Not known where `admin_permissions` is not.
+    Not known where neither `permissions` nor `native_roles` is written, or the portal's `profile` does not say what one
+    of its native roles allows.
     """
     found = admin_permissions(account, world)
     return None if found is None else not MANAGING.isdisjoint(found)
@@ -30,7 +31,7 @@ def administers(account: Account, world: World) -> bool | None:
 def designated_administrator(account: Account, world: World) -> bool | None:
     """Whether each user is designated: as master portal administrator, as deputy, or as administrator of the portal.
 
-    Not known without users.
+    Not known where `person`, `persons` and `used_by` name no user.
     """
     people = users(account, world)
     return None if people is None else all(person.id in _designated(account.portal, world) for person in people)
@@ -57,7 +58,10 @@ def _designations(portal: Portal | None, world: World) -> Iterator[str]:
 
 @derived(written_at="portal")
 def administrator_limit(account: Account, world: World) -> int | None:
-    """The most administrators that its portal allows, as portal or profile says; not given where neither does."""
+    """The most administrators that its portal allows, as portal or profile says.
+
+    Not known where neither the portal's `max_administrators` nor its `profile` says so.
+    """
     portal = world.indexes.portal(account.portal)
     if portal is None or portal.max_administrators is not None:
         return portal.max_administrators if portal else None
@@ -101,7 +105,7 @@ def _plain(name: str) -> str:
 def forbidden_dual_role(account: Account, world: World) -> bool | None:
     """Whether it holds a role that is administrator and user at once, which the portal keeps for small practices.
 
-    Not known where it holds the role and the practice does not say how many full-time equivalents it has.
+    Not known where it holds the role and the practice's `fte` is not written.
     """
     profile = profile_of(world.indexes.portal(account.portal), world)
     dual, practice = profile.dual_role if profile else None, world.inventory.practice
@@ -132,8 +136,9 @@ def unassigned_admin_permissions(account: Account, world: World) -> tuple[str, .
     """Its administrative permissions that none of its users' duties explain.
 
     A designated administrator may hold all of them, who holds a credentialing role those of provider data and
-    credentialing, and everybody those that only look and that a role allows. Not known without users, or where
-    `admin_permissions` is not.
+    credentialing, and everybody those that only look and that a role allows. Not known where `person` names no user, or
+    where none was found and neither `permissions` nor `native_roles` is written, or the portal's `profile` does not say
+    what one of its native roles allows.
     """
     found = admin_permissions(account, world)
     if not found:
@@ -157,7 +162,8 @@ def unfit_administrator(account: Account, world: World) -> bool | None:
     """Whether it administers its portal and must not, whoever designated its user.
 
     The user does not work here today, is not own staff where the portal wants that, holds a dual role that is not open
-    to this practice, or is a second primary administrator. Not known where one of those is not known.
+    to this practice, or is a second primary administrator. Not known where `permissions`, the user's `engagements` or,
+    for a dual role, the practice's `fte` are not written.
     """
     does = administers(account, world)
     if not does:

@@ -64,7 +64,7 @@ def _route(person: Person, world: World) -> Route:
 def changes(person: Person, world: World) -> tuple[Change, ...] | None:
     """Every change of role, site, supervisor or engagement, return from leave and rehire up to the day, oldest first.
 
-    Not known where engagements or roles are not given.
+    Not known where `engagements` or `roles` are not written.
     """
     turns = _turns_of(person, world)
     return None if turns is None else tuple(_change(turn, person, world) for turn in turns)

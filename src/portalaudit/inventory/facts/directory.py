@@ -37,7 +37,8 @@ def _line(payer: Payer, world: World) -> Iterator[Payer]:
 def contract_active(payer: Payer, world: World) -> bool | None:
     """Whether a contract of the payer, or of the payer above it, runs on the day of the check.
 
-    Unknown without a contract or its status. A letter of agreement for a single case is no contract.
+    A letter of agreement for a single case is no contract. Unknown where neither the payer nor one above it has a
+    `contract` with a `status`.
     """
     contract = contract_of(payer, world)
     if contract is None or contract.status is None:
@@ -55,7 +56,10 @@ def _over(contract: Contract, world: World) -> bool:
 
 @derived(written_at="contract")
 def contract_starts_on(payer: Payer, world: World) -> Date | None:
-    """The first day of a contract that has not begun yet. Absent for any other."""
+    """The first day of a contract that has not begun yet.
+
+    Not known for a contract that has begun or ended, and without `effective_on`.
+    """
     contract = contract_of(payer, world)
     if contract is None or contract.status not in ("active", "pending") or _begun(contract, world):
         return None
@@ -64,7 +68,10 @@ def contract_starts_on(payer: Payer, world: World) -> Date | None:
 
 @derived(written_at="line_of_business")
 def medicare_or_medicaid(payer: Payer, _world: World) -> bool | None:
-    """Whether it pays for Medicare fee-for-service or Medicaid, managed or not. Medicare Advantage is commercial."""
+    """Whether it pays for Medicare fee-for-service or Medicaid, managed or not. Medicare Advantage is commercial.
+
+    Not known without `line_of_business`.
+    """
     return None if payer.line_of_business is None else payer.line_of_business in MEDICARE_OR_MEDICAID
 
 
@@ -109,7 +116,7 @@ def needed(portal: Portal, world: World) -> bool | None:
     """Whether the practice bills a payer of the portal.
 
     It does where a contract runs, is being made or is for a single case, or where the payer is billed out of network.
-    Unknown where the portal's payers, or their contracts, are not recorded.
+    Unknown where the portal's `payers` are not written, or a payer of it has no `contract` with a `status`.
     """
     if portal.payers is None:
         return None
@@ -128,7 +135,10 @@ def _billed(payer: Payer, world: World) -> bool | None:
 
 @derived(written_at="payers")
 def last_contract_ended_on(portal: Portal, world: World) -> Date | None:
-    """The day on which the last ended contract with a payer of the portal ended."""
+    """The day on which the last ended contract with a payer of the portal ended.
+
+    Not known where no contract with an `ended_on` has ended.
+    """
     contracts = (contract_of(p, world) for name in portal.payers or () if (p := world.indexes.payer(name)))
     return max((c.ended_on for c in contracts if c and c.ended_on and _over(c, world)), default=None)
 
@@ -211,8 +221,8 @@ def _serving(payer: Payer, mac: ExpectedMac, world: World) -> list[Portal]:
 def missing_macs(payer: Payer, world: World) -> tuple[ExpectedMac, ...] | None:
     """Medicare contractors that should serve the payer's states and parts and whose portal is not linked to it.
 
-    Unknown where states, counties (in a state that is divided) or Medicare parts are not recorded, and where a linked
-    portal of a Medicare contractor does not say by its profile which one it is.
+    Unknown where the contract's `states` or `medicare_parts`, or the `county` of a site in a state that is divided, are
+    not written, and where a linked portal of a Medicare contractor has no `profile` that says which one it is.
     """
     macs = expected_macs(payer, world)
     if macs is None:
@@ -224,7 +234,7 @@ def missing_macs(payer: Payer, world: World) -> tuple[ExpectedMac, ...] | None:
 
 @derived(written_at="contract")
 def parts_without_ptan(payer: Payer, world: World) -> tuple[str, ...] | None:
-    """Medicare parts of the contract without a PTAN. Unknown where the parts are not recorded."""
+    """Medicare parts of the contract without a PTAN. Unknown where the contract's `medicare_parts` are not written."""
     contract = contract_of(payer, world)
     if contract is None or contract.medicare_parts is None:
         return None
@@ -233,7 +243,11 @@ def parts_without_ptan(payer: Payer, world: World) -> tuple[str, ...] | None:
 
 @derived()
 def macs_without_administrator(payer: Payer, world: World) -> tuple[Portal, ...] | None:
-    """Linked portals of the expected Medicare contractors without a live administrator."""
+    """Linked portals of the expected Medicare contractors without a live administrator.
+
+    Unknown where the contract's `states` or `medicare_parts` are not written, or where the `permissions`,
+    `last_login_on` or `engagements` of somebody leave open whether that person administers the portal.
+    """
 
     def administered(portal: Portal) -> bool | None:
         if live_administrators(portal, world):
@@ -245,7 +259,11 @@ def macs_without_administrator(payer: Payer, world: World) -> tuple[Portal, ...]
 
 @derived()
 def macs_without_claim_status(payer: Payer, world: World) -> tuple[Portal, ...] | None:
-    """Linked portals of the expected Medicare contractors on which no live account sees the payer's claim status."""
+    """Linked portals of the expected Medicare contractors on which no live account sees the payer's claim status.
+
+    Unknown where the contract's `states` or `medicare_parts` are not written, or where the `permissions` of an account
+    are not.
+    """
 
     def seen(portal: Portal) -> bool | None:
         accounts = (a for a in live_accounts(portal, world) if a.payers is None or payer.id in a.payers)
@@ -280,7 +298,11 @@ def mac_shortfall(payer: Payer, world: World) -> str:
 
 @derived(written_at="contract")
 def mac_ready(payer: Payer, world: World) -> bool | None:
-    """Whether every Medicare contractor is linked, with PTANs, an administrator and somebody who sees claim status."""
+    """Whether every Medicare contractor is linked, with PTANs, an administrator and somebody who sees claim status.
+
+    Unknown where the contract's `states` or `medicare_parts` are not written, where a linked portal has no `profile`,
+    or where the `permissions` of its accounts are not written.
+    """
     facts = (missing_macs, parts_without_ptan, macs_without_administrator, macs_without_claim_status)
     found = [fact(payer, world) for fact in facts]
     return False if any(found) else None if None in found else True
@@ -294,7 +316,10 @@ def _described(mac: ExpectedMac) -> str:
 
 @derived(written_at="contract")
 def mac_table_checked_on(payer: Payer, world: World) -> Date | None:
-    """The newest day on which the table of Medicare contractors was checked, for the contractors of this payer."""
+    """The newest day on which the table of Medicare contractors was checked, for the contractors of this payer.
+
+    Unknown where the contract's `states` or `medicare_parts` are not written.
+    """
     names = {mac.jurisdiction for mac in expected_macs(payer, world) or ()}
     tables = (world.reference.jurisdictions, world.reference.specialty_jurisdictions)
     found = (known for table in tables for name, known in table.items() if name in names)

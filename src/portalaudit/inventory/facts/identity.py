@@ -6,6 +6,7 @@ trimmed, inner spaces collapsed, case folded. The loose form also drops the `+ta
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Literal
@@ -45,7 +46,10 @@ def loose_form(login: str) -> str:
 
 @derived(written_at="portal")
 def identity_domain(account: Account, world: World) -> str | None:
-    """Where its login is unique: the portal, or the sign-on that several portals share."""
+    """Where its login is unique: the portal, or the sign-on that several portals share.
+
+    Not known where `portal` is none of the portals.
+    """
     known: dict[str, str | None] = world.memo.setdefault("identity domains", {})
     if account.portal not in known:
         portal = world.indexes.portal(account.portal)
@@ -67,14 +71,20 @@ def login_key(account: Account, _world: World) -> str:
 
 @derived(written_at="login")
 def names_owner(account: Account, world: World) -> bool | None:
-    """Whether a word of the login is a user's name, or made of it as in klee, leek or kl. Not known without users."""
+    """Whether a word of the login is a user's name, or made of it as in klee, leek or kl.
+
+    Not known where `person`, `persons` and `used_by` name no user.
+    """
     people = users_of(account, world)
     return None if people is None else _names_any(_local_part(account.login), people, world)
 
 
 @derived(written_at="display_name")
 def display_name_fits(account: Account, world: World) -> bool | None:
-    """Whether the display name, where there is one, shares a word with a user's name. Not known without users."""
+    """Whether the display name, where there is one, shares a word with a user's name.
+
+    Not known where `person`, `persons` and `used_by` name no user.
+    """
     if account.display_name is None:
         return True
     people = users_of(account, world)
@@ -211,6 +221,26 @@ def logins(group: Group, world: World) -> str:
 
 
 @derived()
+def sharing_note(group: Group, world: World) -> str:
+    """Who is recorded as using the live accounts, and of which logins on which portals, in words.
+
+    People of the same name are told apart by their ids.
+    """
+    portals = (world.indexes.portal(account.portal) for account in _counted(group, world))
+    where = ", ".join(dict.fromkeys(portal.name for portal in portals if portal is not None)) or "an unknown portal"
+    login, people = f"{logins(group, world)} on {where}", _told_apart(users(group, world))
+    if len(people) > 1:
+        return f"several people use the login {login}: {', '.join(people)}"
+    only = f"only {people[0]} is recorded" if people else "nobody is recorded"
+    return f"a login made for several people is in use, {login}; {only} as its user"
+
+
+def _told_apart(people: tuple[Person, ...]) -> list[str]:
+    names = Counter(person.name for person in people)
+    return [p.name if names[p.name] == 1 else f"{p.name} ({p.id})" for p in people]
+
+
+@derived()
 def users(group: Group, world: World) -> tuple[Person, ...]:
     """Everybody recorded as using one of the live accounts."""
     return _distinct(_counted(group, world), world)
@@ -220,7 +250,7 @@ def users(group: Group, world: World) -> tuple[Person, ...]:
 def user_count(group: Group, world: World) -> int | None:
     """How many people are recorded as using the live accounts.
 
-    Not known where an account names nobody and fewer than two are known.
+    Not known where fewer than two people are known and an account names nobody in `person`, `persons` or `used_by`.
     """
     accounts = _counted(group, world)
     people = [users_of(account, world) for account in accounts]

@@ -41,7 +41,10 @@ class _Moment:
 
 @derived()
 def leaver(account: Account, world: World) -> Person | None:
-    """The first of its users to have left; not given where none has."""
+    """The first of its users to have left.
+
+    Not known where `person` names no user, the user's `engagements` are not written, or nobody has left.
+    """
     gone = [person for person in users(account, world) or () if has_left(person, world)]
     return min(gone, key=lambda p: _last_day(p, world), default=None)
 
@@ -56,7 +59,10 @@ def _stop_route(account: Account, _world: World) -> Route:
 
 @derived(written_at=_stop_route)
 def stopped_on(account: Account, world: World) -> Date | None:
-    """When a dead account stopped working: deactivated for good, or suspended before that and not enabled again."""
+    """When a dead account stopped working: deactivated for good, or suspended before that and not enabled again.
+
+    Not known for a live account, and where neither `deactivated_on` nor `suspended_on` is written.
+    """
     if live(account, world):
         return None
     suspended, enabled = account.suspended_on, account.enabled_on
@@ -70,7 +76,7 @@ def stopped_on(account: Account, world: World) -> Date | None:
 def has_leaving(account: Account, world: World) -> bool | None:
     """Whether one of its users left, so that there is a day by which a dead account had to stop working.
 
-    Not known without users or without their engagements.
+    Not known where `person` names no user, or the user's `engagements` are not written.
     """
     if live(account, world):
         return False
@@ -84,7 +90,8 @@ def has_leaving(account: Account, world: World) -> bool | None:
 def leaving(account: Account, world: World) -> Leaving | None:
     """The leaving that a dead account had to follow.
 
-    That is the last one before it stopped working; where there is none, the first one after.
+    That is the last one before it stopped working; where there is none, the first one after. Not known for a live
+    account, and where the `engagements` of its users show no leaving.
     """
     spell = _leaving_spell(account, world)
     return None if spell is None else Leaving(world.calendar.text(spell.last), spell.involuntary)
@@ -115,7 +122,8 @@ def deactivation_delay_hours(account: Account, world: World) -> int | None:
     """Hours that a dead account worked on after its user's leaving, at worst; 0 where it stopped in time.
 
     A last working day ends at midnight. Where only days are known the same day counts as in time and the next as 48
-    hours. Not known where it does not say when it stopped.
+    hours. Not known where neither `deactivated_on` nor `suspended_on` says when it stopped, and where the `engagements`
+    of its users show no leaving.
     """
     both = _delay(account, world)
     return None if both is None else both[1]
@@ -123,7 +131,11 @@ def deactivation_delay_hours(account: Account, world: World) -> int | None:
 
 @derived(written_at="deactivated_on")
 def deactivation_delay_at_least(account: Account, world: World) -> int | None:
-    """Hours that a dead account worked on after its user's leaving, at best: what the written dates prove."""
+    """Hours that a dead account worked on after its user's leaving, at best: what the written dates prove.
+
+    Not known where neither `deactivated_on` nor `suspended_on` says when it stopped, and where the `engagements` of its
+    users show no leaving.
+    """
     both = _delay(account, world)
     return None if both is None else both[0]
 
@@ -158,7 +170,7 @@ def _hours(end: _Moment, stop: _Moment, world: World) -> tuple[int, int]:
 def ever_left(account: Account, world: World) -> bool | None:
     """Whether one of its users, or somebody who used it in an emergency, ever left, even to return.
 
-    Not known without users or their engagements.
+    Not known where `person` names no user, or the user's `engagements` are not written.
     """
     people = _everybody(account, world)
     if people is None:
@@ -186,7 +198,8 @@ def _everybody(account: Account, world: World) -> tuple[Person, ...] | None:
 def used_after_leaving(account: Account, world: World) -> bool | None:
     """Whether its last login, or an emergency use, came after its users had left and while none of them worked here.
 
-    Not known without the last login, or where only an import or an unlock wrote it.
+    Not known without `last_login_on`, where by `last_login_source` only an import or an unlock wrote it, and without
+    the users' `engagements`.
     """
     days = _days_after(account, world)
     return None if days is None else days > 0
@@ -194,7 +207,11 @@ def used_after_leaving(account: Account, world: World) -> bool | None:
 
 @derived(written_at="last_login_on")
 def surely_used_after_leaving(account: Account, world: World) -> bool | None:
-    """The same, when a difference of time zones cannot explain it: by the clock, or by two days or more."""
+    """The same, when a difference of time zones cannot explain it: by the clock, or by two days or more.
+
+    Not known without `last_login_on`, where by `last_login_source` only an import or an unlock wrote it, and without
+    the users' `engagements`.
+    """
     days = _days_after(account, world)
     return None if days is None else days > 1
 

@@ -20,8 +20,9 @@ def never_used(account: Account, _world: World) -> bool | None:
 def days_idle(account: Account, world: World) -> int | None:
     """Days since the last login, since it was created where there was none, since it was enabled if later.
 
-    Days of leave after a suspension do not count. Not known without the last login, where only an import or an unlock
-    wrote it, or where it cannot be right: it lies in the future or after the export that it was taken from.
+    Days of leave after a suspension do not count. Not known without `last_login_on` (without `created_on` where that is
+    never), where by `last_login_source` only an import or an unlock wrote it, or where it cannot be right: it lies in
+    the future or after the export that it was taken from.
     """
     start = _last_day_used(account, world)
     if start is None:
@@ -89,7 +90,7 @@ def expected_use_days(account: Account, _world: World) -> int:
 def past_portal_limit(account: Account, world: World) -> bool | None:
     """Whether it has been idle for as long as the portal allows before it disables a login itself.
 
-    Not known where `days_idle` is not.
+    Not known where the portal has a limit and `last_login_on` is not written or cannot be relied on.
     """
     limit = _portal_limit(account, world)
     if limit == 0:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from portalaudit.inventory.calendar import Calendar
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import for_people, live
+from portalaudit.inventory.facts.accounts import for_people, live, users
 from portalaudit.inventory.records import Account, Engagement, HeldRole, Person, Role
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
@@ -82,27 +82,39 @@ def _end_route(person: Person, world: World) -> Route:
 
 @derived(written_at="engagements")
 def employed(person: Person, world: World) -> bool | None:
-    """Whether an engagement covers the day, the last working day included. Not known without engagements."""
+    """Whether an engagement covers the day, the last working day included.
+
+    Not known where no `engagements` are written.
+    """
     spells = spells_of(person, world)
     return None if spells is None else any(s.first <= world.today <= s.last for s in spells)
 
 
 @derived(written_at=_end_route)
 def has_left(person: Person, world: World) -> bool | None:
-    """Whether the last working day has passed and no engagement covers the day. Not known without engagements."""
+    """Whether the last working day has passed and no engagement covers the day.
+
+    Not known where no `engagements` are written.
+    """
     return None if person.engagements is None else _last_spell(person, world) is not None
 
 
 @derived(written_at=_end_route)
 def left_on(person: Person, world: World) -> Date | None:
-    """The last working day of somebody who has left; not given for anybody else."""
+    """The last working day of somebody who has left.
+
+    Not known without `engagements`, and for somebody who has not left.
+    """
     spell = _last_spell(person, world)
     return None if spell is None else world.calendar.text(spell.last)
 
 
 @derived(written_at="engagements")
 def on_leave(person: Person, world: World) -> bool | None:
-    """Whether the day lies in a leave; intermittent leave does not count. Not known without engagements."""
+    """Whether the day lies in a leave; intermittent leave does not count.
+
+    Not known where no `engagements` are written.
+    """
     if person.engagements is None:
         return None
     today = world.calendar.text(world.today)
@@ -114,7 +126,8 @@ def on_leave(person: Person, world: World) -> bool | None:
 def external(person: Person, world: World) -> bool | None:
     """Whether the person works here today for a vendor or as a contractor, and so is not the practice's own staff.
 
-    People of a vendor under the practice's direct control (`workforce`) are own staff. Not known without engagements.
+    People of a vendor under the practice's direct control (`workforce`) are own staff. Not known where no `engagements`
+    are written.
     """
     vendor = world.inventory.tables["vendors"].get(person.vendor)
     if vendor is not None:
@@ -135,7 +148,7 @@ def held_today(held: HeldRole, today: str) -> bool:
 
 @derived()
 def current_roles(person: Person, world: World) -> tuple[Role, ...] | None:
-    """The roles held on the day. Not known where the record names no roles at all."""
+    """The roles held on the day. Not known where no `roles` are written."""
     if person.roles is None:
         return None
     today = world.calendar.text(world.today)
@@ -145,16 +158,35 @@ def current_roles(person: Person, world: World) -> tuple[Role, ...] | None:
 
 @derived(written_at="roles")
 def role_ids(person: Person, world: World) -> tuple[str, ...] | None:
-    """The ids of the roles held on the day. Not known where the record names no roles at all."""
+    """The ids of the roles held on the day. Not known where no `roles` are written."""
     roles = current_roles(person, world)
     return None if roles is None else tuple(role.id for role in roles)
 
 
 @derived(written_at="roles")
 def clinical(person: Person, world: World) -> bool | None:
-    """Whether a role held on the day is of the category clinical. Not known where the record names no roles at all."""
+    """Whether a role held on the day is of the category clinical. Not known where no `roles` are written."""
     roles = current_roles(person, world)
     return None if roles is None else any(role.category == "clinical" for role in roles)
+
+
+@derived()
+def present_users(account: Account, world: World) -> tuple[Person, ...] | None:
+    """Its users without those who have left. Who has no `engagements` counts as present.
+
+    Not known where `person`, `persons` and `used_by` name no user.
+    """
+    people = users(account, world)
+    if people is None or not any(_is_gone(person, world) for person in people):
+        return people
+    return tuple(person for person in people if not _is_gone(person, world))
+
+
+def _is_gone(person: Person, world: World) -> bool:
+    known: dict[str, bool] = world.memo.setdefault("gone", {})
+    if person.id not in known:
+        known[person.id] = has_left(person, world) is True
+    return known[person.id]
 
 
 @derived()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import profile_of, users
-from portalaudit.inventory.facts.people import role_ids
+from portalaudit.inventory.facts.people import present_users, role_ids
 from portalaudit.inventory.records import Account, Grant, Person, Role
 from portalaudit.inventory.reference import Profile
 from portalaudit.inventory.world import World
@@ -94,8 +94,9 @@ def _stated_route(account: Account, _world: World) -> Route:
 def effective_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """All that it may do: permissions, native roles as the portal's profile maps them, and grants in force.
 
-    Where the portal lets an administrator do more than manage users, that is included. Not known where a native role is
-    not mapped or nothing is written.
+    Where the portal lets an administrator do more than manage users, that is included. Not known where neither
+    `permissions` nor `native_roles` is written, or the portal's `profile` does not say what one of its native roles
+    allows.
     """
     access = access_of(account, world)
     return tuple(sorted(access.permissions)) if access.is_complete else None
@@ -111,7 +112,8 @@ def unmapped_roles(account: Account, world: World) -> tuple[str, ...]:
 def financial_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """What it may do with payments, remittances, fees and bank accounts.
 
-    Not known where `effective_permissions` is not and none was found.
+    Not known where none was found and neither `permissions` nor `native_roles` is written, or the portal's `profile`
+    does not say what one of its native roles allows.
     """
     access = access_of(account, world)
     return access.financial if access.financial or access.is_complete else None
@@ -121,7 +123,8 @@ def financial_permissions(account: Account, world: World) -> tuple[str, ...] | N
 def admin_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """What it may do with users, rights, bank accounts and the practice's own data.
 
-    Not known where `effective_permissions` is not and none was found.
+    Not known where none was found and neither `permissions` nor `native_roles` is written, or the portal's `profile`
+    does not say what one of its native roles allows.
     """
     access = access_of(account, world)
     return access.admin if access.admin or access.is_complete else None
@@ -129,20 +132,26 @@ def admin_permissions(account: Account, world: World) -> tuple[str, ...] | None:
 
 @derived(written_at=_stated_route)
 def write_permissions(account: Account, world: World) -> tuple[str, ...] | None:
-    """What it may change at the payer. Not known where `effective_permissions` is not and none was found."""
+    """What it may change at the payer.
+
+    Not known where none was found and neither `permissions` nor `native_roles` is written, or the portal's `profile`
+    does not say what one of its native roles allows.
+    """
     access = access_of(account, world)
     return access.write if access.write or access.is_complete else None
 
 
 @derived(written_at=_stated_route)
 def permissions_outside_roles(account: Account, world: World) -> tuple[str, ...] | None:
-    """What it may do although no current role of a user allows it.
+    """What it may do although no current role of a user allows it; of several users, those who have left do not count.
 
     A permission that a role allows with approval counts as allowed while an approval with a reason is recorded, and any
-    permission while an approved grant with a last day covers it. Not known where nothing is found and a native role is
-    not mapped, or where a user's roles or what they allow are not written.
+    permission while an approved grant with a last day covers it. Not known where `person` names no user or a user's
+    `roles` are not written, and where nothing was found while the account's `permissions`, or those of a role, are not
+    all known.
     """
-    people = users(account, world)
+    # Where everybody has left, the account is measured by the roles that they have kept.
+    people = present_users(account, world) or users(account, world)
     if people is None:
         return None
     held = tuple([_role_key(person, world) for person in people])

@@ -28,7 +28,10 @@ class Administration:
         metadata={"meaning": "Its live administrators, as far as that is certain"}
     )
     count: int | None = field(
-        metadata={"meaning": "How many there are; unknown while it is open whether somebody counts"}
+        metadata={
+            "meaning": "How many there are. Not known while somebody's `engagements`, `last_login_on` or `permissions` "
+            "leave open whether that person counts"
+        }
     )
 
 
@@ -41,7 +44,10 @@ def _own_or_profile(own: str) -> Callable[[Portal, World], Route]:
 
 @derived(written_at=_own_or_profile("inactivity"))
 def inactivity_disable_days(portal: Portal, world: World) -> int | None:
-    """Days without login after which the portal disables a user, as it or its profile says. 0 means never."""
+    """Days without login after which the portal disables a user, as it or its profile says. 0 means never.
+
+    Not known where neither `inactivity` nor the `profile` says so.
+    """
     own = portal.inactivity
     if own is not None and own.disable_days is not None:
         return own.disable_days
@@ -51,7 +57,10 @@ def inactivity_disable_days(portal: Portal, world: World) -> int | None:
 
 @derived(written_at=_own_or_profile("max_administrators"))
 def max_administrators(portal: Portal, world: World) -> int | None:
-    """Most administrators that the portal allows: its own statement, else its profile's for one tax ID."""
+    """Most administrators that the portal allows: its own statement, else its profile's for one tax ID.
+
+    Not known where neither the portal's own `max_administrators` nor its `profile` says so.
+    """
     if portal.max_administrators is not None:
         return portal.max_administrators
     profile = profile_of(portal, world)
@@ -180,7 +189,8 @@ def _all(states: Iterable[bool | None]) -> bool | None:
 def primary_administrator_live(portal: Portal, world: World) -> bool | None:
     """Whether the portal's primary administrator is one of its live administrators.
 
-    True where the portal knows no such thing; unknown where it does and nobody is recorded.
+    True where the portal knows no such thing. Unknown where its `profile` does and `primary_administrator` is not
+    written.
     """
     if portal.primary_administrator is None:
         profile = profile_of(portal, world)
@@ -198,7 +208,10 @@ def completed_reviews(portal: Portal, world: World) -> list[Review]:
 
 @derived()
 def last_review_on(portal: Portal, world: World) -> Date | None:
-    """The day on which the portal's newest completed access review was completed. Absent where there is none."""
+    """The day on which the portal's newest completed access review was completed.
+
+    Not known where no review of the portal has been completed (`completed_on`).
+    """
     return max(
         (review.completed_on for review in completed_reviews(portal, world) if review.completed_on), default=None
     )
@@ -206,7 +219,10 @@ def last_review_on(portal: Portal, world: World) -> Date | None:
 
 @derived()
 def first_account_on(portal: Portal, world: World) -> Date | None:
-    """The earliest day on which any account of the portal, live or ended, is known to have existed."""
+    """The earliest day on which any account of the portal, live or ended, is known to have existed.
+
+    Not known where no account of the portal has `created_on` or another day.
+    """
     key = ("first_account_on", portal.id)
     if key not in world.memo:
         accounts = world.indexes.accounts_of_portal.get(portal.id, ())
@@ -228,13 +244,28 @@ def known_since(account: Account) -> str | None:
 
 @derived()
 def review_due_from(portal: Portal, world: World) -> Date | None:
-    """The day from which the next access review is counted: the last completed one, else the first account's."""
+    """The day from which the next access review is counted: the last completed one, else the first account's.
+
+    Not known where no review of the portal has `completed_on`, and no account of it `created_on` or another day.
+    """
     return last_review_on(portal, world) or first_account_on(portal, world)
 
 
 @derived()
+def review_note(portal: Portal, world: World) -> str:
+    """The last completed access review, or that there was none, in words."""
+    last, first = last_review_on(portal, world), first_account_on(portal, world)
+    if last is not None:
+        return f"was last reviewed on {last}"
+    return "has never been reviewed" if first is None else f"has never been reviewed; in use since {first}"
+
+
+@derived()
 def quarter_review_due_on(portal: Portal, world: World) -> Date | None:
-    """The last day of the calendar quarter after the one in which `review_due_from` lies."""
+    """The last day of the calendar quarter after the one in which `review_due_from` lies.
+
+    Not known where no review of the portal has `completed_on`, and no account of it `created_on` or another day.
+    """
     start = review_due_from(portal, world)
     return None if start is None else _end_of_next_quarter(start)
 

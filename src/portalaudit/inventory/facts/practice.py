@@ -23,7 +23,7 @@ MASTER = "master_portal_administrator"
 def solo(_practice: Practice, world: World) -> bool | None:
     """Whether one person alone works for the practice today, people of vendors not counted.
 
-    Unknown where somebody's engagements are not recorded.
+    Unknown where somebody's `engagements` are not written.
     """
     states = [employed(person, world) for person in world.inventory.tables["staff"].records if person.vendor is None]
     return None if None in states and states.count(True) <= 1 else states.count(True) == 1
@@ -31,7 +31,7 @@ def solo(_practice: Practice, world: World) -> bool | None:
 
 @derived(written_at=MASTER)
 def master_administrator(practice: Practice, world: World) -> Person | None:
-    """The person who answers for all portals. Absent where nobody is named."""
+    """The person who answers for all portals. Not known where `master_portal_administrator` is not written."""
     master = practice.master_portal_administrator
     return world.indexes.person(master.person) if master else None
 
@@ -55,7 +55,7 @@ def _oversees(master: Person, portal: Portal, world: World) -> bool:
 def master_email_shared(practice: Practice, world: World) -> bool | None:
     """Whether the master administrator's mailbox is shared: a shared mailbox of the practice, or somebody else's too.
 
-    Unknown where the mailbox is not recorded.
+    Unknown where the master administrator's `email` is not written.
     """
     master = master_administrator(practice, world)
     if master is None or master.email is None:
@@ -73,7 +73,10 @@ def _mailbox(address: str) -> str:
 
 @derived(written_at=MASTER)
 def master_days_away(practice: Practice, world: World) -> int | None:
-    """Days since the master administrator's present leave began; 0 at work. Intermittent leave does not count."""
+    """Days since the master administrator's present leave began; 0 at work. Intermittent leave does not count.
+
+    Not known where `master_portal_administrator` is not written.
+    """
     master = master_administrator(practice, world)
     if master is None:
         return None
@@ -90,7 +93,10 @@ def _is_away(leave: Leave, world: World) -> bool:
 
 @derived(written_at=MASTER)
 def master_leaves_on(practice: Practice, world: World) -> Date | None:
-    """The master administrator's last working day, where one is known and no later engagement follows."""
+    """The master administrator's last working day.
+
+    Not known where the last of the master administrator's `engagements` has no `end`.
+    """
     master = master_administrator(practice, world)
     return _last_day(master, world) if master else None
 
@@ -103,7 +109,10 @@ def _last_day(person: Person, world: World) -> str | None:
 
 @derived(written_at=MASTER)
 def deputy_ready(practice: Practice, world: World) -> bool | None:
-    """Whether a deputy is named, employed, at work, and stays longer than the master administrator."""
+    """Whether a deputy is named, employed, at work, and stays longer than the master administrator.
+
+    Not known where the deputy's `engagements` are not written.
+    """
     master = practice.master_portal_administrator
     deputy = world.indexes.person(master.deputy) if master else None
     if deputy is None:
@@ -120,35 +129,35 @@ def _stays_longer(deputy: Person, practice: Practice, world: World) -> bool:
 
 
 @derived(written_at=MASTER)
-def master_gaps(practice: Practice, world: World) -> tuple[str, ...] | None:
-    """What the appointment of the master administrator lacks, in words; empty where it lacks nothing.
+def master_gaps(practice: Practice, world: World) -> tuple[str, ...]:
+    """What the appointment of the master administrator surely lacks, in words; empty where nothing is known to lack.
 
     It asks for a named person who works here, is not from a vendor, was appointed on a known day by a signed document,
-    has a mailbox of their own, and is recorded on every portal in use. Unknown where that cannot be told.
+    has a mailbox of their own, and is recorded on every portal in use. What is not written (`engagements` and `email`
+    of the person, `signed_on` of the document) counts for nothing here; a rule has to ask for it.
     """
     master = practice.master_portal_administrator
     if master is None:
         return ("nobody is named",)
-    states = tuple(_lacks(master, practice, world))
-    found = [words for words, lacking in states if lacking]
     missing = portals_without_master(practice, world)
-    found += [f"not recorded as administrator of {portal.name}" for portal in missing]
-    return None if not found and any(lacking is None for _, lacking in states) else tuple(found)
+    return (
+        *(words for words, lacks in _lacks(master, practice, world) if lacks),
+        *(f"not recorded as administrator of {portal.name}" for portal in missing),
+    )
 
 
 def _lacks(master: MasterPortalAdministrator, practice: Practice, world: World) -> Iterator[tuple[str, bool | None]]:
-    """Each thing that an appointment may lack, in words, and whether it does; None where that is not known."""
+    """Each thing that an appointment may lack, in words, and whether it is known to."""
     person = world.indexes.person(master.person)
     if person is not None:
-        here = employed(person, world)
-        yield "the person named does not work here any more", None if here is None else not here
+        yield "the person named does not work here any more", employed(person, world) is False
         yield "the person named works for a vendor", person.vendor is not None or vendor_unknown(person, world)
     yield "there is no day of designation", not _reached(master.designated_on, world)
     yield "there is no document of designation", master.document is None
     document = world.inventory.tables["documents"].get(master.document)
     if document is not None:
         signed = document.signed_on
-        yield "the designation is not signed yet", None if signed is None else not _reached(signed, world)
+        yield "the designation is not signed yet", signed is not None and not _reached(signed, world)
     yield "the mailbox is shared with others", master_email_shared(practice, world)
 
 
@@ -159,7 +168,7 @@ def _reached(day: str | None, world: World) -> bool:
 @derived(written_at=MASTER)
 def master_state(practice: Practice, world: World) -> str:
     """What is wrong with the appointment of the master administrator, or will be, in words."""
-    words = list(master_gaps(practice, world) or ())
+    words = list(master_gaps(practice, world))
     if deputy_ready(practice, world) is not True:
         if master_days_away(practice, world):
             words.append(f"on leave for {master_days_away(practice, world)} days, and no deputy acts")

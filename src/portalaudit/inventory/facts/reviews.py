@@ -28,7 +28,10 @@ def completed(review: Review, world: World) -> bool:
 
 @derived(written_at="snapshot")
 def snapshot_on(review: Review, _world: World) -> Date | None:
-    """The day of the user list that was judged: the snapshot's, else that of opening, else that of completion."""
+    """The day of the user list that was judged: the snapshot's, else that of opening, else that of completion.
+
+    Not known where neither a snapshot's `taken_on` nor `opened_on` nor `completed_on` is written.
+    """
     taken = review.snapshot.taken_on if review.snapshot else None
     return taken or review.opened_on or review.completed_on
 
@@ -38,7 +41,8 @@ def undecided_accounts(review: Review, world: World) -> tuple[Account, ...] | No
     """Accounts of the portal that were live at the snapshot, or stand in it, and have no decision.
 
     An account created after the snapshot waits for the next review. `gone` is a decision where the account has ended
-    and a day says when. Unknown where it is not known whether an account was live then.
+    and a day says when. Unknown where the review has neither `opened_on` nor `completed_on`, or where an account's
+    `created_on` or `deactivated_on` is not written, so that it may or may not have been live then.
     """
     key = ("undecided", review.id)
     if key not in world.memo:
@@ -50,7 +54,11 @@ def undecided_accounts(review: Review, world: World) -> tuple[Account, ...] | No
 
 @derived(written_at="decisions")
 def undecided_count(review: Review, world: World) -> int | None:
-    """How many accounts have no decision, as `undecided_accounts` lists them. Unknown where that is."""
+    """How many accounts have no decision, as `undecided_accounts` lists them.
+
+    Unknown where the review has neither `opened_on` nor `completed_on`, or where an account's `created_on` or
+    `deactivated_on` is not written, so that it may or may not have been live then.
+    """
     undecided = undecided_accounts(review, world)
     return None if undecided is None else len(undecided)
 
@@ -204,13 +212,16 @@ def review(decision: Decision, world: World) -> Review:
 
 @derived(written_at="decided_on")
 def settled_on(decision: Decision, world: World) -> Date | None:
-    """The day of the decision, else that on which its review was completed. Absent in an open review without a day."""
+    """The day of the decision, else that on which its review was completed.
+
+    Not known where neither `decided_on` nor the review's `completed_on` is written.
+    """
     return decision.decided_on or review_of(decision, world).completed_on
 
 
 @derived(written_at="reviewer")
 def reviewer(decision: Decision, world: World) -> Person | None:
-    """Who decided: the decision's own reviewer, else the review's."""
+    """Who decided: the decision's own reviewer, else the review's. Not known where neither names a `reviewer`."""
     return world.indexes.person(decision.reviewer or review_of(decision, world).reviewer)
 
 
@@ -226,7 +237,10 @@ def _owners(decision: Decision, world: World) -> frozenset[str] | None:
 
 @derived(written_at="reviewer")
 def self_review(decision: Decision, world: World) -> bool | None:
-    """Whether somebody decided on the own account. Unknown where the reviewer or the owner is not recorded."""
+    """Whether somebody decided on the own account.
+
+    Unknown where no `reviewer` is written, or the account has no `person`.
+    """
     who, owners = reviewer(decision, world), _owners(decision, world)
     return None if who is None or owners is None else who.id in owners
 
@@ -239,7 +253,10 @@ def countersigned(decision: Decision, world: World) -> bool:
 
 @derived(written_at="reviewer")
 def reviewer_employed(decision: Decision, world: World) -> bool | None:
-    """Whether the reviewer worked for the practice on the day of the decision."""
+    """Whether the reviewer worked for the practice on the day of the decision.
+
+    Not known where no `reviewer` is written, or that person's `engagements` are not.
+    """
     who, day = reviewer(decision, world), settled_on(decision, world)
     if who is None:
         return None
@@ -251,7 +268,7 @@ def reviewer_appointed(decision: Decision, world: World) -> bool | None:
     """Whether the reviewer may decide here.
 
     That is whom the review names, the owner's manager, an administrator of the portal, the master administrator or
-    deputy, the compliance officer, and who may approve access.
+    deputy, the compliance officer, and who may approve access. Not known where no `reviewer` is written.
     """
     who = reviewer(decision, world)
     return None if who is None else who.id in _appointed(decision, world)
@@ -273,7 +290,7 @@ def _appointed(decision: Decision, world: World) -> set[str | None]:
 
 @derived(written_at="reviewer")
 def reviewed_own_company(decision: Decision, world: World) -> bool | None:
-    """Whether somebody from a vendor decided on an account of the same vendor."""
+    """Whether somebody from a vendor decided on an account of the same vendor. Not known without `reviewer`."""
     who = reviewer(decision, world)
     if who is None:
         return None
@@ -283,7 +300,7 @@ def reviewed_own_company(decision: Decision, world: World) -> bool | None:
 
 @derived(written_at="reviewer")
 def reviewed_own_manager(decision: Decision, world: World) -> bool | None:
-    """Whether somebody decided on the account of the own supervisor."""
+    """Whether somebody decided on the account of the own supervisor. Not known where no `reviewer` is written."""
     who = reviewer(decision, world)
     return None if who is None else who.manager is not None and who.manager in (_owners(decision, world) or ())
 
@@ -293,7 +310,7 @@ def needs_independent_reviewer(decision: Decision, world: World) -> bool | None:
     """Whether an administrator's account was decided only by administrators of the same portal.
 
     Another reviewer of the same account in the same review, or a manager who signed the review off, is independent who
-    does not administer the portal.
+    does not administer the portal. Not known where no `reviewer` is written.
     """
     who, account = reviewer(decision, world), world.indexes.account(decision.account)
     stands_in = review_of(decision, world)

@@ -54,7 +54,7 @@ def first_access_on(account: Account, world: World) -> Date | None:
     """The day from which one of its users could use the account in the present time at the practice.
 
     For somebody who came back it is the day on which the old account was enabled again, else the day of return. Unknown
-    where nobody is recorded as its user, or nothing says when the account began.
+    where `person` names no user, or neither `created_on` nor another day says when the account began.
     """
     uses = [use for person in users(account, world) or () if (use := _use(account, person, world))]
     return min((world.calendar.text(use.first) for use in uses), default=None)
@@ -65,8 +65,8 @@ def days_untrained(account: Account, world: World) -> int | None:
     """Days from its users' first access to the last required module or signature; 0 where all were there before.
 
     What is still missing is counted to the day of the check. Accounts from before the practice's legacy baseline are
-    counted from that baseline. Unknown where the first access is not known, where no module is for this account, or
-    where it is not known whether a module is required.
+    counted from that baseline. Unknown where `person` names no user, `created_on` is not written, no module is for this
+    account, or the user's `roles` or the account's `permissions` leave open whether one is.
     """
     people = users(account, world)
     if people is None:
@@ -187,7 +187,7 @@ def _lacking(use: _Use, world: World) -> Iterator[str]:
 
 @derived(written_at="engagements")
 def needs_training(person: Person, world: World) -> bool | None:
-    """Whether the person works for the practice and has a live account. Not known without engagements."""
+    """Whether the person works for the practice and has a live account. Not known without `engagements`."""
     return employed(person, world) if live_accounts(person, world) else False
 
 
@@ -205,7 +205,8 @@ class RequiredTraining:
 def required_training(person: Person, world: World) -> tuple[RequiredTraining, ...] | None:
     """The modules that somebody's live accounts and roles require, with the newest completion of each.
 
-    Unknown where the curriculum has no module for them, or where roles or permissions leave open what they need.
+    Unknown where the curriculum has no module for them, or where the person's `roles` or an account's `permissions`
+    leave open what is required.
     """
     key = ("required training", person.id)
     if key not in world.memo:
@@ -248,7 +249,8 @@ def _days_of_leave(person: Person, since: str, world: World) -> int:
 def training_age_days(person: Person, world: World) -> int | None:
     """Days since the newest completion of the required module that is longest ago. Days of leave are not counted.
 
-    Unknown where nothing required was ever completed, or where it is not known what is required.
+    Unknown where no required module has a completion with `completed_on`, or where the person's `roles` or an account's
+    `permissions` leave open what is required.
     """
     ages = [each.age_days for each in required_training(person, world) or () if each.age_days is not None]
     return max(ages, default=None)
@@ -256,14 +258,22 @@ def training_age_days(person: Person, world: World) -> int | None:
 
 @derived(written_at="id")
 def missing_training(person: Person, world: World) -> tuple[str, ...] | None:
-    """Titles of required modules that were never completed. Unknown where `required_training` is."""
+    """Titles of required modules that were never completed.
+
+    Unknown where the curriculum has no module for them, or where the person's `roles` or an account's `permissions`
+    leave open what is required.
+    """
     required = required_training(person, world)
     return None if required is None else tuple(_title(e.module) for e in required if e.completed_on is None)
 
 
 @derived(written_at="id")
 def superseded_training(person: Person, world: World) -> tuple[str, ...] | None:
-    """Titles of required modules of which a newer version has to be learned. Unknown where `required_training` is."""
+    """Titles of required modules of which a newer version has to be learned.
+
+    Unknown where the curriculum has no module for them, or where the person's `roles` or an account's `permissions`
+    leave open what is required.
+    """
     required = required_training(person, world)
     return None if required is None else tuple(_title(each.module) for each in required if each.superseded)
 
