@@ -1,10 +1,11 @@
 """Portal accounts: one login's access to one portal."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from portalaudit.inventory.records.common import (
     Date,
     Id,
+    InOrder,
     Labels,
     LastLogin,
     MfaMethod,
@@ -78,7 +79,7 @@ class Account:
     status: AccountStatus = field(description="Status in the portal; active, pending and locked are live")
     person: PersonRef | None = field(None, description="Owner: the one user, or who answers for an account that is no person's")
     persons: tuple[PersonRef, ...] | None = field(None, description="Everybody who uses it, where there are several")
-    used_by: tuple[UsedBy, ...] | None = field(None, description="Who used it when")
+    used_by: tuple[Annotated[UsedBy, InOrder], ...] | None = field(None, description="Who used it when")
     match: Literal["matched", "unmatched"] | None = field(None, description="Result of the reconciliation with the staff list")
     display_name: Text | None = field(None, description="Name shown in the portal")
     email: Text | None = field(None, description="Mail address registered in the portal")

@@ -5,7 +5,9 @@ accounts then take a fifth of the memory of `BaseModel` instances.
 """
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic_core import InitErrorDetails, ValidationError
 
 from portalaudit.model import Kind
 from portalaudit.model.values import dataclass
@@ -51,9 +53,23 @@ def _moment(text: str) -> str:
     return known
 
 
+def _in_order(spell: Any) -> Any:
+    """The record, whose `end` is no day before its `start`. Raises ValidationError at the key of the end."""
+    start, end = spell.start, spell.end
+    if start is None or end is None or end[:10] >= start[:10]:
+        return spell
+    wrong = ValueError(f"ends before it starts, on {start}; correct one of the two days")
+    key = type(spell).__record_fields__["end"].alias or "end"
+    error = InitErrorDetails(type="value_error", loc=(key,), input=end, ctx={"error": wrong})
+    raise ValidationError.from_exception_data(type(spell).__name__, [error])
+
+
 def _login_day(text: str) -> str:
     return text if text == "never" else _moment(text)
 
+
+InOrder = AfterValidator(_in_order)
+"""Marks a record with `start` and `end`: what ends before it starts is written wrongly."""
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Id = Annotated[

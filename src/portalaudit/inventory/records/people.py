@@ -1,12 +1,13 @@
 """The workforce: job roles, vendors and staff with their dated engagements."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from portalaudit.inventory.records.common import (
     Count,
     Date,
     DocumentRef,
     Id,
+    InOrder,
     Labels,
     LocationRef,
     Moment,
@@ -94,7 +95,7 @@ class Engagement:
     renewed_on: Date | None = field(None, description="Day an open-ended contract was last renewed")
     sponsor: PersonRef | None = field(None, description="Who in the practice answers for a person from outside")
     recorded_on: Date | None = field(None, description="Day this was entered, where later than it happened")
-    leave: tuple[Leave, ...] | None = field(None, description="Time away")
+    leave: tuple[Annotated[Leave, InOrder], ...] | None = field(None, description="Time away")
 
 
 @record
@@ -144,9 +145,9 @@ class Person:
     vendor: VendorRef | None = field(None, description="Company that employs the person, for staff of a vendor")
     manager: PersonRef | None = field(None, description="Supervisor")
     manager_since: Date | None = field(None, description="Day the supervisor last changed")
-    engagements: tuple[Engagement, ...] | None = field(None, description="Dated spells of work")
-    roles: tuple[HeldRole, ...] | None = field(None, description="Dated roles")
-    locations: tuple[Posting, ...] | None = field(None, description="Dated sites")
+    engagements: tuple[Annotated[Engagement, InOrder], ...] | None = field(None, description="Dated spells of work")
+    roles: tuple[Annotated[HeldRole, InOrder], ...] | None = field(None, description="Dated roles")
+    locations: tuple[Annotated[Posting, InOrder], ...] | None = field(None, description="Dated sites")
     tax_ids: tuple[Text, ...] | None = field(None, description="EINs that the person works for")
     npi: Text | None = field(None, description="Individual National Provider Identifier")
     certifications: tuple[Certification, ...] | None = field(None, description="Certificates")
