@@ -3,7 +3,7 @@ import re
 import pytest
 
 from portalaudit.model.report import ParamValue
-from portalaudit.policy.params import Param, ParamShape, ParamType, Stricter, Written
+from portalaudit.policy.params import Param, ParamShape, ParamType, Stricter, TextFormat, Written
 
 INTEGER, TEXT, BOOLEAN, LIST, CHOICE = ParamType
 
@@ -19,6 +19,8 @@ INTEGER, TEXT, BOOLEAN, LIST, CHOICE = ParamType
         (ParamShape(LIST), ("a", "b"), ("a", "b")),
         (ParamShape(LIST, choices=("a", "b")), (), ()),
         (ParamShape(CHOICE, choices=("a", "b")), "b", "b"),
+        (ParamShape(LIST, format=TextFormat.PATTERN), ("a|b",), ("a|b",)),
+        (ParamShape(LIST), ("(",), ("(",)),
     ],
 )
 def test_a_value_is_read_as_its_type(shape: ParamShape, written: Written, value: ParamValue) -> None:
@@ -42,6 +44,16 @@ def test_a_value_is_read_as_its_type(shape: ParamShape, written: Written, value:
             "can be apple, pear, not `aple`; did you mean `apple`?",
         ),
         (ParamShape(CHOICE, choices=("a", "b")), "zzz", "can be a, b, not `zzz`"),
+        (
+            ParamShape(LIST, format=TextFormat.PATTERN),
+            ("a", "("),
+            "cannot be used: `(` is no regular expression: missing )",
+        ),
+        (
+            ParamShape(TEXT, format=TextFormat.PATTERN),
+            "x" * 201,
+            f"cannot be used: `{'x' * 40}\N{HORIZONTAL ELLIPSIS}` is longer than 200 characters",
+        ),
     ],
 )
 def test_a_value_of_another_type_is_refused(shape: ParamShape, written: Written, message: str) -> None:
@@ -71,6 +83,20 @@ def test_loosening_is_told_from_tightening(
         False,
         False,
     )
+
+
+@pytest.mark.parametrize(
+    ("shape", "written", "expected"),
+    [
+        (ParamShape(LIST, format=TextFormat.PATTERN), ("a", "(", ")"), 1),
+        (ParamShape(LIST, choices=("a", "b")), ("c",), 0),
+        (ParamShape(LIST), ("a",), None),
+        (ParamShape(LIST), "a", None),
+        (ParamShape(TEXT), ("a",), None),
+    ],
+)
+def test_the_item_that_is_wrong(shape: ParamShape, written: Written, expected: int | None) -> None:
+    assert shape.wrong_item(written) == expected
 
 
 def test_without_a_stricter_way_nothing_is_looser() -> None:

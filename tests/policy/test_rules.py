@@ -135,6 +135,8 @@ PARAMS = [
     ("{type: choice, default: a, description: D}", [f"{AT}:10:3 bad-parameter: a parameter of type choice needs its `choices` | list the words that it can be"]),
     ("{type: text, default: a, choices: [a], min: 1, description: D}", [f"{AT}:10:35 bad-parameter: a parameter of type text has no `choices` | make it of type choice", f"{AT}:10:49 bad-parameter: a parameter of type text has no `min`"]),
     ("{type: integer, default: {a: b}, description: D}", [f"{AT}:10:35 invalid-value: the value of 'default' must be one value or a list of values"]),
+    ("{type: integer, default: 9, format: pattern, description: D}", [f"{AT}:10:38 bad-parameter: only a parameter of type text or list without `choices` has a `format`"]),
+    ("{type: list, default: [a, '('], format: pattern, description: D}", [f"{AT}:10:36 bad-parameter: the default of `limit` cannot be used: `(` is no regular expression: missing )"]),
     ("{type: integer, default: 9, description: D}", [f"{AT}:10:3 bad-parameter: nothing in this rule reads the parameter `limit` | use `params.limit` in an expression, or take it away"]),
 ]  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Any
 from portalaudit.model import FactType, Kind
 from portalaudit.model.report import ParamValue
 from portalaudit.model.values import dataclass
+from portalaudit.policy.patterns import what_is_wrong
 from portalaudit.policy.spelling import nearest
 
 Written = str | tuple[str, ...]
@@ -21,6 +22,12 @@ class ParamType(StrEnum):
     BOOLEAN = "boolean"
     LIST = "list"
     CHOICE = "choice"
+
+
+class TextFormat(StrEnum):
+    """What a text, or each text of a list, has to be. A pattern is a regular expression as CEL's `matches` reads it."""
+
+    PATTERN = "pattern"
 
 
 class Stricter(StrEnum):
@@ -55,6 +62,9 @@ _BOOLEANS = {"true": True, "false": False, "yes": True, "no": False}
 _LARGEST = 2**63 - 1
 """The largest number that an expression can hold."""
 
+_LONGEST_SHOWN = 40
+"""Characters of a text that a message repeats."""
+
 
 @dataclass(frozen=True, slots=True)
 class ParamShape:
@@ -64,6 +74,7 @@ class ParamShape:
     minimum: int | None = None
     maximum: int | None = None
     choices: tuple[str, ...] = ()
+    format: TextFormat | None = None
 
     @property
     def fact_type(self) -> FactType:
@@ -78,6 +89,19 @@ class ParamShape:
         if isinstance(written, tuple) and self.type is not ParamType.LIST:
             raise ValueError("needs one value, not a list")
         return _READERS[self.type](self, written)
+
+    def wrong_item(self, written: Written) -> int | None:
+        """Which item of a list cannot be read; None where that is not what is wrong."""
+        if isinstance(written, tuple) and self.type is ParamType.LIST:
+            return next((index for index, word in enumerate(written) if not self._is_good(word)), None)
+        return None
+
+    def _is_good(self, word: str) -> bool:
+        try:
+            self._chosen(word)
+        except ValueError:
+            return False
+        return True
 
     def _integer(self, written: Written) -> int:
         try:
@@ -107,6 +131,10 @@ class ParamShape:
             close = nearest(word, self.choices)
             ending = f"; did you mean `{close}`?" if close else ""
             raise ValueError(f"can be {', '.join(self.choices)}, not `{word}`{ending}")
+        if self.format is TextFormat.PATTERN:
+            wrong = what_is_wrong(word)
+            if wrong:
+                raise ValueError(f"cannot be used: `{_shortened(word)}` {wrong}")
         return word
 
 
@@ -117,6 +145,10 @@ _READERS: Mapping[ParamType, Callable[[ParamShape, Written], ParamValue]] = {
     ParamType.LIST: ParamShape._list,  # noqa: SLF001
     ParamType.CHOICE: ParamShape._text,  # noqa: SLF001
 }
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _between(minimum: int | None, maximum: int | None) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from portalaudit.model import Severity
 from portalaudit.model.values import dataclass
-from portalaudit.policy.params import ParamType, Stricter, Written
+from portalaudit.policy.params import ParamType, Stricter, TextFormat, Written
 from portalaudit.source.records import PlainValidator, StringConstraints, WithJsonSchema, field, record
 
 
@@ -84,6 +84,7 @@ class ParamFile:
     min: int | None = field(None, description="Least whole number allowed")
     max: int | None = field(None, description="Greatest whole number allowed")
     choices: tuple[Text, ...] = field((), description="Words allowed")
+    format: TextFormat | None = field(None, description="What a text, or each text of a list, has to be")
     description: Text = field(description="What it sets")
     unit: Text | None = field(None, description="Unit, such as days")
     stricter: Stricter = field(Stricter.NONE, description="Which way of changing it asks more of the practice")

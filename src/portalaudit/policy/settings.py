@@ -77,7 +77,8 @@ class Settings:
         for name, message in wrong.items():
             is_known = name in rule.declared
             hint = rule.declared[name].description if is_known else did_you_mean(name, rule.declared, _declared(rule))
-            where = ("rules", rule.id, "params", name)
+            item = rule.declared[name].shape.wrong_item(setting.params[name]) if is_known else None
+            where: FileRoute = ("rules", rule.id, "params", name, *(() if item is None else (item,)))
             self._problem(ProblemCode.BAD_PARAMETER, where, message, hint, key=not is_known)
         severity = setting.severity or rule.severity
         if severity is not rule.severity:

@@ -70,11 +70,13 @@ class Workbench:
         where = ("params", name)
         before = len(self.problems)
         self._check_declaration(where, written)
-        shape = ParamShape(written.type, written.min, written.max, written.choices)
+        shape = ParamShape(written.type, written.min, written.max, written.choices, written.format)
         try:
             default = shape.read(written.default)
         except ValueError as error:
-            self._problem(ProblemCode.BAD_PARAMETER, (*where, "default"), f"the default of `{name}` {error}")
+            item = shape.wrong_item(written.default)
+            at = (*where, "default") if item is None else (*where, "default", item)
+            self._problem(ProblemCode.BAD_PARAMETER, at, f"the default of `{name}` {error}")
             return None
         if len(self.problems) > before:
             return None
@@ -92,6 +94,9 @@ class Workbench:
         if written.choices and kind not in (ParamType.CHOICE, ParamType.LIST):
             message = f"a parameter of type {kind} has no `choices`"
             self._problem(ProblemCode.BAD_PARAMETER, (*where, "choices"), message, "make it of type choice", key=True)
+        if written.format and (written.choices or kind not in (ParamType.TEXT, ParamType.LIST)):
+            message = "only a parameter of type text or list without `choices` has a `format`"
+            self._problem(ProblemCode.BAD_PARAMETER, (*where, "format"), message, key=True)
         for bound in ("min", "max") if kind is not ParamType.INTEGER else ():
             if getattr(written, bound) is not None:
                 message = f"a parameter of type {kind} has no `{bound}`"
