@@ -63,7 +63,7 @@ def test_a_broken_file_gives_exit_code_2_and_the_rest_is_judged(practice: Path, 
     (practice / "inventory" / "broken.yaml").write_text("staff:\n  - {id: x, name: [\n")
     ran = portalaudit(capsys, "check", AS_OF)
     assert ran.code == 2
-    assert "--> inventory/broken.yaml:2:20" in ran.out
+    assert "--> inventory/broken.yaml:2:19" in ran.out
     assert "kimlee is still active" in ran.out
 
 
@@ -212,7 +212,7 @@ def test_a_lost_file_makes_no_reference_look_wrong(practice: Path, capsys: Captu
     (practice / "inventory" / "portals.yaml").write_text("portals: [{id: nmp, name: Noridian, kind: mac\n")
     ran = portalaudit(capsys, "check", AS_OF)
     assert ran.code == 2
-    assert "portals.yaml:1:46" in ran.out
+    assert "portals.yaml:1:11" in ran.out
     assert "unknown-reference" not in ran.out
 
 

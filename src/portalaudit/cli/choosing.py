@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 
 import click
 
-from portalaudit.model.spelling import nearest
+from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.model.values import dataclass
 from portalaudit.policy.rules import Rule
 
@@ -34,9 +34,8 @@ class Choice:
         """Raise click.UsageError for a pattern that matched nothing: nobody means that."""
         for pattern in (*self.select, *self.ignore):
             if pattern not in self.matched:
-                near = nearest(pattern, self.names)
-                suggestion = f" Did you mean '{near}'?" if near else " `portalaudit rules` lists them."
-                raise click.UsageError(f"'{pattern}' is neither a rule nor a control of one.{suggestion}")
+                meant = did_you_mean(pattern, self.names, "`portalaudit rules` lists them.")
+                raise click.UsageError(f"'{pattern}' is neither a rule nor a control of one.{meant}")
 
 
 def choice(select: Iterable[str], ignore: Iterable[str]) -> Choice:

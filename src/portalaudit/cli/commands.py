@@ -33,11 +33,10 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from portalaudit.model.spelling import nearest  # noqa: PLC0415  only a mistake needs it
+            from portalaudit.cli.suggesting import did_you_mean  # noqa: PLC0415  only a mistake needs it
 
-            near = nearest(args[0], COMMANDS)
-            suggestion = f" Did you mean '{near}'?" if near else " `portalaudit --help` lists the commands."
-            raise click.UsageError(f"there is no command '{args[0]}'.{suggestion}", ctx)
+            meant = did_you_mean(args[0], COMMANDS, "`portalaudit --help` lists the commands.")
+            raise click.UsageError(f"there is no command '{args[0]}'.{meant}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from portalaudit.cli.loading import POLICIES_OPTION, load_policies
+from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.policy.rules import Rule
-from portalaudit.policy.spelling import did_you_mean
 
 WIDTH = 100
 
@@ -21,7 +21,7 @@ def command(rule: str, policies: Path | None) -> None:
     rules = {each.id: each for each in load_policies(policies).rules.rules}
     if rule not in rules:
         raise click.UsageError(
-            f"there is no rule '{rule}'. {did_you_mean(rule, rules, '`portalaudit rules` lists them.')}"
+            f"there is no rule '{rule}'.{did_you_mean(rule, rules, '`portalaudit rules` lists them.')}"
         )
     click.echo("\n".join(_lines(rules[rule])))
 

@@ -4,9 +4,9 @@ import textwrap
 
 import click
 
+from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.inventory.vocabulary import vocabulary
 from portalaudit.model import Entity
-from portalaudit.policy.spelling import did_you_mean
 
 INDENT = " " * 4
 
@@ -20,7 +20,7 @@ def command(entity: str | None) -> None:
     """
     entities = vocabulary().entities
     if entity is not None and entity not in entities:
-        raise click.UsageError(f"there is no entity '{entity}'. {did_you_mean(entity, entities)}")
+        raise click.UsageError(f"there is no entity '{entity}'.{did_you_mean(entity, entities)}")
     wanted = [entities[entity]] if entity else sorted(entities.values(), key=lambda e: (not e.is_subject, e.name))
     for each in wanted:
         _show(each)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from portalaudit.model.spelling import nearest
+from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.model.values import dataclass
 from portalaudit.report import REPORTERS
 
@@ -31,9 +31,8 @@ class OutputType(click.ParamType[Output]):
             return value
         name, separator, file = value.partition("=")
         if name not in REPORTERS:
-            near = nearest(name, REPORTERS)
-            suggestion = f" Did you mean '{near}'?" if near else ""
-            self.fail(f"there is no format '{name}'; there are {', '.join(REPORTERS)}.{suggestion}", param, ctx)
+            known = ", ".join(REPORTERS)
+            self.fail(f"there is no format '{name}'; there are {known}.{did_you_mean(name, REPORTERS)}", param, ctx)
         if not separator or not file:
             self.fail(f"write it as {name}=FILE, or {name}=- for standard output.", param, ctx)
         return Output(name, None if file == STDOUT else Path(file))

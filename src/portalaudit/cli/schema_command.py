@@ -4,9 +4,9 @@ import json
 
 import click
 
+from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.inventory.records import SECTIONS
 from portalaudit.inventory.schema import inventory_schema, section_schema
-from portalaudit.policy.spelling import did_you_mean
 from portalaudit.report.to_json import schema as report_schema
 
 REPORT = "report"
@@ -18,7 +18,7 @@ def command(section: str | None) -> None:
     """Print the JSON Schema of an inventory file, of one SECTION of it, or of the JSON `report`."""
     known = (*SECTIONS, REPORT)
     if section is not None and section not in known:
-        raise click.UsageError(f"there is no schema of '{section}'. {did_you_mean(section, known)}")
+        raise click.UsageError(f"there is no schema of '{section}'.{did_you_mean(section, known)}")
     click.echo(report_schema() if section == REPORT else _schema(section))
 
 

@@ -1,12 +1,12 @@
 """The config file: defaults for flags, below the environment and the flags themselves."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from portalaudit.model.spelling import nearest
+from portalaudit.cli.suggesting import did_you_mean
 
 CONFIG_FILE = Path("portalaudit.toml")
 COMMANDS_WITH_SETTINGS = ("check",)
@@ -24,7 +24,7 @@ def read_settings(command: str, flags: Mapping[str, str]) -> dict[str, Any]:
         raise click.UsageError(f"{CONFIG_FILE}: '{command}' must be a table, written [{command}].")
     for name in table:
         if name not in flags:
-            raise click.UsageError(f"{CONFIG_FILE}: [{command}] has no setting '{name}'.{_meant(name, flags)}")
+            raise click.UsageError(f"{CONFIG_FILE}: [{command}] has no setting '{name}'.{did_you_mean(name, flags)}")
     return {flags[name]: value for name, value in table.items()}
 
 
@@ -39,10 +39,5 @@ def _tables() -> dict[str, Any]:
         raise click.UsageError(f"{CONFIG_FILE} cannot be read: {error.strerror}.") from None
     for name in tables:
         if name not in COMMANDS_WITH_SETTINGS:
-            raise click.UsageError(f"{CONFIG_FILE} has no table [{name}].{_meant(name, COMMANDS_WITH_SETTINGS)}")
+            raise click.UsageError(f"{CONFIG_FILE} has no table [{name}].{did_you_mean(name, COMMANDS_WITH_SETTINGS)}")
     return tables
-
-
-def _meant(name: str, known: Iterable[str]) -> str:
-    near = nearest(name, known)
-    return f" Did you mean '{near}'?" if near else ""

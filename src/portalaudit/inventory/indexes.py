@@ -61,15 +61,6 @@ class Indexes:
         return found
 
     @cached_property
-    def payers_of_parent(self) -> Mapping[str, list[Payer]]:
-        """Payers by the id of their parent."""
-        found: dict[str, list[Payer]] = defaultdict(list)
-        for payer in self._inventory.tables["payers"].records:
-            for parent in _one(payer.parent):
-                found[parent].append(payer)
-        return found
-
-    @cached_property
     def completions(self) -> Mapping[tuple[str, str], list[Completion]]:
         """Completions by person id and module id, oldest first."""
         found: dict[tuple[str, str], list[Completion]] = defaultdict(list)

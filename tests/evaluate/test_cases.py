@@ -1,0 +1,137 @@
+import textwrap
+
+import pytest
+
+from portalaudit.evaluate.cases import RuleCases, run_cases
+from portalaudit.model import Place, ProblemCode, Status
+from tests.evaluate.practices import document, no_reference, rule
+from tests.evaluate.test_judge import LEAVERS
+
+GIVEN = """\
+as_of: 2026-11-20
+given:
+  portals: [{id: nmp, name: Noridian, kind: mac}]
+  staff:
+    - {id: gone, name: Kim, engagements: [{kind: employee, start: 2024-01-01, end: 2026-08-14}]}
+    - {id: here, name: Mo, engagements: [{kind: employee, start: 2024-01-01}]}
+cases:
+"""
+FAILING = """\
+  - name: Somebody left
+    inventory:
+      accounts:
+        - id: a
+          portal: nmp
+          login: kim
+          person: gone
+          type: individual
+          status: active   # expect: fail critical "Kim left on 2026-08-14"
+"""
+PASSING = """\
+  - name: Somebody works here
+    inventory:
+      accounts:
+        - {id: b, portal: nmp, login: mo, person: here, type: individual, status: active}  # expect: pass
+"""
+OTHER = """\
+  - name: Disabled
+    inventory:
+      accounts:
+        - {id: c, portal: nmp, login: mo, person: gone, type: individual, status: disabled}  # expect: not_applicable
+"""
+
+
+def run(text: str) -> RuleCases:
+    return run_cases(rule(LEAVERS), document("test-rule.cases.yaml", text), no_reference())
+
+
+def test_cases_that_give_what_their_marks_say_are_good() -> None:
+    result = run(GIVEN + FAILING + PASSING + OTHER)
+    assert result.is_good
+    assert [r.name for r in result.results] == ["Somebody left", "Somebody works here", "Disabled"]
+    assert result.results[0].statuses == {Status.FAIL}
+    assert result.results[0].place == Place("test-rule.cases.yaml", 8, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "difference"),
+    [
+        ("   # expect: fail critical", "   # fail", "line 16: fail critical is not marked: kim on Noridian: Kim left"),
+        ("fail critical", "fail high", "line 16: expected fail high"),
+        ('"Kim left', '"Mo left', 'line 16: expected fail critical "Mo left on 2026-08-14", got fail critical: kim'),
+        ("# expect: pass", "# expect: fail", "line 20: expected fail, got pass"),
+        ("status: disabled", "status: active", "line 24: fail critical is not marked"),
+    ],
+)
+def test_every_difference_is_told(old: str, new: str, difference: str) -> None:
+    text = GIVEN + FAILING + PASSING + OTHER
+    assert old in text
+    result = run(text.replace(old, new))
+    assert not result.is_good
+    assert any(told.startswith(difference) for r in result.results for told in r.differences)
+
+
+@pytest.mark.parametrize(
+    ("cases", "lacking"),
+    [
+        (PASSING + OTHER, "a failing case"),
+        (FAILING + OTHER, "a passing case"),
+        (FAILING + PASSING, "a case that does not apply or cannot be told"),
+    ],
+)
+def test_a_rule_without_a_kind_of_case_is_not_tested(cases: str, lacking: str) -> None:
+    result = run(GIVEN + cases)
+    assert result.lacking == (lacking,)
+    assert not result.is_good
+
+
+@pytest.mark.parametrize("mark", ["# expect fail", "# Expect: fail", "# expect: fails", "# expect: fail x", "#expects"])
+def test_a_comment_that_means_to_be_a_mark_and_is_none_is_a_problem(mark: str) -> None:
+    result = run(GIVEN + FAILING + PASSING + OTHER.replace("# expect: not_applicable", mark))
+    (problem,) = result.problems
+    assert problem.code is ProblemCode.BAD_CASES
+    assert problem.place.line == 24
+
+
+def test_a_parameter_that_the_rule_does_not_have_is_a_problem() -> None:
+    case = PASSING.replace("    inventory:", "    params: {days: 3}\n    inventory:")
+    (problem,) = run(GIVEN + FAILING + case + OTHER).problems
+    assert problem.code is ProblemCode.BAD_PARAMETER
+    assert problem.place.line == 18
+
+
+def test_a_broken_inventory_in_a_case_is_a_problem_at_its_line() -> None:
+    (problem,) = run(GIVEN + FAILING.replace("person: gone", "person: gonne") + PASSING + OTHER).problems
+    assert problem.code is ProblemCode.UNKNOWN_REFERENCE
+    assert problem.place == Place("test-rule.cases.yaml", 14, 19, 24)
+
+
+def test_a_cases_file_without_cases_is_a_problem() -> None:
+    result = run("as_of: 2026-11-20\n")
+    assert [p.code for p in result.problems] == [ProblemCode.MISSING_KEY]
+
+
+def test_other_files_of_a_case_are_searched_at_their_lines() -> None:
+    secrets = textwrap.dedent(
+        """\
+        id: test-rule
+        title: No secrets
+        severity: high
+        for: file
+        require: size(file.suspected_secrets) == 0
+        message: "{file.path} holds a secret"
+        point_at: suspected_secrets
+        """
+    )
+    text = """\
+as_of: 2026-11-20
+cases:
+  - name: A password in a list
+    files:
+      list.csv: |
+        login,password
+        kim,Tr0ub4dor&3   # expect: fail
+    inventory: {}
+"""
+    result = run_cases(rule(secrets), document("test-rule.cases.yaml", text), no_reference())
+    assert [r.differences for r in result.results] == [()]
