@@ -176,3 +176,19 @@ sod_pairs:
     assert problems == ()
     assert [pair.id for pair in reference.conflicts({"claim.view", "money.view"})] == ["both"]
     assert reference.conflicts({"claim.view"}) == ()
+
+
+def test_a_record_that_is_left_out_is_asked_for_its_references_too() -> None:
+    broken = "  - {id: b, name: B, kind: hubb, source: [bok], native_roles: [{name: X, permissions: [claim.vew, 1]}]}\n"
+    twice = "  - {id: c, name: C, kind: hub}\n  - {id: c, name: C, kind: hub, source: [buk]}\n"
+    _, problems = read(SHIPPED, "profiles:\n" + broken + twice)
+    assert [(p.code, p.place.line, p.place.column) for p in problems if p.place.line == 2] == [
+        (ProblemCode.INVALID_VALUE, 2, 28),
+        (ProblemCode.UNKNOWN_REFERENCE, 2, 43),
+        (ProblemCode.UNKNOWN_REFERENCE, 2, 88),
+        (ProblemCode.UNKNOWN_REFERENCE, 2, 99),
+    ]
+    assert [(p.code, p.place.line) for p in problems if p.place.line != 2] == [
+        (ProblemCode.DUPLICATE_ID, 4),
+        (ProblemCode.UNKNOWN_REFERENCE, 4),
+    ]

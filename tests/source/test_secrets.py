@@ -26,6 +26,15 @@ def spans(content):
         ("password_2: kitten", "password", "kitten"),
         ("Passphrase: correct horse battery", "password", "correct horse battery"),
         ("pwd: abc", "password", "abc"),
+        ("pswd: abc", "password", "abc"),
+        ("pass: abc", "password", "abc"),
+        ("user/pass: a/b", "password", "a/b"),
+        ("Pass word: abc", "password", "abc"),
+        ("kennwort: abc", "password", "abc"),
+        ("# password for nmp is Rain#4!", "password", "Rain#4!"),
+        ("note: the password of the Noridian portal: Rain#4", "password", "Rain#4"),
+        ('c: "temp pass: hunterAA7, then new password = ..."', "password", 'hunterAA7, then new password = ..."'),
+        ("password: |\n    see the vault\n\n    Rain#4711\nnext: Rain#4711", "password", "Rain#4711"),
         ("pw: abc", "password", "abc"),
         ("password:\n  hunter2\nnext: x", "password", "hunter2"),
         ("password: >-\n  hunter2\n", "password", "hunter2"),
@@ -42,6 +51,10 @@ def spans(content):
         ("mothers_maiden_name: Smith", "security answer", "Smith"),
         ("url: otpauth://totp/Availity:klee?secret=JBSWY3DPEHPK3PXP", "second-factor secret",
          "otpauth://totp/Availity:klee?secret=JBSWY3DPEHPK3PXP"),
+        ("url: otpauth-migration://offline?data=CjEKCkhello", "second-factor secret",
+         "otpauth-migration://offline?data=CjEKCkhello"),
+        ("totp: JBSWY3DPEHPK3PXP", "second-factor secret", "JBSWY3DPEHPK3PXP"),
+        ("totp_secret: jbsw y3dp ehpk 3pxp", "second-factor secret", "jbsw y3dp ehpk 3pxp"),
         ("totp_seed: JBSWY3DPEHPK3PXP", "second-factor secret", "JBSWY3DPEHPK3PXP"),
         ("recovery_codes: [8f3k-22md-91xx, 7f3k]", "second-factor secret", "8f3k-22md-91xx, 7f3k"),
         ("api_key: 9f8a7b6c5d4e3f2a", "secret key or token", "9f8a7b6c5d4e3f2a"),
@@ -56,9 +69,12 @@ def spans(content):
         ("JSESSIONID=0A1B2C3D4E5F", "session cookie", "0A1B2C3D4E5F"),
         ("tax_id: 123-45-6789", "Social Security number", "123-45-6789"),
         ("ssn: 123456789", "Social Security number", "123456789"),
+        ("# SSN 123 45 6789, call back", "Social Security number", "123 45 6789"),
+        ("note: social security number 123456789", "Social Security number", "123456789"),
         ("Social Security Number: 123 45 6789", "Social Security number", "123 45 6789"),
         ("# for 1EG4-TE5-MK73 call back", "Medicare Beneficiary Identifier", "1EG4-TE5-MK73"),
         ("note: 1EG4TE5MK73", "Medicare Beneficiary Identifier", "1EG4TE5MK73"),
+        ("note: 1eg4-te5-mk73 called", "Medicare Beneficiary Identifier", "1eg4-te5-mk73"),
         ("mbi: 1eg4te5mk73", "Medicare Beneficiary Identifier", "1eg4te5mk73"),
         ("member_id: W123456789", "member, claim or patient number", "W123456789"),
         ("claim number: 2026-0012345", "member, claim or patient number", "2026-0012345"),
@@ -99,6 +115,22 @@ def test_a_secret_is_found_at_its_exact_place(content, kind, secret):
         "title: 'Passwords: how to keep them'",
         "# Password: portal resets go through Kim",
         "# The password is never shared",
+        "# password for nmp is changed every 90 days",
+        "# Passwords of leavers are changed by 2026-01-01",
+        "title: Boarding pass",
+        "boarding_pass: A12345",
+        "# boarding pass: AB12345",
+        "title: 'Pass: how to get one'",
+        "exam: pass",
+        "bypass: x",
+        "compass: north",
+        "passes: 3",
+        "password: >-\n  see the vault\n  and ask Kim\n",
+        "totp: true",
+        "totp: see vault item 234 for kim",
+        "secret: ask kim lee 2026",
+        "# ssn 912 34 5678",
+        "# ssn format 123456",
         "topics: [no_sharing, password, pin]",
         "credential_custody: personal_vault",
         "credential_vault: {product: 1Password, plan: enterprise, mfa: true}",
@@ -158,6 +190,16 @@ User,Login,Temp Password,Last login,SSN,DOB
 Mia Ortiz,mortiz, ,2026-09-01,123456789,1980-02-03
 Ana,ana,***,,,
 """
+
+
+@pytest.mark.parametrize("heading", ["Pass word", "Kennwort", "Temp pass", "PSWD", "Passwords"])
+def test_a_heading_may_be_written_in_many_ways(heading):
+    assert spans(f"Login,{heading},Boarding pass\nklee01,hunter2,A12345\n") == [("password", "hunter2")]
+
+
+def test_every_line_of_a_block_behind_a_key_is_found():
+    content = "x:\n  - password: |\n      one\n      two\n\n      three\n    note: four\n"
+    assert spans(content) == [("password", "one"), ("password", "two"), ("password", "three")]
 
 
 def test_a_column_with_a_telling_heading_is_searched():
@@ -238,9 +280,17 @@ def test_nothing_of_a_secret_is_left_in_a_masked_line(key, secret):
         "eyJ" * 100_000,
         "a,password\n" + '"' * 200_001 + "\n" + " " * 200_000 + "x,",
         "a: b\n" * 100_000 + "password: x",
+        "  password: |\n  a\n" * 20_000,
+        "password: |\n" + "  a password: |\n" * 20_000,
+        "password for a " * 20_000,
+        "totp: " + "ab12 " * 80_000,
+        "ssn " * 100_000,
     ],
-    ids=["pins", "blanks", "stars", "list", "token", "cells", "lines"],
+    ids=[
+        *("pins", "blanks", "stars", "list", "token", "cells", "lines"),
+        *("blocks", "block", "sentences", "groups", "numbers"),
+    ],
 )
 def test_a_file_made_to_take_long_does_not(content):
     # Anything that grows with the square of the text would take minutes here.
-    assert len(scan(content)) <= 20_000
+    assert len(scan(content)) <= 20_001

@@ -18,7 +18,16 @@ FAULTS = [
     ('a: "x\nb: y\n', "a quotation mark is opened here and never closed", 1, 4),
     ("a: [b, c\nd: e\n", "a list in [ ] lacks a comma or its ']'", 2, 2),
     ("a: {b: c\nd: e\n", "a mapping in { } lacks a comma or its '}'", 2, 2),
-    ("a: [b\n", "a list in [ ] lacks a comma or its ']'", 1, 6),
+    ("a: [b\n", "a '[' is opened here and never closed", 1, 4),
+    ("nonsense: [", "a '[' is opened here and never closed", 1, 11),
+    ("nonsense: [\n", "a '[' is opened here and never closed", 1, 11),
+    ("a:\n  - x: {b: [c],\n  # note\n\n", "a '{' is opened here and never closed", 2, 8),
+    ("a: [b, {c: d, e: [\nf: g\n", "a '[' is opened here and never closed", 1, 18),
+    (f"a: b\n{'k' * 1100}: v\n", "a key is longer than 1,024 characters", 2, 1),
+    (f"a:\n  - '{'k' * 1100}': v\n", "a key is longer than 1,024 characters", 2, 5),
+    (f"a: [x, {'k' * 1100}: v]\n", "a key is longer than 1,024 characters", 1, 8),
+    (f"a: {'k' * 1100}: v\n", "a ':' is not expected here", 1, 1104),
+    (f"a: b\n{'k' * 1100}\n", "a key lacks its ':'", 2, 1101),
     ("a:\n  b: c\n   d: e\n", "a ':' is not expected here", 3, 5),
     ("a:\n    b: c\n  d: e\n", "this does not fit the lines above", 3, 3),
     ("a:\n  - b\n  c: d\n", "this does not fit the lines above", 3, 3),
@@ -55,6 +64,16 @@ def test_what_is_not_closed_shows_where_it_was_opened():
     (problem,) = load(text("accounts:\n  - permissions: [a, b\n    login: c\n"))[1]
     assert problem.place == Place("a.yaml", 3, 10)
     assert problem.related == (Related(Place("a.yaml", 2, 18, 19), "opened here"),)
+
+
+@pytest.mark.usefixtures("parser")
+def test_what_lacks_between_brackets_shows_the_bracket():
+    (problem,) = load(text("a: 1\nb: [c, }]\n"))[1]
+    assert (problem.message, problem.place) == (
+        "this is not valid YAML: a value is expected here",
+        Place("a.yaml", 2, 8),
+    )
+    assert problem.related == (Related(Place("a.yaml", 2, 4, 5), "opened here"),)
 
 
 @pytest.mark.usefixtures("parser")

@@ -48,12 +48,17 @@ ACCOUNT = TypeAdapter(Account)
 ACCOUNTS = TypeAdapter(list[Account])
 
 
-def problems_of(fields, adapter=ACCOUNT, noun="account"):
-    """Code, message, hint and place of each problem of one record, written as fields of `account:`."""
+def read(fields, adapter=ACCOUNT, noun="account"):
+    """Value and problems of one record, written as fields of `account:`."""
     document, unloaded = load(text("account:\n" + "".join(f"  {line}\n" for line in fields.splitlines())))
     assert unloaded == ()
-    value, problems = typed.read(document, ("account",), document.data["account"], adapter, noun=noun)
-    assert value is None
+    return typed.read(document, ("account",), document.data["account"], adapter, noun=noun)
+
+
+def problems_of(fields, adapter=ACCOUNT, noun="account"):
+    """Code, message, hint and place of each problem of one record."""
+    value, problems = read(fields, adapter, noun)
+    assert (value is None) == any(p.code is not ProblemCode.UNKNOWN_KEY for p in problems)
     return [(p.code, p.message, p.hint, (p.place.line, p.place.column, p.place.end_column)) for p in problems]
 
 
@@ -227,6 +232,37 @@ def test_what_does_not_fit_is_told_at_its_place(fields, code, message, hint, pla
     assert problems_of(fields) == [(code, message, hint, place)]
 
 
+def test_a_record_is_kept_without_the_keys_that_it_does_not_have():
+    account, problems = read(WELL + "colour: [red]\nused_by: [{person: k, note: x, from: 2024-01-01}, {person: l}]")
+    assert [(p.code, p.message) for p in problems] == [
+        (ProblemCode.UNKNOWN_KEY, "unknown key 'note' in an item of 'used_by'"),
+        (ProblemCode.UNKNOWN_KEY, "unknown key 'colour' in an account"),
+    ]
+    assert (account.id, [(use.person, use.start) for use in account.used_by]) == (
+        "a",
+        [("k", "2024-01-01"), ("l", None)],
+    )
+
+
+def test_what_is_read_stays_as_it_was_written():
+    document, _ = load(text("account: {id: a, portal: p, status: active, colour: red, contract: {person: k, x: y}}"))
+    typed.read(document, ("account",), document.data["account"], ACCOUNT)
+    assert document.data["account"] == {
+        "id": "a",
+        "portal": "p",
+        "status": "active",
+        "colour": "red",
+        "contract": {"person": "k", "x": "y"},
+    }
+
+
+@pytest.mark.parametrize("wrong", ["created_on: soon", "kinds: [x]", "used_by: [{person: ''}]", "fte: [1]"])
+def test_a_wrong_value_loses_the_record_even_where_none_is_needed(wrong):
+    account, problems = read(f"{WELL}colour: red\n{wrong}")
+    assert account is None
+    assert len(problems) == 2
+
+
 def test_every_problem_of_a_record_is_told_at_once():
     assert [found[1] for found in problems_of("id: a\nstatus: gone\nlogn: x\ncreated_on: soon\n")] == [
         "an account needs the key 'portal'",
@@ -287,15 +323,17 @@ def test_items_that_fit_are_read_and_the_others_are_told():
         text(
             "accounts:\n  - {id: a, portal: p, status: active}\n  - x\n"
             "  - {id: b, portal: p, status: of}\n  - {id: c, portal: p, status: active}\n"
+            "  - {id: d, portal: p, status: active, x: y}\n  - {id: e, portal: p, status: active}\n"
         )
     )
     items, problems = typed.read_items(
         document, "accounts", document.data["accounts"], ACCOUNTS, ACCOUNT, noun="account"
     )
-    assert [(index, account.id) for index, account in items] == [(0, "a"), (3, "c")]
+    assert [(index, account.id) for index, account in items] == [(0, "a"), (3, "c"), (4, "d"), (5, "e")]
     assert [(p.message, p.place.line) for p in problems] == [
         ("an account needs a mapping, and this is a single value", 3),
         ("'of' is not one of the values of 'status'", 4),
+        ("unknown key 'x' in an account", 6),
     ]
 
 

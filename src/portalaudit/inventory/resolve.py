@@ -2,14 +2,17 @@
 
 import itertools
 import operator
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+from portalaudit.inventory import dangling
+from portalaudit.inventory.dangling import Dangling
 from portalaudit.inventory.records import SECTIONS, Practice, Training
 from portalaudit.inventory.records.training import Completion, Module
 from portalaudit.inventory.shape import ENTITY_OF_SECTION, FieldShape, fields_of
 from portalaudit.inventory.tables import Inventory, Record, Table
 from portalaudit.model import Place, Problem, ProblemCode, Related
 from portalaudit.model.spelling import nearest
+from portalaudit.model.values import dataclass
 from portalaudit.source import typed
 from portalaudit.source.document import Node, Route, Written
 from portalaudit.source.records import many, validator
@@ -30,19 +33,31 @@ def resolve(
     """Type and join all documents of one practice.
 
     `reference_ids` are the ids that reference data offers (`permissions`, `profiles`). A record with a problem is left
-    out, and everything else is kept: the problems tell that the inventory is not whole. With `is_whole=False` a file is
+    out, and everything else is kept: the problems tell that the inventory is not whole. What is left out is still asked
+    for references that lead nowhere, and a reference to it is no problem. With `is_whole=False` a file is
     missing among the documents, and a reference that leads nowhere is no problem: it may well lead there.
     """
     reader = _Reader(documents)
     reader.read()
     known: dict[str, Collection[str]] = {**reader.known, **reference_ids}
-    inventory = reader.inventory()
-    dangling = _dangling(inventory, known) if is_whole else ()
-    return inventory, (*reader.problems, *dangling)
+    unknown = _unknown_references(reader, known) if is_whole else ()
+    return reader.inventory(), (*reader.problems, *unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """A record that is left out: where and as what it is written."""
+
+    origin: "Origin"
+    cls: type
+    node: Node
 
 
 class _Reader:
-    """Collects the sections of all documents."""
+    """Collects the sections of all documents.
+
+    `known` also holds the ids of records that have problems; `unread` are sections that hold something that is no list.
+    """
 
     def __init__(self, documents: Sequence[Written]) -> None:
         self.documents = documents
@@ -52,6 +67,9 @@ class _Reader:
             for name in LISTS
         }
         self.known: dict[str, set[str]] = {name: set() for name in LISTS}
+        self.known["locations"] = set()
+        self.unread: set[str] = set()
+        self.lost: list[_Lost] = []
         self.practice: Practice | None = None
         self.practice_document: int | None = None
 
@@ -62,7 +80,6 @@ class _Reader:
         for number, document in enumerate(self.documents):
             for section, node in document.data.items():
                 self._section(number, document, section, node)
-        self.known["locations"] = {location.id for location in (self.practice and self.practice.locations) or ()}
         if self.practice_document is None:
             self.problems.append(_no_practice(self.documents))
 
@@ -77,6 +94,8 @@ class _Reader:
             self.problems.append(_unknown_section(document, section))
 
     def _practice(self, number: int, document: Written, node: Node) -> None:
+        locations = node.get("locations") if isinstance(node, dict) else None
+        self.known["locations"].update(_written_ids(locations))
         if self.practice_document is not None:
             first = self.documents[self.practice_document].place(("practice",), key=True)
             self.problems.append(_second_practice(document.place(("practice",), key=True), first))
@@ -84,11 +103,14 @@ class _Reader:
         self.practice_document = number
         self.practice, problems = typed.read(document, ("practice",), node, validator(Practice), noun="practice")
         self.problems += problems
+        if self.practice is None:
+            self.lost.append(_Lost((number, ("practice",)), Practice, node))
 
     def _training(self, number: int, document: Written, node: Node) -> None:
         if not isinstance(node, dict):
             _, problems = typed.read(document, ("training",), node, validator(Training), noun="training")
             self.problems += problems
+            self.unread.update(_IN_TRAINING if node else ())
             return
         for name, items in node.items():
             if name in _IN_TRAINING:
@@ -100,28 +122,35 @@ class _Reader:
         table = self.tables[section]
         if not isinstance(node, list):
             self.problems.append(_not_a_list(document, table.route, node))
+            self.unread.update({section} if node else ())
             return
         cls: type[Record] = LISTS[section]
         items, problems = typed.read_items(document, table.route, node, many(cls), validator(cls), noun=NOUNS[section])
         self.problems += problems
         if problems:
             self.known[section].update(_written_ids(node))
-        for index, record in items:
-            self._add(number, table, index, record)
+            self._lose(number, table, node, set(range(len(node))).difference(index for index, _ in items))
+        self._lose(number, table, node, [i for i, record in items if not self._add(number, table, i, record)])
         # From here on the records stand for what was written; a big inventory is not kept twice.
         node[:] = [_READ] * len(node)
 
-    def _add(self, number: int, table: Table, index: int, record: Record) -> None:
+    def _lose(self, number: int, table: Table, items: list[Node], indexes: Iterable[int]) -> None:
+        cls = LISTS[table.section]
+        self.lost += (_Lost((number, (*table.route, index)), cls, items[index]) for index in sorted(indexes))
+
+    def _add(self, number: int, table: Table, index: int, record: Record) -> bool:
+        """Whether the record is the first with its id, and so is kept."""
         record_id = completion_id(record) if table.section == "completions" else record.id
         first = table.rows.setdefault(record_id, len(table.records))
         if first != len(table.records):
             if table.section != "completions":
                 self.problems.append(self._duplicate(number, table, index, record_id, first))
-            return
+            return False
         table.records.append(record)
         table.documents.append(number)
         table.indexes.append(index)
         self.known[table.section].add(record_id)
+        return True
 
     def _duplicate(self, number: int, table: Table, index: int, record_id: str, first: int) -> Problem:
         document, route = table.origin(first)
@@ -144,28 +173,43 @@ def completion_id(completion: Completion) -> str:
     return f"{completion.person}/{completion.module}/{completion.completed_on}"
 
 
-def _written_ids(items: list[Node]) -> Iterator[str]:
+def _written_ids(items: Node | None) -> Iterator[str]:
     """Ids of all records as written, so that a record with a problem does not make its references dangle too."""
-    for item in items:
+    for item in items if isinstance(items, list) else ():
         written = item.get("id") if isinstance(item, dict) else None
         if isinstance(written, str):
             yield written
 
 
-def _dangling(inventory: Inventory, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
-    for table in inventory.tables.values():
+def _unknown_references(reader: _Reader, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """One problem for each reference that leads nowhere; none where the section that it names could not be read."""
+    inventory = reader.inventory()
+    for origin, (route, wanted, section) in _dangling(reader, known):
+        if section not in reader.unread:
+            yield _unknown_reference(inventory.place(origin, route), wanted, section, known[section])
+
+
+def _dangling(reader: _Reader, known: Mapping[str, Collection[str]]) -> Iterator[tuple["Origin", Dangling]]:
+    for table in reader.tables.values():
         for check in _checks(LISTS[table.section], known, table.records):
-            for row, record in enumerate(table.records):
-                for route, wanted, section in check(record):
-                    yield _unknown_reference(inventory.place(table.origin(row), route), wanted, section, known[section])
-    if inventory.practice is not None and inventory.practice_document is not None:
-        for check in _checks(Practice, known, [inventory.practice]):
-            for route, wanted, section in check(inventory.practice):
-                place = inventory.place((inventory.practice_document, ("practice",)), route)
-                yield _unknown_reference(place, wanted, section, known[section])
+            yield from _in_table(table, check)
+    if reader.practice is not None and reader.practice_document is not None:
+        origin = reader.practice_document, ("practice",)
+        checks = _checks(Practice, known, [reader.practice])
+        yield from ((origin, found) for check in checks for found in check(reader.practice))
+    for lost in reader.lost:
+        yield from ((lost.origin, found) for found in dangling.in_written(lost.cls, lost.node, known))
 
 
-Dangling = tuple[Route, str, str]
+def _in_table(table: Table, check: "Check") -> Iterator[tuple["Origin", Dangling]]:
+    for row, record in enumerate(table.records):
+        for found in check(record):
+            yield table.origin(row), found
+
+
+Origin = tuple[int, Route]
+"""A document's number, and the route of a record in it."""
+
 Check = Callable[[Record], "Sequence[Dangling] | Iterator[Dangling]"]
 
 
@@ -207,9 +251,8 @@ def _check_nested(field: FieldShape, inner: tuple[Check, ...]) -> Check:
     attribute, name, many = field.attribute, field.name, field.shape.type.many
 
     def below(prefix: Route, record: Record) -> Iterator[Dangling]:
-        for check in inner:
-            for route, wanted, section in check(record):
-                yield (*prefix, *route), wanted, section
+        found = itertools.chain.from_iterable(check(record) for check in inner)
+        return (((*prefix, *route), wanted, section) for route, wanted, section in found)
 
     def check(record: Record) -> "Sequence[Dangling] | Iterator[Dangling]":
         value = getattr(record, attribute)

@@ -1,5 +1,6 @@
 """What does not fit of one record, each mismatch as a problem at its exact place."""
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,12 +18,24 @@ _MISSING = frozenset({"missing", "missing_argument", "missing_keyword_only_argum
 class Mismatches:
     """One set of pydantic errors and the data that they are about."""
 
-    def __init__(self, document: Written, route: Route, data: Node, reader: Reader[Any], noun: str) -> None:
+    def __init__(  # noqa: PLR0917 - what is read comes first, as in `typed.read`
+        self, document: Written, route: Route, data: Node, reader: Reader[Any], noun: str, errors: Sequence[Error]
+    ) -> None:
         self._document, self._route, self._data = document, route, data
         self._reader, self._noun = reader, noun
+        self._errors = self._by_route(errors)
 
-    def problems(self, errors: Sequence[Error]) -> tuple[Problem, ...]:
-        """One problem for each place, in the order of the errors.
+    def problems(self) -> tuple[Problem, ...]:
+        """One problem for each place, in the order of the errors."""
+        return tuple(self._problem(route, found) for route, found in self._errors.items())
+
+    def without_unknown_keys(self) -> Node:
+        """The data without the keys that its type does not have."""
+        routes = (route for route, found in self._errors.items() if _counting(found)["type"] in _UNKNOWN_KEY)
+        return functools.reduce(_without, routes, self._data)
+
+    def _by_route(self, errors: Sequence[Error]) -> dict[Route, list[Error]]:
+        """The errors of each place.
 
         A union reports once for each of its types. Where one of them got further into the data than the others, only
         what it says counts; else a type that likes the shape and not the value comes before one that likes neither.
@@ -31,11 +44,11 @@ class Mismatches:
         for error in errors:
             by_route.setdefault(self._locate(error), []).append(error)
         deeper = {route[:length] for route in by_route for length in range(len(route))}
-        return tuple(
-            self._problem(route, found)
+        return {
+            route: found
             for route, found in by_route.items()
             if route not in deeper or not all(map(wording.is_about_shape, found))
-        )
+        }
 
     def _locate(self, error: Error) -> Route:
         """The part of an error's location that is written in the data, with the key that is missing; no union tags."""
@@ -54,15 +67,15 @@ class Mismatches:
         return tuple(route)
 
     def _problem(self, route: Route, errors: Sequence[Error]) -> Problem:
-        about_value = [error for error in errors if not wording.is_about_shape(error)]
-        error = about_value[0] if about_value else errors[0]
+        error = _counting(errors)
         if error["type"] in _MISSING:
             return self._missing(route)
         if error["type"] in _UNKNOWN_KEY:
             return self._unknown(route)
         if error["input"] == "":
             return self._empty(route)
-        said = wording.of_value(_name(route), error) if about_value else wording.of_shape(self._holder(route), errors)
+        is_shape = wording.is_about_shape(error)
+        said = wording.of_shape(self._holder(route), errors) if is_shape else wording.of_value(_name(route), error)
         return self._at(ProblemCode.INVALID_VALUE, said, route)
 
     def _missing(self, route: Route) -> Problem:
@@ -101,6 +114,23 @@ class Mismatches:
         if not route:
             return wording.with_article(self._noun)
         return _name(route) if isinstance(route[-1], str) else f"an item of {_name(route)}"
+
+
+def _counting(errors: Sequence[Error]) -> Error:
+    """Of the errors of one place the one to tell."""
+    return next((error for error in errors if not wording.is_about_shape(error)), errors[0])
+
+
+def _without(node: Node, route: Route) -> Node:
+    """A copy of a node that lacks the key at a route; everything beside the route is shared with it."""
+    step, below = route[0], route[1:]
+    if isinstance(node, list):
+        return [_without(item, below) if index == step else item for index, item in enumerate(node)]
+    if isinstance(node, str):
+        return node
+    if below:
+        return {key: _without(value, below) if key == step else value for key, value in node.items()}
+    return {key: value for key, value in node.items() if key != step}
 
 
 def _name(route: Route) -> str:

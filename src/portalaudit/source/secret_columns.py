@@ -8,10 +8,12 @@ from portalaudit.source.patterns import late
 from portalaudit.source.secret_patterns import ANSWER, API_KEY, BIRTH, MBI, PASSWORD, PATIENT, PIN, SSN, Found, Judge
 
 _LINE = late(r"[^\r\n]+")
+_TOLD: tuple[str, Judge] = (PASSWORD, values.is_told)
 _COLUMNS: tuple[tuple[re.Pattern[str], str, Judge], ...] = tuple(
     (late(pattern), kind, judge)
     for pattern, kind, judge in (
-        (r"(?:.*_)?(?:password|passwd|passwort|passphrase|passcode|pwd|pw)(?:_\d+|_temp)?", PASSWORD, values.is_told),
+        (r"(?:.*_)?(?:pass_?(?:word|wort|phrase|code)|passwd|kennwort|pswd|pwd|pw)s?(?:_\d+|_temp)?", *_TOLD),
+        (r"(?:temp_|user_)?pass", *_TOLD),
         (r"(?:.*_)?pin(?:_code|_number|_no)?", PIN, values.is_pin),
         (r"(?:.*_)?(?:security|secret)_(?:question_)?answer(?:_\d+)?|mother_?s?_maiden_name", ANSWER, values.is_told),
         (r"(?:.*_)?(?:api_key|access_key|secret|secret_key|token|totp_(?:secret|seed))", API_KEY, values.is_random),

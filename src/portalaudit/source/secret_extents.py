@@ -3,6 +3,8 @@
 Everything looks at a bounded stretch of text, so that a file of one enormous line takes no longer than any other.
 """
 
+from collections.abc import Iterator
+
 from portalaudit.source.patterns import late
 
 LONGEST_VALUE = 4000
@@ -13,6 +15,11 @@ _KEY = late(r"[\s?-]*[\"']?[\w ./()-]*")
 _QUOTED = late(r"\"(?:[^\"\r\n\\]|\\.)*\"|'(?:[^'\r\n]|'')*'")
 _BELOW = late(r"(?:[|>][+\-\d]{0,2})?[ \t]{0,80}(?:#[^\r\n]*)?(?:\r\n|\n|\r)([ \t]*(?:- {1,80})?)(?=[^\s#])")
 _FIELD = late(r"[\"']?[\w .-]{1,80}[\"']?:(?:\s|$)")
+
+
+_BLOCK = late(r"[|>][+\-\d]{0,2}[ \t]{0,80}(?:#[^\r\n]*)?(?:\r\n|\n|\r)")
+_BLANKS = late(r"[ \t]*")
+_TEXT = late(r"[^\r\n]+")
 
 
 def before(text: str, position: int) -> str:
@@ -46,6 +53,21 @@ def of_value(text: str, start: int, beginning: str) -> tuple[int, int]:
     stops = (" #", "\t#", ",", "}", "]") if _in_flow(beginning) else (" #", "\t#")
     found = (text.find(stop, start, end) for stop in stops)
     return _stripped(text, start, min((stop for stop in found if stop >= 0), default=end))
+
+
+def further_lines(text: str, start: int, begin: int, beginning: str) -> Iterator[tuple[int, int]]:
+    """Each further line of a block of text behind a key whose first line begins at `begin`."""
+    if begin == start or not is_key(beginning) or not _BLOCK.match(text, start, begin):
+        return
+    indent = _BLANKS.match(before(text, begin)).group()  # type: ignore[union-attr]  # it matches nothing too
+    if len(indent) <= len(beginning) - len(beginning.lstrip(" \t-?")):
+        return
+    for line in _TEXT.finditer(text, _line_end(text, begin), min(len(text), begin + LONGEST_VALUE)):
+        span = _stripped(text, *line.span())
+        if not line.group().startswith(indent) and span[0] < span[1]:
+            return
+        if span[0] < span[1]:
+            yield span
 
 
 def _below(text: str, start: int) -> int:

@@ -33,6 +33,8 @@ _COLON = _SUFFIX + rb"[\"'`*]{0,3}[ \t]{0,8}[:=](?!//)[ \t]*"
 _IS = rb"[ \t]+(?:is|was|=)[ \t]*:?[ \t]*"
 # Apart from the words, so that it is compiled once and not with each of them.
 _ANNOUNCING = late(b"(?:" + _COLON + b"|" + _IS + b")")
+# `password for nmp is ...`: some words between the two, as only a sentence has them.
+_FOR = late(rb"s?[ \t]+(?:for|to|of|at|on)(?:[ \t]+[\w.@'/-]{1,40}){1,4}?(?:" + _IS + rb"|[ \t]{0,8}[:=](?!//)[ \t]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,18 @@ class Keyed:
         position = lower.find(self.needle)
         while position >= 0:
             word = self.word.match(lower, position)
-            colon = _ANNOUNCING.match(lower, word.end()) if word is not None else None
-            if colon is not None and not (self.whole_word and lower[position - 1 : position].isalnum()):
-                yield from self._value(text, position, colon.end())
+            if word is not None and not (self.whole_word and lower[position - 1 : position].isalnum()):
+                yield from self._announced(text, lower, position, word.end())
             position = lower.find(self.needle, position + 1)
+
+    def _announced(self, text: str, lower: bytes, key: int, start: int) -> Iterator[Found]:
+        colon = _ANNOUNCING.match(lower, start)
+        if colon is not None:
+            yield from self._value(text, key, colon.end())
+        elif self.kind == PASSWORD and (colon := _FOR.match(lower, start)) is not None:
+            begin, end = secret_extents.of_value(text, colon.end(), "")
+            if self.in_prose(text[begin:end]):
+                yield begin, end, self.kind
 
     def _value(self, text: str, key: int, start: int) -> Iterator[Found]:
         beginning = secret_extents.before(text, key)
@@ -66,13 +76,22 @@ class Keyed:
         value = text[begin:end]
         # A value that begins with # is a comment for YAML, and still what somebody may have meant as a password.
         is_told = self.is_told if secret_extents.is_key(beginning) and not value.startswith("#") else self.in_prose
-        if value and is_told(value):
+        is_first = bool(value) and is_told(value)
+        if is_first:
             yield begin, end, self.kind
+        # Below a first line that says where the password is kept, the others are sentences too.
+        is_further = self.is_told if is_first else self.in_prose
+        for further in secret_extents.further_lines(text, start, begin, beginning):
+            if is_further(text[slice(*further)]):
+                yield *further, self.kind
 
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """A secret that is known by how it begins; `needle` is that in lower case."""
+    """A secret that is known by how it begins; `needle` is that in lower case.
+
+    Where only a part of it is secret, that is the pattern's group.
+    """
 
     kind: str
     needle: bytes
@@ -84,7 +103,7 @@ class Bare:
         while position >= 0:
             match = self.pattern.match(text, position)
             if match is not None:
-                yield match.start(), match.end(), self.kind
+                yield *match.span(match.lastindex or 0), self.kind
             position = lower.find(self.needle, match.end() if match is not None else position + 1)
 
 
@@ -111,15 +130,16 @@ class Shaped:
             position = shapes.find(self.shape, position + 1)
 
 
+# The text is ASCII by then.
 _SHAPE_LETTERS = bytes(
-    ord("0") if 48 <= code < 58 else ord("A") if 65 <= code < 91 else code if code == ord("-") else ord(" ")
-    for code in range(256)
+    ord("0") if chr(code).isdigit() else ord("A") if chr(code).isalpha() else code if chr(code) == "-" else ord(" ")
+    for code in range(128)
 )
 
 
 def shapes_of(plain: bytes) -> bytes:
-    """The text with 0 for each digit, A for each capital, dashes, and blanks for all else."""
-    return plain.translate(_SHAPE_LETTERS)
+    """The text with 0 for each digit, A for each letter, dashes, and blanks for all else."""
+    return plain.translate(_SHAPE_LETTERS.ljust(256))
 
 
 def _keyed(kind: str, needle: str, rest: str, is_told: Judge, in_prose: Judge, *, whole_word: bool = False) -> Keyed:
@@ -140,20 +160,31 @@ def _number(kind: str, needle: str, rest: str, least: int, *, whole_word: bool =
     return _keyed(kind, needle, rest, judge, judge, whole_word=whole_word)
 
 
+_OTHER_PASSES = "".join(
+    f"(?<!{kind}[_ /-]pass)"
+    for kind in (
+        *("boarding", "parking", "guest", "visitor", "day", "bus", "season", "transit"),
+        *("first", "second", "last", "next", "this", "one", "fail"),
+    )
+)
 _NUMBER = "(?:[_ -]?(?:number|num|no|id|#))?"
 
 KEYED: tuple[Keyed, ...] = (
-    _password("pass", "wor[dt]|wd|phrase|code"),
+    # The word alone is one too, where it is no pass of another kind.
+    _password("pass", f"[_ -]?(?:wor[dt]|phrase|code)|wd|(?<![a-z0-9]pass){_OTHER_PASSES}"),
+    _password("kennwort", ""),
+    _password("pswd", "", whole_word=True),
     _password("pwd", "", whole_word=True),
     _password("pw", "", whole_word=True),
     _keyed(PIN, "pin", "(?:[_ -]?(?:code|number|no))?", values.is_pin, values.is_pin, whole_word=True),
     _keyed(ANSWER, "answer", "", values.is_told, values.is_password_in_prose),
     _keyed(ANSWER, "maiden", "(?:[_ -]?name)?", values.is_told, values.is_password_in_prose),
-    _token(SEED, "seed"),
+    _keyed(SEED, "seed", "", values.is_seed, values.is_seed),
+    _keyed(SEED, "totp", "(?:[_ -]?(?:secret|seed|key))?", values.is_seed, values.is_seed),
     _token(SEED, "recovery", "[_ -]?(?:code|key)"),
     _token(SEED, "backup", "[_ -]?code"),
     _token(API_KEY, "api", "[_ -]?(?:key|secret|token)", whole_word=True),
-    _keyed(API_KEY, "secret", "(?:[_ -]?key)?", values.is_one_word, values.is_random),
+    _keyed(API_KEY, "secret", "(?:[_ -]?key)?", values.is_key_material, values.is_seed),
     _token(API_KEY, "token"),
     _token(API_KEY, "access", "[_ -]?key(?:[_ -]?id)?"),
     _token(COOKIE, "cookie"),
@@ -170,8 +201,15 @@ KEYED: tuple[Keyed, ...] = (
     _number(BIRTH, "birth", "(?:[_ -]?(?:date|day))?", 4, whole_word=False),
 )
 
+_SSN_BEHIND = (
+    r"(?:[ \t.:#]{1,4}(?:number|no|is))?[ \t.:#]{1,4}"
+    r"((?!000|666|9)\d{3}[ -]?(?!00)\d{2}[ -]?(?!0000)\d{4})(?![\w-])"
+)
+
 BARE: tuple[Bare, ...] = (
-    Bare(SEED, b"otpauth://", late(r"(?i)otpauth://[^\s\"']{1,4000}")),
+    Bare(SEED, b"otpauth", late(r"(?i)otpauth(?:-migration)?://[^\s\"']{1,4000}")),
+    Bare(SSN, b"ssn", late(rf"(?i)(?<![a-z0-9])ssn{_SSN_BEHIND}")),
+    Bare(SSN, b"social security", late(rf"(?i)social security{_SSN_BEHIND}")),
     Bare(PRIVATE_KEY, b"-----begin", late(r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^\r\n]{0,4000}")),
     Bare(API_KEY, b"akia", late(r"AKIA[0-9A-Z]{16}(?![0-9A-Za-z])")),
     Bare(API_KEY, b"ghp_", late(r"ghp_[0-9A-Za-z]{30,400}")),
@@ -185,7 +223,7 @@ BARE: tuple[Bare, ...] = (
 )
 
 _MBI = late(
-    r"(?<![\w-])[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?"
+    r"(?i)(?<![\w-])[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?"
     r"[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]{2}\d{2}(?![\w-])"
 )
 

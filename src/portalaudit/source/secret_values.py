@@ -8,6 +8,7 @@ _PLACEHOLDER = late(
       | [.\-_?\#]+
       | \$?\{.* | <.* | %\(.* | \{\{.*                # filled in by a template
       | (?:redacted|removed|masked|hidden|secret|none|null|nil|n/?a|tbd|todo|unknown|unset|empty|~|-)
+      | (?:pass|passed|fail|failed)
       | (?:true|false|yes|no|on|off|required|optional|changed|rotated|individual|unique|strong|shared|personal|private)
       | (?:text|string|str|number|password|vault|never|always|hardware|authenticator|sms|email|app)
       | (?:op|vault|keeper|bitwarden|secret|env|arn|file|pass)://?.*
@@ -45,6 +46,19 @@ def _is_random_word(word: str) -> bool:
     if len(bare) < 8 or any(char.isspace() for char in bare) or _DATE.fullmatch(bare):
         return False
     return any(char.isdigit() for char in bare) and is_told(bare)
+
+
+def is_seed(value: str) -> bool:
+    """Whether a value is random as a token is, or in groups of letters and digits as authenticators show a key."""
+    groups = value.strip().strip(_UNQUOTE).strip().split()
+    sizes = {len(group) for group in groups[:-1]}
+    is_grouped = len(groups) > 3 and len(sizes) == 1 and len(groups[-1]) <= max(sizes) <= 8
+    return is_random(value) or (is_grouped and is_random("".join(groups)))
+
+
+def is_key_material(value: str) -> bool:
+    """Whether a value is one word of six characters or more, or a key in groups."""
+    return is_one_word(value) or is_seed(value)
 
 
 def is_number(value: str, least: int = 3) -> bool:

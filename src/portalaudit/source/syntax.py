@@ -1,11 +1,14 @@
 """What a YAML parser says, in the words of somebody who keeps lists and not programs."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from yaml.error import MarkedYAMLError
+from yaml.events import CollectionEndEvent, CollectionStartEvent, SequenceStartEvent
 
 from portalaudit.model import Place, Problem, ProblemCode, Related
 from portalaudit.source import events
+from portalaudit.source.patterns import late
 
 
 class Reason(NamedTuple):
@@ -27,6 +30,12 @@ _ESCAPE = Reason(
 _DIRECTIVE = Reason("a line that begins with % is no valid directive", "leave it out, or put quotes around the text")
 _TAG = Reason("a tag that begins with ! is not complete", "put quotes around text that begins with !")
 _OTHER = Reason("the text cannot be read from here on", "check the lines above, or put quotes around unusual text")
+_LONG_KEY = Reason("a key is longer than 1,024 characters", "shorten it; long text is a value and goes behind a colon")
+_LIST = Reason("a '[' is opened here and never closed", "close the list with ']'")
+_MAPPING = Reason("a '{' is opened here and never closed", "close the mapping with '}'")
+_LONGEST_KEY = 1024
+_KEY_AFTER = late(r"[\s?-]*")
+_FLOW_KEY_AFTER = late(r".*[\[{,]\s*")
 
 # Pieces of the messages of both parsers, libyaml's and PyYAML's own; the first that occurs decides.
 _REASONS: tuple[tuple[str, Reason], ...] = (
@@ -82,17 +91,61 @@ _REASONS: tuple[tuple[str, Reason], ...] = (
 
 
 def problem(path: str, text: str, error: MarkedYAMLError) -> Problem:
-    """A parser's error as a problem: at the opening quotation mark where it is never closed, else where it shows."""
-    reason = _reason(text, error)
-    line, column = events.mark_of(error)
-    related: tuple[Related, ...] = ()
-    context = error.context_mark
-    if reason is _QUOTE and context is not None:
-        line, column = context.line, context.column
-    elif context is not None and "flow" in (error.context or ""):
-        related = (Related(Place(path, context.line + 1, context.column + 1, context.column + 2), "opened here"),)
-    place = _on_a_line(path, text, line, column)
+    """A parser's error as a problem: at the quotation mark or bracket that is never closed, else where it shows."""
+    reason, place, related = _told(path, text, error)
     return Problem(ProblemCode.SYNTAX, f"this is not valid YAML: {reason.message}", place, reason.hint, related)
+
+
+def _told(path: str, text: str, error: MarkedYAMLError) -> tuple[Reason, Place, tuple[Related, ...]]:
+    lines, (line, column) = text.splitlines(), events.mark_of(error)
+    start = _start_of_long_key(lines, line, column, is_flow=_is_flow(error))
+    if start is not None:
+        return _LONG_KEY, Place(path, line + 1, start + 1), ()
+    reason, context = _reason(text, error), error.context_mark
+    if reason is _QUOTE and context is not None:
+        return reason, _on_a_line(path, lines, context.line, context.column), ()
+    opening = _opening(text) if _is_flow(error) else None
+    if opening is None:
+        return reason, _on_a_line(path, lines, line, column), ()
+    where, is_list = opening
+    if line >= len(lines):
+        return _LIST if is_list else _MAPPING, _on_a_line(path, lines, *where), ()
+    opened = Place(path, where[0] + 1, where[1] + 1, where[1] + 2)
+    return reason, _on_a_line(path, lines, line, column), (Related(opened, "opened here"),)
+
+
+def _is_flow(error: MarkedYAMLError) -> bool:
+    """Whether an error stands between brackets."""
+    return "flow" in (error.context or "")
+
+
+def _opening(text: str) -> tuple[tuple[int, int], bool] | None:
+    """Line and column of the innermost bracket that is open where the parser stops, and whether it opens a list.
+
+    The error itself does not tell it where a value between brackets is wrong.
+    """
+    opened: list[Any] = []
+    source = events.parser(text)
+    try:
+        while (event := source.get_event()) is not None:
+            if isinstance(event, CollectionStartEvent):
+                opened.append(event)
+            elif isinstance(event, CollectionEndEvent):
+                opened.pop()
+    except MarkedYAMLError:
+        pass
+    inner = next((event for event in reversed(opened) if event.flow_style), None)
+    return inner and ((inner.start_mark.line, inner.start_mark.column), isinstance(inner, SequenceStartEvent))
+
+
+def _start_of_long_key(lines: Sequence[str], line: int, column: int, *, is_flow: bool) -> int | None:
+    """The column of a key that is longer than YAML allows, where the colon behind one is what a parser stops at."""
+    before = lines[line][:column] if line < len(lines) else ""
+    if column < _LONGEST_KEY or lines[line][column : column + 1] != ":":
+        return None
+    indent = (_FLOW_KEY_AFTER if is_flow else _KEY_AFTER).match(before)
+    start = indent.end() if indent else 0
+    return start if column - start > _LONGEST_KEY and ": " not in before[start:] else None
 
 
 def _reason(text: str, error: MarkedYAMLError) -> Reason:
@@ -104,9 +157,8 @@ def _reason(text: str, error: MarkedYAMLError) -> Reason:
     return reason
 
 
-def _on_a_line(path: str, text: str, line: int, column: int) -> Place:
+def _on_a_line(path: str, lines: Sequence[str], line: int, column: int) -> Place:
     """A place in the text; an error at its end belongs behind the last line."""
-    lines = text.splitlines()
     if line < len(lines):
         return Place(path, line + 1, column + 1)
     return Place(path, max(len(lines), 1), len(lines[-1]) + 1 if lines else 1)

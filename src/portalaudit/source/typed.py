@@ -1,11 +1,12 @@
 """Data of a document to typed values, with every mismatch as a problem at its exact place."""
 
+import operator
 from collections.abc import Sequence
 from typing import TypeVar
 
 from pydantic_core import ValidationError
 
-from portalaudit.model import Problem
+from portalaudit.model import Problem, ProblemCode
 from portalaudit.source.document import Node, Route, Written
 from portalaudit.source.records import Reader
 
@@ -15,17 +16,23 @@ T = TypeVar("T")
 def read(
     document: Written, route: Route, data: Node, reader: Reader[T], noun: str = "record"
 ) -> tuple[T | None, tuple[Problem, ...]]:
-    """The value that `reader` makes of the data at a route; None and every problem where it makes none.
+    """The value that `reader` makes of the data at a route, and every problem.
 
-    `noun` names the record in messages: "account" gives "an account needs the key 'portal'".
+    Keys that the type does not have are problems, and the value is made without them. Any other problem leaves None:
+    a fact that is written and cannot be read must not look like one that nobody wrote, because some rules take that
+    for an answer. `noun` names the record in messages: "account" gives "an account needs the key 'portal'".
     """
     try:
         return reader.validate_python(data), ()
     except ValidationError as error:
         from portalaudit.source.mismatches import Mismatches  # noqa: PLC0415  only a mistake needs it
 
-        told = Mismatches(document, route, data, reader, noun)
-        return None, told.problems(error.errors(include_url=False))
+        told = Mismatches(document, route, data, reader, noun, error.errors(include_url=False))
+        problems = told.problems()
+        if any(problem.code is not ProblemCode.UNKNOWN_KEY for problem in problems):
+            return None, problems
+        value, more = read(document, route, told.without_unknown_keys(), reader, noun)
+        return value, (*problems, *more)
 
 
 def read_items(  # noqa: PLR0917 - what is read comes first, and both readers belong to it
@@ -36,22 +43,26 @@ def read_items(  # noqa: PLR0917 - what is read comes first, and both readers be
     reader_of_one: Reader[T],
     noun: str = "record",
 ) -> tuple[list[tuple[int, T]], tuple[Problem, ...]]:
-    """The items of a list that can be read, each with its position, and every problem of the others.
+    """The items of a list that can be read, each with its position, and every problem, as `read` gives them.
 
-    All at once where all are well, so that a big list costs little; then without the items that are not.
+    All at once where all are well, so that a big list costs little; then one by one those that are not.
     """
     route = (section,) if isinstance(section, str) else section
-    bad: dict[int, None] = {}
+    bad: set[int] = set()
     good = list(enumerate(items))
     while True:
         try:
             made = reader_of_list.validate_python([item for _, item in good])
             break
         except ValidationError as error:
-            found = {int(each["loc"][0]) for each in error.errors(include_url=False, include_context=False)}
-            bad.update((good[position][0], None) for position in found)
-            good = [pair for position, pair in enumerate(good) if position not in found]
+            wrong = {int(each["loc"][0]) for each in error.errors(include_url=False, include_context=False)}
+            bad.update(good[position][0] for position in wrong)
+            good = [pair for position, pair in enumerate(good) if position not in wrong]
+    values = [(index, value) for (index, _), value in zip(good, made, strict=True)]
     problems: list[Problem] = []
     for index in sorted(bad):
-        problems += read(document, (*route, index), items[index], reader_of_one, noun)[1]
-    return [(index, value) for (index, _), value in zip(good, made, strict=True)], tuple(problems)
+        value, found = read(document, (*route, index), items[index], reader_of_one, noun)
+        problems += found
+        if value is not None:
+            values.append((index, value))
+    return sorted(values, key=operator.itemgetter(0)) if bad else values, tuple(problems)

@@ -1,9 +1,9 @@
 """From documents to reference data: sections typed, later records in place of earlier ones, every reference checked."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
 from typing import Any
 
+from portalaudit.inventory import dangling
 from portalaudit.inventory.reference.aggregate import Reference
 from portalaudit.inventory.reference.records import SECTIONS, Default, PermissionSet
 from portalaudit.inventory.reference.standing import Source, Sourced
@@ -48,9 +48,10 @@ def load_reference(documents: Sequence[Document]) -> tuple[Reference, tuple[Prob
 
 @dataclass(slots=True)
 class _Written:
-    """A record and where it stands."""
+    """A record and where it stands. One that cannot be read is None."""
 
     record: Any
+    node: Node
     document: Document
     route: Route
 
@@ -60,12 +61,16 @@ class _Written:
 
 @dataclass(slots=True)
 class _Reader:
-    """Collects the sections of all documents. `known` also holds the ids of records that have problems."""
+    """Collects the sections of all documents. `known` also holds the ids of records that have problems.
+
+    `lost` are the records that are left out, for what else is wrong with them.
+    """
 
     written: dict[str, dict[str, _Written]] = field(
         default_factory=lambda: {section: {} for section in (*SECTIONS, "sources")}
     )
     known: dict[str, set[str]] = field(default_factory=lambda: {section: set() for section in (*SECTIONS, "sources")})
+    lost: dict[str, list[_Written]] = field(default_factory=lambda: {section: [] for section in SECTIONS})
     problems: list[Problem] = field(default_factory=list)
 
     def records(self, section: str) -> dict[str, Any]:
@@ -89,7 +94,7 @@ class _Reader:
             source, problems = typed.read(document, ("sources", key), value, validator(Source), noun="source")
             self.problems += problems
             if source is not None:
-                self.written["sources"][key] = _Written(source, document, ("sources", key))
+                self.written["sources"][key] = _Written(source, value, document, ("sources", key))
 
     def _list(self, document: Document, section: str, node: Node) -> None:
         if not isinstance(node, list):
@@ -99,12 +104,17 @@ class _Reader:
         items, problems = typed.read_items(document, (section,), node, many(cls), validator(cls), noun=NOUNS[section])
         self.problems += problems
         self.known[section].update(_written_ids(node))
+        read = {index for index, _ in items}
+        self.lost[section] += (
+            _Written(None, item, document, (section, index)) for index, item in enumerate(node) if index not in read
+        )
         here: dict[str, _Written] = {}
         for index, record in items:
-            written = _Written(record, document, (section, index))
+            written = _Written(record, node[index], document, (section, index))
             first = here.setdefault(record.id, written)
             if first is not written:
                 self.problems.append(_duplicate(section, record.id, written, first))
+                self.lost[section].append(written)
         self.written[section].update(here)
 
 
@@ -121,41 +131,21 @@ def _wrong(reader: _Reader) -> Iterator[Problem]:
     known: dict[str, Collection[str]] = {**reader.known, "permissions": {*reader.known["permissions"], *sets}}
     plain: dict[str, Collection[str]] = {**known, "permissions": reader.known["permissions"]}
     for section in SECTIONS:
-        for written in reader.written[section].values():
-            ids = plain if section == "permission_sets" else known
-            for route, wanted, target in _dangling(written.record, ids):
-                yield _unknown_reference(written.place(route), wanted, target, ids[target])
-            yield from _unknown_fields(written)
-            yield from _not_one(written)
+        yield from _wrong_in(reader, section, plain if section == "permission_sets" else known)
 
 
-def _dangling(record: Any, known: Mapping[str, Collection[str]]) -> Iterator[tuple[Route, str, str]]:
-    """Route, text and section of every reference of the record that leads nowhere."""
-    cls: type = type(record)
-    for name, attribute, ref in _references(cls):
-        value = getattr(record, attribute)
-        for route, each in _each(name, value):
-            if not ref:
-                yield from (((*route, *below), wanted, target) for below, wanted, target in _dangling(each, known))
-            elif each not in known[ref]:
-                yield route, each, ref
+def _wrong_in(reader: _Reader, section: str, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    records = reader.written[section].values()
+    for written in (*records, *reader.lost[section]):
+        yield from _unknown_references(SECTIONS[section], written, known)
+    for written in records:
+        yield from _unknown_fields(written)
+        yield from _not_one(written)
 
 
-@cache
-def _references(cls: type) -> tuple[tuple[str, str, str], ...]:
-    """Name, attribute and section of the fields that hold references; no section where they stand further down."""
-    return tuple(
-        (each.name, each.attribute, each.shape.ref)
-        for each in fields_of(cls).values()
-        if each.shape.ref or (each.shape.nested is not None and _references(each.shape.nested))
-    )
-
-
-def _each(name: str, value: Any) -> Iterator[tuple[Route, Any]]:
-    if isinstance(value, tuple):
-        yield from (((name, index), item) for index, item in enumerate(value))
-    elif value is not None:
-        yield (name,), value
+def _unknown_references(cls: type, written: _Written, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    for route, wanted, target in dangling.in_written(cls, written.node, known):
+        yield _unknown_reference(written.place(route), wanted, target, known[target])
 
 
 def _unknown_reference(place: Place, wanted: str, section: str, ids: Collection[str]) -> Problem:

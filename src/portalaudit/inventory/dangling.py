@@ -1,0 +1,48 @@
+"""References that lead nowhere, in data as it is written: a record that cannot be read is asked too."""
+
+import itertools
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+
+from portalaudit.inventory.shape import FieldShape, fields_of
+from portalaudit.source.document import Node, Route
+
+Dangling = tuple[Route, str, str]
+"""Where a reference stands below its record, what it says, and the section that it should lead to."""
+
+
+def in_written(cls: type, node: Node, known: Mapping[str, Collection[str]]) -> Iterator[Dangling]:
+    """Every reference of a record, as it is written, that leads to no known id. What is no text is passed over."""
+    for route, wanted, section in _references(cls, node, ()):
+        if isinstance(wanted, str) and wanted and wanted not in known[section]:
+            yield route, wanted, section
+
+
+def _references(cls: type, node: Node, start: Route) -> Iterator[tuple[Route, Node, str]]:
+    fields = _fields_with_references(cls) if isinstance(node, dict) else ()
+    values = itertools.chain.from_iterable(_values(field, node, start) for field in fields)
+    for field, route, value in values:
+        if field.shape.nested is None:
+            yield route, value, field.shape.ref
+        else:
+            yield from _references(field.shape.nested, value, route)
+
+
+def _values(field: FieldShape, node: Node, start: Route) -> Iterator[tuple[FieldShape, Route, Node]]:
+    """The value of a field, or each of its list, with its route."""
+    value = node.get(field.name) if isinstance(node, dict) else None
+    route = (*start, field.name)
+    if not field.shape.type.many:
+        yield field, route, value or ""
+    elif isinstance(value, list):
+        yield from ((field, (*route, index), item) for index, item in enumerate(value))
+
+
+@cache
+def _fields_with_references(cls: type) -> tuple[FieldShape, ...]:
+    """The fields that hold references, or records with such fields further down."""
+    return tuple(
+        field
+        for field in fields_of(cls).values()
+        if field.shape.ref or (field.shape.nested is not None and _fields_with_references(field.shape.nested))
+    )
