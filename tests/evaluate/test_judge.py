@@ -133,3 +133,9 @@ def test_judging_each_combination_once_changes_nothing(records: list[dict[str, s
     shared, alone = rulings(accounts, text), rulings(accounts, text, share=False)
     assert shared.outcomes == alone.outcomes
     assert list(verdicts_of(shared, "test")) == list(verdicts_of(alone, "test"))
+
+
+def test_second_places_beyond_those_that_are_listed_are_counted() -> None:
+    accounts = "".join(account(number, person=("here", "gone")[number % 2], login="x") for number in range(14))
+    (verdict,) = rulings(accounts, GROUPED).verdicts.values()
+    assert (len(verdict.related), verdict.more) == (10, 3)

@@ -2,7 +2,7 @@
 import pytest
 
 from portalaudit.model import Severity
-from portalaudit.model.report import Loosened
+from portalaudit.model.report import LeftOutRule, Loosened, SeverityChange
 from portalaudit.policy.packs import PolicySet, compile_policies, compile_rules, is_rule
 from tests.policy.files import RULE, folder, told
 from tests.policy.words import VOCABULARY
@@ -91,7 +91,11 @@ rules:
     assert (rule.params, rule.severity) == ({"dormant_days": 60}, Severity.HIGH)
     assert rule.loosened == (Loosened("dormant_days", 60, 45, "Two portals are used once in two months."),)
     assert rule.summary.loosened == rule.loosened
+    assert rule.summary.severity_changed == SeverityChange(Severity.MEDIUM, "Two portals are used once in two months.")
     (left_out,) = made.left_out
+    assert left_out.summary == LeftOutRule(
+        "active-after-termination", left_out.title, Severity.CRITICAL, "We have no leavers."
+    )
     assert (left_out.rule, left_out.reason, str(left_out.place)) == (
         "active-after-termination",
         "We have no leavers.",

@@ -10,11 +10,14 @@ from portalaudit.model.report import (
     FileInput,
     GitState,
     Inputs,
+    LeftOutRule,
     Loosened,
     PracticeName,
     Report,
     RuleSummary,
     Ruling,
+    SeverityChange,
+    SourceLine,
     SubjectList,
 )
 from portalaudit.model.verdict import Severity, Status, Subject, Verdict, Waiver, fingerprint
@@ -69,13 +72,20 @@ HOSTILE_MESSAGE = (
 LONG_NAME = "x" * 200
 
 
-def line(place: Place) -> str | None:
+def line(place: Place) -> SourceLine | None:
     lines = FILES.get(place.path, "").split("\n")
-    return lines[place.line - 1] if place.line <= len(lines) and place.path in FILES else None
+    if place.path not in FILES or place.line > len(lines):
+        return None
+    return SourceLine(lines[place.line - 1], place.column, place.end_column)
 
 
 def rule(
-    rule_id: str, severity: Severity, *, subject: str = "account", loosened: tuple[Loosened, ...] = ()
+    rule_id: str,
+    severity: Severity,
+    *,
+    subject: str = "account",
+    loosened: tuple[Loosened, ...] = (),
+    severity_changed: SeverityChange | None = None,
 ) -> RuleSummary:
     title, remediation, rationale, controls = _TEXTS.get(rule_id, (f"The rule {rule_id} holds", "Look at it.", "", {}))
     return RuleSummary(
@@ -89,6 +99,7 @@ def rule(
         params={one.name: one.value for one in loosened},
         place=Place(f"portal-access/{rule_id}.yaml", 1, 1),
         loosened=loosened,
+        severity_changed=severity_changed,
     )
 
 
@@ -151,6 +162,7 @@ def verdict(
     related: tuple[Related, ...] = (),
     missing: tuple[str, ...] = (),
     waiver: Waiver | None = None,
+    more: int = 0,
 ) -> Verdict:
     return Verdict(
         rule=judged.id,
@@ -163,6 +175,7 @@ def verdict(
         related=related,
         missing=missing,
         waiver=waiver,
+        more=more,
     )
 
 
@@ -181,12 +194,13 @@ def report(
     rulings: tuple[Ruling, ...],
     problems: tuple[Problem, ...] = (),
     *,
-    read_line: Callable[[Place], str | None] = line,
+    read_line: Callable[[Place], SourceLine | None] = line,
     git: GitState | None = None,
+    left_out: tuple[LeftOutRule, ...] = (),
 ) -> Report:
     files = tuple(FileInput(path, f"{number:064x}") for number, path in enumerate(sorted(FILES), 10))
     inputs = Inputs("1f" * 32, "2e" * 32, files, git)
-    return Report("0.1.0", AS_OF, PRACTICE, inputs, rulings, problems, read_line)
+    return Report("0.1.0", AS_OF, PRACTICE, inputs, rulings, problems, read_line, left_out=left_out)
 
 
 def everything() -> Report:
@@ -202,7 +216,14 @@ def everything() -> Report:
         ),
         _shared(accounts),
     )
-    return report(rulings, _PROBLEMS, git=GitState("3f786850e387550fdab836ed7e6dc881de23001b", dirty=True))
+    git = GitState("3f786850e387550fdab836ed7e6dc881de23001b", dirty=True)
+    return report(rulings, _PROBLEMS, git=git, left_out=LEFT_OUT)
+
+
+LEFT_OUT = (
+    LeftOutRule("orphan-account", "Every live account has an owner", Severity.HIGH, "The vendor <b>owns</b>\nthem all"),
+    LeftOutRule("soon-account", "Soon", Severity.LOW, ""),
+)
 
 
 def _left(accounts: SubjectList) -> Ruling:
@@ -272,13 +293,16 @@ def _hostile(accounts: SubjectList) -> Ruling:
 
 
 def _shared(accounts: SubjectList) -> Ruling:
-    judged = rule("shared-credential", Severity.HIGH)
+    change = SeverityChange(Severity.CRITICAL, "The payer gives out <one> login")
+    judged = rule("shared-credential", Severity.HIGH, severity_changed=change)
     found = verdict(
         judged,
         Subject("account", "availity-front"),
         Status.FAIL,
         "frontdesk on Availity is used by 2 people: Al Jones, Toni Baker",
         Place("accounts.yaml", 12, 14, 32),
+        related=(Related(Place("accounts.yaml", 11, 12, 21), "here too"),),
+        more=3,
     )
     return ruling(judged, accounts, (found,))
 

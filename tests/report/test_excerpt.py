@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portalaudit.model.place import Place
+from portalaudit.model.report import SourceLine
 from portalaudit.report.excerpt import Frame, Mark, excerpt
 from portalaudit.report.paint import Ink, plain
 
@@ -10,7 +11,8 @@ from portalaudit.report.paint import Ink, plain
 def shown(line: str | None, column: int, end_column: int = 0, *, width: int = 40, label: str = "") -> list[str]:
     frame = Frame(digits=1, width=width, paint=plain)
     place = Place("f.yaml", 3, column, end_column)
-    return list(excerpt(frame, "-->", place, line, Mark(label, "^", Ink.HIGH)))
+    source = None if line is None else SourceLine(line, column, end_column)
+    return list(excerpt(frame, "-->", place, source, Mark(label, "^", Ink.HIGH)))
 
 
 def test_the_mark_is_as_wide_as_the_place() -> None:

@@ -12,7 +12,22 @@ def test_the_headline_never_judges_the_practice() -> None:
     shown = page(sample.two())
 
     assert (shown.headline, shown.tone) == ("2 findings need attention, 1 of them critical.", "finding")
-    assert shown.next_step == "Start with active-after-termination at accounts.yaml:7:13."
+    assert (shown.next_step, shown.start) == ("Start with active-after-termination at ", "accounts.yaml:7:13.")
+
+
+def test_what_was_changed_of_the_rules_is_listed() -> None:
+    shown = page(sample.everything())
+
+    assert [(row.id, row.what, row.reason) for row in shown.changed] == [
+        ("orphan-account", "is not checked; high", "The vendor <b>owns</b> them all"),
+        ("soon-account", "is not checked; low", ""),
+        ("shared-credential", "is high, the pack says critical", "The payer gives out <one> login"),
+    ]
+
+
+def test_second_places_that_are_not_listed_are_counted() -> None:
+    (group,) = (group for group in page(sample.two()).groups if group.rule.id == "shared-credential")
+    assert group.findings[0].related == (PlaceRow("accounts.yaml:11:12", "here too"), PlaceRow("", "and 3 more places"))
 
 
 def test_the_tone_is_clear_only_where_checks_were_made_and_nothing_is_open() -> None:

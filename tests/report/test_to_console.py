@@ -76,8 +76,33 @@ Cascade Ridge Family Medicine, as of 2026-11-20
 portalaudit supports evidence for controls. It gives no legal advice, and it does not decide whether
 a practice meets a law, a contract or a standard.
 
-2 findings need attention, 1 of them critical. Start with active-after-termination at accounts.yaml:7:13.
+2 findings need attention, 1 of them critical.
+Start with active-after-termination at accounts.yaml:7:13.
 """
+    )
+
+
+def test_the_end_keeps_to_the_width() -> None:
+    assert text(sample.two(), width=40).endswith(
+        """  checks    pass 7, fail 2, waived 1,
+            not applicable 0, unknown 0,
+            error 0
+  judged    2 rules for 5 subjects; 0
+            problems in the files
+
+portalaudit supports evidence for
+controls. It gives no legal advice, and
+it does not decide whether a practice
+meets a law, a contract or a standard.
+
+2 findings need attention, 1 of them
+critical.
+Start with active-after-termination at
+accounts.yaml:7:13.
+"""
+    )
+    assert text(sample.two(), width=120).endswith(
+        "\n2 findings need attention, 1 of them critical. Start with active-after-termination at accounts.yaml:7:13.\n"
     )
 
 
@@ -87,12 +112,12 @@ a practice meets a law, a contract or a standard.
         (sample.clean(), "No findings in 10 checks. Keep this report with your evidence."),
         (
             sample.nothing(),
-            "Nothing was checked. Put records into the inventory and rules into the policies folder, then run again.",
+            "Nothing was checked.\nPut records into the inventory and rules into the policies folder, then run again.",
         ),
     ],
 )
 def test_the_last_line_says_the_outcome_and_the_next_step(report: Report, last: str) -> None:
-    assert text(report).splitlines()[-1] == last
+    assert text(report).endswith(f"\n\n{last}\n")
 
 
 def test_a_waived_verdict_stays_in_sight() -> None:
@@ -130,8 +155,25 @@ def test_quiet_is_one_line_a_finding() -> None:
         "klee01 on Noridian Medicare Portal is still active; Kim Lee left on 2026-08-14\n"
         "accounts.yaml:12:14: high[shared-credential]: "
         "frontdesk on Availity is used by 2 people: Al Jones, Toni Baker\n"
-        "2 findings need attention, 1 of them critical. Start with active-after-termination at accounts.yaml:7:13.\n"
+        "2 findings need attention, 1 of them critical.\nStart with active-after-termination at accounts.yaml:7:13.\n"
     )
+
+
+def test_rules_left_out_and_changed_severities_are_shown_with_their_reasons() -> None:
+    shown = text(sample.everything())
+
+    assert (
+        "left out[orphan-account]: Every live account has an owner (high) is not checked. "
+        "Reason given: The vendor <b>owns</b> them all\n"
+        "left out[soon-account]: Soon (low) is not checked. Reason given: none\n"
+    ) in shown
+    assert (
+        "severity[shared-credential]: is high instead of critical. Reason given: The payer gives out <one> login\n"
+    ) in shown
+
+
+def test_second_places_that_are_not_listed_are_counted() -> None:
+    assert "\n   = subject: account availity-front\n   = and 3 more places\n   = fix: " in text(sample.two())
 
 
 @pytest.mark.parametrize("verbosity", [-1, 0, 1])

@@ -234,6 +234,29 @@ def test_paper_shows_what_is_closed_on_the_screen(open_page: Open) -> None:
     assert page.locator("details[open]").count() == 0
 
 
+LINES_OF_THE_START = """path => {
+  const place = document.querySelector(".next .place"), words = document.createRange();
+  place.textContent = path;
+  words.selectNodeContents(place);
+  return new Set([...words.getClientRects()].map(box => box.top)).size;
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 480, 520, 560, 600, 640, 680, 1280])
+def test_the_place_to_start_with_is_broken_only_where_a_line_cannot_hold_it(open_page: Open, width: int) -> None:
+    page = open_page("two", width=width)
+
+    assert page.evaluate(LINES_OF_THE_START, "inventory/or-/medicaid.yaml:61:13.") == 1
+    assert page.evaluate(LINES_OF_THE_START, f"{'a-long-folder/' * 20}medicaid.yaml:61:13.") > 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_second_places_that_are_not_listed_are_counted_in_the_search_too(open_page: Open) -> None:
+    page = open_page("two", anchor="#q=frontdesk")
+
+    assert page.locator("#rows .also").all_inner_texts() == ["accounts.yaml:11:12 here too", "and 3 more places"]
+
+
 def test_a_big_report_stays_a_small_page(browser: Browser, tmp_path: Path) -> None:
     address = _write(tmp_path / "big.html", lambda: sample.many(10_000))
     page = browser.new_page()

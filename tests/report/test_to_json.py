@@ -106,3 +106,15 @@ def test_a_long_report_comes_in_pieces() -> None:
 
     assert max(map(len, pieces)) < 1_000_000
     assert len(json.loads("".join(pieces))["results"]) == 15_000
+
+
+def test_what_was_changed_of_the_rules_is_told() -> None:
+    whole = results(sample.everything())
+    changed = {one["id"]: one["severity_changed"] for one in whole["rules"] if one["severity_changed"]}
+
+    assert changed == {"shared-credential": {"pack": "critical", "reason": "The payer gives out <one> login"}}
+    assert [(one["id"], one["severity"]) for one in whole["left_out"]] == [
+        ("orphan-account", "high"),
+        ("soon-account", "low"),
+    ]
+    assert [one["more_related"] for one in whole["results"] if "more_related" in one] == [3]

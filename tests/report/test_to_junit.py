@@ -129,6 +129,9 @@ def test_each_suite_says_what_was_judged_and_when() -> None:
         "inventory_sha256": "1f" * 32,
         "policies_sha256": "2e" * 32,
         "git_commit": "3f786850e387550fdab836ed7e6dc881de23001b with changes",
+        "left_out.orphan-account": "Every live account has an owner (high) is not checked. "
+        "Reason given: The vendor <b>owns</b> them all",
+        "left_out.soon-account": "Soon (low) is not checked. Reason given: none",
         "disclaimer": "portalaudit supports evidence for controls. It gives no legal advice, "
         "and it does not decide whether a practice meets a law, a contract or a standard.",
         "rule": "dormant-account",
@@ -139,6 +142,14 @@ def test_each_suite_says_what_was_judged_and_when() -> None:
         "Reason given: Locums come back every spring, <b>really</b>",
         "loosened.portals": "nmp, uhc instead of nmp, which weakens the rule. Reason given: none",
     }
+
+
+def test_a_changed_severity_is_a_property_of_its_suite() -> None:
+    suite = list(JUnitXml.fromstring(xml(sample.two())))[1]
+    properties = {one.name: one.value for one in suite.properties()}
+
+    assert properties["severity_changed"] == ("high instead of critical. Reason given: The payer gives out <one> login")
+    assert "here too\nand 3 more places\nrule: shared-credential" in xml(sample.two()).decode()
 
 
 def test_a_long_report_comes_in_pieces() -> None:

@@ -20,11 +20,12 @@ from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Outcome, 
 from portalaudit.policy.readtree import Route
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.scope import AS_OF, KEY, PARAMS, PRACTICE
+from portalaudit.source.masking import masked
 
 _PASS = STATUSES.index(Status.PASS)
 _NOT_APPLICABLE = STATUSES.index(Status.NOT_APPLICABLE)
 MAX_RELATED = 10
-"""Second places of one finding; more would hide what they are to show."""
+"""Second places of one finding; more would hide what they are to show, and are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class _Bench:
             (evaluator.prepare(change.when, rule.params), change.severity)
             for change in (*rule.escalate, *rule.downgrade)
         ]
+        self.may_hold_secrets = any(file.suspected_secrets for file in world.files)
         self.outcomes = bytearray([_NOT_APPLICABLE]) * len(self.subjects.records)
         self.findings: dict[int, Answer] = {}
 
@@ -178,7 +180,7 @@ class _Bench:
     def _verdict(self, position: int, answer: Answer) -> Verdict:
         record = self.subjects.records[position]
         subject = Subject(self.rule.variable, self.subjects.ids[position])
-        place, related = self._places(position, record, answer)
+        place, related, more = self._places(position, record, answer)
         return Verdict(
             rule=self.rule.id,
             subject=subject,
@@ -189,6 +191,7 @@ class _Bench:
             fingerprint=fingerprint(self.rule.id, self._practice_id(), subject),
             related=related,
             missing=answer.missing,
+            more=more,
         )
 
     def _practice_id(self) -> str:
@@ -199,8 +202,18 @@ class _Bench:
         if answer.status is Status.UNKNOWN:
             return cannot_be_told(answer.missing)
         if answer.status is Status.ERROR:
-            return f"the rule could not be evaluated: {answer.failure}"
-        return self.rule.message.render(lambda route: self._lookup(record, route))
+            return f"the rule could not be evaluated: {masked(answer.failure)}"
+        return self.rule.message.render(lambda route: self._shown(self._lookup(record, route)))
+
+    def _shown(self, value: Value) -> Value:
+        """A value as a message may show it: with secrets masked, where there is any in the files."""
+        if not self.may_hold_secrets:
+            return value
+        if isinstance(value, str):
+            return masked(value)
+        if isinstance(value, tuple | list):
+            return tuple(map(self._shown, value))
+        return {key: self._shown(each) for key, each in value.items()} if isinstance(value, dict) else value
 
     def _lookup(self, record: Record, route: Route) -> Value:
         variable, *names = route
@@ -213,17 +226,18 @@ class _Bench:
             value = _step(self.world, value, name)
         return value
 
-    def _places(self, position: int, record: Record, answer: Answer) -> tuple[Place, tuple[Related, ...]]:
+    def _places(self, position: int, record: Record, answer: Answer) -> tuple[Place, tuple[Related, ...], int]:
+        """Where a finding is, its second places, and how many more of those there are."""
         if answer.status is Status.UNKNOWN:
             place, subject = self._missing_place(position, record, answer.missing), self.subjects.place(position)
             is_same_line = (place.path, place.line) == (subject.path, subject.line)
-            return place, () if is_same_line else (Related(subject, "needed here"),)
+            return place, () if is_same_line else (Related(subject, "needed here"),), 0
         places = self.world.places(record, self.rule.point_at) or [self.subjects.place(position)]
         more = [Related(place, "here too") for place in places[1:]]
         for second in self.rule.related:
             more += [Related(place, second.label) for place in self.world.places(record, second.point_at)]
         seconds = dict.fromkeys(second for second in more if second.place != places[0])
-        return places[0], tuple(seconds)[:MAX_RELATED]
+        return places[0], tuple(seconds)[:MAX_RELATED], max(len(seconds) - MAX_RELATED, 0)
 
     def _missing_place(self, position: int, record: Record, missing: Sequence[str]) -> Place:
         """Where the first missing fact would be written."""

@@ -8,10 +8,11 @@ when they are asked for.
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
+from pathlib import PurePath
 
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
-from portalaudit.model.values import dataclass, replace
+from portalaudit.model.values import dataclass, field, replace
 from portalaudit.model.verdict import Severity, Status, Subject, Verdict, fingerprint
 
 STATUSES: tuple[Status, ...] = tuple(Status)
@@ -27,6 +28,24 @@ class Loosened:
     name: str
     value: ParamValue
     default: ParamValue
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityChange:
+    """Another severity than the pack's, set by the practice: a critical rule set to info fails no run."""
+
+    pack: Severity
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutRule:
+    """A rule of a pack in use that the practice does not ask. `severity` is the pack's."""
+
+    id: str
+    title: str
+    severity: Severity
     reason: str
 
 
@@ -47,15 +66,24 @@ class RuleSummary:
     params: Mapping[str, ParamValue]
     place: Place
     loosened: tuple[Loosened, ...] = ()
+    severity_changed: SeverityChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SubjectList:
-    """The subjects of one kind, sorted by id. `place(i)` is where the i-th is written."""
+    """The subjects of one kind, sorted by id. `place(i)` is where the i-th is written.
+
+    `masked` holds the ids, by position, that must be shown otherwise than they are because they hold a secret.
+    """
 
     type: str
     ids: Sequence[str]
     place: Callable[[int], Place]
+    masked: Mapping[int, str] = field(default_factory=dict)
+
+    def shown(self, position: int) -> str:
+        """The id of a subject as a report may print it."""
+        return self.masked.get(position, self.ids[position])
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +138,21 @@ class PracticeName:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of a file with secrets masked. `column` and `end_column` are those of a place in this text."""
+
+    text: str
+    column: int
+    end_column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that a reporter may show. `rulings` are sorted by rule id, `problems` by place.
 
     `line(place)` gives the source line of a place without its line end, secrets masked, or None. Places in the
     inventory are relative to its folder; `inventory_root` is that folder as the user named it, `policy_roots` what the
-    paths of policy files begin with.
+    paths of policy files begin with. `left_out` are rules that the practice does not ask, by id.
     """
 
     tool_version: str
@@ -124,13 +161,17 @@ class Report:
     inputs: Inputs
     rulings: tuple[Ruling, ...]
     problems: tuple[Problem, ...]
-    line: Callable[[Place], str | None]
+    line: Callable[[Place], SourceLine | None]
     inventory_root: str = ""
     policy_roots: tuple[str, ...] = ()
+    left_out: tuple[LeftOutRule, ...] = ()
 
     def from_where_it_ran(self) -> "Report":
-        """The same report with every path as the user finds it from where the command ran."""
-        if self.inventory_root in ("", "."):
+        """The same report with every path as the user finds it from where the command ran.
+
+        Below an absolute folder they stay relative to it, so that the same files give the same report on any machine.
+        """
+        if self.inventory_root in ("", ".") or PurePath(self.inventory_root).is_absolute():
             return self
         prefix, line = f"{self.inventory_root}/", self.line
         return replace(
@@ -171,15 +212,14 @@ def verdicts_of(ruling: Ruling, practice: str) -> Iterator[Verdict]:
     for position, (subject_id, outcome) in enumerate(zip(subjects.ids, ruling.outcomes, strict=True)):
         verdict = ruling.verdicts.get(position)
         if verdict is None:
-            subject = Subject(subjects.type, subject_id)
             verdict = Verdict(
                 rule=rule.id,
-                subject=subject,
+                subject=Subject(subjects.type, subjects.shown(position)),
                 status=STATUSES[outcome],
                 severity=rule.severity,
                 message=rule.title,
                 place=subjects.place(position),
-                fingerprint=fingerprint(rule.id, practice, subject),
+                fingerprint=fingerprint(rule.id, practice, Subject(subjects.type, subject_id)),
             )
         yield verdict
 

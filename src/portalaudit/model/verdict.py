@@ -70,7 +70,8 @@ class Verdict:
     """One answer, complete enough for every report.
 
     `severity` is the rule's own for a verdict that is not a fail; a fail's may be raised or lowered by the rule.
-    `missing` names the facts that an `unknown` lacked. `waiver` is there where the status is `waived`.
+    `missing` names the facts that an `unknown` lacked. `waiver` is there where the status is `waived`. `more` counts
+    second places beyond those in `related`.
     """
 
     rule: str
@@ -83,6 +84,7 @@ class Verdict:
     related: tuple[Related, ...] = ()
     missing: tuple[str, ...] = ()
     waiver: Waiver | None = None
+    more: int = 0
 
 
 def fingerprint(rule: str, practice: str, subject: Subject) -> str:

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from portalaudit.inventory.world import File, SuspectedSecret
 from portalaudit.model import Place, Problem
-from portalaudit.model.report import FileInput, Inputs
+from portalaudit.model.report import FileInput, Inputs, SourceLine
 from portalaudit.model.values import dataclass
 from portalaudit.pipeline.assignment import Assignment
 from portalaudit.source.document import Document
 from portalaudit.source.files import Text, read_folder
 from portalaudit.source.load import load_all
-from portalaudit.source.secrets import redact, scan
+from portalaudit.source.masking import Cover
+from portalaudit.source.secrets import hidden, scan
 
 YAML = (".yaml", ".yml")
 OTHER_TEXT = (".csv", ".tsv", ".txt", ".md", ".json", ".ini", ".env", ".cfg", ".toml", ".xml", ".html", ".log")
@@ -81,14 +82,25 @@ class Lines:
             self._texts[f"{assignment.policies.roots[text.path]}/{text.path}"] = text.data
         self._split: dict[str, Sequence[str]] = {}
 
-    def line(self, place: Place) -> str | None:
-        """The line of a place; None where there is none."""
-        document = self._documents.get(place.path)
-        text = document.line(place.line) if document is not None else self._line_of_text(place)
+    def line(self, place: Place) -> SourceLine | None:
+        """The line of a place, and the place's columns in what is shown of it; None where there is none.
+
+        A mask is marked as a whole, so that the marks do not tell how long a secret is.
+        """
+        text = self.written(place)
         if text is None:
             return None
         file = self._files.get(place.path)
-        return redact(text, [s for s in file.suspicions if s.line == place.line] if file else ())
+        cover = Cover(hidden(text, [s for s in file.suspicions if s.line == place.line] if file else ()))
+        begin, end = place.column - 1, place.end_column - 1
+        first = cover.before(begin)
+        last = cover.after(max(begin, end)) if end > begin or cover.hides(begin) else -1
+        return SourceLine(cover.over(text), first + 1, last + 1)
+
+    def written(self, place: Place) -> str | None:
+        """The line of a place as it is in the file, with everything that no report may show."""
+        document = self._documents.get(place.path)
+        return document.line(place.line) if document is not None else self._line_of_text(place)
 
     def _line_of_text(self, place: Place) -> str | None:
         if place.path not in self._split:

@@ -9,7 +9,9 @@ from portalaudit.inventory.world import World
 from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.problem import in_order
 from portalaudit.model.report import PracticeName, Report, Ruling
+from portalaudit.model.values import replace
 from portalaudit.pipeline.assignment import Assignment
+from portalaudit.pipeline.concealing import without_secrets
 from portalaudit.pipeline.policies import Policies, compile_all
 from portalaudit.pipeline.reading import Lines, Reading, read_inventory
 from portalaudit.policy.evaluation import Evaluator
@@ -29,7 +31,9 @@ def check(assignment: Assignment) -> Report:
     if not reading.documents or not is_whole:
         unresolved = tuple(problem for problem in unresolved if problem.code is not ProblemCode.MISSING_SECTION)
     problems = in_order((*in_policies, *unread, *unresolved)) or tuple(_nothing_judged(rulings, reading))
-    return _report(assignment, reading, world, rulings, problems)
+    report = _report(assignment, reading, world, rulings, problems)
+    left_out = tuple(one.summary for one in policies.rules.left_out)
+    return without_secrets(replace(report, left_out=left_out), reading.files, Lines(assignment, reading).written)
 
 
 _LOSING = frozenset(

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from portalaudit.model import FactType, Place, Severity
 from portalaudit.model.problem import Problem
-from portalaudit.model.report import Loosened, ParamValue, RuleSummary
+from portalaudit.model.report import Loosened, ParamValue, RuleSummary, SeverityChange
 from portalaudit.model.values import dataclass, replace
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.messages import Template
@@ -80,6 +80,7 @@ class Rule:
     reads: ReadTree
     pack: str = ""
     loosened: tuple[Loosened, ...] = ()
+    severity_changed: SeverityChange | None = None
 
     @property
     def subject(self) -> str:
@@ -110,6 +111,12 @@ class Rule:
         )
         return replace(self, params={**self.params, **values}, loosened=loosened), wrong
 
+    def with_severity(self, severity: Severity, reason: str) -> "Rule":
+        """The rule with another severity. What it was is kept in `severity_changed`, with the reason."""
+        if severity is self.severity:
+            return self
+        return replace(self, severity=severity, severity_changed=SeverityChange(self.severity, reason))
+
     @property
     def summary(self) -> RuleSummary:
         """What a report says of the rule."""
@@ -124,6 +131,7 @@ class Rule:
             params=self.params,
             place=self.place,
             loosened=self.loosened,
+            severity_changed=self.severity_changed,
         )
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from portalaudit.model import Place, Problem, ProblemCode
-from portalaudit.model.values import dataclass, replace
+from portalaudit.model import Place, Problem, ProblemCode, Severity
+from portalaudit.model.report import LeftOutRule
+from portalaudit.model.values import dataclass
 from portalaudit.policy.records import PolicyFile, SettingFile
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.spelling import did_you_mean
@@ -13,11 +14,18 @@ from portalaudit.source.document import Route as FileRoute
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A rule that the practice does not ask, and why."""
+    """A rule that the practice does not ask, and why. `title` and `severity` are the pack's."""
 
     rule: str
+    title: str
+    severity: Severity
     reason: str
     place: Place
+
+    @property
+    def summary(self) -> LeftOutRule:
+        """What a report says of it."""
+        return LeftOutRule(self.rule, self.title, self.severity, self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,8 @@ class Settings:
             message = f"the rule `{rule.id}` is left out, so nothing else can be set for it"
             self._problem(ProblemCode.INVALID_VALUE, where, message, "take the other settings away")
         self._expect_reason(rule, setting, "is left out")
-        self.left_out.append(LeftOut(rule.id, setting.reason or "", self.policy.document.place(where, key=True)))
+        place = self.policy.document.place(where, key=True)
+        self.left_out.append(LeftOut(rule.id, rule.title, rule.severity, setting.reason or "", place))
         del self._rules[rule.id]
 
     def _changed(self, rule: Rule, setting: SettingFile) -> Rule:
@@ -80,13 +89,12 @@ class Settings:
             item = rule.declared[name].shape.wrong_item(setting.params[name]) if is_known else None
             where: FileRoute = ("rules", rule.id, "params", name, *(() if item is None else (item,)))
             self._problem(ProblemCode.BAD_PARAMETER, where, message, hint, key=not is_known)
-        severity = setting.severity or rule.severity
-        if severity is not rule.severity:
+        if setting.severity not in (None, rule.severity):
             self._expect_reason(rule, setting, "has another severity")
         elif changed.loosened:
             names = ", ".join(f"`{one.name}`" for one in changed.loosened)
             self._expect_reason(rule, setting, f"is loosened in {names}")
-        return replace(changed, severity=severity)
+        return changed.with_severity(setting.severity or rule.severity, setting.reason or "")
 
     def _expect_reason(self, rule: Rule, setting: SettingFile, what: str) -> None:
         if not setting.reason:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from portalaudit.model.place import Place
+from portalaudit.model.report import SourceLine
 from portalaudit.model.values import dataclass
 from portalaudit.report.characters import visible
 from portalaudit.report.paint import Ink, Paint
@@ -41,25 +42,25 @@ class Frame:
         return f"{' ' * self.digits}{self.paint(Ink.FRAME, sign)} {visible(str(place))}"
 
 
-def excerpt(frame: Frame, arrow: str, place: Place, line: str | None, mark: Mark) -> Iterator[str]:
+def excerpt(frame: Frame, arrow: str, place: Place, line: SourceLine | None, mark: Mark) -> Iterator[str]:
     """The place's name, its line and the marks below it; only the name where the line is not to be had."""
     yield frame.arrow(arrow, place)
     if line is None:
         if mark.label:
             yield f"{frame.bar()} {frame.paint(mark.ink, mark.label)}"
         return
-    text, before, length = _window(line, place, max(frame.width - frame.digits - 3, 20))
+    text, before, length = _window(line, max(frame.width - frame.digits - 3, 20))
     yield frame.bar()
     yield f"{frame.bar(str(place.line))} {text}"
     under = mark.sign * length + (f" {mark.label}" if mark.label else "")
     yield f"{frame.bar()} {' ' * before}{frame.paint(mark.ink, under)}"
 
 
-def _window(line: str, place: Place, room: int) -> tuple[str, int, int]:
+def _window(line: SourceLine, room: int) -> tuple[str, int, int]:
     """What to show of a line, how many columns lie before the place, and how many it takes."""
-    pieces = [_TAB if character == "\t" else visible(character) for character in line.rstrip()]
-    begin = min(max(place.column, 1) - 1, len(pieces))
-    end = min(max(place.end_column - 1, begin + 1), len(pieces))
+    pieces = [_TAB if character == "\t" else visible(character) for character in line.text.rstrip()]
+    begin = min(max(line.column, 1) - 1, len(pieces))
+    end = min(max(line.end_column - 1, begin + 1), len(pieces))
     first = 0
     if _columns(pieces) > room:
         first = _first_shown(pieces, begin, room // 3)

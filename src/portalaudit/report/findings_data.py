@@ -7,7 +7,7 @@ from portalaudit.model.report import Report
 from portalaudit.model.verdict import Severity, Status, Verdict
 from portalaudit.report import wording
 from portalaudit.report.characters import prose, visible
-from portalaudit.report.page import anchor
+from portalaudit.report.page import anchor, related_rows
 
 _HTML_SAFE = str.maketrans({one: f"\\u{ord(one):04x}" for one in "<>&\u2028\u2029"})
 _SEVERITIES = tuple(Severity)
@@ -43,7 +43,7 @@ def findings_data(report: Report, findings: Iterable[Verdict]) -> str:
             paths.number(visible(verdict.place.path)),
             verdict.place.line,
             verdict.place.column,
-            [[visible(str(one.place)), prose(one.label)] for one in verdict.related] or 0,
+            [[row.place, row.label] for row in related_rows(verdict)] or 0,
             visible(", ".join(verdict.missing)),
             "" if verdict.status is Status.FAIL else wording.what_to_do(verdict, by_id[verdict.rule]),
         ]

@@ -10,6 +10,7 @@ from portalaudit.model.report import Report, RuleSummary, Ruling
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Status, Verdict
 from portalaudit.report import wording
+from portalaudit.report.changes import ChangedRow, LoosenedRow, changed_rows, loosened_rows
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.summary import Summary, summarize
 
@@ -29,7 +30,7 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """A second place and why it matters."""
+    """A second place and why it matters; or, without a place, how many more there are."""
 
     place: str
     label: str
@@ -75,17 +76,6 @@ class WaivedRow:
     expires_on: str
     ticket: str
     compensating_control: str
-
-
-@dataclass(frozen=True, slots=True)
-class LoosenedRow:
-    """A parameter set past the pack's default."""
-
-    rule: str
-    name: str
-    value: str
-    default: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +125,7 @@ class Page:
     tool_version: str
     headline: str
     next_step: str
+    start: str
     tone: str
     findings: int
     checks: int
@@ -147,6 +138,7 @@ class Page:
     groups: tuple[RuleGroup, ...]
     waived: tuple[WaivedRow, ...]
     loosened: tuple[LoosenedRow, ...]
+    changed: tuple[ChangedRow, ...]
     rules: tuple[RuleRow, ...]
     run: tuple[tuple[str, str], ...]
     files: tuple[tuple[str, str], ...]
@@ -165,6 +157,8 @@ def make_page(report: Report, findings: tuple[Verdict, ...]) -> Page:
     severities = tuple((severity.value, summary.of_severity(severity)) for severity in Severity)
     rules = {ruling.rule.id: (ruling.rule, _rule(ruling)) for ruling in report.rulings}
     day = report.as_of
+    step = wording.next_step(summary, findings[0] if findings else None)
+    start = wording.start(findings[0]) if findings else ""
     return Page(
         practice=prose(report.practice.name),
         practice_id=visible(report.practice.id),
@@ -172,7 +166,8 @@ def make_page(report: Report, findings: tuple[Verdict, ...]) -> Page:
         as_of_words=f"{_MONTHS[day.month - 1]} {day.day}, {day.year}",
         tool_version=visible(report.tool_version),
         headline=wording.outcome(summary),
-        next_step=wording.next_step(summary, findings[0] if findings else None),
+        next_step=step.removesuffix(start),
+        start=start if step.endswith(start) else "",
         tone=_tone(summary),
         findings=summary.findings,
         checks=summary.checks,
@@ -187,7 +182,8 @@ def make_page(report: Report, findings: tuple[Verdict, ...]) -> Page:
         problems=tuple(_problems(report)),
         groups=_groups(findings, rules),
         waived=tuple(_waived(report)),
-        loosened=tuple(_loosened(report)),
+        loosened=tuple(loosened_rows(report)),
+        changed=tuple(changed_rows(report)),
         rules=tuple(row for _, row in rules.values()),
         run=_run(report),
         files=tuple((visible(file.path), file.sha256) for file in report.inputs.files),
@@ -204,6 +200,12 @@ def place_rows(related: Iterable[Related]) -> tuple[PlaceRow, ...]:
     return tuple(PlaceRow(visible(str(one.place)), prose(one.label)) for one in related)
 
 
+def related_rows(verdict: Verdict) -> tuple[PlaceRow, ...]:
+    """The second places of a verdict, and how many more there are."""
+    more = wording.more_places(verdict)
+    return (*place_rows(verdict.related), *((PlaceRow("", more),) if more else ()))
+
+
 def finding_row(verdict: Verdict, rule: RuleSummary) -> FindingRow:
     """One finding as text. Its own next step is there only where the rule's remedy is not the answer."""
     return FindingRow(
@@ -213,7 +215,7 @@ def finding_row(verdict: Verdict, rule: RuleSummary) -> FindingRow:
         subject=wording.subject(verdict.subject),
         message=prose(verdict.message),
         place=visible(str(verdict.place)),
-        related=place_rows(verdict.related),
+        related=related_rows(verdict),
         missing=visible(", ".join(verdict.missing)),
         step="" if verdict.status is Status.FAIL else wording.what_to_do(verdict, rule),
     )
@@ -314,18 +316,6 @@ def _waived_row(verdict: Verdict, rule: RuleSummary) -> WaivedRow:
         ticket=visible(waiver.ticket) if waiver else "",
         compensating_control=prose(waiver.compensating_control) if waiver else "",
     )
-
-
-def _loosened(report: Report) -> Iterable[LoosenedRow]:
-    for rule in (ruling.rule for ruling in report.rulings):
-        for one in rule.loosened:
-            yield LoosenedRow(
-                rule=prose(rule.title),
-                name=visible(one.name),
-                value=wording.value(one.value),
-                default=wording.value(one.default),
-                reason=prose(one.reason),
-            )
 
 
 def _run(report: Report) -> tuple[tuple[str, str], ...]:

@@ -63,7 +63,7 @@ def _long(screen: _Screen) -> Iterator[str]:
     for rule, verdicts in _by_rule(findings).items():
         yield from _rule_findings(screen, screen.rules[rule], verdicts)
     yield from _waived(screen, summary)
-    yield from _loosened(screen)
+    yield from _changed(screen)
     yield from _table(screen, summary)
     yield from _outcome(screen, summary, findings)
 
@@ -103,6 +103,8 @@ def _finding(screen: _Screen, rule: RuleSummary, verdict: Verdict, *, with_contr
     yield _verdict_title(screen, verdict)
     yield from _places(screen, frame, verdict.place, verdict.related, _ink(verdict))
     yield from _note(frame, "subject", wording.subject(verdict.subject))
+    if verdict.more:
+        yield f"{' ' * (frame.digits + 1)}{frame.paint(Ink.FRAME, '=')} {wording.more_places(verdict)}"
     yield from _note(frame, "missing", visible(", ".join(verdict.missing)))
     yield from _note(frame, "fix", wording.what_to_do(verdict, rule))
     if with_controls:
@@ -113,7 +115,7 @@ def _finding(screen: _Screen, rule: RuleSummary, verdict: Verdict, *, with_contr
 def _more(screen: _Screen, number: int, what: str) -> Iterator[str]:
     if screen.limit is not None and number > screen.limit:
         hidden = f"... and {number - screen.limit:,} more {what}; see -o html=FILE, or -v to print all"
-        yield screen.paint(Ink.STRONG, hidden)
+        yield from _wrapped(screen, Ink.STRONG, hidden)
         yield ""
 
 
@@ -169,19 +171,27 @@ def _waived(screen: _Screen, summary: Summary) -> Iterator[str]:
     yield from _more(screen, len(waived), "waived")
 
 
-def _loosened(screen: _Screen) -> Iterator[str]:
-    for rule in screen.rules.values():
-        for one in rule.loosened:
-            text = f"{one.name} is {wording.loosened(one)}"
-            yield _title(screen, "loosened", Ink.LOOSENED, rule.id, text)
-    if any(rule.loosened for rule in screen.rules.values()):
+def _changed(screen: _Screen) -> Iterator[str]:
+    """What the practice changed of the rules, one line each: a run that asks less must not look like a better one."""
+    found = [*_changed_rules(screen.rules.values())]
+    found += [("left out", one.id, wording.left_out(one)) for one in screen.report.left_out]
+    yield from (_title(screen, label, Ink.LOOSENED, name, text) for label, name, text in found)
+    if found:
         yield ""
+
+
+def _changed_rules(rules: Iterable[RuleSummary]) -> Iterator[tuple[str, str, str]]:
+    for rule in rules:
+        for one in rule.loosened:
+            yield "loosened", rule.id, f"{one.name} is {wording.loosened(one)}"
+        if rule.severity_changed is not None:
+            yield "severity", rule.id, f"is {wording.severity_changed(rule, rule.severity_changed)}"
 
 
 def _table(screen: _Screen, summary: Summary) -> Iterator[str]:
     report = screen.report
     practice = f"{prose(report.practice.name)}, as of {report.as_of.isoformat()}"
-    yield screen.paint(Ink.STRONG, practice)
+    yield from _wrapped(screen, Ink.STRONG, practice)
     yield ""
     labels = [wording.STATUS_LABELS[status] for status in _FINDING_STATUSES]
     yield f"  {'findings':<10}" + "".join(f"{label:>9}" for label in labels)
@@ -191,16 +201,36 @@ def _table(screen: _Screen, summary: Summary) -> Iterator[str]:
         name = screen.paint(ink, severity)
         yield f"  {name}{' ' * (10 - len(severity))}" + "".join(f"{number:>9,}" for number in numbers)
     yield ""
-    yield f"  checks    {', '.join(f'{wording.STATUS_LABELS[s]} {n:,}' for s, n in summary.by_status.items())}"
+    answers = ", ".join(f"{wording.STATUS_LABELS[s]} {n:,}" for s, n in summary.by_status.items())
+    yield from _row(screen, "checks", answers)
     judged = f"{wording.counted(summary.rules, 'rule')} for {wording.counted(summary.subjects, 'subject')}"
-    yield f"  judged    {judged}; {wording.counted(summary.problems, 'problem')} in the files"
+    yield from _row(screen, "judged", f"{judged}; {wording.counted(summary.problems, 'problem')} in the files")
     yield ""
-    yield from (screen.paint(Ink.QUIET, line) for line in textwrap.wrap(wording.DISCLAIMER, screen.width))
+    yield from _wrapped(screen, Ink.QUIET, wording.DISCLAIMER)
     yield ""
+
+
+def _row(screen: _Screen, name: str, text: str) -> Iterator[str]:
+    first, *rest = textwrap.wrap(text, screen.width - 12)
+    yield f"  {name:<10}{first}"
+    yield from (" " * 12 + line for line in rest)
+
+
+def _wrapped(screen: _Screen, ink: Ink, text: str) -> Iterator[str]:
+    return (screen.paint(ink, line) for line in _lines(screen, text))
+
+
+def _lines(screen: _Screen, text: str) -> list[str]:
+    """The text in lines of the screen's width; a path is never broken."""
+    return textwrap.wrap(text, screen.width, break_long_words=False, break_on_hyphens=False)
 
 
 def _outcome(screen: _Screen, summary: Summary, findings: tuple[Verdict, ...]) -> Iterator[str]:
     first = findings[0] if findings else None
     good = summary.checks > 0 and not summary.findings and not summary.problems
-    sentence = screen.paint(Ink.GOOD if good else Ink.STRONG, wording.outcome(summary))
-    yield f"{sentence} {wording.next_step(summary, first)}"
+    ink, sentence, step = Ink.GOOD if good else Ink.STRONG, wording.outcome(summary), wording.next_step(summary, first)
+    if len(sentence) + 1 + len(step) <= screen.width:
+        yield f"{screen.paint(ink, sentence)} {step}"
+        return
+    yield from _wrapped(screen, ink, sentence)
+    yield from _lines(screen, step)

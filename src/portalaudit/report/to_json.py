@@ -10,7 +10,7 @@ from pathlib import Path
 
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
-from portalaudit.model.report import STATUSES, Inputs, Report, RuleSummary, Ruling, SubjectList
+from portalaudit.model.report import STATUSES, Inputs, LeftOutRule, Report, RuleSummary, Ruling, SubjectList
 from portalaudit.model.verdict import Severity, Status, Subject, Verdict, Waiver, fingerprint
 from portalaudit.report.characters import encodable
 from portalaudit.report.summary import Summary, summarize
@@ -35,6 +35,7 @@ def render(report: Report) -> Iterator[str]:
     """The report as one JSON object; results by rule, then by subject."""
     yield encodable(f"{{{_head(report)},\n")
     yield encodable(_array("rules", (_rule(ruling.rule) for ruling in report.rulings)) + ",\n")
+    yield encodable(_array("left_out", map(_left_out, report.left_out)) + ",\n")
     yield '"results": ['
     yield from _results(report)
     yield "\n],\n"
@@ -90,10 +91,17 @@ def _rule(rule: RuleSummary) -> dict[str, object]:
             {"name": one.name, "value": one.value, "default": one.default, "reason": one.reason}
             for one in rule.loosened
         ],
+        "severity_changed": None
+        if rule.severity_changed is None
+        else {"pack": rule.severity_changed.pack, "reason": rule.severity_changed.reason},
         "rationale": rule.rationale,
         "remediation": rule.remediation,
         "location": _location(rule.place),
     }
+
+
+def _left_out(one: LeftOutRule) -> dict[str, object]:
+    return {"id": one.id, "title": one.title, "severity": one.severity, "reason": one.reason}
 
 
 def _location(place: Place) -> dict[str, object]:
@@ -129,7 +137,7 @@ def _results(report: Report) -> Iterator[str]:
 def _ready_subjects(subjects: SubjectList) -> list[_ReadySubject]:
     """Each subject with its id and place as JSON, made once for all rules that share the list."""
     return [
-        (Subject(subjects.type, one), _encode(one), _encode(_location(subjects.place(position))))
+        (Subject(subjects.type, one), _encode(subjects.shown(position)), _encode(_location(subjects.place(position))))
         for position, one in enumerate(subjects.ids)
     ]
 
@@ -174,6 +182,7 @@ def _verdict(verdict: Verdict) -> dict[str, object]:
         "message": verdict.message,
         "location": _location(verdict.place),
         "related": _related(verdict.related),
+        **({"more_related": verdict.more} if verdict.more else {}),
         "missing": verdict.missing,
         "fingerprint": verdict.fingerprint,
         "waiver": None if verdict.waiver is None else _waiver(verdict.waiver),

@@ -70,6 +70,7 @@ def _run_properties(report: Report) -> str:
             "inventory_sha256": report.inputs.inventory_sha256,
             "policies_sha256": report.inputs.policies_sha256,
             "git_commit": "" if commit is None else commit.commit + (" with changes" if commit.dirty else ""),
+            **{f"left_out.{one.id}": wording.left_out(one) for one in report.left_out},
             "disclaimer": wording.DISCLAIMER,
         }
     )
@@ -99,7 +100,9 @@ def _suite_start(name: str, counts: str, report: Report) -> str:
 def _rule_properties(rule: RuleSummary) -> dict[str, str]:
     loosened = {f"loosened.{one.name}": wording.loosened(one) for one in rule.loosened}
     controls = {f"controls.{framework}": ", ".join(ids) for framework, ids in rule.controls.items()}
-    return {"rule": rule.id, "severity": rule.severity, **controls, **loosened}
+    change = rule.severity_changed
+    changed = {} if change is None else {"severity_changed": wording.severity_changed(rule, change)}
+    return {"rule": rule.id, "severity": rule.severity, **changed, **controls, **loosened}
 
 
 def _heads(subjects: SubjectList) -> list[str]:
@@ -107,7 +110,9 @@ def _heads(subjects: SubjectList) -> list[str]:
     kind = subjects.type
     return [
         f'name="{_case_name(kind, one)}"{_where(place.path, place.line)}'
-        for one, place in ((one, subjects.place(position)) for position, one in enumerate(subjects.ids))
+        for one, place in (
+            (subjects.shown(position), subjects.place(position)) for position in range(len(subjects.ids))
+        )
     ]
 
 
@@ -156,6 +161,8 @@ def _body(verdict: Verdict, rule: RuleSummary) -> Iterator[str]:
     yield f"at {visible(str(verdict.place))}"
     for related in verdict.related:
         yield f"see {visible(str(related.place))}: {prose(related.label)}"
+    if verdict.more:
+        yield wording.more_places(verdict)
     yield f"rule: {rule.id} ({verdict.severity}, {wording.STATUS_LABELS[verdict.status]}): {prose(rule.title)}"
     yield f"subject: {wording.subject(verdict.subject)}"
     yield from _labelled("missing", visible(", ".join(verdict.missing)))

@@ -3,7 +3,7 @@
 Nothing here judges a practice: a report supports evidence for controls, and people decide.
 """
 
-from portalaudit.model.report import Loosened, ParamValue, RuleSummary
+from portalaudit.model.report import LeftOutRule, Loosened, ParamValue, RuleSummary, SeverityChange
 from portalaudit.model.verdict import Severity, Status, Subject, Verdict
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.summary import Summary
@@ -65,6 +65,21 @@ def loosened(one: Loosened) -> str:
     return f"{change}. Reason given: {prose(one.reason) or 'none'}"
 
 
+def severity_changed(rule: RuleSummary, change: SeverityChange) -> str:
+    """What severity a rule has, what the pack says, and why: `info instead of critical. …`."""
+    return f"{rule.severity} instead of {change.pack}. Reason given: {prose(change.reason) or 'none'}"
+
+
+def left_out(one: LeftOutRule) -> str:
+    """Which rule is not asked, and why."""
+    return f"{prose(one.title)} ({one.severity}) is not checked. Reason given: {prose(one.reason) or 'none'}"
+
+
+def more_places(verdict: Verdict) -> str:
+    """How many second places are not listed; empty where all are."""
+    return f"and {counted(verdict.more, 'more place')}" if verdict.more else ""
+
+
 def subject(named: Subject) -> str:
     """`account nmp-klee`."""
     return visible(f"{named.type.replace('_', ' ')} {named.id}")
@@ -101,6 +116,11 @@ def outcome(summary: Summary) -> str:
     return f"{counted(summary.findings, 'finding')} {need} attention, {number:,} of them {worst}."
 
 
+def start(first: Verdict) -> str:
+    """The place to start with, and the full stop behind it."""
+    return f"{visible(str(first.place))}."
+
+
 def next_step(summary: Summary, first: Verdict | None) -> str:
     """What to do now, in one plain sentence."""
     if summary.problems:
@@ -109,5 +129,5 @@ def next_step(summary: Summary, first: Verdict | None) -> str:
     if summary.checks == 0:
         return "Put records into the inventory and rules into the policies folder, then run again."
     if first is not None:
-        return f"Start with {first.rule} at {visible(str(first.place))}."
+        return f"Start with {first.rule} at {start(first)}"
     return "Keep this report with your evidence."

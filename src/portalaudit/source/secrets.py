@@ -45,10 +45,15 @@ def redact(line: str, known: Sequence[Suspicion] = ()) -> str:
     A value below its key and a cell of a table do not show in one line alone: `known` are what `scan` found on this
     line of the whole text, and are masked too.
     """
-    spans = [(s.column - 1, s.end_column - 1, s.kind) for s in known]
-    for begin, end, _ in reversed(_without_overlap([*spans, *_find(line)])):
+    for begin, end in reversed(hidden(line, known)):
         line = f"{line[:begin]}{MASK}{line[end:]}"
     return line
+
+
+def hidden(line: str, known: Sequence[Suspicion] = ()) -> tuple[tuple[int, int], ...]:
+    """What `redact` masks in a line: the position of each first character and of the one after the last."""
+    spans = [(s.column - 1, s.end_column - 1, s.kind) for s in known]
+    return tuple((begin, end) for begin, end, _ in _without_overlap([*spans, *_find(line)]))
 
 
 def _find(text: str) -> Iterator[Found]:

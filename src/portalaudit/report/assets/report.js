@@ -85,7 +85,7 @@
     const also = item.querySelector(".also");
     for (const [where, label] of row[RELATED] || []) {
       const line = also.cloneNode(true);
-      line.querySelector("code").textContent = where;
+      put(line, "code", where);
       line.querySelector("span").textContent = label;
       also.before(line);
     }

@@ -1,0 +1,111 @@
+"""A report that gives no secret away: not in an id, a message or the width of a place.
+
+Secrets have no business in an inventory, and people write them there all the same. What `scan` finds is a finding of
+its own; here it is kept from being printed by all the others.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from portalaudit.inventory.world import File
+from portalaudit.model import Place, Problem, Related, Subject, Verdict
+from portalaudit.model.report import PracticeName, Report, Ruling, SubjectList
+from portalaudit.model.values import replace
+from portalaudit.source.masking import masked, masked_among, masked_sentence
+from portalaudit.source.secrets import Suspicion
+
+Suspected = Mapping[tuple[str, int], list[Suspicion]]
+"""What was found on each line of a file."""
+
+
+def without_secrets(report: Report, files: Iterable[File], texts: Callable[[Place], str | None]) -> Report:
+    """The same report with secrets masked. `texts` gives the line of a place as it is written."""
+    suspected: dict[tuple[str, int], list[Suspicion]] = {}
+    for file in files:
+        for suspicion in file.suspicions:
+            suspected.setdefault((file.path, suspicion.line), []).append(suspicion)
+    report = replace(report, problems=_problems(report.problems, suspected, texts))
+    if not suspected:
+        return report
+    practice = PracticeName(report.practice.id, masked(report.practice.name))
+    return replace(report, practice=practice, rulings=_rulings(report.rulings, suspected))
+
+
+def _problems(
+    problems: tuple[Problem, ...], suspected: Suspected, texts: Callable[[Place], str | None]
+) -> tuple[Problem, ...]:
+    sentences = [" ".join((one.message, one.hint, *(second.label for second in one.related))) for one in problems]
+    flagged = masked_among(sentences)
+    return tuple(
+        _problem(problem, suspected, texts)
+        if position in flagged or (problem.place.path, problem.place.line) in suspected
+        else problem
+        for position, problem in enumerate(problems)
+    )
+
+
+def _problem(problem: Problem, suspected: Suspected, texts: Callable[[Place], str | None]) -> Problem:
+    line = texts(problem.place) or ""
+    found = suspected.get((problem.place.path, problem.place.line), ())
+    known = [line[one.column - 1 : one.end_column - 1].strip("\"'") for one in found]
+    return replace(
+        problem,
+        message=masked_sentence(problem.message, known),
+        hint=masked_sentence(problem.hint, known),
+        place=_narrowed(problem.place, suspected),
+        related=tuple(
+            Related(_narrowed(one.place, suspected), masked_sentence(one.label, known)) for one in problem.related
+        ),
+    )
+
+
+def _rulings(rulings: tuple[Ruling, ...], suspected: Suspected) -> tuple[Ruling, ...]:
+    """Rulings that shared their subjects share them afterwards."""
+    subjects = {id(ruling.subjects): _subjects(ruling.subjects) for ruling in rulings}
+    return tuple(_ruling(ruling, subjects[id(ruling.subjects)], suspected) for ruling in rulings)
+
+
+def _subjects(subjects: SubjectList) -> SubjectList:
+    found = masked_among(subjects.ids)
+    return replace(subjects, masked=dict(_told_apart(found))) if found else subjects
+
+
+def _told_apart(masked_ids: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """Ids that look alike under their masks, numbered: a CI server drops the second of two cases with one name."""
+    seen: Counter[str] = Counter()
+    for position, shown in masked_ids.items():
+        seen[shown] += 1
+        yield position, shown if seen[shown] == 1 else f"{shown} ({seen[shown]})"
+
+
+def _ruling(ruling: Ruling, subjects: SubjectList, suspected: Suspected) -> Ruling:
+    changed = dict(_changed(ruling.verdicts, subjects, suspected))
+    if not changed and subjects is ruling.subjects:
+        return ruling
+    return replace(ruling, subjects=subjects, verdicts={**ruling.verdicts, **changed})
+
+
+def _changed(
+    verdicts: Mapping[int, Verdict], subjects: SubjectList, suspected: Suspected
+) -> Iterator[tuple[int, Verdict]]:
+    for position, verdict in verdicts.items():
+        places = (verdict.place, *(one.place for one in verdict.related))
+        if position in subjects.masked or any((place.path, place.line) in suspected for place in places):
+            related = tuple(Related(_narrowed(one.place, suspected), one.label) for one in verdict.related)
+            yield (
+                position,
+                replace(
+                    verdict,
+                    subject=Subject(subjects.type, subjects.shown(position)),
+                    place=_narrowed(verdict.place, suspected),
+                    related=related,
+                ),
+            )
+
+
+def _narrowed(place: Place, suspected: Suspected) -> Place:
+    """The place up to the first secret in it: where a secret ends tells its length."""
+    for one in suspected.get((place.path, place.line), ()):
+        if place.column < one.end_column and one.column < place.end_column:
+            return replace(place, end_column=one.column if one.column > place.column else 0)
+    return place

@@ -1,0 +1,53 @@
+"""What the practice changed of the rules, for the page: a run that asks less must not look like a better one."""
+
+from collections.abc import Iterable
+
+from portalaudit.model.report import Report
+from portalaudit.model.values import dataclass
+from portalaudit.report import wording
+from portalaudit.report.characters import prose, visible
+
+
+@dataclass(frozen=True, slots=True)
+class LoosenedRow:
+    """A parameter set past the pack's default."""
+
+    rule: str
+    name: str
+    value: str
+    default: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRow:
+    """A rule that the practice does not ask, or to which it gave another severity than the pack."""
+
+    rule: str
+    id: str
+    what: str
+    reason: str
+
+
+def loosened_rows(report: Report) -> Iterable[LoosenedRow]:
+    """Every loosened parameter, by rule."""
+    for rule in (ruling.rule for ruling in report.rulings):
+        for one in rule.loosened:
+            yield LoosenedRow(
+                rule=prose(rule.title),
+                name=visible(one.name),
+                value=wording.value(one.value),
+                default=wording.value(one.default),
+                reason=prose(one.reason),
+            )
+
+
+def changed_rows(report: Report) -> Iterable[ChangedRow]:
+    """Rules left out, then rules with another severity."""
+    for one in report.left_out:
+        yield ChangedRow(prose(one.title), visible(one.id), f"is not checked; {one.severity}", prose(one.reason))
+    for rule in (ruling.rule for ruling in report.rulings):
+        change = rule.severity_changed
+        if change is not None:
+            what = f"is {rule.severity}, the pack says {change.pack}"
+            yield ChangedRow(prose(rule.title), visible(rule.id), what, prose(change.reason))

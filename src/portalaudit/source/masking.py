@@ -1,0 +1,86 @@
+"""Names, ids and sentences with what looks like a secret masked, and lines with the columns that this moves.
+
+A report shows values of the files in its own words. Somebody may have written a password into a login, and a report
+must not be where it is read.
+"""
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+
+from portalaudit.model.values import dataclass
+from portalaudit.source.patterns import late
+from portalaudit.source.secrets import MASK, redact, scan
+
+# The shortest number known by its form alone has 11 characters, the shortest key 15; all else needs a digit, a colon,
+# an equals sign or a verb. Nearly every login and name ends here.
+_HARMLESS = late(r"[A-Za-z0-9]{0,10}|(?i:(?!.*\b(?:is|was)\b)[^\d:=]{0,14})")
+_QUOTE = late(r"(['`])")
+_ANNOUNCED_QUOTE = late(r"[:=]\s*['`]")
+_LINE_END = late(r"[\r\n]")
+_SHORTEST_KNOWN = 4
+
+
+def masked(value: str) -> str:
+    """A value with any secret in it masked."""
+    return value if _HARMLESS.fullmatch(value) else _masked(value)
+
+
+@functools.lru_cache(4096)
+def _masked(value: str) -> str:
+    return redact(value)
+
+
+def masked_sentence(sentence: str, known: Iterable[str] = ()) -> str:
+    """A sentence that quotes values, with any secret in it masked. `known` are secrets that it may quote."""
+    for secret in known:
+        if len(secret) >= _SHORTEST_KNOWN:
+            sentence = sentence.replace(secret, MASK)
+    pieces = _QUOTE.split(sentence)
+    # Between quotes stands one value; a secret in it would else take the words behind it along.
+    is_paired = all(sentence.count(quote) % 2 == 0 for quote in "'`")
+    in_pieces = is_paired and not _ANNOUNCED_QUOTE.search(sentence)
+    return "".join(map(masked, pieces)) if in_pieces else masked(sentence)
+
+
+def masked_among(values: Sequence[str]) -> Mapping[int, str]:
+    """The values that hold a secret, masked, by position. Many values take little longer than few."""
+    found = scan("\n".join(_LINE_END.sub(" ", value) for value in values))
+    suspected = sorted({suspicion.line - 1 for suspicion in found})
+    return {at: shown for at in suspected if (shown := masked(values[at])) != values[at]}
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The masks over a line: where each hidden part begins and ends, in order."""
+
+    hidden: tuple[tuple[int, int], ...]
+
+    def over(self, line: str) -> str:
+        """The line with its masks."""
+        for begin, end in reversed(self.hidden):
+            line = f"{line[:begin]}{MASK}{line[end:]}"
+        return line
+
+    def hides(self, position: int) -> bool:
+        """Whether a position of the line is under a mask."""
+        return any(begin <= position < end for begin, end in self.hidden)
+
+    def before(self, position: int) -> int:
+        """Where a position of the line is now; under a mask, where that begins."""
+        moved = 0
+        for begin, end in self.hidden:
+            if position < end:
+                return min(position, begin) + moved
+            moved += len(MASK) - (end - begin)
+        return position + moved
+
+    def after(self, position: int) -> int:
+        """Where the end of a part of the line is now; at or under a mask, where that ends."""
+        moved = 0
+        for begin, end in self.hidden:
+            if position < begin:
+                break
+            moved += len(MASK) - (end - begin)
+            if position <= end:
+                return end + moved
+        return position + moved

@@ -1,0 +1,68 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portalaudit.source.masking import Cover, masked, masked_among, masked_sentence
+from portalaudit.source.secrets import hidden, redact
+
+SECRETS = ["219-09-9998", "pw=Summer2026!x", "answer is blue", "1EG4TE5MK73", "xoxb-abcdefghij", "PIN: 4411"]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("klee01", "klee01"),
+        ("Front Desk 219-09-9998", "Front Desk •••"),
+        ("ann3 pw=Summer2026!x", "ann3 pw=•••"),
+        ("1EG4TE5MK73", "•••"),
+        ("Kim Lee", "Kim Lee"),
+    ],
+)
+def test_a_value_is_shown_without_its_secret(value: str, shown: str) -> None:
+    assert masked(value) == shown
+
+
+@given(st.one_of(st.text(max_size=30), st.sampled_from(SECRETS), st.from_regex(r"[a-z:= 0-9-]{0,16}", fullmatch=True)))
+def test_the_short_way_misses_nothing(value: str) -> None:
+    assert masked(value) == redact(value)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "known", "shown"),
+    [
+        ("'219-09-9997' is not the id of any record", (), "'•••' is not the id of any record"),
+        ("'ann3 pw=Summer2026!x' is not an id", (), "'ann3 pw=•••' is not an id"),
+        ("'Winter2026' is not an id", ("Winter2026",), "'•••' is not an id"),
+        ("'abc' is not an id", ("abc",), "'abc' is not an id"),
+        ("unknown key 'password' in an account", (), "unknown key 'password' in an account"),
+        ("the practice's pw: Summer2026!x", (), "the practice's pw: •••"),
+        ("'ann pw='Summer2026!x'' is wrong", (), "'ann pw=•••' is wrong"),
+    ],
+)
+def test_a_sentence_is_shown_without_the_secrets_that_it_quotes(
+    sentence: str, known: tuple[str, ...], shown: str
+) -> None:
+    assert masked_sentence(sentence, known) == shown
+
+
+def test_of_many_values_only_those_with_a_secret_are_given_back() -> None:
+    values = ["klee01", "pw:", "219-09-9998", "a\nb 219-09-9998", "nmp/ann3 pw=Summer2026!x"]
+    assert masked_among(values) == {2: "•••", 3: "a\nb •••", 4: "nmp/ann3 pw=•••"}
+
+
+@given(st.text("ab", min_size=1, max_size=40), st.data())
+def test_a_cover_moves_columns_as_it_moves_the_text(line: str, data: st.DataObject) -> None:
+    begin = data.draw(st.integers(0, len(line)))
+    end = data.draw(st.integers(begin, len(line)))
+    cover = Cover(((begin, end),) if end > begin else ())
+    shown = cover.over(line)
+    for position, character in enumerate(line):
+        if not cover.hides(position):
+            assert shown[cover.before(position)] == character
+
+
+def test_a_mask_is_marked_as_a_whole() -> None:
+    line = "password: hunter2hunter2 # pw: Summer2026!x"
+    cover = Cover(hidden(line))
+    assert cover.over(line) == "password: ••• # pw: •••"
+    assert [(cover.before(n), cover.after(n)) for n in (10, 15, 31)] == [(10, 13), (10, 13), (20, 23)]
