@@ -150,7 +150,7 @@ class _Whole:
             else:
                 raise UnusualError
         following = self._peek()
-        if following is not None and (following[0] > column or (following[0] == column and following[1])):
+        if following is not None and following[0] > column:
             raise UnusualError
         return node, Span(key_mark, value, items, inner)
 

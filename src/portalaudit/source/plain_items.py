@@ -19,6 +19,7 @@ def read(lines: list[str], values: Values, fields: Fields) -> Node:
     ]
     block = _Block(written, values, fields)
     items = block.items(written[0][0], 0)
+    # What is left stands in a column where nothing began: it goes on with the text above, or is a mistake.
     if len(items) != 1 or not block.is_read():
         raise UnusualError
     return items[0]
@@ -50,9 +51,6 @@ class _Block:
                 self._at += 1
                 found.append(self._values.read(rest))
             at, written = self._lines[self._at]
-        # Further to the right nothing can follow: it would go on with the text above.
-        if at > column:
-            raise UnusualError
         return found
 
     def _fields(self, column: int, depth: int) -> Node:
@@ -70,8 +68,6 @@ class _Block:
                 raise UnusualError
             found[key] = node
             at, written = lines[self._at]
-        if at > column:
-            raise UnusualError
         return found
 
     def _below(self, column: int, depth: int) -> Node:

@@ -49,7 +49,7 @@ _FLOW_KEY = re.compile(rf"({KEY}): ++")
 _OPENING = re.compile(r"([\[{]) *+")
 _COMMA = re.compile(r" *+, *+")
 _CLOSED = {"]": re.compile(r" *+\]"), "}": re.compile(r" *+\}")}
-_FIELD = re.compile(rf"{KEY}:(?: |$)")
+_FIELD = re.compile(rf"{KEY}:(?:[ \n]|$)")
 _OPENED = re.compile(rf"({KEY}):{_END}")
 _LINE_TAIL = re.compile(_END)
 
