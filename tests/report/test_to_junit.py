@@ -128,7 +128,6 @@ def test_each_suite_says_what_was_judged_and_when() -> None:
         "tool": "portalaudit 0.1.0",
         "inventory_sha256": "1f" * 32,
         "policies_sha256": "2e" * 32,
-        "git_commit": "3f786850e387550fdab836ed7e6dc881de23001b with changes",
         "left_out.orphan-account": "Every live account has an owner (high) is not checked. "
         "Reason given: The vendor <b>owns</b> them all",
         "left_out.soon-account": "Soon (low) is not checked. Reason given: none",

@@ -17,8 +17,9 @@ def git_state(folder: Path) -> GitState | None:
 def _git(folder: Path, *arguments: str) -> str | None:
     import subprocess  # noqa: PLC0415  only reports that name the commit need it
 
-    # The arguments are ours; which git runs is the user's own choice of PATH.
-    command = ["git", "-C", str(folder), *arguments]
+    # The arguments are ours; which git runs is the user's own choice of PATH. The repository's own settings start no
+    # program, and its index is left as it is.
+    command = ["git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):

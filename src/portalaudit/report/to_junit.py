@@ -60,7 +60,6 @@ def _counts(tests: int, failures: int, errors: int, skipped: int) -> str:
 
 
 def _run_properties(report: Report) -> str:
-    commit = report.inputs.git
     return _properties(
         {
             "as_of": report.as_of.isoformat(),
@@ -69,7 +68,6 @@ def _run_properties(report: Report) -> str:
             "tool": f"portalaudit {report.tool_version}",
             "inventory_sha256": report.inputs.inventory_sha256,
             "policies_sha256": report.inputs.policies_sha256,
-            "git_commit": "" if commit is None else commit.commit + (" with changes" if commit.dirty else ""),
             **{f"left_out.{one.id}": wording.left_out(one) for one in report.left_out},
             "disclaimer": wording.DISCLAIMER,
         }
