@@ -98,6 +98,7 @@ def test_items_are_read_at_once_line_by_line_or_through_the_events():
     assert taken_by("a:\n- x: |\n    y\n- x: >\n    y\n- z: 1\n") == plain.Taken(0, 0, 2)
     assert taken_by(f"a:\n- x: |\n    {'y' * 500}\n- x: |\n    {'y' * 500}\n- z: 1\n") == plain.Taken(0, 1, 2)
     assert taken_by("a:\n  b: {c: d}\n  e: f\n") == plain.Taken(0, 0, 1)
+    assert taken_by("a:\n  b: c\n    d\ne: f\n") == plain.Taken(0, 0, 1)
     assert taken_by("a:\n  b: |\n    x\n  c:\n  - d\ne: f\n") == plain.Taken(0, 0, 1)
 
 

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from portalaudit.model.values import dataclass
 from portalaudit.source import secret_columns
 from portalaudit.source.patterns import late
-from portalaudit.source.secret_patterns import BARE, KEYED, SHAPED, Found, shapes_of
+from portalaudit.source.secret_patterns import BARE, KEYED, SHAPED, Bare, Found, Keyed, shapes_of
+from portalaudit.source.secret_words import Words
 
 MASK = "•••"
 
+_ANNOUNCED: tuple[Keyed | Bare, ...] = (*KEYED, *BARE)
 _LINE_END = late(r"\r\n|\n|\r")
 
 
@@ -57,18 +59,25 @@ def hidden(line: str, known: Sequence[Suspicion] = ()) -> tuple[tuple[int, int],
 
 
 def _find(text: str) -> Iterator[Found]:
+    yield from _find_words(text)
+    yield from _find_shapes(text)
+    yield from secret_columns.find(text)
+
+
+def _find_words(text: str) -> Iterator[Found]:
     # One byte for each character, so that a position in one is a position in the other; searching bytes for a few dozen
     # words is many times faster than one expression with a branch for each.
-    plain = text.encode("ascii", "replace")
-    lower = plain.lower()
-    for keyed in KEYED:
-        yield from keyed.find(text, lower)
-    for bare in BARE:
-        yield from bare.find(text, lower)
-    shapes = shapes_of(plain)
+    lower = text.encode("ascii", "replace").lower()
+    words = Words(lower)
+    for pattern in _ANNOUNCED:
+        if words.may_hold(pattern.needle):
+            yield from pattern.find(text, lower)
+
+
+def _find_shapes(text: str) -> Iterator[Found]:
+    shapes = shapes_of(text.encode("ascii", "replace"))
     for shaped in SHAPED:
         yield from shaped.find(text, shapes)
-    yield from secret_columns.find(text)
 
 
 def _without_overlap(found: Sequence[Found] | Iterator[Found]) -> list[Found]:
