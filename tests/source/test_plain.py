@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.generate import write_inventory
-from portalaudit.source import plain, plain_values, quick
+from portalaudit.source import plain, plain_values, quick, workers
 from portalaudit.source.document import Document
-from portalaudit.source.load import load, load_all
+from portalaudit.source.load import load, load_all, load_and_search, search
 from tests.source.texts import YAMLISH, text, written
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -237,6 +237,24 @@ def test_loading_much_takes_the_fast_way_and_gives_the_same(tmp_path, monkeypatc
     monkeypatch.undo()
     monkeypatch.setattr(quick, "read", None)
     assert load_all(texts) == fast
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_searching_for_secrets_goes_along_with_loading(monkeypatch, jobs):
+    monkeypatch.setattr(workers, "LEAST_BYTES", 0)
+    texts = [
+        *(text("a: b\n", "a.yaml"), text("a:\n  password: hunter2\n", "b.yaml")),
+        *(text("a: [\n# pin: 4711\n", "c.yaml"), text(b"a: \xff\npassword: x1\n", "d.yaml")),
+    ]
+    documents, problems, suspicions = load_and_search(texts, jobs)
+    assert (documents, problems) == load_all(texts)
+    assert suspicions == tuple(map(search, texts))
+    assert [[(s.kind, s.line, s.column, s.end_column) for s in found] for found in suspicions] == [
+        [],
+        [("password", 2, 13, 20)],
+        [("PIN", 2, 8, 12)],
+        [("password", 2, 11, 13)],
+    ]
 
 
 SURROUNDINGS = (

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from portalaudit.model import Problem, ProblemCode
-from portalaudit.source import careful, decode, files, quick, workers
+from portalaudit.source import careful, decode, files, quick, secrets, workers
 from portalaudit.source.document import Document, Node, Route, Span
 from portalaudit.source.patterns import late
+from portalaudit.source.secrets import Suspicion
 
 # What an anchor, an alias, a tag or a merge key looks like where one can begin.
 _PROPERTY = late(r"(?:[&*](?=[\w-])|!|<<)(?<![^\s\[{,:?-][&*!])(?<![^\s\[{,:?-]<<)")
@@ -44,17 +45,40 @@ def load(text: files.Text, read: Read = quick.read) -> tuple[Document | None, tu
 def load_all(texts: Iterable[files.Text], jobs: int = 1) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """The documents and the problems of all texts, in their order; the same with any number of processes."""
     every = tuple(texts)
-    loaded = workers.load_with(_loader(every), every, jobs)
+    loaded = workers.load_with(partial(load, read=_reader(every)), every, jobs)
     documents = tuple(document for document, _ in loaded if document is not None)
     return documents, tuple(problem for _, problems in loaded for problem in problems)
 
 
-def _loader(texts: tuple[files.Text, ...]) -> workers.Load:
+def load_and_search(
+    texts: Iterable[files.Text], jobs: int = 1
+) -> tuple[tuple[Document, ...], tuple[Problem, ...], tuple[tuple[Suspicion, ...], ...]]:
+    """What `load_all` gives, and for each text what in it looks like a secret."""
+    every = tuple(texts)
+    loaded = workers.load_with(partial(_load_and_search, read=_reader(every)), every, jobs)
+    documents = tuple(document for document, _ in loaded if document is not None)
+    problems = tuple(problem for _, (problems, _) in loaded for problem in problems)
+    return documents, problems, tuple(suspicions for _, (_, suspicions) in loaded)
+
+
+def search(text: files.Text) -> tuple[Suspicion, ...]:
+    """Everything in a file that looks like a secret, whatever kind of file it is."""
+    return secrets.scan(text.data.decode(errors="replace"))
+
+
+def _load_and_search(
+    text: files.Text, read: Read
+) -> tuple[Document | None, tuple[tuple[Problem, ...], tuple[Suspicion, ...]]]:
+    document, problems = load(text, read)
+    return document, (problems, search(text))
+
+
+def _reader(texts: tuple[files.Text, ...]) -> Read:
     if sum(len(text.data) for text in texts) < LEAST_BYTES:
-        return load
+        return quick.read
     from portalaudit.source import plain  # noqa: PLC0415 - small inventories do not wait for its expressions
 
-    return partial(load, read=plain.Reader().read)
+    return plain.Reader().read
 
 
 def _quickly(path: str, text: str, read: Read) -> Document | None:

@@ -5,17 +5,19 @@ import signal
 import threading
 from array import array
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from portalaudit.model import Problem
 from portalaudit.source.document import Document, Span
 from portalaudit.source.files import Text
 
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
 
-Loaded = tuple[Document | None, tuple[Problem, ...]]
-Load = Callable[[Text], Loaded]
+Told = TypeVar("Told")
+"""What is told of a text beside its document: small, and fit to be pickled."""
+
+Loaded = tuple[Document | None, Told]
+Load = Callable[[Text], Loaded[Told]]
 
 LEAST_BYTES = 400_000
 """Below this, starting processes takes longer than reading."""
@@ -23,7 +25,7 @@ LEAST_BYTES = 400_000
 _CHUNKS_PER_JOB = 3
 
 
-def load_with(load: Load, texts: tuple[Text, ...], jobs: int) -> list[Loaded]:
+def load_with(load: Load[Told], texts: tuple[Text, ...], jobs: int) -> list[Loaded[Told]]:
     """What `load` gives for each text, in order."""
     if jobs < 2 or len(texts) < 2 or sum(len(text.data) for text in texts) < LEAST_BYTES:
         return [load(text) for text in texts]
@@ -50,10 +52,10 @@ def balance(sizes: list[int], count: int) -> list[list[int]]:
     return [sorted(chunks[i]) for i in order]
 
 
-def _load_chunks(load: Load, texts: tuple[Text, ...], chunks: list[list[int]], jobs: int) -> list[Loaded]:
+def _load_chunks(load: Load[Told], texts: tuple[Text, ...], chunks: list[list[int]], jobs: int) -> list[Loaded[Told]]:
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  as above
 
-    found: list[Loaded | None] = [None] * len(texts)
+    found: list[Loaded[Told] | None] = [None] * len(texts)
     pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=die_quietly)
     try:
         futures = [pool.submit(_load_chunk, load, [texts[i] for i in chunk]) for chunk in chunks]
@@ -78,18 +80,17 @@ def die_quietly() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def _load_chunk(load: Load, texts: list[Text]) -> tuple[bytes, list[tuple[Problem, ...]]]:
+def _load_chunk(load: Load[Told], texts: list[Text]) -> tuple[bytes, list[Told]]:
     # Marshal takes a fifth of the time of pickle, and keeps equal texts one object.
     loaded = [load(text) for text in texts]
     packed = [_pack(document) if document is not None else None for document, _ in loaded]
-    return marshal.dumps(packed), [problems for _, problems in loaded]
+    return marshal.dumps(packed), [told for _, told in loaded]
 
 
-def _unpack_chunk(packed: bytes, problems: list[tuple[Problem, ...]]) -> list[Loaded]:
+def _unpack_chunk(packed: bytes, every: list[Told]) -> list[Loaded[Told]]:
     documents: list[Any] = marshal.loads(packed)  # noqa: S302 - our own worker wrote it
     return [
-        (_unpack(*parts) if parts is not None else None, found)
-        for parts, found in zip(documents, problems, strict=True)
+        (_unpack(*parts) if parts is not None else None, told) for parts, told in zip(documents, every, strict=True)
     ]
 
 
