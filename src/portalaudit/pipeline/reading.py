@@ -10,9 +10,9 @@ from portalaudit.model.values import dataclass
 from portalaudit.pipeline.assignment import Assignment
 from portalaudit.source.document import Document
 from portalaudit.source.files import Text, read_folder
-from portalaudit.source.load import load_all
+from portalaudit.source.load import load_and_search, search
 from portalaudit.source.masking import Cover
-from portalaudit.source.secrets import hidden, scan
+from portalaudit.source.secrets import Suspicion, hidden
 
 YAML = (".yaml", ".yml")
 OTHER_TEXT = (".csv", ".tsv", ".txt", ".md", ".json", ".ini", ".env", ".cfg", ".toml", ".xml", ".html", ".log")
@@ -36,11 +36,12 @@ def read_inventory(assignment: Assignment) -> tuple[Reading, tuple[Problem, ...]
     records = [text for text in texts if text.path.lower().endswith(YAML)]
     total_bytes = sum(len(text.data) for text in records)
     assignment.watch.reading(len(records), total_bytes)
-    documents, problems = load_all(records, jobs=assignment.jobs(total_bytes, len(records)))
+    documents, problems, suspicions = load_and_search(records, jobs=assignment.jobs(total_bytes, len(records)))
+    searched = {record.path: found for record, found in zip(records, suspicions, strict=True)}
     whole = {document.path for document in documents}
     reading = Reading(
         documents=documents,
-        files=tuple(map(_searched, texts)),
+        files=tuple(_file(text.path, searched[text.path] if text.path in searched else search(text)) for text in texts),
         inputs=_inputs(assignment, texts),
         lost={text.path: text.data for text in texts if text.path not in whole},
     )
@@ -51,9 +52,8 @@ def _is_below(folder: str | None, path: str) -> bool:
     return folder is not None and path.startswith(f"{folder}/")
 
 
-def _searched(text: Text) -> File:
-    found = scan(text.data.decode("utf-8", errors="replace"))
-    return File(text.path, tuple(SuspectedSecret(s.kind, s.line) for s in found), found)
+def _file(path: str, found: tuple[Suspicion, ...]) -> File:
+    return File(path, tuple(SuspectedSecret(s.kind, s.line) for s in found), found)
 
 
 def _inputs(assignment: Assignment, texts: Iterable[Text]) -> Inputs:
