@@ -25,7 +25,7 @@ audit: $(READY)  ## Check the sample practice and write its reports
 	case $$code in \
 	0) echo; echo "Nothing to do in $(SAMPLE)." ;; \
 	1) echo; echo "The sample practice has findings, as it is meant to. Each one above says what to do." ;; \
-	*) exit $$code ;; \
+	*) echo; echo "Fix what is named above first; the reports in reports/ cover only what could be read."; exit $$code ;; \
 	esac; \
 	echo "The whole report, to open in a browser: $(REPORT).html"; \
 	echo "The same for a build server:            $(REPORT).xml"

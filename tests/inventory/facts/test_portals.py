@@ -228,8 +228,8 @@ def test_the_next_quarter_ends(day: str, expected: str) -> None:
     ("created_on", "completed_on", "expected"),
     [
         ("2020-01-01", "2026-04-20", "was last reviewed on 2026-04-20"),
-        ("2020-01-01", "2026-11-21", "has never been reviewed; in use since 2020-01-01"),
-        ("2020-01-01", None, "has never been reviewed; in use since 2020-01-01"),
+        ("2020-01-01", "2026-11-21", "has never been reviewed; in use at least since 2020-01-01"),
+        ("2020-01-01", None, "has never been reviewed; in use at least since 2020-01-01"),
         (None, None, "has never been reviewed"),
     ],
 )

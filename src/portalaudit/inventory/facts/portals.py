@@ -257,7 +257,7 @@ def review_note(portal: Portal, world: World) -> str:
     last, first = last_review_on(portal, world), first_account_on(portal, world)
     if last is not None:
         return f"was last reviewed on {last}"
-    return "has never been reviewed" if first is None else f"has never been reviewed; in use since {first}"
+    return "has never been reviewed" if first is None else f"has never been reviewed; in use at least since {first}"
 
 
 @derived()
