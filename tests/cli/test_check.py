@@ -135,6 +135,7 @@ def test_a_misspelt_rule_is_refused(practice: Path, capsys: Capture) -> None:
     ("arguments", "message"),
     [
         (["no-such-folder"], "there is no folder 'no-such-folder'"),
+        (["inventory/all.yaml"], "'inventory/all.yaml' is a file. Name the folder that it is in: 'inventory'."),
         (["--policies=nowhere"], "there is no folder 'nowhere'"),
         (["--as-of=2026-02-30"], "'2026-02-30' is not a day; write it as YYYY-MM-DD"),
         (["--as-of=20261120"], "'20261120' is not a day; write it as YYYY-MM-DD"),

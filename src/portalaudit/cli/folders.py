@@ -21,6 +21,8 @@ def inventory_folder(root: Path) -> Path:
 
     Raises click.UsageError where there is none.
     """
+    if root.is_file():
+        raise click.UsageError(f"'{root}' is a file. Name the folder that it is in: '{root.parent}'.")
     if not root.is_dir():
         raise click.UsageError(
             f"there is no folder '{root}'. Name the folder that holds the practice's YAML files, for example "

@@ -11,7 +11,6 @@ from portalaudit.policy.engine import cel, extensions
 from portalaudit.policy.functions import declarations
 
 GROUP = "group"
-PRACTICE = "practice"
 KEY = "key"
 PARAMS = "params"
 AS_OF = "as_of"
