@@ -296,3 +296,11 @@ def test_nowhere_to_write_is_no_bug_of_ours(practice: Path, redirection: str) ->
     assert done.returncode == 2
     assert b"standard output" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_a_misspelt_key_that_is_needed_is_told_once(practice: Path, capsys: Capture) -> None:
+    edit(practice, "status: active", "statsu: active")
+    ran = portalaudit(capsys, "check", AS_OF)
+    assert ran.code == 2
+    assert ran.out.count("error[") == 1
+    assert "unknown key 'statsu' in an account; did you mean 'status'?" in ran.out

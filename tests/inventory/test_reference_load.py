@@ -158,7 +158,6 @@ def test_a_record_with_a_problem_leaves_the_earlier_one_and_its_references_alone
     assert {(p.code, p.place.line) for p in problems} == {
         (ProblemCode.INVALID_VALUE, 2),
         (ProblemCode.UNKNOWN_KEY, 4),
-        (ProblemCode.MISSING_KEY, 4),
     }
     assert reference.native_permissions("acme", "claims") == ("claim.view",)
 

@@ -26,13 +26,32 @@ class Mismatches:
         self._errors = self._by_route(errors)
 
     def problems(self) -> tuple[Problem, ...]:
-        """One problem for each place, in the order of the errors."""
-        return tuple(self._problem(route, found) for route, found in self._errors.items())
+        """One problem for each place, in the order of the errors.
+
+        A key that is missing because it is misspelt is told once, where it is misspelt.
+        """
+        meant = {self._meant(route) for route in self._unknown_routes()}
+        return tuple(
+            self._problem(route, found)
+            for route, found in self._errors.items()
+            if route not in meant or _counting(found)["type"] not in _MISSING
+        )
+
+    def are_unknown_keys(self) -> bool:
+        """Whether nothing is wrong but keys that the type does not have."""
+        return len(self._unknown_routes()) == len(self._errors)
+
+    def _unknown_routes(self) -> list[Route]:
+        return [route for route, found in self._errors.items() if _counting(found)["type"] in _UNKNOWN_KEY]
+
+    def _meant(self, route: Route) -> Route:
+        """The route of the key that stands in place of an unknown one; empty where none is near."""
+        near = wording.nearest(str(route[-1]), self._unused(route))
+        return () if near is None else (*route[:-1], near)
 
     def without_unknown_keys(self) -> Node:
         """The data without the keys that its type does not have."""
-        routes = (route for route, found in self._errors.items() if _counting(found)["type"] in _UNKNOWN_KEY)
-        return functools.reduce(_without, routes, self._data)
+        return functools.reduce(_without, self._unknown_routes(), self._data)
 
     def _by_route(self, errors: Sequence[Error]) -> dict[Route, list[Error]]:
         """The errors of each place.
@@ -86,11 +105,14 @@ class Mismatches:
         return self._at(ProblemCode.MISSING_KEY, said, route)
 
     def _unknown(self, route: Route) -> Problem:
+        said = wording.of_unknown_key(str(route[-1]), self._holder(route[:-1]), self._unused(route))
+        return self._at(ProblemCode.UNKNOWN_KEY, said, route, key=True)
+
+    def _unused(self, route: Route) -> list[str]:
+        """The keys that could still stand beside the one at a route."""
         holder = self._node(route[:-1])
         known = known_keys.at(self._reader, route[:-1])
-        unused = [key for key in known if not isinstance(holder, dict) or key not in holder]
-        said = wording.of_unknown_key(str(route[-1]), self._holder(route[:-1]), unused)
-        return self._at(ProblemCode.UNKNOWN_KEY, said, route, key=True)
+        return [key for key in known if not isinstance(holder, dict) or key not in holder]
 
     def _empty(self, route: Route) -> Problem:
         whole = (*self._route, *route)

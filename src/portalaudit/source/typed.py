@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from pydantic_core import ValidationError
 
-from portalaudit.model import Problem, ProblemCode
+from portalaudit.model import Problem
 from portalaudit.source.document import Node, Route, Written
 from portalaudit.source.records import Reader
 
@@ -29,7 +29,7 @@ def read(
 
         told = Mismatches(document, route, data, reader, noun, error.errors(include_url=False))
         problems = told.problems()
-        if any(problem.code is not ProblemCode.UNKNOWN_KEY for problem in problems):
+        if not told.are_unknown_keys():
             return None, problems
         value, more = read(document, route, told.without_unknown_keys(), reader, noun)
         return value, (*problems, *more)
