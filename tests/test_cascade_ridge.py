@@ -48,6 +48,7 @@ FINDINGS = [
     ("review-overdue", "rimrock", "fail", "critical", "portals.yaml:139"),
     ("review-overdue", "uhc", "fail", "critical", "portals.yaml:104"),
     ("role-change-unreviewed", "d-pruitt", "fail", "high", "staff/billing-and-administration.yaml:23"),
+    ("role-definition-lint", "front_desk_lead", "fail", "high", "roles.yaml:18"),
     (
         "sensitive-data-in-inventory",
         "imports/or-medicaid-clerks-2026-05.csv",
