@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Mapping
 
+from portalaudit.model.frameworks import Control, Framework
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem, ProblemCode
 from portalaudit.model.report import (
@@ -197,10 +198,13 @@ def report(
     read_line: Callable[[Place], SourceLine | None] = line,
     git: GitState | None = None,
     left_out: tuple[LeftOutRule, ...] = (),
+    frameworks: tuple[Framework, ...] = (),
 ) -> Report:
     files = tuple(FileInput(path, f"{number:064x}") for number, path in enumerate(sorted(FILES), 10))
     inputs = Inputs("1f" * 32, "2e" * 32, files, git)
-    return Report("0.1.0", AS_OF, PRACTICE, inputs, rulings, problems, read_line, left_out=left_out)
+    return Report(
+        "0.1.0", AS_OF, PRACTICE, inputs, rulings, problems, read_line, left_out=left_out, frameworks=frameworks
+    )
 
 
 def everything() -> Report:
@@ -217,12 +221,32 @@ def everything() -> Report:
         _shared(accounts),
     )
     git = GitState("3f786850e387550fdab836ed7e6dc881de23001b", dirty=True)
-    return report(rulings, _PROBLEMS, git=git, left_out=LEFT_OUT)
+    return report(rulings, _PROBLEMS, git=git, left_out=LEFT_OUT, frameworks=FRAMEWORKS)
 
 
 LEFT_OUT = (
     LeftOutRule("orphan-account", "Every live account has an owner", Severity.HIGH, "The vendor <b>owns</b>\nthem all"),
     LeftOutRule("soon-account", "Soon", Severity.LOW, ""),
+)
+
+FRAMEWORKS = (
+    Framework(
+        "cis-v8",
+        "CIS Critical Security Controls",
+        "Version 8",
+        "CIS <Controls> v8",
+        "https://example.org/cis",
+        "2026-11-22",
+        (
+            Control("5.1", "Inventory of accounts", rules=("shared-credential",)),
+            Control("5.3", "Dormant accounts are disabled", rules=("dormant-account",)),
+            Control("5.4", "Dedicated administrators", rules=("not-asked-here",)),
+            Control("5.5", "Service accounts", "Nobody <b>counts</b> them", is_verified=False),
+            Control("6.1", "Access is granted", rules=("portal-without-contract",), left_out=("orphan-account",)),
+            Control("6.2", "Access is revoked", rules=("active-after-termination", "dormant-account")),
+        ),
+    ),
+    Framework("own<framework>", "own<framework>", "", "", "", "", (Control("c\nd", rules=("hostile-rule",)),)),
 )
 
 

@@ -103,6 +103,7 @@ def test_problems_come_before_findings() -> None:
         "waived",
         "loosened",
         "checked",
+        "controls",
         "run",
     ]
     assert "Did you mean m-ortiz?" in words(page.get_element_by_id("problems"))
@@ -111,7 +112,13 @@ def test_problems_come_before_findings() -> None:
 def test_an_empty_section_is_not_there() -> None:
     page = tree(sample.clean())
 
-    assert [section.get("id") for section in page.xpath("//main/section")] == [None, "findings", "checked", "run"]
+    assert [section.get("id") for section in page.xpath("//main/section")] == [
+        None,
+        "findings",
+        "checked",
+        "controls",
+        "run",
+    ]
     assert "None: every check that could be made holds" in words(page.get_element_by_id("findings"))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import PurePath
 
+from portalaudit.model.frameworks import Framework
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
 from portalaudit.model.values import dataclass, field, replace
@@ -152,7 +153,8 @@ class Report:
 
     `line(place)` gives the source line of a place without its line end, secrets masked, or None. Places in the
     inventory are relative to its folder; `inventory_root` is that folder as the user named it, `policy_roots` what the
-    paths of policy files begin with. `left_out` are rules that the practice does not ask, by id.
+    paths of policy files begin with. `left_out` are rules that the practice does not ask, by id. `frameworks` are those
+    whose controls the rules in force name.
     """
 
     tool_version: str
@@ -165,6 +167,7 @@ class Report:
     inventory_root: str = ""
     policy_roots: tuple[str, ...] = ()
     left_out: tuple[LeftOutRule, ...] = ()
+    frameworks: tuple[Framework, ...] = ()
 
     def from_where_it_ran(self) -> "Report":
         """The same report with every path as the user finds it from where the command ran.

@@ -33,7 +33,8 @@ def check(assignment: Assignment) -> Report:
     problems = in_order((*in_policies, *unread, *unresolved)) or tuple(_nothing_judged(rulings, reading))
     report = _report(assignment, reading, world, rulings, problems)
     left_out = tuple(one.summary for one in policies.rules.left_out)
-    return without_secrets(replace(report, left_out=left_out), reading.files, Lines(assignment, reading).written)
+    report = replace(report, left_out=left_out, frameworks=policies.rules.frameworks)
+    return without_secrets(report, reading.files, Lines(assignment, reading).written)
 
 
 _LOSING = frozenset(

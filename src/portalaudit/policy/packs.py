@@ -4,8 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from portalaudit.model import Place, Problem, ProblemCode, Related, Vocabulary
+from portalaudit.model.frameworks import Framework
 from portalaudit.model.problem import in_order
 from portalaudit.model.values import dataclass
+from portalaudit.policy.frameworks import FOLDER as FRAMEWORKS
+from portalaudit.policy.frameworks import compile_frameworks
 from portalaudit.policy.records import PackFile, PolicyFile
 from portalaudit.policy.rules import Rule, compile_rule, declared_params
 from portalaudit.policy.scope import Language
@@ -39,11 +42,15 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class PolicySet:
-    """The rules in force, by id; the packs in use, in order; and the rules that the practice leaves out."""
+    """The rules in force, by id; the packs in use, in order; and the rules that the practice leaves out.
+
+    `frameworks` are the frameworks of controls, each control with the rules that name it.
+    """
 
     rules: tuple[Rule, ...]
     packs: tuple[Pack, ...]
     left_out: tuple[LeftOut, ...]
+    frameworks: tuple[Framework, ...] = ()
 
 
 Filed = tuple[Document, str]
@@ -54,7 +61,7 @@ def is_rule(path: str) -> bool:
     """Whether a YAML file of a policies folder holds a rule."""
     file = PurePosixPath(path)
     own = file.name in (*_POLICY, *_WAIVERS, *_PACK) or file.name.endswith(_CASES)
-    return not own and REFERENCE not in file.parts[:-1]
+    return not own and not {REFERENCE, FRAMEWORKS} & set(file.parts[:-1])
 
 
 def compile_rules(
@@ -78,10 +85,13 @@ def compile_policies(documents: Sequence[Document], vocabulary: Vocabulary) -> t
     in_use = {pack.id for pack in chosen}
     rules, in_rules = _compile([one for one in filed if one[1] in in_use], vocabulary)
     problems = [*in_policy, *in_packs, *not_chosen, *homeless, *in_rules]
-    if policy is None:
-        return PolicySet(rules, chosen, ()), in_order(problems)
-    settings = Settings(policy, rules, _elsewhere(filed, in_use))
-    return PolicySet(settings.rules, chosen, tuple(settings.left_out)), in_order((*problems, *settings.problems))
+    left_out: tuple[LeftOut, ...] = ()
+    if policy is not None:
+        settings = Settings(policy, rules, _elsewhere(filed, in_use))
+        rules, left_out = settings.rules, tuple(settings.left_out)
+        problems += settings.problems
+    frameworks, in_frameworks = compile_frameworks(documents, rules, left_out)
+    return PolicySet(rules, chosen, left_out, frameworks), in_order((*problems, *in_frameworks))
 
 
 def _policy(documents: Iterable[Document]) -> tuple[Policy | None, list[Problem]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from portalaudit.model import Place, Problem, ProblemCode, Severity
 from portalaudit.model.report import LeftOutRule
-from portalaudit.model.values import dataclass
+from portalaudit.model.values import dataclass, field
 from portalaudit.policy.records import PolicyFile, SettingFile
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.spelling import did_you_mean
@@ -14,13 +14,14 @@ from portalaudit.source.document import Route as FileRoute
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A rule that the practice does not ask, and why. `title` and `severity` are the pack's."""
+    """A rule that the practice does not ask, and why. `title`, `severity` and `controls` are the pack's."""
 
     rule: str
     title: str
     severity: Severity
     reason: str
     place: Place
+    controls: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def summary(self) -> LeftOutRule:
@@ -78,7 +79,7 @@ class Settings:
             self._problem(ProblemCode.INVALID_VALUE, where, message, "take the other settings away")
         self._expect_reason(rule, setting, "is left out")
         place = self.policy.document.place(where, key=True)
-        self.left_out.append(LeftOut(rule.id, rule.title, rule.severity, setting.reason or "", place))
+        self.left_out.append(LeftOut(rule.id, rule.title, rule.severity, setting.reason or "", place, rule.controls))
         del self._rules[rule.id]
 
     def _changed(self, rule: Rule, setting: SettingFile) -> Rule:

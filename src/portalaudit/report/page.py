@@ -12,6 +12,7 @@ from portalaudit.model.verdict import Severity, Status, Verdict
 from portalaudit.report import wording
 from portalaudit.report.changes import ChangedRow, LoosenedRow, changed_rows, loosened_rows
 from portalaudit.report.characters import prose, visible
+from portalaudit.report.control_rows import STATES, FrameworkRow, framework_rows
 from portalaudit.report.summary import Summary, summarize
 
 STATIC_LIMIT = 1_000
@@ -140,6 +141,8 @@ class Page:
     loosened: tuple[LoosenedRow, ...]
     changed: tuple[ChangedRow, ...]
     rules: tuple[RuleRow, ...]
+    frameworks: tuple[FrameworkRow, ...]
+    states: tuple[tuple[str, str], ...]
     run: tuple[tuple[str, str], ...]
     files: tuple[tuple[str, str], ...]
     disclaimer: str = wording.DISCLAIMER
@@ -185,6 +188,8 @@ def make_page(report: Report, findings: tuple[Verdict, ...]) -> Page:
         loosened=tuple(loosened_rows(report)),
         changed=tuple(changed_rows(report)),
         rules=tuple(row for _, row in rules.values()),
+        frameworks=tuple(framework_rows(report)),
+        states=STATES,
         run=_run(report),
         files=tuple((visible(file.path), file.sha256) for file in report.inputs.files),
     )

@@ -13,6 +13,7 @@ from portalaudit.model.problem import Problem
 from portalaudit.model.report import STATUSES, Inputs, LeftOutRule, Report, RuleSummary, Ruling, SubjectList
 from portalaudit.model.verdict import Severity, Status, Subject, Verdict, Waiver, fingerprint
 from portalaudit.report.characters import encodable
+from portalaudit.report.controls import ControlView, FrameworkView, framework_views
 from portalaudit.report.summary import Summary, summarize
 from portalaudit.report.wording import DISCLAIMER
 
@@ -36,6 +37,7 @@ def render(report: Report) -> Iterator[str]:
     yield encodable(f"{{{_head(report)},\n")
     yield encodable(_array("rules", (_rule(ruling.rule) for ruling in report.rulings)) + ",\n")
     yield encodable(_array("left_out", map(_left_out, report.left_out)) + ",\n")
+    yield encodable(_array("frameworks", map(_framework, framework_views(report))) + ",\n")
     yield '"results": ['
     yield from _results(report)
     yield "\n],\n"
@@ -111,6 +113,34 @@ def _location(place: Place) -> dict[str, object]:
 
 def _related(related: tuple[Related, ...]) -> list[dict[str, object]]:
     return [{**_location(one.place), "label": one.label} for one in related]
+
+
+def _framework(view: FrameworkView) -> dict[str, object]:
+    framework = view.framework
+    return {
+        "id": framework.id,
+        "title": framework.title,
+        "version": framework.version,
+        "source": {"title": framework.source, "url": framework.url, "seen_on": framework.seen_on},
+        "controls": [_control(control) for control in view.controls],
+    }
+
+
+def _control(view: ControlView) -> dict[str, object]:
+    return {
+        "id": view.control.id,
+        "title": view.control.title,
+        "note": view.control.note,
+        "verified": view.control.is_verified,
+        "state": view.state,
+        "weakened": view.weakened,
+        "rules": view.control.rules,
+        "left_out": view.control.left_out,
+        "asked": view.rules,
+        "findings": view.findings,
+        "worst": view.worst,
+        "waived": view.waived,
+    }
 
 
 def _problem(problem: Problem) -> dict[str, object]:

@@ -1,0 +1,160 @@
+"""Frameworks: control ids with titles, from the files below `frameworks/`, joined with the rules that name them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from portalaudit.model import Problem, ProblemCode, Related
+from portalaudit.model.frameworks import Control, Framework
+from portalaudit.model.values import dataclass
+from portalaudit.policy.records import Name, Text
+from portalaudit.policy.rules import Rule
+from portalaudit.policy.settings import LeftOut
+from portalaudit.source.document import Document
+from portalaudit.source.records import field, record, validator
+from portalaudit.source.typed import read
+
+FOLDER = "frameworks"
+"""Framework files stand below a folder of this name."""
+
+
+@record
+class FrameworkSource:
+    """Where a framework was read."""
+
+    title: Text = field(description="What was read")
+    url: Text | None = field(None, description="Address")
+    seen_on: Text | None = field(None, description="Day it was read, as YYYY-MM-DD")
+
+
+@record
+class ControlFile:
+    """One control of a framework."""
+
+    id: Text = field(description="Id as the framework writes it")
+    title: Text = field(description="What it is about, in a few words of our own")
+    required: bool | None = field(None, description="For HIPAA: required, or addressable where false")
+    note: Text | None = field(None, description="What a reader should know, for example why no rule can say anything")
+    verified: bool = field(default=True, description="Whether somebody read it in the source")
+
+
+@record
+class FrameworkFile:
+    """A framework of controls."""
+
+    id: Name = field(description="Name that rules use under `controls:`; the file's name without .yaml")
+    title: Text = field(description="Title")
+    version: Text = field(description="Version, as people write it")
+    source: FrameworkSource | None = field(None, description="Where the controls were read")
+    controls: tuple[ControlFile, ...] = field(description="Controls, in the order in which a report shows them")
+
+
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """Which rules name a control: those in force, and those left out."""
+
+    rules: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+def is_framework(path: str) -> bool:
+    """Whether a YAML file of a policies folder describes a framework."""
+    return FOLDER in PurePosixPath(path).parts[:-1]
+
+
+def compile_frameworks(
+    documents: Iterable[Document], rules: Sequence[Rule], left_out: Sequence[LeftOut]
+) -> tuple[tuple[Framework, ...], tuple[Problem, ...]]:
+    """Every framework by id, each control with the rules that name it, and every mistake in the files.
+
+    A control, or a whole framework, that rules name and no file describes is there too, without a title.
+    """
+    written, problems = _read_all([one for one in documents if is_framework(one.path)])
+    naming = _naming(rules, left_out)
+    return tuple(
+        _joined(name, written.get(name), naming.get(name, {})) for name in sorted({*written, *naming})
+    ), problems
+
+
+def _read_all(documents: Iterable[Document]) -> tuple[Mapping[str, FrameworkFile], tuple[Problem, ...]]:
+    found: dict[str, FrameworkFile] = {}
+    problems: list[Problem] = []
+    for document in documents:
+        reader = validator(FrameworkFile)
+        answer = read(document, (), document.data, reader, "framework")
+        written, wrong = answer
+        problems += wrong
+        if written is not None:
+            problems += _misnamed(document, written)
+            problems += _twice(document, written)
+            found[written.id] = written
+    return found, tuple(problems)
+
+
+def _misnamed(document: Document, written: FrameworkFile) -> Iterator[Problem]:
+    stem = PurePosixPath(document.path).stem
+    if written.id != stem:
+        message = f"the id is `{written.id}`, and the file is named `{stem}`"
+        yield Problem(ProblemCode.INVALID_VALUE, message, document.place(("id",)), "give both the same name")
+
+
+def _twice(document: Document, written: FrameworkFile) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for position, control in enumerate(written.controls):
+        before = first.setdefault(control.id, position)
+        if before != position:
+            related = (Related(document.place(("controls", before, "id")), "the first one"),)
+            place = document.place(("controls", position, "id"))
+            message = f"the control `{control.id}` is listed twice"
+            yield Problem(ProblemCode.DUPLICATE_ID, message, place, "take one of them away", related)
+
+
+def _naming(rules: Iterable[Rule], left_out: Iterable[LeftOut]) -> Mapping[str, Mapping[str, _Naming]]:
+    found: dict[str, dict[str, _Naming]] = {}
+    nothing = _Naming((), ())
+    for rule in rules:
+        for framework, control in _named(rule.controls):
+            known = found.setdefault(framework, {})
+            before = known.get(control, nothing)
+            known[control] = _Naming((*before.rules, rule.id), before.left_out)
+    for out in left_out:
+        for framework, control in _named(out.controls):
+            known = found.setdefault(framework, {})
+            before = known.get(control, nothing)
+            known[control] = _Naming(before.rules, (*before.left_out, out.rule))
+    return found
+
+
+def _named(controls: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    return ((framework, control) for framework, ids in controls.items() for control in dict.fromkeys(ids))
+
+
+def _joined(name: str, written: FrameworkFile | None, naming: Mapping[str, _Naming]) -> Framework:
+    source = written.source if written else None
+    return Framework(
+        id=name,
+        title=written.title if written else name,
+        version=written.version if written else "",
+        source=source.title if source else "",
+        url=(source.url or "") if source else "",
+        seen_on=(source.seen_on or "") if source else "",
+        controls=tuple(_controls(written, naming)),
+    )
+
+
+def _controls(written: FrameworkFile | None, naming: Mapping[str, _Naming]) -> Iterator[Control]:
+    listed = written.controls if written else ()
+    nothing = _Naming((), ())
+    for control in listed:
+        named = naming.get(control.id, nothing)
+        yield Control(
+            id=control.id,
+            title=control.title + (", addressable" if control.required is False else ""),
+            note=control.note or "",
+            is_verified=control.verified,
+            rules=named.rules,
+            left_out=named.left_out,
+        )
+    known = {control.id for control in listed}
+    for name, named in naming.items():
+        if name not in known:
+            yield Control(id=name, rules=named.rules, left_out=named.left_out)

@@ -1,0 +1,97 @@
+"""A run seen by control: a grouping of what the rules answered, never a second judgement."""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+
+from portalaudit.model.frameworks import Control, Framework
+from portalaudit.model.report import Report, Ruling
+from portalaudit.model.values import dataclass
+from portalaudit.model.verdict import Severity, Status, Verdict
+
+
+class ControlState(StrEnum):
+    """What a run has to say of a control."""
+
+    NOT_COVERED = "not covered"
+    NOT_ASKED = "not asked"
+    FINDINGS = "findings"
+    NO_FINDINGS = "no findings"
+
+
+STATE_MEANINGS: Mapping[ControlState, str] = {
+    ControlState.FINDINGS: "Rules that support evidence for it have findings.",
+    ControlState.NO_FINDINGS: "Its rules were asked and have no findings. That is evidence, not a judgement.",
+    ControlState.NOT_ASKED: "There are rules for it, and this run did not ask them.",
+    ControlState.NOT_COVERED: "No rule in force says anything about it: look at it by other means.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ControlView:
+    """One control in one run.
+
+    `rules` are those of its rules that were asked, `worst` the gravest severity of their findings. `weakened` says, in
+    plain words, what the practice loosened, lowered or left out among them.
+    """
+
+    control: Control
+    state: ControlState
+    rules: tuple[str, ...]
+    findings: int
+    worst: Severity | None
+    waived: int
+    weakened: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkView:
+    """A framework and its controls in one run."""
+
+    framework: Framework
+    controls: tuple[ControlView, ...]
+
+    def count(self, state: ControlState) -> int:
+        """How many controls are in this state."""
+        return sum(view.state is state for view in self.controls)
+
+
+def framework_views(report: Report) -> tuple[FrameworkView, ...]:
+    """Every framework whose controls any rule names, by id."""
+    rulings = {ruling.rule.id: ruling for ruling in report.rulings}
+    return tuple(
+        FrameworkView(framework, tuple(_view(control, rulings) for control in framework.controls))
+        for framework in report.frameworks
+    )
+
+
+def _view(control: Control, rulings: Mapping[str, Ruling]) -> ControlView:
+    asked = [rulings[rule] for rule in control.rules if rule in rulings]
+    found = [verdict for ruling in asked for verdict in ruling.verdicts.values() if verdict.status.is_finding]
+    return ControlView(
+        control=control,
+        state=_state(control, asked, found),
+        rules=tuple(ruling.rule.id for ruling in asked),
+        findings=len(found),
+        worst=min((verdict.severity for verdict in found), key=lambda severity: severity.rank, default=None),
+        waived=sum(ruling.count(Status.WAIVED) for ruling in asked),
+        weakened=tuple(_weakened(control, asked)),
+    )
+
+
+def _state(control: Control, asked: list[Ruling], found: list[Verdict]) -> ControlState:
+    if not control.rules:
+        return ControlState.NOT_COVERED
+    if not asked:
+        return ControlState.NOT_ASKED
+    return ControlState.FINDINGS if found else ControlState.NO_FINDINGS
+
+
+def _weakened(control: Control, asked: list[Ruling]) -> Iterator[str]:
+    for rule in (ruling.rule for ruling in asked):
+        if rule.loosened:
+            yield f"{rule.id} is loosened in {', '.join(one.name for one in rule.loosened)}"
+        change = rule.severity_changed
+        if change is not None and change.pack.rank < rule.severity.rank:
+            yield f"{rule.id} is {rule.severity} instead of {change.pack}"
+    for rule_id in control.left_out:
+        yield f"{rule_id} is left out"

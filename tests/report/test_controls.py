@@ -1,0 +1,97 @@
+from portalaudit.model.frameworks import Control, Framework
+from portalaudit.model.report import LeftOutRule, Loosened, Report, SeverityChange
+from portalaudit.model.values import replace
+from portalaudit.model.verdict import Severity
+from portalaudit.report.control_rows import framework_rows
+from portalaudit.report.controls import STATE_MEANINGS, ControlState, ControlView, framework_views
+from tests.report import sample
+
+
+def views(report: Report) -> dict[str, ControlView]:
+    return {view.control.id: view for framework in framework_views(report) for view in framework.controls}
+
+
+def with_controls(*controls: Control, report: Report | None = None) -> Report:
+    return replace(report or sample.everything(), frameworks=(Framework("f", "F", "1", "", "", "", controls),))
+
+
+def test_a_control_with_findings_says_how_many_and_how_grave() -> None:
+    view = views(sample.everything())["6.2"]
+
+    assert (view.state, view.findings, view.worst, view.waived) == (ControlState.FINDINGS, 3, Severity.CRITICAL, 1)
+    assert view.rules == ("active-after-termination", "dormant-account")
+
+
+def test_a_control_that_no_rule_names_is_not_covered() -> None:
+    view = views(with_controls(Control("x", "X", left_out=("gone",))))["x"]
+
+    assert (view.state, view.findings, view.worst) == (ControlState.NOT_COVERED, 0, None)
+    assert view.weakened == ("gone is left out",)
+
+
+def test_a_control_whose_rules_this_run_left_out_is_not_asked() -> None:
+    assert views(with_controls(Control("x", rules=("another",))))["x"].state is ControlState.NOT_ASKED
+
+
+def test_a_control_without_findings_is_no_judgement() -> None:
+    view = views(with_controls(Control("x", rules=("portal-without-contract",))))["x"]
+
+    assert (view.state, view.weakened) == (ControlState.NO_FINDINGS, ())
+    assert "not a judgement" in STATE_MEANINGS[view.state]
+
+
+def test_a_loosened_parameter_weakens_every_control_of_its_rule() -> None:
+    found = views(sample.everything())
+
+    assert found["5.3"].weakened == ("dormant-account is loosened in max_idle_days, portals",)
+    assert found["6.2"].weakened == found["5.3"].weakened
+
+
+def test_a_rule_left_out_weakens_its_control() -> None:
+    assert views(sample.everything())["6.1"].weakened == ("orphan-account is left out",)
+
+
+def test_a_lower_severity_weakens_and_a_higher_one_does_not() -> None:
+    accounts = sample.subjects("account", {"a": sample.Place("a.yaml", 1, 1)})
+    lowered = sample.rule("lowered", Severity.INFO, severity_changed=SeverityChange(Severity.HIGH, "so"))
+    raised = sample.rule("raised", Severity.CRITICAL, severity_changed=SeverityChange(Severity.HIGH, "so"))
+    rulings = tuple(sample.ruling(judged, accounts, ()) for judged in (lowered, raised))
+    run = with_controls(
+        Control("down", rules=("lowered",)), Control("up", rules=("raised",)), report=sample.report(rulings)
+    )
+
+    assert views(run)["down"].weakened == ("lowered is info instead of high",)
+    assert views(run)["up"].weakened == ()
+
+
+def test_rows_are_text_that_cannot_break_a_page() -> None:
+    cis, own = framework_rows(sample.everything())
+
+    assert cis.tally == (("findings", 3), ("no findings", 1), ("not asked", 1), ("not covered", 1))
+    assert cis.weakened == 4
+    assert cis.source == "CIS <Controls> v8, https://example.org/cis, 2026-11-22"
+    assert [(row.id, row.state, row.worst, row.findings) for row in cis.controls][-1] == (
+        "6.2",
+        "findings",
+        "critical",
+        3,
+    )
+    assert cis.controls[3].note == "Nobody <b>counts</b> them; the id is from memory, check it in the source"
+    assert own.controls[0].id == r"c\x0ad"
+    assert own.source == ""
+
+
+def test_left_out_rules_of_a_report_are_no_rules_of_a_control() -> None:
+    run = replace(with_controls(Control("x", rules=())), left_out=(LeftOutRule("x", "X", Severity.LOW, ""),))
+
+    assert views(run)["x"].weakened == ()
+
+
+def test_a_weak_parameter_of_another_rule_does_not_weaken() -> None:
+    accounts = sample.subjects("account", {"a": sample.Place("a.yaml", 1, 1)})
+    weak = sample.rule("weak", Severity.LOW, loosened=(Loosened("days", 9, 1, ""),))
+    sound = sample.rule("sound", Severity.LOW)
+    rulings = tuple(sample.ruling(judged, accounts, ()) for judged in (sound, weak))
+    run = with_controls(Control("x", rules=("sound",)), report=sample.report(rulings))
+
+    assert views(run)["x"].weakened == ()
