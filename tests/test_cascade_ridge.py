@@ -63,6 +63,9 @@ FINDINGS = [
         "critical",
         "accounts/availity.yaml:72",
     ),
+    ("shared-or-aliased-email", "availity-frontdesk", "fail", "high", "accounts/availity.yaml:82"),
+    ("shared-or-aliased-email", "larch-mountain-dkowalski", "fail", "high", "accounts/larch-mountain.yaml:46"),
+    ("shared-or-aliased-email", "obsidian-mortiz", "fail", "high", "accounts/obsidian.yaml:9"),
     ("training-before-access", "or-medicaid-tbrandt", "fail", "high", "accounts/or-medicaid.yaml:86"),
 ]
 
@@ -90,6 +93,8 @@ GOOD_ROWS = [
     ("two administrators who sign in", "administrator-redundancy", "availity"),
     ("the contractor of Oregon, with everything in place", "mac-jurisdiction", "medicare-b"),
     ("appointed in writing and administrator everywhere", "master-administrator", "cascade-ridge"),
+    ("closed on one portal, another login on the next", "multiple-accounts-one-person", "d-pruitt/obsidian"),
+    ("the administrator's own mailbox on eight portals", "shared-or-aliased-email", "nmp-mortiz"),
     ("statements about passwords, EINs, NPIs and telephone numbers", "sensitive-data-in-inventory", "practice.yaml"),
 ]
 

@@ -139,3 +139,17 @@ def test_second_places_beyond_those_that_are_listed_are_counted() -> None:
     accounts = "".join(account(number, person=("here", "gone")[number % 2], login="x") for number in range(14))
     (verdict,) = rulings(accounts, GROUPED).verdicts.values()
     assert (len(verdict.related), verdict.more) == (10, 3)
+
+
+def test_a_message_may_name_facts_of_lists_within_lists() -> None:
+    text = """\
+id: test-rule
+title: Title
+severity: high
+for: {accounts_by: [login]}
+require: size(group.accounts) == 1
+message: "{group.accounts.persons.name}"
+"""
+    accounts = account(1, login="desk", persons="[gone, here]") + account(2, login="desk", persons="[here, unclear]")
+    (verdict,) = rulings(accounts, text).verdicts.values()
+    assert verdict.message == "Kim Lee, Mo Ortiz, Xu Li"

@@ -254,5 +254,5 @@ def _step(world: World, value: Value, name: str) -> Value:
     if value is None:
         return None
     if isinstance(value, tuple):
-        return tuple(found for item in value if (found := world.value(item, name)) is not None)
+        return tuple(found for item in value if (found := _step(world, item, name)) is not None)
     return world.value(value, name)

@@ -102,6 +102,12 @@ def identity_words(account: Account, world: World) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for text in texts for word in _phrases(_words(text), world))) if texts else ()
 
 
+def generic_words(text: str, people: tuple[Person, ...], world: World) -> tuple[str, ...]:
+    """The words of a login or mail address before its @, and each two in a row; none where it names one of them."""
+    local = _local_part(text)
+    return () if _names_any(local, people, world) else tuple(dict.fromkeys(_phrases(_words(local), world)))
+
+
 @derived(written_at="login")
 def doubtful_login(account: Account, world: World) -> str:
     """The login, where it or the display name does not name a user; else empty."""
