@@ -25,6 +25,8 @@ FINDINGS = [
     ("administrator-redundancy", "or-medicaid", "fail", "high", "portals.yaml:42"),
     ("administrator-redundancy", "rimrock", "fail", "high", "portals.yaml:145"),
     ("administrator-redundancy", "uhc", "fail", "high", "portals.yaml:111"),
+    ("directory-url", "obsidian", "fail", "medium", "portals.yaml:162"),
+    ("directory-url", "onehealthport", "fail", "medium", "portals.yaml:89"),
     ("dormant-account", "larch-mountain-dkowalski", "fail", "high", "accounts/larch-mountain.yaml:54"),
     ("dormant-account", "larch-mountain-laguilar", "fail", "high", "accounts/larch-mountain.yaml:36"),
     ("dormant-account", "nmp-emarsh", "fail", "medium", "accounts/nmp.yaml:98"),

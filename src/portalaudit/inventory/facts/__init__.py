@@ -2,6 +2,7 @@
 
 from portalaudit.inventory.facts import (
     accounts,
+    addresses,
     authorization,
     changes,
     directory,
@@ -22,6 +23,7 @@ from portalaudit.inventory.facts import (
 
 __all__ = [
     "accounts",
+    "addresses",
     "authorization",
     "changes",
     "directory",
