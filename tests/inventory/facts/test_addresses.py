@@ -57,7 +57,7 @@ def test_what_is_careless_about_an_address(url: str | None, faults: tuple[str, .
         ("https://avility.com/", None, "the host avility.com resembles availity.com and is another"),
         ("https://availiyt.com/", None, "the host availiyt.com resembles availity.com and is another"),
         ("https://availity.net/", None, "the host availity.net resembles availity.com and is another"),
-        ("https://uhcprovider.com.b.org/", None, "the host uhcprovider.com.b.org resembles uhcprovider.com and is another"),
+        ("https://availity.com.b.org/", None, "the host availity.com.b.org resembles availity.com and is another"),
         ("https://a.availity.com.b.org/", None, "the host a.availity.com.b.org resembles availity.com and is another"),
         ("https://uhc-provider.com/", None, "the host uhc-provider.com resembles uhcprovider.com and is another"),
         ("https://example.org/", "uhc", "the host example.org is none of this portal's: uhcprovider.com"),
