@@ -3,17 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from portalaudit.evaluate.parallel import judge_with
-from portalaudit.inventory.resolve import resolve
-from portalaudit.inventory.tables import Inventory
-from portalaudit.inventory.world import World
 from portalaudit.model import Place, Problem, ProblemCode
-from portalaudit.model.problem import in_order
 from portalaudit.model.report import PracticeName, Report, Ruling
-from portalaudit.model.values import replace
 from portalaudit.pipeline.assignment import Assignment
 from portalaudit.pipeline.concealing import without_secrets
-from portalaudit.pipeline.policies import Policies, compile_all
-from portalaudit.pipeline.reading import Lines, Reading, read_inventory
+from portalaudit.pipeline.opening import Opened, open_practice
+from portalaudit.pipeline.reading import Lines, Reading
 from portalaudit.policy.evaluation import Evaluator
 
 
@@ -22,43 +17,15 @@ def check(assignment: Assignment) -> Report:
 
     What could be read is judged even where there are problems; the report holds both.
     """
-    policies, in_policies = compile_all(assignment.policies)
-    reading, unread = read_inventory(assignment)
-    is_whole = not any(problem.code in _LOSING for problem in unread)
-    inventory, unresolved = resolve(reading.documents, policies.reference.ids, is_whole=is_whole)
-    world = _world(assignment, policies, reading, inventory)
-    rulings = _rulings(assignment, policies, world)
-    if not reading.documents or not is_whole:
-        unresolved = tuple(problem for problem in unresolved if problem.code is not ProblemCode.MISSING_SECTION)
-    problems = in_order((*in_policies, *unread, *unresolved)) or tuple(_nothing_judged(rulings, reading))
-    report = _report(assignment, reading, world, rulings, problems)
-    left_out = tuple(one.summary for one in policies.rules.left_out)
-    report = replace(report, left_out=left_out, frameworks=policies.rules.frameworks)
-    return without_secrets(report, reading.files, Lines(assignment, reading).written)
+    opened = open_practice(assignment)
+    rulings = _rulings(assignment, opened)
+    problems = opened.problems or tuple(_nothing_judged(rulings, opened.reading))
+    report = _report(assignment, opened, rulings, problems)
+    return without_secrets(report, opened.reading.files, Lines(assignment, opened.reading).written)
 
 
-_LOSING = frozenset(
-    {
-        ProblemCode.UNREADABLE_FILE,
-        ProblemCode.FILE_TOO_LARGE,
-        ProblemCode.LINK_LEAVES_FOLDER,
-        ProblemCode.BAD_ENCODING,
-        ProblemCode.SYNTAX,
-        ProblemCode.TOO_DEEP,
-        ProblemCode.NOT_A_MAPPING,
-        ProblemCode.SEVERAL_DOCUMENTS,
-    }
-)
-"""Problems that lose a whole file, so that what it holds is not known."""
-
-
-def _world(assignment: Assignment, policies: Policies, reading: Reading, inventory: Inventory) -> World:
-    timezone = inventory.practice.timezone if inventory.practice else None
-    return World(inventory, policies.reference, assignment.as_of(timezone), reading.files)
-
-
-def _rulings(assignment: Assignment, policies: Policies, world: World) -> tuple[Ruling, ...]:
-    rules = [rule for rule in policies.rules.rules if assignment.chosen(rule)]
+def _rulings(assignment: Assignment, opened: Opened) -> tuple[Ruling, ...]:
+    rules, world = [rule for rule in opened.policies.rules.rules if assignment.chosen(rule)], opened.world
     accounts = len(world.subjects("account").ids)
     jobs = assignment.jobs(accounts * BYTES_OF_AN_ACCOUNT, len(rules))
     rulings = judge_with(jobs, rules, world, Evaluator(world.calendar.as_of))
@@ -85,21 +52,19 @@ def _nothing_judged(rulings: Sequence[Ruling], reading: Reading) -> Iterator[Pro
 
 
 def _report(
-    assignment: Assignment,
-    reading: Reading,
-    world: World,
-    rulings: tuple[Ruling, ...],
-    problems: tuple[Problem, ...],
+    assignment: Assignment, opened: Opened, rulings: tuple[Ruling, ...], problems: tuple[Problem, ...]
 ) -> Report:
-    practice = world.inventory.practice
+    practice, rules = opened.world.inventory.practice, opened.policies.rules
     return Report(
         tool_version=assignment.version,
-        as_of=world.calendar.as_of,
+        as_of=opened.world.calendar.as_of,
         practice=PracticeName(practice.id, practice.name) if practice else PracticeName("", ""),
-        inputs=reading.inputs,
+        inputs=opened.reading.inputs,
         rulings=rulings,
         problems=problems,
-        line=Lines(assignment, reading).line,
+        line=Lines(assignment, opened.reading).line,
         inventory_root=assignment.inventory.as_posix(),
         policy_roots=tuple(sorted(set(assignment.policies.roots.values()))),
+        left_out=tuple(one.summary for one in rules.left_out),
+        frameworks=rules.frameworks,
     )

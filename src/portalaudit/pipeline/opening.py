@@ -1,0 +1,53 @@
+"""A practice opened: policies compiled, files read, records joined, and the day known."""
+
+from portalaudit.inventory.resolve import resolve
+from portalaudit.inventory.tables import Inventory
+from portalaudit.inventory.world import World
+from portalaudit.model import Problem, ProblemCode
+from portalaudit.model.problem import in_order
+from portalaudit.model.values import dataclass
+from portalaudit.pipeline.assignment import Assignment
+from portalaudit.pipeline.policies import Policies, compile_all
+from portalaudit.pipeline.reading import Reading, read_inventory
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What can be asked about one practice, as far as its files could be read, and every problem with them."""
+
+    policies: Policies
+    reading: Reading
+    world: World
+    problems: tuple[Problem, ...]
+
+
+def open_practice(assignment: Assignment) -> Opened:
+    """Read everything that a run needs. What could be read is there even where there are problems."""
+    policies, in_policies = compile_all(assignment.policies)
+    reading, unread = read_inventory(assignment)
+    is_whole = not any(problem.code in _LOSING for problem in unread)
+    inventory, unresolved = resolve(reading.documents, policies.reference.ids, is_whole=is_whole)
+    if not reading.documents or not is_whole:
+        unresolved = tuple(problem for problem in unresolved if problem.code is not ProblemCode.MISSING_SECTION)
+    problems = in_order((*in_policies, *unread, *unresolved))
+    return Opened(policies, reading, _world(assignment, policies, reading, inventory), problems)
+
+
+_LOSING = frozenset(
+    {
+        ProblemCode.UNREADABLE_FILE,
+        ProblemCode.FILE_TOO_LARGE,
+        ProblemCode.LINK_LEAVES_FOLDER,
+        ProblemCode.BAD_ENCODING,
+        ProblemCode.SYNTAX,
+        ProblemCode.TOO_DEEP,
+        ProblemCode.NOT_A_MAPPING,
+        ProblemCode.SEVERAL_DOCUMENTS,
+    }
+)
+"""Problems that lose a whole file, so that what it holds is not known."""
+
+
+def _world(assignment: Assignment, policies: Policies, reading: Reading, inventory: Inventory) -> World:
+    timezone = inventory.practice.timezone if inventory.practice else None
+    return World(inventory, policies.reference, assignment.as_of(timezone), reading.files)
