@@ -1,10 +1,12 @@
 """The derived facts. Importing this package registers them all."""
 
 from portalaudit.inventory.facts import (
+    absences,
     accounts,
     addresses,
     authorization,
     changes,
+    departures,
     directory,
     files,
     identifiers,
@@ -19,14 +21,17 @@ from portalaudit.inventory.facts import (
     practice,
     repeats,
     reviews,
+    terms,
     training,
 )
 
 __all__ = [
+    "absences",
     "accounts",
     "addresses",
     "authorization",
     "changes",
+    "departures",
     "directory",
     "files",
     "identifiers",
@@ -41,5 +46,6 @@ __all__ = [
     "practice",
     "repeats",
     "reviews",
+    "terms",
     "training",
 ]
