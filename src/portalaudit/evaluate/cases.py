@@ -13,6 +13,7 @@ from portalaudit.inventory.resolve import resolve
 from portalaudit.inventory.world import File, SuspectedSecret, World
 from portalaudit.model import Place, Problem, ProblemCode, Status, Verdict
 from portalaudit.model.problem import in_order
+from portalaudit.model.proof import CaseResult, RuleCases
 from portalaudit.model.report import Ruling, verdicts_of
 from portalaudit.model.values import dataclass, replace
 from portalaudit.policy.evaluation import Evaluator
@@ -23,6 +24,7 @@ from portalaudit.source.files import Text as FileText
 from portalaudit.source.load import load
 from portalaudit.source.records import field, record, validator
 
+Setting = Text | tuple[Text, ...]
 GIVEN, CASES = "given", "cases"
 DEFAULT_PRACTICE = b"practice: {id: case, name: A practice, timezone: America/Los_Angeles}\n"
 
@@ -32,11 +34,18 @@ class Case:
     """One small inventory."""
 
     name: Text = field(description="What the case shows, in plain words")
-    params: dict[str, Text | tuple[Text, ...]] | None = field(
-        None, description="Parameters other than the rule's defaults"
-    )
+    params: dict[str, Setting] | None = field(None, description="Parameters other than the rule's defaults")
     inventory: dict[str, object] = field(description="Sections of an inventory, with marks")
     files: dict[str, str] | None = field(None, description="Other files of the inventory folder, by name, as text")
+
+
+@record
+class Explanation:
+    """Why no case can notice a change to an expression."""
+
+    site: Text = field(alias="in", description="The expression: when, require, escalate 1, downgrade 2")
+    change: Text = field(description="The change, as `portalaudit test --mutate` names it")
+    because: Text = field(description="Why the changed expression gives the same answer everywhere")
 
 
 @record
@@ -46,32 +55,7 @@ class CasesFile:
     as_of: Date = field(description="Day on which the cases are judged")
     given: dict[str, object] | None = field(None, description="Sections that every case shares")
     cases: tuple[Case, ...] = field(description="The cases")
-
-
-@dataclass(frozen=True, slots=True)
-class CaseResult:
-    """One case run: every difference between marks and verdicts, and which statuses came out."""
-
-    rule: str
-    name: str
-    place: Place
-    differences: tuple[str, ...]
-    statuses: frozenset[Status]
-
-
-@dataclass(frozen=True, slots=True)
-class RuleCases:
-    """All cases of one rule run, and what is wrong with its cases file."""
-
-    rule: str
-    results: tuple[CaseResult, ...]
-    problems: tuple[Problem, ...]
-    lacking: tuple[str, ...]
-
-    @property
-    def is_good(self) -> bool:
-        """Whether every case gave what its marks say and no kind of case is lacking."""
-        return not self.problems and not self.lacking and not any(r.differences for r in self.results)
+    survivors: tuple[Explanation, ...] = field((), description="Changes to the rule that no case can notice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +76,64 @@ class Excerpt:
         return self.whole.place((*self.route, *route), key=key)
 
 
-def run_cases(rule: Rule, document: Document, reference: Reference) -> RuleCases:
-    """Run every case of a cases file against its rule."""
+@dataclass(frozen=True, slots=True)
+class ReadyCase:
+    """One case made ready: its world, and the marks on its lines. Any number of rules can be asked of it."""
+
+    name: str
+    place: Place
+    params: Mapping[str, Setting]
+    world: World
+    marks: Sequence[Mark]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyCases:
+    """The cases of a rule made ready, the survivors that its cases file explains, and what is wrong with the file."""
+
+    document: Document
+    cases: tuple[ReadyCase, ...]
+    explanations: tuple[Explanation, ...]
+    evaluator: Evaluator | None
+    problems: tuple[Problem, ...]
+
+
+def ready_cases(rule: Rule, document: Document, reference: Reference) -> ReadyCases:
+    """Every case of a cases file with its inventory resolved; none where the file cannot be read as one."""
     marks, unread = read_marks(document.path, document.text)
     file, problems = typed.read(document, (), document.data, validator(CasesFile), noun="cases file")
     if file is None or unread or problems:
-        return RuleCases(rule.id, (), in_order((*unread, *problems)), ())
+        return ReadyCases(document, (), (), None, in_order((*unread, *problems)))
     bench = _CasesBench(rule, document, reference, file, marks)
-    runs = [_run(bench, index) for index in range(len(file.cases))]
-    results = tuple(result for result, _ in runs)
-    found = in_order(problem for _, several in runs for problem in several)
-    return RuleCases(rule.id, results, found, tuple(_lacking(results)))
+    found = [_ready(bench, index) for index in range(len(file.cases))]
+    wrong = in_order(problem for _, several in found for problem in several)
+    evaluator = Evaluator(datetime.date.fromisoformat(file.as_of))
+    return ReadyCases(document, tuple(case for case, _ in found), file.survivors, evaluator, wrong)
+
+
+def run_cases(rule: Rule, document: Document, reference: Reference) -> RuleCases:
+    """Run every case of a cases file against its rule."""
+    return run_ready(rule, ready_cases(rule, document, reference))
+
+
+def run_ready(rule: Rule, ready: ReadyCases) -> RuleCases:
+    """Run every case that was made ready against its rule."""
+    results = tuple(_result(rule, case, ready.evaluator) for case in ready.cases if ready.evaluator)
+    lacking = tuple(_lacking(results)) if ready.evaluator else ()
+    return RuleCases(rule.id, results, ready.problems, lacking, place=rule.place, title=rule.title)
+
+
+def ruling_of(rule: Rule, case: ReadyCase, evaluator: Evaluator) -> Ruling:
+    """What a rule says of a case, with the case's parameters."""
+    asked, _ = rule.with_params(case.params)
+    (ruling,) = judge([asked], case.world, evaluator, forget=False)
+    return ruling
+
+
+def _result(rule: Rule, case: ReadyCase, evaluator: Evaluator) -> CaseResult:
+    ruling = ruling_of(rule, case, evaluator)
+    statuses = frozenset(status for status in Status if ruling.count(status))
+    return CaseResult(rule.id, case.name, case.place, tuple(differences(ruling, case.marks)), statuses)
 
 
 def _lacking(results: Sequence[CaseResult]) -> Iterator[str]:
@@ -127,20 +158,17 @@ class _CasesBench:
     marks: Sequence[Mark]
 
 
-def _run(bench: _CasesBench, index: int) -> tuple[CaseResult, tuple[Problem, ...]]:
+def _ready(bench: _CasesBench, index: int) -> tuple[ReadyCase, tuple[Problem, ...]]:
     rule, document, reference, file = bench.rule, bench.document, bench.reference, bench.file
     case = file.cases[index]
-    asked, wrong = rule.with_params(case.params or {})
+    _, wrong = rule.with_params(case.params or {})
     inventory, problems = resolve(tuple(_documents(document, index)), reference.ids)
-    as_of = datetime.date.fromisoformat(file.as_of)
     lines = _lines(document, index, len(file.cases))
+    as_of = datetime.date.fromisoformat(file.as_of)
     world = World(inventory, reference, as_of, _files(document, index, case, lines))
-    (ruling,) = judge([asked], world, Evaluator(as_of))
-    differences = tuple(_differences(ruling, [mark for mark in bench.marks if mark.line in lines]))
-    statuses = frozenset(status for status in Status if ruling.count(status))
-    here = document.place(("cases", index, "name"))
-    result = CaseResult(rule.id, case.name, here, differences, statuses)
-    return result, (*problems, *(_bad_param(document, index, name, text) for name, text in wrong.items()))
+    marks = [mark for mark in bench.marks if mark.line in lines]
+    ready = ReadyCase(case.name, document.place(("cases", index, "name")), case.params or {}, world, marks)
+    return ready, (*problems, *(_bad_param(document, index, name, text) for name, text in wrong.items()))
 
 
 def _documents(document: Document, index: int) -> Iterator[Written]:
@@ -194,7 +222,7 @@ def _file(path: str, suspicions: Sequence[secrets.Suspicion]) -> File:
     return File(path, tuple(SuspectedSecret(s.kind, s.line) for s in suspicions), tuple(suspicions))
 
 
-def _differences(ruling: Ruling, marks: Sequence[Mark]) -> Iterator[str]:
+def differences(ruling: Ruling, marks: Sequence[Mark]) -> Iterator[str]:
     """What came out and is not marked, and what is marked and did not come out."""
     verdicts = list(_verdicts(ruling))
     left = list(marks)

@@ -35,13 +35,14 @@ def compile_all(files: PolicyFiles, *, with_cases: bool = False) -> tuple[Polici
     reference, in_reference = load_reference(documents)
     rules, in_rules = compile_policies(documents, vocabulary())
     policies = Policies(replace(rules, rules=tuple(_placed(files, rules))), reference, documents)
-    return policies, tuple(_shown(files, problem) for problem in (*unread, *in_reference, *in_rules))
+    return policies, tuple(shown_problem(files, problem) for problem in (*unread, *in_reference, *in_rules))
 
 
 def _placed(files: PolicyFiles, policies: PolicySet) -> Iterator[Rule]:
     return (replace(rule, place=files.shown(rule.place)) for rule in policies.rules)
 
 
-def _shown(files: PolicyFiles, problem: Problem) -> Problem:
+def shown_problem(files: PolicyFiles, problem: Problem) -> Problem:
+    """The problem with its places as the user finds them."""
     related = tuple(replace(second, place=files.shown(second.place)) for second in problem.related)
     return replace(problem, place=files.shown(problem.place), related=related)

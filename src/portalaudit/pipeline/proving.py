@@ -1,0 +1,112 @@
+"""Rules proved by their own cases: policies in, one result for each rule out."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+
+from portalaudit.evaluate.cases import ready_cases, run_ready
+from portalaudit.evaluate.covering import gaps
+from portalaudit.evaluate.mutating import mutate
+from portalaudit.inventory.reference import Reference, load_reference
+from portalaudit.inventory.vocabulary import vocabulary
+from portalaudit.model import Place, Problem, ProblemCode
+from portalaudit.model.problem import in_order
+from portalaudit.model.proof import RuleCases
+from portalaudit.model.values import dataclass, replace
+from portalaudit.pipeline.assignment import PolicyFiles
+from portalaudit.pipeline.policies import CASES, shown_problem
+from portalaudit.policy.packs import compile_policies, compile_rules, is_rule
+from portalaudit.policy.rules import Rule, declared_params
+from portalaudit.policy.scope import Language
+from portalaudit.policy.sites import scope_of
+from portalaudit.source.document import Document
+from portalaudit.source.load import load_all
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A rule, the file that it is written in, and the file of its cases."""
+
+    rule: Rule
+    document: Document
+    cases: Document | None
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """Rules with their cases, ready to be run: of every pack below the folder, whether it is in use or not.
+
+    A practice's settings are left aside: cases say what a rule does with its parameters as it declares them.
+    """
+
+    rules: tuple[Written, ...]
+    reference: Reference
+    language: Language
+    files: PolicyFiles
+
+
+def compile_suite(files: PolicyFiles, own: str | None) -> tuple[Suite, tuple[Problem, ...]]:
+    """The rules below the folder `own`, or all where it has none, and every mistake in the policies."""
+    documents, unread = load_all(files.texts)
+    reference, in_reference = load_reference(documents)
+    _, in_policies = compile_policies(documents, vocabulary())
+    mine = [d for d in documents if own is None or files.roots.get(d.path) == own]
+    tested = mine if any(is_rule(d.path) for d in mine) else documents
+    rules, in_rules = compile_rules(tested, vocabulary())
+    by_path = {document.path: document for document in tested}
+    written = tuple(Written(rule, by_path[rule.place.path], by_path.get(_beside(rule.place.path))) for rule in rules)
+    orphans = _without_rule(by_path)
+    problems = in_order((*unread, *in_reference, *in_policies, *in_rules, *orphans))
+    language = Language(vocabulary(), declared_params(document for document in tested if is_rule(document.path)))
+    return Suite(written, reference, language, files), tuple(shown_problem(files, problem) for problem in problems)
+
+
+def _beside(path: str) -> str:
+    """The path of a rule's cases."""
+    return str(PurePosixPath(path).with_suffix("")) + CASES
+
+
+def _without_rule(documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """Cases that would never be run."""
+    for path in documents:
+        if path.endswith(CASES) and path.removesuffix(CASES) + ".yaml" not in documents:
+            hint = f"name it after the rule that it tests, and put it beside the rule: RULE{CASES}"
+            yield Problem(
+                ProblemCode.BAD_CASES, "no rule lies beside these cases, so they test nothing", Place(path), hint
+            )
+
+
+def prove(suite: Suite, wanted: Iterable[Written], *, coverage: bool, mutation: bool) -> Iterator[RuleCases]:
+    """The result of each rule, in order."""
+    for written in wanted:
+        yield _shown(suite.files, _prove(suite, written, coverage=coverage, mutation=mutation))
+
+
+def _prove(suite: Suite, written: Written, *, coverage: bool, mutation: bool) -> RuleCases:
+    rule, cases = written.rule, written.cases
+    if cases is None:
+        lacking = (f"a file {rule.id}{CASES} beside the rule",)
+        return RuleCases(rule.id, (), (), lacking, place=rule.place, title=rule.title)
+    ready = ready_cases(rule, cases, suite.reference)
+    result = run_ready(rule, ready)
+    if result.problems or any(case.differences for case in result.results):
+        return result
+    scope = scope_of(rule, suite.language)
+    if coverage:
+        result = replace(result, gaps=tuple(gaps(rule, written.document, ready, scope)))
+    if mutation:
+        found = mutate(rule, written.document, ready, scope)
+        problems = in_order((*result.problems, *found.problems))
+        result = replace(result, mutants=found.tried, survivors=found.survivors, problems=problems)
+    return result
+
+
+def _shown(files: PolicyFiles, result: RuleCases) -> RuleCases:
+    """The result with every place as the user finds it."""
+    return replace(
+        result,
+        place=files.shown(result.place),
+        problems=tuple(shown_problem(files, problem) for problem in result.problems),
+        results=tuple(replace(one, place=files.shown(one.place)) for one in result.results),
+        gaps=tuple(replace(gap, place=files.shown(gap.place)) for gap in result.gaps),
+        survivors=tuple(replace(one, place=files.shown(one.place)) for one in result.survivors),
+    )

@@ -1,0 +1,135 @@
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from portalaudit.cli.folders import read_policies
+from portalaudit.pipeline.proving import compile_suite
+from portalaudit.policy.expressions import Expression, compile_expression
+from portalaudit.policy.outline import Form, Part, answers, outline
+from portalaudit.policy.sites import scope_of, sites
+from portalaudit.policy.syntax import read_checked
+
+POLICIES = Path(__file__).resolve().parents[2] / "policies"
+
+
+def parts(text: str) -> list[str]:
+    """Every part with its form, from the outside in."""
+    return [f"{part.form.name} {part.of(text)}" for part, _ in walk(outline(text))]
+
+
+def walk(part: Part, asked: bool = True) -> Iterator[tuple[Part, bool]]:
+    yield part, asked
+    for index, below in enumerate(part.parts):
+        yield from walk(below, answers(part, index, asked=asked))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a", ["OTHER a"]),
+        ("a && b && c", ["AND a && b && c", "OTHER a", "OTHER b", "OTHER c"]),
+        ("a || b && c", ["OR a || b && c", "OTHER a", "AND b && c", "OTHER b", "OTHER c"]),
+        ("(a || b) && c", ["AND (a || b) && c", "BRACKETS (a || b)", "OR a || b", "OTHER a", "OTHER b", "OTHER c"]),
+        ("!a.b", ["NOT !a.b", "OTHER a.b", "OTHER a"]),
+        (
+            "a ? b : c ? d : e",
+            [
+                "CHOICE a ? b : c ? d : e",
+                "OTHER a",
+                "OTHER b",
+                "CHOICE c ? d : e",
+                *["OTHER c", "OTHER d", "OTHER e"],
+            ],
+        ),
+        ("x <= params.n", ["COMPARED x <= params.n", "OTHER x", "PARAM params.n", "OTHER params"]),
+        ("x in [1, 0x2]", ["COMPARED x in [1, 0x2]", "OTHER x", "OTHER [1, 0x2]", "NUMBER 1", "OTHER 0x2"]),
+        ("a.exists(p, p < 3)", ["MACRO a.exists(p, p < 3)", "OTHER a", "COMPARED p < 3", "OTHER p", "NUMBER 3"]),
+        ("has(a.b)", ["OTHER has(a.b)"]),
+        (
+            "size(a[0]) == 1 + 2",
+            [
+                "COMPARED size(a[0]) == 1 + 2",
+                "OTHER size(a[0])",
+                "OTHER a[0]",
+                "OTHER a",
+                "NUMBER 0",
+                "OTHER 1 + 2",
+                "NUMBER 1",
+                "NUMBER 2",
+            ],
+        ),
+        ("a == 'it\\'s && \"b\"'", ["COMPARED a == 'it\\'s && \"b\"'", "OTHER a", "OTHER 'it\\'s && \"b\"'"]),
+        ("a // why && not\n&& b", ["AND a // why && not\n&& b", "OTHER a", "OTHER b"]),
+        ("-1 < x", ["COMPARED -1 < x", "OTHER -1", "NUMBER 1", "OTHER x"]),
+        (
+            "{'a': b, 'c': 1}['a']",
+            [
+                "OTHER {'a': b, 'c': 1}['a']",
+                "OTHER {'a': b, 'c': 1}",
+                "OTHER 'a'",
+                "OTHER b",
+                "OTHER 'c'",
+                "NUMBER 1",
+                "OTHER 'a'",
+            ],
+        ),
+    ],
+)
+def test_each_operand_has_its_stretch_of_the_text(text: str, found: list[str]) -> None:
+    assert parts(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        ("a ? b : c", ["a ? b : c", "a", "b", "c"]),
+        ("x < (a ? b : c)", ["x < (a ? b : c)", "a"]),
+        ("l.filter(p, q).size() > 0", ["l.filter(p, q).size() > 0", "q"]),
+        ("l.map(p, p.x).size() > 0", ["l.map(p, p.x).size() > 0"]),
+        ("l.map(p, q, p.x).size() > 0", ["l.map(p, q, p.x).size() > 0", "q"]),
+        ("!(a && b)", ["!(a && b)", "(a && b)", "a && b", "a", "b"]),
+    ],
+)
+def test_a_part_is_a_question_where_it_is_answered_yes_or_no(text: str, questions: list[str]) -> None:
+    assert [part.of(text) for part, asked in walk(outline(text)) if asked] == questions
+
+
+@pytest.mark.parametrize("text", ["a &&", "(a", "a b", "§", "a ? b", "f(a", "(" * 400 + "a" + ")" * 400])
+def test_what_cannot_be_taken_apart_is_one_part(text: str) -> None:
+    assert outline(text) == Part(Form.OTHER, 0, len(text))
+
+
+def without_offsets(node: object) -> object:
+    """A tree without places and without the names that CEL invents for macros."""
+    if isinstance(node, tuple):
+        return tuple(map(without_offsets, node))
+    if not hasattr(node, "offset"):
+        return node
+    return type(node), [without_offsets(getattr(node, each.name)) for each in fields(node) if each.name != "offset"]
+
+
+def tree(expression: Expression) -> object:
+    return without_offsets(read_checked(expression.checked))
+
+
+def test_brackets_around_any_part_of_a_shipped_rule_change_nothing() -> None:
+    """CEL itself confirms where operands begin and end."""
+    files, _ = read_policies(POLICIES)
+    suite, problems = compile_suite(files, None)
+    assert not problems
+    asked = 0
+    for written in suite.rules:
+        scope = scope_of(written.rule, suite.language)
+        for site in sites(written.rule):
+            text = site.expression.text
+            for part, _ in walk(outline(text)):
+                if part.form is Form.OTHER and part.of(text) in ("params", "practice"):
+                    continue
+                bracketed = f"{text[: part.start]}({part.of(text)}){text[part.end :]}"
+                compiled = compile_expression(bracketed, scope)
+                assert isinstance(compiled, Expression), bracketed
+                assert tree(compiled) == tree(site.expression), bracketed
+                asked += 1
+    assert asked > 400
