@@ -162,6 +162,15 @@ def test_rules_left_out_and_changed_are_in_every_report(capsys: pytest.CaptureFi
             "title": "People who have left hold no live account",
             "severity": "high",
             "reason": "not ours",
+            "set": {
+                "by": "own",
+                "location": {"path": "pol/policy.yaml", "line": 2, "column": 9, "end_column": 16},
+            },
         }
     ]
-    assert [rule["severity_changed"] for rule in found["rules"]] == [{"pack": "high", "reason": "one login"}]
+    (change,) = [rule["severity_changed"] for rule in found["rules"]]
+    assert (change["pack"], change["reason"]) == ("high", "one login")
+    assert change["set"] == {
+        "by": "own",
+        "location": {"path": "pol/policy.yaml", "line": 2, "column": 74, "end_column": 78},
+    }

@@ -1,9 +1,11 @@
 # ruff: noqa: E501  problems are shown as they are told, one a line
 import pytest
 
-from portalaudit.model import Severity
+from portalaudit.model import Place, Severity
+from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.report import LeftOutRule, Loosened, SeverityChange
 from portalaudit.policy.packs import PolicySet, compile_policies, compile_rules, is_rule
+from portalaudit.policy.rules import ParamSetting
 from tests.policy.files import RULE, folder, told
 from tests.policy.words import VOCABULARY
 
@@ -89,12 +91,16 @@ rules:
     assert problems == []
     (rule,) = made.rules
     assert (rule.params, rule.severity) == ({"dormant_days": 60}, Severity.HIGH)
-    assert rule.loosened == (Loosened("dormant_days", 60, 45, "Two portals are used once in two months."),)
+    reason = "Two portals are used once in two months."
+    days = Origin(Layer.OWN, Place("policies/policy.yaml", 4, 28, 30))
+    high = Origin(Layer.OWN, Place("policies/policy.yaml", 5, 15, 19))
+    assert rule.settings == {"dormant_days": ParamSetting(reason, days)}
+    assert rule.loosened == (Loosened("dormant_days", 60, 45, reason, days),)
     assert rule.summary.loosened == rule.loosened
-    assert rule.summary.severity_changed == SeverityChange(Severity.MEDIUM, "Two portals are used once in two months.")
+    assert rule.summary.severity_changed == SeverityChange(Severity.MEDIUM, reason, high)
     (left_out,) = made.left_out
     assert left_out.summary == LeftOutRule(
-        "active-after-termination", left_out.title, Severity.CRITICAL, "We have no leavers."
+        "active-after-termination", left_out.title, Severity.CRITICAL, "We have no leavers.", left_out.origin
     )
     assert (left_out.rule, left_out.reason, str(left_out.place)) == (
         "active-after-termination",

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Mapping
 
 from portalaudit.model.frameworks import Control, Framework
+from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem, ProblemCode
 from portalaudit.model.report import (
@@ -225,7 +226,13 @@ def everything() -> Report:
 
 
 LEFT_OUT = (
-    LeftOutRule("orphan-account", "Every live account has an owner", Severity.HIGH, "The vendor <b>owns</b>\nthem all"),
+    LeftOutRule(
+        "orphan-account",
+        "Every live account has an owner",
+        Severity.HIGH,
+        "The vendor <b>owns</b>\nthem all",
+        Origin(Layer.BASE, Place("base/policy.yaml", 4, 3, 17)),
+    ),
     LeftOutRule("soon-account", "Soon", Severity.LOW, ""),
 )
 
@@ -276,7 +283,8 @@ def _left(accounts: SubjectList) -> Ruling:
 
 
 def _dormant(accounts: SubjectList) -> Ruling:
-    weak = Loosened("max_idle_days", 400, 90, "Locums come back every spring, <b>really</b>")
+    origin = Origin(Layer.OWN, Place("policies/<own>/policy.yaml", 5, 28, 31))
+    weak = Loosened("max_idle_days", 400, 90, "Locums come back every spring, <b>really</b>", origin)
     words = Loosened("portals", ("nmp", "uhc"), ("nmp",), "")
     judged = rule("dormant-account", Severity.MEDIUM, loosened=(weak, words))
     unknown = verdict(
@@ -317,7 +325,8 @@ def _hostile(accounts: SubjectList) -> Ruling:
 
 
 def _shared(accounts: SubjectList) -> Ruling:
-    change = SeverityChange(Severity.CRITICAL, "The payer gives out <one> login")
+    origin = Origin(Layer.OWN, Place("policies/policy.yaml", 9, 15, 19))
+    change = SeverityChange(Severity.CRITICAL, "The payer gives out <one> login", origin)
     judged = rule("shared-credential", Severity.HIGH, severity_changed=change)
     found = verdict(
         judged,

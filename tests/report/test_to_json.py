@@ -112,9 +112,13 @@ def test_what_was_changed_of_the_rules_is_told() -> None:
     whole = results(sample.everything())
     changed = {one["id"]: one["severity_changed"] for one in whole["rules"] if one["severity_changed"]}
 
-    assert changed == {"shared-credential": {"pack": "critical", "reason": "The payer gives out <one> login"}}
-    assert [(one["id"], one["severity"]) for one in whole["left_out"]] == [
-        ("orphan-account", "high"),
-        ("soon-account", "low"),
+    own = {"by": "own", "location": {"path": "policies/policy.yaml", "line": 9, "column": 15, "end_column": 19}}
+    base = {"by": "base", "location": {"path": "base/policy.yaml", "line": 4, "column": 3, "end_column": 17}}
+    assert changed == {
+        "shared-credential": {"pack": "critical", "reason": "The payer gives out <one> login", "set": own}
+    }
+    assert [(one["id"], one["severity"], one["set"]) for one in whole["left_out"]] == [
+        ("orphan-account", "high", base),
+        ("soon-account", "low", None),
     ]
     assert [one["more_related"] for one in whole["results"] if "more_related" in one] == [3]

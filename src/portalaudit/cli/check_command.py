@@ -25,7 +25,7 @@ from portalaudit.model import Severity
 from portalaudit.model.problem import in_order
 from portalaudit.model.report import Report
 from portalaudit.model.values import replace
-from portalaudit.pipeline import Assignment, check
+from portalaudit.pipeline import Assignment, PolicyFiles, check
 from portalaudit.report import reporter
 
 FORMATS_WITH_GIT = frozenset({"json", "html"})
@@ -143,7 +143,7 @@ def command(
         jobs=functools.partial(_helpful_jobs, jobs),
         watch=watch(wanted=not (no_progress or quiet)),
         git=git_state(folder) if any(o.format in FORMATS_WITH_GIT for o in outputs) else None,
-        left_out=relative(policies or DEFAULT_POLICIES, folder),
+        left_out=tuple(_below(folder, policies or DEFAULT_POLICIES, policy_files)),
     )
     with _collector_resting():
         report = check(assignment)
@@ -151,6 +151,14 @@ def command(
     report = replace(report, problems=in_order((*report.problems, *policies_unread)))
     _write(report, outputs, quiet=quiet, verbose=verbose, color=not no_color)
     return _exit_code(report, Severity(fail_on))
+
+
+def _below(inventory: Path, own: Path, policies: PolicyFiles) -> Iterator[str]:
+    """The policies folders that lie in the inventory's, relative to it."""
+    for folder in (own, *(Path(policies.roots[base]) for base in policies.bases)):
+        found = relative(folder, inventory)
+        if found is not None:
+            yield found
 
 
 @contextlib.contextmanager

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import click
 
+from portalaudit.cli.layers import laid_over, read_layer, read_layers
 from portalaudit.cli.shipped import policies_dir
 from portalaudit.model import Problem
 from portalaudit.pipeline import PolicyFiles
-from portalaudit.pipeline.reading import YAML
-from portalaudit.source.files import read_folder
 
 SHIPPED = "portalaudit-policies"
 """What the paths of the shipped policies begin with in messages."""
@@ -43,24 +42,13 @@ def relative(inner: Path, outer: Path) -> str | None:
 def read_policies(own: Path | None) -> tuple[PolicyFiles, tuple[Problem, ...]]:
     """The shipped policies under the practice's own: a pack or reference file of the same name takes the shipped place.
 
+    Between them lie the policies that the practice's own extends.
     `own` is the folder asked for; None means `policies/` if there is one, else only what is shipped.
     """
     shipped = policies_dir()
     folder = own if own is not None else (DEFAULT_POLICIES if DEFAULT_POLICIES.is_dir() else None)
     if folder is not None and not folder.is_dir():
         raise click.UsageError(f"there is no folder '{folder}'. Name the folder that holds policy.yaml or a pack.")
-    if folder is None or folder.resolve() == shipped.resolve():
-        texts, unread = read_folder(shipped, YAML)
-        root = SHIPPED if folder is None else folder.as_posix()
-        return PolicyFiles(texts, {text.path: root for text in texts}), unread
-    return _layered(shipped, folder)
-
-
-def _layered(shipped: Path, own: Path) -> tuple[PolicyFiles, tuple[Problem, ...]]:
-    ours, ours_unread = read_folder(shipped, YAML)
-    theirs, theirs_unread = read_folder(own, YAML)
-    replaced = {text.path for text in theirs}
-    packs = {text.path.split("/")[0] for text in theirs if text.path.endswith("/pack.yaml")}
-    kept = [t for t in ours if t.path not in replaced and t.path.split("/")[0] not in packs]
-    roots = {**{t.path: SHIPPED for t in kept}, **{t.path: own.as_posix() for t in theirs}}
-    return PolicyFiles((*kept, *theirs), roots), (*ours_unread, *theirs_unread)
+    layers, problems = read_layers(folder) if folder is not None else ((), ())
+    ours = () if layers and layers[0].folder == shipped.resolve() else (read_layer(shipped, SHIPPED),)
+    return laid_over((*layers, *ours)), (*(p for layer in ours for p in layer.problems), *problems)

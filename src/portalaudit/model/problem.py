@@ -39,6 +39,7 @@ class ProblemCode(StrEnum):
     BAD_PARAMETER = "bad-parameter"
     UNKNOWN_RULE = "unknown-rule"
     UNKNOWN_PACK = "unknown-pack"
+    BAD_BASE = "bad-base"
     BAD_CASES = "bad-cases"
     NOTHING_TO_JUDGE = "nothing-to-judge"
 

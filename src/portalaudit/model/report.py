@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import PurePath
 
 from portalaudit.model.frameworks import Framework
+from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
 from portalaudit.model.values import dataclass, field, replace
@@ -30,6 +31,7 @@ class Loosened:
     value: ParamValue
     default: ParamValue
     reason: str
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class SeverityChange:
 
     pack: Severity
     reason: str
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class LeftOutRule:
     title: str
     severity: Severity
     reason: str
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)

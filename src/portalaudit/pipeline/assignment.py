@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from portalaudit.model import Place
 from portalaudit.model.report import GitState, Ruling
@@ -24,22 +24,33 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class PolicyFiles:
-    """Files of the policies folders, each path relative to its own folder. `roots` gives the folder of each path."""
+    """Files of the policies folders, each path relative to its own folder. `roots` gives the folder of each path.
+
+    `bases` are the policies that the practice's own extends, nearest first. Their paths lead from the practice's
+    folder, like `../base/policy.yaml`, because every policy has the same name.
+    """
 
     texts: tuple[Text, ...]
     roots: Mapping[str, str]
+    bases: tuple[str, ...] = ()
+
+    def named(self, path: str) -> str:
+        """The path of a file as the user finds it."""
+        root = self.roots.get(path)
+        if root is None:
+            return path
+        return f"{root}/{PurePosixPath(path).name if path in self.bases else path}"
 
     def shown(self, place: Place) -> Place:
         """The place as the user finds it."""
-        root = self.roots.get(place.path)
-        return place if root is None else replace(place, path=f"{root}/{place.path}")
+        return replace(place, path=self.named(place.path))
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """Which folder to judge, by what, as of when.
 
-    `left_out` is a folder below the inventory that is not read, relative to it. `as_of` gives the day in a time zone;
+    `left_out` are folders below the inventory that are not read, relative to it. `as_of` gives the day in a time zone;
     `chosen` says which rules to ask; `jobs` how many processes to use for so many bytes in so many files.
     """
 
@@ -51,4 +62,4 @@ class Assignment:
     jobs: Callable[[int, int], int] = lambda _bytes, _files: 1
     watch: Watch = field(default_factory=Watch)
     git: GitState | None = None
-    left_out: str | None = None
+    left_out: tuple[str, ...] = ()

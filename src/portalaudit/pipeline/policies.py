@@ -1,10 +1,11 @@
 """Policies made ready: rules compiled, reference data typed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 from portalaudit.inventory.reference import Reference, load_reference
 from portalaudit.inventory.vocabulary import vocabulary
-from portalaudit.model import Problem
+from portalaudit.model import Place, Problem
+from portalaudit.model.origin import Origin
 from portalaudit.model.values import dataclass, replace
 from portalaudit.pipeline.assignment import PolicyFiles
 from portalaudit.policy.packs import PolicySet, compile_policies
@@ -33,13 +34,36 @@ def compile_all(files: PolicyFiles, *, with_cases: bool = False) -> tuple[Polici
     texts = [text for text in files.texts if with_cases or not text.path.endswith(CASES)]
     documents, unread = load_all(texts)
     reference, in_reference = load_reference(documents)
-    rules, in_rules = compile_policies(documents, vocabulary())
-    policies = Policies(replace(rules, rules=tuple(_placed(files, rules))), reference, documents)
+    rules, in_rules = compile_policies(documents, vocabulary(), files.bases)
+    policies = Policies(_placed(files, rules), reference, documents)
     return policies, tuple(shown_problem(files, problem) for problem in (*unread, *in_reference, *in_rules))
 
 
-def _placed(files: PolicyFiles, policies: PolicySet) -> Iterator[Rule]:
-    return (replace(rule, place=files.shown(rule.place)) for rule in policies.rules)
+def _placed(files: PolicyFiles, policies: PolicySet) -> PolicySet:
+    """The same policies with every path as the user finds it."""
+
+    def moved(origin: Origin) -> Origin:
+        return Origin(origin.layer, files.shown(origin.place))
+
+    return replace(
+        policies,
+        rules=tuple(_placed_rule(rule, files.shown(rule.place), moved) for rule in policies.rules),
+        packs=tuple(replace(pack, place=files.shown(pack.place)) for pack in policies.packs),
+        left_out=tuple(replace(one, origin=moved(one.origin)) for one in policies.left_out),
+        policies=tuple(map(moved, policies.policies)),
+        choice=policies.choice and moved(policies.choice),
+    )
+
+
+def _placed_rule(rule: Rule, place: Place, moved: Callable[[Origin], Origin]) -> Rule:
+    change = rule.severity_changed
+    return replace(
+        rule,
+        place=place,
+        loosened=tuple(replace(one, origin=one.origin and moved(one.origin)) for one in rule.loosened),
+        severity_changed=change and replace(change, origin=change.origin and moved(change.origin)),
+        settings={name: replace(one, origin=moved(one.origin)) for name, one in rule.settings.items()},
+    )
 
 
 def shown_problem(files: PolicyFiles, problem: Problem) -> Problem:

@@ -32,7 +32,7 @@ class Reading:
 def read_inventory(assignment: Assignment) -> tuple[Reading, tuple[Problem, ...]]:
     """Everything below the inventory folder: YAML as documents, all text searched for secrets."""
     found, unread = read_folder(assignment.inventory, (*YAML, *OTHER_TEXT))
-    texts = [text for text in found if not _is_below(assignment.left_out, text.path)]
+    texts = [text for text in found if not any(_is_below(folder, text.path) for folder in assignment.left_out)]
     records = [text for text in texts if text.path.lower().endswith(YAML)]
     total_bytes = sum(len(text.data) for text in records)
     assignment.watch.reading(len(records), total_bytes)
@@ -48,8 +48,8 @@ def read_inventory(assignment: Assignment) -> tuple[Reading, tuple[Problem, ...]
     return reading, (*unread, *problems)
 
 
-def _is_below(folder: str | None, path: str) -> bool:
-    return folder is not None and path.startswith(f"{folder}/")
+def _is_below(folder: str, path: str) -> bool:
+    return path.startswith(f"{folder}/")
 
 
 def _file(path: str, found: tuple[Suspicion, ...]) -> File:
@@ -58,7 +58,7 @@ def _file(path: str, found: tuple[Suspicion, ...]) -> File:
 
 def _inputs(assignment: Assignment, texts: Iterable[Text]) -> Inputs:
     inventory, policies = _hashed(texts), _hashed(assignment.policies.texts)
-    moved = tuple(FileInput(f"{assignment.policies.roots[f.path]}/{f.path}", f.sha256) for f in policies)
+    moved = tuple(FileInput(assignment.policies.named(f.path), f.sha256) for f in policies)
     return Inputs(_digest(inventory), _digest(policies), (*inventory, *moved), assignment.git)
 
 
@@ -79,7 +79,7 @@ class Lines:
         self._files = {file.path: file for file in reading.files}
         self._texts = dict(reading.lost)
         for text in assignment.policies.texts:
-            self._texts[f"{assignment.policies.roots[text.path]}/{text.path}"] = text.data
+            self._texts[assignment.policies.named(text.path)] = text.data
         self._split: dict[str, Sequence[str]] = {}
 
     def line(self, place: Place) -> SourceLine | None:

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from portalaudit.model import Place, Problem, ProblemCode, Related, Vocabulary
 from portalaudit.model.frameworks import Framework
+from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.problem import in_order
 from portalaudit.model.values import dataclass
 from portalaudit.policy.frameworks import FOLDER as FRAMEWORKS
@@ -45,12 +46,16 @@ class PolicySet:
     """The rules in force, by id; the packs in use, in order; and the rules that the practice leaves out.
 
     `frameworks` are the frameworks of controls, each control with the rules that name it.
+    `policies` are the practice's own policy and those that it extends, nearest first; `choice` is where the packs are
+    chosen, None where the default ones are in use.
     """
 
     rules: tuple[Rule, ...]
     packs: tuple[Pack, ...]
     left_out: tuple[LeftOut, ...]
     frameworks: tuple[Framework, ...] = ()
+    policies: tuple[Origin, ...] = ()
+    choice: Origin | None = None
 
 
 Filed = tuple[Document, str]
@@ -72,43 +77,56 @@ def compile_rules(
     return rules, in_order(problems)
 
 
-def compile_policies(documents: Sequence[Document], vocabulary: Vocabulary) -> tuple[PolicySet, tuple[Problem, ...]]:
+def compile_policies(
+    documents: Sequence[Document], vocabulary: Vocabulary, bases: Sequence[str] = ()
+) -> tuple[PolicySet, tuple[Problem, ...]]:
     """The rules of the packs in use as the practice's `policy.yaml` changes them, and every mistake in all files.
 
-    Without a selection in `policy.yaml` the default packs are used, or the only pack there is. A rule with a mistake is
-    not in the set; its problem says so.
+    `bases` are the paths of the policies that it extends, nearest first. Without a selection in any of them the default
+    packs are used, or the only pack there is. A rule with a mistake is not in the set; its problem says so.
     """
-    policy, in_policy = _policy(documents)
+    policies, in_policy = _policies(documents, bases)
     packs, in_packs = _packs(documents)
-    chosen, not_chosen = _chosen(policy, packs)
+    choosing = next((policy for policy in reversed(policies) if policy.written.packs is not None), None)
+    chosen, not_chosen = _chosen(choosing, packs)
     filed, homeless = _filed(documents, packs)
     in_use = {pack.id for pack in chosen}
     rules, in_rules = _compile([one for one in filed if one[1] in in_use], vocabulary)
     problems = [*in_policy, *in_packs, *not_chosen, *homeless, *in_rules]
-    left_out: tuple[LeftOut, ...] = ()
-    if policy is not None:
-        settings = Settings(policy, rules, _elsewhere(filed, in_use))
-        rules, left_out = settings.rules, tuple(settings.left_out)
-        problems += settings.problems
-    frameworks, in_frameworks = compile_frameworks(documents, rules, left_out)
-    return PolicySet(rules, chosen, left_out, frameworks), in_order((*problems, *in_frameworks))
+    settings = Settings(policies, rules, _elsewhere(filed, in_use))
+    frameworks, in_frameworks = compile_frameworks(documents, settings.rules, settings.left_out)
+    made = PolicySet(
+        rules=settings.rules,
+        packs=chosen,
+        left_out=settings.left_out,
+        frameworks=frameworks,
+        policies=tuple(policy.origin(()) for policy in reversed(policies)),
+        choice=choosing.origin(("packs",)) if choosing else None,
+    )
+    return made, in_order((*problems, *settings.problems, *in_frameworks))
 
 
-def _policy(documents: Iterable[Document]) -> tuple[Policy | None, list[Problem]]:
-    """The practice's policy, as far as it can be read; None where there is none."""
-    found = [document for document in documents if PurePosixPath(document.path).name in _POLICY]
-    if not found:
-        return None, []
-    first, *others = found
-    reader = validator(PolicyFile)
-    answer = read(first, (), first.data, reader, "policy")
-    written, problems = answer
-    again = [
-        Problem(ProblemCode.DUPLICATE_ID, f"there is a second policy; {first.path} is used", Place(document.path))
-        for document in others
+def _policies(documents: Iterable[Document], bases: Sequence[str]) -> tuple[list[Policy], list[Problem]]:
+    """The policies as far as they can be read, furthest base first, the practice's own last."""
+    found = {document.path: document for document in documents if PurePosixPath(document.path).name in _POLICY}
+    own = [path for path in found if path not in bases]
+    problems = [
+        Problem(ProblemCode.DUPLICATE_ID, f"there is a second policy; {own[0]} is used", Place(path))
+        for path in own[1:]
     ]
-    whole = written or sound_part(first, reader, {})
-    return (Policy(whole, first) if whole else None), [*problems, *again]
+    policies = []
+    for path, layer in (*((base, Layer.BASE) for base in reversed(bases)), *((path, Layer.OWN) for path in own[:1])):
+        policy, mistakes = _policy(found[path], layer) if path in found else (None, ())
+        policies += [policy] if policy else []
+        problems += mistakes
+    return policies, problems
+
+
+def _policy(document: Document, layer: Layer) -> tuple[Policy | None, tuple[Problem, ...]]:
+    reader = validator(PolicyFile)
+    written, problems = read(document, (), document.data, reader, "policy")
+    whole = written or sound_part(document, reader, {})
+    return (Policy(whole, document, layer) if whole else None), problems
 
 
 def _packs(documents: Iterable[Document]) -> tuple[tuple[Pack, ...], list[Problem]]:

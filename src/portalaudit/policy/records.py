@@ -163,13 +163,20 @@ class SettingFile:
 
     params: dict[Text, Value] = field(default_factory=dict, description="Values of its parameters")
     severity: Severity | None = field(None, description="Another severity")
-    leave_out: bool = field(default=False, description="Whether the rule is not asked at all")
+    leave_out: bool | None = field(
+        None, description="Whether the rule is not asked at all; false asks it again where a base policy leaves it out"
+    )
     reason: Text | None = field(None, description="Why; needed to loosen, to change the severity and to leave out")
 
 
 @record
 class PolicyFile:
-    """The practice's own policy."""
+    """The practice's own policy, or one that several practices build on."""
 
-    packs: tuple[Text, ...] | None = field(None, description="Packs in use; the default ones if absent")
+    extends: Text | None = field(
+        None, description="Folder of the policies that this one builds on, relative to this file's folder, like ../base"
+    )
+    packs: tuple[Text, ...] | None = field(
+        None, description="Packs in use; those of the policy that this one extends, or the default ones, if absent"
+    )
     rules: dict[Text, SettingFile] = field(default_factory=dict, description="Changes, by rule")

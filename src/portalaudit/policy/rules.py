@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from portalaudit.model import FactType, Place, Severity
+from portalaudit.model.origin import Origin
 from portalaudit.model.problem import Problem
 from portalaudit.model.report import Loosened, ParamValue, RuleSummary, SeverityChange
-from portalaudit.model.values import dataclass, replace
+from portalaudit.model.values import dataclass, field, replace
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.messages import Template
 from portalaudit.policy.params import Param, ParamShape, ParamType, Written
@@ -46,12 +48,24 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class ParamSetting:
+    """Who set a parameter, and the reason given, which may be empty."""
+
+    reason: str
+    origin: Origin
+
+
+_SET_BY_NOBODY: Mapping[str, Origin] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule, ready to be asked of every subject. Pickles.
 
     `variable` is the subject's name in expressions: an entity, or `group` where `group_by` holds routes from an
     account. `point_at` is a route from the subject, empty for the record itself. `params` are the values in force.
     `reads` covers every expression of the rule, so that subjects which agree in all of it have one answer.
+    `settings` tells of each parameter that a policy sets who did; every other one has the pack's default.
     """
 
     id: str
@@ -81,6 +95,12 @@ class Rule:
     pack: str = ""
     loosened: tuple[Loosened, ...] = ()
     severity_changed: SeverityChange | None = None
+    settings: Mapping[str, ParamSetting] = field(default_factory=dict)
+
+    @property
+    def pack_severity(self) -> Severity:
+        """The severity that the pack gives."""
+        return self.severity_changed.pack if self.severity_changed else self.severity
 
     @property
     def subject(self) -> str:
@@ -89,10 +109,13 @@ class Rule:
             return self.variable
         return f"accounts by {', '.join('.'.join(route) for route in self.group_by)}"
 
-    def with_params(self, written: Mapping[str, Written], reason: str = "") -> "tuple[Rule, Mapping[str, str]]":
+    def with_params(
+        self, written: Mapping[str, Written], reason: str = "", origins: Mapping[str, Origin] = _SET_BY_NOBODY
+    ) -> "tuple[Rule, Mapping[str, str]]":
         """The rule with other values of its parameters, and by name what is wrong with those that it cannot take.
 
-        A value that asks less of the practice than the default does is kept in `loosened`, with the reason.
+        A value that asks less of the practice than the default does is kept in `loosened`, with the reason. `origins`
+        says by name where a policy sets them.
         """
         values: dict[str, ParamValue] = {}
         wrong: dict[str, str] = {}
@@ -105,17 +128,25 @@ class Rule:
             except ValueError as error:
                 wrong[name] = f"`{name}` {error}"
         loosened = tuple(
-            Loosened(name, value, self.declared[name].default, reason)
+            Loosened(name, value, self.declared[name].default, reason, origins.get(name))
             for name, value in values.items()
             if self.declared[name].is_loosened(value)
         )
-        return replace(self, params={**self.params, **values}, loosened=loosened), wrong
+        kept = tuple(one for one in self.loosened if one.name not in values)
+        settings = {name: ParamSetting(reason, origins[name]) for name in values if name in origins}
+        changed = replace(
+            self,
+            params={**self.params, **values},
+            loosened=(*kept, *loosened),
+            settings={**self.settings, **settings},
+        )
+        return changed, wrong
 
-    def with_severity(self, severity: Severity, reason: str) -> "Rule":
-        """The rule with another severity. What it was is kept in `severity_changed`, with the reason."""
-        if severity is self.severity:
-            return self
-        return replace(self, severity=severity, severity_changed=SeverityChange(self.severity, reason))
+    def with_severity(self, severity: Severity, reason: str, origin: Origin | None = None) -> "Rule":
+        """The rule with another severity. What the pack says is kept in `severity_changed`, with the reason."""
+        pack = self.pack_severity
+        changed = None if severity is pack else SeverityChange(pack, reason, origin)
+        return replace(self, severity=severity, severity_changed=changed)
 
     @property
     def summary(self) -> RuleSummary:

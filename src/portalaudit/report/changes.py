@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from portalaudit.model.origin import Origin
 from portalaudit.model.report import Report
 from portalaudit.model.values import dataclass
 from portalaudit.report import wording
@@ -17,6 +18,7 @@ class LoosenedRow:
     value: str
     default: str
     reason: str
+    where: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class ChangedRow:
     id: str
     what: str
     reason: str
+    where: str
 
 
 def loosened_rows(report: Report) -> Iterable[LoosenedRow]:
@@ -39,15 +42,22 @@ def loosened_rows(report: Report) -> Iterable[LoosenedRow]:
                 value=wording.value(one.value),
                 default=wording.value(one.default),
                 reason=prose(one.reason),
+                where=_where(one.origin),
             )
 
 
 def changed_rows(report: Report) -> Iterable[ChangedRow]:
     """Rules left out, then rules with another severity."""
     for one in report.left_out:
-        yield ChangedRow(prose(one.title), visible(one.id), f"is not checked; {one.severity}", prose(one.reason))
+        what = f"is not checked; {one.severity}"
+        yield ChangedRow(prose(one.title), visible(one.id), what, prose(one.reason), _where(one.origin))
     for rule in (ruling.rule for ruling in report.rulings):
         change = rule.severity_changed
         if change is not None:
             what = f"is {rule.severity}, the pack says {change.pack}"
-            yield ChangedRow(prose(rule.title), visible(rule.id), what, prose(change.reason))
+            reason, where = prose(change.reason), _where(change.origin)
+            yield ChangedRow(prose(rule.title), visible(rule.id), what, reason, where)
+
+
+def _where(origin: Origin | None) -> str:
+    return visible(wording.file_and_line(origin.place)) if origin else ""

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
 from portalaudit.model.report import STATUSES, Inputs, LeftOutRule, Report, RuleSummary, Ruling, SubjectList
@@ -90,12 +91,22 @@ def _rule(rule: RuleSummary) -> dict[str, object]:
         "controls": dict(rule.controls),
         "params": dict(rule.params),
         "loosened": [
-            {"name": one.name, "value": one.value, "default": one.default, "reason": one.reason}
+            {
+                "name": one.name,
+                "value": one.value,
+                "default": one.default,
+                "reason": one.reason,
+                "set": _origin(one.origin),
+            }
             for one in rule.loosened
         ],
         "severity_changed": None
         if rule.severity_changed is None
-        else {"pack": rule.severity_changed.pack, "reason": rule.severity_changed.reason},
+        else {
+            "pack": rule.severity_changed.pack,
+            "reason": rule.severity_changed.reason,
+            "set": _origin(rule.severity_changed.origin),
+        },
         "rationale": rule.rationale,
         "remediation": rule.remediation,
         "location": _location(rule.place),
@@ -103,7 +114,17 @@ def _rule(rule: RuleSummary) -> dict[str, object]:
 
 
 def _left_out(one: LeftOutRule) -> dict[str, object]:
-    return {"id": one.id, "title": one.title, "severity": one.severity, "reason": one.reason}
+    return {
+        "id": one.id,
+        "title": one.title,
+        "severity": one.severity,
+        "reason": one.reason,
+        "set": _origin(one.origin),
+    }
+
+
+def _origin(origin: Origin | None) -> dict[str, object] | None:
+    return None if origin is None else {"by": origin.layer, "location": _location(origin.place)}
 
 
 def _location(place: Place) -> dict[str, object]:

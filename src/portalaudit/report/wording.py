@@ -3,6 +3,8 @@
 Nothing here judges a practice: a report supports evidence for controls, and people decide.
 """
 
+from portalaudit.model.origin import Origin
+from portalaudit.model.place import Place
 from portalaudit.model.report import LeftOutRule, Loosened, ParamValue, RuleSummary, SeverityChange
 from portalaudit.model.verdict import Severity, Status, Subject, Verdict
 from portalaudit.report.characters import prose, visible
@@ -62,17 +64,28 @@ def value(param: ParamValue) -> str:
 def loosened(one: Loosened) -> str:
     """What a loosened parameter is set to, what the pack says, and why: `400 instead of 90, …`."""
     change = f"{value(one.value)} instead of {value(one.default)}, which weakens the rule"
-    return f"{change}. Reason given: {prose(one.reason) or 'none'}"
+    return f"{change}. {reason(one.reason, one.origin)}"
+
+
+def reason(given: str, origin: Origin | None) -> str:
+    """Why something was set, and where: `Reason given: the portal is slow (policies/policy.yaml:7)`."""
+    where = f" ({visible(file_and_line(origin.place))})" if origin else ""
+    return f"Reason given: {prose(given) or 'none'}{where}"
+
+
+def file_and_line(place: Place) -> str:
+    """`policies/policy.yaml:7`."""
+    return f"{place.path}:{place.line}"
 
 
 def severity_changed(rule: RuleSummary, change: SeverityChange) -> str:
     """What severity a rule has, what the pack says, and why: `info instead of critical. …`."""
-    return f"{rule.severity} instead of {change.pack}. Reason given: {prose(change.reason) or 'none'}"
+    return f"{rule.severity} instead of {change.pack}. {reason(change.reason, change.origin)}"
 
 
 def left_out(one: LeftOutRule) -> str:
     """Which rule is not asked, and why."""
-    return f"{prose(one.title)} ({one.severity}) is not checked. Reason given: {prose(one.reason) or 'none'}"
+    return f"{prose(one.title)} ({one.severity}) is not checked. {reason(one.reason, one.origin)}"
 
 
 def more_places(verdict: Verdict) -> str:

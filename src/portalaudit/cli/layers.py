@@ -1,0 +1,127 @@
+"""The policies folders of a run, one over the other: the practice's own, those that it extends, and what ships."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+from portalaudit.model import Place, Problem, ProblemCode
+from portalaudit.model.values import dataclass, field, replace
+from portalaudit.pipeline import PolicyFiles
+from portalaudit.pipeline.reading import YAML
+from portalaudit.source.files import Text, read_folder
+from portalaudit.source.load import load
+
+POLICY = ("policy.yaml", "policy.yml")
+_OF_ONE_PRACTICE = ("waivers.yaml", "waivers.yml")
+"""One practice's exceptions are no other's."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyFolder:
+    """One policies folder. `shown` is how the user finds it, `policy` its policy file."""
+
+    folder: Path
+    shown: str
+    texts: tuple[Text, ...] = field(repr=False)
+    problems: tuple[Problem, ...]
+    policy: Text | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What a policy says that it extends, and where."""
+
+    text: str
+    place: Place
+
+
+def read_layer(folder: Path, shown: str) -> PolicyFolder:
+    """The files of one folder."""
+    texts, unread = read_folder(folder, YAML)
+    policy = next((text for text in texts if text.path in POLICY), None)
+    problems = tuple(replace(one, place=replace(one.place, path=f"{shown}/{one.place.path}")) for one in unread)
+    return PolicyFolder(Path(os.path.realpath(folder)), shown, texts, problems, policy)
+
+
+def read_layers(own: Path) -> tuple[tuple[PolicyFolder, ...], tuple[Problem, ...]]:
+    """A folder and those that its policy extends, nearest first, and what is wrong with them."""
+    layers = [read_layer(own, own.as_posix())]
+    wrong: list[Problem] = []
+    while (wish := _wish(layers[-1])) is not None:
+        base = _base(layers, wish)
+        if isinstance(base, Problem):
+            wrong.append(base)
+            break
+        layers.append(base)
+    return tuple(layers), (*(problem for layer in layers for problem in layer.problems), *wrong)
+
+
+def laid_over(layers: Sequence[PolicyFolder]) -> PolicyFiles:
+    """One set of files: a pack or reference file takes the place of one of the same name further down the layers."""
+    files: dict[str, tuple[Text, str]] = {}
+    bases: list[str] = []
+    for layer in reversed(layers):
+        is_base = layer is not layers[0] and layer.policy is not None
+        texts = [text for text in layer.texts if not (is_base and _stays(layer, text))]
+        packs = {text.path.split("/")[0] for text in texts if text.path.endswith(("/pack.yaml", "/pack.yml"))}
+        files = {path: known for path, known in files.items() if path.split("/")[0] not in packs}
+        files |= {text.path: (text, layer.shown) for text in texts}
+        if is_base and layer.policy:
+            path = PurePosixPath(os.path.relpath(layer.folder, layers[0].folder), layer.policy.path).as_posix()
+            bases.insert(0, path)
+            files[path] = Text(path, layer.policy.data), layer.shown
+    texts = [text for text, _ in files.values()]
+    return PolicyFiles(tuple(texts), {path: shown for path, (_, shown) in files.items()}, tuple(bases))
+
+
+def _stays(layer: PolicyFolder, text: Text) -> bool:
+    """Whether a file of a base folder is not one for the practices that extend it, or is its policy."""
+    return text is layer.policy or PurePosixPath(text.path).name in _OF_ONE_PRACTICE
+
+
+def _wish(layer: PolicyFolder) -> _Wish | None:
+    """What is no text is left to the reading of the policy, which says so."""
+    if layer.policy is None or b"extends" not in layer.policy.data:
+        return None
+    document, _ = load(layer.policy)
+    written = document.data.get("extends") if document else None
+    if document is None or not isinstance(written, str) or not written:
+        return None
+    return _Wish(written, replace(document.place(("extends",)), path=f"{layer.shown}/{layer.policy.path}"))
+
+
+def _base(layers: Sequence[PolicyFolder], wish: _Wish) -> PolicyFolder | Problem:
+    """The folder that the last of the layers extends, or why it cannot be used."""
+    written = Path(layers[-1].shown, wish.text)
+    folder = Path(os.path.realpath(layers[-1].folder / wish.text))
+    fault = _fault(layers, wish.text, folder)
+    if fault is None:
+        tidy = Path(os.path.normpath(written))
+        base = read_layer(folder, (tidy if os.path.realpath(tidy) == str(folder) else written).as_posix())
+        if base.policy is not None:
+            return base
+        fault = f"the folder '{wish.text}' has no policy.yaml", "put one there, or name the folder of the base policies"
+    message, hint = fault
+    return Problem(ProblemCode.BAD_BASE, message, wish.place, hint)
+
+
+def _fault(layers: Sequence[PolicyFolder], text: str, folder: Path) -> tuple[str, str] | None:
+    if PurePosixPath(text).is_absolute():
+        return f"'{text}' is a full path, which is another one on each computer", "lead there from here, like ../base"
+    if folder in [layer.folder for layer in layers]:
+        chain = " extends ".join([*(layer.shown for layer in layers), text])
+        return f"these policies extend each other: {chain}", "let one of them extend nothing"
+    if any(_holds(layer.folder, folder) or _holds(folder, layer.folder) for layer in layers):
+        return (
+            f"'{text}' lies in a folder that extends it, or around it",
+            "keep the base policies in a folder beside it",
+        )
+    if folder.is_file():
+        return f"'{text}' is a file", "name the folder that it is in"
+    if not folder.is_dir():
+        return f"there is no folder '{text}'", "it is looked for from the folder of this file"
+    return None
+
+
+def _holds(outer: Path, inner: Path) -> bool:
+    return inner.is_relative_to(outer)
