@@ -130,7 +130,7 @@ def test_a_waived_verdict_stays_in_sight() -> None:
 def test_a_loosened_parameter_is_shown_with_its_reason() -> None:
     assert (
         "loosened[dormant-account]: max_idle_days is 400 instead of 90, which weakens the rule. "
-        "Reason given: Locums come back every spring, <b>really</b>\n"
+        "Reason given: Locums come back every spring, <b>really</b> (policies/<own>/policy.yaml:5)\n"
     ) in text(sample.everything())
 
 
@@ -164,11 +164,12 @@ def test_rules_left_out_and_changed_severities_are_shown_with_their_reasons() ->
 
     assert (
         "left out[orphan-account]: Every live account has an owner (high) is not checked. "
-        "Reason given: The vendor <b>owns</b> them all\n"
+        "Reason given: The vendor <b>owns</b> them all (base/policy.yaml:4)\n"
         "left out[soon-account]: Soon (low) is not checked. Reason given: none\n"
     ) in shown
     assert (
-        "severity[shared-credential]: is high instead of critical. Reason given: The payer gives out <one> login\n"
+        "severity[shared-credential]: is high instead of critical. "
+        "Reason given: The payer gives out <one> login (policies/policy.yaml:9)\n"
     ) in shown
 
 

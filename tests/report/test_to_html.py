@@ -141,7 +141,8 @@ def test_what_was_checked_is_shown_with_its_numbers() -> None:
 
 def test_loosened_parameters_are_shown_with_their_reason() -> None:
     assert words(tree(sample.everything()).get_element_by_id("loosened")).endswith(
-        "max_idle_days is 400, the pack says 90 Reason given: Locums come back every spring, <b>really</b> "
+        "max_idle_days is 400, the pack says 90 "
+        "Reason given: Locums come back every spring, <b>really</b> (policies/<own>/policy.yaml:5) "
         "Every live account was used within the last 90 days portals is nmp, uhc, the pack says nmp Reason given: none"
     )
 

@@ -129,7 +129,7 @@ def test_each_suite_says_what_was_judged_and_when() -> None:
         "inventory_sha256": "1f" * 32,
         "policies_sha256": "2e" * 32,
         "left_out.orphan-account": "Every live account has an owner (high) is not checked. "
-        "Reason given: The vendor <b>owns</b> them all",
+        "Reason given: The vendor <b>owns</b> them all (base/policy.yaml:4)",
         "left_out.soon-account": "Soon (low) is not checked. Reason given: none",
         "disclaimer": "portalaudit supports evidence for controls. It gives no legal advice, "
         "and it does not decide whether a practice meets a law, a contract or a standard.",
@@ -138,7 +138,7 @@ def test_each_suite_says_what_was_judged_and_when() -> None:
         "controls.nist-800-53": "AC-2(3)",
         "controls.cis-v8": "5.3",
         "loosened.max_idle_days": "400 instead of 90, which weakens the rule. "
-        "Reason given: Locums come back every spring, <b>really</b>",
+        "Reason given: Locums come back every spring, <b>really</b> (policies/<own>/policy.yaml:5)",
         "loosened.portals": "nmp, uhc instead of nmp, which weakens the rule. Reason given: none",
     }
 
@@ -147,7 +147,9 @@ def test_a_changed_severity_is_a_property_of_its_suite() -> None:
     suite = list(JUnitXml.fromstring(xml(sample.two())))[1]
     properties = {one.name: one.value for one in suite.properties()}
 
-    assert properties["severity_changed"] == ("high instead of critical. Reason given: The payer gives out <one> login")
+    assert properties["severity_changed"] == (
+        "high instead of critical. Reason given: The payer gives out <one> login (policies/policy.yaml:9)"
+    )
     assert "here too\nand 3 more places\nrule: shared-credential" in xml(sample.two()).decode()
 
 
