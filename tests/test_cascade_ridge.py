@@ -69,6 +69,8 @@ FINDINGS = [
     ("shared-or-aliased-email", "availity-frontdesk", "fail", "high", "accounts/availity.yaml:82"),
     ("shared-or-aliased-email", "larch-mountain-dkowalski", "fail", "high", "accounts/larch-mountain.yaml:46"),
     ("shared-or-aliased-email", "obsidian-mortiz", "fail", "high", "accounts/obsidian.yaml:9"),
+    ("sod-conflict", "d-pruitt", "fail", "high", "staff/billing-and-administration.yaml:25"),
+    ("sod-conflict", "m-ortiz", "fail", "critical", "staff/billing-and-administration.yaml:9"),
     ("training-before-access", "or-medicaid-tbrandt", "fail", "high", "accounts/or-medicaid.yaml:86"),
 ]
 
@@ -100,6 +102,8 @@ GOOD_ROWS = [
     ("closed on one portal, another login on the next", "multiple-accounts-one-person", "d-pruitt/obsidian"),
     ("the administrator's own mailbox on eight portals", "shared-or-aliased-email", "nmp-mortiz"),
     ("statements about passwords, EINs, NPIs and telephone numbers", "sensitive-data-in-inventory", "practice.yaml"),
+    ("administrator of two portals, and nothing to bill or to collect", "sod-conflict", "e-marsh"),
+    ("she submits authorizations and no claims", "sod-conflict", "j-whitaker"),
 ]
 
 

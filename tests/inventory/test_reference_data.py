@@ -432,3 +432,9 @@ def test_a_spot_approver_is_an_end_user_too(reference: Reference) -> None:
     assert approver is not None
     assert user is not None
     assert set(approver) == {*user, "user.view", "user.manage", "role.assign"}
+
+
+def test_the_rule_leaves_out_what_the_reference_data_does_not_enable(reference: Reference) -> None:
+    rule = (POLICIES / "portal-access" / "authorization" / "sod-conflict.yaml").read_text(encoding="utf-8")
+    disabled = [pair.id for pair in reference.sod_pairs.values() if not pair.enabled]
+    assert f"default: [{', '.join(disabled)}]" in rule

@@ -81,7 +81,11 @@ def test_unknown_names_expand_to_no_more_than_themselves() -> None:
 
 def test_ids_that_an_inventory_may_name() -> None:
     reference, _ = read(SHIPPED)
-    assert reference.ids == {"permissions": {"claim.view", "money.view", "@desk"}, "profiles": {"acme", "other"}}
+    assert reference.ids == {
+        "permissions": {"claim.view", "money.view", "@desk"},
+        "profiles": {"acme", "other"},
+        "sod_pairs": set(),
+    }
 
 
 def test_a_dangling_source_is_a_problem_at_its_place() -> None:
@@ -175,6 +179,28 @@ sod_pairs:
     assert problems == ()
     assert [pair.id for pair in reference.conflicts({"claim.view", "money.view"})] == ["both"]
     assert reference.conflicts({"claim.view"}) == ()
+    asked = reference.conflicts({"claim.view", "money.view"}, also_disabled=True)
+    assert [pair.id for pair in asked] == ["both", "idle"]
+    assert [pair.id for pair in reference.conflicts({"claim.view"}, is_so=lambda _side: True)] == ["other"]
+
+
+def test_a_side_needs_all_that_it_names() -> None:
+    common = "title: T, severity: high, rationale: R, second: {permissions: [claim.view]}"
+    text = f"""\
+sod_pairs:
+  - {{id: role, first: {{roles: [coder]}}, {common}}}
+  - {{id: whole, first: {{permissions: [money.view], circumstance: only_holder}}, {common}}}
+  - {{id: empty, first: {{}}, {common}}}
+default_roles:
+  - {{id: coder, title: Coder, category: administrative}}
+"""
+    reference, problems = read(SHIPPED, text)
+    assert problems == ()
+    held = {"claim.view", "money.view"}
+    assert reference.conflicts(held) == ()
+    assert [pair.id for pair in reference.conflicts({"claim.view"}, roles=("coder",))] == ["role"]
+    assert [pair.id for pair in reference.conflicts(held, is_so=lambda _side: True)] == ["whole"]
+    assert reference.conflicts({"claim.view"}, is_so=lambda _side: True) == ()
 
 
 def test_a_record_that_is_left_out_is_asked_for_its_references_too() -> None:

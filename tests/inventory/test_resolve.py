@@ -10,7 +10,7 @@ from portalaudit.source.files import Text
 from portalaudit.source.load import load
 
 PRACTICE = "practice:\n  id: cr\n  name: Cascade Ridge\n  timezone: America/Los_Angeles\n"
-NAMES = {"permissions": {"claims.view"}, "profiles": {"noridian"}}
+NAMES = {"permissions": {"claims.view"}, "profiles": {"noridian"}, "sod_pairs": {"SOD-01"}}
 
 
 def document(text: str, path: str = "a.yaml") -> Document:

@@ -102,6 +102,7 @@ ModuleRef = Annotated[Text, Ref("modules")]
 DocumentRef = Annotated[Text, Ref("documents")]
 PermissionRef = Annotated[Text, Ref("permissions")]
 ProfileRef = Annotated[Text, Ref("profiles")]
+ConflictRef = Annotated[Text, Ref("sod_pairs")]
 LocationRef = Annotated[Text, Ref("locations")]
 
 State = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]

@@ -4,6 +4,7 @@ import zoneinfo
 from typing import Annotated
 
 from portalaudit.inventory.records.common import (
+    ConflictRef,
     Count,
     Date,
     DocumentRef,
@@ -76,6 +77,20 @@ class Clearinghouse:
 
 
 @record
+class CompensatingControl:
+    """What somebody independent does where one person has to hold two duties that should be apart."""
+
+    conflict: ConflictRef = field(description="The pair of duties, for example SOD-03")
+    person: PersonRef = field(description="Who holds both duties")
+    text: Text = field(description="What is done, for example: deposits are reconciled with remittances")
+    performer: PersonRef | None = field(None, description="Who of the staff does it; never the person who holds the duties")
+    outside_performer: Text | None = field(None, description="Who does it, where that is nobody of the staff, for example the accountant")
+    frequency_days: Count | None = field(None, description="At most so many days lie between one time and the next")
+    last_performed_on: Date | None = field(None, description="Day it was last done")
+    document: DocumentRef | None = field(None, description="Where it is written down")
+
+
+@record
 class Practice:
     """One medical practice. An inventory describes exactly one."""
 
@@ -97,5 +112,6 @@ class Practice:
     credential_vault: CredentialVault | None = field(None, description="The approved password manager")
     clearinghouses: tuple[Clearinghouse, ...] | None = field(None, description="Clearinghouses in use")
     legacy_baseline_on: Date | None = field(None, description="Accounts and training older than this day were taken over as they were and count as approved once reviewed")
+    compensating_controls: tuple[CompensatingControl, ...] | None = field(None, description="What is done where one person has to hold two duties that should be apart")
     recovery_path: Text | None = field(None, description="How a practice of one person gets back into its portals")
     labels: Labels | None = field(None, description="Free text pairs")

@@ -1,6 +1,6 @@
 """All reference data together, with the questions that facts ask of it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from portalaudit.inventory.reference.profiles import NativeRole, Profile
 from portalaudit.inventory.reference.records import (
@@ -41,6 +41,7 @@ class Reference:
         return {
             "permissions": {*self.permissions, *(f"@{name}" for name in self.permission_sets)},
             "profiles": set(self.profiles),
+            "sod_pairs": set(self.sod_pairs),
         }
 
     def expand(self, permissions: Iterable[str]) -> frozenset[str]:
@@ -104,12 +105,24 @@ class Reference:
         wanted = _county(county or "")
         return next((j for written, j in elsewhere if wanted in (_county(written), _bare(written))), home)
 
-    def conflicts(self, held: Collection[str]) -> tuple[SodPair, ...]:
-        """The enabled pairs of duties that these permissions alone bring together."""
+    def conflicts(
+        self,
+        held: Collection[str],
+        *,
+        roles: Collection[str] = (),
+        is_so: Callable[[SodSide], bool] = lambda _side: False,
+        also_disabled: bool = False,
+    ) -> tuple[SodPair, ...]:
+        """The pairs of duties that these permissions, roles and circumstances bring together.
+
+        `is_so` tells whether the circumstance of a side that names one is given. Pairs that are not enabled are left
+        out unless they are asked for.
+        """
         return tuple(
             pair
             for pair in self.sod_pairs.values()
-            if pair.enabled and _holds(pair.first, held) and _holds(pair.second, held)
+            if (pair.enabled or also_disabled)
+            and all(_holds(side, held, roles, is_so) for side in (pair.first, pair.second))
         )
 
     def number(self, default_id: str) -> int | None:
@@ -144,9 +157,14 @@ def _implied(profile: Profile, role: NativeRole) -> tuple[NativeRole, ...]:
     return ()
 
 
-def _holds(side: SodSide, held: Collection[str]) -> bool:
-    plain = not side.roles and side.circumstance is None
-    return plain and any(p in held for p in side.permissions or ())
+def _holds(side: SodSide, held: Collection[str], roles: Collection[str], is_so: Callable[[SodSide], bool]) -> bool:
+    """Whether all that a side names is given: one of its permissions, one of its roles, its circumstance."""
+    return (
+        (side.permissions or side.roles or side.circumstance) is not None
+        and (side.permissions is None or any(p in held for p in side.permissions))
+        and (side.roles is None or any(r in roles for r in side.roles))
+        and (side.circumstance is None or is_so(side))
+    )
 
 
 def _name(written: str) -> str:

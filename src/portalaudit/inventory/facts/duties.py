@@ -1,0 +1,247 @@
+"""Derived facts of duties that one person should not hold together."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
+
+from portalaudit.inventory.derived import derived
+from portalaudit.inventory.facts.accounts import for_people, live, users
+from portalaudit.inventory.facts.people import has_left, live_accounts, role_ids, vendor_unknown
+from portalaudit.inventory.facts.permissions import access_of
+from portalaudit.inventory.records import Account, Person, Review
+from portalaudit.inventory.records.practice import CompensatingControl
+from portalaudit.inventory.reference import SodPair, SodSide
+from portalaudit.inventory.world import World
+from portalaudit.model.values import dataclass, field
+
+ControlState = Literal["none", "current", "overdue"]
+
+_ONE_LOWER = {"critical": "high", "high": "medium", "medium": "low", "low": "info", "info": "info"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DutyConflict:
+    """Two duties that one person holds and should not hold together."""
+
+    pair: str = field(metadata={"meaning": "Id of the pair of duties, for example SOD-03"})
+    title: str = field(metadata={"meaning": "The two duties"})
+    severity: str = field(
+        metadata={"meaning": "How much it matters; one step lower while a compensating control is current"}
+    )
+    organization: str = field(metadata={"meaning": "Organization in the portals; empty for the practice as such"})
+    permissions: tuple[str, ...] = field(metadata={"meaning": "Permissions that bring the two duties together"})
+    accounts: tuple[Account, ...] = field(metadata={"meaning": "Accounts that give those permissions"})
+    control: ControlState = field(metadata={"meaning": "Whether a compensating control is recorded, and is current"})
+
+
+_Counted = frozenset[bool | None]
+"""Which answers count as yes."""
+
+_SURELY: _Counted = frozenset({True})
+_PERHAPS: _Counted = frozenset({True, None})
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """Accounts of one person that count together: all of one organization, or those on one portal of it."""
+
+    person: Person
+    organization: str | None
+    portal: str | None
+    accounts: tuple[Account, ...]
+
+
+@derived()
+def duty_conflicts(person: Person, world: World) -> tuple[DutyConflict, ...]:
+    """Duties that the person surely holds and should not hold together, also pairs that are off unless asked for.
+
+    What all live accounts of one organization allow counts together, shared logins included. An account without
+    `organization` counts for each. What is not known counts for nothing here; `duties_known` tells.
+    """
+    key = ("duty conflicts", person.id)
+    if key not in world.memo:
+        world.memo[key] = tuple(_conflict(pair, reach, world) for pair, reach in _pairs(person, _SURELY, world))
+    found: tuple[DutyConflict, ...] = world.memo[key]
+    return found
+
+
+@derived(written_at="roles")
+def duties_known(person: Person, world: World) -> bool | None:
+    """Whether all is known that could bring conflicting duties together; it is true or not known.
+
+    Not known where an account has neither `permissions` nor `native_roles`, or the portal's `profile` does not say what
+    one of them allows, and where a pair depends on `roles` or `engagements` that are not written.
+    """
+    if not all(access_of(account, world).is_complete for account in _used(person, world)):
+        return None
+    surely = [(pair.id, reach) for pair, reach in _pairs(person, _SURELY, world)]
+    return True if len(surely) == sum(1 for _ in _pairs(person, _PERHAPS, world)) else None
+
+
+@derived()
+def conflicting_accounts(person: Person, world: World) -> tuple[Account, ...]:
+    """One account for each permission that brings conflicting duties together, each account once."""
+    found: dict[str, Account] = {}
+    for conflict in duty_conflicts(person, world):
+        for permission in conflict.permissions:
+            account = next(a for a in conflict.accounts if permission in access_of(a, world).permissions)
+            found[account.id] = account
+    return tuple(found.values())
+
+
+@derived(written_at="roles")
+def duty_note(person: Person, world: World) -> str:
+    """The duties that the person should not hold together, in words.
+
+    Pairs that are off unless asked for are named only where there are no others.
+    """
+    found = duty_conflicts(person, world)
+    usual = [conflict for conflict in found if world.reference.sod_pairs[conflict.pair].enabled]
+    return "; ".join(_words(conflict) for conflict in usual or found)
+
+
+def _words(conflict: DutyConflict) -> str:
+    where = f" in {conflict.organization}" if conflict.organization else ""
+    control = {"none": "", "current": ", a compensating control is current", "overdue": ", its control is overdue"}
+    return (
+        f"{conflict.title[:1].lower()}{conflict.title[1:]}{where} "
+        f"({conflict.pair}: {', '.join(conflict.permissions)}){control[conflict.control]}"
+    )
+
+
+# ---------------------------------------------------------------- which duties come together
+
+
+def _used(person: Person, world: World) -> tuple[Account, ...]:
+    """The live accounts that the person uses on the day."""
+    return tuple(a for a in live_accounts(person, world) if person in (users(a, world) or ()))
+
+
+def _reaches(person: Person, world: World) -> Iterator[_Reach]:
+    accounts = _used(person, world)
+    for organization in sorted({a.organization for a in accounts if a.organization is not None}) or (None,):
+        own = tuple(a for a in accounts if a.organization in (None, organization))
+        yield _Reach(person, organization, None, own)
+        for portal in sorted({a.portal for a in own}):
+            yield _Reach(person, organization, portal, tuple(a for a in own if a.portal == portal))
+
+
+def _pairs(person: Person, counts: _Counted, world: World) -> Iterator[tuple[SodPair, _Reach]]:
+    """Pairs that come together, where answers that are `counts` are taken as yes."""
+    roles = role_ids(person, world)
+    if roles is None:
+        sides = (side for pair in world.reference.sod_pairs.values() for side in (pair.first, pair.second))
+        roles = tuple(role for side in sides for role in side.roles or ()) if None in counts else ()
+    for reach in _reaches(person, world):
+        held = {p for account in reach.accounts for p in access_of(account, world).permissions}
+        found = world.reference.conflicts(
+            held,
+            roles=roles,
+            is_so=lambda side, reach=reach: _CIRCUMSTANCES[side.circumstance](side, reach, world) in counts,  # type: ignore[misc]
+            also_disabled=True,
+        )
+        yield from ((pair, reach) for pair in found if (pair.scope == "same_portal") is (reach.portal is not None))
+
+
+def _conflict(pair: SodPair, reach: _Reach, world: World) -> DutyConflict:
+    named = {*(pair.first.permissions or ()), *(pair.second.permissions or ())}
+    accounts = tuple(a for a in reach.accounts if named & access_of(a, world).permissions)
+    held = {p for account in accounts for p in access_of(account, world).permissions}
+    control = _control(pair, reach.person, world)
+    return DutyConflict(
+        pair=pair.id,
+        title=pair.title,
+        severity=_ONE_LOWER[pair.severity] if control == "current" else pair.severity,
+        organization=reach.organization or "",
+        permissions=tuple(sorted(named & held)),
+        accounts=accounts,
+        control=control,
+    )
+
+
+# ---------------------------------------------------------------- circumstances
+
+
+def _reviews_own_portal(_side: SodSide, reach: _Reach, world: World) -> bool:
+    """Whether the person decides in the newest review of the portal."""
+    today = world.calendar.text(world.today)
+    reviews = world.indexes.reviews_of_portal.get(reach.portal or "", ())
+    begun = [(began, review.id, review) for review in reviews if (began := _began(review)) and began <= today]
+    if not begun:
+        return False
+    newest = max(begun)[-1]
+    return reach.person.id in {newest.reviewer, *(d.reviewer for d in newest.decisions or ())}
+
+
+def _began(review: Review) -> str | None:
+    return review.opened_on or review.completed_on
+
+
+def _vendor_person(_side: SodSide, reach: _Reach, world: World) -> bool | None:
+    person = reach.person
+    vendor = world.inventory.tables["vendors"].get(person.vendor)
+    if vendor is not None:
+        return vendor.workforce is not True
+    return None if person.engagements is None else vendor_unknown(person, world)
+
+
+def _only_holder(side: SodSide, reach: _Reach, world: World) -> bool | None:
+    """Whether nobody else who is here holds the permissions of the side."""
+    others = [
+        known
+        for permission in side.permissions or ()
+        for who, organization, known in _holders(permission, world)
+        if who != reach.person.id and (organization is None or reach.organization in (None, organization))
+    ]
+    return False if True in others else (None if others else True)
+
+
+def _holders(permission: str, world: World) -> list[tuple[str, str | None, bool | None]]:
+    """Who holds a permission, in which organization; None in place of True where it is not known."""
+    key = ("holders", permission)
+    if key not in world.memo:
+        accounts = (a for a in world.inventory.tables["accounts"].records if live(a, world) and for_people(a, world))
+        world.memo[key] = [each for account in accounts for each in _holding(account, permission, world)]
+    found: list[tuple[str, str | None, bool | None]] = world.memo[key]
+    return found
+
+
+def _holding(account: Account, permission: str, world: World) -> Iterator[tuple[str, str | None, bool | None]]:
+    access = access_of(account, world)
+    known = True if permission in access.permissions else None
+    if known or not access.is_complete:
+        people = (person for person in users(account, world) or () if has_left(person, world) is not True)
+        yield from ((person.id, account.organization, known) for person in people)
+
+
+_CIRCUMSTANCES: dict[str, Callable[[SodSide, _Reach, World], bool | None]] = {
+    "reviews_own_portal": _reviews_own_portal,
+    "vendor_person": _vendor_person,
+    "only_holder": _only_holder,
+}
+
+
+# ---------------------------------------------------------------- compensating controls
+
+
+def _control(pair: SodPair, person: Person, world: World) -> ControlState:
+    practice = world.inventory.practice
+    given = (practice.compensating_controls if practice else None) or ()
+    return _state((c for c in given if (c.conflict, c.person) == (pair.id, person.id)), world)
+
+
+def _state(controls: Iterable[CompensatingControl], world: World) -> ControlState:
+    states = [_is_current(control, world) for control in controls]
+    return "current" if True in states else ("overdue" if states else "none")
+
+
+def _is_current(control: CompensatingControl, world: World) -> bool:
+    """Whether somebody independent who is still here did it, and not longer ago than it says."""
+    if control.frequency_days is None or control.last_performed_on is None:
+        return False
+    in_time = 0 <= world.calendar.days_since(control.last_performed_on) <= control.frequency_days
+    return in_time and (control.outside_performer is not None or _is_independent(control, world))
+
+
+def _is_independent(control: CompensatingControl, world: World) -> bool:
+    performer = world.indexes.person(control.performer)
+    return performer is not None and performer.id != control.person and has_left(performer, world) is not True

@@ -1,0 +1,197 @@
+import pytest
+
+from portalaudit.inventory.facts import duties
+from portalaudit.inventory.records import Account, Person, Practice, Review, Vendor
+from portalaudit.inventory.records.practice import CompensatingControl
+from portalaudit.inventory.records.reviews import Decision
+from portalaudit.inventory.world import World
+from tests.inventory.facts.small_worlds import account, held, person, world_of
+
+BILLS, POSTS = ("claim.submit",), ("remit.download",)
+
+
+def conflicts(accounts: tuple[Account, ...], *, who: Person | None = None, **sections: object) -> list[str]:
+    one = who or person(roles=())
+    staff = (one, person("other", roles=()))
+    here = world_of(staff=staff, accounts=accounts, **sections)  # type: ignore[arg-type]
+    return [conflict.pair for conflict in duties.duty_conflicts(one, here)]
+
+
+def known(accounts: tuple[Account, ...], who: Person, *others: Person) -> bool | None:
+    return duties.duties_known(who, world_of(staff=(who, *others), accounts=accounts))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ({"permissions": BILLS}, {"permissions": POSTS}, ["SOD-03"]),
+        ({"permissions": BILLS}, {"permissions": POSTS, "status": "deleted"}, []),
+        ({"permissions": BILLS}, {"permissions": POSTS, "type": "service"}, []),
+        ({"permissions": BILLS}, {"permissions": POSTS, "person": "other"}, []),
+        ({"permissions": BILLS}, {"permissions": POSTS, "person": None, "persons": ("other", "k-lee")}, ["SOD-03"]),
+        ({"permissions": BILLS, "organization": "A"}, {"permissions": POSTS, "organization": "B"}, []),
+        ({"permissions": BILLS, "organization": "A"}, {"permissions": POSTS}, ["SOD-03"]),
+        ({"permissions": BILLS}, {"permissions": None}, []),
+        ({"permissions": ("prior_auth.submit",)}, {"permissions": BILLS}, ["SOD-12"]),
+    ],
+)
+def test_what_comes_together(first: dict[str, object], second: dict[str, object], expected: list[str]) -> None:
+    assert conflicts((account("a", **first), account("b", **second))) == expected
+
+
+def test_an_account_without_organization_counts_for_each() -> None:
+    one = person(roles=())
+    accounts = (
+        account("a", permissions=BILLS, organization="North"),
+        account("b", permissions=BILLS, organization="South"),
+        account("c", permissions=POSTS),
+    )
+    found = duties.duty_conflicts(one, world_of(staff=(one,), accounts=accounts))
+    assert [(c.organization, c.permissions, [a.id for a in c.accounts], c.control) for c in found] == [
+        ("North", ("claim.submit", "remit.download"), ["a", "c"], "none"),
+        ("South", ("claim.submit", "remit.download"), ["b", "c"], "none"),
+    ]
+
+
+def test_what_is_said_names_usual_pairs_first_and_one_account_for_each_permission() -> None:
+    one = person(roles=())
+    both = ("prior_auth.submit", "claim.submit")
+    usual = world_of(
+        staff=(one,), accounts=(account("a", permissions=both), account("b", permissions=(*BILLS, *POSTS)))
+    )
+    assert duties.duty_note(one, usual) == (
+        "submitting claims and collecting remittances (SOD-03: claim.submit, remit.download)"
+    )
+    assert [a.id for a in duties.conflicting_accounts(one, usual)] == ["a", "b"]
+    optional = world_of(staff=(one,), accounts=(account("a", permissions=both, organization="North"),))
+    assert duties.duty_note(one, optional) == (
+        "requesting authorizations and submitting claims in North (SOD-12: claim.submit, prior_auth.submit)"
+    )
+    assert duties.duty_note(one, world_of(staff=(one,))) == ""
+    assert duties.conflicting_accounts(one, world_of(staff=(one,))) == ()
+
+
+@pytest.mark.parametrize(
+    ("reviews", "expected"),
+    [
+        ((), []),
+        ((Review(id="r", portal="cco", opened_on="2026-11-20", reviewer="k-lee"),), ["SOD-06"]),
+        ((Review(id="r", portal="cco", opened_on="2026-11-21", reviewer="k-lee"),), []),
+        ((Review(id="r", portal="cco", completed_on="2026-11-20", reviewer="k-lee"),), ["SOD-06"]),
+        ((Review(id="r", portal="cco", due_on="2026-11-01", reviewer="k-lee"),), []),
+        (
+            (
+                Review(id="r", portal="cco", opened_on="2026-05-01", reviewer="k-lee"),
+                Review(id="s", portal="cco", opened_on="2026-08-01", reviewer="other"),
+            ),
+            [],
+        ),
+        (
+            (
+                Review(
+                    id="r",
+                    portal="cco",
+                    opened_on="2026-05-01",
+                    decisions=(Decision(account="a", decision="keep", reviewer="k-lee"),),
+                ),
+            ),
+            ["SOD-06"],
+        ),
+    ],
+)
+def test_who_reviews_the_own_portal(reviews: tuple[Review, ...], expected: list[str]) -> None:
+    assert conflicts((account("a", permissions=("user.manage",)),), reviews=reviews) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "spells", "expected", "is_known"),
+    [
+        ({"vendor": "acme"}, (), ["SOD-11"], True),
+        ({"vendor": "temps"}, (), [], True),
+        ({}, (("2020-01-01", None),), [], True),
+        ({}, (), [], None),
+    ],
+)
+def test_who_works_for_a_vendor(
+    fields: dict[str, object], spells: tuple[tuple[str, str | None], ...], expected: list[str], is_known: bool | None
+) -> None:
+    one = person("k-lee", *spells, roles=(), **fields)
+    vendors = (Vendor(id="acme", name="Acme"), Vendor(id="temps", name="Temps", workforce=True))
+    here = world_of(staff=(one,), vendors=vendors, accounts=(account(permissions=("third_party.manage",)),))
+    assert [conflict.pair for conflict in duties.duty_conflicts(one, here)] == expected
+    assert duties.duties_known(one, here) is is_known
+
+
+@pytest.mark.parametrize(
+    ("other", "expected", "is_known"),
+    [
+        ({"permissions": ("cob.view",)}, ["SOD-13"], True),
+        ({"permissions": ("audit_log.view",)}, [], True),
+        ({"permissions": ("audit_log.view",), "organization": "North"}, [], True),
+        ({"permissions": ("audit_log.view",), "status": "revoked"}, ["SOD-13"], True),
+        ({"permissions": ("audit_log.view",), "type": "service"}, ["SOD-13"], True),
+        ({"permissions": ("audit_log.view",), "person": "gone"}, ["SOD-13"], True),
+        ({"permissions": None}, [], None),
+    ],
+)
+def test_who_alone_sees_the_log(other: dict[str, object], expected: list[str], is_known: bool | None) -> None:
+    one = person("k-lee", roles=())
+    staff = (one, person("other", roles=()), person("gone", ("2020-01-01", "2026-01-31")))
+    accounts = (
+        account("a", permissions=("user.manage", "audit_log.view")),
+        account("b", **{"person": "other", **other}),
+    )
+    here = world_of(staff=staff, accounts=accounts)
+    assert [conflict.pair for conflict in duties.duty_conflicts(one, here)] == expected
+    assert duties.duties_known(one, here) is is_known
+
+
+@pytest.mark.parametrize(
+    ("roles", "permissions", "expected"),
+    [
+        (None, ("claim.correct",), None),
+        (None, ("cob.view",), True),
+        ((), ("claim.correct",), True),
+        ((held("coder"),), ("claim.correct",), True),
+        ((), None, None),
+    ],
+)
+def test_whether_all_is_known(
+    roles: tuple[object, ...] | None, permissions: tuple[str, ...] | None, expected: bool | None
+) -> None:
+    assert known((account(permissions=permissions),), person(roles=roles)) is expected
+
+
+def controlled(**fields: object) -> tuple[str, str]:
+    plain: dict[str, object] = {"conflict": "SOD-03", "person": "k-lee", "text": "reconciled", "performer": "other"}
+    plain |= {"frequency_days": 31, "last_performed_on": "2026-10-20"}
+    control = CompensatingControl(**{**plain, **fields})  # type: ignore[arg-type]
+    practice = Practice(id="p", name="P", timezone="UTC", compensating_controls=(control,))
+    one = person(roles=())
+    staff = (one, person("other"), person("gone", ("2020-01-01", "2026-01-31")))
+    here: World = world_of(practice, staff=staff, accounts=(account(permissions=(*BILLS, *POSTS)),))
+    (found,) = duties.duty_conflicts(one, here)
+    return found.control, found.severity
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, ("current", "medium")),
+        ({"last_performed_on": "2026-10-19"}, ("overdue", "high")),
+        ({"last_performed_on": "2026-11-20"}, ("current", "medium")),
+        ({"last_performed_on": "2026-11-21"}, ("overdue", "high")),
+        ({"last_performed_on": None}, ("overdue", "high")),
+        ({"frequency_days": None}, ("overdue", "high")),
+        ({"performer": "k-lee"}, ("overdue", "high")),
+        ({"performer": "gone"}, ("overdue", "high")),
+        ({"performer": None}, ("overdue", "high")),
+        ({"performer": None, "outside_performer": "the accountant"}, ("current", "medium")),
+        ({"person": "other"}, ("none", "high")),
+        ({"conflict": "SOD-04"}, ("none", "high")),
+    ],
+)
+def test_a_compensating_control_lowers_while_it_is_current(
+    fields: dict[str, object], expected: tuple[str, str]
+) -> None:
+    assert controlled(**fields) == expected
