@@ -219,11 +219,12 @@ def _required_training(person: Person, world: World) -> tuple[RequiredTraining, 
     needs = [needs_of_account(account, person, world) for account in live_accounts(person, world)]
     modules = {module.id: module for each in needs for module in each.modules}
     unclear = {module.id: module for each in needs for module in each.unclear if module.id not in modules}
-    found = tuple(_standing(person, module, world) for module in modules.values())
+    found = tuple(standing(person, module, world) for module in modules.values())
     return found if found and not unclear else None
 
 
-def _standing(person: Person, module: Module, world: World) -> RequiredTraining:
+def standing(person: Person, module: Module, world: World) -> RequiredTraining:
+    """How a module stands for somebody, required or not."""
     spells = [spell for spell in spells_of(person, world) or () if spell.first <= world.today]
     done = counted(person, module, world, spells[-1] if spells else None)
     if not done:
