@@ -9,6 +9,7 @@ from pathlib import Path
 
 from portalaudit.cli.funnel import run
 from portalaudit.cli.loading import load_policies
+from portalaudit.cli.schema_command import POLICY_FILES
 from portalaudit.cli.shipped import policies_dir
 from portalaudit.inventory.vocabulary import vocabulary
 from portalaudit.model import Entity, Fact, FactType, Kind
@@ -67,6 +68,7 @@ def generated() -> dict[str, str]:
     return {
         "inventory/schema/inventory.schema.json": _printed("schema"),
         "inventory/schema/report.schema.json": _printed("schema", "report"),
+        **{f"policies/schema/{kind}.schema.json": _printed("schema", kind) for kind in POLICY_FILES},
         "docs/facts.md": "\n".join(_facts(vocabulary().entities)),
         "docs/rules.md": "\n".join(_rules(load_policies(policies_dir()).rules.rules)),
     }

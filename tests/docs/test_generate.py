@@ -10,7 +10,11 @@ from docs.generate import REPOSITORY
 from portalaudit.inventory.vocabulary import vocabulary
 
 PAGES = ["docs/facts.md", "docs/rules.md"]
-FILES = [*PAGES, "inventory/schema/inventory.schema.json", "inventory/schema/report.schema.json"]
+SCHEMAS = [
+    *(f"inventory/schema/{kind}.schema.json" for kind in ("inventory", "report")),
+    *(f"policies/schema/{kind}.schema.json" for kind in ("cases", "pack", "policy", "rule")),
+]
+FILES = [*PAGES, *SCHEMAS]
 
 generated = cache(generate.generated)
 

@@ -15,6 +15,7 @@ from tests.report import sample
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SCHEMAS = REPOSITORY / "inventory" / "schema"
+POLICIES = REPOSITORY / "policies"
 FILES = sorted((REPOSITORY / "inventory" / "cascade-ridge").rglob("*.yaml"))
 SCHEMA_LINE = re.compile(r"\A# yaml-language-server: \$schema=(\S+)\n")
 
@@ -46,13 +47,14 @@ def _value(node: yaml.Node) -> Any:
 
 @cache
 def validator(name: str) -> Draft202012Validator:
-    schema = json.loads((SCHEMAS / name).read_text(encoding="utf-8"))
+    folder = SCHEMAS if (SCHEMAS / name).is_file() else POLICIES / "schema"
+    schema = json.loads((folder / name).read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(schema)
 
 
-def complaints(text: str) -> list[str]:
-    return [error.message for error in validator("inventory.schema.json").iter_errors(as_an_editor(text))]
+def complaints(text: str, kind: str = "inventory") -> list[str]:
+    return [error.message for error in validator(f"{kind}.schema.json").iter_errors(as_an_editor(text))]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
@@ -89,3 +91,51 @@ def test_a_json_report_fits_the_schema_of_reports() -> None:
     assert ["'result' was unexpected" in e.message for e in validator("report.schema.json").iter_errors(report)] == [
         True
     ]
+
+
+PACKS = [file.parent for file in POLICIES.glob("*/pack.yaml")]
+POLICY_FILES = sorted(file for pack in PACKS for file in pack.rglob("*.yaml"))
+
+
+def kind_of(file: Path) -> str:
+    return "pack" if file.name == "pack.yaml" else "cases" if file.name.endswith(".cases.yaml") else "rule"
+
+
+def test_every_shipped_policy_file_fits_its_schema() -> None:
+    found = {file: complaints(file.read_text(encoding="utf-8"), kind_of(file)) for file in POLICY_FILES}
+    assert len(found) > 60
+    assert {file: told for file, told in found.items() if told} == {}
+
+
+POLICY = """\
+extends: ../base
+packs: [portal-access]
+rules:
+  dormant-account: {params: {dormant_days: 60, words: [7, x]}, severity: low, leave_out: false, reason: Small office}
+"""
+RULE = "{id: a, title: A, severity: low, for: account, require: account.live, message: m}"
+
+
+def test_a_whole_policy_fits_its_schema() -> None:
+    assert complaints(POLICY, "policy") == []
+    assert complaints(RULE, "rule") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "complaint"),
+    [
+        ("policy", "extend: ../base", "'extend' was unexpected"),
+        ("policy", "packs: portal-access", "is not valid under any of the given schemas"),
+        ("policy", "rules: {a: {leave_out: maybe}}", "'maybe' is not valid under any of the given schemas"),
+        ("policy", "rules: {a: {serverity: low}}", "'serverity' was unexpected"),
+        ("policy", "rules: {a: {params: {days: {b: 1}}}}", "is not valid under any of the given schemas"),
+        ("rule", RULE.replace("severity: low", "severity: lowest"), "'lowest' is not one of"),
+        ("rule", RULE.replace("id: a, ", ""), "'id' is a required property"),
+        ("rule", RULE.replace("for: account", "for: {accounts_by: []}"), "is not valid under any of the given schemas"),
+        ("pack", "{id: a, title: A, version: '1', status: new}", "'new' is not one of"),
+        ("cases", "{as_of: 2026-11-20, cases: [{name: a}]}", "'inventory' is a required property"),
+    ],
+)
+def test_an_editor_underlines_a_mistake_in_a_policy_file(kind: str, text: str, complaint: str) -> None:
+    (found,) = complaints(text, kind)
+    assert complaint in found

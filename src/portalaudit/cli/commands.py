@@ -11,7 +11,7 @@ COMMANDS = {
     "rules": "List the rules.",
     "explain": "Say what a rule asks, why, and how to fix a finding.",
     "facts": "List the facts that rules may read.",
-    "schema": "Print the JSON Schema of an inventory file, a section of it, or the JSON report.",
+    "schema": "Print the JSON Schema of an inventory file, a section of it, a policy file, or the JSON report.",
     "test": "Run the rules' own cases.",
 }
 

@@ -1,27 +1,41 @@
 """`portalaudit schema`: JSON Schemas for editors and for readers of the JSON report."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 import click
 
 from portalaudit.cli.suggesting import did_you_mean
+from portalaudit.evaluate.cases import CasesFile
 from portalaudit.inventory.records import SECTIONS
-from portalaudit.inventory.schema import inventory_schema, section_schema
+from portalaudit.inventory.schema import DIALECT, inventory_schema, section_schema
+from portalaudit.policy.records import PackFile, PolicyFile, RuleFile
 from portalaudit.report.to_json import schema as report_schema
+from portalaudit.source.record_json import json_schema
 
 REPORT = "report"
+POLICY_FILES: Mapping[str, Any] = {"policy": PolicyFile, "rule": RuleFile, "pack": PackFile, "cases": CasesFile}
+"""The kinds of files below a policies folder, and what each holds."""
 
 
 @click.command("schema", short_help="Print a JSON Schema.")
 @click.argument("section", required=False)
 def command(section: str | None) -> None:
-    """Print the JSON Schema of an inventory file, of one SECTION of it, or of the JSON `report`."""
-    known = (*SECTIONS, REPORT)
+    """Print the JSON Schema of an inventory file, of one SECTION of it, or of the JSON `report`.
+
+    Of policy files too: `policy` (policy.yaml), `rule`, `pack` (pack.yaml) and `cases` (a rule's cases).
+    """
+    known = (*SECTIONS, REPORT, *POLICY_FILES)
     if section is not None and section not in known:
         raise click.UsageError(f"there is no schema of '{section}'.{did_you_mean(section, known)}")
     click.echo(report_schema() if section == REPORT else _schema(section))
 
 
 def _schema(section: str | None) -> str:
-    found = inventory_schema() if section is None else section_schema(section)
+    if section is not None and section in POLICY_FILES:
+        kind = POLICY_FILES[section]
+        found = {"$schema": DIALECT, **json_schema(kind), "title": f"portalaudit {section} file"}
+    else:
+        found = inventory_schema() if section is None else section_schema(section)
     return json.dumps(found, indent=2, ensure_ascii=False)

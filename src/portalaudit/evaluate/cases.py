@@ -17,6 +17,7 @@ from portalaudit.model.proof import CaseResult, RuleCases
 from portalaudit.model.report import Ruling, verdicts_of
 from portalaudit.model.values import dataclass, replace
 from portalaudit.policy.evaluation import Evaluator
+from portalaudit.policy.records import Value
 from portalaudit.policy.rules import Rule
 from portalaudit.source import secrets, typed
 from portalaudit.source.document import Document, Node, Route, Written
@@ -24,7 +25,6 @@ from portalaudit.source.files import Text as FileText
 from portalaudit.source.load import load
 from portalaudit.source.records import field, record, validator
 
-Setting = Text | tuple[Text, ...]
 GIVEN, CASES = "given", "cases"
 DEFAULT_PRACTICE = b"practice: {id: case, name: A practice, timezone: America/Los_Angeles}\n"
 
@@ -34,7 +34,7 @@ class Case:
     """One small inventory."""
 
     name: Text = field(description="What the case shows, in plain words")
-    params: dict[str, Setting] | None = field(None, description="Parameters other than the rule's defaults")
+    params: dict[str, Value] | None = field(None, description="Parameters other than the rule's defaults")
     inventory: dict[str, object] = field(description="Sections of an inventory, with marks")
     files: dict[str, str] | None = field(None, description="Other files of the inventory folder, by name, as text")
 
@@ -82,7 +82,7 @@ class ReadyCase:
 
     name: str
     place: Place
-    params: Mapping[str, Setting]
+    params: Mapping[str, Value]
     world: World
     marks: Sequence[Mark]
 

@@ -53,7 +53,12 @@ Value = Annotated[
     str | tuple[str, ...],
     PlainValidator(_value),
     WithJsonSchema(
-        {"anyOf": [{"type": ["string", "integer", "boolean"]}, {"type": "array", "items": {"type": "string"}}]}
+        {
+            "anyOf": [
+                {"type": ["string", "integer", "boolean"]},
+                {"type": "array", "items": {"type": ["string", "integer", "boolean"]}},
+            ]
+        }
     ),
 ]
 For = Annotated[
