@@ -92,15 +92,16 @@ def past_portal_limit(account: Account, world: World) -> bool | None:
 
     Not known where the portal has a limit and `last_login_on` is not written or cannot be relied on.
     """
-    limit = _portal_limit(account, world)
+    limit = portal_idle_limit(account, world)
     if limit == 0:
         return False
     days = days_idle(account, world)
     return None if days is None else days >= limit
 
 
-def _portal_limit(account: Account, world: World) -> int:
-    """Days without login after which the portal disables; 0 where it does not, or it is not known."""
+@derived(written_at="portal")
+def portal_idle_limit(account: Account, world: World) -> int:
+    """Days without login after which its portal disables it; 0 where the portal does not, or nobody knows."""
     key = ("portal's idle limit", account.portal)
     if key not in world.memo:
         portal = world.indexes.portal(account.portal)
