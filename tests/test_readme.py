@@ -82,6 +82,10 @@ SAYS = {
     "explain": "To fix a finding:",
     "facts": "account.live: boolean",
     "test": ": all good",
+    "directory": "Portals of no payer",
+    "roadmap": "4 Training: not known: what Kim Lee needs is not written down",
+    "mac": "Noridian Healthcare Solutions",
+    "fields": "Look in the portal when: ",
 }
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from portalaudit.cli import check_command, funnel
+from portalaudit.cli import funnel, practice
 from tests.cli.running import portalaudit
 
 Capture = pytest.CaptureFixture[str]
@@ -11,7 +11,7 @@ def broken(*arguments: object) -> None:
 
 
 def test_our_own_bug_is_one_line_and_exit_code_3(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check_command, "read_policies", broken)
+    monkeypatch.setattr(practice, "read_policies", broken)
     ran = portalaudit(capsys, "check", ".")
     assert ran.code == 3
     assert ran.err.count("\n") == 1
@@ -20,7 +20,7 @@ def test_our_own_bug_is_one_line_and_exit_code_3(capsys: Capture, monkeypatch: p
 
 
 def test_verbose_shows_where_the_bug_is(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check_command, "read_policies", broken)
+    monkeypatch.setattr(practice, "read_policies", broken)
     ran = portalaudit(capsys, "check", ".", "-v")
     assert ran.code == 3
     assert "Traceback" in ran.err
@@ -30,7 +30,7 @@ def test_an_interruption_is_exit_code_130(capsys: Capture, monkeypatch: pytest.M
     def interrupted(*arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(check_command, "read_policies", interrupted)
+    monkeypatch.setattr(practice, "read_policies", interrupted)
     ran = portalaudit(capsys, "check", ".")
     assert ran.code == 130
     assert ran.err.strip() == "interrupted; no report was left half-written"

@@ -6,18 +6,17 @@ import functools
 import gc
 import os
 import sys
-import zoneinfo
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from portalaudit import __version__
 from portalaudit.cli.choosing import choice
-from portalaudit.cli.folders import DEFAULT_POLICIES, inventory_folder, read_policies, relative
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.git import git_state
+from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output, OutputType, refuse_same_place
+from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for
 from portalaudit.cli.progress import LONG_BYTES, watch
 from portalaudit.cli.settings import read_settings
 from portalaudit.cli.writing import write_out, write_whole
@@ -25,29 +24,11 @@ from portalaudit.model import Severity
 from portalaudit.model.problem import in_order
 from portalaudit.model.report import Report
 from portalaudit.model.values import replace
-from portalaudit.pipeline import Assignment, PolicyFiles, check
-from portalaudit.report import reporter
+from portalaudit.pipeline import check
+from portalaudit.report import REPORTERS, reporter
 
 FORMATS_WITH_GIT = frozenset({"json", "html"})
 MOST_JOBS = 16
-
-
-class DayType(click.ParamType[datetime.date]):
-    """A day as YYYY-MM-DD."""
-
-    name = "date"
-
-    def convert(
-        self, value: str | datetime.date, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime.date:
-        if isinstance(value, datetime.date):
-            return value
-        try:
-            if len(value) != len("2026-01-31"):  # Python reads other forms too, which nobody else here does
-                raise ValueError
-            return datetime.date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"'{value}' is not a day; write it as YYYY-MM-DD, like 2026-01-31.", param, ctx)
 
 
 class CheckCommand(click.Command):
@@ -62,25 +43,14 @@ class CheckCommand(click.Command):
 
 
 @click.command("check", cls=CheckCommand, short_help="Judge an inventory and report.")
-@click.argument("inventory", type=click.Path(path_type=Path), default=Path("inventory"), envvar="PORTALAUDIT_INVENTORY")
-@click.option(
-    "-p",
-    "--policies",
-    type=click.Path(path_type=Path),
-    envvar="PORTALAUDIT_POLICIES",
-    help="Folder with policy.yaml, your own packs and reference data. [default: policies/, over what ships]",
-)
-@click.option(
-    "--as-of",
-    type=DayType(),
-    envvar="PORTALAUDIT_AS_OF",
-    help="Judge as of this day. [default: today in the practice's time zone]",
-)
+@INVENTORY_ARGUMENT
+@POLICIES_OPTION
+@AS_OF_OPTION
 @click.option(
     "-o",
     "--output",
     "outputs",
-    type=OutputType(),
+    type=OutputType(REPORTERS),
     multiple=True,
     help="Write a report: console, json, junit or html. Repeatable; FILE - is standard output.",
 )
@@ -131,19 +101,14 @@ def command(
     portalaudit, 130 interrupted.
     """
     refuse_same_place(outputs)
-    folder = inventory_folder(inventory)
-    policy_files, policies_unread = read_policies(policies)
+    assignment, policies_unread = assignment_for(inventory, policies, as_of)
     chosen = choice(select, ignore)
-    assignment = Assignment(
-        inventory=folder,
-        policies=policy_files,
-        as_of=_clock(as_of),
+    assignment = replace(
+        assignment,
         chosen=chosen.wants,
-        version=__version__,
         jobs=functools.partial(_helpful_jobs, jobs),
         watch=watch(wanted=not (no_progress or quiet)),
-        git=git_state(folder) if any(o.format in FORMATS_WITH_GIT for o in outputs) else None,
-        left_out=tuple(_below(folder, policies or DEFAULT_POLICIES, policy_files)),
+        git=git_state(assignment.inventory) if any(o.format in FORMATS_WITH_GIT for o in outputs) else None,
     )
     with _collector_resting():
         report = check(assignment)
@@ -151,14 +116,6 @@ def command(
     report = replace(report, problems=in_order((*report.problems, *policies_unread)))
     _write(report, outputs, quiet=quiet, verbose=verbose, color=not no_color)
     return _exit_code(report, Severity(fail_on))
-
-
-def _below(inventory: Path, own: Path, policies: PolicyFiles) -> Iterator[str]:
-    """The policies folders that lie in the inventory's, relative to it."""
-    for folder in (own, *(Path(policies.roots[base]) for base in policies.bases)):
-        found = relative(folder, inventory)
-        if found is not None:
-            yield found
 
 
 @contextlib.contextmanager
@@ -171,14 +128,6 @@ def _collector_resting() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _clock(as_of: datetime.date | None) -> Callable[[str | None], datetime.date]:
-    def day(timezone: str | None) -> datetime.date:
-        zone = zoneinfo.ZoneInfo(timezone) if timezone else None
-        return as_of or datetime.datetime.now(zone).date()
-
-    return day
 
 
 def _helpful_jobs(wanted: int, total_bytes: int, parts: int) -> int:

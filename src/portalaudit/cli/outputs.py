@@ -1,14 +1,13 @@
 """Where reports go: `-o FORMAT=FILE`."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import click
 
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.model.values import dataclass
-from portalaudit.report import REPORTERS
 
 STDOUT = "-"
 
@@ -22,17 +21,20 @@ class Output:
 
 
 class OutputType(click.ParamType[Output]):
-    """`json=reports/audit.json`, or `json=-` for standard output."""
+    """`json=reports/audit.json`, or `json=-` for standard output; one of the formats given."""
 
     name = "format=file"
+
+    def __init__(self, formats: Collection[str]) -> None:
+        self.formats = tuple(formats)
 
     def convert(self, value: str | Output, param: click.Parameter | None, ctx: click.Context | None) -> Output:
         if isinstance(value, Output):
             return value
         name, separator, file = value.partition("=")
-        if name not in REPORTERS:
-            known = ", ".join(REPORTERS)
-            self.fail(f"there is no format '{name}'; there are {known}.{did_you_mean(name, REPORTERS)}", param, ctx)
+        if name not in self.formats:
+            known = ", ".join(self.formats)
+            self.fail(f"there is no format '{name}'; there are {known}.{did_you_mean(name, self.formats)}", param, ctx)
         if not separator or not file:
             self.fail(f"write it as {name}=FILE, or {name}=- for standard output.", param, ctx)
         return Output(name, None if file == STDOUT else Path(file))

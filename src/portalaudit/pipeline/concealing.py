@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from portalaudit.inventory.world import File
 from portalaudit.model import Place, Problem, Related, Subject, Verdict
+from portalaudit.model.listing import Cell, Link, Listing
 from portalaudit.model.report import PracticeName, Report, Ruling, SubjectList
 from portalaudit.model.values import replace
 from portalaudit.source.masking import masked, masked_among, masked_sentence
@@ -29,6 +30,16 @@ def without_secrets(report: Report, files: Iterable[File], texts: Callable[[Plac
         return report
     practice = PracticeName(report.practice.id, masked(report.practice.name))
     return replace(report, practice=practice, rulings=_rulings(report.rulings, suspected))
+
+
+def listing_without_secrets(listing: Listing) -> Listing:
+    """The same list with whatever looks like a secret masked in its cells."""
+    tables = (replace(t, rows=tuple(tuple(map(_cell, row)) for row in t.rows)) for t in listing.tables)
+    return replace(listing, about=masked(listing.about), tables=tuple(tables))
+
+
+def _cell(cell: Cell) -> Cell:
+    return Link(masked(cell.text), masked(cell.url)) if isinstance(cell, Link) else masked(cell)
 
 
 def _problems(

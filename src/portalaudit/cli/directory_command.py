@@ -1,0 +1,30 @@
+"""`portalaudit directory`: who is reached through which portal, and where."""
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from portalaudit.cli.funnel import Exit
+from portalaudit.cli.listing import LISTING_OPTION, write_listing
+from portalaudit.cli.loading import POLICIES_OPTION
+from portalaudit.cli.outputs import Output
+from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, open_for, tell
+from portalaudit.inventory.lists.directory import directory_listing
+
+
+@click.command("directory", short_help="Print the directory of payer portals.")
+@INVENTORY_ARGUMENT
+@POLICIES_OPTION
+@AS_OF_OPTION
+@LISTING_OPTION
+def command(inventory: Path, policies: Path | None, as_of: datetime.date | None, outputs: Sequence[Output]) -> int:
+    """Print the central directory of INVENTORY: every contracted payer, its portal, and where to sign in.
+
+    Exit code: 0, or 2 where a file is wrong; what could be read is listed all the same.
+    """
+    opened = open_for(inventory, policies, as_of)
+    tell(opened.problems)
+    write_listing(directory_listing(opened.world), outputs)
+    return Exit.USER_FILES if opened.problems else Exit.CLEAN

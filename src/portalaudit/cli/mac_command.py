@@ -1,0 +1,29 @@
+"""`portalaudit mac STATE`: the Medicare contractor of a place, and its portal."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from portalaudit.cli.listing import LISTING_OPTION, write_listing
+from portalaudit.cli.loading import POLICIES_OPTION, load_policies
+from portalaudit.cli.outputs import Output
+from portalaudit.inventory.lists.contractors import contractors_listing, states
+
+
+@click.command("mac", short_help="Name the Medicare contractor of a state and its portal.")
+@click.argument("state")
+@click.option("--county", help="County or independent city, where a state is divided: 'Fairfax County' in Virginia.")
+@POLICIES_OPTION
+@LISTING_OPTION
+def command(state: str, county: str | None, policies: Path | None, outputs: Sequence[Output]) -> None:
+    """Name the contractor (MAC) that handles Medicare Part A and Part B in STATE, and its portal.
+
+    STATE is a two-letter code such as OR.
+    """
+    reference = load_policies(policies).reference
+    code = state.strip().upper()
+    known = states(reference)
+    if code not in known:
+        raise click.UsageError(f"'{state}' is no state of the table. Write its two-letter code: {', '.join(known)}.")
+    write_listing(contractors_listing(code, county, reference), outputs)

@@ -1,0 +1,98 @@
+"""The practice that a command is about: the same folders, flags and day for every command."""
+
+import datetime
+import zoneinfo
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from portalaudit import __version__
+from portalaudit.cli.folders import DEFAULT_POLICIES, inventory_folder, read_policies, relative
+from portalaudit.model import Problem
+from portalaudit.model.problem import in_order
+from portalaudit.model.values import replace
+from portalaudit.pipeline import Assignment, PolicyFiles
+from portalaudit.pipeline.opening import Opened, open_practice
+
+
+class DayType(click.ParamType[datetime.date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(
+        self, value: str | datetime.date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime.date:
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            if len(value) != len("2026-01-31"):  # Python reads other forms too, which nobody else here does
+                raise ValueError
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is not a day; write it as YYYY-MM-DD, like 2026-01-31.", param, ctx)
+
+
+INVENTORY_ARGUMENT = click.argument(
+    "inventory", type=click.Path(path_type=Path), default=Path("inventory"), envvar="PORTALAUDIT_INVENTORY"
+)
+AS_OF_OPTION = click.option(
+    "--as-of",
+    type=DayType(),
+    envvar="PORTALAUDIT_AS_OF",
+    help="Judge as of this day. [default: today in the practice's time zone]",
+)
+
+
+def clock(as_of: datetime.date | None) -> Callable[[str | None], datetime.date]:
+    """What tells the day in a time zone: the day given, else today's there."""
+
+    def day(timezone: str | None) -> datetime.date:
+        zone = zoneinfo.ZoneInfo(timezone) if timezone else None
+        return as_of or datetime.datetime.now(zone).date()
+
+    return day
+
+
+def assignment_for(
+    inventory: Path, policies: Path | None, as_of: datetime.date | None
+) -> tuple[Assignment, tuple[Problem, ...]]:
+    """What is needed to read a practice, and the policy files that could not be read.
+
+    Raises click.UsageError where a folder is not there.
+    """
+    folder = inventory_folder(inventory)
+    files, unread = read_policies(policies)
+    assignment = Assignment(
+        inventory=folder,
+        policies=files,
+        as_of=clock(as_of),
+        chosen=lambda _rule: True,
+        version=__version__,
+        left_out=tuple(_below(folder, policies or DEFAULT_POLICIES, files)),
+    )
+    return assignment, unread
+
+
+def _below(inventory: Path, own: Path, policies: PolicyFiles) -> Iterator[str]:
+    """The policies folders that lie in the inventory's, relative to it."""
+    for folder in (own, *(Path(policies.roots[base]) for base in policies.bases)):
+        found = relative(folder, inventory)
+        if found is not None:
+            yield found
+
+
+def open_for(inventory: Path, policies: Path | None, as_of: datetime.date | None) -> Opened:
+    """The practice, opened, with every problem of its files and of the policies."""
+    assignment, unread = assignment_for(inventory, policies, as_of)
+    opened = open_practice(assignment)
+    return replace(opened, problems=in_order((*opened.problems, *unread)))
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """Name every problem on standard error, with its place and the next step."""
+    for problem in problems:
+        click.echo(f"error[{problem.code}]: {problem.message}\n --> {problem.place}", err=True)
+        if problem.hint:
+            click.echo(f"  = next: {problem.hint}", err=True)

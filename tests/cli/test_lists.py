@@ -1,0 +1,106 @@
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import PRACTICE, portalaudit
+
+Capture = pytest.CaptureFixture[str]
+SAMPLE = str(Path(__file__).resolve().parents[2] / "inventory" / "cascade-ridge")
+DAY = ("--as-of", "2026-11-20")
+
+
+def test_fields_are_listed_all_or_one(capsys: Capture) -> None:
+    whole = portalaudit(capsys, "fields")
+    one = portalaudit(capsys, "fields", "visit_limit_exhausted")
+
+    assert whole.code == 0
+    assert whole.out.count("Look in the portal when:") == 4
+    assert "met" in one.out
+    assert one.out.count("Look in the portal when:") == 1
+    assert "Practice advice" in one.out
+
+
+def test_a_misspelt_field_gets_the_nearest_name(capsys: Capture) -> None:
+    ran = portalaudit(capsys, "fields", "visit_limit_exhaused")
+
+    assert ran.code == 2
+    assert "Did you mean 'visit_limit_exhausted'?" in ran.err
+
+
+def test_the_contractor_of_a_state(capsys: Capture) -> None:
+    ran = portalaudit(capsys, "mac", "or")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert "Noridian Healthcare Solutions" in ran.out
+    assert "https://www.noridianmedicareportal.com" in ran.out
+
+
+def test_the_contractor_of_a_county(capsys: Capture) -> None:
+    ran = portalaudit(capsys, "mac", "VA", "--county", "Fairfax County", "-o", "json=-")
+
+    rows = json.loads(ran.out)["tables"][0]["rows"]
+    assert [(row["for"], row["jurisdiction"]) for row in rows] == [("Part A", "JM"), ("Part B", "JL")]
+
+
+def test_a_state_that_is_none(capsys: Capture) -> None:
+    ran = portalaudit(capsys, "mac", "Oregon")
+
+    assert ran.code == 2
+    assert "'Oregon' is no state of the table. Write its two-letter code: AK, AL," in ran.err
+
+
+def test_the_directory_is_written_in_every_format(capsys: Capture, tmp_path: Path) -> None:
+    names = ("md", "html", "csv", "json", "text")
+    ran = portalaudit(capsys, "directory", SAMPLE, *DAY, *(f"-o{n}={tmp_path / n}" for n in names))
+
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    for name in names:
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert "Regence BlueCross BlueShield of Oregon" in text, name
+        assert "https://essentials.availity.com" in text, name
+    rows = list(csv.reader(io.StringIO((tmp_path / "csv").read_text(encoding="utf-8-sig"))))
+    assert len([row for row in rows if row and row[2:3] == ["Availity Essentials"]]) == 2
+
+
+def test_the_roadmap_names_the_next_step(capsys: Capture) -> None:
+    ran = portalaudit(capsys, "roadmap", SAMPLE, *DAY)
+
+    assert ran.code == 0
+    assert ran.out.startswith("Roadmap of payer portals, Cascade Ridge Family Medicine, as of 2026-11-20\n")
+    assert "3 Provisioning: open: shared: frontdesk@cascaderidge.example.org" in ran.out
+
+
+@pytest.mark.parametrize("command", ["directory", "roadmap"])
+def test_a_broken_file_is_told_and_the_rest_is_listed(capsys: Capture, tmp_path: Path, command: str) -> None:
+    (tmp_path / "practice.yaml").write_text(PRACTICE)
+    (tmp_path / "portals.yaml").write_text("portals: [{id: nmp, name: Noridian, kind: mak}]\n")
+    ran = portalaudit(capsys, command, str(tmp_path), *DAY)
+
+    assert ran.code == 2
+    assert "portals.yaml:1:43" in ran.err
+    assert "next:" in ran.err
+    assert "Test practice" in ran.out
+
+
+@pytest.mark.parametrize("command", ["directory", "roadmap"])
+def test_a_folder_that_is_not_there(capsys: Capture, tmp_path: Path, command: str) -> None:
+    ran = portalaudit(capsys, command, str(tmp_path / "none"))
+
+    assert ran.code == 2
+    assert "there is no folder" in ran.err
+
+
+def test_a_secret_in_an_address_is_not_repeated(capsys: Capture, tmp_path: Path) -> None:
+    text = (
+        "{id: nmp, name: Noridian, kind: mac, payers: [p], login_url: 'https://example.org/?password=Tr0ub4dor-and-3'}"
+    )
+    (tmp_path / "practice.yaml").write_text(
+        f"{PRACTICE}portals: [{text}]\npayers: [{{id: p, name: P, contract: {{status: active}}}}]\n"
+    )
+    ran = portalaudit(capsys, "directory", str(tmp_path), *DAY)
+
+    assert "https://example.org" in ran.out
+    assert "Tr0ub4dor" not in ran.out

@@ -1,0 +1,80 @@
+from portalaudit.inventory.lists.directory import directory_listing
+from portalaudit.inventory.records import Contract, Payer, Portal, Practice
+from portalaudit.inventory.records.payers import NoPortal
+from portalaudit.inventory.records.portals import DowntimeProtocol, FallbackStep
+from portalaudit.inventory.records.practice import Clearinghouse, MasterPortalAdministrator
+from portalaudit.model.listing import Link
+from tests.inventory.facts.small_worlds import AS_OF, account, person, world_of
+
+KIM = person("k-lee", ("2024-03-04", None))
+URL = "https://essentials.availity.com"
+HUB = Portal(
+    id="availity",
+    name="Availity",
+    kind="hub",
+    login_url=URL,
+    url_verified_on="2026-09-02",
+    payers=("regence", "aetna"),
+    administrators=("k-lee",),
+    downtime=DowntimeProtocol(steps=(FallbackStep(kind="clearinghouse"), FallbackStep(kind="phone"))),
+)
+RUNNING = Contract(status="active")
+
+
+def test_every_contracted_payer_has_a_row_with_its_address() -> None:
+    payers = (
+        Payer(id="regence", name="Regence", line_of_business="commercial", contract=RUNNING, phone="+1-541-555-0133"),
+        Payer(id="aetna", name="aetna", contract=RUNNING, channels=("portal", "phone")),
+        Payer(id="paper", name="Paper Plan", contract=RUNNING, no_portal=NoPortal(reason="it offers none")),
+        Payer(id="bare", name="Bare Plan", contract=RUNNING),
+    )
+    listing = directory_listing(world_of(payers=payers, portals=(HUB,)))
+
+    down = "clearinghouse, then phone"
+    assert (listing.as_of, listing.about) == (AS_OF, "A practice")
+    assert [table.title for table in listing.tables] == ["Contracted payers"]
+    assert listing.tables[0].rows == (
+        ("aetna", "", "Availity", Link(URL, URL), "2026-09-02", "nobody", "portal, phone", "not written down", down),
+        ("Bare Plan", "", "no portal: none is listed", "", "", "", "", "not written down", ""),
+        ("Paper Plan", "", "no portal: it offers none", "", "", "", "", "not written down", ""),
+        ("Regence", "commercial", "Availity", Link(URL, URL), "2026-09-02", "nobody", "", "+1-541-555-0133", down),
+    )
+
+
+def test_what_is_not_contracted_stands_apart() -> None:
+    old = Payer(id="old", name="Old Plan", contract=Contract(status="ended", ended_on="2024-09-30"))
+    bare = Payer(id="bare", name="Bare Plan", line_of_business="workers_comp")
+    listing = directory_listing(
+        world_of(payers=(old, bare), portals=(Portal(id="p", name="Old Portal", kind="standalone", payers=("old",)),))
+    )
+
+    assert listing.tables[0].rows == ()
+    assert listing.tables[1].rows == (
+        ("Bare Plan", "workers comp", "not written down", "", "", ""),
+        ("Old Plan", "", "ended", "2024-09-30", "Old Portal", "not written down"),
+    )
+
+
+def test_portals_of_no_payer_clearinghouses_and_the_keeper_are_named() -> None:
+    practice = Practice(
+        id="case",
+        name="A practice",
+        timezone="America/Los_Angeles",
+        clearinghouses=(Clearinghouse(id="t", name="TriZetto", transactions=("270", "835")),),
+        master_portal_administrator=MasterPortalAdministrator(person="k-lee"),
+    )
+    sso = Portal(id="ohp", name="OneHealthPort", kind="sso", login_url=URL, administrators=("k-lee",))
+    accounts = (account(portal="ohp", permissions=("user.manage",), last_login_on="2026-11-19"),)
+    listing = directory_listing(world_of(practice, portals=(sso,), staff=(KIM,), accounts=accounts))
+
+    assert [(table.title, table.rows) for table in listing.tables[1:]] == [
+        ("Clearinghouses", (("TriZetto", "270, 835"),)),
+        ("Portals of no payer", (("OneHealthPort", "sso", Link(URL, URL), "Kim Lee"),)),
+    ]
+    assert listing.notes[0] == "Kept by Kim Lee, master portal administrator."
+
+
+def test_a_closed_portal_is_in_no_directory() -> None:
+    closed = Portal(id="p", name="P", kind="sso", closed_on="2020-01-01")
+
+    assert len(directory_listing(world_of(portals=(closed,))).tables) == 1
