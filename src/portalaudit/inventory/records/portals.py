@@ -118,6 +118,7 @@ class Export:
     source: Text | None = field(None, description="File name")
     method: Text | None = field(None, description="How it was taken")
     sha256: Text | None = field(None, description="SHA-256 of the file")
+    tax_ids: tuple[Text, ...] | None = field(None, description="EINs whose users it lists; those of all if absent")
     accounts: tuple[ExportedAccount, ...] | None = field(None, description="Its rows")
 
 
