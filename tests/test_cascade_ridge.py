@@ -139,6 +139,7 @@ GOOD_ROWS = [
     ("statements about passwords, EINs, NPIs and telephone numbers", "sensitive-data-in-inventory", "practice.yaml"),
     ("administrator of two portals, and nothing to bill or to collect", "sod-conflict", "e-marsh"),
     ("she submits authorizations and no claims", "sod-conflict", "j-whitaker"),
+    ("the manager's bank account permission was approved the day before", "grant-unapproved", "availity-mortiz"),
 ]
 
 

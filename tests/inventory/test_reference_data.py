@@ -285,7 +285,8 @@ def test_what_nobody_read_is_not_verified(reference: Reference) -> None:
     assert unread == ["DME-A", "DME-B", "DME-C", "trizetto", "wps_gha"]
     assert {r.id: r.unverified for r in records(reference) if r.unverified} == {
         "claim.submit": ("portal_names",),
-        "noridian_nmp": ("min_admins_recommended",),
+        "noridian_nmp": ("min_admins_recommended", "self_registration"),
+        "uhc": ("self_registration",),
         "ngsconnex": ("one_account_per_person",),
         "mycgs": ("session_timeout_minutes",),
         "novitasphere": ("recertification",),

@@ -34,10 +34,11 @@ def designated_administrator(account: Account, world: World) -> bool | None:
     Not known where `person`, `persons` and `used_by` name no user.
     """
     people = users(account, world)
-    return None if people is None else all(person.id in _designated(account.portal, world) for person in people)
+    return None if people is None else all(person.id in designated_for(account.portal, world) for person in people)
 
 
-def _designated(portal_id: str, world: World) -> frozenset[str]:
+def designated_for(portal_id: str, world: World) -> frozenset[str]:
+    """The ids of everybody designated to administer a portal: master, deputy, the portal's own administrators."""
     key = ("designated", portal_id)
     if key not in world.memo:
         world.memo[key] = frozenset(_designations(world.indexes.portal(portal_id), world))

@@ -22,7 +22,12 @@ _ONE_LOWER = {"critical": "high", "high": "medium", "medium": "low", "low": "inf
 class DutyConflict:
     """Two duties that one person holds and should not hold together."""
 
-    pair: str = field(metadata={"meaning": "Id of the pair of duties, for example SOD-03"})
+    pair: str | None = field(
+        metadata={
+            "meaning": "Id of the pair of duties, for example SOD-03. Not known while an account's `permissions` or "
+            "`native_roles`, or the `roles` or `engagements` that a pair asks for, leave open whether there is one more"
+        }
+    )
     title: str = field(metadata={"meaning": "The two duties"})
     severity: str = field(
         metadata={"meaning": "How much it matters; one step lower while a compensating control is current"}
@@ -50,13 +55,23 @@ class _Reach:
     accounts: tuple[Account, ...]
 
 
+_ONE_MORE = DutyConflict(None, "", "info", "", (), (), "none")
+"""Stands for a conflict that may be there, where not all is known."""
+
+
 @derived()
 def duty_conflicts(person: Person, world: World) -> tuple[DutyConflict, ...]:
-    """Duties that the person surely holds and should not hold together, also pairs that are off unless asked for.
+    """Duties that the person holds and should not hold together, also pairs that are off unless asked for.
 
     What all live accounts of one organization allow counts together, shared logins included. An account without
-    `organization` counts for each. What is not known counts for nothing here; `duties_known` tells.
+    `organization` counts for each. Where what is written leaves open whether there is one more, the last one's pair is
+    not known.
     """
+    return (*_conflicts(person, world), *(() if _is_known(person, world) else (_ONE_MORE,)))
+
+
+def _conflicts(person: Person, world: World) -> tuple[DutyConflict, ...]:
+    """The conflicts that are there for sure."""
     key = ("duty conflicts", person.id)
     if key not in world.memo:
         world.memo[key] = tuple(_conflict(pair, reach, world) for pair, reach in _pairs(person, _SURELY, world))
@@ -64,24 +79,18 @@ def duty_conflicts(person: Person, world: World) -> tuple[DutyConflict, ...]:
     return found
 
 
-@derived(written_at="roles")
-def duties_known(person: Person, world: World) -> bool | None:
-    """Whether all is known that could bring conflicting duties together; it is true or not known.
-
-    Not known where an account has neither `permissions` nor `native_roles`, or the portal's `profile` does not say what
-    one of them allows, and where a pair depends on `roles` or `engagements` that are not written.
-    """
+def _is_known(person: Person, world: World) -> bool:
+    """Whether nothing is left open that could bring more duties together."""
     if not all(access_of(account, world).is_complete for account in _used(person, world)):
-        return None
-    surely = [(pair.id, reach) for pair, reach in _pairs(person, _SURELY, world)]
-    return True if len(surely) == sum(1 for _ in _pairs(person, _PERHAPS, world)) else None
+        return False
+    return sum(1 for _ in _pairs(person, _SURELY, world)) == sum(1 for _ in _pairs(person, _PERHAPS, world))
 
 
 @derived()
 def conflicting_accounts(person: Person, world: World) -> tuple[Account, ...]:
     """One account for each permission that brings conflicting duties together, each account once."""
     found: dict[str, Account] = {}
-    for conflict in duty_conflicts(person, world):
+    for conflict in _conflicts(person, world):
         for permission in conflict.permissions:
             account = next(a for a in conflict.accounts if permission in access_of(a, world).permissions)
             found[account.id] = account
@@ -94,8 +103,8 @@ def duty_note(person: Person, world: World) -> str:
 
     Pairs that are off unless asked for are named only where there are no others.
     """
-    found = duty_conflicts(person, world)
-    usual = [conflict for conflict in found if world.reference.sod_pairs[conflict.pair].enabled]
+    found = _conflicts(person, world)
+    usual = [conflict for conflict in found if world.reference.sod_pairs[conflict.pair or ""].enabled]
     return "; ".join(_words(conflict) for conflict in usual or found)
 
 

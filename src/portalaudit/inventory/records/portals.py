@@ -146,6 +146,7 @@ class Portal:
     audit_log: AuditLog | None = field(None, description="Record of who did what")
     session_timeout_minutes: Count | None = field(None, description="Minutes until an idle session ends")
     prior_auth_module: PriorAuthModule | None = field(None, description="Prior authorization pages")
+    self_registration: bool | None = field(None, description="Whether users register themselves and an administrator approves them in the portal, where it differs from the profile's")
     automation_allowed: bool | None = field(None, description="Whether robots may use it, where it differs from the profile's")
     credentialing_only: bool | None = field(None, description="Used for credentialing, not for billing")
     exports: tuple[Export, ...] | None = field(None, description="User lists taken from the portal")

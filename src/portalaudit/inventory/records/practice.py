@@ -9,6 +9,7 @@ from portalaudit.inventory.records.common import (
     Date,
     DocumentRef,
     Id,
+    InOrder,
     Labels,
     PersonRef,
     State,
@@ -77,6 +78,15 @@ class Clearinghouse:
 
 
 @record
+class FormerApprover:
+    """Somebody who may not approve access any more, and could."""
+
+    person: PersonRef = field(description="Who")
+    start: Date | None = field(None, alias="from", description="First day")
+    end: Date | None = field(None, alias="to", description="Last day, inclusive")
+
+
+@record
 class CompensatingControl:
     """What somebody independent does where one person has to hold two duties that should be apart."""
 
@@ -109,6 +119,7 @@ class Practice:
     master_portal_administrator: MasterPortalAdministrator | None = field(None, description="The one person accountable for all portals")
     compliance_officer: PersonRef | None = field(None, description="Who reviews the master administrator's own access")
     approvers: tuple[PersonRef, ...] | None = field(None, description="Who may approve access")
+    former_approvers: tuple[Annotated[FormerApprover, InOrder], ...] | None = field(None, description="Who could approve access before, and until when")
     credential_vault: CredentialVault | None = field(None, description="The approved password manager")
     clearinghouses: tuple[Clearinghouse, ...] | None = field(None, description="Clearinghouses in use")
     legacy_baseline_on: Date | None = field(None, description="Accounts and training older than this day were taken over as they were and count as approved once reviewed")

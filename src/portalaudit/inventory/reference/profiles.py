@@ -119,6 +119,9 @@ class Profile(Sourced):
     inactivity: ProfileInactivity | None = field(None, description="Clock for idle logins")
     recertification: ProfileRecertification | None = field(None, description="The portal's own confirmation of users")
     portal_training: PortalTraining | None = field(None, description="Training that the portal demands")
+    self_registration: bool | None = field(
+        None, description="Whether users register themselves and an administrator approves them in the portal"
+    )
     automation_allowed: bool | None = field(None, description="Whether robots may use it")
     export: ExportGuide | None = field(None, description="How to take its list of users")
     native_roles: tuple[NativeRole, ...] | None = field(
