@@ -33,6 +33,7 @@ def test_every_status_is_live_or_parked_or_over(status: str, is_live: bool, is_p
         ("shared_legacy", False, True),
         ("service", False, False),
         ("api", False, False),
+        ("bot", False, False),
         ("break_glass", False, False),
         ("test", False, False),
     ],

@@ -90,14 +90,26 @@ def test_a_vault_is_read_as_people_write_it(
         ((), True),
         ((account(type="service"), account("b", status="deleted")), True),
         ((account(),), None),
-        ((account(), account("b", credential_custody="paper")), True),
+        ((account(), account("b", credential_custody="paper")), False),
+        ((account(credential_custody="paper"), account("b", credential_custody="personal_vault")), True),
+        ((account(credential_custody="paper"), account("b", credential_custody="shared_vault")), True),
+        ((account(credential_custody="paper"), account("b", credential_custody="sso")), False),
+        ((account(), account("b", credential_custody="sso")), True),
         ((account(), account("b", vault_readers=())), True),
         ((account(), account("b", credential_custody="paper", status="deleted")), None),
         ((account(), account("b", credential_custody="paper", type="shared_legacy")), None),
     ],
 )
-def test_custody_is_recorded_once_one_account_says_it(accounts: tuple[Account, ...], expected: bool | None) -> None:
-    assert credentials.custody_recorded(practice(None), world_of(accounts=accounts)) is expected
+def test_a_vault_is_used_once_one_account_says_it(accounts: tuple[Account, ...], expected: bool | None) -> None:
+    assert credentials.vault_used(practice(None), world_of(accounts=accounts)) is expected
+
+
+def test_a_note_says_that_nobody_uses_the_vault() -> None:
+    one = practice(CredentialVault(product="Dashlane", plan="team", mfa=True))
+    world = world_of(accounts=(account(credential_custody="paper"),))
+    assert credentials.vault_note(one, world) == (
+        "the practice's password manager is Dashlane, plan team, with a second factor, and no password is kept in it"
+    )
 
 
 @pytest.mark.parametrize(

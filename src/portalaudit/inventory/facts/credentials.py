@@ -9,6 +9,9 @@ from portalaudit.source.document import Route
 NO_PRODUCT = frozenset({"none", "no", "nothing"})
 """What people write for a password manager that they do not have."""
 
+IN_VAULT = frozenset({"personal_vault", "shared_vault"})
+"""Where a password is kept that is in the password manager."""
+
 
 def _custody_route(account: Account, _world: World) -> Route:
     return ("credential_custody",) if account.vault_readers is None else ("vault_readers",)
@@ -73,19 +76,23 @@ def vault_note(practice: Practice, world: World) -> str:
         return "the practice has no password manager"
     factor = {True: "with a second factor", False: "without a second factor", None: "second factor not recorded"}
     plan = "plan not recorded" if vault.plan is None else f"plan {vault.plan}"
-    return f"the practice's password manager is {vault.product}, {plan}, {factor[vault.mfa]}"
+    unused = ", and no password is kept in it" if vault_used(practice, world) is False else ""
+    return f"the practice's password manager is {vault.product}, {plan}, {factor[vault.mfa]}{unused}"
 
 
 @derived()
-def custody_recorded(_practice: Practice, world: World) -> bool | None:
-    """Whether the inventory has begun to say where passwords are kept; also where there is no password to keep.
+def vault_used(_practice: Practice, world: World) -> bool | None:
+    """Whether the password of some live account of a person is kept in a vault; also where there is none to keep.
 
     Not known where no live account of a person has `credential_custody` or `vault_readers`.
     """
     accounts = world.inventory.tables["accounts"].records
     personal = [account for account in accounts if live(account, world) and individual(account, world)]
-    told = any(a.credential_custody is not None or a.vault_readers is not None for a in personal)
-    return True if told or not personal else None
+    told = [a for a in personal if a.credential_custody is not None or a.vault_readers is not None]
+    if personal and not told:
+        return None
+    kept = [account for account in told if account.credential_custody != "sso"]
+    return not kept or any(a.credential_custody in IN_VAULT or a.vault_readers is not None for a in kept)
 
 
 def _limit(account: Account, world: World) -> int | None:

@@ -18,7 +18,7 @@ from portalaudit.inventory.records.common import (
 )
 from portalaudit.source.records import field, record
 
-AccountType = Literal["individual", "shared_legacy", "service", "api", "break_glass", "test"]
+AccountType = Literal["individual", "shared_legacy", "service", "api", "bot", "break_glass", "test"]
 AccountStatus = Literal[
     "active",
     "pending",
