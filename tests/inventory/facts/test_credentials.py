@@ -54,7 +54,7 @@ def practice(vault: CredentialVault | None) -> Practice:
 @pytest.mark.parametrize(
     ("vault", "has_vault", "plan", "note"),
     [
-        (None, None, None, "the practice has no password manager"),
+        (None, None, None, "no password manager of the practice is recorded"),
         (CredentialVault(product=" None "), False, None, "the practice has no password manager"),
         (
             CredentialVault(product="1Password", plan=" Enterprise ", mfa=True),

@@ -72,7 +72,9 @@ def vault_plan(practice: Practice, _world: World) -> str | None:
 def vault_note(practice: Practice, world: World) -> str:
     """The password manager in words, for messages."""
     vault = practice.credential_vault
-    if vault is None or not has_vault(practice, world):
+    if vault is None:
+        return "no password manager of the practice is recorded"
+    if not has_vault(practice, world):
         return "the practice has no password manager"
     factor = {True: "with a second factor", False: "without a second factor", None: "second factor not recorded"}
     plan = "plan not recorded" if vault.plan is None else f"plan {vault.plan}"
