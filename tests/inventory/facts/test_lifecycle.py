@@ -105,6 +105,11 @@ def test_the_portals_own_clock_comes_from_portal_then_profile(portal: str, login
     assert lifecycle.past_portal_limit(account(portal=portal, last_login_on=login), world()) is expected
 
 
+@pytest.mark.parametrize(("portal", "expected"), [("cco", 0), ("nmp", 30), ("own", 60), ("off", 0), ("nowhere", 0)])
+def test_the_idle_limit_is_the_portals_own_or_its_profiles(portal: str, expected: int) -> None:
+    assert lifecycle.portal_idle_limit(account(portal=portal), world()) == expected
+
+
 @pytest.mark.parametrize(
     ("use", "expected"),
     [(None, 0), ("daily", 1), ("weekly", 7), ("monthly", 31), ("quarterly", 92), ("annual", 366)],

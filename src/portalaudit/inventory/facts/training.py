@@ -16,7 +16,7 @@ from portalaudit.model.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class _Use:
+class Use:
     """One person's use of an account: from which day, and in which time of work. Days are ordinals."""
 
     account: Account
@@ -25,7 +25,7 @@ class _Use:
     spell: Spell | None
 
 
-def _use(account: Account, person: Person, world: World) -> _Use | None:
+def use_of(account: Account, person: Person, world: World) -> Use | None:
     """The present use of an account by one of its users; None where nothing says when it began."""
     written = known_since(account)
     if written is None:
@@ -35,12 +35,12 @@ def _use(account: Account, person: Person, world: World) -> _Use | None:
         began = max(began, _handed_over(account, person, world))
     spells = spells_of(person, world) or ()
     if len(spells) < 2:
-        return _Use(account, person, began, spells[0] if spells else None)
+        return Use(account, person, began, spells[0] if spells else None)
     present = next((spell for spell in reversed(spells) if spell.first <= world.today), spells[0])
     if any(spell.last >= began for spell in spells if spell.first < present.first):
         enabled = world.calendar.day(account.enabled_on) if account.enabled_on else 0
         began = max(present.first, enabled)
-    return _Use(account, person, began, present)
+    return Use(account, person, began, present)
 
 
 def _handed_over(account: Account, person: Person, world: World) -> int:
@@ -56,7 +56,7 @@ def first_access_on(account: Account, world: World) -> Date | None:
     For somebody who came back it is the day on which the old account was enabled again, else the day of return. Unknown
     where `person` names no user, or neither `created_on` nor another day says when the account began.
     """
-    uses = [use for person in users(account, world) or () if (use := _use(account, person, world))]
+    uses = [use for person in users(account, world) or () if (use := use_of(account, person, world))]
     return min((world.calendar.text(use.first) for use in uses), default=None)
 
 
@@ -79,7 +79,7 @@ def days_untrained(account: Account, world: World) -> int | None:
 
 
 def _days_untrained(account: Account, person: Person, world: World) -> int | None:
-    use, needs = _use(account, person, world), needs_of_account(account, person, world)
+    use, needs = use_of(account, person, world), needs_of_account(account, person, world)
     if use is None or not (needs.modules or needs.unclear):
         return None
     ready = _ready(use, needs, world)
@@ -99,7 +99,7 @@ class _Ready:
     special: tuple[Module, ...]
 
 
-def _ready(use: _Use, needs: Needs, world: World) -> _Ready:
+def _ready(use: Use, needs: Needs, world: World) -> _Ready:
     """Accounts of one person that need the same share the answer: there may be a hundred thousand of them."""
     key = ("trained", use.person.id, id(needs), use.spell)
     found: _Ready | None = world.memo.get(key)
@@ -111,7 +111,7 @@ def _ready(use: _Use, needs: Needs, world: World) -> _Ready:
     return found
 
 
-def _first_completion(module: Module, use: _Use, due: int, world: World) -> int:
+def _first_completion(module: Module, use: Use, due: int, world: World) -> int:
     """The day of the first completion that counts on the day it was due; FOREVER where there is none."""
     counts = (c for c in counted(use.person, module, world, use.spell) if not is_replaced(c, module, due, world))
     return min((world.calendar.day(completion.completed_on) for completion in counts), default=FOREVER)
@@ -122,7 +122,7 @@ def _first_signature(policy: str, person: Person, world: World) -> int:
     return min((world.calendar.day(day) for day in signed), default=FOREVER)
 
 
-def _days_late(module: Module, use: _Use, world: World) -> int:
+def _days_late(module: Module, use: Use, world: World) -> int:
     due = max(use.first, _baseline(world), _needed_since(module, use, world))
     return _late(due, _first_completion(module, use, due, world), world)
 
@@ -138,7 +138,7 @@ def _baseline(world: World) -> int:
     return 0 if day is None else world.calendar.day(day)
 
 
-def _needed_since(module: Module, use: _Use, world: World) -> int:
+def _needed_since(module: Module, use: Use, world: World) -> int:
     """The day on which a role, or a grant of a permission, made the module necessary; 0 where it always was."""
     day = world.calendar.day
     since = 0
@@ -168,11 +168,11 @@ def _signed_policies(world: World) -> tuple[str, ...]:
 @derived(written_at="created_on")
 def untrained_in(account: Account, world: World) -> tuple[str, ...]:
     """Titles of the training modules and policies that a user had not completed or signed at first access."""
-    uses = (use for person in users(account, world) or () if (use := _use(account, person, world)))
+    uses = (use for person in users(account, world) or () if (use := use_of(account, person, world)))
     return tuple(dict.fromkeys(title for use in uses for title in _lacking(use, world)))
 
 
-def _lacking(use: _Use, world: World) -> Iterator[str]:
+def _lacking(use: Use, world: World) -> Iterator[str]:
     for module in needs_of_account(use.account, use.person, world).modules:
         if _days_late(module, use, world):
             yield _title(module)
