@@ -45,7 +45,7 @@ def test_an_unknown_command_names_the_nearest(capsys: Capture) -> None:
 def test_help_lists_every_command(capsys: Capture) -> None:
     ran = portalaudit(capsys, "--help")
     assert ran.code == 0
-    for name in ("check", "rules", "explain", "facts", "schema", "test"):
+    for name in ("check", "rules", "explain", "facts", "schema", "test", "new"):
         assert f"\n  {name} " in ran.out
 
 

@@ -17,6 +17,7 @@ from portalaudit.cli.git import git_state
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output, OutputType, refuse_same_place
 from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for
+from portalaudit.cli.processes import cores
 from portalaudit.cli.progress import LONG_BYTES, watch
 from portalaudit.cli.settings import read_settings
 from portalaudit.cli.writing import write_out, write_whole
@@ -28,7 +29,6 @@ from portalaudit.pipeline import check
 from portalaudit.report import REPORTERS, reporter
 
 FORMATS_WITH_GIT = frozenset({"json", "html"})
-MOST_JOBS = 16
 
 
 class CheckCommand(click.Command):
@@ -139,8 +139,7 @@ def _helpful_jobs(wanted: int, total_bytes: int, parts: int) -> int:
         return wanted
     if total_bytes < LONG_BYTES or parts == 1:
         return 1
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, MOST_JOBS)
+    return cores()
 
 
 def _write(report: Report, outputs: Sequence[Output], *, quiet: bool, verbose: int, color: bool) -> None:

@@ -17,6 +17,7 @@ COMMANDS = {
     "facts": "List the facts that rules may read.",
     "schema": "Print the JSON Schema of an inventory file, a section of it, a policy file, or the JSON report.",
     "test": "Run the rules' own cases.",
+    "new": "Write a rule and its cases, to be filled in.",
 }
 
 

@@ -1,5 +1,7 @@
 """What running a rule's own cases showed."""
 
+import datetime
+
 from portalaudit.model.place import Place
 from portalaudit.model.problem import Problem, in_order
 from portalaudit.model.values import dataclass
@@ -68,9 +70,13 @@ class RuleCases:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One run of rules' cases: what was looked for, the result of each rule, and what is wrong with the policies."""
+    """One run of rules' cases.
+
+    The day of the run, what was looked for, the result of each rule, and what is wrong with the policies.
+    """
 
     tool_version: str
+    day: datetime.date
     coverage: bool
     mutation: bool
     rules: tuple[RuleCases, ...]
@@ -85,3 +91,8 @@ class Proof:
     def wrong_cases(self) -> int:
         """How many cases gave something else than their marks say."""
         return sum(bool(case.differences) for rule in self.rules for case in rule.results)
+
+    @property
+    def is_good(self) -> bool:
+        """Whether rules were tested, and nothing is left to do."""
+        return bool(self.rules) and not self.every_problem and all(rule.is_good for rule in self.rules)

@@ -1,11 +1,12 @@
 """Rules proved by their own cases: policies in, one result for each rule out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from portalaudit.evaluate.cases import ready_cases, run_ready
 from portalaudit.evaluate.covering import gaps
 from portalaudit.evaluate.mutating import mutate
+from portalaudit.evaluate.parallel import START
 from portalaudit.inventory.reference import Reference, load_reference
 from portalaudit.inventory.vocabulary import vocabulary
 from portalaudit.model import Place, Problem, ProblemCode
@@ -20,6 +21,9 @@ from portalaudit.policy.scope import Language
 from portalaudit.policy.sites import scope_of
 from portalaudit.source.document import Document
 from portalaudit.source.load import load_all
+from portalaudit.source.workers import die_quietly
+
+PACK = "pack.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,9 @@ def compile_suite(files: PolicyFiles, own: str | None) -> tuple[Suite, tuple[Pro
     """The rules below the folder `own`, or all where it has none, and every mistake in the policies."""
     documents, unread = load_all(files.texts)
     reference, in_reference = load_reference(documents)
-    _, in_policies = compile_policies(documents, vocabulary())
     mine = [d for d in documents if own is None or files.roots.get(d.path) == own]
+    # The folder of one pack has no policy to go with it, and the shipped pack may be the very same.
+    _, in_policies = compile_policies(mine if any(d.path == PACK for d in mine) else documents, vocabulary())
     tested = mine if any(is_rule(d.path) for d in mine) else documents
     rules, in_rules = compile_rules(tested, vocabulary())
     by_path = {document.path: document for document in tested}
@@ -75,10 +80,45 @@ def _without_rule(documents: Mapping[str, Document]) -> Iterator[Problem]:
             )
 
 
-def prove(suite: Suite, wanted: Iterable[Written], *, coverage: bool, mutation: bool) -> Iterator[RuleCases]:
-    """The result of each rule, in order."""
-    for written in wanted:
-        yield _shown(suite.files, _prove(suite, written, coverage=coverage, mutation=mutation))
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What every worker finds in its memory when it is forked: rules, and what to look for besides wrong cases."""
+
+    suite: Suite
+    wanted: Sequence[Written]
+    coverage: bool
+    mutation: bool
+
+    def result(self, number: int) -> RuleCases:
+        """The result of one of the rules."""
+        result = _prove(self.suite, self.wanted[number], coverage=self.coverage, mutation=self.mutation)
+        return _shown(self.suite.files, result)
+
+
+_tasks: list[Task] = []
+
+
+def prove(task: Task, jobs: int = 1) -> tuple[RuleCases, ...]:
+    """The result of each rule, in order; the same with any number of processes."""
+    numbers = range(len(task.wanted))
+    if jobs < 2 or len(numbers) < 2:
+        return tuple(map(task.result, numbers))
+    import multiprocessing  # noqa: PLC0415  slow to import, and needed for long work only
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  as above
+
+    if START not in multiprocessing.get_all_start_methods():
+        return tuple(map(task.result, numbers))
+    context = multiprocessing.get_context(START)
+    _tasks.append(task)
+    try:
+        with ProcessPoolExecutor(min(jobs, len(numbers)), mp_context=context, initializer=die_quietly) as pool:
+            return tuple(pool.map(_result, numbers))
+    finally:
+        _tasks.clear()
+
+
+def _result(number: int) -> RuleCases:
+    return _tasks[0].result(number)
 
 
 def _prove(suite: Suite, written: Written, *, coverage: bool, mutation: bool) -> RuleCases:

@@ -1,10 +1,14 @@
 """The results of rules' cases for a person: short where all is good, and what to do next where it is not."""
 
+import textwrap
 from collections.abc import Iterator
 
 from portalaudit.model.proof import CaseResult, Gap, Proof, RuleCases, Survivor
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.wording import counted
+
+WIDTH = 110
+MARKS = "a comment such as `# expect: fail high` on a line says which answer belongs there"
 
 
 def render(proof: Proof, *, verbose: bool = False) -> Iterator[str]:
@@ -16,6 +20,7 @@ def render(proof: Proof, *, verbose: bool = False) -> Iterator[str]:
     for rule in proof.rules:
         yield from _rule(rule, verbose=verbose)
     yield f"{_sum(proof)}\n"
+    yield from map(_step, _next_steps(proof))
 
 
 def _rule(rule: RuleCases, *, verbose: bool) -> Iterator[str]:
@@ -56,6 +61,27 @@ def survivor_message(survivor: Survivor) -> str:
     return f"no case notices this change in {survivor.site}: {prose(survivor.change)}"
 
 
+def _step(text: str) -> str:
+    indent = "          "
+    return (
+        textwrap.fill(text, WIDTH, initial_indent="  = next: ", subsequent_indent=indent, break_long_words=False) + "\n"
+    )
+
+
+def _next_steps(proof: Proof) -> Iterator[str]:
+    if proof.wrong_cases:
+        yield "where a case is wrong, change the rule or the mark until both say the same"
+    if any(rule.lacking for rule in proof.rules):
+        yield f"write the cases that are lacking, beside the rule; {MARKS}"
+    if any(rule.gaps for rule in proof.rules):
+        yield "for each gap, add a case in which it is so, with a mark"
+    if any(rule.unexplained for rule in proof.rules):
+        yield (
+            "for each change, add a case whose answer or severity it would turn; where no case can, say why at the end "
+            'of the cases file: `survivors: [{in: require, change: "…", because: "…"}]`'
+        )
+
+
 def _sum(proof: Proof) -> str:
     cases = sum(len(rule.results) for rule in proof.rules)
     parts = [f"{counted(len(proof.rules), 'rule')}, {counted(cases, 'case')}"]
@@ -69,5 +95,4 @@ def _sum(proof: Proof) -> str:
         alive = sum(len(rule.unexplained) for rule in proof.rules)
         explained = sum(len(rule.survivors) for rule in proof.rules) - alive
         parts.append(f"{tried} tried, {alive} unnoticed" + (f", {explained} explained" if explained else ""))
-    all_good = not proof.problems and all(rule.is_good for rule in proof.rules)
-    return "; ".join(parts) + (": all good" if all_good else "")
+    return "; ".join(parts) + (": all good" if proof.is_good else "")

@@ -1,0 +1,11 @@
+"""How many processes may help."""
+
+import os
+
+MOST_JOBS = 16
+
+
+def cores() -> int:
+    """The processors that this process may use, up to the most that help."""
+    found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(found, MOST_JOBS)
