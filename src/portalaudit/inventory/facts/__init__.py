@@ -39,6 +39,7 @@ from portalaudit.inventory.facts import (
     reviews,
     terms,
     training,
+    vendors,
 )
 
 __all__ = [
@@ -80,4 +81,5 @@ __all__ = [
     "reviews",
     "terms",
     "training",
+    "vendors",
 ]
