@@ -53,9 +53,26 @@ def test_a_mailbox_belongs_to_the_user_or_to_somebody_else(
     assert mailboxes.mailbox(account(person=who, email=email), WORLD) == expected
 
 
-def test_without_the_practices_domains_a_mailbox_cannot_be_placed() -> None:
-    world = world_of(staff=(KIM,))
-    assert mailboxes.mailbox(account(email="kim.lee@ridge.example.org"), world) is None
+@pytest.mark.parametrize(
+    ("email", "expected"),
+    [
+        ("Kim.Lee@ridge.example.org", "own"),
+        ("kim.lee+a@ridge.example.org", "alias"),
+        ("window@ridge.example.org", None),
+        ("amber.sato@ridge.example.org", "of somebody else"),
+    ],
+)
+def test_without_the_practices_domains_the_staff_list_says_what_is_own(email: str, expected: str | None) -> None:
+    assert mailboxes.mailbox(account(email=email), world_of(staff=(KIM, AMBER))) == expected
+
+
+def test_who_has_written_down_no_mailbox_is_asked_once() -> None:
+    closed, machine = account("a", status="deleted", email="x@y"), account("b", type="service", email="x@y")
+    first, second = account("c"), account("d")
+    none = world_of(accounts=(second, closed, machine, first))
+    begun = world_of(accounts=(first, second, account("e", email="x@y")))
+    assert [mailboxes.mailbox_asked(each, none) for each in (first, second, closed)] == [True, False, False]
+    assert [mailboxes.mailbox_asked(each, begun) for each in (first, second)] == [True, True]
 
 
 def test_one_user_of_several_is_enough() -> None:

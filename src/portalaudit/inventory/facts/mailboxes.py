@@ -22,8 +22,8 @@ def mailbox(account: Account, world: World) -> Mailbox | None:
 
     `shared`: one of the practice's `shared_mailboxes`. `of somebody else`: also on another person's live account or
     staff record. `elsewhere`: under a domain that is not that of the user's employer, the practice or a vendor.
-    `alias`: a user's own with a `+tag`. Not known without `email`, where `person` names no user, or without the
-    `email_domains` of the practice or the user's vendor.
+    `alias`: a user's own with a `+tag`. Not known without `email`, where `person` names no user, or where neither the
+    `email_domains` of the practice or the user's vendor nor the user's own `email` say whose it is.
     """
     people = users(account, world)
     if account.email is None:
@@ -42,7 +42,9 @@ def _domain_use(address: str, people: tuple[Person, ...], world: World) -> Mailb
     """What the address itself says: of a user's employer, with a `+tag` or not."""
     own = [_domains(person, world) for person in people]
     domain = address.rpartition("@")[2]
-    if not any(domain in (domains or ()) for domains in own):
+    # Where no domains are written, the staff list still says which mailbox is somebody's own at work.
+    stated = None in own and any(p.email and loose_form(p.email) == loose_form(address) for p in people)
+    if not stated and not any(domain in (domains or ()) for domains in own):
         return None if None in own else "elsewhere"
     return "own" if loose_form(address) == address else "alias"
 
@@ -82,6 +84,26 @@ def _owners(world: World) -> Mapping[str, frozenset[str]]:
         world.memo["owners of mailboxes"] = {address: frozenset(ids) for address, ids in found.items()}
     owners: Mapping[str, frozenset[str]] = world.memo["owners of mailboxes"]
     return owners
+
+
+@derived(written_at="email")
+def mailbox_asked(account: Account, world: World) -> bool:
+    """Whether it is asked about its mailbox: every account once a live account of people has `email`, else the first.
+
+    What a practice has not begun to write down is said once.
+    """
+    first, has_begun = _begun(world)
+    return has_begun or account.id == first
+
+
+def _begun(world: World) -> tuple[str, bool]:
+    """The first live account of people by id, and whether any of them has a mailbox written down."""
+    if "mailboxes begun" not in world.memo:
+        accounts = [a for a in world.inventory.tables["accounts"].records if live(a, world) and for_people(a, world)]
+        first = min((account.id for account in accounts), default="")
+        world.memo["mailboxes begun"] = (first, any(account.email is not None for account in accounts))
+    found: tuple[str, bool] = world.memo["mailboxes begun"]
+    return found
 
 
 @derived(written_at="email")
