@@ -44,6 +44,16 @@ def test_claim_work_of_live_accounts(accounts: tuple[Account, ...], expected: tu
     assert claim_integrity.claim_work(KIM, world(accounts=accounts)) == expected
 
 
+def test_the_accounts_with_which_it_can_be_done() -> None:
+    accounts = (
+        account("a", permissions=("claim.submit",)),
+        account("b", permissions=("claim_status.view",)),
+        account("c"),
+        account("d", permissions=("claim.submit",), status="deleted"),
+    )
+    assert [each.id for each in claim_integrity.claim_accounts(KIM, world(accounts=accounts))] == ["a"]
+
+
 @pytest.mark.parametrize(
     ("completions", "age"),
     [

@@ -3,6 +3,7 @@ import pytest
 from portalaudit.inventory.facts import evidence
 from portalaudit.inventory.records import Decision, Person, Portal, Practice, Review, Vendor
 from portalaudit.inventory.records.portals import Export
+from portalaudit.inventory.records.practice import MasterPortalAdministrator
 from portalaudit.inventory.records.reviews import Snapshot
 from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import person, world_of
@@ -106,6 +107,28 @@ def test_decisions_and_sign_off(
 
 def test_nothing_decided() -> None:
     assert gaps(review(decisions=())) == ("no decisions",)
+
+
+@pytest.mark.parametrize(
+    ("home", "supervisor", "is_gap"),
+    [
+        ({}, None, False),
+        ({}, "ana", True),
+        ({}, "bo", False),
+        ({"compliance_officer": "ana"}, None, True),
+        ({"compliance_officer": "bo"}, "ana", False),
+        ({"approvers": ("bo",)}, "ana", False),
+        ({"master_portal_administrator": MasterPortalAdministrator(person="bo")}, "ana", False),  # type: ignore[call-arg]
+        ({"master_portal_administrator": MasterPortalAdministrator(person="ana", deputy="bo")}, "ana", False),  # type: ignore[call-arg]
+    ],
+)
+def test_a_manager_signs_where_any_is_recorded(home: dict[str, object], supervisor: str | None, is_gap: bool) -> None:
+    practice = Practice(id="p", name="P", timezone="America/Los_Angeles", **home)  # type: ignore[arg-type]
+    portal = Portal(id="cco", name="P", kind="mac")
+    staff = (ANA, BO, person("kim", ("2020-01-06", None), manager=supervisor))
+    found = evidence.evidence_gaps(review(), world_of(practice, portals=(portal,), staff=staff, reviews=(review(),)))
+    words = ("Bo Chen, who signed it off, is not recorded as managing anybody or anything",)
+    assert found == (words if is_gap else ())
 
 
 @pytest.mark.parametrize(

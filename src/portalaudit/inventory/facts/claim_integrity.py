@@ -5,7 +5,7 @@ from portalaudit.inventory.facts.curriculum import topics_of
 from portalaudit.inventory.facts.people import live_accounts
 from portalaudit.inventory.facts.permissions import access_of
 from portalaudit.inventory.facts.training import RequiredTraining, standing
-from portalaudit.inventory.records import Person
+from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.world import World
 
 CLAIM_WORK = frozenset(
@@ -25,6 +25,12 @@ def claim_work(person: Person, world: World) -> tuple[str, ...] | None:
     accesses = [access_of(account, world) for account in live_accounts(person, world)]
     found = {permission for access in accesses for permission in access.permissions & CLAIM_WORK}
     return tuple(sorted(found)) if found or all(access.is_complete for access in accesses) else None
+
+
+@derived()
+def claim_accounts(person: Person, world: World) -> tuple[Account, ...]:
+    """The person's live accounts that may send or change claims, as far as their permissions are known."""
+    return tuple(a for a in live_accounts(person, world) if access_of(a, world).permissions & CLAIM_WORK)
 
 
 @derived(written_at="id")

@@ -31,7 +31,8 @@ def evidence_gaps(review: Review, world: World) -> tuple[str, ...]:
 
     It asks for the user list with its day, source, way and SHA-256 (a picture of the screen with a typed list of
     accounts needs no SHA-256), for a reviewer and a day of each decision, and for a sign-off by a manager of the
-    practice after which nothing was decided any more.
+    practice after which nothing was decided any more. Who manages is known from the supervisors, approvers, compliance
+    officer and master administrator that are recorded; where none is, anybody of the practice may sign.
     """
     return (*_of_snapshot(review, world), *_of_decisions(review, world), *_of_sign_off(review, world))
 
@@ -92,8 +93,25 @@ def _of_sign_off(review: Review, world: World) -> Iterator[str]:
             yield f"{_count(len(later))} taken after the sign-off of {review.signed_on}"
     if signer is not None and external(signer, world):
         yield f"{signer.name}, who signed it off, is not the practice's own staff"
+    elif signer is not None and (managers := _managers(world)) and signer.id not in managers:
+        yield f"{signer.name}, who signed it off, is not recorded as managing anybody or anything"
     if signer is not None and _is_only_reviewer(signer.id, review, world) and _is_large(world):
         yield f"{signer.name} signed off what nobody else had reviewed"
+
+
+def _managers(world: World) -> frozenset[str]:
+    """Everybody who is recorded as somebody's manager, as approver, or as answering for portals or compliance."""
+    key = "managers"
+    if key not in world.memo:
+        practice, people = world.inventory.practice, world.inventory.tables["staff"].records
+        found = {person.manager for person in people}
+        if practice is not None:
+            master = practice.master_portal_administrator
+            found |= {practice.compliance_officer, *(practice.approvers or ())}
+            found |= {master.person, master.deputy} if master is not None else set()
+        world.memo[key] = frozenset(found - {None})
+    known: frozenset[str] = world.memo[key]
+    return known
 
 
 def _is_only_reviewer(signer: str, review: Review, world: World) -> bool:
