@@ -29,7 +29,8 @@ def payer(payer_id: str = "p", **fields: object) -> Payer:
 
 def biller(person_id: str = "k-lee", **fields: object) -> Person:
     plain = {"roles": (held("biller"),)}
-    return person(person_id, ("2020-01-06", None), name=person_id.title(), **{**plain, **fields})
+    spells = () if "engagements" in fields else (("2020-01-06", None),)
+    return person(person_id, *spells, name=person_id.title(), **{**plain, **fields})
 
 
 def login(account_id: str, who: str = "k-lee", **fields: object) -> Account:

@@ -7,6 +7,7 @@ from portalaudit.inventory.facts.directory import linked_portals, usable_portals
 from portalaudit.inventory.facts.people import current_roles, employed, on_leave
 from portalaudit.inventory.facts.permissions import access_of
 from portalaudit.inventory.facts.portals import closed, live_accounts
+from portalaudit.inventory.facts.practice import solo
 from portalaudit.inventory.facts.training import missing_training
 from portalaudit.inventory.records import Account, Payer, Person, Portal
 from portalaudit.inventory.records.people import RoleCategory
@@ -132,14 +133,23 @@ def _all(*states: bool | None) -> bool | None:
 
 def _holds(category: RoleCategory | None, person: Person, world: World) -> bool | None:
     """Whether one of the person's roles belongs to that part of the office."""
-    practice = world.inventory.practice
-    if category is None or (practice is not None and world.value(practice, "solo")):
+    if category is None or _one_person(world):
         return True
     roles = current_roles(person, world)
     if roles is None:
         return None
     categories = [role.category for role in roles]
     return True if category in categories else None if None in categories else False
+
+
+def _one_person(world: World) -> bool:
+    """Whether one person alone is the practice. Asked of everybody, and it looks at everybody: so it is kept."""
+    key = "practice of one person"
+    if key not in world.memo:
+        practice = world.inventory.practice
+        world.memo[key] = practice is not None and solo(practice, world) is True
+    found: bool = world.memo[key]
+    return found
 
 
 def _authorization(payer: Payer, portals: tuple[Portal, ...], world: World) -> FunctionCover | None:
