@@ -201,3 +201,25 @@ def test_a_deputy_is_ready(who: str | None, deputy: str | None, expected: bool |
 def test_the_state_in_words(who: str | None, deputy: str | None, expected: str) -> None:
     home = practice(who, deputy=deputy)
     assert facts.master_state(home, world(home)) == expected
+
+
+HERE = Practice(id="p", name="P", timezone="America/Los_Angeles")
+
+
+def test_exclusion_checks_are_recorded_where_one_is() -> None:
+    checked, other = person("a", exclusion_checked_on="2026-01-01"), person("b")
+    asked = [
+        facts.records_exclusion_checks(HERE, world_of(HERE, staff=staff)) for staff in ((other, checked), (other,))
+    ]
+    assert asked == [True, False]
+
+
+def test_the_newest_signed_audit_counts() -> None:
+    documents = (
+        Document(id="a", kind="audit", signed_on="2025-01-01"),
+        Document(id="b", kind="audit", signed_on="2025-06-01"),
+        Document(id="c", kind="audit"),
+        Document(id="d", kind="evidence", signed_on="2026-01-01"),
+    )
+    assert facts.last_audit_on(HERE, world_of(HERE, documents=documents)) == "2025-06-01"
+    assert facts.last_audit_on(HERE, world_of(HERE, documents=documents[2:])) is None

@@ -49,8 +49,8 @@ class FunctionCover:
     people: tuple[Person, ...] = field(metadata={"meaning": "Those who can, as far as that is certain"})
     count: int | None = field(
         metadata={
-            "meaning": "How many they are. Not known while the `permissions` of an account, or somebody's `roles` or "
-            "`engagements`, or the `functions` of the portal leave it open"
+            "meaning": "How many they are. Not known where nobody is certain, and the `permissions` of an account, "
+            "somebody's `roles` or `engagements`, or the `functions` of the portal leave it open"
         }
     )
 
@@ -82,7 +82,7 @@ def _cover(function: _Function, payer: Payer, portals: Iterable[Portal], world: 
     people = tuple(p for name in sorted(states) if states[name] and (p := world.indexes.person(name)) is not None)
     if not people and offers.count(False) == len(offers):
         return None
-    is_open = None in states.values() or (not people and True not in offers)
+    is_open = not people and (None in states.values() or True not in offers)
     is_vital = function.is_vital and payer.top_payer is True
     return FunctionCover(function.name, is_vital, people, None if is_open else len(people))
 

@@ -176,3 +176,22 @@ def master_state(practice: Practice, world: World) -> str:
         if leaves and world.calendar.days_since(leaves) <= 0:
             words.append(f"leaves on {leaves}, and no deputy stays")
     return "; ".join(words) or "nothing is lacking"
+
+
+# ---------------------------------------------------------------- checks of the practice as a whole
+
+
+@derived()
+def records_exclusion_checks(_practice: Practice, world: World) -> bool:
+    """Whether the day of a check against the OIG exclusion list is written for anybody."""
+    return any(person.exclusion_checked_on is not None for person in world.inventory.tables["staff"].records)
+
+
+@derived()
+def last_audit_on(_practice: Practice, world: World) -> Date | None:
+    """The day on which the newest compliance audit was signed.
+
+    Not known where no document has `kind` audit and `signed_on`.
+    """
+    audits = (each for each in world.inventory.tables["documents"].records if each.kind == "audit")
+    return max((audit.signed_on for audit in audits if audit.signed_on), default=None)
