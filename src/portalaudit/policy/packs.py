@@ -36,6 +36,7 @@ class Pack:
     version: str
     description: str
     status: str
+    checked_on: str | None
     is_default: bool
     folder: PurePosixPath
     place: Place
@@ -156,6 +157,7 @@ def _pack(written: PackFile, document: Document) -> Pack:
         version=written.version,
         description=written.description or "",
         status=written.status,
+        checked_on=written.checked_on,
         is_default=written.default,
         folder=PurePosixPath(document.path).parent,
         place=document.place(("id",)),

@@ -47,6 +47,7 @@ def _param_name(value: object) -> str:
 
 
 Text = Annotated[str, StringConstraints(min_length=1)]
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=100)]
 ParamName = Annotated[str, PlainValidator(_param_name), WithJsonSchema({"type": "string"})]
 Value = Annotated[
@@ -159,6 +160,7 @@ class PackFile:
     version: Text = field(description="Version of its rules")
     description: Text | None = field(None, description="What it is about")
     status: Literal["stable", "draft", "proposal", "retired"] = field("stable", description="How settled it is")
+    checked_on: Day | None = field(None, description="Day on which somebody last looked whether it is still current")
     default: bool = field(default=False, description="Whether it is used where no policy.yaml selects packs")
 
 

@@ -62,7 +62,7 @@ class Document:
     """A written policy, procedure, agreement or piece of evidence."""
 
     id: Id = field(description="Short stable name")
-    kind: Literal["policy", "sop", "job_description", "agreement", "designation", "evidence", "other"] | None = field(None, description="Kind of document")
+    kind: Literal["policy", "sop", "job_description", "agreement", "designation", "audit", "evidence", "other"] | None = field(None, description="Kind of document")
     title: Text | None = field(None, description="Title")
     owner: PersonRef | None = field(None, description="Who keeps it current")
     version: Text | None = field(None, description="Version in force")
