@@ -1,5 +1,6 @@
 """Every command of the README runs, and what it shows and says is so."""
 
+import datetime
 import re
 import sys
 from pathlib import Path
@@ -11,8 +12,12 @@ from typing import NamedTuple
 import pytest
 
 from portalaudit.cli.funnel import Exit, run
+from portalaudit.inventory.facts.waivers import counts
+from portalaudit.inventory.resolve import resolve
+from portalaudit.inventory.world import World
 from portalaudit.model import Status
 from tests.docs.test_schema_files import complaints
+from tests.evaluate.practices import document, no_reference
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
@@ -32,7 +37,7 @@ TARGETS_RUN = {
     "test": ["python -m pytest"],
 }
 
-INVENTORY, RULE = (block for kind, block in BLOCKS if kind == "yaml")
+INVENTORY, WAIVERS, RULE = (block for kind, block in BLOCKS if kind == "yaml")
 INVENTORY_PATH = Path(re.findall(r"save it as `([^`]+)`", README)[0])
 
 
@@ -54,6 +59,19 @@ def test_make_knows_every_target(target: str) -> None:
     places = [planned.stdout.find(words) for words in TARGETS_RUN[target]]
     assert -1 not in places
     assert places == sorted(places)
+
+
+def test_the_waiver_of_the_readme_counts() -> None:
+    people = "[{id: k-lee, name: Kim Lee}, {id: m-ortiz, name: Maria Ortiz}]"
+    practice = "practice: {id: p, name: P, timezone: UTC, compliance_officer: m-ortiz}"
+    inventory, problems = resolve(
+        [document("a.yaml", f"{practice}\nstaff: {people}\n")],
+        no_reference().ids,
+        waivers=[document("waivers.yaml", WAIVERS)],
+    )
+    (waiver,) = inventory.tables["waivers"].records
+    assert problems == ()
+    assert counts(waiver, World(inventory, no_reference(), datetime.date(2026, 11, 20)))
 
 
 def test_make_audit_shows_what_is_wrong_and_writes_the_page(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from portalaudit.inventory.vocabulary import vocabulary
 PAGES = ["docs/facts.md", "docs/rules.md"]
 SCHEMAS = [
     *(f"inventory/schema/{kind}.schema.json" for kind in ("inventory", "report")),
-    *(f"policies/schema/{kind}.schema.json" for kind in ("cases", "pack", "policy", "rule")),
+    *(f"policies/schema/{kind}.schema.json" for kind in ("cases", "pack", "policy", "rule", "waivers")),
 ]
 FILES = [*PAGES, *SCHEMAS]
 

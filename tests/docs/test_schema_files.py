@@ -113,12 +113,16 @@ packs: [portal-access]
 rules:
   dormant-account: {params: {dormant_days: 60, words: [7, x]}, severity: low, leave_out: false, reason: Small office}
 """
+WAIVER = "waivers: [{id: a, rule: b, subject: c, compensating_control: log is read}]"
 RULE = "{id: a, title: A, severity: low, for: account, require: account.live, message: m}"
 
 
 def test_a_whole_policy_fits_its_schema() -> None:
     assert complaints(POLICY, "policy") == []
     assert complaints(RULE, "rule") == []
+    assert complaints("waivers: {approvers: [a], allow: [{rule: b, reason: c}]}", "policy") == []
+    assert complaints(WAIVER, "waivers") == []
+    assert complaints(WAIVER.replace("log is read", "{text: a, every_days: 30}"), "waivers") == []
 
 
 @pytest.mark.parametrize(
@@ -134,6 +138,9 @@ def test_a_whole_policy_fits_its_schema() -> None:
         ("rule", RULE.replace("for: account", "for: {accounts_by: []}"), "is not valid under any of the given schemas"),
         ("pack", "{id: a, title: A, version: '1', status: new}", "'new' is not one of"),
         ("cases", "{as_of: 2026-11-20, cases: [{name: a}]}", "'inventory' is a required property"),
+        ("policy", "waivers: {approver: [a]}", "is not valid under any of the given schemas"),
+        ("waivers", "waivers: [{id: a, rule: b}]", "'subject' is a required property"),
+        ("waivers", WAIVER.replace("log is read", "{every_days: 30}"), "is not valid under any of the given schemas"),
     ],
 )
 def test_an_editor_underlines_a_mistake_in_a_policy_file(kind: str, text: str, complaint: str) -> None:

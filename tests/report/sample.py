@@ -22,7 +22,16 @@ from portalaudit.model.report import (
     SourceLine,
     SubjectList,
 )
-from portalaudit.model.verdict import Severity, Status, Subject, Verdict, Waiver, fingerprint
+from portalaudit.model.verdict import (
+    CompensatingControl,
+    NamedPerson,
+    Severity,
+    Status,
+    Subject,
+    Verdict,
+    Waiver,
+    fingerprint,
+)
 
 PRACTICE = PracticeName("cascade-ridge", "Cascade Ridge Family Medicine")
 AS_OF = datetime.date(2026, 11, 20)
@@ -268,8 +277,19 @@ def _left(accounts: SubjectList) -> Ruling:
         Place("accounts.yaml", 7, 13, 19),
         related=(person,),
     )
+    manager = NamedPerson("m-ortiz", "Maria <Ortiz>")
     waiver = Waiver(
-        "w-1", "The portal closes\nits logins once a month", "m-ortiz", datetime.date(2026, 12, 1), "T-1", "watched"
+        id="w-1",
+        reason="The portal closes\nits logins once a month",
+        requested_by=NamedPerson("a-jones", "Al Jones"),
+        approved_by=manager,
+        approved_on=datetime.date(2026, 9, 2),
+        expires_on=datetime.date(2026, 12, 1),
+        days_left=11,
+        place=Place("policies/waivers.yaml", 2, 5),
+        ticket="T-1",
+        compensating_control=CompensatingControl("watched", manager, 30, datetime.date(2026, 11, 3)),
+        renewals=1,
     )
     waived = verdict(
         judged,

@@ -66,10 +66,11 @@ def test_a_waived_verdict_stays_with_its_reason_and_last_day() -> None:
             message="frontdesk on Availity is still active; Al Jones left on 2026-11-02",
             place="accounts.yaml:14:13",
             reason="The portal closes its logins once a month",
-            approved_by="m-ortiz",
-            expires_on="2026-12-01",
+            approval="Maria <Ortiz> (m-ortiz) on 2026-09-02, renewed 1 time; asked for by Al Jones (a-jones)",
+            end="until 2026-12-01, 11 days left",
+            written_at="w-1 at policies/waivers.yaml:2:5",
             ticket="T-1",
-            compensating_control="watched",
+            compensating_control="watched (by Maria <Ortiz> (m-ortiz), every 30 days, last on 2026-11-03)",
         ),
     )
 
@@ -82,7 +83,7 @@ def test_a_waived_verdict_without_its_waiver_is_shown_too() -> None:
     )
 
     [row] = page(sample.report((sample.ruling(judged, accounts, (waived,)),))).waived
-    assert (row.message, row.reason, row.expires_on) == ("idle", "", "")
+    assert (row.message, row.reason, row.end, row.written_at) == ("idle", "", "", "")
 
 
 def test_groups_come_by_their_worst_finding() -> None:

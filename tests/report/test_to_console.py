@@ -122,8 +122,15 @@ def test_the_last_line_says_the_outcome_and_the_next_step(report: Report, last: 
 
 def test_a_waived_verdict_stays_in_sight() -> None:
     assert (
-        "waived[active-after-termination]: account availity-front accepted by m-ortiz until 2026-12-01: "
-        "The portal closes its logins once a month\n"
+        "waived, critical[active-after-termination]: "
+        "frontdesk on Availity is still active; Al Jones left on 2026-11-02\n"
+        "  = subject: account availity-front\n"
+        "  = accepted: until 2026-12-01, 11 days left, by Maria <Ortiz> (m-ortiz) on 2026-09-02, renewed 1\n"
+        "              time; asked for by Al Jones (a-jones)\n"
+        "  = reason: The portal closes its logins once a month\n"
+        "  = done instead: watched (by Maria <Ortiz> (m-ortiz), every 30 days, last on 2026-11-03)\n"
+        "  = waiver: w-1 at policies/waivers.yaml:2:5\n"
+        "  = ticket: T-1\n"
     ) in text(sample.two())
 
 
@@ -155,6 +162,10 @@ def test_quiet_is_one_line_a_finding() -> None:
         "klee01 on Noridian Medicare Portal is still active; Kim Lee left on 2026-08-14\n"
         "accounts.yaml:12:14: high[shared-credential]: "
         "frontdesk on Availity is used by 2 people: Al Jones, Toni Baker\n"
+        "accounts.yaml:14:13: waived[active-after-termination]: "
+        "frontdesk on Availity is still active; Al Jones left on 2026-11-02 "
+        "(accepted by Maria <Ortiz> (m-ortiz) until 2026-12-01, 11 days left: "
+        "The portal closes its logins once a month)\n"
         "2 findings need attention, 1 of them critical.\nStart with active-after-termination at accounts.yaml:7:13.\n"
     )
 

@@ -82,10 +82,20 @@ def test_a_waived_result_says_why_and_until_when() -> None:
     assert waived["waiver"] == {
         "id": "w-1",
         "reason": "The portal closes\nits logins once a month",
-        "approved_by": "m-ortiz",
+        "requested_by": {"id": "a-jones", "name": "Al Jones"},
+        "approved_by": {"id": "m-ortiz", "name": "Maria <Ortiz>"},
+        "approved_on": "2026-09-02",
         "expires_on": "2026-12-01",
+        "days_left": 11,
         "ticket": "T-1",
-        "compensating_control": "watched",
+        "compensating_control": {
+            "text": "watched",
+            "performer": {"id": "m-ortiz", "name": "Maria <Ortiz>"},
+            "every_days": 30,
+            "last_performed_on": "2026-11-03",
+        },
+        "renewals": 1,
+        "location": {"path": "policies/waivers.yaml", "line": 2, "column": 5},
     }
 
 

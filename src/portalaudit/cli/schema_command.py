@@ -9,13 +9,20 @@ import click
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.evaluate.cases import CasesFile
 from portalaudit.inventory.records import SECTIONS
+from portalaudit.inventory.records.waivers import WaiversFile
 from portalaudit.inventory.schema import DIALECT, inventory_schema, section_schema
 from portalaudit.policy.records import PackFile, PolicyFile, RuleFile
 from portalaudit.report.to_json import schema as report_schema
 from portalaudit.source.record_json import json_schema
 
 REPORT = "report"
-POLICY_FILES: Mapping[str, Any] = {"policy": PolicyFile, "rule": RuleFile, "pack": PackFile, "cases": CasesFile}
+POLICY_FILES: Mapping[str, Any] = {
+    "policy": PolicyFile,
+    "rule": RuleFile,
+    "pack": PackFile,
+    "cases": CasesFile,
+    "waivers": WaiversFile,
+}
 """The kinds of files below a policies folder, and what each holds."""
 
 
@@ -24,7 +31,8 @@ POLICY_FILES: Mapping[str, Any] = {"policy": PolicyFile, "rule": RuleFile, "pack
 def command(section: str | None) -> None:
     """Print the JSON Schema of an inventory file, of one SECTION of it, or of the JSON `report`.
 
-    Of policy files too: `policy` (policy.yaml), `rule`, `pack` (pack.yaml) and `cases` (a rule's cases).
+    Of policy files too: `policy` (policy.yaml), `rule`, `pack` (pack.yaml), `cases` (a rule's cases) and `waivers`
+    (waivers.yaml).
     """
     known = (*SECTIONS, REPORT, *POLICY_FILES)
     if section is not None and section not in known:

@@ -7,6 +7,8 @@ from functools import cache
 
 from portalaudit.evaluate.judge import judge
 from portalaudit.evaluate.marks import Mark, read_marks
+from portalaudit.evaluate.waive import Exceptions, answered, ordered, unknown_rules
+from portalaudit.inventory.misplaced import WAIVERS
 from portalaudit.inventory.records.common import Date, Text
 from portalaudit.inventory.reference import Reference
 from portalaudit.inventory.resolve import resolve
@@ -19,6 +21,7 @@ from portalaudit.model.values import dataclass, replace
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.records import Value
 from portalaudit.policy.rules import Rule
+from portalaudit.policy.waiving import Authority
 from portalaudit.source import secrets, typed
 from portalaudit.source.document import Document, Node, Route, Written
 from portalaudit.source.files import Text as FileText
@@ -35,7 +38,7 @@ class Case:
 
     name: Text = field(description="What the case shows, in plain words")
     params: dict[str, Value] | None = field(None, description="Parameters other than the rule's defaults")
-    inventory: dict[str, object] = field(description="Sections of an inventory, with marks")
+    inventory: dict[str, object] = field(description="Sections of an inventory, with marks; and waivers")
     files: dict[str, str] | None = field(None, description="Other files of the inventory folder, by name, as text")
 
 
@@ -78,13 +81,17 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class ReadyCase:
-    """One case made ready: its world, and the marks on its lines. Any number of rules can be asked of it."""
+    """One case made ready: its world, and the marks on its lines. Any number of rules can be asked of it.
+
+    `others` are the rules that its waivers may name.
+    """
 
     name: str
     place: Place
     params: Mapping[str, Value]
     world: World
     marks: Sequence[Mark]
+    others: Sequence[Rule]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +105,25 @@ class ReadyCases:
     problems: tuple[Problem, ...]
 
 
-def ready_cases(rule: Rule, document: Document, reference: Reference) -> ReadyCases:
-    """Every case of a cases file with its inventory resolved; none where the file cannot be read as one."""
+def ready_cases(rule: Rule, document: Document, reference: Reference, others: Sequence[Rule] = ()) -> ReadyCases:
+    """Every case of a cases file with its inventory resolved; none where the file cannot be read as one.
+
+    `others` are the rules that waivers in the cases may name.
+    """
     marks, unread = read_marks(document.path, document.text)
     file, problems = typed.read(document, (), document.data, validator(CasesFile), noun="cases file")
     if file is None or unread or problems:
         return ReadyCases(document, (), (), None, in_order((*unread, *problems)))
-    bench = _CasesBench(rule, document, reference, file, marks)
+    bench = _CasesBench(rule, document, reference, file, marks, [other for other in others if other.id != rule.id])
     found = [_ready(bench, index) for index in range(len(file.cases))]
     wrong = in_order(problem for _, several in found for problem in several)
     evaluator = Evaluator(datetime.date.fromisoformat(file.as_of))
     return ReadyCases(document, tuple(case for case, _ in found), file.survivors, evaluator, wrong)
 
 
-def run_cases(rule: Rule, document: Document, reference: Reference) -> RuleCases:
+def run_cases(rule: Rule, document: Document, reference: Reference, others: Sequence[Rule] = ()) -> RuleCases:
     """Run every case of a cases file against its rule."""
-    return run_ready(rule, ready_cases(rule, document, reference))
+    return run_ready(rule, ready_cases(rule, document, reference, others))
 
 
 def run_ready(rule: Rule, ready: ReadyCases) -> RuleCases:
@@ -124,10 +134,15 @@ def run_ready(rule: Rule, ready: ReadyCases) -> RuleCases:
 
 
 def ruling_of(rule: Rule, case: ReadyCase, evaluator: Evaluator) -> Ruling:
-    """What a rule says of a case, with the case's parameters."""
+    """What a rule says of a case, with the case's parameters and after its waivers."""
     asked, _ = rule.with_params(case.params)
-    (ruling,) = judge([asked], case.world, evaluator, forget=False)
-    return ruling
+    if not case.world.inventory.tables[WAIVERS].records:
+        (ruling,) = judge([asked], case.world, evaluator, forget=False)
+        return ruling
+    every = (asked, *case.others)
+    exceptions = Exceptions(every, case.world, Authority())
+    rulings = answered(*ordered([asked], every, case.world), case.world, exceptions, evaluator)
+    return next(one for one in rulings if one.rule.id == asked.id)
 
 
 def _result(rule: Rule, case: ReadyCase, evaluator: Evaluator) -> CaseResult:
@@ -156,27 +171,42 @@ class _CasesBench:
     reference: Reference
     file: CasesFile
     marks: Sequence[Mark]
+    others: Sequence[Rule]
 
 
 def _ready(bench: _CasesBench, index: int) -> tuple[ReadyCase, tuple[Problem, ...]]:
     rule, document, reference, file = bench.rule, bench.document, bench.reference, bench.file
     case = file.cases[index]
     _, wrong = rule.with_params(case.params or {})
-    inventory, problems = resolve(tuple(_documents(document, index)), reference.ids)
+    waivers = [part for part in map(_waivers, _parts(document, index)) if part]
+    inventory, problems = resolve(tuple(_documents(document, index)), reference.ids, waivers=waivers)
     lines = _lines(document, index, len(file.cases))
     as_of = datetime.date.fromisoformat(file.as_of)
     world = World(inventory, reference, as_of, _files(document, index, case, lines))
     marks = [mark for mark in bench.marks if mark.line in lines]
-    ready = ReadyCase(case.name, document.place(("cases", index, "name")), case.params or {}, world, marks)
+    here = document.place(("cases", index, "name"))
+    ready = ReadyCase(case.name, here, case.params or {}, world, marks, bench.others)
+    known = Authority(rules=frozenset((rule.id, *(other.id for other in bench.others))))
+    problems = (*problems, *unknown_rules(world, known))
     return ready, (*problems, *(_bad_param(document, index, name, text) for name, text in wrong.items()))
 
 
 def _documents(document: Document, index: int) -> Iterator[Written]:
     """The practice of the cases file or the built-in one, what all cases share, and the case's own inventory."""
-    parts = [part for route in ((GIVEN,), (CASES, index, "inventory")) if (part := _excerpt(document, route))]
+    parts = _parts(document, index)
     if not any("practice" in part.data for part in parts):
         yield _built_in()
-    yield from parts
+    for part in parts:
+        yield replace(part, data={section: node for section, node in part.data.items() if section != WAIVERS})
+
+
+def _parts(document: Document, index: int) -> list[Excerpt]:
+    return [part for route in ((GIVEN,), (CASES, index, "inventory")) if (part := _excerpt(document, route))]
+
+
+def _waivers(part: Excerpt) -> Excerpt | None:
+    """The waivers among the sections of a case: outside of cases they have a file of their own."""
+    return replace(part, data={WAIVERS: part.data[WAIVERS]}) if WAIVERS in part.data else None
 
 
 @cache

@@ -6,7 +6,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 from portalaudit.inventory import dangling
 from portalaudit.inventory.dangling import Dangling
-from portalaudit.inventory.records import SECTIONS, Practice, Training
+from portalaudit.inventory.misplaced import (
+    IN_TRAINING,
+    WAIVERS,
+    no_practice,
+    not_a_list,
+    second_practice,
+    unknown_section,
+    unknown_training_key,
+    unknown_waivers_key,
+)
+from portalaudit.inventory.records import SECTIONS, Practice, Training, Waiver
 from portalaudit.inventory.records.training import Completion, Module
 from portalaudit.inventory.shape import ENTITY_OF_SECTION, FieldShape, fields_of
 from portalaudit.inventory.tables import Inventory, Record, Table
@@ -21,23 +31,29 @@ LISTS: Mapping[str, type] = {
     **{name: cls for name, cls in SECTIONS.items() if cls not in (Practice, Training)},
     "modules": Module,
     "completions": Completion,
+    "waivers": Waiver,
 }
-"""Every list of records; modules and completions stand inside `training`."""
+"""Every list of records; modules and completions stand inside `training`, waivers in files of their own."""
 
 NOUNS: Mapping[str, str] = {"staff": "person", **{name: ENTITY_OF_SECTION[name] for name in LISTS}}
 
 
 def resolve(
-    documents: Sequence[Written], reference_ids: Mapping[str, Collection[str]], *, is_whole: bool = True
+    documents: Sequence[Written],
+    reference_ids: Mapping[str, Collection[str]],
+    *,
+    is_whole: bool = True,
+    waivers: Sequence[Written] = (),
 ) -> tuple[Inventory, tuple[Problem, ...]]:
     """Type and join all documents of one practice.
 
     `reference_ids` are the ids that reference data offers (`permissions`, `profiles`). A record with a problem is left
     out, and everything else is kept: the problems tell that the inventory is not whole. What is left out is still asked
     for references that lead nowhere, and a reference to it is no problem. With `is_whole=False` a file is
-    missing among the documents, and a reference that leads nowhere is no problem: it may well lead there.
+    missing among the documents, and a reference that leads nowhere is no problem: it may well lead there. `waivers` are
+    the files of waivers, which stand among the policies and name people of the practice.
     """
-    reader = _Reader(documents)
+    reader = _Reader(documents, waivers)
     reader.read()
     known: dict[str, Collection[str]] = {**reader.known, **reference_ids}
     unknown = _unknown_references(reader, known) if is_whole else ()
@@ -59,11 +75,12 @@ class _Reader:
     `known` also holds the ids of records that have problems; `unread` are sections that hold something that is no list.
     """
 
-    def __init__(self, documents: Sequence[Written]) -> None:
-        self.documents = documents
+    def __init__(self, documents: Sequence[Written], waivers: Sequence[Written] = ()) -> None:
+        self.own = documents
+        self.documents = (*documents, *waivers)
         self.problems: list[Problem] = []
         self.tables = {
-            name: Table(name, ENTITY_OF_SECTION[name], ("training", name) if name in _IN_TRAINING else (name,))
+            name: Table(name, ENTITY_OF_SECTION[name], ("training", name) if name in IN_TRAINING else (name,))
             for name in LISTS
         }
         self.known: dict[str, set[str]] = {name: set() for name in LISTS}
@@ -78,27 +95,34 @@ class _Reader:
 
     def read(self) -> None:
         for number, document in enumerate(self.documents):
+            read = self._section if number < len(self.own) else self._waivers
             for section, node in document.data.items():
-                self._section(number, document, section, node)
+                read(number, document, section, node)
         if self.practice_document is None:
-            self.problems.append(_no_practice(self.documents))
+            self.problems.append(no_practice(self.own))
 
     def _section(self, number: int, document: Written, section: str, node: Node) -> None:
         if section == "practice":
             self._practice(number, document, node)
         elif section == "training":
             self._training(number, document, node)
-        elif section in LISTS and section not in _IN_TRAINING:
+        elif section in SECTIONS:
             self._list(number, document, section, node)
         else:
-            self.problems.append(_unknown_section(document, section))
+            self.problems.append(unknown_section(document, section))
+
+    def _waivers(self, number: int, document: Written, section: str, node: Node) -> None:
+        if section == WAIVERS:
+            self._list(number, document, section, node)
+        else:
+            self.problems.append(unknown_waivers_key(document, section))
 
     def _practice(self, number: int, document: Written, node: Node) -> None:
         locations = node.get("locations") if isinstance(node, dict) else None
         self.known["locations"].update(_written_ids(locations))
         if self.practice_document is not None:
             first = self.documents[self.practice_document].place(("practice",), key=True)
-            self.problems.append(_second_practice(document.place(("practice",), key=True), first))
+            self.problems.append(second_practice(document.place(("practice",), key=True), first))
             return
         self.practice_document = number
         self.practice, problems = typed.read(document, ("practice",), node, validator(Practice), noun="practice")
@@ -110,18 +134,18 @@ class _Reader:
         if not isinstance(node, dict):
             _, problems = typed.read(document, ("training",), node, validator(Training), noun="training")
             self.problems += problems
-            self.unread.update(_IN_TRAINING if node else ())
+            self.unread.update(IN_TRAINING if node else ())
             return
         for name, items in node.items():
-            if name in _IN_TRAINING:
+            if name in IN_TRAINING:
                 self._list(number, document, name, items)
             else:
-                self.problems.append(_unknown_training_key(document, name))
+                self.problems.append(unknown_training_key(document, name))
 
     def _list(self, number: int, document: Written, section: str, node: Node) -> None:
         table = self.tables[section]
         if not isinstance(node, list):
-            self.problems.append(_not_a_list(document, table.route, node))
+            self.problems.append(not_a_list(document, table.route, node))
             self.unread.update({section} if node else ())
             return
         cls: type[Record] = LISTS[section]
@@ -163,7 +187,6 @@ class _Reader:
         )
 
 
-_IN_TRAINING = ("modules", "completions")
 _READ: Node = {}
 """Stands for an item that became a record: its document still knows where everything in it is written."""
 
@@ -273,56 +296,4 @@ def _unknown_reference(place: Place, wanted: str, section: str, ids: Collection[
         f"'{wanted}' is not the id of any record in '{section}'{suggestion}",
         place,
         hint=f"add it to '{section}', or correct the reference",
-    )
-
-
-def _unknown_section(document: Written, section: str) -> Problem:
-    near = nearest(section, SECTIONS)
-    suggestion = f"; did you mean '{near}'?" if near else ""
-    return Problem(
-        ProblemCode.UNKNOWN_SECTION,
-        f"'{section}' is not a section of an inventory{suggestion}",
-        document.place((section,), key=True),
-        hint="the sections are " + ", ".join(SECTIONS),
-    )
-
-
-def _unknown_training_key(document: Written, name: str) -> Problem:
-    near = nearest(name, _IN_TRAINING)
-    suggestion = f"; did you mean '{near}'?" if near else ""
-    return Problem(
-        ProblemCode.UNKNOWN_KEY,
-        f"unknown key '{name}' in training{suggestion}",
-        document.place(("training", name), key=True),
-        hint="training holds 'modules' and 'completions'",
-    )
-
-
-def _not_a_list(document: Written, route: Route, node: Node) -> Problem:
-    name = route[-1]
-    empty = node in ("", {})
-    return Problem(
-        ProblemCode.EMPTY_VALUE if empty else ProblemCode.INVALID_VALUE,
-        f"'{name}' holds nothing" if empty else f"'{name}' must be a list of records, each beginning with '- '",
-        document.place(route, key=True),
-        hint="add records below it, or remove the line" if empty else "write '- id: …' for each record",
-    )
-
-
-def _second_practice(place: Place, first: Place) -> Problem:
-    return Problem(
-        ProblemCode.SECOND_PRACTICE,
-        "an inventory describes one practice, and here is a second one",
-        place,
-        hint="judge one practice at a time: give its own folder, for example `portalaudit check inventory/my-practice`",
-        related=(Related(first, "the first practice"),),
-    )
-
-
-def _no_practice(documents: Sequence[Written]) -> Problem:
-    return Problem(
-        ProblemCode.MISSING_SECTION,
-        "no file says which practice this is",
-        Place(documents[0].path if documents else "."),
-        hint="add a section 'practice' with id, name and timezone",
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from portalaudit.inventory.records import SECTIONS
+from portalaudit.inventory.records import SECTIONS, Waiver
 from portalaudit.inventory.records.common import Ref
 from portalaudit.model import FactType, Kind
 from portalaudit.model.values import Field, dataclass, fields, is_dataclass, replace
@@ -29,6 +29,7 @@ ENTITY_OF_SECTION: Mapping[str, str] = {
     "completions": "completion",
     "documents": "document",
     "locations": "location",
+    "waivers": "waiver",
 }
 """The entity that each list of records holds. Permissions and profiles are reference data and stay text."""
 
@@ -122,9 +123,9 @@ def _plain_field(field: "Field[Any]") -> FieldShape:
 
 @cache
 def nested_classes() -> tuple[type, ...]:
-    """Every record type that an inventory may hold, sections first, each once."""
+    """Every record type that an inventory may hold, and waivers; sections first, each once."""
     found: dict[type, None] = {}
-    for cls in SECTIONS.values():
+    for cls in (*SECTIONS.values(), Waiver):
         for each in _with_nested(cls):
             found.setdefault(each)
     return tuple(found)

@@ -26,6 +26,7 @@ SUBJECTS = frozenset(
         "completion",
         "document",
         "file",
+        "waiver",
     }
 )
 """The entities that a rule may be `for:`."""

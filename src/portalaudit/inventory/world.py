@@ -12,6 +12,7 @@ from portalaudit.inventory.records import Account
 from portalaudit.inventory.reference import Reference
 from portalaudit.inventory.shape import FieldShape, entity_name, fields_of
 from portalaudit.inventory.tables import Inventory, Record, Table
+from portalaudit.inventory.waiving import Waiving
 from portalaudit.model import Kind, Place
 from portalaudit.model.report import SubjectList
 from portalaudit.model.values import dataclass, field
@@ -83,6 +84,8 @@ class World:
         self.today = self.calendar.today
         self.indexes = Indexes(inventory)
         self.memo: dict[object, Any] = {}
+        self.waiving = Waiving()
+        """What is known of waivers; the answers of the rules join once those are there."""
         self._derived = derived_facts()
         self._readers: dict[tuple[type, str], Callable[[Record], Value]] = {}
         self._subjects: dict[str, Subjects] = {}

@@ -54,15 +54,41 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """A person as reports name one."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompensatingControl:
+    """What is done instead while a waiver lasts; by whom, how often and when last, where that is written."""
+
+    text: str
+    performer: NamedPerson | None = None
+    every_days: int | None = None
+    last_performed_on: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Waiver:
-    """An accepted exception: why, who accepted it, and its last day (inclusive)."""
+    """An accepted exception: why, who accepted it, and its last day (inclusive).
+
+    `days_left` counts from the day of the report: 0 is the last day. `place` is where it is written.
+    """
 
     id: str
     reason: str
-    approved_by: str
+    requested_by: NamedPerson
+    approved_by: NamedPerson
+    approved_on: datetime.date
     expires_on: datetime.date
+    days_left: int
+    place: Place
     ticket: str = ""
-    compensating_control: str = ""
+    compensating_control: CompensatingControl | None = None
+    renewals: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,8 @@
 """A practice opened: policies compiled, files read, records joined, and the day known."""
 
+from collections.abc import Iterator
+
+from portalaudit.evaluate.waive import Exceptions, unknown_rules
 from portalaudit.inventory.resolve import resolve
 from portalaudit.inventory.tables import Inventory
 from portalaudit.inventory.world import World
@@ -7,7 +10,7 @@ from portalaudit.model import Problem, ProblemCode
 from portalaudit.model.problem import in_order
 from portalaudit.model.values import dataclass
 from portalaudit.pipeline.assignment import Assignment
-from portalaudit.pipeline.policies import Policies, compile_all
+from portalaudit.pipeline.policies import Policies, compile_all, shown_problem
 from portalaudit.pipeline.reading import Reading, read_inventory
 
 
@@ -18,6 +21,7 @@ class Opened:
     policies: Policies
     reading: Reading
     world: World
+    exceptions: Exceptions
     problems: tuple[Problem, ...]
 
 
@@ -26,11 +30,16 @@ def open_practice(assignment: Assignment) -> Opened:
     policies, in_policies = compile_all(assignment.policies)
     reading, unread = read_inventory(assignment)
     is_whole = not any(problem.code in _LOSING for problem in unread)
-    inventory, unresolved = resolve(reading.documents, policies.reference.ids, is_whole=is_whole)
+    inventory, unresolved = resolve(
+        reading.documents, policies.reference.ids, is_whole=is_whole, waivers=policies.waivers
+    )
     if not reading.documents or not is_whole:
         unresolved = tuple(problem for problem in unresolved if problem.code is not ProblemCode.MISSING_SECTION)
-    problems = in_order((*in_policies, *unread, *unresolved))
-    return Opened(policies, reading, _world(assignment, policies, reading, inventory), problems)
+    world = _world(assignment, policies, reading, inventory)
+    in_waivers = _waiver_problems(assignment, policies, world) if is_whole else ()
+    problems = in_order((*in_policies, *unread, *unresolved, *in_waivers))
+    exceptions = Exceptions(policies.rules.rules, world, policies.rules.authority)
+    return Opened(policies, reading, world, exceptions, problems)
 
 
 _LOSING = frozenset(
@@ -46,6 +55,14 @@ _LOSING = frozenset(
     }
 )
 """Problems that lose a whole file, so that what it holds is not known."""
+
+
+def _waiver_problems(assignment: Assignment, policies: Policies, world: World) -> Iterator[Problem]:
+    """What waivers and the policy name and there is not."""
+    yield from unknown_rules(world, policies.rules.authority)
+    staff, roles = (world.inventory.tables[section].rows for section in ("staff", "roles"))
+    for problem in policies.rules.authority.problems(staff, roles):
+        yield shown_problem(assignment.policies, problem)
 
 
 def _world(assignment: Assignment, policies: Policies, reading: Reading, inventory: Inventory) -> World:

@@ -1,6 +1,6 @@
 """Policies made ready: rules compiled, reference data typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from portalaudit.inventory.reference import Reference, load_reference
 from portalaudit.inventory.vocabulary import vocabulary
@@ -8,9 +8,9 @@ from portalaudit.model import Place, Problem
 from portalaudit.model.origin import Origin
 from portalaudit.model.values import dataclass, replace
 from portalaudit.pipeline.assignment import PolicyFiles
-from portalaudit.policy.packs import PolicySet, compile_policies
+from portalaudit.policy.packs import PolicySet, compile_policies, is_waivers
 from portalaudit.policy.rules import Rule
-from portalaudit.source.document import Document
+from portalaudit.source.document import Document, Node, Route, Written
 from portalaudit.source.load import load_all
 
 CASES = ".cases.yaml"
@@ -18,12 +18,35 @@ CASES = ".cases.yaml"
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A document of a policies folder whose places are as the user finds them."""
+
+    document: Document
+    files: PolicyFiles
+
+    @property
+    def path(self) -> str:
+        """Path as the user finds it."""
+        return self.files.named(self.document.path)
+
+    @property
+    def data(self) -> Mapping[str, Node]:
+        """The sections."""
+        return self.document.data
+
+    def place(self, route: Route, *, key: bool = False) -> Place:
+        """The place as the user finds it."""
+        return self.files.shown(self.document.place(route, key=key))
+
+
+@dataclass(frozen=True, slots=True)
 class Policies:
-    """Compiled policies: rules ready to be asked, and the reference data that facts need."""
+    """Compiled policies: rules ready to be asked, the reference data that facts need, and files of waivers, unread."""
 
     rules: PolicySet
     reference: Reference
     documents: tuple[Document, ...]
+    waivers: tuple[Written, ...] = ()
 
 
 def compile_all(files: PolicyFiles, *, with_cases: bool = False) -> tuple[Policies, tuple[Problem, ...]]:
@@ -35,7 +58,8 @@ def compile_all(files: PolicyFiles, *, with_cases: bool = False) -> tuple[Polici
     documents, unread = load_all(texts)
     reference, in_reference = load_reference(documents)
     rules, in_rules = compile_policies(documents, vocabulary(), files.bases)
-    policies = Policies(_placed(files, rules), reference, documents)
+    waivers = tuple(Shown(document, files) for document in documents if is_waivers(document.path))
+    policies = Policies(_placed(files, rules), reference, documents, waivers)
     return policies, tuple(shown_problem(files, problem) for problem in (*unread, *in_reference, *in_rules))
 
 

@@ -126,7 +126,7 @@ def _prove(suite: Suite, written: Written, *, coverage: bool, mutation: bool) ->
     if cases is None:
         lacking = (f"a file {rule.id}{CASES} beside the rule",)
         return RuleCases(rule.id, (), (), lacking, place=rule.place, title=rule.title)
-    ready = ready_cases(rule, cases, suite.reference)
+    ready = ready_cases(rule, cases, suite.reference, [other.rule for other in suite.rules])
     result = run_ready(rule, ready)
     if result.problems or any(case.differences for case in result.results):
         return result

@@ -1,13 +1,14 @@
 """The first stages: files to documents, with what a report has to know of the files themselves."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from portalaudit.inventory.world import File, SuspectedSecret
 from portalaudit.model import Place, Problem
 from portalaudit.model.report import FileInput, Inputs, SourceLine
 from portalaudit.model.values import dataclass
-from portalaudit.pipeline.assignment import Assignment
+from portalaudit.pipeline.assignment import Assignment, PolicyFiles
+from portalaudit.policy.packs import is_waivers
 from portalaudit.source.document import Document
 from portalaudit.source.files import Text, read_folder
 from portalaudit.source.load import load_and_search, search
@@ -30,7 +31,7 @@ class Reading:
 
 
 def read_inventory(assignment: Assignment) -> tuple[Reading, tuple[Problem, ...]]:
-    """Everything below the inventory folder: YAML as documents, all text searched for secrets."""
+    """Everything below the inventory folder: YAML as documents, all text searched for secrets, waivers too."""
     found, unread = read_folder(assignment.inventory, (*YAML, *OTHER_TEXT))
     texts = [text for text in found if not any(_is_below(folder, text.path) for folder in assignment.left_out)]
     records = [text for text in texts if text.path.lower().endswith(YAML)]
@@ -41,7 +42,10 @@ def read_inventory(assignment: Assignment) -> tuple[Reading, tuple[Problem, ...]
     whole = {document.path for document in documents}
     reading = Reading(
         documents=documents,
-        files=tuple(_file(text.path, searched[text.path] if text.path in searched else search(text)) for text in texts),
+        files=(
+            *(_file(text.path, searched[text.path] if text.path in searched else search(text)) for text in texts),
+            *_waivers(assignment.policies),
+        ),
         inputs=_inputs(assignment, texts),
         lost={text.path: text.data for text in texts if text.path not in whole},
     )
@@ -50,6 +54,13 @@ def read_inventory(assignment: Assignment) -> tuple[Reading, tuple[Problem, ...]
 
 def _is_below(folder: str, path: str) -> bool:
     return path.startswith(f"{folder}/")
+
+
+def _waivers(policies: PolicyFiles) -> Iterator[File]:
+    """The files of waivers: people write into them what they write into an inventory."""
+    for text in policies.texts:
+        if is_waivers(text.path):
+            yield _file(policies.shown(Place(text.path)).path, search(text))
 
 
 def _file(path: str, found: tuple[Suspicion, ...]) -> File:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from portalaudit.evaluate.parallel import judge_with
+from portalaudit.evaluate.waive import answered, ordered
 from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.report import PracticeName, Report, Ruling
 from portalaudit.pipeline.assignment import Assignment
@@ -25,11 +25,14 @@ def check(assignment: Assignment) -> Report:
 
 
 def _rulings(assignment: Assignment, opened: Opened) -> tuple[Ruling, ...]:
-    rules, world = [rule for rule in opened.policies.rules.rules if assignment.chosen(rule)], opened.world
+    every, world = opened.policies.rules.rules, opened.world
+    chosen = {rule.id: rule for rule in every if assignment.chosen(rule)}
+    first, last = ordered(chosen.values(), every, world)
     accounts = len(world.subjects("account").ids)
-    jobs = assignment.jobs(accounts * BYTES_OF_AN_ACCOUNT, len(rules))
-    rulings = judge_with(jobs, rules, world, Evaluator(world.calendar.as_of))
-    return tuple(assignment.watch.judging(accounts, rules, rulings))
+    jobs = assignment.jobs(accounts * BYTES_OF_AN_ACCOUNT, len(first))
+    rulings = answered(first, last, world, opened.exceptions, Evaluator(world.calendar.as_of), jobs)
+    seen = assignment.watch.judging(accounts, (*first, *last), rulings)
+    return tuple(sorted((one for one in seen if one.rule.id in chosen), key=lambda ruling: ruling.rule.id))
 
 
 BYTES_OF_AN_ACCOUNT = 250

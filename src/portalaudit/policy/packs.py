@@ -7,7 +7,7 @@ from portalaudit.model import Place, Problem, ProblemCode, Related, Vocabulary
 from portalaudit.model.frameworks import Framework
 from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.problem import in_order
-from portalaudit.model.values import dataclass
+from portalaudit.model.values import dataclass, field
 from portalaudit.policy.frameworks import FOLDER as FRAMEWORKS
 from portalaudit.policy.frameworks import compile_frameworks
 from portalaudit.policy.records import PackFile, PolicyFile
@@ -16,6 +16,7 @@ from portalaudit.policy.scope import Language
 from portalaudit.policy.settings import LeftOut, Policy, Settings
 from portalaudit.policy.soundness import sound_part
 from portalaudit.policy.spelling import did_you_mean
+from portalaudit.policy.waiving import Authority, authority
 from portalaudit.source.document import Document
 from portalaudit.source.records import validator
 from portalaudit.source.typed import read
@@ -48,7 +49,7 @@ class PolicySet:
 
     `frameworks` are the frameworks of controls, each control with the rules that name it.
     `policies` are the practice's own policy and those that it extends, nearest first; `choice` is where the packs are
-    chosen, None where the default ones are in use.
+    chosen, None where the default ones are in use. `authority` says who may approve waivers.
     """
 
     rules: tuple[Rule, ...]
@@ -57,6 +58,7 @@ class PolicySet:
     frameworks: tuple[Framework, ...] = ()
     policies: tuple[Origin, ...] = ()
     choice: Origin | None = None
+    authority: Authority = field(default_factory=Authority)
 
 
 Filed = tuple[Document, str]
@@ -68,6 +70,12 @@ def is_rule(path: str) -> bool:
     file = PurePosixPath(path)
     own = file.name in (*_POLICY, *_WAIVERS, *_PACK) or file.name.endswith(_CASES)
     return not own and not {REFERENCE, FRAMEWORKS} & set(file.parts[:-1])
+
+
+def is_waivers(path: str) -> bool:
+    """Whether a YAML file of a policies folder holds waivers."""
+    file = PurePosixPath(path)
+    return file.name in _WAIVERS and REFERENCE not in file.parts[:-1]
 
 
 def compile_rules(
@@ -93,8 +101,10 @@ def compile_policies(
     filed, homeless = _filed(documents, packs)
     in_use = {pack.id for pack in chosen}
     rules, in_rules = _compile([one for one in filed if one[1] in in_use], vocabulary)
-    problems = [*in_policy, *in_packs, *not_chosen, *homeless, *in_rules]
-    settings = Settings(policies, rules, _elsewhere(filed, in_use))
+    elsewhere = _elsewhere(filed, in_use)
+    who_waives, in_waivers = authority(policies, elsewhere)
+    problems = [*in_policy, *in_packs, *not_chosen, *homeless, *in_rules, *in_waivers]
+    settings = Settings(policies, rules, elsewhere)
     frameworks, in_frameworks = compile_frameworks(documents, settings.rules, settings.left_out)
     made = PolicySet(
         rules=settings.rules,
@@ -103,6 +113,7 @@ def compile_policies(
         frameworks=frameworks,
         policies=tuple(policy.origin(()) for policy in reversed(policies)),
         choice=choosing.origin(("packs",)) if choosing else None,
+        authority=who_waives,
     )
     return made, in_order((*problems, *settings.problems, *in_frameworks))
 

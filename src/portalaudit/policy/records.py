@@ -177,6 +177,25 @@ class SettingFile:
 
 
 @record
+class AllowedFile:
+    """A rule that usually allows no waiver, and does here."""
+
+    rule: Text = field(description="Id of the rule")
+    reason: Text = field(description="Why findings of this rule may be accepted here")
+
+
+@record
+class WaiversSetting:
+    """Who may accept findings. Where nobody is named, the practice's compliance officer and its approvers may."""
+
+    approvers: tuple[Text, ...] = field((), description="Ids of the people who may approve waivers")
+    approver_roles: tuple[Text, ...] = field(
+        (), description="Ids of roles whose holders, on the day of the approval, may approve waivers"
+    )
+    allow: tuple[AllowedFile, ...] = field((), description="Rules that usually allow no waiver")
+
+
+@record
 class PolicyFile:
     """The practice's own policy, or one that several practices build on."""
 
@@ -187,3 +206,4 @@ class PolicyFile:
         None, description="Packs in use; those of the policy that this one extends, or the default ones, if absent"
     )
     rules: dict[Text, SettingFile] = field(default_factory=dict, description="Changes, by rule")
+    waivers: WaiversSetting | None = field(None, description="Who may accept findings, in waivers.yaml")

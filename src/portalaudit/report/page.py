@@ -73,8 +73,9 @@ class WaivedRow:
     message: str
     place: str
     reason: str
-    approved_by: str
-    expires_on: str
+    approval: str
+    end: str
+    written_at: str
     ticket: str
     compensating_control: str
 
@@ -316,10 +317,11 @@ def _waived_row(verdict: Verdict, rule: RuleSummary) -> WaivedRow:
         message=prose(verdict.message),
         place=visible(str(verdict.place)),
         reason=prose(waiver.reason) if waiver else "",
-        approved_by=visible(waiver.approved_by) if waiver else "",
-        expires_on=waiver.expires_on.isoformat() if waiver else "",
+        approval=wording.waiver_approval(waiver) if waiver else "",
+        end=wording.waiver_end(waiver) if waiver else "",
+        written_at=visible(f"{waiver.id} at {waiver.place}") if waiver else "",
         ticket=visible(waiver.ticket) if waiver else "",
-        compensating_control=prose(waiver.compensating_control) if waiver else "",
+        compensating_control=wording.control_done(waiver.compensating_control) if waiver else "",
     )
 
 

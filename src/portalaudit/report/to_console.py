@@ -53,6 +53,9 @@ def _short(screen: _Screen) -> Iterator[str]:
     findings = screen.report.findings()
     for verdict in findings:
         yield f"{visible(str(verdict.place))}: {_verdict_title(screen, verdict)}"
+    for verdict in _waived_verdicts(screen.report):
+        text = f"{verdict.message} ({wording.waiver_line(verdict)})"
+        yield f"{visible(str(verdict.place))}: {_title(screen, 'waived', Ink.WAIVED, verdict.rule, text)}"
     yield from _outcome(screen, summarize(screen.report), findings)
 
 
@@ -159,16 +162,31 @@ def _note(frame: Frame, label: str, text: str) -> Iterator[str]:
 
 
 def _waived(screen: _Screen, summary: Summary) -> Iterator[str]:
-    """Accepted exceptions, one line each: they stay in sight until they end."""
+    """Accepted exceptions, without their lines of the files: they stay in sight until they end."""
     if not summary.by_status[Status.WAIVED]:
         return
-    waived = [v for ruling in screen.report.rulings for v in ruling.verdicts.values() if v.status is Status.WAIVED]
+    waived = _waived_verdicts(screen.report)
     for verdict in waived[: screen.limit]:
-        text = f"{wording.subject(verdict.subject)} {wording.waiver_line(verdict)}"
-        yield _title(screen, "waived", Ink.WAIVED, verdict.rule, text)
-    if screen.limit is None or len(waived) <= screen.limit:
+        yield _title(screen, f"waived, {verdict.severity}", Ink.WAIVED, verdict.rule, verdict.message)
+        yield from _waiver(screen, verdict)
         yield ""
     yield from _more(screen, len(waived), "waived")
+
+
+def _waived_verdicts(report: Report) -> list[Verdict]:
+    return [v for ruling in report.rulings for v in ruling.verdicts.values() if v.status is Status.WAIVED]
+
+
+def _waiver(screen: _Screen, verdict: Verdict) -> Iterator[str]:
+    frame = Frame(digits=1, width=screen.width, paint=screen.paint)
+    yield from _note(frame, "subject", wording.subject(verdict.subject))
+    waiver = verdict.waiver
+    if waiver is not None:
+        yield from _note(frame, "accepted", f"{wording.waiver_end(waiver)}, by {wording.waiver_approval(waiver)}")
+        yield from _note(frame, "reason", prose(waiver.reason))
+        yield from _note(frame, "done instead", wording.control_done(waiver.compensating_control))
+        yield from _note(frame, "waiver", visible(f"{waiver.id} at {waiver.place}"))
+        yield from _note(frame, "ticket", visible(waiver.ticket))
 
 
 def _changed(screen: _Screen) -> Iterator[str]:

@@ -12,7 +12,16 @@ from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
 from portalaudit.model.report import STATUSES, Inputs, LeftOutRule, Report, RuleSummary, Ruling, SubjectList
-from portalaudit.model.verdict import Severity, Status, Subject, Verdict, Waiver, fingerprint
+from portalaudit.model.verdict import (
+    CompensatingControl,
+    NamedPerson,
+    Severity,
+    Status,
+    Subject,
+    Verdict,
+    Waiver,
+    fingerprint,
+)
 from portalaudit.report.characters import encodable
 from portalaudit.report.controls import ControlView, FrameworkView, framework_views
 from portalaudit.report.summary import Summary, summarize
@@ -244,8 +253,29 @@ def _waiver(waiver: Waiver) -> dict[str, object]:
     return {
         "id": waiver.id,
         "reason": waiver.reason,
-        "approved_by": waiver.approved_by,
+        "requested_by": _person(waiver.requested_by),
+        "approved_by": _person(waiver.approved_by),
+        "approved_on": waiver.approved_on.isoformat(),
         "expires_on": waiver.expires_on.isoformat(),
+        "days_left": waiver.days_left,
         "ticket": waiver.ticket,
-        "compensating_control": waiver.compensating_control,
+        "compensating_control": _done_instead(waiver.compensating_control),
+        "renewals": waiver.renewals,
+        "location": _location(waiver.place),
+    }
+
+
+def _person(named: NamedPerson) -> dict[str, str]:
+    return {"id": named.id, "name": named.name}
+
+
+def _done_instead(control: CompensatingControl | None) -> dict[str, object] | None:
+    if control is None:
+        return None
+    last = control.last_performed_on
+    return {
+        "text": control.text,
+        "performer": _person(control.performer) if control.performer else None,
+        "every_days": control.every_days,
+        "last_performed_on": last.isoformat() if last else None,
     }

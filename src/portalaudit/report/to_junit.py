@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from portalaudit.model.problem import Problem
 from portalaudit.model.report import STATUSES, Report, RuleSummary, Ruling, SubjectList
-from portalaudit.model.verdict import Status, Verdict
+from portalaudit.model.verdict import Status, Verdict, Waiver
 from portalaudit.report import wording
 from portalaudit.report.characters import prose, visible, xml_attribute, xml_text
 
@@ -139,8 +139,25 @@ def _case(ruling: Ruling, position: int, start: str, head: str) -> str:
 
 
 def _case_properties(verdict: Verdict) -> str:
-    values = {"severity": verdict.severity.value, "fingerprint": verdict.fingerprint}
+    values = {"severity": verdict.severity.value, "fingerprint": verdict.fingerprint, **_waiver(verdict.waiver)}
     return f"      <properties>\n{_properties(values, '        ')}      </properties>\n"
+
+
+def _waiver(waiver: Waiver | None) -> dict[str, str]:
+    if waiver is None:
+        return {}
+    found = {
+        "id": waiver.id,
+        "reason": prose(waiver.reason),
+        "approved_by": wording.person(waiver.approved_by),
+        "approved_on": waiver.approved_on.isoformat(),
+        "expires_on": waiver.expires_on.isoformat(),
+        "days_left": str(waiver.days_left),
+        "ticket": waiver.ticket,
+        "compensating_control": wording.control_done(waiver.compensating_control),
+        "renewals": str(waiver.renewals),
+    }
+    return {f"waiver.{name}": value for name, value in found.items() if value}
 
 
 def _answer(verdict: Verdict, rule: RuleSummary) -> str:

@@ -6,7 +6,7 @@ Nothing here judges a practice: a report supports evidence for controls, and peo
 from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place
 from portalaudit.model.report import LeftOutRule, Loosened, ParamValue, RuleSummary, SeverityChange
-from portalaudit.model.verdict import Severity, Status, Subject, Verdict
+from portalaudit.model.verdict import CompensatingControl, NamedPerson, Severity, Status, Subject, Verdict, Waiver
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.summary import Summary
 
@@ -112,8 +112,36 @@ def waiver_line(verdict: Verdict) -> str:
     waiver = verdict.waiver
     if waiver is None:
         return "accepted by a waiver"
-    until = f"accepted by {visible(waiver.approved_by)} until {waiver.expires_on.isoformat()}"
-    return f"{until}: {prose(waiver.reason)}"
+    return f"accepted by {person(waiver.approved_by)} {waiver_end(waiver)}: {prose(waiver.reason)}"
+
+
+def waiver_end(waiver: Waiver) -> str:
+    """Until when a waiver lasts: `until 2026-12-01, 11 days left`."""
+    left = f"{counted(waiver.days_left, 'day')} left" if waiver.days_left else "the last day"
+    return f"until {waiver.expires_on.isoformat()}, {left}"
+
+
+def waiver_approval(waiver: Waiver) -> str:
+    """Who asked for a waiver, who approved it and when, and how often it was renewed."""
+    renewed = f", renewed {counted(waiver.renewals, 'time')}" if waiver.renewals else ""
+    by = f"{person(waiver.approved_by)} on {waiver.approved_on.isoformat()}{renewed}"
+    return f"{by}; asked for by {person(waiver.requested_by)}"
+
+
+def control_done(control: CompensatingControl | None) -> str:
+    """What is done instead, by whom, how often and when last; empty where nothing is."""
+    if control is None:
+        return ""
+    by = f"by {person(control.performer)}" if control.performer else ""
+    often = f"every {counted(control.every_days, 'day')}" if control.every_days else ""
+    last = f"last on {control.last_performed_on.isoformat()}" if control.last_performed_on else ""
+    details = ", ".join(filter(None, (by, often, last)))
+    return f"{prose(control.text)} ({details})" if details else prose(control.text)
+
+
+def person(named: NamedPerson) -> str:
+    """`Maria Ortiz (m-ortiz)`."""
+    return prose(named.name) if named.name == named.id else f"{prose(named.name)} ({visible(named.id)})"
 
 
 def outcome(summary: Summary) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from portalaudit.source.record_parts import Field, Json, StringConstraints, WithJsonSchema, record_fields
+from portalaudit.source.record_parts import Field, Json, OrText, StringConstraints, WithJsonSchema, record_fields
 
 REF = "#/$defs/"
 
@@ -86,6 +86,8 @@ class _Schemas:
         for mark in marks:
             if isinstance(mark, StringConstraints):
                 schema |= {_LIMITS.get(name, name): limit for name, limit in mark.limits.items()}
+            elif isinstance(mark, OrText):
+                schema = {"anyOf": [{"type": "string", "minLength": 1}, schema]}
         return schema
 
     def union(self, args: tuple[Any, ...]) -> Json:

@@ -74,6 +74,19 @@ class PlainValidator:
         self.function = function
 
 
+class OrText:
+    """Marks a record that may be written as a text alone, which then is the value of the field of that name."""
+
+    __slots__ = ("field",)
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+
+    def spread(self, written: object) -> object:
+        """The record as a mapping."""
+        return {self.field: written} if isinstance(written, str) else written
+
+
 class WithJsonSchema:
     """Marks a type with its JSON Schema, where the type alone says too little."""
 

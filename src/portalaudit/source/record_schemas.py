@@ -7,7 +7,14 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic_core import CoreSchema, core_schema
 
-from portalaudit.source.record_parts import AfterValidator, Field, PlainValidator, StringConstraints, record_fields
+from portalaudit.source.record_parts import (
+    AfterValidator,
+    Field,
+    OrText,
+    PlainValidator,
+    StringConstraints,
+    record_fields,
+)
 
 _FORBID = core_schema.CoreConfig(extra_fields_behavior="forbid")
 _KNOWN: dict[int, tuple[Any, CoreSchema]] = {}
@@ -74,6 +81,8 @@ def _annotated(args: tuple[Any, ...]) -> CoreSchema:
             schema = {**schema, **mark.limits}  # each limit is a key of a text's schema
         elif isinstance(mark, AfterValidator):
             schema = core_schema.no_info_after_validator_function(mark.function, schema)
+        elif isinstance(mark, OrText):
+            schema = core_schema.no_info_before_validator_function(mark.spread, schema)
     return schema
 
 

@@ -42,6 +42,7 @@ from portalaudit.inventory.facts import (
     terms,
     training,
     vendors,
+    waivers,
 )
 
 __all__ = [
@@ -86,4 +87,5 @@ __all__ = [
     "terms",
     "training",
     "vendors",
+    "waivers",
 ]

@@ -8,6 +8,7 @@ from portalaudit.inventory.records.portals import Portal
 from portalaudit.inventory.records.practice import Location, Practice
 from portalaudit.inventory.records.reviews import Decision, Review
 from portalaudit.inventory.records.training import Completion, Document, Module, Training
+from portalaudit.inventory.records.waivers import CompensatingControl, Renewal, Waiver
 
 SECTIONS: dict[str, type] = {
     "practice": Practice,
@@ -26,6 +27,7 @@ SECTIONS: dict[str, type] = {
 __all__ = [
     "SECTIONS",
     "Account",
+    "CompensatingControl",
     "Completion",
     "Contract",
     "Decision",
@@ -40,10 +42,12 @@ __all__ = [
     "Portal",
     "Practice",
     "Ref",
+    "Renewal",
     "Review",
     "Role",
     "Training",
     "Use",
     "UsedBy",
     "Vendor",
+    "Waiver",
 ]

@@ -1,0 +1,216 @@
+"""Findings that somebody accepted in writing: a fail whose waiver counts is shown as waived.
+
+A waiver only ever touches a fail of its own rule and subject. Rules that judge waivers are asked after all others,
+because they want to know what each waiver is needed for, and no waiver touches their findings.
+"""
+
+import datetime
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+
+from portalaudit.evaluate.judge import subjects_of
+from portalaudit.evaluate.parallel import judge_with
+from portalaudit.inventory.facts.waivers import counts, term_of
+from portalaudit.inventory.records import Account, Completion, Decision, Person, Review, Waiver
+from portalaudit.inventory.records.waivers import CompensatingControl as WrittenControl
+from portalaudit.inventory.tables import Record
+from portalaudit.inventory.waiving import LONGEST_DAYS, MOST_RENEWALS, Standing, Waiving
+from portalaudit.inventory.world import Group, World
+from portalaudit.model import Problem, Status, Verdict
+from portalaudit.model.report import STATUSES, Ruling
+from portalaudit.model.values import replace
+from portalaudit.model.verdict import CompensatingControl, NamedPerson
+from portalaudit.model.verdict import Waiver as Acceptance
+from portalaudit.policy.evaluation import Evaluator
+from portalaudit.policy.rules import Rule
+from portalaudit.policy.waiving import Authority, unknown_rule
+from portalaudit.source.masking import masked
+
+WAIVER = "waiver"
+LONGEST_PARAM = "waiver_max_days"
+"""The parameter of a rule for waivers that says how long one may last."""
+RENEWALS_PARAM = "max_renewals"
+
+_WAIVED = STATUSES.index(Status.WAIVED)
+
+
+def ordered(asked: Iterable[Rule], every: Sequence[Rule], world: World) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """The rules to judge, and after them those that judge waivers; each by id.
+
+    Where a rule judges waivers, the rules that waivers name are judged too, asked or not.
+    """
+    wanted = {rule.id: rule for rule in asked}
+    last = tuple(wanted[name] for name in sorted(wanted) if wanted[name].variable == WAIVER)
+    if last:
+        named = {waiver.rule for waiver in _written(world)}
+        wanted = {**{rule.id: rule for rule in every if rule.id in named}, **wanted}
+    return tuple(wanted[name] for name in sorted(wanted) if wanted[name].variable != WAIVER), last
+
+
+def answered(  # noqa: PLR0917 -- the rules, what they judge, and how, in this order everywhere
+    first: Sequence[Rule],
+    last: Sequence[Rule],
+    world: World,
+    exceptions: "Exceptions",
+    evaluator: Evaluator,
+    jobs: int = 1,
+) -> Iterator[Ruling]:
+    """One ruling for each rule: fails with a waiver that counts are waived, and rules for waivers come last."""
+    for ruling in judge_with(jobs, first, world, evaluator):
+        yield exceptions.applied(ruling)
+    exceptions.close()
+    yield from judge_with(1, last, world, evaluator)
+
+
+def unknown_rules(world: World, rules: Authority) -> Iterator[Problem]:
+    """A problem for each waiver of a rule that there is not."""
+    table = world.inventory.tables["waivers"]
+    for row, waiver in enumerate(table.records):
+        if waiver.rule not in rules.rules:
+            yield unknown_rule(waiver.rule, world.inventory.place(table.origin(row), ("rule",)), rules.rules)
+
+
+Wanted = dict[str, list[Waiver]]
+"""The waivers of one rule by the subject that they name."""
+
+
+class Exceptions:
+    """The waivers of one practice, made ready. Tells the world their standing, and what they match once it is known."""
+
+    def __init__(self, rules: Sequence[Rule], world: World, authority: Authority) -> None:
+        self._world = world
+        self._rules = {rule.id: rule for rule in rules}
+        self._allowed = {one.id for one in authority.allowed}
+        self._wanted: dict[str, Wanted] = {}
+        for waiver in _written(world):
+            self._wanted.setdefault(waiver.rule, {}).setdefault(waiver.subject, []).append(waiver)
+        self._standings = {
+            waiver.id: standing
+            for rule, wanted in self._wanted.items()
+            for waiver, standing in self._standing(self._rules.get(rule), wanted)
+        }
+        world.waiving = Waiving(
+            approvers=frozenset(one.id for one in authority.approvers),
+            approver_roles=frozenset(one.id for one in authority.approver_roles),
+            longest_days=_least(rules, LONGEST_PARAM, LONGEST_DAYS),
+            most_renewals=_least(rules, RENEWALS_PARAM, MOST_RENEWALS),
+            standings=self._standings,
+        )
+
+    def applied(self, ruling: Ruling) -> Ruling:
+        """The ruling with its accepted fails waived."""
+        wanted = self._wanted.get(ruling.rule.id)
+        if not wanted or ruling.subjects.type == WAIVER:
+            return ruling
+        self._note_answers(ruling, wanted)
+        waived = {
+            position: self._waived(verdict, waiver)
+            for position, verdict in ruling.verdicts.items()
+            if verdict.status is Status.FAIL and (waiver := self._best(wanted.get(verdict.subject.id, ()))) is not None
+        }
+        outcomes = bytearray(ruling.outcomes)
+        for position in waived:
+            outcomes[position] = _WAIVED
+        return replace(ruling, outcomes=bytes(outcomes), verdicts={**ruling.verdicts, **waived}) if waived else ruling
+
+    def close(self) -> None:
+        """Tell the world what the rules answered; every rule that a waiver may name was asked by now."""
+        self._world.waiving = replace(self._world.waiving, standings=dict(self._standings))
+
+    def _note_answers(self, ruling: Ruling, wanted: "Wanted") -> None:
+        for subject, position in _positions(ruling.subjects.ids, wanted).items():
+            answer = STATUSES[ruling.outcomes[position]]
+            for waiver in wanted[subject]:
+                self._standings[waiver.id] = replace(self._standings[waiver.id], answer=answer)
+
+    def _standing(self, rule: Rule | None, wanted: "Wanted") -> Iterator[tuple[Waiver, Standing]]:
+        """The standing of each waiver of a rule before the rule is asked."""
+        found = self._about(rule, wanted) if rule else {}
+        may_waive = rule is None or (rule.variable != WAIVER and (rule.waivable or rule.id in self._allowed))
+        for subject, waivers in wanted.items():
+            for waiver in waivers:
+                yield waiver, Standing(may_waive, found.get(subject, frozenset()))
+
+    def _about(self, rule: Rule, wanted: "Wanted") -> Mapping[str, frozenset[str]]:
+        """The people whom a finding is about, for each of the subjects that the rule judges."""
+        subjects = subjects_of(rule, self._world)
+        return {
+            subject: frozenset(_people(subjects.records[position], self._world))
+            for subject, position in _positions(subjects.ids, wanted).items()
+        }
+
+    def _best(self, waivers: Iterable[Waiver]) -> Waiver | None:
+        """Of several waivers that count the one that ends last."""
+        good = [waiver for waiver in waivers if counts(waiver, self._world)]
+        return max(good, key=lambda w: (term_of(w, self._world).expires_on or "", w.id), default=None)
+
+    def _waived(self, verdict: Verdict, waiver: Waiver) -> Verdict:
+        return replace(verdict, status=Status.WAIVED, waiver=acceptance(waiver, self._world))
+
+
+def acceptance(waiver: Waiver, world: World) -> Acceptance:
+    """What reports say of a waiver that counts, with secrets masked."""
+    term = term_of(waiver, world)
+    ends = _day(term.expires_on)
+    table = world.inventory.tables["waivers"]
+    return Acceptance(
+        id=waiver.id,
+        reason=masked(waiver.reason or ""),
+        requested_by=_named(waiver.requested_by, world),
+        approved_by=_named(term.approved_by, world),
+        approved_on=_day(term.approved_on),
+        expires_on=ends,
+        days_left=(ends - world.calendar.as_of).days,
+        place=world.inventory.place(table.origin(table.rows[waiver.id])),
+        ticket=masked(waiver.ticket or ""),
+        compensating_control=_control(waiver.compensating_control, world),
+        renewals=sum(world.calendar.days_since(each.approved_on) >= 0 for each in waiver.renewals or ()),
+    )
+
+
+def _control(control: WrittenControl | None, world: World) -> CompensatingControl | None:
+    if control is None:
+        return None
+    performer = _named(control.performer, world) if control.performer else None
+    last = _day(control.last_performed_on) if control.last_performed_on else None
+    return CompensatingControl(masked(control.text), performer, control.every_days, last)
+
+
+def _named(person_id: str | None, world: World) -> NamedPerson:
+    person = world.indexes.person(person_id)
+    return NamedPerson(person_id or "", masked(person.name) if person else person_id or "")
+
+
+def _day(text: str | None) -> datetime.date:
+    return datetime.date.fromisoformat(text) if text else datetime.date.min
+
+
+def _written(world: World) -> Sequence[Waiver]:
+    return world.inventory.tables["waivers"].records
+
+
+def _least(rules: Sequence[Rule], param: str, otherwise: int) -> int:
+    """The least value that the rules for waivers give a parameter."""
+    found = (rule.params.get(param) for rule in rules if rule.variable == WAIVER)
+    return min((value for value in found if isinstance(value, int)), default=otherwise)
+
+
+def _positions(ids: Sequence[str], wanted: Container[str]) -> Mapping[str, int]:
+    return {subject: position for position, subject in enumerate(ids) if subject in wanted}
+
+
+def _people(record: Record, world: World) -> Iterator[str]:
+    """Ids of the people of a record: of an account its owners, of a decision those and who decided."""
+    if isinstance(record, Person):
+        yield record.id
+    elif isinstance(record, Account):
+        yield from (person for person in (record.person, *(record.persons or ())) if person)
+    elif isinstance(record, Group):
+        for account in record.accounts:
+            yield from _people(account, world)
+    elif isinstance(record, Completion):
+        yield record.person
+    elif isinstance(record, Review):
+        yield from (record.reviewer,) if record.reviewer else ()
+    elif isinstance(record, Decision):
+        yield from (record.reviewer,) if record.reviewer else ()
+        yield from _people(world.indexes.account(record.account), world)

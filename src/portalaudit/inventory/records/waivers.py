@@ -1,0 +1,50 @@
+"""Waivers: findings that somebody accepts in writing until a day. They stand among the policies."""
+
+from typing import Annotated
+
+from portalaudit.inventory.records.common import Count, Date, Id, Labels, PersonRef, Text
+from portalaudit.source.records import OrText, field, record
+
+
+@record
+class CompensatingControl:
+    """What is done instead while a waiver lasts."""
+
+    text: Text = field(description="What is done")
+    performer: PersonRef | None = field(None, description="Who does it")
+    every_days: Count | None = field(None, description="How often it is due, in days")
+    last_performed_on: Date | None = field(None, description="Day it was last done")
+
+
+@record
+class Renewal:
+    """A later term of a waiver, approved anew."""
+
+    approved_by: PersonRef = field(description="Who approved this term")
+    approved_on: Date = field(description="Day of the approval")
+    expires_on: Date = field(description="Last day of this term, inclusive")
+
+
+@record
+class Waiver:
+    """One finding that somebody accepts until a day."""
+
+    id: Id = field(description="Short stable name")
+    rule: Text = field(description="Id of the rule whose finding is accepted")
+    subject: Text = field(description="Id of what the finding is about, as the report prints it")
+    reason: Text | None = field(None, description="Why the finding is accepted")
+    requested_by: PersonRef | None = field(None, description="Who asked for it")
+    approved_by: PersonRef | None = field(None, description="Who approved it; neither who asked nor whom it is about")
+    approved_on: Date | None = field(None, description="Day of the approval")
+    expires_on: Date | None = field(None, description="Last day, inclusive, in the practice's time zone")
+    ticket: Text | None = field(None, description="Request or file that holds the papers")
+    compensating_control: Annotated[CompensatingControl, OrText("text")] | None = field(None, description="What is done instead; a text, or who does it, how often and when last")
+    renewals: tuple[Renewal, ...] | None = field(None, description="Later terms, each approved anew; of those approved by now, the one that ends last counts")
+    labels: Labels | None = field(None, description="Free text pairs")
+
+
+@record
+class WaiversFile:
+    """Findings that somebody accepts, each until a day."""
+
+    waivers: tuple[Waiver, ...] = field((), description="One for each rule and subject")

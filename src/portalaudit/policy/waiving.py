@@ -1,0 +1,78 @@
+"""What a policy says of waivers: who may approve them, and for which rules that usually allow none."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from portalaudit.model import Place, Problem, ProblemCode
+from portalaudit.model.values import dataclass, replace
+from portalaudit.policy.records import WaiversSetting
+from portalaudit.policy.settings import Policy
+from portalaudit.policy.spelling import did_you_mean
+from portalaudit.source.document import Route, Written
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An id that a policy names, and where."""
+
+    id: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Who may approve waivers, by person and by role, and the rules for which the policy allows them all the same.
+
+    `rules` are the ids of all rules there are, in use or not.
+    """
+
+    approvers: tuple[Named, ...] = ()
+    approver_roles: tuple[Named, ...] = ()
+    allowed: tuple[Named, ...] = ()
+    rules: frozenset[str] = frozenset()
+
+    def problems(self, people: Collection[str], roles: Collection[str]) -> Iterator[Problem]:
+        """Every id that the practice does not have."""
+        for named, known, section in ((self.approvers, people, "staff"), (self.approver_roles, roles, "roles")):
+            for one in named:
+                if one.id not in known:
+                    hint = did_you_mean(one.id, known, f"add it to '{section}', or correct the reference")
+                    message = f"'{one.id}' is not the id of any record in '{section}'"
+                    yield Problem(ProblemCode.UNKNOWN_REFERENCE, message, one.place, hint)
+
+
+def authority(policies: Iterable[Policy], rules: Collection[str]) -> tuple[Authority, tuple[Problem, ...]]:
+    """The authority that policies give, and a problem for each rule in them that there is not.
+
+    Of several policies the last one that names anybody says who may approve; what each of them allows is allowed.
+    """
+    given = Authority(rules=frozenset(rules))
+    for policy in policies:
+        written = policy.written.waivers
+        if written is not None:
+            given = _with(given, written, policy.document)
+    return given, tuple(unknown_rule(one.id, one.place, rules) for one in given.allowed if one.id not in given.rules)
+
+
+def _with(given: Authority, written: WaiversSetting, document: Written) -> Authority:
+    allowed = (
+        Named(one.rule, document.place(("waivers", "allow", index, "rule"))) for index, one in enumerate(written.allow)
+    )
+    given = replace(given, allowed=(*given.allowed, *allowed))
+    if not written.approvers and not written.approver_roles:
+        return given
+    return replace(
+        given,
+        approvers=tuple(_named(document, "approvers", written.approvers)),
+        approver_roles=tuple(_named(document, "approver_roles", written.approver_roles)),
+    )
+
+
+def unknown_rule(rule: str, place: Place, rules: Collection[str]) -> Problem:
+    """A rule that there is not."""
+    hint = did_you_mean(rule, sorted(rules), "`portalaudit rules` lists them")
+    return Problem(ProblemCode.UNKNOWN_RULE, f"there is no rule `{rule}`", place, hint)
+
+
+def _named(document: Written, key: str, ids: Sequence[str]) -> Iterator[Named]:
+    route: Route = ("waivers", key)
+    return (Named(one, document.place((*route, index))) for index, one in enumerate(ids))

@@ -1,0 +1,266 @@
+"""Waivers turn fails of their own rule and subject into accepted ones, and nothing else."""
+
+import itertools
+from collections.abc import Iterable, Sequence
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portalaudit.evaluate.waive import Exceptions, answered, ordered, unknown_rules
+from portalaudit.inventory.resolve import resolve
+from portalaudit.inventory.world import World
+from portalaudit.model import Place, Problem, Status, Verdict
+from portalaudit.model.report import Ruling, verdicts_of
+from portalaudit.model.values import replace
+from portalaudit.policy.evaluation import Evaluator
+from portalaudit.policy.rules import Rule
+from portalaudit.policy.waiving import Authority, Named
+from tests.evaluate.practices import AS_OF, document, no_reference, rule
+
+INVENTORY = """\
+practice: {id: test, name: Test practice, timezone: America/Los_Angeles, compliance_officer: mo, approvers: [kim]}
+portals: [{id: nmp, name: Noridian, kind: mac}]
+staff:
+  - {id: kim, name: Kim Lee, engagements: [{kind: employee, start: 2024-03-04, end: 2026-08-14}]}
+  - {id: mo, name: Mo Ortiz, engagements: [{kind: employee, start: 2024-03-04}]}
+  - {id: al, name: Al Jones}
+accounts:
+  - {id: nmp-al, portal: nmp, login: al, person: al, type: individual, status: active}
+  - {id: nmp-kim, portal: nmp, login: kim, person: kim, type: individual, status: active}
+  - {id: nmp-kim2, portal: nmp, login: kim, person: kim, type: individual, status: active}
+  - {id: nmp-mo, portal: nmp, login: mo, person: mo, type: individual, status: active}
+reviews:
+  - {id: q3, portal: nmp, reviewer: mo, decisions: [{account: nmp-kim, decision: keep}]}
+  - {id: q4, portal: nmp, reviewer: mo, decisions: [{account: nmp-mo, decision: keep, reviewer: kim}]}
+training:
+  modules: [{id: base, title: Base}]
+  completions: [{person: mo, module: base, completed_on: 2024-03-04}]
+"""
+LEAVERS = rule(
+    "{id: leavers, title: Left, severity: high, for: account, require: account.person.employed, message: left}",
+    "leavers",
+)
+ACTIVE = rule(
+    "{id: quiet, title: Quiet, severity: low, for: account, require: account.status != 'active', message: loud}",
+    "quiet",
+)
+STRICT = replace(LEAVERS, id="strict", waivable=False)
+WAIVERS = rule(
+    "{id: papers, title: Good waivers, severity: high, for: waiver, require: waiver.objections.size() == 0, "
+    "message: '{waiver.objections}', params: {waiver_max_days: {type: integer, default: 90, description: Longest}}, "
+    "downgrade: [{when: waiver.term_days < params.waiver_max_days, severity: low}]}",
+    "papers",
+)
+RULES = (LEAVERS, ACTIVE, STRICT, WAIVERS)
+IDS = frozenset(each.id for each in RULES)
+NOBODY = Authority(rules=IDS)
+EVERYTHING_FAILS = ("account", "person", "review", "decision", "completion", "practice")
+
+
+def waiver(
+    waiver_id: str = "w", rule_id: str = "leavers", subject: str = "nmp-kim", approved_by: str = "mo", more: str = ""
+) -> str:
+    return (
+        f"{{id: {waiver_id}, rule: {rule_id}, subject: '{subject}', reason: Why, requested_by: al, "
+        f"approved_by: {approved_by}, approved_on: 2026-10-01, expires_on: 2026-12-01, "
+        f"compensating_control: Watched{more}}}"
+    )
+
+
+def read(waivers: Iterable[str]) -> tuple[World, tuple[Problem, ...]]:
+    text = "waivers:\n" + "".join(f"  - {each}\n" for each in waivers)
+    reference = no_reference()
+    inventory, problems = resolve(
+        [document("a.yaml", INVENTORY)], reference.ids, waivers=[document("waivers.yaml", text)] if waivers else []
+    )
+    return World(inventory, reference, AS_OF), problems
+
+
+def judged(
+    waivers: Sequence[str],
+    rules: Sequence[Rule] = RULES,
+    authority: Authority = NOBODY,
+    every: Sequence[Rule] = RULES,
+) -> dict[str, Ruling]:
+    world, problems = read(waivers)
+    assert problems == ()
+    exceptions = Exceptions(every, world, authority)
+    found = answered(*ordered(rules, every, world), world, exceptions, Evaluator(AS_OF))
+    return {ruling.rule.id: ruling for ruling in found}
+
+
+def statuses(ruling: Ruling) -> dict[str, Status]:
+    return {verdict.subject.id: verdict.status for verdict in verdicts_of(ruling, "test")}
+
+
+def the_waiver(rulings: dict[str, Ruling]) -> Verdict:
+    (verdict,) = verdicts_of(rulings["papers"], "test")
+    return verdict
+
+
+def test_a_waiver_that_counts_turns_its_fail_into_waived() -> None:
+    rulings = judged([waiver()])
+    assert statuses(rulings["leavers"]) == {
+        "nmp-al": Status.UNKNOWN,
+        "nmp-kim": Status.WAIVED,
+        "nmp-kim2": Status.FAIL,
+        "nmp-mo": Status.PASS,
+    }
+    assert rulings["leavers"].count(Status.WAIVED) == 1
+    assert set(statuses(rulings["quiet"]).values()) == {Status.FAIL}
+    verdict = rulings["leavers"].verdicts[1]
+    before = judged([])["leavers"].verdicts[1]
+    assert verdict.waiver is not None
+    assert (verdict.waiver.approved_by.name, verdict.waiver.days_left) == ("Mo Ortiz", 11)
+    assert verdict.waiver.place == Place("waivers.yaml", 2, 5)
+    assert replace(verdict, status=Status.FAIL, waiver=None) == before
+    assert the_waiver(rulings).status is Status.PASS
+
+
+@pytest.mark.parametrize("subject", ["nmp-al", "nmp-mo", "no-such", "nmp", "NMP-KIM"])
+def test_only_a_fail_of_its_own_subject_is_waived(subject: str) -> None:
+    rulings = judged([waiver(subject=subject)])
+    assert statuses(rulings["leavers"]) == statuses(judged([])["leavers"])
+    assert the_waiver(rulings).status is Status.FAIL
+
+
+def test_a_rule_that_allows_no_waiver_stands_unless_the_policy_allows_it() -> None:
+    refused = judged([waiver(rule_id="strict")])
+    assert statuses(refused["strict"])["nmp-kim"] is Status.FAIL
+    assert the_waiver(refused).message == "findings of its rule may not be accepted"
+    policy = Authority(allowed=(Named("strict", Place("policy.yaml", 1)),), rules=IDS)
+    allowed = judged([waiver(rule_id="strict")], authority=policy)
+    assert statuses(allowed["strict"])["nmp-kim"] is Status.WAIVED
+
+
+def test_a_finding_about_a_waiver_is_never_waived() -> None:
+    policy = Authority(allowed=(Named("papers", Place("policy.yaml", 1)),), rules=IDS)
+    bad = waiver(subject="no-such")
+    rulings = judged([bad, waiver("x", "papers", "w")], authority=policy)
+    assert statuses(rulings["papers"]) == {"w": Status.FAIL, "x": Status.FAIL}
+
+
+def test_the_policy_says_who_may_approve() -> None:
+    policy = Authority(approvers=(Named("al", Place("policy.yaml", 1)),), rules=IDS)
+    assert the_waiver(judged([waiver()], authority=policy)).message == "Mo Ortiz may not approve waivers"
+
+
+def test_rules_for_waivers_say_how_long_one_may_last() -> None:
+    short = replace(WAIVERS, params={"waiver_max_days": 60})
+    rulings = judged([waiver()], every=(LEAVERS, short), rules=(LEAVERS, short))
+    assert statuses(rulings["leavers"])["nmp-kim"] is Status.FAIL
+    assert the_waiver(rulings).message == "it lasts 61 days, and at most 60 are allowed"
+    longer = judged(
+        [waiver(more=", renewals: [{approved_by: mo, approved_on: 2026-11-01, expires_on: 2027-04-30}]")],
+        every=(LEAVERS,),
+        rules=(LEAVERS,),
+    )
+    assert statuses(longer["leavers"])["nmp-kim"] is Status.WAIVED
+
+
+def test_the_rule_of_a_waiver_is_asked_where_waivers_are_judged() -> None:
+    assert list(judged([waiver()], rules=[WAIVERS])) == ["leavers", "papers"]
+    assert the_waiver(judged([waiver()], rules=[WAIVERS])).status is Status.PASS
+    assert list(judged([waiver()], rules=[ACTIVE])) == ["quiet"]
+
+
+def test_of_several_waivers_the_one_that_ends_last_is_shown() -> None:
+    longer = waiver("v").replace("2026-12-01", "2026-12-24")
+    shown = [judged(order)["leavers"].verdicts[1].waiver for order in itertools.permutations([waiver(), longer])]
+    assert [each.id for each in shown if each] == ["v", "v"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "about"),
+    [
+        ("account", "nmp-kim", {"kim"}),
+        ("person", "kim", {"kim"}),
+        ("review", "q3", {"mo"}),
+        ("decision", "q3/nmp-kim", {"kim"}),
+        ("decision", "q4/nmp-mo", {"kim", "mo"}),
+        ("completion", "mo/base/2024-03-04", {"mo"}),
+        ("practice", "test", set()),
+    ],
+)
+def test_whom_a_finding_is_about_may_not_approve(kind: str, subject: str, about: set[str]) -> None:
+    text = f"{{id: all, title: All, severity: low, for: {kind}, require: 'false', message: no}}"
+    every = (rule(text, "all"), WAIVERS)
+    for approver in ("kim", "mo"):
+        rulings = judged([waiver("w", "all", subject, approver)], every, every=every)
+        expected = Status.FAIL if approver in about else Status.WAIVED
+        assert statuses(rulings["all"])[subject] is expected
+
+
+def test_a_group_is_about_everybody_in_it() -> None:
+    text = (
+        "{id: same, title: One, severity: low, for: {accounts_by: [portal.id, login]}, "
+        "require: group.accounts.size() < 2, message: no}"
+    )
+    every = (rule(text, "same"), WAIVERS)
+    mine = judged([waiver("w", "same", "nmp/kim", "kim")], every, every=every)
+    theirs = judged([waiver("w", "same", "nmp/kim", "mo")], every, every=every)
+    assert statuses(mine["same"])["nmp/kim"] is Status.FAIL
+    assert statuses(theirs["same"])["nmp/kim"] is Status.WAIVED
+
+
+def test_a_waiver_of_no_rule_is_a_problem() -> None:
+    world, _ = read([waiver(rule_id="leaver")])
+    (problem,) = unknown_rules(world, Authority(rules=IDS))
+    assert (problem.place, problem.message, problem.hint) == (
+        Place("waivers.yaml", 2, 19, 25),
+        "there is no rule `leaver`",
+        "did you mean `leavers`?",
+    )
+
+
+def test_secrets_in_a_waiver_are_masked() -> None:
+    found = judged([waiver().replace("Why", "'password: Winter2026!lee'").replace("Watched", "'PIN: 4471'")])
+    shown = found["leavers"].verdicts[1].waiver
+    assert shown is not None
+    assert shown.compensating_control is not None
+    assert (shown.reason, shown.compensating_control.text) == ("password: •••", "PIN: •••")
+
+
+def worst(rulings: dict[str, Ruling]) -> int:
+    found = (v.severity.rank for r in rulings.values() for v in r.verdicts.values() if v.status.is_finding)
+    return -min(found, default=9)
+
+
+WAIVER = st.builds(
+    lambda rule_id, subject, approver, end: waiver("W", rule_id, subject, approver).replace("2026-12-01", end),
+    st.sampled_from(["leavers", "quiet", "strict"]),
+    st.sampled_from(["nmp-al", "nmp-kim", "nmp-kim2", "nmp-mo", "gone"]),
+    st.sampled_from(["mo", "kim", "al"]),
+    st.sampled_from(["2026-11-19", "2026-11-20", "2026-12-24", "2027-12-24"]),
+)
+SEVERAL = st.lists(WAIVER, max_size=6).map(lambda found: [w.replace("id: W", f"id: w{n}") for n, w in enumerate(found)])
+OTHERS = (LEAVERS, ACTIVE, STRICT)
+
+
+@given(SEVERAL)
+def test_a_waiver_never_makes_a_run_worse_and_never_touches_what_it_does_not_name(waivers: list[str]) -> None:
+    plain, after = judged([], OTHERS), judged(waivers, OTHERS)
+    assert worst(after) <= worst(plain)
+    for name, ruling in after.items():
+        for verdict, before in zip(verdicts_of(ruling, ""), verdicts_of(plain[name], ""), strict=True):
+            named = any(f"rule: {name}," in w and f"subject: '{verdict.subject.id}'" in w for w in waivers)
+            assert verdict == before or (
+                named and verdict == replace(before, status=Status.WAIVED, waiver=verdict.waiver)
+            )
+
+
+@given(SEVERAL, st.randoms(use_true_random=False))
+def test_the_order_of_waivers_says_nothing(waivers: list[str], random: Random) -> None:
+    shuffled = random.sample(waivers, len(waivers))
+    one, other = judged(waivers), judged(shuffled)
+    for name, ruling in one.items():
+        pairs = zip(verdicts_of(ruling, ""), verdicts_of(other[name], ""), strict=True)
+        assert all(_without_place(a) == _without_place(b) for a, b in pairs)
+
+
+def _without_place(verdict: Verdict) -> Verdict:
+    shown = verdict.waiver and replace(verdict.waiver, place=verdict.place)
+    is_waiver = verdict.subject.type == "waiver"
+    return replace(verdict, waiver=shown, place=Place("") if is_waiver else verdict.place)
