@@ -60,6 +60,9 @@ BEGINNINGS: Mapping[str, Beginning] = {
     "practice": Beginning(
         "name", f"practice: {{id: case, name: A practice, timezone: America/Los_Angeles}}  {_MARK}\n"
     ),
+    "waiver": Beginning(
+        "id", f"waivers:\n        - {{id: kim-idle, rule: dormant-account, subject: kim-availity}}  {_MARK}\n"
+    ),
 }
 """By subject. A rule for files begins best as a copy of a shipped one: its cases hold whole files."""
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from portalaudit.evaluate.judge import judge
 from portalaudit.evaluate.marks import Mark, read_marks
-from portalaudit.evaluate.waive import Exceptions, answered, ordered, unknown_rules
+from portalaudit.evaluate.waive import Exceptions, answered, ordered
 from portalaudit.inventory.misplaced import WAIVERS
 from portalaudit.inventory.records.common import Date, Text
 from portalaudit.inventory.reference import Reference
@@ -186,8 +186,6 @@ def _ready(bench: _CasesBench, index: int) -> tuple[ReadyCase, tuple[Problem, ..
     marks = [mark for mark in bench.marks if mark.line in lines]
     here = document.place(("cases", index, "name"))
     ready = ReadyCase(case.name, here, case.params or {}, world, marks, bench.others)
-    known = Authority(rules=frozenset((rule.id, *(other.id for other in bench.others))))
-    problems = (*problems, *unknown_rules(world, known))
     return ready, (*problems, *(_bad_param(document, index, name, text) for name, text in wrong.items()))
 
 
