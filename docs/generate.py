@@ -3,20 +3,22 @@
 import contextlib
 import io
 import itertools
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
+from portalaudit.cli.folders import read_policies
 from portalaudit.cli.funnel import run
-from portalaudit.cli.loading import load_policies
 from portalaudit.cli.schema_command import POLICY_FILES
-from portalaudit.cli.shipped import policies_dir
 from portalaudit.inventory.vocabulary import vocabulary
 from portalaudit.model import Entity, Fact, FactType, Kind
+from portalaudit.model.values import replace
+from portalaudit.pipeline import Policies, compile_all
+from portalaudit.pipeline.rule_pages import rule_page
 from portalaudit.policy.functions import FUNCTIONS
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.scope import GROUP
-from portalaudit.report import wording
+from portalaudit.report.articles import FORMATS, table_cell
+from portalaudit.source.files import Text
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -55,8 +57,9 @@ RULES_HEAD = """\
 
 # Rules
 
-The {count} rules that ship with portalaudit. Each is one file in [`policies/`](../policies), beside its own tests.
-`portalaudit explain RULE` says the same and more about one of them.
+The {count} rules that ship with portalaudit, {default} of them in the pack that is used where a practice chooses none.
+Each has a page that says what it asks and why, how to fix a finding, what evidence to keep, what can be set, and its
+cases as examples. `portalaudit explain RULE` prints the same, with the values that a practice set.
 
 A rule's result supports evidence for the controls that it names. It is not legal advice, and no tool can certify a
 practice.
@@ -70,7 +73,7 @@ def generated() -> dict[str, str]:
         "inventory/schema/report.schema.json": _printed("schema", "report"),
         **{f"policies/schema/{kind}.schema.json": _printed("schema", kind) for kind in POLICY_FILES},
         "docs/facts.md": "\n".join(_facts(vocabulary().entities)),
-        "docs/rules.md": "\n".join(_rules(load_policies(policies_dir()).rules.rules)),
+        **_rule_pages(),
     }
 
 
@@ -86,7 +89,7 @@ def _facts(entities: Mapping[str, Entity]) -> Iterator[str]:
     yield FACTS_HEAD
     yield FUNCTIONS_HEAD
     for function in FUNCTIONS:
-        yield f"| `{function.name}({', '.join(function.parameters)})` | {_cell(function.meaning)}. |"
+        yield f"| `{function.name}({', '.join(function.parameters)})` | {table_cell(function.meaning)}. |"
     yield "\n## Subjects\n"
     subjects = sorted(entity.name for entity in entities.values() if entity.is_subject)
     for name in subjects:
@@ -111,12 +114,12 @@ def _reachable(entities: Mapping[str, Entity], start: Collection[str]) -> set[st
 
 def _entity(entity: Entity) -> Iterator[str]:
     yield f"### {entity.name}\n"
-    yield f"{_cell(entity.meaning)}\n"
+    yield f"{table_cell(entity.meaning)}\n"
     yield "| fact | type | from | meaning |"
     yield "|---|---|---|---|"
     for fact in sorted(entity.facts.values(), key=lambda each: each.name):
         origin = "worked out" if fact.derived else "inventory"
-        yield f"| `{fact.name}` | {_type(fact.type)} | {origin} | {_cell(_meaning(fact))} |"
+        yield f"| `{fact.name}` | {_type(fact.type)} | {origin} | {table_cell(_meaning(fact))} |"
     yield ""
 
 
@@ -133,44 +136,68 @@ def _type(kind: FactType) -> str:
     return f"list of {link}" if kind.many else link
 
 
-def _rules(rules: Iterable[Rule]) -> Iterator[str]:
-    in_order = sorted(rules, key=lambda rule: (_file(rule).parent, rule.severity.rank, rule.id))
-    yield RULES_HEAD.format(count=len(in_order))
-    for folder, members in itertools.groupby(in_order, lambda rule: _file(rule).parent):
-        yield f"## {folder.name.replace('-', ' ').capitalize()}\n"
-        for rule in members:
-            yield from _rule(rule)
+def _rule_pages() -> dict[str, str]:
+    """The list of rules and a page for each."""
+    policies = _whole_policies()
+    rules = policies.rules.rules
+    return {
+        "docs/rules/README.md": "\n".join(_rules(policies)),
+        **{f"docs/rules/{rule.id}.md": "".join(_rule_page(rule, policies)) for rule in rules},
+    }
 
 
-def _file(rule: Rule) -> Path:
-    """The rule's file, from the folder of the policies. It bears the rule's name."""
-    (file,) = policies_dir().rglob(f"{rule.id}.yaml")
-    return file.relative_to(policies_dir())
+def _whole_policies() -> Policies:
+    """Every shipped rule, also of packs that a practice has to ask for, with paths as in the repository."""
+    with contextlib.chdir(REPOSITORY):
+        files, unread = read_policies(Path("policies"))
+    every = [text.path.removesuffix("/pack.yaml") for text in files.texts if text.path.endswith("/pack.yaml")]
+    chosen = Text("policy.yaml", f"packs: [{', '.join(every)}]\n".encode())
+    policies, problems = compile_all(replace(files, texts=(*files.texts, chosen)), with_cases=True)
+    if unread or problems:
+        raise RuntimeError(f"the shipped policies have problems: {(*unread, *problems)}")
+    return policies
 
 
-def _rule(rule: Rule) -> Iterator[str]:
-    yield f"### {rule.id}\n"
-    yield f"**{_cell(rule.title)}.** Severity: {rule.severity}. [The rule](../policies/{_file(rule).as_posix()})\n"
-    for heading, text in (("Why", rule.rationale), ("To fix a finding", rule.remediation)):
-        if text:
-            yield f"*{heading}:* {_cell(text)}\n"
-    controls = wording.controls(rule.summary)
-    if controls:
-        yield f"*Supports evidence for:* {_cell(controls)}\n"
+def _rules(policies: Policies) -> Iterator[str]:
+    rules = policies.rules.rules
+    default = {pack.id for pack in policies.rules.packs if pack.is_default}
+    yield RULES_HEAD.format(count=len(rules), default=sum(rule.pack in default for rule in rules))
+    for pack in policies.rules.packs:
+        yield f"## {table_cell(pack.title)}\n"
+        yield f"{table_cell(pack.description)}\n"
+        members = sorted((r for r in rules if r.pack == pack.id), key=lambda r: (_group(r), r.severity.rank, r.id))
+        for group, several in itertools.groupby(members, _group):
+            if group:
+                yield f"### {group.replace('-', ' ').capitalize()}\n"
+            yield "| rule | severity | asks that | judges |"
+            yield "|---|---|---|---|"
+            for rule in several:
+                asks, judges = table_cell(rule.title), table_cell(rule.subject)
+                yield f"| [{rule.id}]({rule.id}.md) | {rule.severity} | {asks} | {judges} |"
+            yield ""
 
 
-_CODE = re.compile(r"(`[^`]*`)")
+def _group(rule: Rule) -> str:
+    """The folder within the pack's; empty where the rule lies in the pack's folder itself."""
+    parts = Path(rule.place.path).parts
+    return parts[2] if len(parts) > 3 else ""
 
 
-def _cell(text: str) -> str:
-    """Text on one line that Markdown shows as it is, `code` in it as code."""
-    parts = _CODE.split(" ".join(text.split()))
-    shown = (part if part.startswith("`") else re.sub(r"([*<\[\\])", r"\\\1", part) for part in parts)
-    return "".join(shown).replace("|", r"\|")
+def _rule_page(rule: Rule, policies: Policies) -> Iterator[str]:
+    yield "<!-- Made by `make generated` from the rule and its cases. Do not edit. -->\n\n"
+    yield from FORMATS["md"](rule_page(rule, policies))
+    file = f"../../{rule.place.path}"
+    yield f"\n[The rule]({file}) · [its cases]({file.removesuffix('.yaml')}.cases.yaml) · [all rules](README.md)\n"
+
+
+def stale() -> list[Path]:
+    """Pages of rules that are no more."""
+    known = {REPOSITORY / path for path in generated()}
+    return sorted(file for file in (REPOSITORY / "docs" / "rules").glob("*.md") if file not in known)
 
 
 def main() -> None:
-    """Write what has changed."""
+    """Write what has changed, and take away the pages of rules that are no more."""
     for path, text in generated().items():
         file = REPOSITORY / path
         old = file.read_text(encoding="utf-8") if file.is_file() else None
@@ -178,6 +205,9 @@ def main() -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="")
             print(f"wrote {path}")
+    for file in stale():
+        file.unlink()
+        print(f"removed {file.relative_to(REPOSITORY).as_posix()}")
 
 
 if __name__ == "__main__":

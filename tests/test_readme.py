@@ -96,8 +96,8 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 SAYS = {
     "check": "klee01 on Noridian Medicare Portal is still active; Kim Lee left on 2026-08-14",
-    "rules": "People who have left hold no live portal account",
-    "explain": "To fix a finding:",
+    "rules": "  critical  ",
+    "explain": "active-after-termination",
     "facts": "account.live: boolean",
     "test": ": all good",
     "directory": "Portals of no payer",

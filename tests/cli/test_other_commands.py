@@ -93,14 +93,14 @@ def test_rules_lists_what_is_in_force_and_what_is_left_out(own: Path, capsys: Ca
 def test_explain_says_what_why_and_how(own: Path, capsys: Capture) -> None:
     ran = portalaudit(capsys, "explain", "leavers")
     assert ran.code == 0
-    for part in ("leavers (high)", "account.person.employed", "They left.", "Revoke it.", "PS-4"):
+    for part in ("Severity: high", "account.person.employed", "They left.", "Revoke it.", "PS-4"):
         assert part in ran.out
 
 
 def test_explain_names_the_nearest_rule(own: Path, capsys: Capture) -> None:
     ran = portalaudit(capsys, "explain", "leaver")
     assert ran.code == 2
-    assert "there is no rule 'leaver'. Did you mean 'leavers'?" in ran.err
+    assert "Did you mean 'leavers'?" in ran.err
 
 
 def test_broken_policies_are_told_with_their_places(own: Path, capsys: Capture) -> None:

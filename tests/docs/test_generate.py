@@ -9,7 +9,8 @@ from docs import generate
 from docs.generate import REPOSITORY
 from portalaudit.inventory.vocabulary import vocabulary
 
-PAGES = ["docs/facts.md", "docs/rules.md"]
+RULES = sorted(file.name.removesuffix(".cases.yaml") for file in (REPOSITORY / "policies").rglob("*.cases.yaml"))
+PAGES = ["docs/facts.md", "docs/rules/README.md", *(f"docs/rules/{rule}.md" for rule in RULES)]
 SCHEMAS = [
     *(f"inventory/schema/{kind}.schema.json" for kind in ("inventory", "report")),
     *(f"policies/schema/{kind}.schema.json" for kind in ("cases", "pack", "policy", "rule", "waivers")),
@@ -20,7 +21,8 @@ generated = cache(generate.generated)
 
 
 def test_these_files_are_generated() -> None:
-    assert sorted(generated()) == FILES
+    assert sorted(generated()) == sorted(FILES)
+    assert generate.stale() == []
 
 
 @pytest.mark.parametrize("path", FILES)
@@ -41,13 +43,21 @@ def test_every_link_leads_somewhere(path: str) -> None:
             assert ((REPOSITORY / path).parent / target).exists(), target
 
 
-def test_every_rule_of_the_list_says_what_why_and_how() -> None:
-    text = generated()["docs/rules.md"]
-    rules = re.split(r"^### ", text, flags=re.MULTILINE)[1:]
-    assert f"The {len(rules)} rules that ship" in text
-    for rule in rules:
-        for part in ("Severity: ", "[The rule]", "*Why:* ", "*To fix a finding:* "):
-            assert part in rule, f"{rule.splitlines()[0]} lacks {part!r}"
+def test_the_list_leads_to_every_rule() -> None:
+    text = generated()["docs/rules/README.md"]
+    assert sorted(re.findall(r"\]\(([a-z0-9-]+)\.md\)", text)) == RULES
+    assert f"The {len(RULES)} rules that ship" in text
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_says_what_why_and_how_and_shows_examples(rule: str) -> None:
+    headings = re.findall(r"^## (.*)$", generated()[f"docs/rules/{rule}.md"], re.MULTILINE)
+    needed = ["Asked of", "Applies when", "Requires", "Why", "To fix a finding", "Evidence to keep", "Examples", "Pack"]
+    assert [heading for heading in headings if heading in needed] == needed
+
+
+def test_no_page_names_a_folder_of_this_machine() -> None:
+    assert [path for path, text in generated().items() if str(REPOSITORY) in text] == []
 
 
 def test_every_fact_that_rules_can_reach_has_a_row_with_a_meaning() -> None:

@@ -1,55 +1,73 @@
-"""`portalaudit explain RULE`: what a rule asks, why, and what to do."""
+"""`portalaudit explain NAME`: a rule, or whatever rules are asked of, told whole."""
 
-import textwrap
-from collections.abc import Iterator
+import datetime
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from portalaudit.cli.funnel import Exit
+from portalaudit.cli.listing import output_option, write_answer
 from portalaudit.cli.loading import POLICIES_OPTION, load_policies
+from portalaudit.cli.outputs import Output
+from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for, tell
 from portalaudit.cli.suggesting import did_you_mean
-from portalaudit.policy.rules import Rule
+from portalaudit.model.article import Article
+from portalaudit.pipeline.opening import open_practice
+from portalaudit.pipeline.rule_pages import rule_page
+from portalaudit.pipeline.subject_pages import subject_names, subject_page
+from portalaudit.report.articles import FORMATS
 
-WIDTH = 100
 
-
-@click.command("explain", short_help="Say what a rule asks, why, and how to fix a finding.")
-@click.argument("rule")
+@click.command("explain", short_help="Say all about a rule, or what every rule says of an account or person.")
+@click.argument("name")
+@INVENTORY_ARGUMENT
 @POLICIES_OPTION
-def command(rule: str, policies: Path | None) -> None:
-    """Say what RULE asks, of whom, why, and how to fix a finding."""
-    rules = {each.id: each for each in load_policies(policies).rules.rules}
-    if rule not in rules:
+@AS_OF_OPTION
+@output_option(FORMATS)
+def command(
+    name: str, inventory: Path, policies: Path | None, as_of: datetime.date | None, outputs: Sequence[Output]
+) -> int:
+    """Say all about the rule NAME: what it asks and of whom, why, how to fix a finding, parameters and examples.
+
+    Or, where NAME is an account, a person or anything else in INVENTORY that rules are asked of: every rule that was
+    asked of it, the answer, and the facts that the rule read.
+    """
+    page = _of_rule(name, policies)
+    if page is not None:
+        write_answer(page, FORMATS, outputs)
+        return Exit.CLEAN
+    return _of_subject(name, inventory, policies, as_of, outputs)
+
+
+def _of_rule(name: str, policies: Path | None) -> Article | None:
+    compiled = load_policies(policies, with_cases=True)
+    rule = next((rule for rule in compiled.rules.rules if rule.id == name), None)
+    return None if rule is None else rule_page(rule, compiled)
+
+
+def _of_subject(
+    name: str, inventory: Path, policies: Path | None, as_of: datetime.date | None, outputs: Sequence[Output]
+) -> int:
+    if not inventory.is_dir():
         raise click.UsageError(
-            f"there is no rule '{rule}'.{did_you_mean(rule, rules, '`portalaudit rules` lists them.')}"
+            _unknown(name, _rules(policies), f"there is no inventory '{inventory}' to look in either")
         )
-    click.echo("\n".join(_lines(rules[rule])))
+    assignment, unread = assignment_for(inventory, policies, as_of)
+    opened = open_practice(assignment)
+    problems = (*unread, *opened.problems)
+    tell(problems)
+    page = subject_page(name, assignment, opened)
+    if page is None:
+        names = (*_rules(policies), *subject_names(opened.world))
+        raise click.UsageError(_unknown(name, names, f"nothing in '{inventory}' bears that id"))
+    write_answer(page, FORMATS, outputs)
+    return Exit.USER_FILES if problems else Exit.CLEAN
 
 
-def _lines(rule: Rule) -> Iterator[str]:
-    yield f"{rule.id} ({rule.severity})"
-    yield rule.title
-    yield from _part("Asked of", rule.subject)
-    yield from _part("Applies when", rule.when.text if rule.when else "always")
-    yield from _part("Requires", rule.require.text)
-    for words, changes in (("More severe", rule.escalate), ("Less severe", rule.downgrade)):
-        for change in changes:
-            yield from _part(words, f"{change.severity} when {change.when.text}")
-    yield from _part("Why", rule.rationale)
-    yield from _part("To fix a finding", rule.remediation)
-    yield from _part("Evidence to keep", rule.evidence)
-    for name, param in rule.declared.items():
-        unit = f" {param.unit}" if param.unit else ""
-        yield from _part(f"Parameter {name}", f"{rule.params[name]}{unit}: {param.description}")
-    for framework, ids in rule.controls.items():
-        yield from _part(f"Supports evidence for {framework}", ", ".join(ids))
-    yield from _part("Waivers", "allowed" if rule.waivable else "not allowed")
-    for reference in rule.references:
-        yield from _part("Read more", " ".join(filter(None, (reference.title, reference.url, reference.note))))
+def _rules(policies: Path | None) -> tuple[str, ...]:
+    return tuple(rule.id for rule in load_policies(policies).rules.rules)
 
 
-def _part(heading: str, text: str) -> Iterator[str]:
-    words = " ".join(text.split())
-    if words:
-        yield f"\n{heading}:"
-        yield textwrap.fill(words, WIDTH, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
+def _unknown(name: str, names: Sequence[str], why: str) -> str:
+    return f"there is no rule '{name}', and {why}.{did_you_mean(name, names, '`portalaudit rules` lists the rules.')}"

@@ -1,6 +1,7 @@
-"""Lists that commands print: to the terminal, or with `-o FORMAT=FILE` to files."""
+"""What commands print besides reports: to the terminal, or with `-o FORMAT=FILE` to files."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import click
 
@@ -12,26 +13,37 @@ from portalaudit.report.listings import FORMATS
 
 TEXT = "text"
 
-LISTING_OPTION = click.option(
-    "-o",
-    "--output",
-    "outputs",
-    type=OutputType(FORMATS),
-    multiple=True,
-    help=f"Write the list: {', '.join(FORMATS)}. Repeatable; FILE - is standard output. [default: text=-]",
-)
+T = TypeVar("T")
+
+
+def output_option(formats: Collection[str]) -> Callable[[Callable[..., int | None]], Callable[..., int | None]]:
+    """The flag `-o` for these formats, text on standard output being the default."""
+    return click.option(
+        "-o",
+        "--output",
+        "outputs",
+        type=OutputType(formats),
+        multiple=True,
+        help=f"Write it as {', '.join(formats)}. Repeatable; FILE - is standard output. [default: text=-]",
+    )
+
+
+LISTING_OPTION = output_option(FORMATS)
 
 
 def write_listing(listing: Listing, outputs: Sequence[Output]) -> None:
-    """Write a list to every place that was asked for, files before standard output; to the terminal where none was.
+    """Write a list with what looks like a secret masked; see `write_answer`."""
+    write_answer(listing_without_secrets(listing), FORMATS, outputs)
 
-    What looks like a secret is masked.
+
+def write_answer(answer: T, formats: Mapping[str, Callable[[T], Iterable[str]]], outputs: Sequence[Output]) -> None:
+    """Write an answer to every place that was asked for, files before standard output; to the terminal where none was.
+
     Raises click.UsageError where two would go to one place, click.ClickException where a place cannot be written.
     """
     refuse_same_place(outputs)
-    listing = listing_without_secrets(listing)
     for output in sorted(outputs or [Output(TEXT, None)], key=lambda output: output.path is None):
-        chunks = FORMATS[output.format](listing)
+        chunks = formats[output.format](answer)
         if output.path is None:
             write_out(chunks)
         else:

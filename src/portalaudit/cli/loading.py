@@ -16,13 +16,13 @@ POLICIES_OPTION = click.option(
 )
 
 
-def load_policies(folder: Path | None) -> Policies:
-    """The compiled policies.
+def load_policies(folder: Path | None, *, with_cases: bool = False) -> Policies:
+    """The compiled policies, with the rules' cases where asked for.
 
     Raises click.ClickException with every problem where a file is wrong.
     """
     files, unread = read_policies(folder)
-    policies, problems = compile_all(files)
+    policies, problems = compile_all(files, with_cases=with_cases)
     wrong = (*unread, *problems)
     if wrong:
         lines = "\n".join(f"{p.place}: {p.message}{f' ({p.hint})' if p.hint else ''}" for p in wrong)

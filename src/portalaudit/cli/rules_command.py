@@ -1,22 +1,74 @@
-"""`portalaudit rules`: every rule in one line."""
+"""`portalaudit rules`: the rules in force, all of them or those that match."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from portalaudit.cli.choosing import Choice, choice
+from portalaudit.cli.listing import write_listing
 from portalaudit.cli.loading import POLICIES_OPTION, load_policies
+from portalaudit.cli.outputs import Output, OutputType
+from portalaudit.cli.suggesting import did_you_mean
+from portalaudit.model import Severity
+from portalaudit.pipeline.rule_lists import rules_listing
+from portalaudit.policy.packs import PolicySet
+from portalaudit.policy.rules import Rule
+from portalaudit.report.listings import FORMATS
 
 
 @click.command("rules", short_help="List the rules.")
 @POLICIES_OPTION
-def command(policies: Path | None) -> None:
-    """List the rules in force, with severity, subject and the compliant state that each one asks for."""
+@click.option("--control", "controls", multiple=True, help="Only rules for these controls or frameworks: AC-2, hipaa:*")
+@click.option(
+    "--severity", "severities", multiple=True, type=click.Choice([s.value for s in Severity]), help="Only these."
+)
+@click.option("--subject", "subjects", multiple=True, help="Only rules that judge these: account, person, portal …")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    type=OutputType(FORMATS),
+    multiple=True,
+    help=f"Write them whole as {', '.join(FORMATS)}. Repeatable; FILE - is standard output. [default: a line each]",
+)
+def command(
+    policies: Path | None,
+    controls: Sequence[str],
+    severities: Sequence[str],
+    subjects: Sequence[str],
+    outputs: Sequence[Output],
+) -> None:
+    """List the rules in force, with severity, subject and the state in good order that each one asks for."""
     compiled = load_policies(policies).rules
+    _refuse_unknown_subject(subjects, compiled)
+    chosen = choice(controls, ())
+    wanted = [rule for rule in compiled.rules if _wants(rule, chosen, severities, subjects)]
+    chosen.refuse_unmatched()
+    if outputs:
+        write_listing(rules_listing(compiled, wanted), outputs)
+    else:
+        _show(compiled, wanted)
+
+
+def _wants(rule: Rule, controls: Choice, severities: Sequence[str], subjects: Sequence[str]) -> bool:
+    is_wanted = controls.wants(rule)  # asked first: it remembers which names matched
+    return is_wanted and (not severities or rule.severity in severities) and (not subjects or rule.variable in subjects)
+
+
+def _refuse_unknown_subject(subjects: Sequence[str], compiled: PolicySet) -> None:
+    known = sorted({rule.variable for rule in compiled.rules})
+    for subject in subjects:
+        if subject not in known:
+            meant = did_you_mean(subject, known, f"There are {', '.join(known)}.")
+            raise click.UsageError(f"no rule judges '{subject}'.{meant}")
+
+
+def _show(compiled: PolicySet, wanted: Sequence[Rule]) -> None:
     width = max((len(rule.id) for rule in compiled.rules), default=0)
-    for rule in compiled.rules:
+    for rule in wanted:
         click.echo(f"{rule.id:{width}}  {rule.severity:8}  {rule.title}")
     for left_out in compiled.left_out:
         click.echo(f"{left_out.rule:{width}}  left out: {left_out.reason}")
-    click.echo(
-        f"\n{len(compiled.rules)} rules. `portalaudit explain RULE` says what a rule asks and how to fix a finding."
-    )
+    some = "" if len(wanted) == len(compiled.rules) else f"{len(wanted)} of "
+    click.echo(f"\n{some}{len(compiled.rules)} rules. `portalaudit explain RULE` says all about one of them.")

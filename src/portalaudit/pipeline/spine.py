@@ -17,7 +17,11 @@ def check(assignment: Assignment) -> Report:
 
     What could be read is judged even where there are problems; the report holds both.
     """
-    opened = open_practice(assignment)
+    return judged(assignment, open_practice(assignment))
+
+
+def judged(assignment: Assignment, opened: Opened) -> Report:
+    """Ask the chosen rules of a practice that is open."""
     rulings = _rulings(assignment, opened)
     problems = opened.problems or tuple(_nothing_judged(rulings, opened.reading))
     report = _report(assignment, opened, rulings, problems)

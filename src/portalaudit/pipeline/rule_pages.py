@@ -1,0 +1,125 @@
+"""A rule told whole: what it asks and why, how to fix a finding, where its values come from, and examples."""
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from portalaudit.evaluate.examples import Example, examples
+from portalaudit.model.article import Article, Part
+from portalaudit.model.origin import Layer
+from portalaudit.model.report import ParamValue
+from portalaudit.pipeline.policies import CASES, Policies
+from portalaudit.policy.params import Param
+from portalaudit.policy.rules import Reference, Rule
+
+WIDTH = 96
+_LAYERS = {Layer.PACK: "the pack", Layer.BASE: "the base policy", Layer.OWN: "this practice's policy"}
+
+
+def rule_page(rule: Rule, policies: Policies) -> Article:
+    """Everything that is known of one rule. Examples are there where the policies were read with their cases."""
+    return Article(
+        title=rule.id,
+        summary=f"{rule.title}. Severity: {_severity(rule)}.",
+        parts=(
+            Part("Asked of", (f"every {rule.subject.replace('_', ' ')}",) if not rule.group_by else (rule.subject,)),
+            Part("Applies when", code=_code(rule.when.text if rule.when else "always")),
+            Part("Requires", code=_code(rule.require.text)),
+            Part("Severity changes", points=tuple(_changes(rule))),
+            Part("Why", _paragraphs(rule.rationale)),
+            Part("To fix a finding", _paragraphs(rule.remediation)),
+            Part("Evidence to keep", _paragraphs(rule.evidence)),
+            Part("What a finding endangers", (", ".join(word.replace("_", " ") for word in rule.impact),)),
+            Part("Parameters", points=tuple(_param(rule, param) for param in rule.declared.values())),
+            Part("Supports evidence for", points=tuple(_controls(rule, policies))),
+            Part("Waivers", (_waivers(rule),)),
+            Part("Examples", points=tuple(map(_example, _examples(rule, policies)))),
+            Part("Read more", points=tuple(map(_reference, rule.references))),
+            Part("Pack", (_pack(rule, policies),)),
+        ),
+    )
+
+
+def _code(text: str) -> str:
+    """An expression on lines of a readable length."""
+    return textwrap.fill(" ".join(text.split()), WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(part.split()) for part in text.split("\n\n") if part.strip())
+
+
+def _severity(rule: Rule) -> str:
+    change = rule.severity_changed
+    if change is None:
+        return rule.severity.value
+    where = f" at {change.origin.place}" if change.origin else ""
+    return f"{rule.severity} instead of {change.pack}, set{where}"
+
+
+def _changes(rule: Rule) -> Iterator[str]:
+    for changes in (rule.escalate, rule.downgrade):
+        for change in changes:
+            yield f"{change.severity} when `{' '.join(change.when.text.split())}`"
+
+
+def _param(rule: Rule, param: Param) -> str:
+    value = _value(rule.params[param.name], param)
+    setting = rule.settings.get(param.name)
+    if setting is None:
+        where = "the pack's default"
+    else:
+        loosened = any(one.name == param.name for one in rule.loosened)
+        kind = ", which weakens the rule" if loosened else ""
+        reason = f"; reason given: {setting.reason}" if setting.reason else ""
+        where = (
+            f"set by {_LAYERS[setting.origin.layer]} at {setting.origin.place}{kind}; "
+            f"the pack says {_value(param.default, param)}{reason}"
+        )
+    return f"`{param.name}` is {value} ({where}). {' '.join(param.description.split())}"
+
+
+def _value(value: ParamValue, param: Param) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    words = ", ".join(value) if isinstance(value, tuple) else str(value)
+    return f"{words or 'nothing'} {param.unit}".rstrip()
+
+
+def _controls(rule: Rule, policies: Policies) -> Iterator[str]:
+    for framework in policies.rules.frameworks:
+        titles = {control.id: control.title for control in framework.controls}
+        for control in rule.controls.get(framework.id, ()):
+            title = titles.get(control, "")
+            yield f"{framework.title}: {control}{f' {title}' if title else ''}"
+
+
+def _waivers(rule: Rule) -> str:
+    if rule.waivable:
+        return "A finding may be waived for a limited time, with a reason and an approver."
+    return "A finding may not be waived unless policy.yaml allows it by name."
+
+
+def _examples(rule: Rule, policies: Policies) -> Iterable[Example]:
+    wanted = f"{rule.id}{CASES}"
+    for document in policies.documents:
+        if PurePosixPath(document.path).name == wanted:
+            return examples(document)
+    return ()
+
+
+def _example(example: Example) -> str:
+    answers = ", ".join(answer if number == 1 else f"{number} times {answer}" for answer, number in example.answers)
+    return f"{example.name}: {answers or 'nothing is found'}"
+
+
+def _reference(reference: Reference) -> str:
+    return ", ".join(filter(None, (reference.title, reference.url, reference.note)))
+
+
+def _pack(rule: Rule, policies: Policies) -> str:
+    pack = next((pack for pack in policies.rules.packs if pack.id == rule.pack), None)
+    if pack is None:
+        return f"The rule is written at {rule.place}."
+    standing = {"proposal": " It is a proposal, not law.", "draft": " It is a draft.", "retired": " It is retired."}
+    return f"{pack.title}, version {pack.version}.{standing.get(pack.status, '')} The rule is written at {rule.place}."

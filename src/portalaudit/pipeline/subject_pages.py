@@ -1,0 +1,165 @@
+"""One subject told whole: every rule asked of it, the answer, and the facts that the rule read."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from portalaudit.evaluate.judge import subjects_of
+from portalaudit.inventory.records import Account, Person
+from portalaudit.inventory.tables import Record
+from portalaudit.inventory.world import Group, Subjects, Value, World
+from portalaudit.model import Status, Verdict
+from portalaudit.model.article import Article, Part
+from portalaudit.model.values import dataclass, replace
+from portalaudit.pipeline.assignment import Assignment
+from portalaudit.pipeline.opening import Opened
+from portalaudit.pipeline.spine import judged
+from portalaudit.policy.rules import Rule
+from portalaudit.source.masking import masked
+
+_ORDER = (Status.FAIL, Status.ERROR, Status.UNKNOWN, Status.WAIVED, Status.PASS, Status.NOT_APPLICABLE)
+_LABELS = {status: status.value.replace("_", " ") for status in Status}
+MOST_VALUES = 12
+"""Values of one fact that are shown; more would hide the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one rule says of one subject."""
+
+    rule: Rule
+    verdict: Verdict
+    record: Record
+
+
+def subject_names(world: World) -> tuple[str, ...]:
+    """The ids of everything that a rule can be asked of, except groups."""
+    kinds = (*(table.entity for table in world.inventory.tables.values()), "practice", "file", "decision")
+    return tuple(dict.fromkeys(name for kind in kinds for name in world.subjects(kind).ids))
+
+
+def subject_page(name: str, assignment: Assignment, opened: Opened) -> Article | None:
+    """Every rule asked of the subjects with this id, and of the groups that an account of this id is in.
+
+    None where nothing bears the id or no rule is asked of it.
+    """
+    world = opened.world
+    found = sorted(_answers(name, assignment, opened), key=_order)
+    if not found:
+        return None
+    practice = world.inventory.practice
+    return Article(
+        title=masked(name),
+        summary=_summary(name, found, world),
+        parts=tuple(_part(answer, world) for answer in found),
+        about=masked(practice.name) if practice else "",
+        as_of=world.calendar.as_of,
+    )
+
+
+def _order(answer: Answer) -> tuple[int, int, str]:
+    return _ORDER.index(answer.verdict.status), answer.verdict.severity.rank, answer.rule.id
+
+
+def _answers(name: str, assignment: Assignment, opened: Opened) -> Iterator[Answer]:
+    """What is said of each subject, through the very stages that `check` goes through."""
+    concerned = {
+        rule.id: (rule, subjects, positions)
+        for rule in opened.policies.rules.rules
+        if (positions := _positions(name, subjects := subjects_of(rule, opened.world)))
+    }
+    wanted = replace(assignment, chosen=lambda rule: rule.id in concerned)
+    report = judged(wanted, opened).from_where_it_ran()
+    for ruling in report.rulings:
+        rule, subjects, positions = concerned[ruling.rule.id]
+        verdicts = list(report.verdicts_of(ruling))
+        yield from (Answer(rule, verdicts[at], subjects.records[at]) for at in positions)
+
+
+def _positions(name: str, subjects: Subjects) -> list[int]:
+    """Where a subject of this id stands, or a group with an account of this id."""
+    return [
+        position
+        for position, (one, record) in enumerate(zip(subjects.ids, subjects.records, strict=True))
+        if one == name or (isinstance(record, Group) and any(account.id == name for account in record.accounts))
+    ]
+
+
+def _summary(name: str, answers: Sequence[Answer], world: World) -> str:
+    counts = {status: sum(a.verdict.status is status for a in answers) for status in _ORDER}
+    told = ", ".join(f"{number} {_LABELS[status]}" for status, number in counts.items() if number)
+    return " ".join(filter(None, (f"{len(answers)} rules were asked: {told}.", _what(name, world))))
+
+
+def _what(name: str, world: World) -> str:
+    """Who or what the id stands for, in a sentence; empty where the id says enough."""
+    account, person = world.inventory.tables["accounts"].get(name), world.indexes.person(name)
+    sentences = []
+    if isinstance(account, Account):
+        sentences.append(f"Account {masked(account.login)} at the portal {account.portal}, {account.status}.")
+    if isinstance(person, Person):
+        accounts = ", ".join(each.id for each in world.indexes.accounts_of_person.get(person.id, ()))
+        sentences.append(f"{person.name}. Accounts, each to be explained by its own id: {accounts or 'none'}.")
+    return masked(" ".join(sentences))
+
+
+def _part(answer: Answer, world: World) -> Part:
+    verdict = answer.verdict
+    severity = f", {verdict.severity}" if verdict.status.is_finding else ""
+    subject = f" ({masked(verdict.subject.id)})" if verdict.subject.type == "group" else ""
+    return Part(
+        heading=f"{answer.rule.id}{subject}: {_LABELS[verdict.status]}{severity}",
+        paragraphs=(masked(_message(answer)), f"At {verdict.place}."),
+        points=tuple(masked(fact) for fact in _facts(answer, world)),
+    )
+
+
+def _message(answer: Answer) -> str:
+    verdict, rule = answer.verdict, answer.rule
+    if verdict.status is Status.PASS:
+        return f"{rule.title}."
+    if verdict.status is not Status.NOT_APPLICABLE:
+        return verdict.message
+    condition = " ".join(rule.when.text.split()) if rule.when else "always"
+    return f"{rule.title}. The rule has nothing to say here; it applies when `{condition}`."
+
+
+def _facts(answer: Answer, world: World) -> Iterator[str]:
+    """The facts that the rule reads of the subject, with their values."""
+    rule = answer.rule
+    for name, below in rule.reads.get(rule.variable, {}).items():
+        for route, values in _leaves(world, [answer.record], (name,), below):
+            yield f"{rule.variable}.{'.'.join(route)}: {_shown(values)}"
+
+
+def _leaves(
+    world: World, records: Iterable[Record], route: tuple[str, ...], below: object
+) -> Iterator[tuple[tuple[str, ...], list[Value]]]:
+    """The values at the end of each route that is read, over all records on the way."""
+    values = [value for record in records for value in _several(world.value(record, route[-1]))]
+    if not isinstance(below, dict) or not below:
+        yield route, values
+        return
+    for name, deeper in below.items():
+        yield from _leaves(world, values, (*route, name), deeper)
+
+
+def _several(value: Value) -> Iterable[Value]:
+    if value is None:
+        return ()
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _shown(values: Sequence[Value]) -> str:
+    if not values:
+        return "nothing, or not known"
+    words = [_word(value) for value in values[:MOST_VALUES]]
+    more = f" and {len(values) - MOST_VALUES} more" if len(values) > MOST_VALUES else ""
+    return ", ".join(words) + more
+
+
+def _word(value: Value) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str | int):
+        return str(value)
+    name = getattr(value, "id", None)
+    return str(name) if isinstance(name, str) else "one"

@@ -1,0 +1,146 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import PACK, PRACTICE, RULE, portalaudit
+
+Capture = pytest.CaptureFixture[str]
+SAMPLE = str(Path(__file__).resolve().parents[2] / "inventory" / "cascade-ridge")
+DAY = ("--as-of", "2026-11-20")
+
+
+def parts(text: str) -> dict[str, list[str]]:
+    return {part["heading"]: [*part["paragraphs"], *part["points"]] for part in json.loads(text)["parts"]}
+
+
+def test_a_rule_is_told_whole(capsys: Capture) -> None:
+    ran = portalaudit(capsys, "explain", "dormant-account", "-o", "json=-")
+    told = parts(ran.out)
+
+    assert ran.code == 0
+    assert told["Asked of"] == ["every account"]
+    assert told["Supports evidence for"] == [
+        "CIS Critical Security Controls: 5.3 Dormant accounts are disabled",
+        "NIST SP 800-53, Security and Privacy Controls: AC-2(3) Disable accounts",
+    ]
+    assert told["Parameters"][0].startswith("`dormant_days` is 45 days (the pack's default). Days without login")
+    assert "A stricter practice: fail (medium)" in told["Examples"]
+    assert "Used within 45 days or not: 2 times pass, 2 times fail (medium)" in told["Examples"]
+    assert told["Severity changes"][1] == "low when `account.parked`"
+    assert {"Why", "To fix a finding", "Evidence to keep", "Waivers", "Read more", "Pack"} <= set(told)
+
+
+def test_a_parameter_says_where_it_was_set(capsys: Capture, tmp_path: Path) -> None:
+    (tmp_path / "policy.yaml").write_text(
+        "rules:\n  dormant-account:\n    params: {dormant_days: 60, high_days: 80}\n    reason: Locums rotate\n"
+    )
+    told = parts(portalaudit(capsys, "explain", "dormant-account", "-p", str(tmp_path), "-o", "json=-").out)
+
+    assert told["Parameters"][0].startswith(
+        f"`dormant_days` is 60 days (set by this practice's policy at {tmp_path}/policy.yaml:3:28, "
+        "which weakens the rule; the pack says 45 days; reason given: Locums rotate). "
+    )
+    assert "weakens" not in told["Parameters"][2]
+
+
+def test_an_account_is_told_by_every_rule_with_the_facts_read(capsys: Capture) -> None:
+    ran = portalaudit(capsys, "explain", "uhc-klee", SAMPLE, *DAY, "-o", "json=-")
+    told = parts(ran.out)
+    value = json.loads(ran.out)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert (value["title"], value["about"], value["as_of"]) == (
+        "uhc-klee",
+        "Cascade Ridge Family Medicine",
+        "2026-11-20",
+    )
+    found = told["active-after-termination: fail, critical"]
+    assert found[0].startswith("kim.lee.pdx on UnitedHealthcare")
+    assert found[1].startswith(f"At {SAMPLE}/accounts/uhc.yaml:65:")
+    assert "account.live: yes" in found
+    assert "account.users.has_left: yes" in found
+    statuses = [heading.rpartition(": ")[2].split(",")[0] for heading in told if ": " in heading]
+    assert statuses == sorted(statuses, key=["fail", "unknown", "pass", "not applicable"].index)
+    assert {"fail", "pass", "not applicable"} <= set(statuses)
+
+
+def test_an_account_is_told_by_rules_for_groups_too(capsys: Capture) -> None:
+    ran = portalaudit(capsys, "explain", "availity-frontdesk", SAMPLE, *DAY)
+
+    assert "shared-credential (availity/frontdesk@cascaderidge.example.org): fail, critical" in ran.out
+
+
+def test_a_person_is_told_with_the_accounts(capsys: Capture) -> None:
+    ran = portalaudit(capsys, "explain", "d-pruitt", SAMPLE, *DAY)
+
+    assert "role-change-unreviewed: fail, high" in ran.out
+    assert "Accounts, each to be explained by its own id:" in " ".join(ran.out.split())
+    assert "availity-dpruitt" in ran.out
+
+
+def test_an_answer_agrees_with_check(capsys: Capture) -> None:
+    portal = parts(portalaudit(capsys, "explain", "obsidian", SAMPLE, *DAY, "-o", "json=-").out)
+    report = json.loads(portalaudit(capsys, "check", SAMPLE, *DAY, "-o", "json=-").out)
+
+    expected = {
+        (r["rule"], r["status"]) for r in report["results"] if r["subject"] == {"type": "portal", "id": "obsidian"}
+    }
+    told = {tuple(h.split(",")[0].split(": ")) for h in portal if h != "Please note"}
+    assert {(rule, status.replace(" ", "_")) for rule, status in told} == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("dormant-acount", "Did you mean 'dormant-account'?"),
+        ("uhc-kle", "Did you mean 'uhc-klee'?"),
+        ("zzz", "`portalaudit rules` lists the rules."),
+    ],
+)
+def test_a_name_that_nothing_bears(capsys: Capture, name: str, message: str) -> None:
+    ran = portalaudit(capsys, "explain", name, SAMPLE)
+
+    assert ran.code == 2
+    assert f"there is no rule '{name}', and nothing in '" in ran.err
+    assert message in ran.err
+
+
+def test_without_an_inventory_only_rules_can_be_explained(capsys: Capture, tmp_path: Path) -> None:
+    ran = portalaudit(capsys, "explain", "uhc-klee", str(tmp_path / "none"))
+
+    assert ran.code == 2
+    assert "to look in either" in ran.err
+
+
+def test_a_broken_inventory_is_told_and_the_rest_explained(capsys: Capture, tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(
+        PRACTICE + "portals: [{id: nmp, name: Noridian, kind: mak}, {id: b, name: B, kind: mac}]\n"
+    )
+    ran = portalaudit(capsys, "explain", "b", str(tmp_path), *DAY)
+
+    assert ran.code == 2
+    assert "p.yaml:2:" in ran.err
+    assert ran.out.startswith("b, Test practice")
+
+
+def test_a_secret_among_the_facts_is_not_repeated(capsys: Capture, tmp_path: Path) -> None:
+    address = "https://example.org/?password=Tr0ub4dor-and-3"
+    (tmp_path / "p.yaml").write_text(
+        f"{PRACTICE}portals: [{{id: nmp, name: Noridian, kind: mac, login_url: '{address}'}}]\n"
+    )
+    ran = portalaudit(capsys, "explain", "nmp", str(tmp_path), *DAY)
+
+    assert "Tr0ub4dor" not in ran.out
+
+
+def test_rules_of_an_own_pack_are_explained(capsys: Capture, tmp_path: Path) -> None:
+    pack = tmp_path / "own"
+    pack.mkdir()
+    (pack / "pack.yaml").write_text(PACK)
+    (pack / "leavers.yaml").write_text(RULE)
+    ran = portalaudit(capsys, "explain", "leavers", "-p", str(tmp_path))
+
+    assert ran.code == 0
+    assert "NIST SP 800-53, Security and Privacy Controls: PS-4 Personnel termination" in ran.out
+    assert "Own rules, version 1." in ran.out

@@ -1,0 +1,76 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import portalaudit
+
+Capture = pytest.CaptureFixture[str]
+
+
+def listed(capsys: Capture, *flags: str) -> list[dict[str, str]]:
+    ran = portalaudit(capsys, "rules", *flags, "-o", "json=-")
+    assert ran.code == 0, ran.err
+    rows: list[dict[str, str]] = json.loads(ran.out)["tables"][0]["rows"]
+    return rows
+
+
+def test_every_rule_has_a_line(capsys: Capture) -> None:
+    ran = portalaudit(capsys, "rules")
+
+    every = listed(capsys)
+    assert [line.split()[0] for line in ran.out.splitlines()[:-2]] == [row["rule"] for row in every]
+    assert ran.out.splitlines()[-1] == f"{len(every)} rules. `portalaudit explain RULE` says all about one of them."
+
+
+def test_rules_by_control(capsys: Capture) -> None:
+    by_id = listed(capsys, "--control", "164.308(a)(3)(ii)(C)")
+
+    assert "active-after-termination" in [row["rule"] for row in by_id]
+    assert all("164.308(a)(3)(ii)(C)" in row["controls"] for row in by_id)
+    assert listed(capsys, "--control", "hipaa:164.308(a)(3)(ii)(C)") == by_id
+    assert len(listed(capsys, "--control", "hitrust")) < len(listed(capsys))
+
+
+def test_rules_by_severity_and_subject(capsys: Capture) -> None:
+    rows = listed(capsys, "--severity", "critical", "--severity", "high", "--subject", "account")
+
+    assert {row["severity"] for row in rows} == {"critical", "high"}
+    assert {row["judges"] for row in rows} == {"account"}
+
+
+def test_a_part_says_of_how_many(capsys: Capture) -> None:
+    whole, some = len(listed(capsys)), len(listed(capsys, "--severity", "critical"))
+
+    out = portalaudit(capsys, "rules", "--severity", "critical").out
+    assert out.splitlines()[-1].startswith(f"{some} of {whole} rules. ")
+
+
+@pytest.mark.parametrize(
+    ("flags", "message"),
+    [
+        (("--control", "164.308(a)(3)(ii)(D)"), "is neither a rule nor a control of one"),
+        (("--subject", "acount"), "no rule judges 'acount'. Did you mean 'account'?"),
+        (("--severity", "grave"), "'grave' is not one of"),
+    ],
+)
+def test_a_filter_that_matches_nothing_is_a_mistake(capsys: Capture, flags: tuple[str, str], message: str) -> None:
+    ran = portalaudit(capsys, "rules", *flags)
+
+    assert ran.code == 2
+    assert message in ran.err
+
+
+def test_what_a_practice_leaves_out_is_listed_with_the_place(capsys: Capture, tmp_path: Path) -> None:
+    (tmp_path / "policy.yaml").write_text("rules: {dormant-account: {leave_out: true, reason: locums}}\n")
+    ran = portalaudit(capsys, "rules", "-p", str(tmp_path), "-o", "json=-", "-o", f"md={tmp_path / 'rules.md'}")
+
+    assert json.loads(ran.out)["tables"][1]["rows"] == [
+        {
+            "rule": "dormant-account",
+            "asks_that": "Accounts that nobody uses are removed",
+            "why_it_is_left_out": "locums",
+            "set_at": f"{tmp_path}/policy.yaml:1:9",
+        }
+    ]
+    assert "| dormant-account | Accounts that nobody uses are removed | locums |" in (tmp_path / "rules.md").read_text()
