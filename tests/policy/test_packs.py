@@ -10,7 +10,7 @@ from tests.policy.files import RULE, folder, told
 from tests.policy.words import VOCABULARY
 
 PACK = "id: portal-access\ntitle: Portal access\nversion: 1.0.0\n"
-PROPOSAL = "id: nprm\ntitle: Proposed rules\nversion: 0.1.0\nstatus: proposal\n"
+PROPOSAL = "id: nprm\ntitle: Proposed rules\nversion: 0.1.0\nstatus: proposal\nchecked_on: 2026-11-22\n"
 DORMANT = """\
 id: dormant-account
 title: Live accounts are in use
@@ -241,3 +241,17 @@ def test_rules_can_be_compiled_without_a_policy() -> None:
     rules, problems = compile_rules(folder({**FILES, **NEXT_PACK}), VOCABULARY)
     assert problems == ()
     assert [rule.id for rule in rules] == ["active-after-termination", "dormant-account", "soon"]
+
+
+def test_a_pack_says_when_somebody_last_looked_whether_it_is_current() -> None:
+    made, problems = policies("packs: [portal-access, nprm]\n", **NEXT_PACK)
+    assert (problems, [pack.checked_on for pack in made.packs]) == ([], [None, "2026-11-22"])
+
+
+@pytest.mark.parametrize("day", ["2026-13-22", "2026-11-31", "20261122"])
+def test_the_day_of_that_look_is_a_date(day: str) -> None:
+    wrong = {"policies/nprm/pack.yaml": PROPOSAL.replace("2026-11-22", day)}
+    _, problems = policies(**wrong)
+    assert [problem.partition(" invalid-value: ")[2] for problem in problems] == [
+        f"'checked_on': '{day}' is not a day of the calendar | write it as YYYY-MM-DD, like 2026-01-31"
+    ]

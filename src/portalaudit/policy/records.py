@@ -1,5 +1,7 @@
 """Policy files as they are written: typed, frozen, and open to no key that is not named here."""
 
+import contextlib
+import datetime
 import re
 from typing import Annotated, Literal
 
@@ -46,8 +48,15 @@ def _param_name(value: object) -> str:
     raise ValueError("is no name for a parameter; use small letters, digits and _")
 
 
+def _day(value: object) -> str:
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+        with contextlib.suppress(ValueError):
+            return datetime.date.fromisoformat(value).isoformat()
+    raise ValueError("is not a day of the calendar; write it as YYYY-MM-DD, like 2026-01-31")
+
+
 Text = Annotated[str, StringConstraints(min_length=1)]
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+Day = Annotated[str, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=100)]
 ParamName = Annotated[str, PlainValidator(_param_name), WithJsonSchema({"type": "string"})]
 Value = Annotated[

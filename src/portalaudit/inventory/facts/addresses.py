@@ -1,6 +1,7 @@
 """Derived facts of the directory of portals: whether each sign-in address is the portal's own. Nothing is fetched."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
@@ -36,6 +37,10 @@ _RESERVED = (".gov", ".mil")
 """Names that only governments can register, so that nobody can imitate one with another."""
 _SHORTEST = 5
 """Shorter names lie too close to each other by chance."""
+
+
+_Page = tuple[str, str, str]
+"""Host, path and query of an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +112,24 @@ def _careless(parts: SplitResult, host: str) -> Iterator[str]:
 
 
 def _twins(portal: Portal, parts: SplitResult, world: World) -> Iterator[str]:
-    own = _page(parts)
-    for other in world.inventory.tables["portals"].records:
-        if other.id == portal.id or other.login_url is None or closed(other, world):
-            continue
-        there = _split(other.login_url)
-        apart = identity_domain(other, world) != identity_domain(portal, world)
-        if apart and there is not None and _page(there) == own:
+    for other in _portals_by_page(world)[_page(parts)]:
+        if identity_domain(other, world) != identity_domain(portal, world):
             yield f"{other.name} has the same address"
 
 
-def _page(parts: SplitResult) -> tuple[str, str, str]:
+def _portals_by_page(world: World) -> dict[_Page, list[Portal]]:
+    """Open portals by the page that they sign in at."""
+    found: dict[_Page, list[Portal]] | None = world.memo.get("portals by page")
+    if found is None:
+        found = world.memo["portals by page"] = defaultdict(list)
+        for portal in world.inventory.tables["portals"].records:
+            parts = _split(portal.login_url) if portal.login_url and not closed(portal, world) else None
+            if parts is not None:
+                found[_page(parts)].append(portal)
+    return found
+
+
+def _page(parts: SplitResult) -> _Page:
     return (parts.hostname or "").rstrip("."), parts.path.rstrip("/"), parts.query
 
 

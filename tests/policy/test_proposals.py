@@ -1,0 +1,50 @@
+"""The pack of the proposed Security Rule says everywhere that it is no law, and when somebody last looked."""
+
+from pathlib import Path
+
+import pytest
+
+from portalaudit.inventory.vocabulary import vocabulary
+from portalaudit.model import Severity
+from portalaudit.policy.packs import Pack, compile_policies
+from portalaudit.policy.rules import Rule
+from portalaudit.source.files import Text, read_folder
+from portalaudit.source.load import load_all
+
+FOLDER = Path(__file__).resolve().parents[2] / "policies"
+
+
+def _pack() -> tuple[Pack, tuple[Rule, ...]]:
+    texts, _ = read_folder(FOLDER)
+    chosen = Text("policy.yaml", b"packs: [nprm-2025]\n")
+    documents, _ = load_all([*(text for text in texts if text.path != chosen.path), chosen], 1)
+    policies, problems = compile_policies(documents, vocabulary())
+    assert not problems
+    (pack,) = policies.packs
+    return pack, policies.rules
+
+
+PACK, RULES = _pack()
+
+
+def test_the_pack_is_a_proposal_that_nobody_gets_unasked() -> None:
+    assert (PACK.status, PACK.checked_on, PACK.is_default) == ("proposal", "2026-11-22", False)
+    assert f"Last checked on {PACK.checked_on}" in PACK.description
+    assert "a proposal and not law" in PACK.description
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_each_rule_says_that_it_is_no_law(rule: Rule) -> None:
+    assert rule.id.startswith("nprm-")
+    assert rule.severity is Severity.INFO
+    assert not rule.escalate
+    assert not rule.controls
+    assert rule.title.startswith("Proposal: ")
+    assert rule.message.text.startswith("A proposal and not law: ")
+    assert rule.rationale.startswith("This is a proposal and not law.")
+    assert rule.remediation.startswith("Nothing has to be done")
+    assert [each.note for each in rule.references] == [f"A proposal and not law; last checked on {PACK.checked_on}"]
+
+
+def test_all_six_are_there() -> None:
+    assert len(RULES) == 6
