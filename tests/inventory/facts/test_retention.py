@@ -21,6 +21,7 @@ def document(**fields: object) -> Document:
         ("agreement", True),
         ("designation", True),
         ("evidence", True),
+        ("audit", True),
         ("job_description", False),
         ("other", False),
         (None, None),

@@ -14,13 +14,13 @@ from portalaudit.inventory.records import Document
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
 
-KEPT_AS_EVIDENCE = frozenset({"policy", "sop", "agreement", "designation", "evidence"})
+KEPT_AS_EVIDENCE = frozenset({"policy", "sop", "agreement", "designation", "audit", "evidence"})
 """Kinds of document that show what was decided or done about access."""
 
 
 @derived(written_at="kind")
 def is_record_of_access(document: Document, _world: World) -> bool | None:
-    """Whether it is a policy, procedure, agreement, designation or piece of evidence.
+    """Whether it is a policy, procedure, agreement, designation, signed audit or piece of evidence.
 
     Not known where `kind` is not written.
     """
