@@ -179,7 +179,9 @@ def _ready(bench: _CasesBench, index: int) -> tuple[ReadyCase, tuple[Problem, ..
     case = file.cases[index]
     _, wrong = rule.with_params(case.params or {})
     waivers = [part for part in map(_waivers, _parts(document, index)) if part]
-    inventory, problems = resolve(tuple(_documents(document, index)), reference.ids, waivers=waivers)
+    inventory, problems = resolve(
+        tuple(_documents(document, index)), reference.ids, waivers=waivers, schemas=reference.attributes
+    )
     lines = _lines(document, index, len(file.cases))
     as_of = datetime.date.fromisoformat(file.as_of)
     world = World(inventory, reference, as_of, _files(document, index, case, lines))

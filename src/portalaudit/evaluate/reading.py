@@ -9,8 +9,8 @@ from portalaudit.inventory.world import Value, World
 ReadTree = Mapping[str, Any]
 """Names of facts, each with the names read of the record behind it: `{"person": {"employed": {}}}`."""
 
-_PLAIN = (str, int, bool)
-_PLAIN_TYPES = frozenset({str, int, bool, type(None)})
+_PLAIN = (str, int, float, bool)
+_PLAIN_TYPES = frozenset({str, int, float, bool, type(None)})
 _TUPLE_TYPES = frozenset({tuple, type(None)})
 
 

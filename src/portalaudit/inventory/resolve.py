@@ -3,6 +3,8 @@
 import itertools
 import operator
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from portalaudit.inventory import dangling
 from portalaudit.inventory.dangling import Dangling
@@ -27,6 +29,9 @@ from portalaudit.source import typed
 from portalaudit.source.document import Node, Route, Written
 from portalaudit.source.records import many, validator
 
+if TYPE_CHECKING:
+    from portalaudit.inventory.attributes.schema import AttributeSchema
+
 LISTS: Mapping[str, type] = {
     **{name: cls for name, cls in SECTIONS.items() if cls not in (Practice, Training)},
     "modules": Module,
@@ -37,6 +42,8 @@ LISTS: Mapping[str, type] = {
 
 NOUNS: Mapping[str, str] = {"staff": "person", **{name: ENTITY_OF_SECTION[name] for name in LISTS}}
 
+NO_SCHEMAS: "Mapping[str, AttributeSchema]" = MappingProxyType({})
+
 
 def resolve(
     documents: Sequence[Written],
@@ -44,6 +51,7 @@ def resolve(
     *,
     is_whole: bool = True,
     waivers: Sequence[Written] = (),
+    schemas: "Mapping[str, AttributeSchema]" = NO_SCHEMAS,
 ) -> tuple[Inventory, tuple[Problem, ...]]:
     """Type and join all documents of one practice.
 
@@ -51,9 +59,10 @@ def resolve(
     out, and everything else is kept: the problems tell that the inventory is not whole. What is left out is still asked
     for references that lead nowhere, and a reference to it is no problem. With `is_whole=False` a file is
     missing among the documents, and a reference that leads nowhere is no problem: it may well lead there. `waivers` are
-    the files of waivers, which stand among the policies and name people of the practice.
+    the files of waivers, which stand among the policies and name people of the practice. `schemas` say what the
+    attributes of a section's records may be.
     """
-    reader = _Reader(documents, waivers)
+    reader = _Reader(documents, waivers, schemas)
     reader.read()
     known: dict[str, Collection[str]] = {**reader.known, **reference_ids}
     unknown = _unknown_references(reader, known) if is_whole else ()
@@ -75,9 +84,12 @@ class _Reader:
     `known` also holds the ids of records that have problems; `unread` are sections that hold something that is no list.
     """
 
-    def __init__(self, documents: Sequence[Written], waivers: Sequence[Written] = ()) -> None:
+    def __init__(
+        self, documents: Sequence[Written], waivers: Sequence[Written], schemas: "Mapping[str, AttributeSchema]"
+    ) -> None:
         self.own = documents
         self.documents = (*documents, *waivers)
+        self.schemas = schemas
         self.problems: list[Problem] = []
         self.tables = {
             name: Table(name, ENTITY_OF_SECTION[name], ("training", name) if name in IN_TRAINING else (name,))
@@ -126,6 +138,11 @@ class _Reader:
             return
         self.practice_document = number
         self.practice, problems = typed.read(document, ("practice",), node, validator(Practice), noun="practice")
+        schema = self.schemas.get("practice")
+        if schema and self.practice is not None:
+            wrong = schema.apply(document, ("practice",), self.practice)
+            problems += wrong
+            self.practice = None if wrong else self.practice
         self.problems += problems
         if self.practice is None:
             self.lost.append(_Lost((number, ("practice",)), Practice, node))
@@ -150,6 +167,9 @@ class _Reader:
             return
         cls: type[Record] = LISTS[section]
         items, problems = typed.read_items(document, table.route, node, many(cls), validator(cls), noun=NOUNS[section])
+        if section in self.schemas:
+            items, wrong = self.schemas[section].applied(document, table.route, items)
+            problems += wrong
         self.problems += problems
         if problems:
             self.known[section].update(_written_ids(node))

@@ -33,6 +33,9 @@ ENTITY_OF_SECTION: Mapping[str, str] = {
 }
 """The entity that each list of records holds. Permissions and profiles are reference data and stay text."""
 
+WITH_ATTRIBUTES = tuple(section for section in ENTITY_OF_SECTION if section not in ("locations", "waivers"))
+"""The sections whose records may have attributes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:

@@ -1,15 +1,20 @@
 """All facts of an inventory in the words that the policy layer understands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 from portalaudit.inventory.derived import derived_facts
 from portalaudit.inventory.records import Training
 from portalaudit.inventory.shape import entity_name, fields_of, nested_classes
 from portalaudit.inventory.world import File, Group
 from portalaudit.model import Entity, Fact, Kind, Vocabulary
+from portalaudit.model.values import replace
 from portalaudit.source.records import record_fields
 from portalaudit.source.secrets import Suspicion
+
+if TYPE_CHECKING:
+    from portalaudit.inventory.attributes.schema import AttributeSchema
 
 SUBJECTS = frozenset(
     {
@@ -46,6 +51,18 @@ def vocabulary() -> Vocabulary:
         name = entity_name(cls)
         facts = {fact.name: fact for fact in _facts(cls)}
         entities[name] = Entity(name, (cls.__doc__ or "").split("\n", 1)[0], facts, name in SUBJECTS)
+    return Vocabulary(entities)
+
+
+def with_attributes(schemas: "Mapping[str, AttributeSchema]") -> Vocabulary:
+    """The same with what a practice's schemas say of attributes, by section."""
+    if not schemas:
+        return vocabulary()
+    entities = dict(vocabulary().entities)
+    for schema in schemas.values():
+        entity = entities[schema.entity]
+        entities[entity.name] = replace(entity, facts={**entity.facts, schema.fact.name: schema.fact})
+        entities.update(schema.entities)
     return Vocabulary(entities)
 
 

@@ -5,6 +5,7 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from portalaudit.inventory.attributes.values import Attributes
 from portalaudit.inventory.calendar import Calendar
 from portalaudit.inventory.derived import DerivedFact, derived_facts
 from portalaudit.inventory.indexes import Indexes
@@ -126,6 +127,8 @@ class World:
         self.subjects(entity).kept.pop(name, None)
 
     def _reader(self, cls: type, name: str) -> Callable[[Record], Value]:
+        if cls is Attributes:
+            return lambda record: record.values.get(name)
         fact = self._derived.get(entity_name(cls), {}).get(name)
         if fact is None:
             return self._field_reader(fields_of(cls)[name])
@@ -150,6 +153,8 @@ class World:
 
     def _field_reader(self, shape: FieldShape) -> Callable[[Record], Value]:
         get = operator.attrgetter(shape.attribute)
+        if shape.shape.type.kind is Kind.LABELS:
+            return lambda record: _texts(get(record))
         if not shape.shape.ref or shape.shape.type.kind is not Kind.RECORD:
             return get
         target = self.inventory.tables.get(shape.shape.ref)
@@ -252,6 +257,13 @@ class World:
         value = self.value(record, name)
         several = value if isinstance(value, tuple) else (value,)
         return tuple(v for v in several if v is not None and self.indexes.has_origin(v))
+
+
+def _texts(value: Value) -> Value:
+    """Text pairs. What is no text among free attributes has no type, and so cannot be read."""
+    if not isinstance(value, dict) or all(isinstance(each, str) for each in value.values()):
+        return value
+    return {key: each for key, each in value.items() if isinstance(each, str)}
 
 
 def _joined(lookup: Callable[[str], Record | None], ids: tuple[str, ...] | None) -> tuple[Record, ...] | None:

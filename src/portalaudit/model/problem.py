@@ -40,6 +40,7 @@ class ProblemCode(StrEnum):
     UNKNOWN_RULE = "unknown-rule"
     UNKNOWN_PACK = "unknown-pack"
     BAD_BASE = "bad-base"
+    BAD_SCHEMA = "bad-schema"
     BAD_CASES = "bad-cases"
     NOTHING_TO_JUDGE = "nothing-to-judge"
 

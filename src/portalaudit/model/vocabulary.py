@@ -16,6 +16,7 @@ class Kind(StrEnum):
     TEXT = "text"
     DATE = "date"
     INTEGER = "integer"
+    NUMBER = "number"
     BOOLEAN = "boolean"
     RECORD = "record"
     LABELS = "labels"

@@ -30,8 +30,13 @@ def open_practice(assignment: Assignment) -> Opened:
     policies, in_policies = compile_all(assignment.policies)
     reading, unread = read_inventory(assignment)
     is_whole = not any(problem.code in _LOSING for problem in unread)
+    reference = policies.reference
     inventory, unresolved = resolve(
-        reading.documents, policies.reference.ids, is_whole=is_whole, waivers=policies.waivers
+        reading.documents,
+        reference.ids,
+        is_whole=is_whole,
+        waivers=policies.waivers,
+        schemas=reference.attributes,
     )
     if not reading.documents or not is_whole:
         unresolved = tuple(problem for problem in unresolved if problem.code is not ProblemCode.MISSING_SECTION)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from portalaudit.inventory.reference import Reference, load_reference
-from portalaudit.inventory.vocabulary import vocabulary
+from portalaudit.inventory.vocabulary import with_attributes
 from portalaudit.model import Place, Problem
 from portalaudit.model.origin import Origin
 from portalaudit.model.values import dataclass, replace
@@ -57,7 +57,7 @@ def compile_all(files: PolicyFiles, *, with_cases: bool = False) -> tuple[Polici
     texts = [text for text in files.texts if with_cases or not text.path.endswith(CASES)]
     documents, unread = load_all(texts)
     reference, in_reference = load_reference(documents)
-    rules, in_rules = compile_policies(documents, vocabulary(), files.bases)
+    rules, in_rules = compile_policies(documents, with_attributes(reference.attributes), files.bases)
     waivers = tuple(Shown(document, files) for document in documents if is_waivers(document.path))
     policies = Policies(_placed(files, rules), reference, documents, waivers)
     return policies, tuple(shown_problem(files, problem) for problem in (*unread, *in_reference, *in_rules))

@@ -8,7 +8,7 @@ from portalaudit.evaluate.covering import gaps
 from portalaudit.evaluate.mutating import mutate
 from portalaudit.evaluate.parallel import START
 from portalaudit.inventory.reference import Reference, load_reference
-from portalaudit.inventory.vocabulary import vocabulary
+from portalaudit.inventory.vocabulary import with_attributes
 from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.problem import in_order
 from portalaudit.model.proof import RuleCases
@@ -52,16 +52,17 @@ def compile_suite(files: PolicyFiles, own: str | None) -> tuple[Suite, tuple[Pro
     """The rules below the folder `own`, or all where it has none, and every mistake in the policies."""
     documents, unread = load_all(files.texts)
     reference, in_reference = load_reference(documents)
+    vocabulary = with_attributes(reference.attributes)
     mine = [d for d in documents if own is None or files.roots.get(d.path) == own]
     # The folder of one pack has no policy to go with it, and the shipped pack may be the very same.
-    _, in_policies = compile_policies(mine if any(d.path == PACK for d in mine) else documents, vocabulary())
+    _, in_policies = compile_policies(mine if any(d.path == PACK for d in mine) else documents, vocabulary, files.bases)
     tested = mine if any(is_rule(d.path) for d in mine) else documents
-    rules, in_rules = compile_rules(tested, vocabulary())
+    rules, in_rules = compile_rules(tested, vocabulary)
     by_path = {document.path: document for document in tested}
     written = tuple(Written(rule, by_path[rule.place.path], by_path.get(_beside(rule.place.path))) for rule in rules)
     orphans = _without_rule(by_path)
     problems = in_order((*unread, *in_reference, *in_policies, *in_rules, *orphans))
-    language = Language(vocabulary(), declared_params(document for document in tested if is_rule(document.path)))
+    language = Language(vocabulary, declared_params(document for document in tested if is_rule(document.path)))
     return Suite(written, reference, language, files), tuple(shown_problem(files, problem) for problem in problems)
 
 

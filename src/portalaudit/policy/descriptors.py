@@ -13,6 +13,7 @@ _TYPES = {
     Kind.TEXT: _Field.TYPE_STRING,
     Kind.DATE: _Field.TYPE_STRING,
     Kind.INTEGER: _Field.TYPE_INT64,
+    Kind.NUMBER: _Field.TYPE_DOUBLE,
     Kind.BOOLEAN: _Field.TYPE_BOOL,
     Kind.RECORD: _Field.TYPE_MESSAGE,
     Kind.LABELS: _Field.TYPE_MESSAGE,
@@ -21,6 +22,7 @@ _VARIABLES = {
     Kind.TEXT: cel.Type.STRING,
     Kind.DATE: cel.Type.STRING,
     Kind.INTEGER: cel.Type.INT,
+    Kind.NUMBER: cel.Type.DOUBLE,
     Kind.BOOLEAN: cel.Type.BOOL,
 }
 

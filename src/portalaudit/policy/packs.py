@@ -22,6 +22,7 @@ from portalaudit.source.records import validator
 from portalaudit.source.typed import read
 
 REFERENCE = "reference"
+ATTRIBUTES = "attributes"
 _POLICY = ("policy.yaml", "policy.yml")
 _WAIVERS = ("waivers.yaml", "waivers.yml")
 _PACK = ("pack.yaml", "pack.yml")
@@ -69,7 +70,7 @@ def is_rule(path: str) -> bool:
     """Whether a YAML file of a policies folder holds a rule."""
     file = PurePosixPath(path)
     own = file.name in (*_POLICY, *_WAIVERS, *_PACK) or file.name.endswith(_CASES)
-    return not own and not {REFERENCE, FRAMEWORKS} & set(file.parts[:-1])
+    return not own and not {REFERENCE, FRAMEWORKS, ATTRIBUTES} & set(file.parts[:-1])
 
 
 def is_waivers(path: str) -> bool:

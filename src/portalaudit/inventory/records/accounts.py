@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from portalaudit.inventory.records.common import (
+    Attributes,
     Date,
     Id,
     InOrder,
@@ -121,3 +122,4 @@ class Account:
     migrate_by: Date | None = field(None, description="Day by which a shared login will have been replaced")
     uses: tuple[Use, ...] | None = field(None, description="Uses of a break-glass account")
     labels: Labels | None = field(None, description="Free text pairs")
+    attributes: Attributes | None = field(None, description="Facts of your own, of any shape; a schema in policies/attributes/ may describe them")

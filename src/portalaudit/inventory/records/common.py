@@ -11,7 +11,7 @@ from pydantic_core import InitErrorDetails, ValidationError
 
 from portalaudit.model import Kind
 from portalaudit.model.values import dataclass
-from portalaudit.source.records import AfterValidator, StringConstraints, WithJsonSchema
+from portalaudit.source.records import AfterValidator, PlainValidator, StringConstraints, WithJsonSchema
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,12 @@ def _login_day(text: str) -> str:
     return text if text == "never" else _moment(text)
 
 
+def _mapping(value: object) -> object:
+    if isinstance(value, dict):
+        return value
+    raise ValueError("must be a mapping; write one `name: value` on each line below it")
+
+
 InOrder = AfterValidator(_in_order)
 """Marks a record with `start` and `end`: what ends before it starts is written wrongly."""
 
@@ -91,6 +97,7 @@ LastLogin = Annotated[
 ]
 Count = Annotated[int, WithJsonSchema({"type": ["integer", "string"], "minimum": 0})]
 Labels = dict[str, str]
+Attributes = Annotated[dict[str, object], PlainValidator(_mapping), WithJsonSchema({"type": "object"})]
 
 PersonRef = Annotated[Text, Ref("staff")]
 PortalRef = Annotated[Text, Ref("portals")]

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from portalaudit.inventory.records.common import Date, Id, Labels, PayerRef, PortalRef, State, Text
+from portalaudit.inventory.records.common import Attributes, Date, Id, Labels, PayerRef, PortalRef, State, Text
 from portalaudit.source.records import field, record
 
 LineOfBusiness = Literal[
@@ -86,3 +86,4 @@ class Payer:
     phone: Text | None = field(None, description="Provider services telephone number")
     top_payer: bool | None = field(None, description="Whether much of the practice's revenue comes from this payer")
     labels: Labels | None = field(None, description="Free text pairs")
+    attributes: Attributes | None = field(None, description="Facts of your own, of any shape; a schema in policies/attributes/ may describe them")

@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from portalaudit.inventory.records.common import (
+    Attributes,
     Count,
     Date,
     DocumentRef,
@@ -38,6 +39,7 @@ class Role:
     scope: Literal["assigned", "all"] | None = field(None, description="Whether holders work for all sites or only for those assigned")
     reviewed_on: Date | None = field(None, description="Day the definition was last reviewed")
     labels: Labels | None = field(None, description="Free text pairs")
+    attributes: Attributes | None = field(None, description="Facts of your own, of any shape; a schema in policies/attributes/ may describe them")
 
 
 @record
@@ -72,6 +74,7 @@ class Vendor:
     workforce: bool | None = field(None, description="Its people work under the practice's direct control and count as workforce")
     subcontractors: tuple[Text, ...] | None = field(None, description="Companies it passes work to")
     labels: Labels | None = field(None, description="Free text pairs")
+    attributes: Attributes | None = field(None, description="Facts of your own, of any shape; a schema in policies/attributes/ may describe them")
 
 
 @record
@@ -156,3 +159,4 @@ class Person:
     exclusion_checked_on: Date | None = field(None, description="Day of the last check against the OIG exclusion list")
     hours_per_week: Count | None = field(None, description="Usual hours")
     labels: Labels | None = field(None, description="Free text pairs")
+    attributes: Attributes | None = field(None, description="Facts of your own, of any shape; a schema in policies/attributes/ may describe them")

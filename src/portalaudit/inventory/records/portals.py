@@ -3,6 +3,7 @@
 from typing import Literal
 
 from portalaudit.inventory.records.common import (
+    Attributes,
     Count,
     Date,
     Id,
@@ -152,3 +153,4 @@ class Portal:
     exports: tuple[Export, ...] | None = field(None, description="User lists taken from the portal")
     closed_on: Date | None = field(None, description="Day the practice stopped using it")
     labels: Labels | None = field(None, description="Free text pairs")
+    attributes: Attributes | None = field(None, description="Facts of your own, of any shape; a schema in policies/attributes/ may describe them")

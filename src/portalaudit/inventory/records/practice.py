@@ -4,6 +4,7 @@ import zoneinfo
 from typing import Annotated
 
 from portalaudit.inventory.records.common import (
+    Attributes,
     ConflictRef,
     Count,
     Date,
@@ -126,3 +127,4 @@ class Practice:
     compensating_controls: tuple[CompensatingControl, ...] | None = field(None, description="What is done where one person has to hold two duties that should be apart")
     recovery_path: Text | None = field(None, description="How a practice of one person gets back into its portals")
     labels: Labels | None = field(None, description="Free text pairs")
+    attributes: Attributes | None = field(None, description="Facts of your own, of any shape; a schema in policies/attributes/ may describe them")

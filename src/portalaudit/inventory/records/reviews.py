@@ -4,6 +4,7 @@ from typing import Literal
 
 from portalaudit.inventory.records.common import (
     AccountRef,
+    Attributes,
     Date,
     Id,
     Labels,
@@ -60,3 +61,4 @@ class Review:
     signed_on: Date | None = field(None, description="Day of the sign-off")
     sha256: Text | None = field(None, description="SHA-256 of the review as it was signed")
     labels: Labels | None = field(None, description="Free text pairs")
+    attributes: Attributes | None = field(None, description="Facts of your own, of any shape; a schema in policies/attributes/ may describe them")

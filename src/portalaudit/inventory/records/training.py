@@ -3,6 +3,7 @@
 from typing import Literal
 
 from portalaudit.inventory.records.common import (
+    Attributes,
     Date,
     DocumentRef,
     Id,
@@ -35,6 +36,7 @@ class Module:
     permissions: tuple[PermissionRef, ...] | None = field(None, description="Only for users with one of these permissions")
     retrain: bool | None = field(None, description="Whether a completion of an older version no longer counts")
     optional: bool | None = field(None, description="Offered, not required")
+    attributes: Attributes | None = field(None, description="Facts of your own, of any shape; a schema in policies/attributes/ may describe them")
 
 
 @record
@@ -47,6 +49,7 @@ class Completion:
     version: Text | None = field(None, description="Version completed")
     attested_by: VendorRef | None = field(None, description="Vendor that attests the training of its own staff")
     evidence: Text | None = field(None, description="Where the record is kept")
+    attributes: Attributes | None = field(None, description="Facts of your own, of any shape; a schema in policies/attributes/ may describe them")
 
 
 @record
@@ -73,3 +76,4 @@ class Document:
     sha256: Text | None = field(None, description="SHA-256 of the file")
     retain_until: Date | None = field(None, description="Day until which it is kept")
     labels: Labels | None = field(None, description="Free text pairs")
+    attributes: Attributes | None = field(None, description="Facts of your own, of any shape; a schema in policies/attributes/ may describe them")

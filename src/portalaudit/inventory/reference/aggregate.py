@@ -1,6 +1,7 @@
 """All reference data together, with the questions that facts ask of it."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from portalaudit.inventory.reference.profiles import NativeRole, Profile
 from portalaudit.inventory.reference.records import (
@@ -18,6 +19,9 @@ from portalaudit.inventory.reference.records import (
 from portalaudit.inventory.reference.standing import Sensitivity, Source
 from portalaudit.model.values import dataclass, field
 
+if TYPE_CHECKING:
+    from portalaudit.inventory.attributes.schema import AttributeSchema
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -34,6 +38,8 @@ class Reference:
     defaults: Mapping[str, Default] = field(default_factory=dict)
     penalties: Mapping[str, Penalty] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    attributes: Mapping[str, "AttributeSchema"] = field(default_factory=dict)
+    """What the practice says of the attributes of its records, by section."""
 
     @property
     def ids(self) -> Mapping[str, Collection[str]]:

@@ -7,7 +7,7 @@ from portalaudit.inventory import dangling
 from portalaudit.inventory.reference.aggregate import Reference
 from portalaudit.inventory.reference.records import SECTIONS, Default, PermissionSet
 from portalaudit.inventory.reference.standing import Source, Sourced
-from portalaudit.inventory.shape import fields_of
+from portalaudit.inventory.shape import ENTITY_OF_SECTION, WITH_ATTRIBUTES, fields_of
 from portalaudit.model import Place, Problem, ProblemCode, Related
 from portalaudit.model.spelling import nearest
 from portalaudit.model.values import dataclass, field
@@ -17,6 +17,9 @@ from portalaudit.source.records import many, validator
 
 FOLDER = "reference/"
 """Reference files stand below this folder of the policies."""
+
+ATTRIBUTES = "attributes/"
+"""Schemas of attributes stand below this folder of the policies."""
 
 NOUNS: Mapping[str, str] = {
     "permissions": "permission",
@@ -42,8 +45,17 @@ def load_reference(documents: Sequence[Document]) -> tuple[Reference, tuple[Prob
     for document in documents:
         if document.path.startswith(FOLDER):
             reader.read(document)
-    reference = Reference(**{section: reader.records(section) for section in (*SECTIONS, "sources")})
-    return reference, (*reader.problems, *_wrong(reader))
+    attributes, in_attributes = _attributes([d for d in documents if d.path.startswith(ATTRIBUTES)])
+    records = {section: reader.records(section) for section in (*SECTIONS, "sources")}
+    return Reference(**records, attributes=attributes), (*reader.problems, *_wrong(reader), *in_attributes)
+
+
+def _attributes(documents: Sequence[Document]) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
+    if not documents:
+        return {}, ()
+    from portalaudit.inventory.attributes.load import load_schemas  # noqa: PLC0415  few practices have such files
+
+    return load_schemas(documents, {section: ENTITY_OF_SECTION[section] for section in WITH_ATTRIBUTES})
 
 
 @dataclass(slots=True)

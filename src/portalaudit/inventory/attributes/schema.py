@@ -1,0 +1,176 @@
+"""The JSON Schema of the attributes of one section: what it reads, refuses, and offers to rules."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, TypeVar
+
+from portalaudit.inventory.attributes.parts import Part
+from portalaudit.inventory.attributes.scalars import read_as
+from portalaudit.inventory.attributes.values import Attributes
+from portalaudit.inventory.attributes.wording import problems_of
+from portalaudit.model import Entity, Fact, FactType, Kind, Problem
+from portalaudit.source.document import Document, Node, Route, Written
+
+ATTRIBUTES = "attributes"
+_DEEPEST = 4
+"""Mappings below mappings that rules can follow. A schema may contain itself."""
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_KINDS = {"string": Kind.TEXT, "integer": Kind.INTEGER, "number": Kind.NUMBER, "boolean": Kind.BOOLEAN}
+
+Record = TypeVar("Record")
+
+
+class AttributeSchema:
+    """What a practice says of the attributes of one section. `entity` is that of the section's records."""
+
+    def __init__(self, entity: str, document: Document, schema: Any, validator: Any) -> None:
+        self.entity = entity
+        self._document = document
+        self._validator = validator
+        self._part = Part(schema, schema)
+
+    @cached_property
+    def entities(self) -> Mapping[str, Entity]:
+        """The attributes as a kind of record, and every kind of record in them."""
+        return dict(_entities(f"{self.entity}_{ATTRIBUTES}", self._part, 0))
+
+    @property
+    def fact(self) -> Fact:
+        """The fact that leads from a record to its attributes."""
+        kind = FactType(Kind.RECORD, f"{self.entity}_{ATTRIBUTES}")
+        return Fact(ATTRIBUTES, kind, "Facts of the practice's own, as its schema describes them")
+
+    def read(self, document: Written, route: Route, written: Node | None) -> tuple[Attributes, tuple[Problem, ...]]:
+        """The attributes of the record at a route, None where it has none, and what is wrong with them."""
+        value = _typed(self._part, written or {})
+        problems = tuple(problems_of(self._validator, value, document, (*route, ATTRIBUTES), self._document))
+        return _facts(self._part, value, 0), problems
+
+    @cached_property
+    def _nothing(self) -> Attributes:
+        return Attributes({})
+
+    @cached_property
+    def _may_be_absent(self) -> bool:
+        return bool(self._validator.is_valid({}))
+
+    def applied(
+        self, document: Written, section: Route, items: Sequence[tuple[int, Record]]
+    ) -> tuple[list[tuple[int, Record]], tuple[Problem, ...]]:
+        """The records of a list whose attributes are right, with these typed, and every problem with the others."""
+        good: list[tuple[int, Record]] = []
+        wrong: list[Problem] = []
+        for index, record in items:
+            problems = self.apply(document, (*section, index), record)
+            wrong += problems
+            if not problems:
+                good.append((index, record))
+        return good, tuple(wrong)
+
+    def apply(self, document: Written, route: Route, record: Any) -> tuple[Problem, ...]:
+        """Type the attributes of one record in place; where something is wrong with them, tell."""
+        if record.attributes is None and self._may_be_absent:
+            return _give(record, self._nothing)
+        attributes, problems = self.read(document, route, record.attributes)
+        return problems or _give(record, attributes)
+
+
+def _give(record: Any, attributes: Attributes) -> tuple[()]:
+    # Nobody has seen the record yet; a copy of each of many would cost more than all the rest.
+    object.__setattr__(record, ATTRIBUTES, attributes)
+    return ()
+
+
+def _typed(part: Part, node: Node) -> Any:
+    """The data as JSON, scalars typed as far as the schema says."""
+    if isinstance(node, dict):
+        return {key: _typed(part.at(key), value) for key, value in node.items()}
+    if isinstance(node, list):
+        items = part.items
+        return [_typed(items, value) for value in node]
+    return read_as(node, part.types)
+
+
+def _entities(name: str, part: Part, depth: int) -> Iterator[tuple[str, Entity]]:
+    facts = {}
+    for key in part.names:
+        kind = _fact_type(f"{name}.{key}", part.at(key), depth)
+        if kind is None or not _NAME.fullmatch(key):
+            continue
+        facts[key] = Fact(key, kind, part.at(key).meaning() or "An attribute of the practice's own.")
+        if kind.kind is Kind.RECORD:
+            below = part.at(key).items if kind.many else part.at(key)
+            yield from _entities(kind.entity, below, depth + 1)
+    yield name, Entity(name, part.meaning() or "Facts of the practice's own.", facts)
+
+
+def _fact_type(entity: str, part: Part, depth: int) -> FactType | None:
+    """The type of an attribute as rules see it; None where no expression could hold it."""
+    types = part.types - {"null"}
+    (only,) = types if len(types) == 1 else ("string",)
+    if only == "array":
+        item = _fact_type(entity, part.items, depth)
+        if item is None or item.many or item.kind is Kind.LABELS:
+            return None
+        return FactType(item.kind, item.entity, many=True, choices=item.choices)
+    if only == "object":
+        if not part.names:
+            return FactType(Kind.LABELS)
+        return FactType(Kind.RECORD, entity) if depth < _DEEPEST else None
+    if only == "string" and part.is_date:
+        return FactType(Kind.DATE)
+    words = part.words
+    choices = tuple(words) if only == "string" and all(isinstance(word, str) for word in words) else ()
+    return FactType(_KINDS[only], choices=choices)
+
+
+def _facts(part: Part, value: Any, depth: int) -> Attributes:
+    """What rules may read of typed attributes."""
+    found = {}
+    for key, inner in value.items() if isinstance(value, dict) else ():
+        kind = _fact_type("", part.at(key), depth) if key in part.names else None
+        fact = None if kind is None else _fact(kind, part.at(key), inner, depth)
+        if fact is not None:
+            found[key] = fact
+    return Attributes(found)
+
+
+def _fact(kind: FactType, part: Part, value: Any, depth: int) -> Any:
+    """One value as an expression may hold it; None for what is not of its kind."""
+    if kind.many:
+        if not isinstance(value, list):
+            return None
+        single = FactType(kind.kind, kind.entity)
+        items = (_fact(single, part.items, item, depth) for item in value)
+        return tuple(item for item in items if item is not None)
+    if kind.kind is Kind.RECORD:
+        return _facts(part, value, depth + 1) if isinstance(value, dict) else None
+    return _PLAIN[kind.kind](value)
+
+
+def _labels(value: Any) -> Mapping[str, str] | None:
+    return {key: text for key, text in value.items() if isinstance(text, str)} if isinstance(value, dict) else None
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _integer(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+_PLAIN: Mapping[Kind, Callable[[Any], Any]] = {
+    Kind.TEXT: _text,
+    Kind.DATE: _text,
+    Kind.INTEGER: _integer,
+    Kind.NUMBER: _number,
+    Kind.BOOLEAN: lambda value: value if isinstance(value, bool) else None,
+    Kind.LABELS: _labels,
+}
