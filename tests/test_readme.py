@@ -104,6 +104,7 @@ SAYS = {
     "roadmap": "4 Training: not known: what Kim Lee needs is not written down",
     "mac": "Noridian Healthcare Solutions",
     "fields": "Look in the portal when: ",
+    "waivers": "In force, and over within 60 days",
 }
 
 

@@ -71,6 +71,34 @@ def test_every_difference_is_told(old: str, new: str, difference: str) -> None:
     assert any(told.startswith(difference) for r in result.results for told in r.differences)
 
 
+WAIVED = """\
+  - name: Somebody accepted it
+    inventory:
+      practice: {id: p, name: P, timezone: UTC, compliance_officer: here}
+      accounts:
+        - {id: a, portal: nmp, login: kim, person: gone, type: individual, status: active}  # expect: waived critical
+      waivers:
+        - id: w
+          rule: test-rule
+          subject: a
+          reason: The portal needs a month
+          requested_by: gone
+          approved_by: here
+          approved_on: 2026-11-01
+          expires_on: 2026-11-20
+"""
+
+
+def test_a_case_may_hold_waivers_of_its_rule() -> None:
+    good = run(GIVEN + WAIVED)
+    assert (good.problems, [r.differences for r in good.results]) == ((), [()])
+    over = run(GIVEN + WAIVED.replace("2026-11-20", "2026-11-19"))
+    assert [told.split(",")[0] for r in over.results for told in r.differences] == [
+        "line 12: fail critical is not marked: kim on Noridian: Kim left on 2026-08-14",
+        "line 12: expected waived critical",
+    ]
+
+
 @pytest.mark.parametrize(
     ("cases", "lacking"),
     [

@@ -14,6 +14,7 @@ COMMANDS = {
     "mac": "Name the Medicare contractor of a state and its portal.",
     "directory": "Print the directory of payer portals.",
     "roadmap": "Say which phase each portal is in.",
+    "waivers": "List waivers: until when, and what each accepts.",
     "facts": "List the facts that rules may read.",
     "schema": "Print the JSON Schema of an inventory file, a section of it, a policy file, or the JSON report.",
     "test": "Run the rules' own cases.",

@@ -6,6 +6,7 @@ import pytest
 
 from portalaudit.inventory.facts.waivers import (
     approver,
+    begun,
     control_overdue,
     counts,
     days_left,
@@ -156,6 +157,19 @@ def test_a_renewal_counts_from_its_approval_on() -> None:
     assert (last_day(given, world()), renewal_count(given, world())) == ("2026-12-01", 0)
     today = waiver(renewals=(renewal("2026-11-20", "2027-01-31"),))
     assert (last_day(today, world()), renewal_count(today, world())) == ("2027-01-31", 1)
+
+
+@pytest.mark.parametrize(
+    ("fields", "has_begun"),
+    [
+        ({"approved_on": "2026-11-20"}, True),
+        ({"approved_on": "2026-11-21"}, False),
+        ({"approved_on": None}, True),
+        ({"approved_on": "2026-11-21", "renewals": (renewal("2026-11-20", "2026-12-01"),)}, True),
+    ],
+)
+def test_a_waiver_begins_with_its_first_approval(fields: dict[str, Any], has_begun: bool) -> None:
+    assert begun(waiver(**fields), world()) is has_begun
 
 
 @pytest.mark.parametrize(("most", "told"), [(2, ()), (1, ("it was renewed 2 times: repair what it accepts",))])

@@ -34,10 +34,12 @@ class Objection:
 def term_of(waiver: Waiver, world: World) -> Term:
     """The term that counts: of those approved by the day the one that ends last, else the first one."""
     own = Term(waiver.approved_by, waiver.approved_on, waiver.expires_on)
-    begun = [
-        term for term in (own, *_renewals(waiver)) if world.calendar.days_since(term.approved_on or "0001-01-01") >= 0
-    ]
-    return max(begun, key=lambda term: (term.expires_on or "", term.approved_on or ""), default=own)
+    approved = [term for term in (own, *_renewals(waiver)) if _has_begun(term, world)]
+    return max(approved, key=lambda term: (term.expires_on or "", term.approved_on or ""), default=own)
+
+
+def _has_begun(term: Term, world: World) -> bool:
+    return term.approved_on is None or world.calendar.days_since(term.approved_on) >= 0
 
 
 def _renewals(waiver: Waiver) -> Iterator[Term]:
@@ -79,6 +81,13 @@ def term_days(waiver: Waiver, world: World) -> int | None:
 def approver(waiver: Waiver, world: World) -> Person | None:
     """Who approved the term that counts. Not known where no `approved_by` is written."""
     return world.indexes.person(term_of(waiver, world).approved_by)
+
+
+@derived(written_at="approved_on")
+def begun(waiver: Waiver, world: World) -> bool:
+    """Whether it was approved by the day. Where the approval has no day it counts as approved."""
+    own = Term(waiver.approved_by, waiver.approved_on, waiver.expires_on)
+    return any(_has_begun(term, world) for term in (own, *_renewals(waiver)))
 
 
 @derived(written_at="renewals")

@@ -1,0 +1,55 @@
+"""`portalaudit waivers`: what is accepted, until when, and which waivers need somebody."""
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from portalaudit.cli.funnel import Exit
+from portalaudit.cli.listing import LISTING_OPTION, write_listing
+from portalaudit.cli.loading import POLICIES_OPTION
+from portalaudit.cli.outputs import Output
+from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, open_for, tell
+from portalaudit.pipeline.waivers import overview
+
+
+class DaysType(click.ParamType[int]):
+    """A number of days, as `60d` or `60`."""
+
+    name = "days"
+
+    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if isinstance(value, int):
+            return value
+        number = value.removesuffix("d")
+        if number.isascii() and number.isdigit() and len(number) <= 5:
+            return int(number)
+        return self.fail(f"'{value}' is no number of days; write it like 60d.", param, ctx)
+
+
+@click.command("waivers", short_help="List waivers: until when, and what each accepts.")
+@INVENTORY_ARGUMENT
+@POLICIES_OPTION
+@AS_OF_OPTION
+@click.option("--within", type=DaysType(), help="Name the waivers that end within so many days, such as 60d.")
+@LISTING_OPTION
+def command(
+    inventory: Path,
+    policies: Path | None,
+    as_of: datetime.date | None,
+    within: int | None,
+    outputs: Sequence[Output],
+) -> int:
+    """List the waivers of INVENTORY: what each accepts now, who approved it, until when, and what is to mend.
+
+    Exit code: 0, 1 where a waiver does not count or one in force ends within the days of --within, 2 where a file is
+    wrong; what could be read is listed all the same.
+    """
+    opened = open_for(inventory, policies, as_of)
+    tell(opened.problems)
+    found = overview(opened, within)
+    write_listing(found.listing(), outputs)
+    if opened.problems:
+        return Exit.USER_FILES
+    return Exit.FINDINGS if found.needs_somebody else Exit.CLEAN

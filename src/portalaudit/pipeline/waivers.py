@@ -1,0 +1,181 @@
+"""The waivers of a practice as a list: what each accepts now, until when, and what is wrong with it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+
+from portalaudit.evaluate.waive import WAIVER, answered, ordered
+from portalaudit.inventory.facts.waivers import begun, counts, days_left, matches, objections, renewal_count, term_of
+from portalaudit.inventory.records import CompensatingControl, Waiver
+from portalaudit.inventory.world import World
+from portalaudit.model import Status
+from portalaudit.model.listing import Listing, Table
+from portalaudit.model.values import dataclass
+from portalaudit.pipeline.opening import Opened
+from portalaudit.policy.evaluation import Evaluator
+from portalaudit.policy.rules import Rule
+
+COLUMNS = (
+    "Waiver",
+    "Rule",
+    "Subject",
+    "Accepts now",
+    "Reason",
+    "Asked for by",
+    "Approved by",
+    "Approved on",
+    "Last day",
+    "Days left",
+    "Renewed",
+    "Done instead",
+    "Last done on",
+    "Ticket",
+    "To mend",
+    "Written at",
+)
+_INVALID = "The findings that these name stand as if there were no waiver."
+_NOT_NEEDED = "Nothing is left to accept. Take them away, or correct the rule or the subject that they name."
+
+
+class State(StrEnum):
+    """What a waiver does today."""
+
+    IN_FORCE = "In force"
+    INVALID = "Do not count"
+    NOT_NEEDED = "Not needed"
+    LATER = "Approved later than the day looked at"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One waiver, its state, and the message of the finding that it accepts; empty where it accepts none."""
+
+    waiver: Waiver
+    state: State
+    accepts: str
+    days_left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Every waiver by id. `within` is a number of days: a waiver in force that ends in them is `ending`."""
+
+    lines: tuple[Line, ...]
+    world: World
+    within: int | None = None
+
+    @property
+    def ending(self) -> tuple[Line, ...]:
+        """The waivers in force that end soon, the next one first."""
+        if self.within is None:
+            return ()
+        soon = [(line.days_left, line) for line in self.lines if line.state is State.IN_FORCE]
+        found = [(left, line) for left, line in soon if left is not None and left <= self.within]
+        return tuple(line for _, line in sorted(found, key=lambda pair: (pair[0], pair[1].waiver.id)))
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether a waiver does not count, or ends soon."""
+        return bool(self.ending) or any(line.state is State.INVALID for line in self.lines)
+
+    def listing(self) -> Listing:
+        """The same for people."""
+        practice = self.world.inventory.practice
+        return Listing(
+            "Waivers",
+            tuple(self._tables()),
+            about=practice.name if practice else "",
+            as_of=self.world.calendar.as_of,
+        )
+
+    def _tables(self) -> Iterator[Table]:
+        ending = self.ending
+        if self.within is not None:
+            yield self._table(f"In force, and over within {self.within} days", ending)
+        rest = [line for line in self.lines if line not in ending]
+        for state, intro in ((State.IN_FORCE, ""), (State.INVALID, _INVALID), (State.NOT_NEEDED, _NOT_NEEDED)):
+            title = "In force for longer" if ending and state is State.IN_FORCE else str(state)
+            yield self._table(title, [line for line in rest if line.state is state], intro)
+        later = [line for line in rest if line.state is State.LATER]
+        if later:
+            yield self._table(State.LATER, later)
+
+    def _table(self, title: str, lines: Iterable[Line], intro: str = "") -> Table:
+        rows = tuple(_row(line, self.world) for line in lines)
+        return Table(title, COLUMNS, rows, intro=intro if rows else "")
+
+
+def overview(opened: Opened, within: int | None = None) -> Overview:
+    """Every waiver of an opened practice. Only the rules that they name are asked."""
+    world, every = opened.world, opened.policies.rules.rules
+    named = {waiver.rule for waiver in world.inventory.tables["waivers"].records}
+    first, _ = ordered((rule for rule in every if rule.id in named and rule.variable != WAIVER), every, world)
+    accepted = _accepted(opened, first)
+    table = world.inventory.tables["waivers"]
+    waivers = (table.records[table.rows[name]] for name in sorted(table.rows))
+    lines = tuple(_line(waiver, accepted, world) for waiver in waivers)
+    return Overview(lines, world, within)
+
+
+def _accepted(opened: Opened, rules: tuple[Rule, ...]) -> Mapping[tuple[str, str], str]:
+    """The messages of all accepted findings, by rule and subject."""
+    evaluator = Evaluator(opened.world.calendar.as_of)
+    rulings = answered(rules, (), opened.world, opened.exceptions, evaluator)
+    return {
+        (verdict.rule, verdict.subject.id): verdict.message
+        for ruling in rulings
+        for verdict in ruling.verdicts.values()
+        if verdict.status is Status.WAIVED
+    }
+
+
+def _line(waiver: Waiver, accepted: Mapping[tuple[str, str], str], world: World) -> Line:
+    state = _state(waiver, world)
+    accepts = accepted.get((waiver.rule, waiver.subject), "") if state is State.IN_FORCE else ""
+    return Line(waiver, state, accepts, days_left(waiver, world))
+
+
+def _state(waiver: Waiver, world: World) -> State:
+    if not begun(waiver, world):
+        return State.LATER
+    if not matches(waiver, world):
+        return State.NOT_NEEDED
+    return State.IN_FORCE if counts(waiver, world) else State.INVALID
+
+
+def _row(line: Line, world: World) -> tuple[str, ...]:
+    waiver, term = line.waiver, term_of(line.waiver, world)
+    control = waiver.compensating_control
+    table = world.inventory.tables["waivers"]
+    renewed = renewal_count(waiver, world)
+    return (
+        waiver.id,
+        waiver.rule,
+        waiver.subject,
+        line.accepts,
+        waiver.reason or "",
+        _person(waiver.requested_by, world),
+        _person(term.approved_by, world),
+        term.approved_on or "",
+        term.expires_on or "",
+        "" if line.days_left is None else str(line.days_left),
+        str(renewed) if renewed else "",
+        _done_instead(control, world),
+        (control.last_performed_on or "") if control else "",
+        waiver.ticket or "",
+        "; ".join(objections(waiver, world)),
+        str(world.inventory.place(table.origin(table.rows[waiver.id]))),
+    )
+
+
+def _person(person_id: str | None, world: World) -> str:
+    person = world.indexes.person(person_id)
+    return f"{person.name} ({person.id})" if person else person_id or ""
+
+
+def _done_instead(control: CompensatingControl | None, world: World) -> str:
+    if control is None:
+        return ""
+    by = f"by {_person(control.performer, world)}" if control.performer else ""
+    often = f"every {control.every_days} days" if control.every_days else ""
+    details = ", ".join(filter(None, (by, often)))
+    return f"{control.text} ({details})" if details else control.text
