@@ -139,7 +139,10 @@ def test_a_finding_about_a_waiver_is_never_waived() -> None:
     policy = Authority(allowed=(Named("papers", Place("policy.yaml", 1)),), rules=IDS)
     bad = waiver(subject="no-such")
     rulings = judged([bad, waiver("x", "papers", "w")], authority=policy)
-    assert statuses(rulings["papers"]) == {"w": Status.FAIL, "x": Status.FAIL}
+    assert {v.subject.id: (v.status, v.message) for v in verdicts_of(rulings["papers"], "test")} == {
+        "w": (Status.FAIL, "its rule judges no such subject"),
+        "x": (Status.FAIL, "findings of its rule may not be accepted, its rule judges no such subject"),
+    }
 
 
 def test_the_policy_says_who_may_approve() -> None:

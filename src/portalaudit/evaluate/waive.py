@@ -93,13 +93,13 @@ class Exceptions:
             approver_roles=frozenset(one.id for one in authority.approver_roles),
             longest_days=_least(rules, LONGEST_PARAM, LONGEST_DAYS),
             most_renewals=_least(rules, RENEWALS_PARAM, MOST_RENEWALS),
-            standings=self._standings,
+            standings=dict(self._standings),
         )
 
     def applied(self, ruling: Ruling) -> Ruling:
         """The ruling with its accepted fails waived."""
         wanted = self._wanted.get(ruling.rule.id)
-        if not wanted or ruling.subjects.type == WAIVER:
+        if not wanted:
             return ruling
         self._note_answers(ruling, wanted)
         waived = {
