@@ -149,6 +149,11 @@ GOOD_ROWS = [
     ("the authenticator app on all Availity accounts", "mfa-missing", "availity-klee"),
     ("the authenticator app on all Availity accounts", "mfa-missing", "availity-mortiz"),
     ("the biller learned about claim integrity", "claim-integrity-training-missing", "d-pruitt"),
+    (
+        "the shared login's password was changed when the leaver left",
+        "secrets-not-rotated-after-leaver",
+        "availity-frontdesk",
+    ),
     ("access on the first working day", "access-before-eligible", "or-medicaid-tbrandt"),
     ("the biller's old account, enabled again", "chronology-impossible", "availity-dpruitt"),
     ("statements about passwords, EINs, NPIs and telephone numbers", "sensitive-data-in-inventory", "practice.yaml"),
