@@ -129,7 +129,7 @@ def _people(draw: random.Random, count: int) -> Iterator[Person]:
     for number in range(count):
         leads = number < 2
         role = "practice_manager" if leads else draw.choices(tuple(ROLES), [desk.share for desk in ROLES.values()])[0]
-        start = AS_OF - datetime.timedelta(days=draw.randint(400, 3000))
+        start = AS_OF - datetime.timedelta(days=3100 if leads else draw.randint(400, 3000))
         left = not leads and draw.random() < 0.12
         end = AS_OF - datetime.timedelta(days=draw.randint(5, 390)) if left else None
         yield Person(f"p-{number}", f"{draw.choice(GIVEN)} {draw.choice(FAMILY)}", role, start, end)
@@ -144,6 +144,8 @@ def _staff(person: Person) -> str:
         f"    email: {_login(person)}@bigpractice.example.org\n"
         f"    engagements: [{{{spell}}}]\n"
         f"    roles: [{{role: {person.role}, from: {person.start}{last}}}]\n"
+        f"    cleared_on: {person.start - datetime.timedelta(days=3)}\n"
+        f"    exclusion_checked_on: {AS_OF - datetime.timedelta(days=11)}\n"
     )
 
 
@@ -173,18 +175,26 @@ def _account(draw: random.Random, number: int, person: Person, lender: Person, p
         *_life(draw, person, odd),
         f"    permissions: [{', '.join(_permissions(draw, person, odd))}]",
         f"    created_on: {created}",
-        *_approval(draw, created),
+        *_approval(draw, person, created),
+        f"    email: {_login(person)}@bigpractice.example.org",
         f"    mfa: {draw.choice(MFA)}",
+        f"    credential_custody: {'browser' if draw.random() < 0.01 else 'personal_vault'}",
     ]
     return "".join(f"{line}\n" for line in lines if line)
 
 
-def _approval(draw: random.Random, created: datetime.date) -> Iterable[str]:
-    """Written down for two accounts in three."""
-    if draw.random() < 0.33:
+def _approval(draw: random.Random, person: Person, created: datetime.date) -> Iterable[str]:
+    """Written down for all but three accounts in a hundred."""
+    if draw.random() < 0.03:
         return ()
+    approver, other = (DEPUTY, MANAGER) if person.id == MANAGER else (MANAGER, DEPUTY)
     approved = created - datetime.timedelta(days=draw.randint(0, 2))
-    return f"    approved_by: {MANAGER}", f"    approved_on: {approved}"
+    return (
+        f"    requested_by: {other}",
+        f"    approved_by: {approver}",
+        f"    approved_on: {approved}",
+        "    approval_reason: needed for the job",
+    )
 
 
 def _life(draw: random.Random, person: Person, odd: float) -> Iterable[str]:
@@ -239,9 +249,16 @@ def _office(portals: list[str], people: list[Person]) -> str:
 DOCUMENTS_AND_CURRICULUM = f"""\
 documents:
   - {{id: sop-portals, kind: sop, owner: {MANAGER}, version: "3", signed_on: 2026-01-05, reviewed_on: 2026-01-10}}
+  - {{id: job-descriptions, kind: job_description, owner: {MANAGER}, version: "1", reviewed_on: 2026-01-10}}
 training:
   modules:
-    - {{id: portal-base, title: Portal use, owner: {MANAGER}, version: "2", reviewed_on: 2026-01-10}}
+    - id: portal-base
+      title: Portal use
+      owner: {MANAGER}
+      version: "2"
+      reviewed_on: 2026-01-10
+      topics: [privacy, security, no_sharing, portal_navigation, coverage_check, transaction_updates, downtime_protocol,
+               clearinghouse_vs_portal, claim_integrity, manager]
 """
 
 
@@ -251,6 +268,7 @@ practice:
   id: big-practice
   name: Big Practice Medical Group
   timezone: America/Los_Angeles
+  legal_name: Big Practice Medical Group PC
   tax_ids: ["93-1234567"]
   npis: ["1234567893"]
   locations: [{{id: main, state: OR}}]
@@ -267,6 +285,8 @@ def _payer(portal: str, number: int) -> str:
     return (
         f"  - id: payer-{portal}\n    name: Plan of portal {number}\n    line_of_business: {business}\n"
         "    contract: {status: active, effective_on: 2015-01-01}\n"
+        f'    phone: "+1-541-555-{number:04d}"\n    channels: [portal, clearinghouse, phone]\n'
+        "    prior_auth: {required: false}\n"
     )
 
 
@@ -275,7 +295,12 @@ def _portal(portal: str, number: int) -> str:
         f"  - id: {portal}\n    name: Portal {number}\n    kind: {'medicaid' if number == 1 else 'standalone'}\n"
         f"    login_url: https://portal-{number}.example.org/login\n    payers: [payer-{portal}]\n"
         f"    administrators: [{MANAGER}, {DEPUTY}]\n"
-        "    registration: {status: verified, verified_on: 2016-02-11}\n"
+        "    url_verified_on: 2026-09-02\n"
+        '    registration: {status: verified, verified_on: 2016-02-11, tax_ids: ["93-1234567"], npis: ["1234567893"]}\n'
+        f"    functions: [{', '.join(sorted({p for desk in ROLES.values() for p in desk.permissions}))}]\n"
+        f"    downtime: {{owner: {MANAGER}, steps: [{{kind: clearinghouse, detail: Run the 276}}, "
+        '{kind: phone, detail: Call, contact: "+1-541-555-0100"}], held_claims: Keep them, retro_entry: Enter them, '
+        "reviewed_on: 2026-03-19, exercised_on: 2026-03-24}\n"
     )
 
 
@@ -284,6 +309,7 @@ def _role(role: str) -> str:
     return (
         f"  - id: {role}\n    title: {desk.title}\n    category: {desk.category}\n"
         f"    permissions: [{', '.join(desk.permissions)}]\n    owner: {MANAGER}\n"
+        "    job_description: job-descriptions\n    job_description_on: 2026-01-10\n"
     )
 
 

@@ -136,6 +136,8 @@ def _reaches(person: Person, world: World) -> Iterator[_Reach]:
 
 def _pairs(person: Person, counts: _Counted, world: World) -> Iterator[tuple[SodPair, _Reach]]:
     """Pairs that come together, where answers that are `counts` are taken as yes."""
+    if not _may_conflict(person, world):
+        return
     roles = role_ids(person, world)
     if roles is None:
         sides = (side for pair in world.reference.sod_pairs.values() for side in (pair.first, pair.second))
@@ -149,6 +151,21 @@ def _pairs(person: Person, counts: _Counted, world: World) -> Iterator[tuple[Sod
             also_disabled=True,
         )
         yield from ((pair, reach) for pair in found if (pair.scope == "same_portal") is (reach.portal is not None))
+
+
+def _may_conflict(person: Person, world: World) -> bool:
+    """Whether all that the person's accounts allow could bring any pair together: for most people it could not."""
+    held = frozenset[str]().union(*(access_of(account, world).permissions for account in _used(person, world)))
+    key = ("may conflict", held)
+    if key not in world.memo:
+        pairs = world.reference.sod_pairs.values()
+        world.memo[key] = any(_touches(pair.first, held) and _touches(pair.second, held) for pair in pairs)
+    found: bool = world.memo[key]
+    return found
+
+
+def _touches(side: SodSide, held: frozenset[str]) -> bool:
+    return side.permissions is None or not held.isdisjoint(side.permissions)
 
 
 def _conflict(pair: SodPair, reach: _Reach, world: World) -> DutyConflict:
