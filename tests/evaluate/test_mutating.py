@@ -1,7 +1,7 @@
 import pytest
 
 from portalaudit.evaluate.cases import ready_cases, run_cases
-from portalaudit.evaluate.covering import gaps
+from portalaudit.evaluate.covering import Coverage, cover
 from portalaudit.evaluate.mutating import Mutation, mutate
 from portalaudit.inventory.vocabulary import vocabulary
 from portalaudit.model import Place, ProblemCode
@@ -59,11 +59,15 @@ def found(*accounts: str, tail: str = "") -> Mutation:
     return mutate(asked, document("test-rule.yaml", LONG_UNUSED), ready_cases(asked, cases, no_reference()), scope)
 
 
-def coverage(*accounts: str) -> list[Gap]:
-    asked, cases = rule(LONG_UNUSED), document("test-rule.cases.yaml", HEAD + "".join(accounts))
+def covered(*accounts: str, tail: str = "") -> Coverage:
+    asked, cases = rule(LONG_UNUSED), document("test-rule.cases.yaml", HEAD + "".join(accounts) + tail)
     scope = scope_of(asked, Language(vocabulary()))
     ready = ready_cases(asked, cases, no_reference())
-    return list(gaps(asked, document("test-rule.yaml", LONG_UNUSED), ready, scope))
+    return cover(asked, document("test-rule.yaml", LONG_UNUSED), ready, scope)
+
+
+def coverage(*accounts: str) -> list[Gap]:
+    return list(covered(*accounts).gaps)
 
 
 def test_cases_on_both_sides_of_everything_notice_every_change() -> None:
@@ -150,3 +154,22 @@ def test_a_part_that_no_case_has_seen_is_a_gap(accounts: tuple[str, ...], missin
 def test_a_gap_stands_where_the_part_is_written() -> None:
     (gap,) = coverage(DAY_30, DAY_31, DAY_91, DISABLED)
     assert gap.place == Place("test-rule.yaml", 5, 23, 41)
+
+
+EXPLAINED_GAP = """\
+gaps:
+  - {in: when, part: account.individual, never: false, because: There are no others}
+"""
+
+
+def test_a_gap_may_be_explained() -> None:
+    result = covered(DAY_30, DAY_31, DAY_91, DISABLED, tail=EXPLAINED_GAP)
+    assert [gap.because for gap in result.gaps] == ["There are no others"]
+    assert result.problems == ()
+
+
+def test_an_explanation_of_what_cases_have_seen_is_a_problem() -> None:
+    (problem,) = covered(*EVERY, tail=EXPLAINED_GAP).problems
+    assert problem.code is ProblemCode.BAD_CASES
+    assert problem.message == "`account.individual` in when is no part that is never false"
+    assert problem.place == Place("test-rule.cases.yaml", 16, 22, 40)

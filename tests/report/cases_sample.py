@@ -22,7 +22,10 @@ ALL_WRONG = RuleCases(
     (GOOD, WRONG),
     (),
     ("a passing case",),
-    (Gap("when", "account.live", False, Place(RULE, 5, 7)),),
+    (
+        Gap("when", "account.live", False, Place(RULE, 5, 7)),
+        Gap("require", "account.person.employed", True, Place(RULE, 6, 10), "Nobody works here"),
+    ),
     (
         Survivor("require", "3 to 4", Place(RULE, 6, 10)),
         Survivor("escalate 1", "drop account.live", Place(RULE, 8, 13), "It is live by then"),

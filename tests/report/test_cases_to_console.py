@@ -51,3 +51,11 @@ ok     leavers: no case notices this change in escalate 1: drop account.live
 """
         in told
     )
+    assert (
+        """\
+ok     leavers: no case makes this true in require: account.person.employed
+ --> policies/own/leavers.yaml:6:10
+       explained: Nobody works here
+"""
+        in told
+    )

@@ -30,7 +30,7 @@ def test_the_sums_are_those_of_the_run() -> None:
         "gaps": 1,
         "changes": 42,
         "unnoticed": 1,
-        "explained": 1,
+        "explained": 2,
         "problems": 1,
     }
     assert data(cases_sample.clean())["summary"]["good"] is True
@@ -71,7 +71,14 @@ def test_a_rule_holds_all_that_was_found() -> None:
                 "part": "account.live",
                 "missing": False,
                 "location": {"path": "policies/own/leavers.yaml", "line": 5, "column": 7},
-            }
+            },
+            {
+                "in": "require",
+                "part": "account.person.employed",
+                "missing": True,
+                "location": {"path": "policies/own/leavers.yaml", "line": 6, "column": 10},
+                "because": "Nobody works here",
+            },
         ],
         "changes": 30,
         "survivors": [

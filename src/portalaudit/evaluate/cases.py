@@ -2,7 +2,7 @@
 
 import copy
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from portalaudit.evaluate.judge import judge
@@ -37,6 +37,7 @@ class Case:
     """One small inventory."""
 
     name: Text = field(description="What the case shows, in plain words")
+    as_of: Date | None = field(None, description="Day on which this case is judged; that of the file if absent")
     params: dict[str, Value] | None = field(None, description="Parameters other than the rule's defaults")
     inventory: dict[str, object] = field(description="Sections of an inventory, with marks; and waivers")
     files: dict[str, str] | None = field(None, description="Other files of the inventory folder, by name, as text")
@@ -52,6 +53,16 @@ class Explanation:
 
 
 @record
+class GapExplanation:
+    """Why no case can make a part of an expression true, or false."""
+
+    site: Text = field(alias="in", description="The expression: when, require, escalate 1, downgrade 2")
+    part: Text = field(description="The part, as `portalaudit test --coverage` names it")
+    never: bool = field(description="The answer that it never gives where it is asked")
+    because: Text = field(description="Why it never does")
+
+
+@record
 class CasesFile:
     """All cases of one rule."""
 
@@ -59,6 +70,7 @@ class CasesFile:
     given: dict[str, object] | None = field(None, description="Sections that every case shares")
     cases: tuple[Case, ...] = field(description="The cases")
     survivors: tuple[Explanation, ...] = field((), description="Changes to the rule that no case can notice")
+    gaps: tuple[GapExplanation, ...] = field((), description="Answers of parts of the rule that no case can show")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +95,26 @@ class Excerpt:
 class ReadyCase:
     """One case made ready: its world, and the marks on its lines. Any number of rules can be asked of it.
 
-    `others` are the rules that its waivers may name.
+    The cases of one day share an evaluator. `others` are the rules that its waivers may name.
     """
 
     name: str
     place: Place
     params: Mapping[str, Value]
     world: World
+    evaluator: Evaluator
     marks: Sequence[Mark]
     others: Sequence[Rule]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadyCases:
-    """The cases of a rule made ready, the survivors that its cases file explains, and what is wrong with the file."""
+    """The cases of a rule made ready, what its file explains, and what is wrong with the file."""
 
     document: Document
     cases: tuple[ReadyCase, ...]
     explanations: tuple[Explanation, ...]
-    evaluator: Evaluator | None
+    explained_gaps: tuple[GapExplanation, ...]
     problems: tuple[Problem, ...]
 
 
@@ -113,12 +126,12 @@ def ready_cases(rule: Rule, document: Document, reference: Reference, others: Se
     marks, unread = read_marks(document.path, document.text)
     file, problems = typed.read(document, (), document.data, validator(CasesFile), noun="cases file")
     if file is None or unread or problems:
-        return ReadyCases(document, (), (), None, in_order((*unread, *problems)))
-    bench = _CasesBench(rule, document, reference, file, marks, [other for other in others if other.id != rule.id])
+        return ReadyCases(document, (), (), (), in_order((*unread, *problems)))
+    named = [other for other in others if other.id != rule.id]
+    bench = _CasesBench(rule, document, reference, file, marks, named, cache(Evaluator))
     found = [_ready(bench, index) for index in range(len(file.cases))]
     wrong = in_order(problem for _, several in found for problem in several)
-    evaluator = Evaluator(datetime.date.fromisoformat(file.as_of))
-    return ReadyCases(document, tuple(case for case, _ in found), file.survivors, evaluator, wrong)
+    return ReadyCases(document, tuple(case for case, _ in found), file.survivors, file.gaps, wrong)
 
 
 def run_cases(rule: Rule, document: Document, reference: Reference, others: Sequence[Rule] = ()) -> RuleCases:
@@ -128,25 +141,25 @@ def run_cases(rule: Rule, document: Document, reference: Reference, others: Sequ
 
 def run_ready(rule: Rule, ready: ReadyCases) -> RuleCases:
     """Run every case that was made ready against its rule."""
-    results = tuple(_result(rule, case, ready.evaluator) for case in ready.cases if ready.evaluator)
-    lacking = tuple(_lacking(results)) if ready.evaluator else ()
+    results = tuple(_result(rule, case) for case in ready.cases)
+    lacking = tuple(_lacking(results)) if results else ()
     return RuleCases(rule.id, results, ready.problems, lacking, place=rule.place, title=rule.title)
 
 
-def ruling_of(rule: Rule, case: ReadyCase, evaluator: Evaluator) -> Ruling:
+def ruling_of(rule: Rule, case: ReadyCase) -> Ruling:
     """What a rule says of a case, with the case's parameters and after its waivers."""
     asked, _ = rule.with_params(case.params)
     if not case.world.inventory.tables[WAIVERS].records:
-        (ruling,) = judge([asked], case.world, evaluator, forget=False)
+        (ruling,) = judge([asked], case.world, case.evaluator, forget=False)
         return ruling
     every = (asked, *case.others)
     exceptions = Exceptions(every, case.world, Authority())
-    rulings = answered(*ordered([asked], every, case.world), case.world, exceptions, evaluator)
+    rulings = answered(*ordered([asked], every, case.world), case.world, exceptions, case.evaluator)
     return next(one for one in rulings if one.rule.id == asked.id)
 
 
-def _result(rule: Rule, case: ReadyCase, evaluator: Evaluator) -> CaseResult:
-    ruling = ruling_of(rule, case, evaluator)
+def _result(rule: Rule, case: ReadyCase) -> CaseResult:
+    ruling = ruling_of(rule, case)
     statuses = frozenset(status for status in Status if ruling.count(status))
     return CaseResult(rule.id, case.name, case.place, tuple(differences(ruling, case.marks)), statuses)
 
@@ -172,6 +185,7 @@ class _CasesBench:
     file: CasesFile
     marks: Sequence[Mark]
     others: Sequence[Rule]
+    evaluator: Callable[[datetime.date], Evaluator]
 
 
 def _ready(bench: _CasesBench, index: int) -> tuple[ReadyCase, tuple[Problem, ...]]:
@@ -183,11 +197,12 @@ def _ready(bench: _CasesBench, index: int) -> tuple[ReadyCase, tuple[Problem, ..
         tuple(_documents(document, index)), reference.ids, waivers=waivers, schemas=reference.attributes
     )
     lines = _lines(document, index, len(file.cases))
-    as_of = datetime.date.fromisoformat(file.as_of)
+    as_of = datetime.date.fromisoformat(case.as_of or file.as_of)
     world = World(inventory, reference, as_of, _files(document, index, case, lines))
     marks = [mark for mark in bench.marks if mark.line in lines]
-    here = document.place(("cases", index, "name"))
-    ready = ReadyCase(case.name, here, case.params or {}, world, marks, bench.others)
+    place = document.place((CASES, index, "name"))
+    evaluator = bench.evaluator(as_of)
+    ready = ReadyCase(case.name, place, case.params or {}, world, evaluator, marks, bench.others)
     return ready, (*problems, *(_bad_param(document, index, name, text) for name, text in wrong.items()))
 
 

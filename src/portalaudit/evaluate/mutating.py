@@ -41,10 +41,7 @@ def mutate(rule: Rule, written: Document, ready: ReadyCases, scope: Scope) -> Mu
 
 
 def _is_noticed(rule: Rule, ready: ReadyCases) -> bool:
-    evaluator = ready.evaluator
-    return evaluator is not None and any(
-        next(differences(ruling_of(rule, case, evaluator), case.marks), None) is not None for case in ready.cases
-    )
+    return any(next(differences(ruling_of(rule, case), case.marks), None) is not None for case in ready.cases)
 
 
 def _survivor(site: Site, mutant: Mutant, written: Document) -> Survivor:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from portalaudit.evaluate.cases import ready_cases, run_ready
-from portalaudit.evaluate.covering import gaps
+from portalaudit.evaluate.covering import cover
 from portalaudit.evaluate.mutating import mutate
 from portalaudit.evaluate.parallel import START
 from portalaudit.inventory.reference import Reference, load_reference
@@ -133,7 +133,8 @@ def _prove(suite: Suite, written: Written, *, coverage: bool, mutation: bool) ->
         return result
     scope = scope_of(rule, suite.language)
     if coverage:
-        result = replace(result, gaps=tuple(gaps(rule, written.document, ready, scope)))
+        covered = cover(rule, written.document, ready, scope)
+        result = replace(result, gaps=covered.gaps, problems=in_order((*result.problems, *covered.problems)))
     if mutation:
         found = mutate(rule, written.document, ready, scope)
         problems = in_order((*result.problems, *found.problems))

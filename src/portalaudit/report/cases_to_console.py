@@ -32,7 +32,8 @@ def _rule(rule: RuleCases, *, verbose: bool) -> Iterator[str]:
     for lacking in rule.lacking:
         yield f"FAILED {rule.rule}: its cases lack {lacking}\n --> {visible(str(rule.place))}\n"
     for gap in rule.gaps:
-        yield f"GAP    {rule.rule}: {gap_message(gap)}\n --> {visible(str(gap.place))}\n"
+        if verbose or not gap.because:
+            yield from _gap(rule, gap)
     for survivor in rule.survivors:
         if verbose or not survivor.because:
             yield from _survivor(rule, survivor)
@@ -42,6 +43,13 @@ def _case(rule: RuleCases, case: CaseResult) -> Iterator[str]:
     yield f"FAILED {rule.rule}: {prose(case.name)}\n --> {visible(str(case.place))}\n"
     for difference in case.differences:
         yield f"       {prose(difference)}\n"
+
+
+def _gap(rule: RuleCases, gap: Gap) -> Iterator[str]:
+    head = "ok    " if gap.because else "GAP   "
+    yield f"{head} {rule.rule}: {gap_message(gap)}\n --> {visible(str(gap.place))}\n"
+    if gap.because:
+        yield f"       explained: {prose(gap.because)}\n"
 
 
 def _survivor(rule: RuleCases, survivor: Survivor) -> Iterator[str]:
@@ -73,8 +81,11 @@ def _next_steps(proof: Proof) -> Iterator[str]:
         yield "where a case is wrong, change the rule or the mark until both say the same"
     if any(rule.lacking for rule in proof.rules):
         yield f"write the cases that are lacking, beside the rule; {MARKS}"
-    if any(rule.gaps for rule in proof.rules):
-        yield "for each gap, add a case in which it is so, with a mark"
+    if any(rule.open_gaps for rule in proof.rules):
+        yield (
+            "for each gap, add a case in which it is so, with a mark; where no case can, say why at the end of the "
+            'cases file: `gaps: [{in: require, part: "…", never: false, because: "…"}]`'
+        )
     if any(rule.unexplained for rule in proof.rules):
         yield (
             "for each change, add a case whose answer or severity it would turn; where no case can, say why at the end "
@@ -89,7 +100,9 @@ def _sum(proof: Proof) -> str:
     parts += [f"{wrong} wrong"] if wrong else []
     parts += [f"{counted(lacking, 'rule')} without all kinds of case"] if lacking else []
     if proof.coverage:
-        parts.append(counted(sum(len(rule.gaps) for rule in proof.rules), "gap"))
+        gaps = sum(len(rule.open_gaps) for rule in proof.rules)
+        explained = sum(len(rule.gaps) for rule in proof.rules) - gaps
+        parts.append(counted(gaps, "gap") + (f", {explained} explained" if explained else ""))
     if proof.mutation:
         tried = counted(sum(rule.mutants for rule in proof.rules), "change")
         alive = sum(len(rule.unexplained) for rule in proof.rules)

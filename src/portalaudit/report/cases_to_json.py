@@ -31,15 +31,19 @@ def _proof(proof: Proof) -> dict[str, object]:
             "cases": sum(len(rule.results) for rule in proof.rules),
             "wrong": proof.wrong_cases,
             "lacking": sum(bool(rule.lacking) for rule in proof.rules),
-            "gaps": sum(len(rule.gaps) for rule in proof.rules),
+            "gaps": sum(len(rule.open_gaps) for rule in proof.rules),
             "changes": sum(rule.mutants for rule in proof.rules),
             "unnoticed": sum(len(rule.unexplained) for rule in proof.rules),
-            "explained": sum(len(rule.survivors) - len(rule.unexplained) for rule in proof.rules),
+            "explained": sum(_explained(rule) for rule in proof.rules),
             "problems": len(proof.every_problem),
         },
         "rules": [_rule(rule) for rule in proof.rules],
         "problems": [_problem(problem) for problem in proof.every_problem],
     }
+
+
+def _explained(rule: RuleCases) -> int:
+    return len(rule.gaps) - len(rule.open_gaps) + len(rule.survivors) - len(rule.unexplained)
 
 
 def _rule(rule: RuleCases) -> dict[str, object]:
@@ -67,7 +71,8 @@ def _case(case: CaseResult) -> dict[str, object]:
 
 
 def _gap(gap: Gap) -> dict[str, object]:
-    return {"in": gap.site, "part": gap.part, "missing": gap.missing, "location": _location(gap.place)}
+    because = {"because": gap.because} if gap.because else {}
+    return {"in": gap.site, "part": gap.part, "missing": gap.missing, "location": _location(gap.place), **because}
 
 
 def _survivor(survivor: Survivor) -> dict[str, object]:

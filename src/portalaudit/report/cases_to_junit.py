@@ -63,7 +63,7 @@ def _lines(rule: RuleCases) -> Iterator[_Line]:
     for lacking in rule.lacking:
         message = f"the cases lack {lacking}"
         yield _Line(message, rule.place, message, "failure", "lacking")
-    for gap in rule.gaps:
+    for gap in rule.open_gaps:
         yield _Line(gap_message(gap), gap.place, gap_message(gap), "failure", "gap")
     for one in rule.unexplained:
         yield _Line(survivor_message(one), one.place, survivor_message(one), "failure", "survivor")
