@@ -121,6 +121,13 @@ def test_a_comment_that_means_to_be_a_mark_and_is_none_is_a_problem(mark: str) -
     assert problem.place.line == 24
 
 
+def test_a_case_may_be_judged_on_a_day_of_its_own() -> None:
+    text = GIVEN + FAILING + PASSING + OTHER
+    assert run(text).is_good
+    (told,) = run(text.replace("left\n", "left\n    as_of: 2026-08-14\n", 1)).results[0].differences
+    assert told == 'line 17: expected fail critical "Kim left on 2026-08-14", got nothing here'
+
+
 def test_a_parameter_that_the_rule_does_not_have_is_a_problem() -> None:
     case = PASSING.replace("    inventory:", "    params: {days: 3}\n    inventory:")
     (problem,) = run(GIVEN + FAILING + case + OTHER).problems
