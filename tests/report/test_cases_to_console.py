@@ -29,7 +29,8 @@ GAP    leavers: no case makes this false in when: account.live
  --> policies/own/leavers.yaml:5:7
 ALIVE  leavers: no case notices this change in require: 3 to 4
  --> policies/own/leavers.yaml:6:10
-2 rules, 4 cases; 1 wrong; 1 rule without all kinds of case; 1 gap, 1 explained; 42 changes tried, 1 unnoticed, 1 explained
+2 rules, 4 cases; 1 wrong; 1 rule without all kinds of case; 1 gap, 1 explained; \
+42 changes tried, 1 unnoticed, 1 explained
   = next: where a case is wrong, change the rule or the mark until both say the same
   = next: write the cases that are lacking, beside the rule; a comment such as `# expect: fail high` on a line
           says which answer belongs there
