@@ -10,6 +10,7 @@ COMMANDS = {
     "check": "Judge an inventory and report.",
     "rules": "List the rules.",
     "explain": "Say what a rule asks, why, and how to fix a finding.",
+    "policy": "Show what policy.yaml sets otherwise than the packs.",
     "fields": "Say when to look in the payer's portal instead of the clearinghouse.",
     "mac": "Name the Medicare contractor of a state and its portal.",
     "directory": "Print the directory of payer portals.",

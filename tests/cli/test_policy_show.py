@@ -1,0 +1,95 @@
+"""What a practice's policy and its base set, as `portalaudit policy show` prints it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.running import PACK, RULE, portalaudit
+from tests.cli.test_layers import write
+
+Capture = pytest.CaptureFixture[str]
+IDLE = """\
+id: idle
+title: Live accounts are in use
+severity: medium
+for: account
+require: account.days_idle < params.days || params.words.exists(word, word == account.login)
+message: "{account.login} is idle"
+params:
+  days: {type: integer, default: 45, min: 1, stricter: lower, description: Days without login}
+  words: {type: list, default: [a], description: Logins}
+"""
+BASE = "packs: [own]\nrules:\n  idle: {params: {days: 60, words: [b, c]}, reason: Small offices}\n"
+OWN = """\
+extends: ../base
+rules:
+  idle: {severity: high, reason: Big office}
+  leavers: {leave_out: true, reason: Hub only}
+  third: {params: {days: 30}}
+"""
+
+
+@pytest.fixture(autouse=True)
+def tailored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "base/policy.yaml", BASE)
+    write(tmp_path, "base/own/pack.yaml", PACK)
+    write(tmp_path, "base/own/leavers.yaml", RULE)
+    write(tmp_path, "base/own/idle.yaml", IDLE)
+    write(tmp_path, "base/own/third.yaml", IDLE.replace("id: idle", "id: third"))
+    write(tmp_path, "policies/policy.yaml", OWN)
+    monkeypatch.chdir(tmp_path)
+
+
+def shown(capsys: Capture, *flags: str) -> list[list[dict[str, Any]]]:
+    ran = portalaudit(capsys, "policy", "show", "-o", "json=-", *flags)
+    assert ran.code == 0
+    return [table["rows"] for table in json.loads(ran.out)["tables"]]
+
+
+def test_what_differs_from_the_packs_is_shown_with_place_and_reason(capsys: Capture) -> None:
+    policies, packs, settings = shown(capsys)
+    assert [list(row.values()) for row in policies] == [
+        ["policies/policy.yaml", "own policy"],
+        ["base/policy.yaml", "base policy"],
+    ]
+    assert [list(row.values()) for row in packs] == [["own", "1", "stable", "Own rules", "base/policy.yaml:1"]]
+    own, base = "policies/policy.yaml", "base/policy.yaml"
+    assert [list(row.values())[1:] for row in settings] == [
+        ["idle", "severity", "high", "medium", "tightened", "own policy", f"{own}:3", "Big office"],
+        ["idle", "days", "60", "45", "loosened", "base policy", f"{base}:3", "Small offices"],
+        ["idle", "words", "b, c", "a", "changed", "base policy", f"{base}:3", "Small offices"],
+        ["leavers", "rule", "left out", "asked", "loosened", "own policy", f"{own}:4", "Hub only"],
+        ["third", "days", "30", "45", "tightened", "own policy", f"{own}:5", ""],
+    ]
+
+
+def test_everything_is_shown_where_it_is_asked_for(capsys: Capture) -> None:
+    _, _, settings = shown(capsys, "--all")
+    assert [(row["setting"], row["effect"]) for row in settings] == [
+        ("idle: severity", "tightened"),
+        ("idle: days", "loosened"),
+        ("idle: words", "changed"),
+        ("leavers: rule", "loosened"),
+        ("third: severity", ""),
+        ("third: days", "tightened"),
+        ("third: words", ""),
+    ]
+    assert (settings[4]["set_by"], settings[4]["set_in"]) == ("pack", "base/own/third.yaml:1")
+
+
+def test_it_reads_well_on_a_terminal_and_as_markdown(capsys: Capture) -> None:
+    out = portalaudit(capsys, "policy", "show").out
+    assert "\nidle: days\n" in out
+    assert "  set in: base/policy.yaml:3\n" in out
+    ran = portalaudit(capsys, "policy", "show", "-o", "md=policy.md")
+    assert (ran.code, ran.out) == (0, "")
+    assert "| idle: days | idle | days | 60 | 45 | loosened |" in Path("policy.md").read_text(encoding="utf-8")
+
+
+def test_without_a_policy_every_rule_is_as_its_pack_says(capsys: Capture) -> None:
+    Path("policies/policy.yaml").write_text("extends: ../base\n", encoding="utf-8")
+    Path("base/policy.yaml").write_text("packs: [own]\n", encoding="utf-8")
+    assert shown(capsys)[2] == []
+    assert "Every rule is as its pack says." in portalaudit(capsys, "policy", "show").out
