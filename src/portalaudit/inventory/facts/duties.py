@@ -38,13 +38,6 @@ class DutyConflict:
     control: ControlState = field(metadata={"meaning": "Whether a compensating control is recorded, and is current"})
 
 
-_Counted = frozenset[bool | None]
-"""Which answers count as yes."""
-
-_SURELY: _Counted = frozenset({True})
-_PERHAPS: _Counted = frozenset({True, None})
-
-
 @dataclass(frozen=True, slots=True)
 class _Reach:
     """Accounts of one person that count together: all of one organization, or those on one portal of it."""
@@ -67,30 +60,15 @@ def duty_conflicts(person: Person, world: World) -> tuple[DutyConflict, ...]:
     `organization` counts for each. Where what is written leaves open whether there is one more, the last one's pair is
     not known.
     """
-    return (*_conflicts(person, world), *(() if _is_known(person, world) else (_ONE_MORE,)))
-
-
-def _conflicts(person: Person, world: World) -> tuple[DutyConflict, ...]:
-    """The conflicts that are there for sure."""
-    key = ("duty conflicts", person.id)
-    if key not in world.memo:
-        world.memo[key] = tuple(_conflict(pair, reach, world) for pair, reach in _pairs(person, _SURELY, world))
-    found: tuple[DutyConflict, ...] = world.memo[key]
-    return found
-
-
-def _is_known(person: Person, world: World) -> bool:
-    """Whether nothing is left open that could bring more duties together."""
-    if not all(access_of(account, world).is_complete for account in _used(person, world)):
-        return False
-    return sum(1 for _ in _pairs(person, _SURELY, world)) == sum(1 for _ in _pairs(person, _PERHAPS, world))
+    conflicts, is_known = _judged(person, world)
+    return conflicts if is_known else (*conflicts, _ONE_MORE)
 
 
 @derived()
 def conflicting_accounts(person: Person, world: World) -> tuple[Account, ...]:
     """One account for each permission that brings conflicting duties together, each account once."""
     found: dict[str, Account] = {}
-    for conflict in _conflicts(person, world):
+    for conflict in _judged(person, world)[0]:
         for permission in conflict.permissions:
             account = next(a for a in conflict.accounts if permission in access_of(a, world).permissions)
             found[account.id] = account
@@ -103,7 +81,7 @@ def duty_note(person: Person, world: World) -> str:
 
     Pairs that are off unless asked for are named only where there are no others.
     """
-    found = _conflicts(person, world)
+    found, _ = _judged(person, world)
     usual = [conflict for conflict in found if world.reference.sod_pairs[conflict.pair or ""].enabled]
     return "; ".join(_words(conflict) for conflict in usual or found)
 
@@ -134,38 +112,52 @@ def _reaches(person: Person, world: World) -> Iterator[_Reach]:
             yield _Reach(person, organization, portal, tuple(a for a in own if a.portal == portal))
 
 
-def _pairs(person: Person, counts: _Counted, world: World) -> Iterator[tuple[SodPair, _Reach]]:
-    """Pairs that come together, where answers that are `counts` are taken as yes."""
-    if not _may_conflict(person, world):
-        return
-    roles = role_ids(person, world)
-    if roles is None:
-        sides = (side for pair in world.reference.sod_pairs.values() for side in (pair.first, pair.second))
-        roles = tuple(role for side in sides for role in side.roles or ()) if None in counts else ()
-    for reach in _reaches(person, world):
-        held = {p for account in reach.accounts for p in access_of(account, world).permissions}
-        found = world.reference.conflicts(
-            held,
-            roles=roles,
-            is_so=lambda side, reach=reach: _CIRCUMSTANCES[side.circumstance](side, reach, world) in counts,  # type: ignore[misc]
-            also_disabled=True,
-        )
-        yield from ((pair, reach) for pair in found if (pair.scope == "same_portal") is (reach.portal is not None))
-
-
-def _may_conflict(person: Person, world: World) -> bool:
-    """Whether all that the person's accounts allow could bring any pair together: for most people it could not."""
-    held = frozenset[str]().union(*(access_of(account, world).permissions for account in _used(person, world)))
-    key = ("may conflict", held)
+def _judged(person: Person, world: World) -> tuple[tuple[DutyConflict, ...], bool]:
+    """The conflicts that are there for sure, and whether nothing is left open that could bring more together."""
+    key = ("duty conflicts", person.id)
     if key not in world.memo:
-        pairs = world.reference.sod_pairs.values()
-        world.memo[key] = any(_touches(pair.first, held) and _touches(pair.second, held) for pair in pairs)
-    found: bool = world.memo[key]
-    return found
+        found: list[DutyConflict] = []
+        is_known = all(access_of(account, world).is_complete for account in _used(person, world))
+        for pair, reach in _possible(person, world):
+            answers = [_is_given(side, reach, world) for side in (pair.first, pair.second)]
+            if None not in answers and all(answers):
+                found.append(_conflict(pair, reach, world))
+            is_known = is_known and (None not in answers or False in answers)
+        world.memo[key] = tuple(found), is_known
+    judged: tuple[tuple[DutyConflict, ...], bool] = world.memo[key]
+    return judged
 
 
-def _touches(side: SodSide, held: frozenset[str]) -> bool:
-    return side.permissions is None or not held.isdisjoint(side.permissions)
+def _possible(person: Person, world: World) -> Iterator[tuple[SodPair, _Reach]]:
+    """Pairs that permissions and roles bring together, whatever the circumstances and roles that are not written."""
+    roles = role_ids(person, world)
+    known: dict[object, tuple[SodPair, ...]] = world.memo.setdefault("pairs of duties", {})
+    for reach in _reaches(person, world):
+        sets = [access_of(account, world).permissions for account in reach.accounts]
+        held = sets[0] if len(sets) == 1 else frozenset().union(*sets)
+        key = (held, roles)
+        if key not in known:
+            known[key] = world.reference.conflicts(
+                held,
+                roles=_every_role(world) if roles is None else roles,
+                is_so=lambda _side: True,
+                also_disabled=True,
+            )
+        for pair in known[key]:
+            if (pair.scope == "same_portal") is (reach.portal is not None):
+                yield pair, reach
+
+
+def _every_role(world: World) -> tuple[str, ...]:
+    sides = (side for pair in world.reference.sod_pairs.values() for side in (pair.first, pair.second))
+    return tuple(role for side in sides for role in side.roles or ())
+
+
+def _is_given(side: SodSide, reach: _Reach, world: World) -> bool | None:
+    """Whether a side of a possible pair is given in truth; None where its role or circumstance is not known."""
+    if side.roles is not None and reach.person.roles is None:
+        return None
+    return True if side.circumstance is None else _CIRCUMSTANCES[side.circumstance](side, reach, world)
 
 
 def _conflict(pair: SodPair, reach: _Reach, world: World) -> DutyConflict:

@@ -46,7 +46,10 @@ def _vendor(person: Person, world: World) -> Vendor | None:
 
 
 def _is_vendors(person: Person, world: World) -> bool:
-    return _vendor(person, world) is not None or vendor_unknown(person, world)
+    known: dict[str, bool] = world.memo.setdefault("people of vendors outside", {})
+    if person.id not in known:
+        known[person.id] = _vendor(person, world) is not None or vendor_unknown(person, world)
+    return known[person.id]
 
 
 def _route(account: Account, world: World) -> Route:
