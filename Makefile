@@ -13,7 +13,7 @@ REPORT := reports/cascade-ridge
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help audit test lint format generated pictures bench lock clean
+.PHONY: help audit test rules lint format generated pictures bench lock clean
 
 help:  ## List what can be done
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -32,6 +32,9 @@ audit: $(READY)  ## Check the sample practice and write its reports
 
 test: $(READY)  ## Run every test
 	$(BIN)/python -m pytest -n auto --cov
+
+rules: $(READY)  ## Prove the shipped rules: every part exercised by a case, every change noticed
+	$(BIN)/portalaudit test policies --coverage --mutate
 
 lint: $(READY)  ## Check style, types and layers
 	$(BIN)/ruff check

@@ -1,6 +1,6 @@
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portalaudit.model import Place, ProblemCode
@@ -171,6 +171,10 @@ def test_every_place_in_a_well_formed_file_is_the_one_that_a_full_parse_gives(co
 
 
 @given(YAMLISH)
+@example("!t {a: b, c: [d]}")
+@example("a: !t {b: c, d: e}")
+@example("a: !t [b, {c: d}, e]")
+@example("a: !t\n  - b\n  - {c: d}")
 def test_every_place_in_any_file_is_the_one_that_a_full_parse_gives(content):
     check_every_place(content)
 

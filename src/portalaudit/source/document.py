@@ -8,6 +8,7 @@ from typing import Protocol
 from portalaudit.model import Place
 from portalaudit.model.values import dataclass, field
 from portalaudit.source import spots
+from portalaudit.source.patterns import late
 from portalaudit.source.spots import Spot
 
 Node = str | list["Node"] | dict[str, "Node"]
@@ -32,6 +33,7 @@ class Written(Protocol):
 
 
 _REMEMBERED = 8
+_PROPERTIES = late(r"(?:[!&]\S*\s+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class Document:
                 break
             inner = span.inner[part]
             end = self._next_key(route[:depth], span, inner.key[0]) or found.end
-            in_flow = self.text[span.value[0] : span.value[0] + 1] == "{"
+            in_flow = self._opening(span.value[0]) == "{"
             found = _Section(inner, data[part], depth + 1, end, in_flow=in_flow)
         return found
 
@@ -142,8 +144,14 @@ class Document:
         items, (first, _, indent, _) = section.span.items, section.span.value
         start, line, column = items[3 * index : 3 * index + 3]
         end = items[3 * index + 3] if 3 * index + 3 < len(items) else section.end
-        opening = "[" if self.text[first] == "[" else " " * indent + "-"
+        opening = "[" if self._opening(first) == "[" else " " * indent + "-"
         return self._part(route, opening, slice(start, end), line, column)
+
+    def _opening(self, index: int) -> str:
+        """The first character of a value, after any tag and anchor: those are problems, and read all the same."""
+        found = _PROPERTIES.match(self.text, index)
+        at = found.end() if found else index
+        return self.text[at : at + 1]
 
     def _part(self, route: Route, opening: str, part: slice, line: int, column: int) -> Spot:
         known = self._read.get(route)
