@@ -34,6 +34,7 @@ TARGETS_RUN = {
     "lint": ["ruff check", "ruff format --check", "mypy", "lint-imports"],
     "lock": ["uv pip compile pyproject.toml --group dev"],
     "pictures": ["python docs/pictures.py"],
+    "rules": ["portalaudit test policies --coverage --mutate"],
     "test": ["python -m pytest"],
 }
 
