@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
+import article
 from portalaudit.cli.folders import read_policies
 from portalaudit.cli.funnel import run
 from portalaudit.cli.schema_command import POLICY_FILES
@@ -73,6 +74,7 @@ def generated() -> dict[str, str]:
         "inventory/schema/report.schema.json": _printed("schema", "report"),
         **{f"policies/schema/{kind}.schema.json": _printed("schema", kind) for kind in POLICY_FILES},
         "docs/facts.md": "\n".join(_facts(vocabulary().entities)),
+        "docs/coverage.md": "\n".join(article.page(article.read(article.DATA.read_bytes()))),
         **_rule_pages(),
     }
 

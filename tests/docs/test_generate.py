@@ -10,7 +10,7 @@ from docs.generate import REPOSITORY
 from portalaudit.inventory.vocabulary import vocabulary
 
 RULES = sorted(file.name.removesuffix(".cases.yaml") for file in (REPOSITORY / "policies").rglob("*.cases.yaml"))
-PAGES = ["docs/facts.md", "docs/rules/README.md", *(f"docs/rules/{rule}.md" for rule in RULES)]
+PAGES = ["docs/coverage.md", "docs/facts.md", "docs/rules/README.md", *(f"docs/rules/{rule}.md" for rule in RULES)]
 SCHEMAS = [
     *(f"inventory/schema/{kind}.schema.json" for kind in ("inventory", "report")),
     *(f"policies/schema/{kind}.schema.json" for kind in ("cases", "pack", "policy", "rule", "waivers")),
@@ -36,6 +36,7 @@ def test_generated_file_is_fresh(path: str) -> None:
 def test_every_link_leads_somewhere(path: str) -> None:
     text = generated()[path]
     anchors = {heading.lower().replace(" ", "-") for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)}
+    anchors.update(re.findall(r'<a id="(\w+)">', text))
     for target in re.findall(r"\]\((?!https://)([^)]*)\)", text):
         if target.startswith("#"):
             assert target.removeprefix("#") in anchors
