@@ -204,5 +204,9 @@ def _objections(account: Account, world: World) -> Iterator[str | None]:
 
 
 def _must_be_staff(account: Account, world: World) -> bool:
+    """Whether the portal wants own staff for what it administers; an administrator's role for vendors is for vendors."""
     profile = profile_of(world.indexes.portal(account.portal), world)
-    return bool(profile and profile.admin_must_be_staff)
+    if profile is None or not profile.admin_must_be_staff:
+        return False
+    held = {_plain(role) for role in account.native_roles or ()} & {_plain(role) for role in profile.admin_roles or ()}
+    return not held or any("vendor" not in role for role in held)

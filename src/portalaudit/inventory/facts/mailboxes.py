@@ -80,10 +80,17 @@ def _owners(world: World) -> Mapping[str, frozenset[str]]:
                 found[loose_form(person.email)].add(person.id)
         for account in world.inventory.tables["accounts"].records:
             if account.email is not None and live(account, world) and for_people(account, world):
-                found[loose_form(account.email)].update(person.id for person in users(account, world) or ())
+                address = loose_form(account.email)
+                found[address].update(person.id for person in _readers(address, users(account, world) or ()))
         world.memo["owners of mailboxes"] = {address: frozenset(ids) for address, ids in found.items()}
     owners: Mapping[str, frozenset[str]] = world.memo["owners of mailboxes"]
     return owners
+
+
+def _readers(address: str, people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Whose mailbox a login shows it to be. Who shares a login does not read the colleague's mailbox behind it."""
+    own = tuple(person for person in people if person.email is not None and loose_form(person.email) == address)
+    return own or people
 
 
 @derived(written_at="email")
