@@ -16,7 +16,8 @@ from tests.report import sample
 REPOSITORY = Path(__file__).resolve().parents[2]
 SCHEMAS = REPOSITORY / "inventory" / "schema"
 POLICIES = REPOSITORY / "policies"
-FILES = sorted((REPOSITORY / "inventory" / "cascade-ridge").rglob("*.yaml"))
+SAMPLES = [REPOSITORY / "inventory" / path for path in ("cascade-ridge", "keystone/clients", "keystone/company")]
+FILES = sorted(file for sample in SAMPLES for file in sample.rglob("*.yaml"))
 SCHEMA_LINE = re.compile(r"\A# yaml-language-server: \$schema=(\S+)\n")
 
 PLAIN_SCALARS = [
@@ -105,6 +106,12 @@ def test_every_shipped_policy_file_fits_its_schema() -> None:
     found = {file: complaints(file.read_text(encoding="utf-8"), kind_of(file)) for file in POLICY_FILES}
     assert len(found) > 60
     assert {file: told for file, told in found.items() if told} == {}
+
+
+def test_the_sample_policies_that_extend_one_another_fit_their_schemas() -> None:
+    files = sorted((REPOSITORY / "inventory" / "keystone" / "policies").rglob("*.yaml"))
+    assert {file.stem for file in files} == {"policy", "waivers"}
+    assert {file: told for file in files if (told := complaints(file.read_text(encoding="utf-8"), file.stem))} == {}
 
 
 POLICY = """\

@@ -204,7 +204,7 @@ def _objections(account: Account, world: World) -> Iterator[str | None]:
 
 
 def _must_be_staff(account: Account, world: World) -> bool:
-    """Whether the portal wants own staff for what it administers; an administrator's role for vendors is for vendors."""
+    """Whether the portal wants own staff in the account's role; its administrators' role for vendors is for vendors."""
     profile = profile_of(world.indexes.portal(account.portal), world)
     if profile is None or not profile.admin_must_be_staff:
         return False
