@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import PACK, RULE, portalaudit
+from tests.cli.running import LEAVER, PACK, PRACTICE, RULE, portalaudit
 from tests.cli.test_layers import write
 
 Capture = pytest.CaptureFixture[str]
@@ -49,11 +49,12 @@ def shown(capsys: Capture, *flags: str) -> list[list[dict[str, Any]]]:
 
 
 def test_what_differs_from_the_packs_is_shown_with_place_and_reason(capsys: Capture) -> None:
-    policies, packs, settings = shown(capsys)
+    policies, approvers, packs, settings = shown(capsys)
     assert [list(row.values()) for row in policies] == [
         ["policies/policy.yaml", "own policy"],
         ["base/policy.yaml", "base policy"],
     ]
+    assert approvers == []
     assert [list(row.values()) for row in packs] == [["own", "1", "stable", "Own rules", "base/policy.yaml:1"]]
     own, base = "policies/policy.yaml", "base/policy.yaml"
     assert [list(row.values())[1:] for row in settings] == [
@@ -66,7 +67,7 @@ def test_what_differs_from_the_packs_is_shown_with_place_and_reason(capsys: Capt
 
 
 def test_everything_is_shown_where_it_is_asked_for(capsys: Capture) -> None:
-    _, _, settings = shown(capsys, "--all")
+    _, _, _, settings = shown(capsys, "--all")
     assert [(row["setting"], row["effect"]) for row in settings] == [
         ("idle: severity", "tightened"),
         ("idle: days", "loosened"),
@@ -91,5 +92,37 @@ def test_it_reads_well_on_a_terminal_and_as_markdown(capsys: Capture) -> None:
 def test_without_a_policy_every_rule_is_as_its_pack_says(capsys: Capture) -> None:
     Path("policies/policy.yaml").write_text("extends: ../base\n", encoding="utf-8")
     Path("base/policy.yaml").write_text("packs: [own]\n", encoding="utf-8")
-    assert shown(capsys)[2] == []
+    assert shown(capsys)[3] == []
     assert "Every rule is as its pack says." in portalaudit(capsys, "policy", "show").out
+
+
+def test_waivers_that_the_pack_forbids_are_shown_as_loosened(capsys: Capture) -> None:
+    strict = IDLE.replace("id: idle", "id: strict") + "waivable: false\n"
+    Path("base/own/strict.yaml").write_text(strict, encoding="utf-8")
+    rules = "{rule: strict, reason: One login only}, {rule: idle, reason: Anyway}"
+    allowed = f"waivers: {{approvers: [kim], approver_roles: [owner], allow: [{rules}]}}\n"
+    Path("policies/policy.yaml").write_text(f"extends: ../base\n{allowed}", encoding="utf-8")
+
+    _, approvers, _, settings = shown(capsys)
+    own = "policies/policy.yaml:2"
+    assert [list(row.values()) for row in approvers] == [["kim", own], ["role owner", own]]
+    assert [list(row.values())[1:] for row in settings if row["name"] == "may be waived"] == [
+        ["strict", "may be waived", "yes", "no", "loosened", "own policy", own, "One login only"]
+    ]
+    assert "they are allowed at policies/policy.yaml:2:" in portalaudit(capsys, "explain", "strict").out
+
+
+def test_allowed_waivers_weaken_the_control_in_the_report(capsys: Capture, tmp_path: Path) -> None:
+    Path("base/own/leavers.yaml").write_text(RULE + "waivable: false\n", encoding="utf-8")
+    Path("policies/policy.yaml").write_text(
+        "extends: ../base\nwaivers: {allow: [{rule: leavers, reason: Hub only}]}\n", encoding="utf-8"
+    )
+    write(tmp_path, "inventory/practice.yaml", PRACTICE + LEAVER)
+    report = json.loads(portalaudit(capsys, "check", "--as-of", "2026-11-20", "-o", "json=-").out)
+
+    (rule,) = (rule for rule in report["rules"] if rule["id"] == "leavers")
+    assert [(one["name"], one["value"], one["reason"]) for one in rule["loosened"]] == [
+        ("may be waived", True, "Hub only")
+    ]
+    controls = {c["id"]: c for f in report["frameworks"] for c in f["controls"]}
+    assert controls["PS-4"]["weakened"] == ["leavers is loosened in may be waived"]

@@ -15,6 +15,7 @@ from portalaudit.policy.tailoring import Setting, settings_of
 from portalaudit.report import wording
 
 WHO = {Layer.PACK: "pack", Layer.BASE: "base policy", Layer.OWN: "own policy"}
+NOBODY_NAMED = "Nobody is named, so the practice's compliance officer and its approvers may."
 COLUMNS = ("setting", "rule", "name", "value", "pack says", "effect", "set by", "set in", "reason")
 
 
@@ -39,6 +40,9 @@ def policy_listing(policies: PolicySet, *, whole: bool) -> Listing:
         "Policy",
         (
             Table("Policies", ("file", "whose"), tuple(_policies(policies)), empty="There is no policy.yaml."),
+            Table(
+                "Who may accept findings", ("person or role", "set in"), tuple(_approvers(policies)), empty=NOBODY_NAMED
+            ),
             Table("Packs in use", ("pack", "version", "status", "title", "chosen in"), tuple(_packs(policies))),
             Table(
                 "Every setting" if whole else "Set otherwise than the packs say",
@@ -53,6 +57,13 @@ def policy_listing(policies: PolicySet, *, whole: bool) -> Listing:
 def _policies(policies: PolicySet) -> Iterator[tuple[str, ...]]:
     for one in policies.policies:
         yield one.place.path, WHO[one.layer]
+
+
+def _approvers(policies: PolicySet) -> Iterator[tuple[str, ...]]:
+    authority = policies.authority
+    for kind, several in (("", authority.approvers), ("role ", authority.approver_roles)):
+        for one in several:
+            yield f"{kind}{one.id}", wording.file_and_line(one.place)
 
 
 def _packs(policies: PolicySet) -> Iterator[tuple[str, ...]]:

@@ -10,7 +10,7 @@ from portalaudit.model import Problem, ProblemCode
 from portalaudit.model.problem import in_order
 from portalaudit.model.values import dataclass
 from portalaudit.pipeline.assignment import Assignment
-from portalaudit.pipeline.policies import Policies, compile_all, shown_problem
+from portalaudit.pipeline.policies import Policies, compile_all
 from portalaudit.pipeline.reading import Reading, read_inventory
 
 
@@ -41,7 +41,7 @@ def open_practice(assignment: Assignment) -> Opened:
     if not reading.documents or not is_whole:
         unresolved = tuple(problem for problem in unresolved if problem.code is not ProblemCode.MISSING_SECTION)
     world = _world(assignment, policies, reading, inventory)
-    in_waivers = _waiver_problems(assignment, policies, world) if is_whole else ()
+    in_waivers = _waiver_problems(policies, world) if is_whole else ()
     problems = in_order((*in_policies, *unread, *unresolved, *in_waivers))
     exceptions = Exceptions(policies.rules.rules, world, policies.rules.authority)
     return Opened(policies, reading, world, exceptions, problems)
@@ -62,12 +62,11 @@ _LOSING = frozenset(
 """Problems that lose a whole file, so that what it holds is not known."""
 
 
-def _waiver_problems(assignment: Assignment, policies: Policies, world: World) -> Iterator[Problem]:
+def _waiver_problems(policies: Policies, world: World) -> Iterator[Problem]:
     """What waivers and the policy name and there is not."""
     yield from unknown_rules(world, policies.rules.authority)
     staff, roles = (world.inventory.tables[section].rows for section in ("staff", "roles"))
-    for problem in policies.rules.authority.problems(staff, roles):
-        yield shown_problem(assignment.policies, problem)
+    yield from policies.rules.authority.problems(staff, roles)
 
 
 def _world(assignment: Assignment, policies: Policies, reading: Reading, inventory: Inventory) -> World:

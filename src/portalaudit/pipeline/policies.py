@@ -76,6 +76,7 @@ def _placed(files: PolicyFiles, policies: PolicySet) -> PolicySet:
         left_out=tuple(replace(one, origin=moved(one.origin)) for one in policies.left_out),
         policies=tuple(map(moved, policies.policies)),
         choice=policies.choice and moved(policies.choice),
+        authority=policies.authority.placed(files.shown),
     )
 
 

@@ -10,7 +10,7 @@ from portalaudit.model.origin import Layer
 from portalaudit.model.report import ParamValue
 from portalaudit.pipeline.policies import CASES, Policies
 from portalaudit.policy.params import Param
-from portalaudit.policy.rules import Reference, Rule
+from portalaudit.policy.rules import MAY_BE_WAIVED, Reference, Rule
 
 WIDTH = 96
 _LAYERS = {Layer.PACK: "the pack", Layer.BASE: "the base policy", Layer.OWN: "this practice's policy"}
@@ -97,6 +97,9 @@ def _controls(rule: Rule, policies: Policies) -> Iterator[str]:
 def _waivers(rule: Rule) -> str:
     if rule.waivable:
         return "A finding may be waived for a limited time, with a reason and an approver."
+    allowed = next((one for one in rule.loosened if one.name == MAY_BE_WAIVED), None)
+    if allowed is not None and allowed.origin is not None:
+        return f"The pack forbids waivers; they are allowed at {allowed.origin.place}. Reason given: {allowed.reason}"
     return "A finding may not be waived unless policy.yaml allows it by name."
 
 

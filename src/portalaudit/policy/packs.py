@@ -16,7 +16,7 @@ from portalaudit.policy.scope import Language
 from portalaudit.policy.settings import LeftOut, Policy, Settings
 from portalaudit.policy.soundness import sound_part
 from portalaudit.policy.spelling import did_you_mean
-from portalaudit.policy.waiving import Authority, authority
+from portalaudit.policy.waiving import Authority, authority, with_allowed
 from portalaudit.source.document import Document
 from portalaudit.source.records import validator
 from portalaudit.source.typed import read
@@ -106,9 +106,10 @@ def compile_policies(
     who_waives, in_waivers = authority(policies, elsewhere)
     problems = [*in_policy, *in_packs, *not_chosen, *homeless, *in_rules, *in_waivers]
     settings = Settings(policies, rules, elsewhere)
-    frameworks, in_frameworks = compile_frameworks(documents, settings.rules, settings.left_out)
+    in_force = with_allowed(settings.rules, policies)
+    frameworks, in_frameworks = compile_frameworks(documents, in_force, settings.left_out)
     made = PolicySet(
-        rules=settings.rules,
+        rules=in_force,
         packs=chosen,
         left_out=settings.left_out,
         frameworks=frameworks,

@@ -55,6 +55,9 @@ class ParamSetting:
     origin: Origin
 
 
+MAY_BE_WAIVED = "may be waived"
+"""What is loosened where a policy allows waivers that the pack forbids; no parameter can have this name."""
+
 _SET_BY_NOBODY: Mapping[str, Origin] = MappingProxyType({})
 
 
@@ -147,6 +150,14 @@ class Rule:
         pack = self.pack_severity
         changed = None if severity is pack else SeverityChange(pack, reason, origin)
         return replace(self, severity=severity, severity_changed=changed)
+
+    def with_waivers(self, reason: str, origin: Origin) -> "Rule":
+        """The rule as one whose findings may be waived although the pack forbids it: that loosens it."""
+        if self.waivable:
+            return self
+        kept = (one for one in self.loosened if one.name != MAY_BE_WAIVED)
+        loosened = Loosened(MAY_BE_WAIVED, value=True, default=False, reason=reason, origin=origin)
+        return replace(self, loosened=(*kept, loosened))
 
     @property
     def summary(self) -> RuleSummary:

@@ -1,10 +1,11 @@
 """What a policy says of waivers: who may approve them, and for which rules that usually allow none."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.values import dataclass, replace
 from portalaudit.policy.records import WaiversSetting
+from portalaudit.policy.rules import Rule
 from portalaudit.policy.settings import Policy
 from portalaudit.policy.spelling import did_you_mean
 from portalaudit.source.document import Route, Written
@@ -30,6 +31,14 @@ class Authority:
     allowed: tuple[Named, ...] = ()
     rules: frozenset[str] = frozenset()
 
+    def placed(self, shown: Callable[[Place], Place]) -> "Authority":
+        """The same with every place as the user finds it."""
+        approvers, roles, allowed = (
+            tuple(replace(one, place=shown(one.place)) for one in several)
+            for several in (self.approvers, self.approver_roles, self.allowed)
+        )
+        return replace(self, approvers=approvers, approver_roles=roles, allowed=allowed)
+
     def problems(self, people: Collection[str], roles: Collection[str]) -> Iterator[Problem]:
         """Every id that the practice does not have."""
         for named, known, section in ((self.approvers, people, "staff"), (self.approver_roles, roles, "roles")):
@@ -51,6 +60,17 @@ def authority(policies: Iterable[Policy], rules: Collection[str]) -> tuple[Autho
         if written is not None:
             given = _with(given, written, policy.document)
     return given, tuple(unknown_rule(one.id, one.place, rules) for one in given.allowed if one.id not in given.rules)
+
+
+def with_allowed(rules: Iterable[Rule], policies: Iterable[Policy]) -> tuple[Rule, ...]:
+    """The rules, those loosened whose findings a policy allows to waive although the pack forbids it."""
+    found = {rule.id: rule for rule in rules}
+    for policy in policies:
+        for index, one in enumerate(policy.written.waivers.allow if policy.written.waivers else ()):
+            if one.rule in found:
+                origin = policy.origin(("waivers", "allow", index, "rule"))
+                found[one.rule] = found[one.rule].with_waivers(one.reason, origin)
+    return tuple(found.values())
 
 
 def _with(given: Authority, written: WaiversSetting, document: Written) -> Authority:
