@@ -1,7 +1,7 @@
 from portalaudit.model.frameworks import Control, Framework
 from portalaudit.model.report import LeftOutRule, Loosened, Report, SeverityChange
 from portalaudit.model.values import replace
-from portalaudit.model.verdict import Severity
+from portalaudit.model.verdict import Severity, Status
 from portalaudit.report.control_rows import framework_rows
 from portalaudit.report.controls import STATE_MEANINGS, ControlState, ControlView, framework_views
 from tests.report import sample
@@ -31,6 +31,20 @@ def test_a_control_that_no_rule_names_is_not_covered() -> None:
 
 def test_a_control_whose_rules_this_run_left_out_is_not_asked() -> None:
     assert views(with_controls(Control("x", rules=("another",))))["x"].state is ControlState.NOT_ASKED
+
+
+def test_rules_that_concern_nothing_are_no_evidence() -> None:
+    accounts = sample.subjects("account", {"a": sample.Place("a.yaml", 1, 1)})
+    unconcerned = sample.ruling(sample.rule("idle", Severity.LOW), accounts, (), rest=Status.NOT_APPLICABLE)
+    passed = sample.ruling(sample.rule("asked", Severity.LOW), accounts, ())
+    run = with_controls(
+        Control("none", rules=("idle",)),
+        Control("some", rules=("idle", "asked")),
+        report=sample.report((unconcerned, passed)),
+    )
+
+    assert views(run)["none"].state is ControlState.NOTHING_JUDGED
+    assert views(run)["some"].state is ControlState.NO_FINDINGS
 
 
 def test_a_control_without_findings_is_no_judgement() -> None:

@@ -14,6 +14,7 @@ class ControlState(StrEnum):
 
     NOT_COVERED = "not covered"
     NOT_ASKED = "not asked"
+    NOTHING_JUDGED = "nothing judged"
     FINDINGS = "findings"
     NO_FINDINGS = "no findings"
 
@@ -21,6 +22,7 @@ class ControlState(StrEnum):
 STATE_MEANINGS: Mapping[ControlState, str] = {
     ControlState.FINDINGS: "Rules that support evidence for it have findings.",
     ControlState.NO_FINDINGS: "Its rules were asked and have no findings. That is evidence, not a judgement.",
+    ControlState.NOTHING_JUDGED: "Its rules were asked, and concern nothing in the inventory. That is no evidence.",
     ControlState.NOT_ASKED: "There are rules for it, and this run did not ask them.",
     ControlState.NOT_COVERED: "No rule in force says anything about it: look at it by other means.",
 }
@@ -83,7 +85,14 @@ def _state(control: Control, asked: list[Ruling], found: list[Verdict]) -> Contr
         return ControlState.NOT_COVERED
     if not asked:
         return ControlState.NOT_ASKED
-    return ControlState.FINDINGS if found else ControlState.NO_FINDINGS
+    if found:
+        return ControlState.FINDINGS
+    return ControlState.NO_FINDINGS if any(map(_concerned, asked)) else ControlState.NOTHING_JUDGED
+
+
+def _concerned(ruling: Ruling) -> bool:
+    """Whether anything in the inventory was a rule's concern: silence of a rule without subjects shows nothing."""
+    return ruling.count(Status.NOT_APPLICABLE) < len(ruling.outcomes)
 
 
 def _weakened(control: Control, asked: list[Ruling]) -> Iterator[str]:
