@@ -6,6 +6,8 @@ from portalaudit.report.control_rows import framework_rows
 from portalaudit.report.controls import STATE_MEANINGS, ControlState, ControlView, framework_views
 from tests.report import sample
 
+PLACE = sample.Place("a.yaml", 1, 1)
+
 
 def views(report: Report) -> dict[str, ControlView]:
     return {view.control.id: view for framework in framework_views(report) for view in framework.controls}
@@ -34,7 +36,7 @@ def test_a_control_whose_rules_this_run_left_out_is_not_asked() -> None:
 
 
 def test_rules_that_concern_nothing_are_no_evidence() -> None:
-    accounts = sample.subjects("account", {"a": sample.Place("a.yaml", 1, 1)})
+    accounts = sample.subjects("account", {"a": PLACE})
     unconcerned = sample.ruling(sample.rule("idle", Severity.LOW), accounts, (), rest=Status.NOT_APPLICABLE)
     passed = sample.ruling(sample.rule("asked", Severity.LOW), accounts, ())
     run = with_controls(
@@ -48,7 +50,8 @@ def test_rules_that_concern_nothing_are_no_evidence() -> None:
 
 
 def test_a_control_without_findings_is_no_judgement() -> None:
-    view = views(with_controls(Control("x", rules=("portal-without-contract",))))["x"]
+    passed = sample.ruling(sample.rule("asked", Severity.LOW), sample.subjects("account", {"a": PLACE}), ())
+    view = views(with_controls(Control("x", rules=("asked",)), report=sample.report((passed,))))["x"]
 
     assert (view.state, view.weakened) == (ControlState.NO_FINDINGS, ())
     assert "not a judgement" in STATE_MEANINGS[view.state]
@@ -66,7 +69,7 @@ def test_a_rule_left_out_weakens_its_control() -> None:
 
 
 def test_a_lower_severity_weakens_and_a_higher_one_does_not() -> None:
-    accounts = sample.subjects("account", {"a": sample.Place("a.yaml", 1, 1)})
+    accounts = sample.subjects("account", {"a": PLACE})
     lowered = sample.rule("lowered", Severity.INFO, severity_changed=SeverityChange(Severity.HIGH, "so"))
     raised = sample.rule("raised", Severity.CRITICAL, severity_changed=SeverityChange(Severity.HIGH, "so"))
     rulings = tuple(sample.ruling(judged, accounts, ()) for judged in (lowered, raised))
@@ -81,7 +84,7 @@ def test_a_lower_severity_weakens_and_a_higher_one_does_not() -> None:
 def test_rows_are_text_that_cannot_break_a_page() -> None:
     cis, own = framework_rows(sample.everything())
 
-    assert cis.tally == (("findings", 3), ("no findings", 1), ("not asked", 1), ("not covered", 1))
+    assert cis.tally == (("findings", 3), ("nothing judged", 1), ("not asked", 1), ("not covered", 1))
     assert cis.weakened == 4
     assert cis.source == "CIS <Controls> v8, https://example.org/cis, 2026-11-22"
     assert [(row.id, row.state, row.worst, row.findings) for row in cis.controls][-1] == (
@@ -102,7 +105,7 @@ def test_left_out_rules_of_a_report_are_no_rules_of_a_control() -> None:
 
 
 def test_a_weak_parameter_of_another_rule_does_not_weaken() -> None:
-    accounts = sample.subjects("account", {"a": sample.Place("a.yaml", 1, 1)})
+    accounts = sample.subjects("account", {"a": PLACE})
     weak = sample.rule("weak", Severity.LOW, loosened=(Loosened("days", 9, 1, ""),))
     sound = sample.rule("sound", Severity.LOW)
     rulings = tuple(sample.ruling(judged, accounts, ()) for judged in (sound, weak))
