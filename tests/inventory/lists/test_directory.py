@@ -1,10 +1,10 @@
 from portalaudit.inventory.lists.directory import directory_listing
-from portalaudit.inventory.records import Contract, Payer, Portal, Practice
+from portalaudit.inventory.records import Contract, Payer, Portal, Practice, Role
 from portalaudit.inventory.records.payers import NoPortal
-from portalaudit.inventory.records.portals import DowntimeProtocol, FallbackStep
+from portalaudit.inventory.records.portals import DowntimeProtocol, FallbackStep, Registration
 from portalaudit.inventory.records.practice import Clearinghouse, MasterPortalAdministrator
 from portalaudit.model.listing import Link
-from tests.inventory.facts.small_worlds import AS_OF, account, person, world_of
+from tests.inventory.facts.small_worlds import AS_OF, account, held, person, world_of
 
 KIM = person("k-lee", ("2024-03-04", None))
 URL = "https://essentials.availity.com"
@@ -32,7 +32,7 @@ def test_every_contracted_payer_has_a_row_with_its_address() -> None:
 
     down = "clearinghouse, then phone"
     assert (listing.as_of, listing.about) == (AS_OF, "A practice")
-    assert [table.title for table in listing.tables] == ["Contracted payers"]
+    assert [table.title for table in listing.tables] == ["Contracted payers", "Who can do what"]
     assert listing.tables[0].rows == (
         ("aetna", "", "Availity", Link(URL, URL), "2026-09-02", "nobody", "portal, phone", "not written down", down),
         ("Bare Plan", "", "no portal: none is listed", "", "", "", "", "not written down", ""),
@@ -49,10 +49,31 @@ def test_what_is_not_contracted_stands_apart() -> None:
     )
 
     assert listing.tables[0].rows == ()
+    assert [table.title for table in listing.tables] == ["Contracted payers", "Payers without a running contract"]
     assert listing.tables[1].rows == (
         ("Bare Plan", "workers comp", "not written down", "", "", ""),
         ("Old Plan", "", "ended", "2024-09-30", "Old Portal", "not written down"),
     )
+
+
+def test_it_says_who_can_do_what_for_each_payer() -> None:
+    hub = Portal(
+        id="availity",
+        name="Availity",
+        kind="hub",
+        payers=("regence",),
+        functions=("eligibility.view", "claim_detail.view"),
+        registration=Registration(status="verified"),
+    )
+    desk = Role(id="front_desk", title="Front desk", category="front_office")
+    kim = person("k-lee", ("2024-03-04", None), roles=(held("front_desk"),))
+    accounts = (account(portal="availity", permissions=("eligibility.view",)),)
+    payers = (Payer(id="regence", name="Regence", contract=RUNNING), Payer(id="bare", name="Bare", contract=RUNNING))
+    world = world_of(payers=payers, portals=(hub,), staff=(kim,), roles=(desk,), accounts=accounts)
+
+    table = directory_listing(world).tables[1]
+    assert table.columns == ("Payer", "Eligibility", "Claim details", "Payments", "Prior authorization")
+    assert table.rows == (("Bare", "-", "-", "-", "-"), ("Regence", "Kim Lee", "nobody", "-", "-"))
 
 
 def test_portals_of_no_payer_clearinghouses_and_the_keeper_are_named() -> None:

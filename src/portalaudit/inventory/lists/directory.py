@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from portalaudit.inventory.facts.coverage import FunctionCover, coverage
 from portalaudit.inventory.facts.directory import contract_active, contract_of, linked_portals
 from portalaudit.inventory.facts.portals import administrator_names, closed
 from portalaudit.inventory.records import Payer, Portal
@@ -19,7 +20,10 @@ COLUMNS = (
     "Provider services",
     "While it is down",
 )
+FUNCTIONS = ("eligibility", "claim details", "payments", "prior authorization")
+MATRIX = ("Payer", *(function.capitalize() for function in FUNCTIONS))
 OTHERS = ("Payer", "Line of business", "Contract", "Last day", "Portal", "Sign in at")
+_CAN = "Eligibility by the front office, claims and payments by the billing desk: people who are here and trained."
 _LAST = "The telephone comes last: portal first, then clearinghouse, and a call only when both fail."
 
 
@@ -31,6 +35,7 @@ def directory_listing(world: World) -> Listing:
     practice = world.inventory.practice
     tables = (
         Table("Contracted payers", COLUMNS, tuple(row for p in contracted for row in _rows(p, world)), intro=_LAST),
+        Table("Who can do what", MATRIX, tuple(_work(payer, world) for payer in contracted), intro=_CAN),
         Table("Payers without a running contract", OTHERS, tuple(row for p in others for row in _old_rows(p, world))),
         Table("Clearinghouses", ("Clearinghouse", "Transactions"), tuple(_clearinghouses(world))),
         Table("Portals of no payer", ("Portal", "Kind", "Sign in at", "Ask"), tuple(_loose(world))),
@@ -66,6 +71,20 @@ def _rows(payer: Payer, world: World) -> Iterator[tuple[Cell, ...]]:
         phone = payer.phone or "not written down"
         channels = ", ".join(payer.channels or ())
         yield (payer.name, _words(payer.line_of_business), f"no portal: {reason}", "", "", "", channels, phone, "")
+
+
+def _work(payer: Payer, world: World) -> tuple[Cell, ...]:
+    """Who can do each part of the daily work for a payer; `-` where no portal offers it or the payer needs none."""
+    covers = {cover.function: cover for cover in coverage(payer, world)}
+    return (payer.name, *(_people(covers.get(function)) for function in FUNCTIONS))
+
+
+def _people(cover: FunctionCover | None) -> str:
+    if cover is None:
+        return "-"
+    if cover.count is None:
+        return "not known"
+    return ", ".join(person.name for person in cover.people) or "nobody"
 
 
 def _old_rows(payer: Payer, world: World) -> Iterator[tuple[Cell, ...]]:
