@@ -23,6 +23,9 @@ from portalaudit.source.files import Text
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
+MADE = "<!-- Made by `make generated`"
+"""How every generated page begins."""
+
 FACTS_HEAD = """\
 <!-- Made by `make generated` from the program. Do not edit. -->
 
@@ -193,13 +196,14 @@ def _rule_page(rule: Rule, policies: Policies) -> Iterator[str]:
 
 
 def stale() -> list[Path]:
-    """Pages of rules that are no more."""
+    """Pages that were made from something that is no more. What somebody wrote by hand is none."""
     known = {REPOSITORY / path for path in generated()}
-    return sorted(file for file in (REPOSITORY / "docs" / "rules").glob("*.md") if file not in known)
+    pages = (file for file in (REPOSITORY / "docs").rglob("*.md") if file not in known)
+    return sorted(file for file in pages if file.read_text(encoding="utf-8").startswith(MADE))
 
 
 def main() -> None:
-    """Write what has changed, and take away the pages of rules that are no more."""
+    """Write what has changed, and take away pages that nothing makes any more."""
     for path, text in generated().items():
         file = REPOSITORY / path
         old = file.read_text(encoding="utf-8") if file.is_file() else None

@@ -25,6 +25,11 @@ def test_these_files_are_generated() -> None:
     assert generate.stale() == []
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_a_generated_page_says_so(path: str) -> None:
+    assert generated()[path].startswith(generate.MADE)
+
+
 @pytest.mark.parametrize("path", FILES)
 def test_generated_file_is_fresh(path: str) -> None:
     file = REPOSITORY / path
