@@ -28,7 +28,7 @@ FOLDERS = {**{client: KEYSTONE / "clients" / client for client in CLIENTS}, "com
 FINDINGS = {
     "tamarack": [
         ("admin-outside-administrators", "ohp-glindholm", "fail", "high", "accounts.yaml:218"),
-        ("administrator-redundancy", "onehealthport", "fail", "high", "portals.yaml:135"),
+        ("administrator-redundancy", "onehealthport", "fail", "critical", "portals.yaml:135"),
         # Noridian sends codes by mail and by text message only
         ("mfa-missing", "nmp-glindholm", "fail", "low", "accounts.yaml:55"),
         ("mfa-missing", "nmp-nfairbanks", "fail", "low", "accounts.yaml:16"),
@@ -102,6 +102,9 @@ GOOD_ROWS = [
         "multiple-accounts-one-person",
         "r-castellano/availity/Mesquite Bend winter clinic",
     ),
+    ("tamarack", "one login at three clients", "shared-credential", "availity/thollis.kst"),
+    ("millrace", "one login at three clients", "shared-credential", "availity/thollis.kst"),
+    ("saltmarsh", "one login at three clients", "shared-credential", "availity/thollis.kst"),
     ("mesquite", "both Medicare contractors, each with its portal", "mac-jurisdiction", "medicare-b"),
     ("mesquite", "the fee schedule with a reason", "permission-outside-role", "availity-rcastellano-waco"),
     ("mesquite", "the billing company sees the fee schedule", "financial-outside-billing-desk", "availity-mdelacroix"),
@@ -261,6 +264,12 @@ def test_the_waivers_say_who_accepted_what_until_when() -> None:
         ("d-eastman", "Reed Halvorsen", datetime.date(2026, 12, 31)),
         ("k-whitlow", "Reed Halvorsen", datetime.date(2026, 12, 31)),
     ]
+
+
+def test_one_login_of_keystone_stands_with_several_clients() -> None:
+    logins = {c: {a["login"] for a in records(c)["accounts"] if a["portal"] == "availity"} for c in CLIENTS}
+    kept = {login: [c for c in CLIENTS if login in logins[c]] for login in ("thollis.kst", "cdupree.kst")}
+    assert kept == {"thollis.kst": ["tamarack", "millrace", "saltmarsh"], "cdupree.kst": list(CLIENTS)}
 
 
 # ---------------------------------------------------------------- no client in another's report

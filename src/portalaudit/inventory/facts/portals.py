@@ -8,7 +8,7 @@ from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import individual, live, profile_of
 from portalaudit.inventory.facts.authorization import administers, designated_administrator
 from portalaudit.inventory.facts.lifecycle import never_used, past_portal_limit
-from portalaudit.inventory.facts.people import employed, on_leave
+from portalaudit.inventory.facts.people import employed, external, on_leave
 from portalaudit.inventory.facts.permissions import admin_permissions
 from portalaudit.inventory.records import Account, Person, Portal, Review
 from portalaudit.inventory.records.common import Date
@@ -102,8 +102,8 @@ def privileged(portal: Portal, world: World) -> bool:
 def live_administrators(portal: Portal, world: World) -> tuple[Person, ...]:
     """Employed people, not on leave, who administer the portal and signed in within its own limit for idle logins.
 
-    Only those of whom that is certain. An account whose permissions are not known counts where its user is a designated
-    administrator.
+    Where the portal wants own staff for this, nobody from a vendor counts, and no contractor. Only those of whom that is
+    certain. An account whose permissions are not known counts where its user is a designated administrator.
     """
     people = (person for part in administrations(portal, world) for person in part.administrators)
     return tuple({person.id: person for person in people}.values())
@@ -136,9 +136,15 @@ def _administrators(accounts: Iterable[Account], world: World) -> Ready:
     found: Ready = []
     for account in accounts:
         person = world.indexes.person(account.person)
-        if person is not None and runs_portal(account, world):
+        if person is not None and runs_portal(account, world) and not _is_barred(account, person, world):
             found.append((account.organization, person, _can_act(account, person, world)))
     return found
+
+
+def _is_barred(account: Account, person: Person, world: World) -> bool:
+    """Whether somebody is not own staff, where the portal wants own staff to administer it."""
+    profile = profile_of(world.indexes.portal(account.portal), world)
+    return profile is not None and profile.admin_must_be_staff is True and external(person, world) is True
 
 
 def _administration(organization: str, ready: Ready) -> Administration:
