@@ -102,8 +102,8 @@ def privileged(portal: Portal, world: World) -> bool:
 def live_administrators(portal: Portal, world: World) -> tuple[Person, ...]:
     """Employed people, not on leave, who administer the portal and signed in within its own limit for idle logins.
 
-    Where the portal wants own staff for this, nobody from a vendor counts, and no contractor. Only those of whom that is
-    certain. An account whose permissions are not known counts where its user is a designated administrator.
+    Where the portal wants own staff for this, nobody from a vendor counts, and no contractor. Only those of whom that
+    is certain. An account whose permissions are not known counts where its user is a designated administrator.
     """
     people = (person for part in administrations(portal, world) for person in part.administrators)
     return tuple({person.id: person for person in people}.values())
