@@ -1,6 +1,15 @@
 import pytest
 
-from portalaudit.inventory.facts.accounts import age_days, for_people, identity_domain, individual, live, parked, users
+from portalaudit.inventory.facts.accounts import (
+    age_days,
+    for_people,
+    identity_domain,
+    individual,
+    live,
+    parked,
+    user_names,
+    users,
+)
 from portalaudit.inventory.records import Portal, UsedBy
 from tests.inventory.facts.small_worlds import account, person, world_of
 
@@ -91,3 +100,9 @@ def test_an_identity_domain_is_the_portals_then_the_profiles_then_the_portal(
 def test_age_counts_from_the_day_it_was_created() -> None:
     assert age_days(account(created_on="2026-11-10"), world_of()) == 10
     assert age_days(account(), world_of()) is None
+
+
+def test_a_message_names_the_users_or_says_that_there_are_none() -> None:
+    world = world_of(staff=(person(), person("a-sato", name="Amber Sato")))
+    assert user_names(account(persons=("a-sato",)), world) == "Kim Lee, Amber Sato"
+    assert user_names(account(person=None), world) == "nobody on record"

@@ -37,6 +37,7 @@ def test_a_secret_is_shared_when_somebody_else_can_read_it(fields: dict[str, obj
         ({"credential_custody": "memory"}, "kept in somebody's head"),
         ({"credential_custody": "unknown"}, "kept nobody knows where"),
         ({"credential_custody": "paper", "vault_readers": ("k-lee",)}, "written on paper"),
+        ({"vault_readers": ("k-lee", "a-sato")}, "kept in a vault, where Amber Sato can read it"),
         (
             {"credential_custody": "shared_vault", "vault_readers": ("k-lee", "a-sato", "gone")},
             "kept in a shared vault, where Amber Sato can read it",
@@ -149,3 +150,15 @@ def test_a_password_expires_on_a_written_day_or_after_the_portals_time(
     assert credentials.password_expires(one, WORLD) is expires
     assert credentials.password_days_left(one, WORLD) == left
     assert credentials.password_note(one, WORLD) == note
+
+
+def test_ages_of_passwords_are_asked_for_once_until_one_is_written() -> None:
+    two = account("b", portal="nmp"), account("c", portal="nmp")
+    changed = {"password_changed_on": "2026-11-02"}
+    endless, closed = account("a", portal="cco", **changed), account("a2", portal="nmp", status="deleted", **changed)
+    world = world_of(portals=(NMP,), accounts=(endless, closed, *two))
+    assert [credentials.password_age_asked(each, world) for each in two] == [True, False]
+    for day in ("password_changed_on", "password_expires_on"):
+        one = account("d", portal="nmp", **{day: "2026-11-02"})
+        world = world_of(portals=(NMP,), accounts=(*two, one))
+        assert [credentials.password_age_asked(each, world) for each in two] == [True, True]

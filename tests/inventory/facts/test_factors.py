@@ -99,6 +99,8 @@ def test_a_device_belongs_to_the_owners_of_live_accounts_of_people() -> None:
         account("5", person="a-sato", status="deleted", mfa_device="tablet"),
         account("6", person="a-sato", type="service", mfa_device="tablet"),
         account("7"),
+        account("8", mfa="none", mfa_device="front phone"),
+        account("9", person="a-sato", mfa="none", mfa_device="tablet"),
     )
     world = world_of(staff=(KIM, AMBER), accounts=(one, *others))
     assert factors.factor_owners(one, world) == (AMBER, KIM)
@@ -110,18 +112,30 @@ def test_a_device_belongs_to_the_owners_of_live_accounts_of_people() -> None:
         False,
         False,
         False,
+        False,
+        False,
     ]
     assert factors.factor_owners(others[-1], world) == ()
 
 
 def test_a_note_says_the_worst_of_a_second_factor() -> None:
-    shared = account("1", mfa="sms", mfa_device="phone"), account("2", person="a-sato", mfa="none", mfa_device="phone")
+    shared = account("1", mfa="sms", mfa_device="phone"), account("2", person="a-sato", mfa_device="phone")
     alone = account("3", mfa="email"), account("4", portal="bare", mfa="none"), account("5", mfa="passkey")
     world = world_of(staff=(KIM, AMBER), portals=(BARE, OPEN), accounts=(*shared, *alone))
     assert [factors.factor_note(each, world) for each in (*shared, *alone)] == [
         "phone receives the codes of Amber Sato, Kim Lee",
-        "no second factor is switched on",
+        "phone receives the codes of Amber Sato, Kim Lee",
         "codes come by mail, and it manages users or bank accounts",
         "no second factor, the portal offers none",
         "codes come by a device, and it manages users or bank accounts",
     ]
+
+
+def test_second_factors_are_asked_for_once_until_one_is_written() -> None:
+    two = account("b"), account("c", permissions=("cob.view",))
+    closed, robot = account("a", status="deleted", mfa="totp"), account("a2", type="service", mfa="totp")
+    world = world_of(staff=(KIM,), accounts=(closed, robot, *two))
+    assert [factors.mfa_asked(each, world) for each in two] == [True, False]
+    for begun in (account("d", mfa="none"), account("d", mfa_device="phone")):
+        world = world_of(staff=(KIM,), accounts=(*two, begun))
+        assert [factors.mfa_asked(each, world) for each in two] == [True, True]

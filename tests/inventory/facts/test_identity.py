@@ -136,10 +136,27 @@ def test_a_group_counts_the_people_of_its_live_accounts() -> None:
     dead = account("d", person="a-sato", status="deleted")
     robot = account("r", person="a-sato", type="service")
     both = group(account("a"), dead, robot)
-    assert (identity.live(both, world), identity.user_count(both, world)) == (True, 1)
+    assert (identity.sharing_asked(both, world), identity.user_count(both, world)) == (True, 1)
     assert identity.users(both, world) == (KIM,)
     assert [one.id for one in identity.live_accounts(both, world)] == ["a"]
-    assert identity.live(group(dead, robot), world) is False
+    assert identity.sharing_asked(group(dead, robot), world) is False
+
+
+def test_who_shares_a_login_is_asked_where_somebody_uses_it_or_several_people_should() -> None:
+    world = world_of(staff=(KIM,))
+    nobody = account("n", person=None)
+    assert identity.sharing_asked(group(nobody), world) is False
+    assert identity.sharing_asked(group(nobody, account("a")), world) is True
+    assert identity.sharing_asked(group(account("o", person=None, type="shared_legacy")), world) is True
+
+
+def test_accounts_that_administer_a_portal_come_first() -> None:
+    user, manager = account("a", permissions=("cob.view",)), account("b", login="boss", permissions=("user.manage",))
+    world = world_of(staff=(KIM, AMBER), accounts=(user, manager))
+    assert identity.live_accounts(group(user, manager), world) == (manager, user)
+    assert identity.logins(group(user, manager), world) == "boss, klee (probably one login)"
+    assert identity.sharing_note(group(manager), world).endswith("; it can administer the portal")
+    assert not identity.sharing_note(group(user), world).endswith("portal")
 
 
 def test_a_group_with_an_account_of_nobody_is_counted_only_where_two_are_known() -> None:

@@ -2,6 +2,7 @@
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import individual, live, profile_of
+from portalaudit.inventory.facts.begun import is_asked
 from portalaudit.inventory.records import Account, Practice
 from portalaudit.inventory.world import World
 from portalaudit.source.document import Route
@@ -33,7 +34,8 @@ def secret_shared(account: Account, _world: World) -> bool:
 @derived(written_at=_custody_route)
 def custody_note(account: Account, world: World) -> str:
     """Where its password is kept and who else can read it, in words, for messages."""
-    kept = _CUSTODY.get(account.credential_custody or "", "kept nobody wrote down where")
+    unsaid = "kept nobody wrote down where" if account.vault_readers is None else "kept in a vault"
+    kept = _CUSTODY.get(account.credential_custody or "", unsaid)
     others = (world.indexes.person(reader) for reader in account.vault_readers or () if reader != account.person)
     names = ", ".join(dict.fromkeys(person.name for person in others if person is not None))
     return f"{kept}, where {names} can read it" if names else kept
@@ -116,6 +118,23 @@ def password_expires(account: Account, world: World) -> bool:
     if account.credential_custody == "sso" or account.mfa == "sso":
         return False
     return account.password_expires_on is not None or bool(_limit(account, world))
+
+
+@derived(written_at="password_changed_on")
+def password_age_asked(account: Account, world: World) -> bool:
+    """Whether it is asked when its password was changed: every account once a live one has a day, else the first.
+
+    Only accounts whose password is known to expire count. What a practice has not begun to write down is said once.
+    """
+    return is_asked("ages of passwords", account, world, concerned=_can_expire, written=_has_day)
+
+
+def _can_expire(account: Account, world: World) -> bool:
+    return live(account, world) and password_expires(account, world)
+
+
+def _has_day(account: Account, _world: World) -> bool:
+    return account.password_expires_on is not None or account.password_changed_on is not None
 
 
 def _expiry_route(account: Account, _world: World) -> Route:

@@ -6,6 +6,7 @@ from typing import Literal
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import for_people, live, profile_of, users
 from portalaudit.inventory.facts.authorization import MANAGING
+from portalaudit.inventory.facts.begun import is_asked
 from portalaudit.inventory.facts.identity import strict_form
 from portalaudit.inventory.facts.permissions import admin_permissions
 from portalaudit.inventory.records import Account, Person, Portal
@@ -98,9 +99,10 @@ def weak_factor(account: Account, world: World) -> bool | None:
 def factor_owners(account: Account, world: World) -> tuple[Person, ...]:
     """The owners of all live accounts of people, on any portal, that name the same `mfa_device`, by id.
 
-    Device names are compared without regard to case and spaces at the ends.
+    Device names are compared without regard to case and spaces at the ends. An account with `mfa` none gets no codes,
+    whatever device is written.
     """
-    if account.mfa_device is None:
+    if account.mfa_device is None or account.mfa == "none":
         return ()
     return _owners(world).get(strict_form(account.mfa_device), ())
 
@@ -109,11 +111,12 @@ def _owners(world: World) -> Mapping[str, tuple[Person, ...]]:
     if "owners of devices" not in world.memo:
         found: dict[str, dict[str, Person]] = {}
         for account in world.inventory.tables["accounts"].records:
-            if account.mfa_device is not None and live(account, world) and for_people(account, world):
+            is_used = account.mfa_device is not None and account.mfa != "none"
+            if is_used and live(account, world) and for_people(account, world):
                 # Several users of one account are sharing of the login, whatever its device.
                 owner = (users(account, world) or (None,))[0]
                 if owner is not None:
-                    found.setdefault(strict_form(account.mfa_device), {})[owner.id] = owner
+                    found.setdefault(strict_form(account.mfa_device or ""), {})[owner.id] = owner
         world.memo["owners of devices"] = {
             device: tuple(people[i] for i in sorted(people)) for device, people in found.items()
         }
@@ -127,15 +130,32 @@ def factor_shared(account: Account, world: World) -> bool:
     return len(factor_owners(account, world)) > 1
 
 
+@derived(written_at="mfa")
+def mfa_asked(account: Account, world: World) -> bool:
+    """Whether it is asked about its second factor: every account once a live account of people has one, else the first.
+
+    What a practice has not begun to write down is said once. `mfa` none and an `mfa_device` count as written too.
+    """
+    return is_asked("second factors", account, world, concerned=_is_concerned, written=_is_written)
+
+
+def _is_concerned(account: Account, world: World) -> bool:
+    return live(account, world) and for_people(account, world)
+
+
+def _is_written(account: Account, _world: World) -> bool:
+    return account.mfa is not None or account.mfa_device is not None
+
+
 def _factor_route(account: Account, world: World) -> Route:
-    return ("mfa_device",) if mfa_state(account, world) == "on" and factor_shared(account, world) else ("mfa",)
+    return ("mfa_device",) if factor_shared(account, world) else ("mfa",)
 
 
 @derived(written_at=_factor_route)
 def factor_note(account: Account, world: World) -> str:
     """What is the matter with the second factor, in words, for messages."""
     state = mfa_state(account, world)
-    if state == "on" and factor_shared(account, world):
+    if factor_shared(account, world):
         people = ", ".join(person.name for person in factor_owners(account, world))
         return f"{account.mfa_device} receives the codes of {people}"
     if state == "on":

@@ -16,6 +16,7 @@ from portalaudit.inventory.facts.accounts import for_people
 from portalaudit.inventory.facts.accounts import identity_domain as domain_of_portal
 from portalaudit.inventory.facts.accounts import live as account_live
 from portalaudit.inventory.facts.accounts import users as users_of
+from portalaudit.inventory.facts.authorization import administers
 from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.world import Group, World
 
@@ -208,21 +209,21 @@ def _counted(group: Group, world: World) -> tuple[Account, ...]:
 
 
 @derived()
-def live(group: Group, world: World) -> bool:
-    """Whether a live account that people sign in with is among the accounts."""
-    return any(account_live(account, world) and for_people(account, world) for account in group.accounts)
+def sharing_asked(group: Group, world: World) -> bool:
+    """Whether it can be asked who shares it: a live account of people names a user, or was made for several people."""
+    return any(account.type == "shared_legacy" or users_of(account, world) for account in _counted(group, world))
 
 
 @derived()
 def live_accounts(group: Group, world: World) -> tuple[Account, ...]:
-    """The live accounts that people sign in with, old shared logins included."""
-    return _counted(group, world)
+    """The live accounts that people sign in with, old shared logins included; administrators' come first."""
+    return tuple(sorted(_counted(group, world), key=lambda account: not administers(account, world)))
 
 
 @derived()
 def logins(group: Group, world: World) -> str:
     """The logins of the live accounts, for messages; with a word of doubt where they are only alike."""
-    found = ", ".join(dict.fromkeys(account.login for account in _counted(group, world)))
+    found = ", ".join(dict.fromkeys(account.login for account in live_accounts(group, world)))
     return f"{found} (probably one login)" if only_alike(group, world) else found
 
 
@@ -230,15 +231,17 @@ def logins(group: Group, world: World) -> str:
 def sharing_note(group: Group, world: World) -> str:
     """Who is recorded as using the live accounts, and of which logins on which portals, in words.
 
-    People of the same name are told apart by their ids.
+    People of the same name are told apart by their ids. It is said where one of the accounts administers its portal.
     """
-    portals = (world.indexes.portal(account.portal) for account in _counted(group, world))
+    accounts = live_accounts(group, world)
+    portals = (world.indexes.portal(account.portal) for account in accounts)
     where = ", ".join(dict.fromkeys(portal.name for portal in portals if portal is not None)) or "an unknown portal"
     login, people = f"{logins(group, world)} on {where}", _told_apart(users(group, world))
+    power = "; it can administer the portal" if any(administers(account, world) for account in accounts) else ""
     if len(people) > 1:
-        return f"several people use the login {login}: {', '.join(people)}"
+        return f"several people use the login {login}: {', '.join(people)}{power}"
     only = f"only {people[0]} is recorded" if people else "nobody is recorded"
-    return f"a login made for several people is in use, {login}; {only} as its user"
+    return f"a login made for several people is in use, {login}; {only} as its user{power}"
 
 
 def _told_apart(people: tuple[Person, ...]) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import for_people, live, users
+from portalaudit.inventory.facts.begun import is_asked
 from portalaudit.inventory.facts.identity import generic_words, loose_form, strict_form
 from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.world import World
@@ -99,18 +100,11 @@ def mailbox_asked(account: Account, world: World) -> bool:
 
     What a practice has not begun to write down is said once.
     """
-    first, has_begun = _begun(world)
-    return has_begun or account.id == first
+    return is_asked("mailboxes", account, world, concerned=_is_concerned, written=lambda a, _: a.email is not None)
 
 
-def _begun(world: World) -> tuple[str, bool]:
-    """The first live account of people by id, and whether any of them has a mailbox written down."""
-    if "mailboxes begun" not in world.memo:
-        accounts = [a for a in world.inventory.tables["accounts"].records if live(a, world) and for_people(a, world)]
-        first = min((account.id for account in accounts), default="")
-        world.memo["mailboxes begun"] = (first, any(account.email is not None for account in accounts))
-    found: tuple[str, bool] = world.memo["mailboxes begun"]
-    return found
+def _is_concerned(account: Account, world: World) -> bool:
+    return live(account, world) and for_people(account, world)
 
 
 @derived(written_at="email")

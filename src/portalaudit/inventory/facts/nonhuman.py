@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from portalaudit.inventory.calendar import Calendar, has_time
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import for_people, live, profile_of
+from portalaudit.inventory.facts.people import has_left, left_on
 from portalaudit.inventory.records import Account, Portal
 from portalaudit.inventory.records.accounts import Use
 from portalaudit.inventory.world import World
@@ -42,6 +43,9 @@ def _gaps(account: Account, world: World) -> Iterator[Gap]:
     today = world.calendar.text(world.today)
     if account.person is None:
         yield "type", "nobody answers for it"
+    owner = world.indexes.person(account.person)
+    if owner is not None and has_left(owner, world):
+        yield "person", f"{owner.name}, who answered for it, left on {left_on(owner, world)}"
     if account.purpose is None:
         yield "type", "its purpose is not recorded"
     if account.permissions is None and account.native_roles is None:
@@ -81,8 +85,8 @@ def _after(changed: str | None, used: str, calendar: Calendar) -> bool:
 def governance_gaps(account: Account, world: World) -> tuple[str, ...]:
     """What is missing for an account that is no person's to be under somebody's control, in words; none for people's.
 
-    It needs an owner, a purpose, a list of what it may do, and a last day or a day of review that has not passed. Each
-    use of an emergency account needs a reason, a review by somebody else, and a new password afterwards.
+    It needs an owner who has not left, a purpose, a list of what it may do, and a last day or a day of review that has
+    not passed. Each use of an emergency account needs a reason, a review by somebody else, and a new password after it.
     """
     return () if for_people(account, world) else tuple(words for _, words in _gaps(account, world))
 
