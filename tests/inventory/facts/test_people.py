@@ -144,7 +144,7 @@ def test_where_all_are_here_the_present_users_are_the_users() -> None:
         ({"person": None}, "nobody on the staff list answers for it"),
         ({"person": "elsewhere"}, "nobody who uses it today is on record"),
         (
-            {"person": None, "used_by": (UsedBy(person="k-lee", end="2026-01-05"),)},
+            {"person": None, "used_by": (UsedBy(person="k-lee", to="2026-01-05"),)},
             "nobody who uses it today is on record",
         ),
         (

@@ -137,9 +137,9 @@ def unassigned_admin_permissions(account: Account, world: World) -> tuple[str, .
     """Its administrative permissions that none of its users' duties explain.
 
     A designated administrator may hold all of them, who holds a credentialing role those of provider data and
-    credentialing, and everybody those that only look and that a role allows. Not known where `person` names no user, or
+    credentialing, and everybody those that only look and that a role allows. Not known where `person` names no user,
     where none was found and neither `permissions` nor `native_roles` is written, or the portal's `profile` does not say
-    what one of its native roles allows.
+    what one of its native roles allows, and where a user's `roles` leave open whether they explain all that is left.
     """
     found = admin_permissions(account, world)
     if not found:
@@ -147,14 +147,21 @@ def unassigned_admin_permissions(account: Account, world: World) -> tuple[str, .
     designated = designated_administrator(account, world)
     if designated is not False:
         return () if designated else None
-    duties = _CREDENTIALING if all(_is_credentialing(p, world) for p in users(account, world) or ()) else frozenset()
+    states = [_is_credentialing(person, world) for person in users(account, world) or ()]
+    duties = frozenset() if False in states else _CREDENTIALING
     outside = permissions_outside_roles(account, world)
-    looks = _LOOKING.difference(_LOOKING if outside is None else outside)
-    return tuple(p for p in found if p not in duties and p not in looks)
+    looks = _LOOKING.difference(outside or ())
+    left = tuple(p for p in found if p not in duties and p not in looks)
+    is_known = not (None in states and duties.intersection(found)) and not (
+        outside is None and looks.intersection(found)
+    )
+    return left if left or is_known else None
 
 
-def _is_credentialing(person: Person, world: World) -> bool:
-    roles = current_roles(person, world) or ()
+def _is_credentialing(person: Person, world: World) -> bool | None:
+    roles = current_roles(person, world)
+    if roles is None:
+        return None
     return any("credentialing.manage" in world.reference.expand(role.permissions or ()) for role in roles)
 
 
@@ -177,14 +184,14 @@ def unfit_administrator(account: Account, world: World) -> bool | None:
 
 @derived(written_at="permissions")
 def administrator_objections(account: Account, world: World) -> tuple[str, ...]:
-    """What speaks against its users administering the portal, in words, for messages."""
+    """What speaks against its users administering the portal, in words, for messages; if nothing, which one it is."""
     rank = administrator_rank(account, world)
     count = sum(1 for a in _administrators(account.portal, world) if a.organization == account.organization)
-    return (
+    found = (
         *(("not designated for this",) if unassigned_admin_permissions(account, world) else ()),
         *(words for words in _objections(account, world) if words is not None and administers(account, world)),
-        *((f"administrator {rank} of {count} there",) if rank else ()),
     )
+    return found or ((f"administrator {rank} of {count} there",) if rank else ())
 
 
 def _objections(account: Account, world: World) -> Iterator[str | None]:

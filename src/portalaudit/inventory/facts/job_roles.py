@@ -83,5 +83,5 @@ def _words(role: Role, world: World) -> Iterator[str]:
         yield f"has no {', no '.join(gaps)}"
     if held(role, world) is False:
         yield "nobody holds it"
-    if role.job_description_on is not None:
+    if role.job_description_on is not None and not sensitive and not gaps:
         yield f"its job description is of {role.job_description_on}"

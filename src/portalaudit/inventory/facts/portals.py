@@ -116,6 +116,20 @@ def administrator_names(portal: Portal, world: World) -> str:
 
 
 @derived(written_at="administrators")
+def administrator_note(portal: Portal, world: World) -> str:
+    """Its live administrators in words, for messages: of each organization where there are several.
+
+    It is said where the portal's primary administrator is not among them.
+    """
+    parts = administrations(portal, world)
+    names = [" and ".join(person.name for person in part.administrators) or "nobody" for part in parts]
+    told = names if len(parts) == 1 else [f"in {p.organization} {who}" for p, who in zip(parts, names, strict=True)]
+    primary = world.indexes.person(portal.primary_administrator)
+    is_missing = primary is not None and primary_administrator_live(portal, world) is False
+    return ", ".join(told) + (f"; not its primary administrator, {primary.name}" if primary and is_missing else "")
+
+
+@derived(written_at="administrators")
 def administrations(portal: Portal, world: World) -> tuple[Administration, ...]:
     """The live administrators of each organization that the portal's live accounts name, once for each organization."""
     key = ("administrations", portal.id)
