@@ -85,6 +85,22 @@ def test_a_broken_file_is_told_and_the_rest_is_listed(capsys: Capture, tmp_path:
     assert "Test practice" in ran.out
 
 
+def test_a_problem_is_told_where_the_user_finds_it(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ours" / "policy.yaml").mkdir(parents=True)
+    (tmp_path / "inventory").mkdir()
+    (tmp_path / "inventory" / "practice.yaml").write_text("practice: [\n")
+    for command in ("waivers", "directory", "roadmap", "check"):
+        ran = portalaudit(capsys, command, "-p", "ours")
+        told = [line for line in (ran.out + ran.err).splitlines() if " --> " in line]
+        assert (ran.code, [line.strip() for line in told]) == (
+            2,
+            ["--> ours/policy.yaml:1:1", "--> inventory/practice.yaml:1:11"],
+        )
+
+
 @pytest.mark.parametrize("command", ["directory", "roadmap"])
 def test_a_folder_that_is_not_there(capsys: Capture, tmp_path: Path, command: str) -> None:
     ran = portalaudit(capsys, command, str(tmp_path / "none"))

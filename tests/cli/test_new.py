@@ -37,9 +37,9 @@ def test_a_new_rule_fails_for_want_of_what_is_to_be_written(subject: str, here: 
     assert ran.code == 1, ran.out
     told = [line.strip() for line in ran.out.splitlines() if not line.startswith(" -->")]
     assert [line for line in told if line.startswith("FAILED")] == [
-        "FAILED mine: Describe here one that breaks the rule",
+        "FAILED mine: Describe here one that keeps it",
         "FAILED mine: Describe here one it is not for",
-        "FAILED mine: its cases lack a failing case",
+        "FAILED mine: its cases lack a passing case",
         "FAILED mine: its cases lack a case that does not apply or cannot be told",
     ]
     assert "1 rule, 3 cases; 2 wrong; 1 rule without all kinds of case" in told
@@ -49,7 +49,7 @@ def test_once_the_rule_is_written_its_cases_are_good(here: Path, capsys: Capture
     portalaudit(capsys, "new", "rule", "mine")
     rule, cases = here / "policies/own/mine.yaml", here / "policies/own/mine.cases.yaml"
     rule.write_text(
-        rule.read_text().replace('"true"', "account.individual").replace("# when: ...", "when: account.live")
+        rule.read_text().replace('"false"', "account.individual").replace("# when: ...", "when: account.live")
     )
     before, failing, passing, aside = cases.read_text().split("  - name:")
     failing = failing.replace("type: individual", "type: shared_legacy")

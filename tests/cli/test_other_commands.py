@@ -7,7 +7,7 @@ import pytest
 
 from portalaudit.cli import progress
 from portalaudit.cli.git import git_state
-from tests.cli.running import PACK, RULE, portalaudit
+from tests.cli.running import LEAVER, PACK, PRACTICE, RULE, portalaudit
 
 Capture = pytest.CaptureFixture[str]
 CASES = """\
@@ -117,7 +117,49 @@ def test_facts_of_one_entity(capsys: Capture) -> None:
     assert portalaudit(capsys, "facts", "acount").code == 2
 
 
-@pytest.mark.parametrize("name", [[], ["accounts"], ["practice"], ["report"]])
+ATTRIBUTES = """\
+properties:
+  badge: {type: string, description: Number of the badge}
+  boss: {properties: {since: {type: string, format: date}}}
+"""
+
+
+def test_facts_of_a_practice_s_own(own: Path, capsys: Capture) -> None:
+    folder = own.parent / "attributes"
+    folder.mkdir()
+    (folder / "accounts.yaml").write_text(ATTRIBUTES)
+    (own / "leavers.yaml").write_text(RULE.replace("account.live", "account.attributes.bagde == ''"))
+    ran = portalaudit(capsys, "facts", "account")
+    assert (ran.code, ran.err) == (0, "")
+    assert "    account.attributes.badge: text\n    Number of the badge\n" in ran.out
+    assert "    account.attributes.boss.since: date\n" in ran.out
+    ran = portalaudit(capsys, "rules")
+    assert "an account.attributes has no fact `bagde` (did you mean `badge`?)" in ran.err
+
+
+def test_facts_tell_what_is_wrong_with_a_schema(own: Path, capsys: Capture) -> None:
+    folder = own.parent / "attributes"
+    folder.mkdir()
+    (folder / "accounts.yaml").write_text("type: list\n")
+    ran = portalaudit(capsys, "facts", "account")
+    assert ran.code == 2
+    assert "\n --> policies/attributes/accounts.yaml:1:7\n  = next: " in ran.err
+    assert "  * account.live: boolean\n" in ran.out
+
+
+def test_what_a_schema_refuses_is_told_with_the_place_of_the_schema(own: Path, capsys: Capture) -> None:
+    folder = own.parent / "attributes"
+    folder.mkdir()
+    (folder / "accounts.yaml").write_text(ATTRIBUTES.replace("string, desc", "integer, desc"))
+    file = own.parent.parent / "inventory" / "practice.yaml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(PRACTICE + LEAVER.replace("status: active", "status: active, attributes: {badge: x}"))
+    ran = portalaudit(capsys, "check")
+    assert ran.code == 2
+    assert " ::: policies/attributes/accounts.yaml:2:11\n" in ran.out
+
+
+@pytest.mark.parametrize("name", [[], ["accounts"], ["practice"], ["report"], ["framework"]])
 def test_schema_prints_json(name: list[str], capsys: Capture) -> None:
     ran = portalaudit(capsys, "schema", *name)
     assert json.loads(ran.out)["$schema"].startswith("https://json-schema.org/")

@@ -83,7 +83,7 @@ def test_everything_is_shown_where_it_is_asked_for(capsys: Capture) -> None:
 def test_it_reads_well_on_a_terminal_and_as_markdown(capsys: Capture) -> None:
     out = portalaudit(capsys, "policy", "show").out
     assert "\nidle: days\n" in out
-    assert "  set in: base/policy.yaml:3\n" in out
+    assert "  Set in: base/policy.yaml:3\n" in out
     ran = portalaudit(capsys, "policy", "show", "-o", "md=policy.md")
     assert (ran.code, ran.out) == (0, "")
     assert "| idle: days | idle | days | 60 | 45 | loosened |" in Path("policy.md").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ RULES = sorted(file.name.removesuffix(".cases.yaml") for file in (REPOSITORY / "
 PAGES = ["docs/coverage.md", "docs/facts.md", "docs/rules/README.md", *(f"docs/rules/{rule}.md" for rule in RULES)]
 SCHEMAS = [
     *(f"inventory/schema/{kind}.schema.json" for kind in ("inventory", "report")),
-    *(f"policies/schema/{kind}.schema.json" for kind in ("cases", "pack", "policy", "rule", "waivers")),
+    *(f"policies/schema/{kind}.schema.json" for kind in ("cases", "framework", "pack", "policy", "rule", "waivers")),
 ]
 FILES = [*PAGES, *SCHEMAS]
 

@@ -3,7 +3,7 @@ import pytest
 from portalaudit.model.report import ParamValue, Report
 from portalaudit.model.verdict import Severity, Status
 from portalaudit.report import wording
-from portalaudit.report.summary import summarize
+from portalaudit.report.summary import Summary, summarize
 from tests.report import sample
 
 
@@ -19,6 +19,13 @@ def next_step(report: Report) -> str:
 def test_the_outcome_says_how_many_findings_and_how_bad() -> None:
     assert outcome(sample.two()) == "2 findings need attention, 1 of them critical."
     assert outcome(sample.many(1_200)) == "1,200 findings need attention, 400 of them critical."
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(1, "1 high finding needs attention."), (2, "2 findings need attention, all of them high.")]
+)
+def test_the_outcome_of_findings_of_one_severity(number: int, words: str) -> None:
+    assert wording.outcome(Summary({Status.FAIL: number}, {(Severity.HIGH, Status.FAIL): number}, 9, 1, 0)) == words
 
 
 def test_the_outcome_of_a_clean_run_counts_the_checks() -> None:

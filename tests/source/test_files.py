@@ -75,6 +75,16 @@ def test_what_cannot_be_read_is_a_problem(tmp_path):
     ]
 
 
+def test_a_folder_with_the_name_of_a_file_is_a_problem_and_what_it_holds_is_read(tmp_path):
+    make(tmp_path, "policy.yaml/a.yaml", "b.yml/c.yaml")
+    texts, problems = read_folder(tmp_path)
+    assert paths(texts) == ["b.yml/c.yaml", "policy.yaml/a.yaml"]
+    assert [(p.code, p.place.path, p.message) for p in problems] == [
+        (ProblemCode.UNREADABLE_FILE, name, "this is a folder, and its name is that of a file")
+        for name in ("b.yml", "policy.yaml")
+    ]
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_file_without_permission_is_a_problem(tmp_path):
     make(tmp_path, "a.yaml", "b.yaml")

@@ -68,7 +68,7 @@ BEGINNINGS: Mapping[str, Beginning] = {
 
 
 def rule_text(rule: str, subject: str) -> str:
-    """A rule that requires nothing yet."""
+    """A rule that nothing meets, so that no report takes it for an answer before it is written."""
     return f"""\
 id: {rule}
 # The state in good order, as a sentence that a practice can read.
@@ -78,7 +78,7 @@ for: {subject}
 # To which of them the rule applies. Without this line, to all.
 # when: ...
 # What must hold. `portalaudit facts {subject}` lists what can be asked.
-require: "true"
+require: "false"
 message: "{{{subject}.{BEGINNINGS[subject].shown}}} is not as it should be"
 rationale: >-
   Write here why it matters.
@@ -89,7 +89,7 @@ evidence: Write here what to keep as evidence.
 
 
 def cases_text(subject: str, day: datetime.date) -> str:
-    """Three cases of which one passes: nothing can fail yet, and nothing is left aside."""
+    """Three cases of which one is right: nothing can pass yet, and nothing is left aside."""
     start = BEGINNINGS[subject]
     given = f"given:\n{start.given}" if start.given else ""
     wanted = (

@@ -8,18 +8,18 @@ from portalaudit import __version__
 
 COMMANDS = {
     "check": "Judge an inventory and report.",
-    "rules": "List the rules.",
-    "explain": "Say what a rule asks, why, and how to fix a finding.",
-    "policy": "Show what policy.yaml sets otherwise than the packs.",
-    "fields": "Say when to look in the payer's portal instead of the clearinghouse.",
-    "mac": "Name the Medicare contractor of a state and its portal.",
+    "explain": "Say all about a rule, or what every rule says of an account or person.",
+    "waivers": "List waivers: until when, and what each accepts.",
     "directory": "Print the directory of payer portals.",
     "roadmap": "Say which phase each portal is in.",
-    "waivers": "List waivers: until when, and what each accepts.",
+    "mac": "Name the Medicare contractor of a state and its portal.",
+    "fields": "Say when to look in the payer's portal instead of the clearinghouse.",
+    "rules": "List the rules.",
+    "policy": "Show what policy.yaml sets otherwise than the packs.",
     "facts": "List the facts that rules may read.",
-    "schema": "Print the JSON Schema of an inventory file, a section of it, a policy file, or the JSON report.",
-    "test": "Run the rules' own cases.",
     "new": "Write a rule and its cases, to be filled in.",
+    "test": "Run the rules' own cases.",
+    "schema": "Print the JSON Schema of an inventory file, a section of it, a policy file, or the JSON report.",
 }
 
 

@@ -10,7 +10,7 @@ from portalaudit.cli.funnel import Exit
 from portalaudit.cli.listing import output_option, write_answer
 from portalaudit.cli.loading import POLICIES_OPTION, load_policies
 from portalaudit.cli.outputs import Output
-from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for, tell
+from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for, found, tell
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.model.article import Article
 from portalaudit.pipeline.opening import open_practice
@@ -55,7 +55,7 @@ def _of_subject(
         )
     assignment, unread = assignment_for(inventory, policies, as_of)
     opened = open_practice(assignment)
-    problems = (*unread, *opened.problems)
+    problems = found((*unread, *opened.problems), assignment)
     tell(problems)
     page = subject_page(name, assignment, opened)
     if page is None:

@@ -1,37 +1,62 @@
 """`portalaudit facts`: everything that a rule may read."""
 
 import textwrap
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import click
 
+from portalaudit.cli.folders import read_policies
+from portalaudit.cli.funnel import Exit
+from portalaudit.cli.loading import POLICIES_OPTION
+from portalaudit.cli.practice import tell
 from portalaudit.cli.suggesting import did_you_mean
-from portalaudit.inventory.vocabulary import vocabulary
-from portalaudit.model import Entity
+from portalaudit.model import Entity, Kind
+from portalaudit.pipeline.policies import own_vocabulary
 
 INDENT = " " * 4
 
 
 @click.command("facts", short_help="List the facts that rules may read.")
 @click.argument("entity", required=False)
-def command(entity: str | None) -> None:
+@POLICIES_OPTION
+def command(entity: str | None, policies: Path | None) -> int:
     """List every fact with its type and meaning; of one ENTITY (account, person, portal …) or of all.
 
-    Facts marked with * are derived; the others are written in the inventory.
+    Facts marked with * are derived; the others are written in the inventory. The practice's own attributes are among
+    them where it has schemas of them, in policies/attributes/.
     """
-    entities = vocabulary().entities
+    files, unread = read_policies(policies)
+    vocabulary, wrong = own_vocabulary(files)
+    entities = vocabulary.entities
     if entity is not None and entity not in entities:
         raise click.UsageError(f"there is no entity '{entity}'.{did_you_mean(entity, entities)}")
-    wanted = [entities[entity]] if entity else sorted(entities.values(), key=lambda e: (not e.is_subject, e.name))
+    wanted = _with_attributes(entity, entities) if entity else sorted(entities.values(), key=_subjects_first)
+    tell((*unread, *wrong))
     for each in wanted:
         _show(each)
+    return Exit.USER_FILES if unread or wrong else Exit.CLEAN
+
+
+def _subjects_first(entity: Entity) -> tuple[bool, str]:
+    return not entity.is_subject, entity.name
+
+
+def _with_attributes(name: str, entities: Mapping[str, Entity]) -> Iterator[Entity]:
+    """An entity, and below it the practice's own records that its attributes lead to."""
+    yield entities[name]
+    for fact in entities[name].facts.values():
+        if fact.type.kind is Kind.RECORD and fact.type.entity.startswith((f"{name}_attributes", f"{name}.")):
+            yield from _with_attributes(fact.type.entity, entities)
 
 
 def _show(entity: Entity) -> None:
     subject = " (a rule may be `for:` it)" if entity.is_subject else ""
-    click.echo(f"{entity.name}{subject}: {entity.meaning}")
+    name = entity.name.replace("_attributes", ".attributes")  # as a rule writes it
+    click.echo(f"{name}{subject}: {entity.meaning}")
     for fact in sorted(entity.facts.values(), key=lambda f: f.name):
         star = "*" if fact.derived else " "
-        click.echo(f"  {star} {entity.name}.{fact.name}: {fact.type}")
+        click.echo(f"  {star} {name}.{fact.name}: {fact.type}")
         words = fact.meaning + (f" One of: {', '.join(fact.type.choices)}." if fact.type.choices else "")
         click.echo(textwrap.fill(" ".join(words.split()), 100, initial_indent=INDENT, subsequent_indent=INDENT))
     click.echo()

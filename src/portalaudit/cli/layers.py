@@ -71,7 +71,8 @@ def laid_over(layers: Sequence[PolicyFolder]) -> PolicyFiles:
             bases.insert(0, path)
             files[path] = Text(path, layer.policy.data), layer.shown
     texts = [text for text, _ in files.values()]
-    return PolicyFiles(tuple(texts), {path: shown for path, (_, shown) in files.items()}, tuple(bases))
+    folders = tuple(sorted({layer.shown for layer in layers}))
+    return PolicyFiles(tuple(texts), {path: shown for path, (_, shown) in files.items()}, tuple(bases), folders)
 
 
 def _stays(layer: PolicyFolder, text: Text) -> bool:

@@ -11,6 +11,7 @@ from portalaudit import __version__
 from portalaudit.cli.folders import DEFAULT_POLICIES, inventory_folder, read_policies, relative
 from portalaudit.model import Problem
 from portalaudit.model.problem import in_order
+from portalaudit.model.report import problems_from_where_it_ran
 from portalaudit.model.values import replace
 from portalaudit.pipeline import Assignment, PolicyFiles
 from portalaudit.pipeline.opening import Opened, open_practice
@@ -78,16 +79,21 @@ def assignment_for(
 def _below(inventory: Path, own: Path, policies: PolicyFiles) -> Iterator[str]:
     """The policies folders that lie in the inventory's, relative to it."""
     for folder in (own, *(Path(policies.roots[base]) for base in policies.bases)):
-        found = relative(folder, inventory)
-        if found is not None:
-            yield found
+        below = relative(folder, inventory)
+        if below is not None:
+            yield below
 
 
 def open_for(inventory: Path, policies: Path | None, as_of: datetime.date | None) -> Opened:
     """The practice, opened, with every problem of its files and of the policies."""
     assignment, unread = assignment_for(inventory, policies, as_of)
     opened = open_practice(assignment)
-    return replace(opened, problems=in_order((*opened.problems, *unread)))
+    return replace(opened, problems=found((*opened.problems, *unread), assignment))
+
+
+def found(problems: Iterable[Problem], assignment: Assignment) -> tuple[Problem, ...]:
+    """The problems in order, with places as the user finds them from here."""
+    return problems_from_where_it_ran(in_order(problems), assignment.inventory.as_posix(), assignment.policies.folders)
 
 
 def tell(problems: Iterable[Problem]) -> None:

@@ -11,6 +11,7 @@ from portalaudit.evaluate.cases import CasesFile
 from portalaudit.inventory.records import SECTIONS
 from portalaudit.inventory.records.waivers import WaiversFile
 from portalaudit.inventory.schema import DIALECT, inventory_schema, section_schema
+from portalaudit.policy.frameworks import FrameworkFile
 from portalaudit.policy.records import PackFile, PolicyFile, RuleFile
 from portalaudit.report.to_json import schema as report_schema
 from portalaudit.source.record_json import json_schema
@@ -22,6 +23,7 @@ POLICY_FILES: Mapping[str, Any] = {
     "pack": PackFile,
     "cases": CasesFile,
     "waivers": WaiversFile,
+    "framework": FrameworkFile,
 }
 """The kinds of files below a policies folder, and what each holds."""
 
@@ -31,8 +33,8 @@ POLICY_FILES: Mapping[str, Any] = {
 def command(section: str | None) -> None:
     """Print the JSON Schema of an inventory file, of one SECTION of it, or of the JSON `report`.
 
-    Of policy files too: `policy` (policy.yaml), `rule`, `pack` (pack.yaml), `cases` (a rule's cases) and `waivers`
-    (waivers.yaml).
+    Of policy files too: `policy` (policy.yaml), `rule`, `pack` (pack.yaml), `cases` (a rule's cases), `waivers`
+    (waivers.yaml) and `framework` (a file in frameworks/).
     """
     known = (*SECTIONS, REPORT, *POLICY_FILES)
     if section is not None and section not in known:

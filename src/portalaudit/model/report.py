@@ -6,7 +6,7 @@ when they are asked for.
 """
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import PurePath
 
@@ -178,7 +178,7 @@ class Report:
 
         Below an absolute folder they stay relative to it, so that the same files give the same report on any machine.
         """
-        if self.inventory_root in ("", ".") or PurePath(self.inventory_root).is_absolute():
+        if not _leads_on(self.inventory_root):
             return self
         prefix, line = f"{self.inventory_root}/", self.line
         return replace(
@@ -190,10 +190,7 @@ class Report:
         )
 
     def _moved(self, place: Place) -> Place:
-        if any(place.path.startswith(f"{root}/") for root in self.policy_roots):
-            return place
-        path = self.inventory_root if place.path == "." else f"{self.inventory_root}/{place.path}"
-        return replace(place, path=path)
+        return _below(self.inventory_root, self.policy_roots, place)
 
     def findings(self) -> tuple[Verdict, ...]:
         """Every verdict that needs somebody: most severe first, then by rule and subject."""
@@ -229,6 +226,25 @@ def verdicts_of(ruling: Ruling, practice: str) -> Iterator[Verdict]:
                 fingerprint=fingerprint(rule.id, practice, Subject(subjects.type, subject_id)),
             )
         yield verdict
+
+
+def problems_from_where_it_ran(
+    problems: Iterable[Problem], inventory_root: str, policy_roots: Collection[str]
+) -> tuple[Problem, ...]:
+    """The same problems, each path as `Report.from_where_it_ran` has it."""
+    if not _leads_on(inventory_root):
+        return tuple(problems)
+    return tuple(_moved_problem(one, lambda place: _below(inventory_root, policy_roots, place)) for one in problems)
+
+
+def _leads_on(inventory_root: str) -> bool:
+    return inventory_root not in ("", ".") and not PurePath(inventory_root).is_absolute()
+
+
+def _below(inventory_root: str, policy_roots: Collection[str], place: Place) -> Place:
+    if any(place.path.startswith(f"{root}/") for root in policy_roots):
+        return place
+    return replace(place, path=inventory_root if place.path == "." else f"{inventory_root}/{place.path}")
 
 
 Mover = Callable[[Place], Place]

@@ -24,8 +24,9 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class PolicyFiles:
-    """Files of the policies folders, each path relative to its own folder. `roots` gives the folder of each path.
+    """Files of the policies folders, each path relative to its own folder.
 
+    `roots` gives the folder of each path, `folders` every folder, one without a file too.
     `bases` are the policies that the practice's own extends, nearest first. Their paths lead from the practice's
     folder, like `../base/policy.yaml`, because every policy has the same name.
     """
@@ -33,6 +34,7 @@ class PolicyFiles:
     texts: tuple[Text, ...]
     roots: Mapping[str, str]
     bases: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
 
     def named(self, path: str) -> str:
         """The path of a file as the user finds it."""

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from portalaudit.inventory.reference import Reference, load_reference
+from portalaudit.inventory.reference.load import ATTRIBUTES
 from portalaudit.inventory.vocabulary import with_attributes
-from portalaudit.model import Place, Problem
+from portalaudit.model import Place, Problem, Vocabulary
 from portalaudit.model.origin import Origin
 from portalaudit.model.values import dataclass, replace
 from portalaudit.pipeline.assignment import PolicyFiles
@@ -57,10 +58,19 @@ def compile_all(files: PolicyFiles, *, with_cases: bool = False) -> tuple[Polici
     texts = [text for text in files.texts if with_cases or not text.path.endswith(CASES)]
     documents, unread = load_all(texts)
     reference, in_reference = load_reference(documents)
+    attributes = {section: schema.placed(files.shown) for section, schema in reference.attributes.items()}
+    reference = replace(reference, attributes=attributes)
     rules, in_rules = compile_policies(documents, with_attributes(reference.attributes), files.bases)
     waivers = tuple(Shown(document, files) for document in documents if is_waivers(document.path))
     policies = Policies(_placed(files, rules), reference, documents, waivers)
     return policies, tuple(shown_problem(files, problem) for problem in (*unread, *in_reference, *in_rules))
+
+
+def own_vocabulary(files: PolicyFiles) -> tuple[Vocabulary, tuple[Problem, ...]]:
+    """Everything that the practice's rules may read, whatever state the rules are in."""
+    documents, unread = load_all([text for text in files.texts if text.path.startswith(ATTRIBUTES)])
+    reference, wrong = load_reference(documents)
+    return with_attributes(reference.attributes), tuple(shown_problem(files, one) for one in (*unread, *wrong))
 
 
 def _placed(files: PolicyFiles, policies: PolicySet) -> PolicySet:

@@ -71,7 +71,7 @@ def _report(
         problems=problems,
         line=Lines(assignment, opened.reading).line,
         inventory_root=assignment.inventory.as_posix(),
-        policy_roots=tuple(sorted(set(assignment.policies.roots.values()))),
+        policy_roots=assignment.policies.folders,
         left_out=tuple(one.summary for one in rules.left_out),
         frameworks=rules.frameworks,
     )

@@ -20,5 +20,6 @@ def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
 
 
 def with_article(name: str) -> str:
-    """The name of an entity with `a` or `an`."""
-    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
+    """The name of an entity with `a` or `an`; attributes as a rule writes them."""
+    shown = name.replace("_attributes", ".attributes")
+    return f"an {shown}" if shown[0] in "aeiou" else f"a {shown}"

@@ -54,7 +54,7 @@ def _filled(text: str, indent: str = "") -> str:
 
 
 def _named(name: str, cell: Cell) -> str:
-    words = f"{name}: {_plain(cell)}"
+    words = f"{name[:1].upper()}{name[1:]}: {_plain(cell)}"
     return textwrap.fill(
         words, WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
     )

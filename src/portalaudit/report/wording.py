@@ -153,8 +153,10 @@ def outcome(summary: Summary) -> str:
         return f"No findings in {made}." if not summary.problems else f"No findings in the {made} that could be made."
     worst = next(severity for severity in Severity if summary.of_severity(severity))
     number = summary.of_severity(worst)
-    need = "needs" if summary.findings == 1 else "need"
-    return f"{counted(summary.findings, 'finding')} {need} attention, {number:,} of them {worst}."
+    if summary.findings == 1:
+        return f"1 {worst} finding needs attention."
+    how_many = "all" if number == summary.findings else f"{number:,}"
+    return f"{counted(summary.findings, 'finding')} need attention, {how_many} of them {worst}."
 
 
 def start(first: Verdict) -> str:

@@ -69,8 +69,8 @@ class _Reading:
             self._check_properties(event)
             return _empty()
         self._node(event, 1)
-        message = "a file is a mapping: keys such as 'accounts:' at the start of a line"
-        self._refuse(ProblemCode.NOT_A_MAPPING, message, event, "begin the file with the name of a section and a colon")
+        message = "a file is a mapping: keys such as 'accounts:' or 'id:' at the start of a line"
+        self._refuse(ProblemCode.NOT_A_MAPPING, message, event, "begin the file with a key and a colon")
         return None
 
     def _node(self, event: Any, depth: int) -> tuple[Node, "array[int]", dict[str, Span]]:

@@ -10,6 +10,8 @@ from portalaudit.model.values import dataclass, field
 MAX_FILE_BYTES = 64 * 1024 * 1024
 """A file above this size is refused. It is enough for 250,000 accounts, and people split their files long before."""
 
+_RECORDS = (".yaml", ".yml")
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -19,9 +21,7 @@ class Text:
     data: bytes = field(repr=False)
 
 
-def read_folder(
-    root: Path, suffixes: tuple[str, ...] = (".yaml", ".yml")
-) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
+def read_folder(root: Path, suffixes: tuple[str, ...] = _RECORDS) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
     """Every file below `root` whose name ends in one of `suffixes` (in any case), sorted by path; never raises OSError.
 
     Names that begin with a dot are skipped, folders too. A link to a folder is not followed. A link to a file is read
@@ -53,6 +53,8 @@ class _Folder:
             folders[:] = [name for name in folders if not name.startswith(".")]
             for name in folders:
                 self._target(Path(folder, name), set())
+                if name.lower().endswith(_RECORDS):
+                    self._refuse_name(Path(folder, name))
             for name in names:
                 if not name.startswith(".") and name.lower().endswith(self._suffixes):
                     yield Path(folder, name)
@@ -97,6 +99,11 @@ class _Folder:
         message = f"this cannot be read: {reason[:1].lower()}{reason[1:]}"
         hint = "check that it is still there and that you may read it"
         self._refuse(ProblemCode.UNREADABLE_FILE, message, path, hint)
+
+    def _refuse_name(self, path: Path) -> None:
+        """A folder `policy.yaml` would else be passed over as if there were no such file."""
+        message = "this is a folder, and its name is that of a file"
+        self._refuse(ProblemCode.UNREADABLE_FILE, message, path, "give the folder a name without .yaml or .yml")
 
     def _refuse(self, code: ProblemCode, message: str, path: Path, hint: str) -> None:
         self.problems.append(Problem(code, message, Place(self._name(path)), hint))

@@ -1,7 +1,7 @@
 """The JSON Schema of the attributes of one section: what it reads, refuses, and offers to rules."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -9,7 +9,8 @@ from portalaudit.inventory.attributes.parts import Part
 from portalaudit.inventory.attributes.scalars import read_as
 from portalaudit.inventory.attributes.values import Attributes
 from portalaudit.inventory.attributes.wording import problems_of
-from portalaudit.model import Entity, Fact, FactType, Kind, Problem
+from portalaudit.model import Entity, Fact, FactType, Kind, Place, Problem, Related
+from portalaudit.model.values import replace
 from portalaudit.source.document import Document, Node, Route, Written
 
 ATTRIBUTES = "attributes"
@@ -25,11 +26,24 @@ Record = TypeVar("Record")
 class AttributeSchema:
     """What a practice says of the attributes of one section. `entity` is that of the section's records."""
 
-    def __init__(self, entity: str, document: Document, schema: Any, validator: Any) -> None:
+    def __init__(
+        self,
+        entity: str,
+        document: Document,
+        schema: Any,
+        validator: Any,
+        shown: Callable[[Place], Place] = lambda place: place,
+    ) -> None:
         self.entity = entity
         self._document = document
+        self._schema = schema
+        self._shown = shown
         self._validator = validator
         self._part = Part(schema, schema)
+
+    def placed(self, shown: Callable[[Place], Place]) -> "AttributeSchema":
+        """The same with every place in its file as the user finds it."""
+        return AttributeSchema(self.entity, self._document, self._schema, self._validator, shown)
 
     @cached_property
     def entities(self) -> Mapping[str, Entity]:
@@ -45,8 +59,11 @@ class AttributeSchema:
     def read(self, document: Written, route: Route, written: Node | None) -> tuple[Attributes, tuple[Problem, ...]]:
         """The attributes of the record at a route, None where it has none, and what is wrong with them."""
         value = _typed(self._part, written or {})
-        problems = tuple(problems_of(self._validator, value, document, (*route, ATTRIBUTES), self._document))
-        return _facts(self._part, value, 0), problems
+        found = problems_of(self._validator, value, document, (*route, ATTRIBUTES), self._document)
+        return _facts(self._part, value, 0), tuple(replace(one, related=self._placed(one.related)) for one in found)
+
+    def _placed(self, related: Iterable[Related]) -> tuple[Related, ...]:
+        return tuple(Related(self._shown(one.place), one.label) for one in related)
 
     @cached_property
     def _nothing(self) -> Attributes:
