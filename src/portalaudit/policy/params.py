@@ -6,9 +6,9 @@ from typing import Any
 
 from portalaudit.model import FactType, Kind
 from portalaudit.model.report import ParamValue
+from portalaudit.model.spelling import nearest
 from portalaudit.model.values import dataclass
 from portalaudit.policy.patterns import what_is_wrong
-from portalaudit.policy.spelling import nearest
 
 Written = str | tuple[str, ...]
 """A value as a file gives it: text or a list of texts."""

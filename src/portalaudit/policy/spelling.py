@@ -2,15 +2,7 @@
 
 from collections.abc import Iterable
 
-from portalaudit.model import spelling
-
-
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name most like this one, or None where none is near."""
-    names = list(known)
-    folded = {known_name.casefold(): known_name for known_name in reversed(names)}
-    close = spelling.nearest(name.casefold(), folded)
-    return folded[close] if close is not None else None
+from portalaudit.model.spelling import nearest
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:

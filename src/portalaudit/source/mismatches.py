@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from portalaudit.model import Problem, ProblemCode
+from portalaudit.model.spelling import nearest
 from portalaudit.source import known_keys, wording
 from portalaudit.source.document import Node, Route, Written
 from portalaudit.source.records import Reader
@@ -46,7 +47,7 @@ class Mismatches:
 
     def _meant(self, route: Route) -> Route:
         """The route of the key that stands in place of an unknown one; empty where none is near."""
-        near = wording.nearest(str(route[-1]), self._unused(route))
+        near = nearest(str(route[-1]), self._unused(route))
         return () if near is None else (*route[:-1], near)
 
     def without_unknown_keys(self) -> Node:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from portalaudit.model import spelling
+from portalaudit.model.spelling import nearest
 from portalaudit.source import secrets
 from portalaudit.source.patterns import late
 
@@ -106,13 +106,6 @@ def of_unknown_key(key: str, holder: str, known: Sequence[str]) -> Said:
 def of_empty(holder: str, *, is_key: bool) -> Said:
     """A key or an item without a value."""
     return Said(f"{holder} has no value", f"give a value or leave the {'key' if is_key else 'item'} out")
-
-
-def nearest(word: str, known: Sequence[str]) -> str | None:
-    """The known word that was most likely meant; None where none is near."""
-    by_folded = {each.casefold().replace("-", "_"): each for each in known}
-    close = spelling.nearest(word.casefold().replace("-", "_"), by_folded)
-    return by_folded[close] if close is not None else None
 
 
 def listed(words: Sequence[str]) -> str:

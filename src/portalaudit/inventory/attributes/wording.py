@@ -6,6 +6,7 @@ from typing import Any
 
 from portalaudit.model import Place, Problem, ProblemCode, Related
 from portalaudit.model.problem import in_order
+from portalaudit.model.spelling import nearest
 from portalaudit.model.values import dataclass
 from portalaudit.source import wording
 from portalaudit.source.document import Document, Route, Written
@@ -90,7 +91,7 @@ def _type(allowed: Any, value: Any) -> tuple[str, str]:
 
 def _choice(allowed: Any, value: Any) -> tuple[str, str]:
     words = [_plain(word) for word in allowed]
-    near = wording.nearest(value, words) if isinstance(value, str) else None
+    near = nearest(value, words) if isinstance(value, str) else None
     hint = f"did you mean '{near}'?" if near else "correct the value"
     return f"can be {', '.join(words)}, not {_shown(value)}", hint
 
