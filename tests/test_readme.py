@@ -38,7 +38,7 @@ TARGETS_RUN = {
     "test": ["python -m pytest"],
 }
 
-INVENTORY, WAIVERS, RULE = (block for kind, block in BLOCKS if kind == "yaml")
+INVENTORY, WAIVERS, RULE, POLICY = (block for kind, block in BLOCKS if kind == "yaml")
 INVENTORY_PATH = Path(re.findall(r"save it as `([^`]+)`", README)[0])
 
 
@@ -105,6 +105,8 @@ SAYS = {
     "roadmap": "4 Training: not known: what Kim Lee needs is not written down",
     "mac": "Noridian Healthcare Solutions",
     "fields": "Look in the portal when: ",
+    "policy": "Every rule is as its pack says.",
+    "new": "wrote policies/own/badge-missing.cases.yaml",
     "waivers": "In force, and over within 60 days",
 }
 
@@ -121,6 +123,16 @@ def test_every_other_command_runs(command: str, clone: Path, capsys: pytest.Capt
     assert SAYS[name] in printed.out
     for written in re.findall(r"html=(\S+)", command):
         assert "Kim Lee left on 2026-08-14" in (clone / written).read_text(encoding="utf-8")
+
+
+def test_the_policy_of_the_readme_is_shown(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (clone / "policies").mkdir()
+    (clone / "policies" / "policy.yaml").write_text(POLICY, encoding="utf-8")
+    code = run(["policy", "show"])
+    printed = capsys.readouterr()
+    assert (code, printed.err) == (Exit.CLEAN, "")
+    assert "  Value: 60\n  Pack says: 45\n  Effect: loosened\n" in printed.out
+    assert "  Value: left out\n" in printed.out
 
 
 def test_the_small_inventory_is_whole_and_fits_its_schema() -> None:
