@@ -119,7 +119,7 @@ def _created(person: Person, portal: str) -> str:
 def _approval(person: Person, portal: str, duty: str, created: str) -> Account:
     """Who asked and who agreed; of many older logins nobody knows any more."""
     needed = duty in _NEEDS_REASON or created >= BASELINE
-    if not needed and (created < _APPROVALS_BEGAN or number(f"{person.id}/{portal}/kept", 2)):
+    if not needed and (created < _APPROVALS_BEGAN or number(f"{person.id}/{portal}/kept", 10) < 4):
         return {}
     reason = pick(f"{person.id}/{portal}/why", _REASONS[duty]).format(site=person.site.capitalize())
     return {
@@ -254,7 +254,7 @@ def _unmatched() -> Iterator[tuple[str, Account]]:
             }
             if portal not in OF_STATE:
                 account["tax_ids"] = list(ALL)
-            account |= {key: list(value) for key, value in rights(portal, "front").items()}
+            account |= {key: list(value) for key, value in rights(portal, "billing" if portal == "cigna" else "front").items()}
             account |= {"last_login_on": ago(9 + number(name, 30)), "mfa": "sms", "credential_custody": "unknown"}
             yield portal, account
 

@@ -28,9 +28,9 @@ UNRECORDED = {
 """In the list and not in the inventory."""
 
 MISSING = {
-    "availity": ("y-bellamy", "g-hinkle", "t-thacker"),
+    "availity": ("y-bellamy", "f-gaines", "t-amburgey"),
     "uhc": ("b-stamper",),
-    "oh-medicaid": ("n-orr",),
+    "oh-medicaid": ("i-jarvis",),
     "cigna": ("h-ingram",),
 }
 """In the inventory and not in the list."""
@@ -38,7 +38,7 @@ MISSING = {
 OTHER_STATUS = {"availity": ("t-blevins",), "uhc": ("s-crain", "j-odom"), "oh-medicaid": ("n-abernathy",)}
 """Working in the one and ended in the other."""
 
-OTHER_MAILBOX = {"availity": ("d-easley",), "oh-medicaid": ("f-gillis",), "cigna": ("l-massey",)}
+OTHER_MAILBOX = {"availity": ("d-easley",), "oh-medicaid": ("m-novak",), "cigna": ("l-massey",)}
 OTHER_ROLES = {"availity": ("m-ellery",)}
 
 

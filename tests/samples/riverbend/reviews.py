@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from tests.samples.riverbend import planted
 from tests.samples.riverbend.access import PORTALS, REVIEW_SIGNER
 from tests.samples.riverbend.accounts import Account
-from tests.samples.riverbend.choice import number, plus, working_day
+from tests.samples.riverbend.choice import number, pick, plus, working_day
 from tests.samples.riverbend.exports import TAKEN_ON
 from tests.samples.riverbend.people import Person
 from tests.samples.riverbend.writing import Record, file, flow, record
@@ -15,6 +15,7 @@ SNAPSHOT_ON = "2026-09-28"
 COMPLETED_ON = "2026-10-16"
 REVIEWER = "f-iverson"
 _UNDECIDED_SITES = ("florence", "lawrenceburg", "covington")
+_REASONS = ("not used for months", "the manager sees no need", "does this work no more")
 _SECOND_QUARTER = ("mycgs", "palmetto-rrb", "oh-medicaid")
 _REMARKS = {
     "reviews/2026-q2.yaml": "Trial of the new procedure on three portals.",
@@ -65,7 +66,7 @@ def _revoked(accounts: dict[str, list[Account]], people: dict[str, Person]) -> f
         a
         for portal in PORTALS
         for a in accounts[portal]
-        if a["status"] == "active" and "approved_by" in a and str(a["created_on"]) < "2026" and str(a["last_login_on"]) < "2026-08-21"
+        if a["status"] == "active" and "approved_by" in a and str(a["last_login_on"]) < "2026-09-25"
     ]
     idle = [a for a in idle if "expected_use" not in a and people[str(a["person"])].previous is None]
     chosen = sorted((a for a in idle if a["type"] == "individual"), key=lambda a: number(f"{a['id']}/revoke", 10**6))
@@ -80,7 +81,7 @@ def _kept(account: Account, first: str, days: int) -> Record:
 def _decision(account: Account, revoked: frozenset[object]) -> Record:
     kept = _kept(account, "2026-09-29", 15)
     if account["id"] in revoked:
-        return {**kept, "decision": "revoke", "decided_on": planted.REVOKED_ON, "reason": "not used for months"}
+        return {**kept, "decision": "revoke", "decided_on": planted.REVOKED_ON, "reason": pick(f"{account['id']}/reason", _REASONS)}
     if account["id"] == f"availity-{planted.REVIEWED_SELF.replace('-', '')}":
         return {**kept, "reviewer": planted.REVIEWED_SELF}
     if account["person"] == planted.MOVED_IN_ORDER[0]:
