@@ -1,10 +1,10 @@
 """The account records of all portals, with the planted ones among them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tests.samples.riverbend import planted
 from tests.samples.riverbend.access import OF_STATE, PORTALS, Login, logins
-from tests.samples.riverbend.choice import ago, day, number, pick, plus, working_day
+from tests.samples.riverbend.choice import ago, day, number, pick, plus, workday_before, working_day
 from tests.samples.riverbend.people import ALL, Person, short
 from tests.samples.riverbend.planted import tax_ids
 from tests.samples.riverbend.rights import rights
@@ -31,7 +31,6 @@ BASELINE = "2023-01-01"
 """From this day on every approval is kept."""
 
 _APPROVALS_BEGAN = "2018-03-05"
-_EXPORTED_ON = "2026-11-13"
 _NEEDS_REASON = frozenset({"manager", "cbo", "denials", "administrator", "network"})
 _REASONS = {
     "front": ("eligibility at check-in", "eligibility and referral status at the desk", "front desk, {site}"),
@@ -56,10 +55,24 @@ def accounts(people: dict[str, Person]) -> dict[str, list[Account]]:
     found: dict[str, list[Account]] = {portal: [] for portal in PORTALS}
     for login in logins(people):
         found[login.portal].append(_account(login))
+    for given in found.values():
+        given.sort(key=lambda a: str(a["id"]))
     for portal, account in (*_of_former(people), *_second_logins(people), *_unmatched(), *_not_of_people()):
         found[portal].append(account)
+    for given in found.values():
+        _head(given, lambda a: "deactivated_on" in a, "Of people who have left; kept for six years")
+        _head(
+            given, lambda a: a.get("match") == "unmatched", "In the list of November, and nobody knows whose they are"
+        )
+        _head(given, lambda a: a["type"] != "individual", "Of no person")
     _make_dormant([a for portal in PORTALS for a in found[portal]], people)
     return found
+
+
+def _head(given: list[Account], belongs: Callable[[Account], bool], words: str) -> None:
+    """Put a comment above the first of a kind."""
+    for account in [a for a in given if belongs(a)][:1]:
+        account["#"] = words
 
 
 def _account(login: Login) -> Account:
@@ -83,7 +96,9 @@ def _account(login: Login) -> Account:
     account |= {
         "created_on": created,
         "last_login_on": _last_login(person, portal),
-        "mfa": "totp" if _is_privileged(account) else pick(f"{person.id}/{portal}/mfa", ("totp", "totp", "sms", "push")),
+        "mfa": "totp"
+        if _is_privileged(account)
+        else pick(f"{person.id}/{portal}/mfa", ("totp", "totp", "sms", "push")),
         "credential_custody": "personal_vault",
     }
     _change(account, login)
@@ -135,8 +150,8 @@ def _last_login(person: Person, portal: str) -> str:
     for leave in person.leave:
         if "end" not in leave or str(leave["end"]) >= ago(0):
             if leave["continuous"]:
-                return working_day(plus(str(leave["start"]), -3))
-    return ago(7 + number(f"{person.id}/{portal}/login", 11))
+                return workday_before(plus(str(leave["start"]), -1))
+    return workday_before(ago(10 + number(f"{person.id}/{portal}/login", 8)))
 
 
 # ---------------------------------------------------------------- changes of what somebody may do
@@ -156,14 +171,16 @@ def _change(account: Account, login: Login) -> None:
     if person.id == planted.LEAVING_SOON[0]:
         account["scheduled_deactivation_on"] = planted.LEAVING_SOON[1]
     if login.portal == "tristate-mutual" and person.role == "practice_manager":
-        account |= {"last_login_on": ago(58 + number(person.id, 60)), "expected_use": "annual"}
+        account |= {"last_login_on": workday_before(ago(58 + number(person.id, 60))), "expected_use": "annual"}
 
 
 def _add_billing(account: Account) -> None:
     account["native_roles"] = [*account["native_roles"], "Claim Status", "Claims"]  # type: ignore[misc]
     account["#native_roles"] = "front desk and billing, nobody took the first away"
     grant = _grant("grant", "2026-10-19", "v-albrecht", "claims follow-up for the site, now in the billing office")
-    account["grants"] = [{**grant, "permissions": ["claim_status.view", "claim_detail.view", "claim.submit", "claim.correct"]}]
+    account["grants"] = [
+        {**grant, "permissions": ["claim_status.view", "claim_detail.view", "claim.submit", "claim.correct"]}
+    ]
 
 
 def _set_anew(account: Account, duty: str, on: str, reason: str) -> None:
@@ -208,7 +225,9 @@ def _ended(person: Person, portal: str, late: int) -> Account:
         "deactivated_on": plus(last, late),
         "deactivated_by": "h-kruse",
         "deactivation_confirmation": f"leavers/{person.id}/{portal}.pdf",
-        "last_login_on": plus(last, -number(f"{person.id}/{portal}/last", 4) if used is None else used),
+        "last_login_on": workday_before(plus(last, -number(f"{person.id}/{portal}/last", 4)))
+        if used is None
+        else plus(last, used),
     }
     if portal in ("availity", "uhc") and person.id == "b-yost":
         account["#deactivated_on"] = "given notice in the morning, closed before noon"
@@ -236,7 +255,7 @@ def _second_logins(people: dict[str, Person]) -> Iterator[tuple[str, Account]]:
             "id": f"{portal}-{old}",
             "login": f"{old}_rmg" if portal == "uhc" else old,
             "display_name": name,
-            "last_login_on": ago(52 + number(old, 24)),
+            "last_login_on": workday_before(ago(52 + number(old, 24))),
         }
         yield portal, account
 
@@ -254,70 +273,81 @@ def _unmatched() -> Iterator[tuple[str, Account]]:
             }
             if portal not in OF_STATE:
                 account["tax_ids"] = list(ALL)
-            account |= {key: list(value) for key, value in rights(portal, "billing" if portal == "cigna" else "front").items()}
-            account |= {"last_login_on": ago(9 + number(name, 30)), "mfa": "sms", "credential_custody": "unknown"}
+            account |= {
+                key: list(value) for key, value in rights(portal, "billing" if portal == "cigna" else "front").items()
+            }
+            account |= {"last_login_on": workday_before(ago(9 + number(name, 30))), "mfa": "sms"}
             yield portal, account
 
 
 def _not_of_people() -> Iterator[tuple[str, Account]]:
     asked = {"requested_by": "v-albrecht", "approved_by": "a-delacroix", "provisioned_by": "g-jamison"}
-    yield "palmetto-rrb", {
-        "id": "palmetto-rrb-statusbot",
-        "portal": "palmetto-rrb",
-        "login": "RMGSTATUS01",
-        "type": "bot",
-        "status": "active",
-        "person": "h-kruse",
-        "tax_ids": list(ALL),
-        **{key: list(value) for key, value in rights("palmetto-rrb", "bot").items()},
-        **asked,
-        "approved_on": "2025-09-08",
-        "approval_reason": "looks up claim status overnight and writes it into the billing system",
-        "created_on": "2025-09-10",
-        "last_login_on": ago(7),
-        "purpose": "claim status of Railroad Medicare, every night",
-        "known_to": ["h-kruse", "g-jamison"],
-        "rotated_on": "2026-09-09",
-        "next_review_on": "2027-03-10",
-    }
-    yield "availity", {
-        "id": "availity-eligibilityapi",
-        "portal": "availity",
-        "login": "riverbend-eligibility-api",
-        "type": "api",
-        "status": "active",
-        "person": "n-abernathy",
-        "#person": "left in April",
-        "tax_ids": list(ALL),
-        "permissions": ["eligibility.view", "benefits.view", "api.use"],
-        **asked,
-        "approved_on": "2024-06-03",
-        "approval_reason": "eligibility of tomorrow's visits, fetched every evening",
-        "created_on": "2024-06-05",
-        "last_login_on": ago(7),
-        "purpose": "eligibility of tomorrow's visits, every evening",
-        "known_to": ["n-abernathy", "g-jamison"],
-        "rotated_on": "2025-06-02",
-        "next_review_on": "2027-01-15",
-    }
-    yield "oh-medicaid", {
-        "id": "oh-medicaid-edi",
-        "portal": "oh-medicaid",
-        "login": "RMGEDI01",
-        "type": "service",
-        "status": "active",
-        "person": "h-kruse",
-        "permissions": ["edi.manage"],
-        **asked,
-        "approved_on": "2023-04-03",
-        "approval_reason": "trading partner login for the clearinghouse",
-        "created_on": "2023-04-04",
-        "last_login_on": "2026-03-18",
-        "purpose": "submitter number of the clearinghouse, only needed when something changes there",
-        "known_to": ["h-kruse", "g-jamison"],
-        "rotated_on": "2026-04-20",
-        "next_review_on": "2027-04-05",
-    }
+    yield (
+        "palmetto-rrb",
+        {
+            "id": "palmetto-rrb-statusbot",
+            "portal": "palmetto-rrb",
+            "login": "RMGSTATUS01",
+            "type": "bot",
+            "status": "active",
+            "person": "h-kruse",
+            "tax_ids": list(ALL),
+            **{key: list(value) for key, value in rights("palmetto-rrb", "bot").items()},
+            **asked,
+            "approved_on": "2025-09-08",
+            "approval_reason": "looks up claim status overnight and writes it into the billing system",
+            "created_on": "2025-09-10",
+            "last_login_on": ago(10),
+            "purpose": "claim status of Railroad Medicare, every night",
+            "known_to": ["h-kruse", "g-jamison"],
+            "rotated_on": "2026-09-09",
+            "next_review_on": "2027-03-10",
+        },
+    )
+    yield (
+        "availity",
+        {
+            "id": "availity-eligibilityapi",
+            "portal": "availity",
+            "login": "riverbend-eligibility-api",
+            "type": "api",
+            "status": "active",
+            "person": "n-abernathy",
+            "#person": "left in April",
+            "tax_ids": list(ALL),
+            "permissions": ["eligibility.view", "benefits.view", "api.use"],
+            **asked,
+            "approved_on": "2024-06-03",
+            "approval_reason": "eligibility of tomorrow's visits, fetched every evening",
+            "created_on": "2024-06-05",
+            "last_login_on": ago(10),
+            "purpose": "eligibility of tomorrow's visits, every evening",
+            "known_to": ["n-abernathy", "g-jamison"],
+            "rotated_on": "2025-06-02",
+            "next_review_on": "2027-01-15",
+        },
+    )
+    yield (
+        "oh-medicaid",
+        {
+            "id": "oh-medicaid-edi",
+            "portal": "oh-medicaid",
+            "login": "RMGEDI01",
+            "type": "service",
+            "status": "active",
+            "person": "h-kruse",
+            "permissions": ["edi.manage"],
+            **asked,
+            "approved_on": "2023-04-03",
+            "approval_reason": "trading partner login for the clearinghouse",
+            "created_on": "2023-04-04",
+            "last_login_on": "2026-03-18",
+            "purpose": "submitter number of the clearinghouse, only needed when something changes there",
+            "known_to": ["h-kruse", "g-jamison"],
+            "rotated_on": "2026-04-20",
+            "next_review_on": "2027-04-05",
+        },
+    )
 
 
 # ---------------------------------------------------------------- logins that nobody uses
@@ -331,7 +361,7 @@ def _make_dormant(all_accounts: list[Account], people: dict[str, Person]) -> Non
     candidates = [a for a in all_accounts if _may_lie_idle(a, people)]
     for account in sorted(candidates, key=lambda a: number(f"{a['id']}/idle", 10**6))[:wanted]:
         days = 46 + number(f"{account['id']}/days", 30 if account["portal"] == "uhc" else 130)
-        account["last_login_on"] = max(ago(days), plus(str(account["created_on"]), 1))
+        account["last_login_on"] = workday_before(ago(days))
 
 
 def _may_lie_idle(account: Account, people: dict[str, Person]) -> bool:

@@ -37,6 +37,11 @@ def working_day(text: str) -> str:
     return plus(text, max(0, 7 - found.weekday()) if found.weekday() > 4 else 0)
 
 
+def workday_before(text: str) -> str:
+    """The day itself, or the Friday before a weekend."""
+    return plus(text, min(0, 4 - day(text).weekday()))
+
+
 def ago(days: int) -> str:
     """The day so many days before the check."""
     return plus(AS_OF.isoformat(), -days)

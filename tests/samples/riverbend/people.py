@@ -229,13 +229,13 @@ def contractors() -> dict[str, Person]:
 
     def outsider(person_id: str, name: str, title: str, role: str, vendor: str, start: str, end: str) -> Person:
         manager = "v-albrecht" if role != "it_support" else "g-jamison"
-        return Person(
-            person_id, name, title, role, "queensgate", start, manager, "contractors", end=end, vendor=vendor
-        )
+        return Person(person_id, name, title, role, "queensgate", start, manager, "contractors", end=end, vendor=vendor)
 
     network, staffing, coding = VENDOR_DOMAINS
     found = (
-        outsider("p-dunleavy", "Patrick Dunleavy", "network engineer", "it_support", network, "2026-02-02", "2027-01-29"),
+        outsider(
+            "p-dunleavy", "Patrick Dunleavy", "network engineer", "it_support", network, "2026-02-02", "2027-01-29"
+        ),
         outsider("r-solis", "Renata Solis", "temporary biller", "biller", staffing, "2026-03-16", "2027-03-12"),
         outsider("c-tolliver", "Craig Tolliver", "temporary biller", "biller", staffing, "2026-05-04", "2027-03-12"),
         outsider("s-ames", "Sylvia Ames", "coding auditor", "coder", coding, "2026-04-06", "2027-03-31"),
@@ -260,7 +260,9 @@ def former() -> dict[str, Person]:
         leaver("Marjorie Swope", "scheduler", "covington", "2010-03-01", "2026-06-30"),
         leaver("Travis Kemper", "clinical_support", "milford", "2022-07-11", "2026-09-04"),
         replace(leaver("Brandon Yost", "front_desk", "florence", "2024-04-15", "2026-07-17"), involuntary=True),
-        replace(leaver("Neil Abernathy", "portal_admin", "queensgate", "2010-02-08", "2026-04-17"), manager="a-delacroix"),
+        replace(
+            leaver("Neil Abernathy", "portal_admin", "queensgate", "2010-02-08", "2026-04-17"), manager="a-delacroix"
+        ),
     ]
     return {person.id: person for person in found}
 

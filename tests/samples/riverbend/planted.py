@@ -1,7 +1,7 @@
 """What is wrong at Riverbend on purpose, and what looks wrong and is not. Who is not named here is in good order."""
 
 from portalaudit.model.values import replace
-from tests.samples.riverbend.people import ALL, SITES, Person, contractors, employees, former
+from tests.samples.riverbend.people import ALL, SITES, TITLES, Person, contractors, employees, former
 
 # ---------------------------------------------------------------- people who changed their work
 
@@ -116,6 +116,32 @@ CLAIM_INTEGRITY_EXPIRED = ("b-cassidy", "g-hostetler", "k-lutz", "n-orr")
 CLAIM_INTEGRITY_BEFORE = "2025-03-06"
 
 
+NOTES = {
+    "a-delacroix": "Chief medical officer. Signs the reviews, has no login anywhere.",
+    "t-roark": "October 19: four of the front desk moved to the billing office with the claims follow-up of their sites.",
+    "e-vance": "Covers scheduling since Stacy went to four days.",
+    "l-greer": "Was Latoya Simms until May.",
+    "d-rusk": "Was Danielle Meeks until 2024.",
+    "h-howell": "Was Haley Brock until last winter.",
+    "m-novak": "Was Michelle Pruett until 2023.",
+    "a-dykes": "Was Adrienne Sloan until this spring.",
+    "r-kessinger": "Two afternoons a week off to care for her father; at her desk otherwise.",
+    "f-gaines": "Float: three days here, two in Covington.",
+    "g-ratliff": "Retires the day before Thanksgiving. Every login has its last day.",
+    "s-teague": "Back since June 29.",
+    "h-isaacs": "Surgery; no date yet.",
+    "a-brockman": "Team lead. Posts payments when Sandra or Tamara is out.",
+    "s-terhune": "Helped with claims in the summer of 2025, and kept that.",
+    "e-fortner": "Denials and appeals, with Joyce.",
+    "v-albrecht": "Signs the EFT enrollments, always with Dr. Delacroix.",
+    "i-lattimore": "Adds new people to Availity on their first day.",
+    "p-dunleavy": "Moves our network to the new building; administrator in Availity for the clearinghouse connection.",
+    "b-yost": "Given notice by us.",
+    "n-abernathy": "Ran the portals with Gordon until April.",
+}
+"""What the office wrote above somebody's entry."""
+
+
 def staff() -> dict[str, Person]:
     """Everybody, with what is planted about the person."""
     people = {**employees(), **contractors(), **former()}
@@ -124,7 +150,9 @@ def staff() -> dict[str, Person]:
         people[person_id] = replace(people[person_id], **changes)
 
     for person_id, (role, on) in {**MOVED_JOBS, MOVED_IN_ORDER[0]: MOVED_IN_ORDER[1:]}.items():
-        change(person_id, previous=(people[person_id].role, on), role=role)
+        change(person_id, previous=(people[person_id].role, on), role=role, title=TITLES[role])
+    for person_id, remark in NOTES.items():
+        change(person_id, remark=remark)
     for person_id, (site, on) in MOVED_SITES.items():
         change(person_id, moved_from=(people[person_id].site, on), site=site)
     for person_id, leave in {**LEAVE, **LEAVE_IN_ORDER}.items():

@@ -129,7 +129,12 @@ _PORTALS: dict[str, dict[str, object]] = {
         "functions": [*_LOOKING, "cob.view", *_AUTHORIZING, *_CLAIMING],
     },
 }  # fmt: skip
-_PHONES = {"mycgs": "+1-866-555-0100", "palmetto-rrb": "+1-888-555-0102", "evicore": "+1-800-555-0150", "carelon": "+1-800-555-0151"}
+_PHONES = {
+    "mycgs": "+1-866-555-0100",
+    "palmetto-rrb": "+1-888-555-0102",
+    "evicore": "+1-800-555-0150",
+    "carelon": "+1-800-555-0151",
+}
 _PHONE = "+1-800-555-0160"
 _CLEARINGHOUSE = ("clearinghouse", "Run the 270 or the 276 in TriZetto")
 _FAX = ("fax", "The plan's own form; keep the transmission sheet")

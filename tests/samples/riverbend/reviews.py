@@ -53,7 +53,8 @@ def _undecided(portal: str, listed: list[Account], people: dict[str, Person]) ->
     """The logins of the sites whose practice managers handed in nothing, and the one that is nobody's job."""
     if portal != "availity":
         return frozenset()
-    there = [a for a in listed if people[str(a["person"])].site in _UNDECIDED_SITES and "#" not in a]
+    there = [a for a in listed if people[str(a["person"])].site in _UNDECIDED_SITES and a["type"] == "individual"]
+    there = [a for a in there if "display_name" not in a]
     there.sort(key=lambda a: _UNDECIDED_SITES.index(people[str(a["person"])].site))
     settled = {*planted.MOVED_SITES, *planted.MOVED_JOBS}
     found = [a["id"] for a in there if a["person"] not in settled][: planted.UNDECIDED - 1]
@@ -81,7 +82,12 @@ def _kept(account: Account, first: str, days: int) -> Record:
 def _decision(account: Account, revoked: frozenset[object]) -> Record:
     kept = _kept(account, "2026-09-29", 15)
     if account["id"] in revoked:
-        return {**kept, "decision": "revoke", "decided_on": planted.REVOKED_ON, "reason": pick(f"{account['id']}/reason", _REASONS)}
+        return {
+            **kept,
+            "decision": "revoke",
+            "decided_on": planted.REVOKED_ON,
+            "reason": pick(f"{account['id']}/reason", _REASONS),
+        }
     if account["id"] == f"availity-{planted.REVIEWED_SELF.replace('-', '')}":
         return {**kept, "reviewer": planted.REVIEWED_SELF}
     if account["person"] == planted.MOVED_IN_ORDER[0]:
@@ -97,6 +103,8 @@ def _review(
     source = f"{portal}-users-{taken}.csv" if has_list else f"{portal}-users-{taken}.png"
     snapshot: dict[str, object] = {"taken_on": taken, "source": source}
     snapshot["method"] = "user list of the portal, downloaded" if has_list else "screenshot, typed off"
+    if portal == "availity":
+        snapshot["accounts"] = names
     snapshot["sha256"] = hashlib.sha256("\n".join((source, *names)).encode()).hexdigest()
     head = record(
         {

@@ -22,7 +22,9 @@ def files(people: dict[str, Person]) -> dict[str, str]:
     """One file for each department, and the roster of human resources."""
     found = {
         f"staff/{department}.yaml": file(
-            section("staff", [_record(p) for p in people.values() if p.department == department]), depth=1, remark=remark
+            section("staff", [_record(p) for p in people.values() if p.department == department]),
+            depth=1,
+            remark=remark,
         )
         for department, remark in _REMARKS.items()
     }

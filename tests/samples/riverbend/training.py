@@ -17,7 +17,9 @@ _REMARK = "Sign-in sheets are with Frances. The first training and the newest re
 def files(people: dict[str, Person]) -> dict[str, str]:
     """One file of completions for each department."""
     departments = dict.fromkeys(person.department for person in people.values())
-    return {f"training/{each}.yaml": _file([p for p in people.values() if p.department == each]) for each in departments}
+    return {
+        f"training/{each}.yaml": _file([p for p in people.values() if p.department == each]) for each in departments
+    }
 
 
 def _file(people: list[Person]) -> str:

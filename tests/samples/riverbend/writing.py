@@ -41,15 +41,29 @@ def record(given: Record, *, indent: int = 2) -> str:
 
 
 def _lines(key: str, value: object, margin: str, comment: object) -> list[str]:
-    behind = f"    # {comment}" if comment else ""
     line = f"{margin}{key}: {flow(value)}"
-    if len(line) <= WIDTH or isinstance(value, str):
-        return [line + behind]
+    if len(line) > WIDTH and isinstance(value, Mapping | tuple | list):
+        line, *more = f"{margin}{key}:", *_spread(value, f"{margin}  ")
+    else:
+        more = []
+    if comment and len(line) + len(str(comment)) > WIDTH - 6:
+        return [f"{margin}# {comment}", line, *more]
+    return [f"{line}    # {comment}" if comment else line, *more]
+
+
+def _spread(value: Record | Sequence[object], margin: str) -> list[str]:
+    """A long value over several lines."""
     if isinstance(value, Mapping):
-        return [f"{margin}{key}:{behind}", *(l for k, v in value.items() for l in _lines(k, v, f"{margin}  ", None))]
-    if isinstance(value, Sequence):
-        return [f"{margin}{key}:{behind}", *(f"{margin}  - {flow(each)}" for each in value)]
-    return [line + behind]
+        return [line for key, each in value.items() for line in _lines(key, each, margin, None)]
+    return [line for each in value for line in _item(each, margin)]
+
+
+def _item(value: object, margin: str) -> list[str]:
+    line = f"{margin}- {flow(value)}"
+    if len(line) <= WIDTH or not isinstance(value, Mapping):
+        return [line]
+    first, *others = _spread(value, f"{margin}  ")
+    return [f"{margin}- {first.lstrip()}", *others]
 
 
 def section(name: str, records: Iterable[Record], *, indent: int = 2, margin: str = "") -> str:
