@@ -130,7 +130,7 @@ def _role_then(person: Person) -> str:
 
 
 def _at_home(person: Person, portal: str) -> bool:
-    """Whether the person works for the company that bills on a portal of one state; the billing office works for all."""
+    """Whether the person works for the company that bills on a portal of one state; the billing office does for all."""
     if portal not in OF_STATE or _role_then(person) not in ("front_desk", "scheduler", "clinical_support", "clinician"):
         return True
     return SITES[person.site] == OF_STATE[portal]

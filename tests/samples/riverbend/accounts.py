@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterator
 from tests.samples.riverbend import planted
 from tests.samples.riverbend.access import OF_STATE, PORTALS, Login, logins
 from tests.samples.riverbend.choice import ago, day, number, pick, plus, workday_before, working_day
-from tests.samples.riverbend.people import ALL, Person, short
+from tests.samples.riverbend.nobodys import Account, not_of_people, unmatched
+from tests.samples.riverbend.people import Person, short
 from tests.samples.riverbend.planted import tax_ids
 from tests.samples.riverbend.rights import rights
-
-Account = dict[str, object]
 
 VERIFIED_ON = {
     "mycgs": "2012-09-17",
@@ -57,7 +56,7 @@ def accounts(people: dict[str, Person]) -> dict[str, list[Account]]:
         found[login.portal].append(_account(login))
     for given in found.values():
         given.sort(key=lambda a: str(a["id"]))
-    for portal, account in (*_of_former(people), *_second_logins(people), *_unmatched(), *_not_of_people()):
+    for portal, account in (*_of_former(people), *_second_logins(people), *unmatched(), *not_of_people()):
         found[portal].append(account)
     for given in found.values():
         _head(given, lambda a: "deactivated_on" in a, "Of people who have left; kept for six years")
@@ -148,9 +147,9 @@ def _approval(person: Person, portal: str, duty: str, created: str) -> Account:
 
 def _last_login(person: Person, portal: str) -> str:
     for leave in person.leave:
-        if "end" not in leave or str(leave["end"]) >= ago(0):
-            if leave["continuous"]:
-                return workday_before(plus(str(leave["start"]), -1))
+        is_open = "end" not in leave or str(leave["end"]) >= ago(0)
+        if is_open and leave["continuous"]:
+            return workday_before(plus(str(leave["start"]), -1))
     return workday_before(ago(10 + number(f"{person.id}/{portal}/login", 8)))
 
 
@@ -258,96 +257,6 @@ def _second_logins(people: dict[str, Person]) -> Iterator[tuple[str, Account]]:
             "last_login_on": workday_before(ago(52 + number(old, 24))),
         }
         yield portal, account
-
-
-def _unmatched() -> Iterator[tuple[str, Account]]:
-    for portal, names in planted.UNMATCHED.items():
-        for name in names:
-            account: Account = {
-                "id": f"{portal}-{name.replace('.', '').replace('_', '')}",
-                "portal": portal,
-                "login": name,
-                "type": "individual",
-                "status": "active",
-                "match": "unmatched",
-            }
-            if portal not in OF_STATE:
-                account["tax_ids"] = list(ALL)
-            account |= {
-                key: list(value) for key, value in rights(portal, "billing" if portal == "cigna" else "front").items()
-            }
-            account |= {"last_login_on": workday_before(ago(9 + number(name, 30))), "mfa": "sms"}
-            yield portal, account
-
-
-def _not_of_people() -> Iterator[tuple[str, Account]]:
-    asked = {"requested_by": "v-albrecht", "approved_by": "a-delacroix", "provisioned_by": "g-jamison"}
-    yield (
-        "palmetto-rrb",
-        {
-            "id": "palmetto-rrb-statusbot",
-            "portal": "palmetto-rrb",
-            "login": "RMGSTATUS01",
-            "type": "bot",
-            "status": "active",
-            "person": "h-kruse",
-            "tax_ids": list(ALL),
-            **{key: list(value) for key, value in rights("palmetto-rrb", "bot").items()},
-            **asked,
-            "approved_on": "2025-09-08",
-            "approval_reason": "looks up claim status overnight and writes it into the billing system",
-            "created_on": "2025-09-10",
-            "last_login_on": ago(10),
-            "purpose": "claim status of Railroad Medicare, every night",
-            "known_to": ["h-kruse", "g-jamison"],
-            "rotated_on": "2026-09-09",
-            "next_review_on": "2027-03-10",
-        },
-    )
-    yield (
-        "availity",
-        {
-            "id": "availity-eligibilityapi",
-            "portal": "availity",
-            "login": "riverbend-eligibility-api",
-            "type": "api",
-            "status": "active",
-            "person": "n-abernathy",
-            "#person": "left in April",
-            "tax_ids": list(ALL),
-            "permissions": ["eligibility.view", "benefits.view", "api.use"],
-            **asked,
-            "approved_on": "2024-06-03",
-            "approval_reason": "eligibility of tomorrow's visits, fetched every evening",
-            "created_on": "2024-06-05",
-            "last_login_on": ago(10),
-            "purpose": "eligibility of tomorrow's visits, every evening",
-            "known_to": ["n-abernathy", "g-jamison"],
-            "rotated_on": "2025-06-02",
-            "next_review_on": "2027-01-15",
-        },
-    )
-    yield (
-        "oh-medicaid",
-        {
-            "id": "oh-medicaid-edi",
-            "portal": "oh-medicaid",
-            "login": "RMGEDI01",
-            "type": "service",
-            "status": "active",
-            "person": "h-kruse",
-            "permissions": ["edi.manage"],
-            **asked,
-            "approved_on": "2023-04-03",
-            "approval_reason": "trading partner login for the clearinghouse",
-            "created_on": "2023-04-04",
-            "last_login_on": "2026-03-18",
-            "purpose": "submitter number of the clearinghouse, only needed when something changes there",
-            "known_to": ["h-kruse", "g-jamison"],
-            "rotated_on": "2026-04-20",
-            "next_review_on": "2027-04-05",
-        },
-    )
 
 
 # ---------------------------------------------------------------- logins that nobody uses

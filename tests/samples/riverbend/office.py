@@ -36,7 +36,7 @@ practice:
   credential_vault: {{product: 1Password, plan: business, mfa: true}}
   clearinghouses:
     - {{id: trizetto, name: TriZetto Provider Solutions, transactions: ["270", "271", "276", "277", 837P, "835"]}}
-    - {{id: ohio-river-edi, name: Ohio River EDI, transactions: [837I, "835"]}}    # Part A claims of the infusion clinic
+    - {{id: ohio-river-edi, name: Ohio River EDI, transactions: [837I, "835"]}}    # Part A, infusion clinic
   legacy_baseline_on: 2023-01-01    # older logins were taken over as they were; a review settles them
   compensating_controls:
     # Whoever manages users in myCGS or eServices gets every function there; the portals know no smaller administrator.
@@ -46,9 +46,24 @@ practice:
       performer: f-iverson
       frequency_days: 31
       last_performed_on: 2026-11-05
-    - {{conflict: SOD-05, person: g-jamison, text: As before, performer: f-iverson, frequency_days: 31, last_performed_on: 2026-11-05}}
-    - {{conflict: SOD-04, person: h-kruse, text: As before, performer: f-iverson, frequency_days: 31, last_performed_on: 2026-11-05}}
-    - {{conflict: SOD-05, person: h-kruse, text: As before, performer: f-iverson, frequency_days: 31, last_performed_on: 2026-11-05}}
+    - conflict: SOD-05
+      person: g-jamison
+      text: As before
+      performer: f-iverson
+      frequency_days: 31
+      last_performed_on: 2026-11-05
+    - conflict: SOD-04
+      person: h-kruse
+      text: As before
+      performer: f-iverson
+      frequency_days: 31
+      last_performed_on: 2026-11-05
+    - conflict: SOD-05
+      person: h-kruse
+      text: As before
+      performer: f-iverson
+      frequency_days: 31
+      last_performed_on: 2026-11-05
   providers:
 """
 
@@ -207,7 +222,8 @@ vendors:
     name: Keyline Staffing
     kind: temp_agency
     email_domains: [keylinestaffing.example.org]
-    baa: {signed_on: 2024-03-04, expires_on: 2026-09-30, document: baa-keyline-staffing}    # their lawyer has the new one
+    # their lawyer has had the new one since August
+    baa: {signed_on: 2024-03-04, expires_on: 2026-09-30, document: baa-keyline-staffing}
     agreement: {starts_on: 2024-03-04, ends_on: 2027-03-31}
     workforce: false    # they work from Keyline's own office and answer to Keyline's supervisor
   - id: tri-county-coding
@@ -255,9 +271,24 @@ documents:
     version: "4"
     reviewed_on: 2026-03-10
     location: compliance share, 03 Procedures
-  - {id: baa-ohio-valley-network, kind: agreement, title: BAA with Ohio Valley Network Services, owner: f-iverson, signed_on: 2026-01-19}
-  - {id: baa-keyline-staffing, kind: agreement, title: BAA with Keyline Staffing, owner: f-iverson, signed_on: 2024-03-04}
-  - {id: baa-tri-county-coding, kind: agreement, title: BAA with Tri-County Coding Audit, owner: f-iverson, signed_on: 2025-03-24}
+  - id: baa-ohio-valley-network
+    kind: agreement
+    title: Business associate agreement with Ohio Valley Network Services
+    owner: f-iverson
+    signed_on: 2026-01-19
+    location: compliance share, 05 Vendors
+  - id: baa-keyline-staffing
+    kind: agreement
+    title: Business associate agreement with Keyline Staffing
+    owner: f-iverson
+    signed_on: 2024-03-04
+    location: compliance share, 05 Vendors
+  - id: baa-tri-county-coding
+    kind: agreement
+    title: Business associate agreement with Tri-County Coding Audit
+    owner: f-iverson
+    signed_on: 2025-03-24
+    location: compliance share, 05 Vendors
 """
 
 _MODULES = """\
@@ -274,7 +305,13 @@ training:
       owner: g-jamison
       version: "5"
       reviewed_on: 2026-01-06
-      topics: [no_sharing, portal_navigation, coverage_check, transaction_updates, downtime_protocol, clearinghouse_vs_portal]
+      topics:
+        - no_sharing
+        - portal_navigation
+        - coverage_check
+        - transaction_updates
+        - downtime_protocol
+        - clearinghouse_vs_portal
     - id: claim-integrity
       title: Honest claims, corrections and authorizations
       owner: v-albrecht

@@ -227,18 +227,17 @@ def employees() -> dict[str, Person]:
 def contractors() -> dict[str, Person]:
     """The four people of three companies."""
 
-    def outsider(person_id: str, name: str, title: str, role: str, vendor: str, start: str, end: str) -> Person:
+    def outsider(name: str, title: str, role: str, vendor: str, *, start: str, end: str) -> Person:
+        person_id = f"{name[0].lower()}-{name.rsplit(maxsplit=1)[-1].lower()}"
         manager = "v-albrecht" if role != "it_support" else "g-jamison"
         return Person(person_id, name, title, role, "queensgate", start, manager, "contractors", end=end, vendor=vendor)
 
     network, staffing, coding = VENDOR_DOMAINS
     found = (
-        outsider(
-            "p-dunleavy", "Patrick Dunleavy", "network engineer", "it_support", network, "2026-02-02", "2027-01-29"
-        ),
-        outsider("r-solis", "Renata Solis", "temporary biller", "biller", staffing, "2026-03-16", "2027-03-12"),
-        outsider("c-tolliver", "Craig Tolliver", "temporary biller", "biller", staffing, "2026-05-04", "2027-03-12"),
-        outsider("s-ames", "Sylvia Ames", "coding auditor", "coder", coding, "2026-04-06", "2027-03-31"),
+        outsider("Patrick Dunleavy", "network engineer", "it_support", network, start="2026-02-02", end="2027-01-29"),
+        outsider("Renata Solis", "temporary biller", "biller", staffing, start="2026-03-16", end="2027-03-12"),
+        outsider("Craig Tolliver", "temporary biller", "biller", staffing, start="2026-05-04", end="2027-03-12"),
+        outsider("Sylvia Ames", "coding auditor", "coder", coding, start="2026-04-06", end="2027-03-31"),
     )
     return {person.id: person for person in found}
 
@@ -248,7 +247,7 @@ def former() -> dict[str, Person]:
 
     def leaver(name: str, role: str, site: str, start: str, end: str) -> Person:
         manager = "v-albrecht" if role == "biller" else MANAGERS[site]
-        made = f"{name[0].lower()}-{name.split()[-1].lower()}"
+        made = f"{name[0].lower()}-{name.rsplit(maxsplit=1)[-1].lower()}"
         title = TITLES.get(role, "medical assistant")
         return Person(made, name, title, role, site, start, manager, "former", end=end)
 

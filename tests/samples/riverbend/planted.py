@@ -118,7 +118,7 @@ CLAIM_INTEGRITY_BEFORE = "2025-03-06"
 
 NOTES = {
     "a-delacroix": "Chief medical officer. Signs the reviews, has no login anywhere.",
-    "t-roark": "October 19: four of the front desk moved to the billing office with the claims follow-up of their sites.",
+    "t-roark": "October 19: four of the front desk went to the billing office with the claims of their sites.",
     "e-vance": "Covers scheduling since Stacy went to four days.",
     "l-greer": "Was Latoya Simms until May.",
     "d-rusk": "Was Danielle Meeks until 2024.",

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 
+from portalaudit.model.values import dataclass
 from tests.samples.riverbend import planted
 from tests.samples.riverbend.access import PORTALS, REVIEW_SIGNER
 from tests.samples.riverbend.accounts import Account
@@ -11,8 +12,18 @@ from tests.samples.riverbend.exports import TAKEN_ON
 from tests.samples.riverbend.people import Person
 from tests.samples.riverbend.writing import Record, file, flow, record
 
-SNAPSHOT_ON = "2026-09-28"
-COMPLETED_ON = "2026-10-16"
+
+@dataclass(frozen=True, slots=True)
+class _Quarter:
+    """One round of reviews."""
+
+    name: str
+    opened_on: str
+    completed_on: str
+
+
+SECOND = _Quarter("2026-q2", "2026-06-15", "2026-06-29")
+THIRD = _Quarter("2026-q3", "2026-09-28", "2026-10-16")
 REVIEWER = "f-iverson"
 _UNDECIDED_SITES = ("florence", "lawrenceburg", "covington")
 _REASONS = ("not used for months", "the manager sees no need", "does this work no more")
@@ -28,14 +39,14 @@ def files(accounts: dict[str, list[Account]], people: dict[str, Person]) -> dict
     revoked = _revoked(accounts, people)
     found = {"reviews/2026-q2.yaml": "", "reviews/2026-q3.yaml": ""}
     for portal in PORTALS:
-        listed = [a for a in accounts[portal] if _was_live(a, SNAPSHOT_ON)]
+        listed = [a for a in accounts[portal] if _was_live(a, THIRD.opened_on)]
         undecided = _undecided(portal, listed, people)
         decisions = [_decision(a, revoked) for a in listed if a["id"] not in undecided]
-        found["reviews/2026-q3.yaml"] += _review(portal, "2026-q3", SNAPSHOT_ON, COMPLETED_ON, listed, decisions)
+        found["reviews/2026-q3.yaml"] += _review(THIRD, portal, listed, decisions)
         if portal in _SECOND_QUARTER:
-            before = [a for a in accounts[portal] if _was_live(a, "2026-06-15")]
+            before = [a for a in accounts[portal] if _was_live(a, SECOND.opened_on)]
             kept = [_kept(a, "2026-06-16", 9) for a in before]
-            found["reviews/2026-q2.yaml"] += _review(portal, "2026-q2", "2026-06-15", "2026-06-29", before, kept)
+            found["reviews/2026-q2.yaml"] += _review(SECOND, portal, before, kept)
     return {name: file(f"reviews:\n{text}", depth=1, remark=_REMARKS[name]) for name, text in found.items()}
 
 
@@ -95,9 +106,8 @@ def _decision(account: Account, revoked: frozenset[object]) -> Record:
     return kept
 
 
-def _review(
-    portal: str, quarter: str, taken: str, completed: str, listed: Iterable[Account], decisions: Iterable[Record]
-) -> str:
+def _review(quarter: _Quarter, portal: str, listed: Iterable[Account], decisions: Iterable[Record]) -> str:
+    taken, completed = quarter.opened_on, quarter.completed_on
     names = [str(account["id"]) for account in listed]
     has_list = portal in TAKEN_ON
     source = f"{portal}-users-{taken}.csv" if has_list else f"{portal}-users-{taken}.png"
@@ -108,7 +118,7 @@ def _review(
     snapshot["sha256"] = hashlib.sha256("\n".join((source, *names)).encode()).hexdigest()
     head = record(
         {
-            "id": f"{portal}-{quarter}",
+            "id": f"{portal}-{quarter.name}",
             "portal": portal,
             "opened_on": taken,
             "due_on": completed,

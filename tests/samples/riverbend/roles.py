@@ -7,6 +7,7 @@ _STATUS = ("claim_status.view", "claim_detail.view")
 _MONEY = ("remit.view", "payment.view", "overpayment.view")
 _AUTHORIZATIONS = ("prior_auth.view", "prior_auth.submit", "prior_auth.attach", "referral.view", "referral.submit")
 _APPEALS = ("appeal.view", "appeal.submit")
+_LETTERS = ("document.view", "message.payer")
 _MANAGING = ("user.view", "user.manage", "role.assign", "org.manage")
 
 
@@ -37,7 +38,8 @@ def _role(
 
 ROLES = (
     {"#": "At the sites: for the company of the own site only", **_role(
-        "front_desk", "Patient access representative", "front_office", ("@front_office",), owner="f-iverson", scope="assigned",
+        "front_desk", "Patient access representative", "front_office", ("@front_office",), owner="f-iverson",
+        scope="assigned",
     )},
     _role("scheduler", "Scheduler", "front_office", ("@front_office",), owner="f-iverson", scope="assigned"),
     _role("clinician", "Physician or advanced practice provider", "clinical",
@@ -45,11 +47,11 @@ ROLES = (
     _role("clinical_support", "Nurse or medical assistant", "clinical",
           (*_DESK, *_AUTHORIZATIONS, "quality.view"), owner="a-delacroix", scope="assigned"),
     _role("practice_manager", "Practice manager", "billing_desk",
-          (*_DESK, *_STATUS, *_MONEY, "remit.download", "prior_auth.view", "referral.view", "document.view", "message.payer"),
+          (*_DESK, *_STATUS, *_MONEY, "remit.download", "prior_auth.view", "referral.view", *_LETTERS),
           _MANAGING, owner="a-delacroix", remark="they sign off the site's write-offs"),
     {"#": "Central billing office: for all three companies", **_role(
         "biller", "Billing specialist", "billing_desk",
-        (*_DESK, *_STATUS, "claim.submit", "claim.correct", "claim.attach", *_APPEALS, *_MONEY, "document.view", "message.payer"),
+        (*_DESK, *_STATUS, "claim.submit", "claim.correct", "claim.attach", *_APPEALS, *_MONEY, *_LETTERS),
         ("overpayment.respond",), remark="no remittance files; posting is somebody else's work",
     )},
     _role("payment_poster", "Payment poster", "billing_desk", (*_STATUS, *_MONEY, "remit.download")),
@@ -60,8 +62,8 @@ ROLES = (
     _role("pa_specialist", "Prior authorization specialist", "clinical",
           (*_DESK, *_AUTHORIZATIONS, "document.view", "message.payer")),
     {"#": "Administration", **_role(
-        "portal_admin", "Portal and EDI analyst", "administrative", (*_MANAGING, "third_party.manage", "audit_log.view"),
-        ("edi.manage",), owner="f-iverson",
+        "portal_admin", "Portal and EDI analyst", "administrative",
+        (*_MANAGING, "third_party.manage", "audit_log.view"), ("edi.manage",), owner="f-iverson",
     )},
     _role("mac_administrator", "Administrator of the Medicare portals", "billing_desk",
           ("@front_office", *_STATUS, *_MONEY, *_APPEALS, "claim.submit", "claim.correct", "claim.attach",
@@ -72,7 +74,8 @@ ROLES = (
     _role("compliance_officer", "Compliance and privacy officer", "administrative", ("user.view", "audit_log.view"),
           owner="a-delacroix"),
     _role("hr", "Human resources coordinator", "administrative", ("user.view",), owner="a-delacroix"),
-    _role("it_support", "Network engineer (contractor)", "vendor", ("audit_log.view",), ("edi.manage",), owner="f-iverson"),
+    _role("it_support", "Network engineer (contractor)", "vendor", ("audit_log.view",), ("edi.manage",),
+          owner="f-iverson"),
 )  # fmt: skip
 
 
