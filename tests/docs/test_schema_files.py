@@ -16,7 +16,9 @@ from tests.report import sample
 REPOSITORY = Path(__file__).resolve().parents[2]
 SCHEMAS = REPOSITORY / "inventory" / "schema"
 POLICIES = REPOSITORY / "policies"
-SAMPLES = [REPOSITORY / "inventory" / path for path in ("cascade-ridge", "keystone/clients", "keystone/company")]
+SAMPLES = [
+    REPOSITORY / "inventory" / path for path in ("cascade-ridge", "riverbend", "keystone/clients", "keystone/company")
+]
 FILES = sorted(file for sample in SAMPLES for file in sample.rglob("*.yaml"))
 SCHEMA_LINE = re.compile(r"\A# yaml-language-server: \$schema=(\S+)\n")
 
