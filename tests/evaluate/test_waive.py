@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portalaudit.evaluate.waive import Exceptions, answered, ordered, unknown_rules
@@ -242,6 +242,7 @@ SEVERAL = st.lists(WAIVER, max_size=6).map(lambda found: [w.replace("id: W", f"i
 OTHERS = (LEAVERS, ACTIVE, STRICT)
 
 
+@settings(deadline=None)
 @given(SEVERAL)
 def test_a_waiver_never_makes_a_run_worse_and_never_touches_what_it_does_not_name(waivers: list[str]) -> None:
     plain, after = judged([], OTHERS), judged(waivers, OTHERS)
