@@ -37,7 +37,7 @@ COUNTS = {
     ("leave-access-active", "fail"): 4,
     ("mac-jurisdiction", "fail"): 2,  # Lawrenceburg is billed to CGS; Part A has no user
     ("multiple-accounts-one-person", "fail"): 5,  # a second login after the wedding
-    ("nonhuman-account-ungoverned", "fail"): 1,  # the robot on the Railroad Medicare portal
+    ("nonhuman-account-ungoverned", "fail"): 2,  # the robot on the Railroad Medicare portal; the key of a leaver
     ("organization-scope-excess", "fail"): 6,  # staff of one site with the tax IDs of all
     ("orphan-account", "fail"): 9,
     ("permission-outside-role", "fail"): 5,  # four movers keep both sets; the network engineer manages users
@@ -129,7 +129,7 @@ def test_the_messages_tell_what_was_planted(report: Report) -> None:
     assert "all users by 2026-12-08" in said["portal-recertification-due", "mycgs"]
     assert "(J8)" in said["mac-jurisdiction", "medicare-b"]
     assert "nobody sees claim status on myCGS" in said["mac-jurisdiction", "medicare-a"]
-    assert "administrator 11 of 11 there" in said["admin-outside-administrators", "availity-pdunleavy"]
+    assert "not designated for this" in said["admin-outside-administrators", "availity-pdunleavy"]
     overdue = [message for (rule, _), message in said.items() if rule == "review-remediation-overdue"]
     assert all("not been carried out after 40 days" in message for message in overdue)
 
