@@ -6,6 +6,7 @@ from portalaudit.evaluate.cases import RuleCases, run_cases
 from portalaudit.model import Place, ProblemCode, Status
 from tests.evaluate.practices import document, no_reference, rule
 from tests.evaluate.test_judge import LEAVERS
+from tests.inventory.facts.small_worlds import shipped_reference
 
 GIVEN = """\
 as_of: 2026-11-20
@@ -126,6 +127,30 @@ def test_a_case_may_be_judged_on_a_day_of_its_own() -> None:
     assert run(text).is_good
     (told,) = run(text.replace("left\n", "left\n    as_of: 2026-08-14\n", 1)).results[0].differences
     assert told == 'line 17: expected fail critical "Kim left on 2026-08-14", got nothing here'
+
+
+def test_a_case_may_say_when_the_sources_of_the_reference_data_were_read() -> None:
+    aged = textwrap.dedent(
+        """\
+        id: test-rule
+        title: The list of contractors is new
+        severity: low
+        for: payer
+        require: days_since(payer.mac_table_checked_on) <= 30
+        message: "the list was checked on {payer.mac_table_checked_on}"
+        """
+    )
+    text = """\
+as_of: 2026-11-20
+cases:
+  - name: An old list
+    sources_seen_on: 2026-10-20
+    inventory:
+      payers:
+        - {id: m, name: M, contract: {medicare_parts: [B], states: [OR]}} # expect: fail low "checked on 2026-10-20"
+"""
+    cases = document("test-rule.cases.yaml", text)
+    assert run_cases(rule(aged), cases, shipped_reference()).results[0].differences == ()
 
 
 def test_a_parameter_that_the_rule_does_not_have_is_a_problem() -> None:

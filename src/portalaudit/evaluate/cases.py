@@ -11,6 +11,7 @@ from portalaudit.evaluate.waive import Exceptions, answered, ordered
 from portalaudit.inventory.misplaced import WAIVERS
 from portalaudit.inventory.records.common import Date, Text
 from portalaudit.inventory.reference import Reference
+from portalaudit.inventory.reference.standing import Source
 from portalaudit.inventory.resolve import resolve
 from portalaudit.inventory.world import File, SuspectedSecret, World
 from portalaudit.model import Place, Problem, ProblemCode, Status, Verdict
@@ -38,6 +39,9 @@ class Case:
 
     name: Text = field(description="What the case shows, in plain words")
     as_of: Date | None = field(None, description="Day on which this case is judged; that of the file if absent")
+    sources_seen_on: Date | None = field(
+        None, description="Day on which the sources of the reference data count as read; their own days if absent"
+    )
     params: dict[str, Value] | None = field(None, description="Parameters other than the rule's defaults")
     inventory: dict[str, object] = field(description="Sections of an inventory, with marks; and waivers")
     files: dict[str, str] | None = field(None, description="Other files of the inventory folder, by name, as text")
@@ -198,12 +202,21 @@ def _ready(bench: _CasesBench, index: int) -> tuple[ReadyCase, tuple[Problem, ..
     )
     lines = _lines(document, index, len(file.cases))
     as_of = datetime.date.fromisoformat(case.as_of or file.as_of)
-    world = World(inventory, reference, as_of, _files(document, index, case, lines))
+    world = World(inventory, _dated(reference, case), as_of, _files(document, index, case, lines))
     marks = [mark for mark in bench.marks if mark.line in lines]
     place = document.place((CASES, index, "name"))
     evaluator = bench.evaluator(as_of)
     ready = ReadyCase(case.name, place, case.params or {}, world, evaluator, marks, bench.others)
     return ready, (*problems, *(_bad_param(document, index, name, text) for name, text in wrong.items()))
+
+
+def _dated(reference: Reference, case: Case) -> Reference:
+    """The reference data as read on the case's day: no case may change its answer when a source is read again."""
+    if case.sources_seen_on is None:
+        return reference
+    known = reference.sources.items()
+    sources = {key: Source(title=one.title, url=one.url, seen_on=case.sources_seen_on) for key, one in known}
+    return replace(reference, sources=sources)
 
 
 def _documents(document: Document, index: int) -> Iterator[Written]:

@@ -2,7 +2,7 @@ import pytest
 
 from portalaudit.inventory.facts import directory
 from portalaudit.inventory.records import Account, Contract, Location, Payer, Portal, Practice
-from portalaudit.inventory.records.payers import MacOverride, Ptan
+from portalaudit.inventory.records.payers import NoPortal
 from portalaudit.inventory.records.portals import Registration
 from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import account, person, world_of
@@ -134,128 +134,46 @@ def test_a_portal_that_does_not_say_whom_it_reaches_leaves_it_open() -> None:
     assert (directory.needed(one, facts), directory.last_contract_ended_on(one, facts)) == (None, None)
 
 
-# ---------------------------------------------------------------- Medicare contractors
+@pytest.mark.parametrize(
+    ("contract", "ended_on", "note"),
+    [
+        ({"status": "ended", "ended_on": "2026-11-20"}, "2026-11-20", "the last contract ended on 2026-11-20"),
+        ({"status": "ended"}, None, "nobody wrote down when the last contract ended"),
+        ({"status": "active", "ended_on": "2026-11-20"}, None, "nobody wrote down when the last contract ended"),
+    ],
+)
+def test_the_end_of_a_contract_in_words(contract: dict[str, object], ended_on: str | None, note: str) -> None:
+    one = portal("cco", "p")
+    facts = world(payer(**contract), portals=(one,))  # type: ignore[arg-type]
+    assert (directory.last_contract_ended_on(one, facts), directory.contract_note(one, facts)) == (ended_on, note)
 
 
-def medicare(**contract: object) -> Payer:
-    return payer("m", **{"status": "active", "medicare_parts": ("B",), **contract})  # type: ignore[arg-type]
-
-
-def expected(one: Payer, at: str = "OR") -> list[tuple[str, str, str]] | None:
-    found = directory.expected_macs(one, world(one, at=at))
-    return None if found is None else [(mac.jurisdiction, mac.part, mac.state) for mac in found]
+def test_a_portal_of_no_payer_says_so() -> None:
+    assert directory.contract_note(portal("cco"), world()) == "no payer is entered for it"
 
 
 @pytest.mark.parametrize(
-    ("contract", "at", "macs"),
+    ("status", "used", "reachable"),
     [
-        ({}, "OR", [("JF", "B", "OR")]),
-        ({"medicare_parts": ("A", "B")}, "OR", [("JF", "A", "OR"), ("JF", "B", "OR")]),
-        ({"medicare_parts": None}, "OR", None),
-        ({}, "", None),
-        ({"states": ("OH", "IN")}, "OR", [("J15", "B", "OH"), ("J8", "B", "IN")]),
-        ({"states": ("ZZ",)}, "OR", None),
-        ({"medicare_parts": ("A", "B")}, "VA/Fairfax County", [("JM", "A", "VA"), ("JL", "B", "VA")]),
-        ({}, "VA/Henrico County", [("JM", "B", "VA")]),
-        ({}, "VA", None),
-        ({"states": ("VA",)}, "OR", None),
-        ({"states": ("VA",)}, "VA/Fairfax County", [("JL", "B", "VA")]),
-        ({"railroad": True, "medicare_parts": None}, "OR", [("RRB", "B", "")]),
-        ({"mac_override": MacOverride(jurisdiction="J15", reason="chain")}, "OR", [("J15", "B", "")]),
-        ({"mac_override": MacOverride(jurisdiction="J99", reason="typing error")}, "OR", None),
+        ("verified", True, True),
+        ("verified", False, False),
+        ("submitted", True, False),
+        (None, True, None),
+        (None, False, False),
     ],
 )
-def test_each_state_and_part_has_its_contractor(
-    contract: dict[str, object], at: str, macs: list[tuple[str, str, str]] | None
+def test_a_payer_is_reached_through_a_verified_portal_that_somebody_uses(
+    status: str | None, used: bool, reachable: bool | None
 ) -> None:
-    assert expected(medicare(**contract), at) == macs
+    registration = Registration(status=status) if status else None  # type: ignore[arg-type]
+    one, other = payer(), portal("other", "p")
+    accounts = (account("a", portal="cco"),) if used else ()
+    facts = world(one, portals=(portal("cco", "p", registration=registration), other), accounts=accounts)
+    assert directory.reachable(one, facts) is reachable
 
 
-def test_without_a_contract_no_contractor_is_known() -> None:
-    one = payer("m")
-    facts = world(one)
-    assert directory.expected_macs(one, facts) is None
-    assert directory.missing_macs(one, facts) is None
-    assert directory.parts_without_ptan(one, facts) is None
-    assert directory.macs_without_administrator(one, facts) is None
-    assert directory.mac_table_checked_on(one, facts) is None
-
-
-NMP = portal("nmp", "m", kind="mac", profile="noridian_nmp")
-CGS = portal("cgs", "m", kind="mac", profile="mycgs")
-PECOS = portal("pecos", "m", kind="sso")
-UNSAID = portal("unsaid", "m", kind="mac")
-
-
-@pytest.mark.parametrize(
-    ("portals", "missing"),
-    [((NMP,), 0), ((NMP, CGS), 0), ((CGS,), 1), ((PECOS,), 1), ((), 1), ((UNSAID,), None), ((UNSAID, NMP), 0)],
-)
-def test_the_contractors_portal_is_found_by_its_profile(portals: tuple[Portal, ...], missing: int | None) -> None:
-    one = medicare()
-    found = directory.missing_macs(one, world(one, portals=portals))
-    assert (None if found is None else len(found)) == missing
-
-
-@pytest.mark.parametrize(
-    ("ptans", "missing"), [((), ("A", "B")), (("B",), ("A",)), (("A", "B"), ()), (("B", "B"), ("A",))]
-)
-def test_each_part_has_a_ptan(ptans: tuple[str, ...], missing: tuple[str, ...]) -> None:
-    given = tuple(Ptan(part=part, ptan=str(i)) for i, part in enumerate(ptans))  # type: ignore[arg-type]
-    one = medicare(medicare_parts=("A", "B"), ptans=given)
-    assert directory.parts_without_ptan(one, world(one)) == missing
-
-
-ADMIN = {"portal": "nmp", "person": "ana", "permissions": ("user.manage",), "last_login_on": "2026-11-18"}
-USER = {"portal": "nmp", "permissions": ("claim_status.view",)}
-
-
-@pytest.mark.parametrize(
-    ("fields", "lacking"),
-    [
-        (ADMIN, ()),
-        ({**ADMIN, "permissions": ("eligibility.view",)}, ("nmp",)),
-        ({**ADMIN, "last_login_on": None}, None),
-    ],
-)
-def test_a_contractors_portal_has_an_administrator(fields: dict[str, object], lacking: tuple[str, ...] | None) -> None:
-    one = medicare()
-    found = directory.macs_without_administrator(one, world(one, portals=(NMP,), accounts=(account(**fields),)))
-    assert (None if found is None else tuple(p.id for p in found)) == lacking
-
-
-@pytest.mark.parametrize(
-    ("fields", "lacking"),
-    [
-        (USER, ()),
-        ({**USER, "payers": ("m",)}, ()),
-        ({**USER, "payers": ("other",)}, ("nmp",)),
-        ({**USER, "status": "disabled"}, ("nmp",)),
-        ({**USER, "permissions": ("eligibility.view",)}, ("nmp",)),
-        ({**USER, "permissions": None}, None),
-    ],
-)
-def test_somebody_sees_claim_status(fields: dict[str, object], lacking: tuple[str, ...] | None) -> None:
-    one = medicare()
-    found = directory.macs_without_claim_status(one, world(one, portals=(NMP,), accounts=(account(**fields),)))
-    assert (None if found is None else tuple(p.id for p in found)) == lacking
-
-
-def test_medicare_is_ready_or_says_what_is_lacking() -> None:
-    one = medicare(ptans=(Ptan(part="B", ptan="1"),))
-    ready = world(one, portals=(NMP,), accounts=(account("a", **ADMIN), account("b", **USER)))
-    assert (directory.mac_ready(one, ready), directory.mac_shortfall(one, ready)) == (True, "nothing is lacking")
-    bare, two = world(one, portals=(NMP,)), medicare()
-    assert directory.mac_ready(one, bare) is False
-    assert directory.mac_shortfall(one, bare) == "nobody administers NMP; nobody sees claim status on NMP"
-    assert directory.mac_shortfall(two, world(two)) == (
-        "Part B in OR is handled by Noridian Healthcare Solutions (JF), and its portal Noridian Medicare Portal is not"
-        " listed; no PTAN for Part B"
-    )
-    open_question = medicare(medicare_parts=None)
-    assert directory.mac_ready(open_question, world(open_question)) is None
-
-
-def test_the_table_of_contractors_was_checked_on_a_day() -> None:
-    one = medicare()
-    assert directory.mac_table_checked_on(one, world(one)) == "2026-11-22"
+def test_a_reason_of_a_payer_above_counts_for_those_below() -> None:
+    top = Payer(id="top", name="Top", no_portal=NoPortal(reason="it offers none"))
+    low, alone = payer("low", "top"), payer("alone")
+    facts = world(top, low, alone)
+    assert [directory.without_portal_on_purpose(one, facts) for one in (top, low, alone)] == [True, True, False]

@@ -179,11 +179,13 @@ def test_the_longest_wait_counts() -> None:
         ("submitted", False, ()),
         ("not_started", True, ("A is used although its registration is not started",)),
         ("not_started", False, ()),
-        ("closed", True, ()),
-        (None, True, ()),
+        ("closed", True, ("A is closed, and somebody still has a live account there",)),
+        ("closed", False, ()),
+        (None, True, None),
+        (None, False, ()),
     ],
 )
-def test_registrations_that_are_not_finished(status: str | None, used: bool, gaps: tuple[str, ...]) -> None:
+def test_registrations_that_are_not_finished(status: str | None, used: bool, gaps: tuple[str, ...] | None) -> None:
     one = account(portal="a", status="active" if used else "deleted")
     facts = world_of(practice(), portals=(portal("a", status),), accounts=(one,), staff=(person(),))
     assert identifiers.registration_gaps(practice(), facts) == gaps

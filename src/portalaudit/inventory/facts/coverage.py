@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from portalaudit.inventory.derived import derived
+from portalaudit.inventory.facts.accounts import identity_domain
 from portalaudit.inventory.facts.directory import linked_portals, usable_portals
 from portalaudit.inventory.facts.people import current_roles, employed, on_leave
 from portalaudit.inventory.facts.permissions import access_of
@@ -194,7 +195,7 @@ def hubs(payer: Payer, world: World) -> tuple[Portal, ...]:
 
 @derived()
 def needless_portals(payer: Payer, world: World) -> tuple[Portal, ...]:
-    """Portals of the payer's own with live accounts, where a usable hub reaches all their payers and offers as much.
+    """Portals of the payer's own with own logins, where a usable hub reaches all their payers and offers as much.
 
     Which payers a hub reaches is what the practice wrote there. Functions count where both portals list `functions`.
     """
@@ -204,6 +205,8 @@ def needless_portals(payer: Payer, world: World) -> tuple[Portal, ...]:
 
 
 def _replaces(hub: Portal, portal: Portal, world: World) -> bool:
+    if identity_domain(hub, world) == identity_domain(portal, world):
+        return False
     if hub.functions is not None and not frozenset(portal.functions or ()) <= frozenset(hub.functions):
         return False
     payers = (world.indexes.payer(name) for name in portal.payers or ())

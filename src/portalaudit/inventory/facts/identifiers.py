@@ -155,14 +155,22 @@ def doubtful_tax_ids(practice: Practice, world: World) -> tuple[str, ...]:
 
 
 @derived(written_at="tax_ids")
-def registration_gaps(_practice: Practice, world: World) -> tuple[str, ...]:
-    """Portals whose registration was rejected, or that people use before it is verified, in words."""
-    return tuple(gap for portal in _portals(world) for gap in _gaps(portal, world))
+def registration_gaps(_practice: Practice, world: World) -> tuple[str, ...] | None:
+    """Registrations that were rejected, and portals that people use unverified or after they were closed, in words.
+
+    Unknown where there is none, and a portal with live accounts has no `registration` with a `status`.
+    """
+    gaps = tuple(gap for portal in world.inventory.tables["portals"].records for gap in _gaps(portal, world))
+    silent = (portal for portal in _portals(world) if portal.registration is None or portal.registration.status is None)
+    return None if not gaps and any(live_accounts(portal, world) for portal in silent) else gaps
 
 
 def _gaps(portal: Portal, world: World) -> Iterator[str]:
     status = portal.registration.status if portal.registration else None
-    if status == "rejected":
+    if closed(portal, world):
+        if live_accounts(portal, world):
+            yield f"{portal.name} is closed, and somebody still has a live account there"
+    elif status == "rejected":
         yield f"the registration with {portal.name} was rejected"
     elif status in ("not_started", "submitted") and live_accounts(portal, world):
         yield f"{portal.name} is used although its registration is {status.replace('_', ' ')}"
@@ -194,5 +202,10 @@ def identifier_note(practice: Practice, world: World) -> str:
         f"{portal.name} has not answered the registration of {day or 'an unknown day'}"
         for portal, day in _waiting(world)
     ]
-    found = (*(identifier_faults(practice, world) or ()), *registration_gaps(practice, world), *waiting, *doubtful)
+    found = (
+        *(identifier_faults(practice, world) or ()),
+        *(registration_gaps(practice, world) or ()),
+        *waiting,
+        *doubtful,
+    )
     return "; ".join(found) or "nothing is wrong"
