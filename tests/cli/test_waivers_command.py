@@ -133,7 +133,7 @@ def test_days_are_written_as_a_number(practice: Path, capsys: pytest.CaptureFixt
 def test_text_says_why_a_waiver_does_not_count(practice: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ran = waivers(capsys, practice, PAST)
     assert "\nDo not count\nThe findings that these name stand as if there were no waiver.\n\npast\n" in ran.out
-    assert "  Last day: 2026-11-19\n  Days left: -1\n" in ran.out
+    assert "  Last day: 2026-11-19\n  Days left: none: over for 1 day\n" in ran.out
     assert "  To mend: it ended on 2026-11-19\n" in ran.out
 
 

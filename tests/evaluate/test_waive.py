@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portalaudit.evaluate import waive
 from portalaudit.evaluate.waive import Exceptions, answered, ordered, unknown_rules
 from portalaudit.inventory.resolve import resolve
 from portalaudit.inventory.world import World
@@ -268,3 +269,13 @@ def _without_place(verdict: Verdict) -> Verdict:
     shown = verdict.waiver and replace(verdict.waiver, place=verdict.place)
     is_waiver = verdict.subject.type == "waiver"
     return replace(verdict, waiver=shown, place=Place("") if is_waiver else verdict.place)
+
+
+def test_a_misspelt_subject_is_told_the_nearest_one() -> None:
+    found = the_waiver(judged([waiver(subject="nmp-kimm")]))
+    assert found.message == "its rule judges no such subject; did you mean nmp-kim?"
+
+
+def test_among_very_many_subjects_nothing_is_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waive, "MOST_COMPARED", 2)
+    assert the_waiver(judged([waiver(subject="nmp-kimm")])).message == "its rule judges no such subject"

@@ -14,9 +14,10 @@ from portalaudit.inventory.records import Account, Completion, Decision, Person,
 from portalaudit.inventory.records.waivers import CompensatingControl as WrittenControl
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.waiving import LONGEST_DAYS, MOST_RENEWALS, Standing, Waiving
-from portalaudit.inventory.world import Group, World
+from portalaudit.inventory.world import Group, Subjects, World
 from portalaudit.model import Problem, Status, Verdict
 from portalaudit.model.report import STATUSES, Ruling
+from portalaudit.model.spelling import nearest
 from portalaudit.model.values import replace
 from portalaudit.model.verdict import CompensatingControl, NamedPerson
 from portalaudit.model.verdict import Waiver as Acceptance
@@ -29,6 +30,9 @@ WAIVER = "waiver"
 LONGEST_PARAM = "waiver_max_days"
 """The parameter of a rule for waivers that says how long one may last."""
 RENEWALS_PARAM = "max_renewals"
+
+MOST_COMPARED = 5_000
+"""Ids among which a misspelt one is looked for: comparing takes about 10 microseconds each."""
 
 _WAIVED = STATUSES.index(Status.WAIVED)
 
@@ -124,15 +128,16 @@ class Exceptions:
 
     def _standing(self, rule: Rule | None, wanted: "Wanted") -> Iterator[tuple[Waiver, Standing]]:
         """The standing of each waiver of a rule before the rule is asked."""
-        found = self._about(rule, wanted) if rule else {}
+        subjects = subjects_of(rule, self._world) if rule else None
+        found = self._about(subjects, wanted) if subjects else {}
         may_waive = rule is None or (rule.variable != WAIVER and (rule.waivable or rule.id in self._allowed))
         for subject, waivers in wanted.items():
             for waiver in waivers:
-                yield waiver, Standing(may_waive, found.get(subject, frozenset()))
+                near = _meant(subject, subjects.ids) if subjects and subject not in found else ""
+                yield waiver, Standing(may_waive, found.get(subject, frozenset()), near=near)
 
-    def _about(self, rule: Rule, wanted: "Wanted") -> Mapping[str, frozenset[str]]:
+    def _about(self, subjects: Subjects, wanted: "Wanted") -> Mapping[str, frozenset[str]]:
         """The people whom a finding is about, for each of the subjects that the rule judges."""
-        subjects = subjects_of(rule, self._world)
         return {
             subject: frozenset(_people(subjects.records[position], self._world))
             for subject, position in _positions(subjects.ids, wanted).items()
@@ -196,6 +201,11 @@ def _least(rules: Sequence[Rule], param: str, otherwise: int) -> int:
 
 def _positions(ids: Sequence[str], wanted: Container[str]) -> Mapping[str, int]:
     return {subject: position for position, subject in enumerate(ids) if subject in wanted}
+
+
+def _meant(subject: str, ids: Sequence[str]) -> str:
+    """The subject whose id is most like a misspelt one; nothing where there are too many to compare."""
+    return (nearest(subject, ids) or "") if len(ids) <= MOST_COMPARED else ""
 
 
 def _people(record: Record, world: World) -> Iterator[str]:

@@ -157,7 +157,7 @@ def _row(line: Line, world: World) -> tuple[str, ...]:
         _person(term.approved_by, world),
         term.approved_on or "",
         term.expires_on or "",
-        "" if line.days_left is None else str(line.days_left),
+        _left(line.days_left),
         str(renewed) if renewed else "",
         _done_instead(control, world),
         (control.last_performed_on or "") if control else "",
@@ -179,3 +179,9 @@ def _done_instead(control: CompensatingControl | None, world: World) -> str:
     often = f"every {control.every_days} days" if control.every_days else ""
     details = ", ".join(filter(None, (by, often)))
     return f"{control.text} ({details})" if details else control.text
+
+
+def _left(days: int | None) -> str:
+    if days is None:
+        return ""
+    return str(days) if days >= 0 else f"none: over for {-days} {'day' if days == -1 else 'days'}"

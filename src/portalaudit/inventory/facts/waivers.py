@@ -153,7 +153,7 @@ def _objections(waiver: Waiver, world: World) -> Iterator[Objection]:
         yield Objection(text, _at_last_day(waiver, world))
     yield from _weaknesses(waiver, world)
     if not matches(waiver, world):
-        yield Objection(_why_not_needed(_standing(waiver, world).answer), ("subject",))
+        yield Objection(_why_not_needed(_standing(waiver, world)), ("subject",))
 
 
 def _weaknesses(waiver: Waiver, world: World) -> Iterator[Objection]:
@@ -166,9 +166,11 @@ def _weaknesses(waiver: Waiver, world: World) -> Iterator[Objection]:
         yield Objection(f"it was renewed {times} times: repair what it accepts", ("renewals",))
 
 
-def _why_not_needed(answer: Status | None) -> str:
+def _why_not_needed(standing: Standing) -> str:
+    answer = standing.answer
     if answer is None:
-        return "its rule judges no such subject"
+        meant = f"; did you mean {standing.near}?" if standing.near else ""
+        return f"its rule judges no such subject{meant}"
     if answer in (Status.UNKNOWN, Status.ERROR):
         return f"its rule answers '{answer}', which nobody can accept"
     return "its rule finds nothing there any more"
