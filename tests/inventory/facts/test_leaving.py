@@ -104,6 +104,7 @@ def test_an_involuntary_end_is_told() -> None:
     found = leaving.leaving(account(person="p", status="deleted"), world_of(staff=(fired,)))
     assert found is not None
     assert found.involuntary is True
+    assert found.name == "P"
 
 
 def test_the_leaver_is_the_first_to_have_left() -> None:
@@ -142,6 +143,21 @@ def test_a_use_after_leaving_is_certain_where_no_clock_explains_it(
     one = account(person=who, last_login_on=login, last_login_source=source)
     assert leaving.used_after_leaving(one, world()) is used
     assert leaving.surely_used_after_leaving(one, world()) is surely
+
+
+@pytest.mark.parametrize(
+    ("fields", "used"),
+    [
+        ({"person": "k-lee", "deactivated_on": "2026-08-14"}, False),
+        ({"person": "k-lee", "deactivated_on": "2026-08-15"}, None),
+        ({"person": "k-lee"}, None),
+        ({"person": "back", "deactivated_on": "2026-03-02"}, False),
+        ({"persons": ("here", "k-lee"), "deactivated_on": "2026-08-14"}, None),
+    ],
+)
+def test_an_account_that_stopped_in_time_was_not_used_later(fields: dict[str, object], used: bool | None) -> None:
+    one = account(**{"person": None, "status": "deactivated", **fields})
+    assert leaving.used_after_leaving(one, world()) is used
 
 
 def test_emergency_uses_count_for_whoever_made_them() -> None:

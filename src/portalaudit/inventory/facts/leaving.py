@@ -23,6 +23,7 @@ NO_LOGIN = frozenset({"import", "admin_unlock"})
 class Leaving:
     """The end of a user's work that an account had to follow."""
 
+    name: str = field(metadata={"meaning": "Name of the user who left"})
     on: Date = field(metadata={"meaning": "Last working day"})
     involuntary: bool = field(metadata={"meaning": "Whether the practice ended the engagement"})
 
@@ -93,18 +94,28 @@ def leaving(account: Account, world: World) -> Leaving | None:
     That is the last one before it stopped working; where there is none, the first one after. Not known for a live
     account, and where the `engagements` of its users show no leaving.
     """
-    spell = _leaving_spell(account, world)
-    return None if spell is None else Leaving(world.calendar.text(spell.last), spell.involuntary)
+    found = _left_with(account, world)
+    if found is None:
+        return None
+    person, spell = found
+    return Leaving(person.name, world.calendar.text(spell.last), spell.involuntary)
 
 
 def _leaving_spell(account: Account, world: World) -> Spell | None:
+    found = _left_with(account, world)
+    return None if found is None else found[1]
+
+
+def _left_with(account: Account, world: World) -> tuple[Person, Spell] | None:
+    """The user and the time of work whose end a dead account had to follow."""
     if live(account, world):
         return None
     stopped = stopped_on(account, world)
     day = FOREVER if stopped is None else world.calendar.day(stopped)
     made = None if account.created_on is None else world.calendar.day(account.created_on)
-    found = (_spell_left(person, day, made, world) for person in users(account, world) or ())
-    return min((s for s in found if s is not None), key=lambda s: s.last, default=None)
+    found = ((person, _spell_left(person, day, made, world)) for person in users(account, world) or ())
+    left = ((person, spell) for person, spell in found if spell is not None)
+    return min(left, key=lambda each: each[1].last, default=None)
 
 
 def _spell_left(person: Person, stopped: int, made: int | None, world: World) -> Spell | None:
@@ -198,8 +209,8 @@ def _everybody(account: Account, world: World) -> tuple[Person, ...] | None:
 def used_after_leaving(account: Account, world: World) -> bool | None:
     """Whether its last login, or an emergency use, came after its users had left and while none of them worked here.
 
-    Not known without `last_login_on`, where by `last_login_source` only an import or an unlock wrote it, and without
-    the users' `engagements`.
+    An account that stopped in time cannot have been. Not known for others without `last_login_on`, where by
+    `last_login_source` only an import or an unlock wrote it, and without the users' `engagements`.
     """
     days = _days_after(account, world)
     return None if days is None else days > 0
@@ -254,8 +265,10 @@ def _uses_after(account: Account, world: World) -> Iterator[tuple[int | None, st
 def _login_after(account: Account, people: tuple[Person, ...], world: World) -> int | None:
     if account.last_login_on == NEVER:
         return 0
-    if not people or account.last_login_on is None:
+    if not people:
         return None
+    if account.last_login_on is None:
+        return 0 if len(people) == 1 and deactivation_delay_hours(account, world) == 0 else None
     days = _gap(account.last_login_on, people, world)
     return None if days and account.last_login_source in NO_LOGIN else days
 
