@@ -59,6 +59,18 @@ def site(location: str, start: str | None = None, end: str | None = None) -> Pos
         ),
         (worker(engagements=(engaged("2024-01-01", leave=(Leave(start="2026-06-01", end="2026-12-14"),)),)), []),
         (worker(engagements=(engaged("2024-01-01", "2026-06-14", leave=LEAVE[:1]),)), []),
+        (
+            worker(engagements=(engaged("2024-01-01", leave=(Leave(start="2026-06-15"), LEAVE[0])),)),
+            [],
+        ),
+        (
+            worker(engagements=(engaged("2024-01-01", leave=(Leave(start="2026-06-15", end="2026-06-20"), LEAVE[0])),)),
+            [("return from leave", "2026-06-21", ("engagements", 0, "leave", 0, "end"))],
+        ),
+        (
+            worker(engagements=(engaged("2024-01-01", leave=(LEAVE[0], Leave(start="2026-06-02", end="2026-06-09"))),)),
+            [("return from leave", "2026-06-15", ("engagements", 0, "leave", 0, "end"))],
+        ),
     ],
 )
 def test_changes_are_found_where_they_are_written(
@@ -72,10 +84,17 @@ def test_changes_are_found_where_they_are_written(
     assert [written_at(one, world_of(staff=(one,)))] == ([route for *_, route in expected] or [("roles",)])
 
 
-def test_without_roles_or_engagements_nothing_is_known() -> None:
-    nobody = Person(id="k-lee", name="Kim Lee", engagements=(engaged("2024-01-01"),))
+def test_without_engagements_nothing_is_known_and_without_roles_not_everything() -> None:
+    back = Person(
+        id="k-lee", name="Kim Lee", engagements=(engaged("2024-01-01", "2025-12-31"), engaged("2026-06-01"))
+    )
+    found = changes.changes(back, world_of())
+    assert found is not None
+    assert [change.kind for change in found] == ["rehire"]
+    assert changes.roles_written(back, world_of()) is None
+    nobody = Person(id="k-lee", name="Kim Lee", roles=())
     assert changes.changes(nobody, world_of()) is None
-    assert changes.changes(Person(id="k-lee", name="Kim Lee", roles=()), world_of()) is None
+    assert changes.roles_written(nobody, world_of()) is True
 
 
 MOVED = worker(held("a", None, "2026-05-31"), held("b", "2026-06-01", None, "2026-06-10"))

@@ -64,10 +64,16 @@ def _route(person: Person, world: World) -> Route:
 def changes(person: Person, world: World) -> tuple[Change, ...] | None:
     """Every change of role, site, supervisor or engagement, return from leave and rehire up to the day, oldest first.
 
-    Not known where `engagements` or `roles` are not written.
+    Without `roles` changes of role are missing. Not known where `engagements` are not written.
     """
     turns = _turns_of(person, world)
     return None if turns is None else tuple(_change(turn, person, world) for turn in turns)
+
+
+@derived(written_at="roles")
+def roles_written(person: Person, _world: World) -> bool | None:
+    """Whether a change of role would show. Not known where no `roles` are written."""
+    return None if person.roles is None else True
 
 
 @derived(written_at=_route)
@@ -83,9 +89,9 @@ def change_note(person: Person, world: World) -> str:
 
 def _turns_of(person: Person, world: World) -> tuple[_Turn, ...] | None:
     spells = spells_of(person, world)
-    if spells is None or person.roles is None:
+    if spells is None:
         return None
-    roles = [(held.role, held.start, held.end, held.recorded_on) for held in person.roles]
+    roles = [(held.role, held.start, held.end, held.recorded_on) for held in person.roles or ()]
     sites = [(posting.location, posting.start, posting.end, None) for posting in person.locations or ()]
     since = spells[0].first if spells else FOREVER
     found = (
@@ -121,16 +127,24 @@ def _of_engagements(person: Person, world: World) -> Iterator[_Turn]:
 
 
 def _of_leave(person: Person, world: World) -> Iterator[_Turn]:
+    """The days after long leaves; leaves that follow one another without a gap are one."""
+    away = sorted(_leaves(person, world))
+    for position, (first, last, route) in enumerate(away):
+        following = away[position + 1 :]
+        if any(start <= last + 1 for start, _, _ in following):
+            away[position + 1] = (first, *max((last, route), following[0][1:]))
+        elif last != FOREVER and last - first + 1 >= LONG_LEAVE_DAYS:
+            yield _Turn(last + 1, "return from leave", last, last + 1, route)
+
+
+def _leaves(person: Person, world: World) -> Iterator[tuple[int, int, Route]]:
+    """First and last day of every leave that is not intermittent, and where the last one is written."""
     day = world.calendar.day
     for index, engagement in enumerate(person.engagements or ()):
         for number, leave in enumerate(engagement.leave or ()):
-            if leave.end is None or leave.continuous is False:
-                continue
-            first, last = day(leave.start), day(leave.end)
-            if last - first + 1 >= LONG_LEAVE_DAYS:
-                yield _Turn(
-                    last + 1, "return from leave", last, last + 1, ("engagements", index, "leave", number, "end")
-                )
+            if leave.continuous is not False:
+                last = FOREVER if leave.end is None else day(leave.end)
+                yield day(leave.start), last, ("engagements", index, "leave", number, "end")
 
 
 def _of_supervisor(person: Person, world: World) -> Iterator[_Turn]:
