@@ -85,9 +85,7 @@ def test_changes_are_found_where_they_are_written(
 
 
 def test_without_engagements_nothing_is_known_and_without_roles_not_everything() -> None:
-    back = Person(
-        id="k-lee", name="Kim Lee", engagements=(engaged("2024-01-01", "2025-12-31"), engaged("2026-06-01"))
-    )
+    back = Person(id="k-lee", name="Kim Lee", engagements=(engaged("2024-01-01", "2025-12-31"), engaged("2026-06-01")))
     found = changes.changes(back, world_of())
     assert found is not None
     assert [change.kind for change in found] == ["rehire"]
