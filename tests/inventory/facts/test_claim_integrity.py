@@ -70,11 +70,11 @@ def test_the_newest_completion_of_any_such_module_counts(completions: tuple[Comp
     facts = world(*completions)
     assert claim_integrity.claim_integrity_age_days(KIM, facts) == age
     assert claim_integrity.claim_integrity_missing(KIM, facts) is (age is None)
-    assert (claim_integrity.claim_integrity_note(KIM, facts) == "never") is (age is None)
+    assert (claim_integrity.claim_integrity_note(KIM, facts) == "never completed") is (age is None)
 
 
 def test_the_note_tells_the_day() -> None:
-    assert claim_integrity.claim_integrity_note(KIM, world(done("2026-01-14"))) == "last on 2026-01-14"
+    assert claim_integrity.claim_integrity_note(KIM, world(done("2026-01-14"))) == "last completed on 2026-01-14"
 
 
 def test_leave_is_not_counted() -> None:
@@ -86,7 +86,10 @@ def test_leave_is_not_counted() -> None:
 def test_a_version_that_was_replaced_does_not_count() -> None:
     anew = Module(id="claims", topics=("claim_integrity",), version="2", reviewed_on="2026-06-01", retrain=True)
     facts = world(done("2026-03-01", version="1"), done("2025-03-01", "advanced"), modules=(anew, ADVANCED))
-    assert claim_integrity.claim_integrity_note(KIM, facts) == "last on 2025-03-01"
+    assert claim_integrity.claim_integrity_note(KIM, facts) == "last completed on 2025-03-01"
+    alone = world(done("2026-03-01", version="1"), modules=(anew,))
+    expected = "completed on 2026-03-01 in a version that has been replaced"
+    assert claim_integrity.claim_integrity_note(KIM, alone) == expected
 
 
 @pytest.mark.parametrize(

@@ -332,3 +332,13 @@ def test_a_version_that_was_replaced_has_to_be_learned_anew() -> None:
 
 
 BASE_USE, NEVER = Module(id="use", title="Using portals"), Module(id="never-done")
+
+
+@pytest.mark.parametrize(
+    ("modules", "expected"),
+    [((), False), ((Module(id="talk", optional=True),), False), ((Module(id="talk", optional=True), BASE), True)],
+)
+def test_a_curriculum_is_what_is_required(modules: tuple[Module, ...], expected: bool) -> None:
+    facts = world(MADE, modules=modules)
+    assert training.curriculum_written(MADE, facts) is expected
+    assert training.curriculum_recorded(kim(), facts) is expected

@@ -57,9 +57,12 @@ def claim_integrity_age_days(person: Person, world: World) -> int | None:
 
 @derived(written_at="id")
 def claim_integrity_note(person: Person, world: World) -> str:
-    """When somebody last learned about claim integrity, in words."""
+    """When somebody last completed training in claim integrity, in words; also where that no longer counts."""
     newest = _newest(person, world)
-    return "never" if newest is None else f"last on {newest.completed_on}"
+    if newest is not None:
+        return f"last completed on {newest.completed_on}"
+    replaced = [each.completed_on for each in _standings(person, world) if each.completed_on is not None]
+    return f"completed on {max(replaced)} in a version that has been replaced" if replaced else "never completed"
 
 
 @derived(written_at="certifications")
@@ -71,7 +74,11 @@ def valid_certifications(person: Person, world: World) -> tuple[str, ...]:
 
 def _newest(person: Person, world: World) -> RequiredTraining | None:
     """The newest completion that counts of any module on claim integrity."""
-    modules = world.inventory.tables["modules"].records
-    done = [standing(person, module, world) for module in modules if TOPIC in topics_of(module)]
-    counting = [each for each in done if each.age_days is not None and not each.superseded]
+    counting = [each for each in _standings(person, world) if each.age_days is not None and not each.superseded]
     return min(counting, key=lambda each: each.age_days or 0, default=None)
+
+
+def _standings(person: Person, world: World) -> list[RequiredTraining]:
+    """How each module on claim integrity stands for somebody."""
+    modules = world.inventory.tables["modules"].records
+    return [standing(person, module, world) for module in modules if TOPIC in topics_of(module)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import users
-from portalaudit.inventory.facts.curriculum import Needs, counted, is_replaced, needs_of_account
+from portalaudit.inventory.facts.curriculum import Needs, counted, has_curriculum, is_replaced, needs_of_account
 from portalaudit.inventory.facts.people import FOREVER, Spell, employed, live_accounts, spells_of
 from portalaudit.inventory.facts.portals import known_since
 from portalaudit.inventory.records import Account, Module, Person
@@ -47,6 +47,12 @@ def _handed_over(account: Account, person: Person, world: World) -> int:
     """The first day on which a person used an account that several had, one after the other or together."""
     days = [use.start for use in account.used_by or () if use.person == person.id]
     return 0 if None in days else min((world.calendar.day(day) for day in days if day), default=0)
+
+
+@derived(written_at="portal")
+def curriculum_written(_account: Account, world: World) -> bool:
+    """Whether the practice has written down any training that it requires."""
+    return has_curriculum(world)
 
 
 @derived(written_at="created_on")
@@ -183,6 +189,12 @@ def _lacking(use: Use, world: World) -> Iterator[str]:
 
 
 # ---------------------------------------------------------------- people
+
+
+@derived(written_at="id")
+def curriculum_recorded(_person: Person, world: World) -> bool:
+    """Whether the practice has written down any training that it requires."""
+    return has_curriculum(world)
 
 
 @derived(written_at="engagements")
