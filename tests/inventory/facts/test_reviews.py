@@ -164,6 +164,21 @@ def test_an_account_is_kept_unsafely(decision: str, fields: dict[str, object], i
     assert reviews.kept_unsafely(one, world(one, account(**fields))) == ((made,) if is_unsafe else ())
 
 
+@pytest.mark.parametrize(
+    ("spells", "is_unsafe"),
+    [
+        ((("2026-10-15", None),), False),
+        ((("2020-01-06", "2026-09-27"), ("2026-10-15", None)), True),
+        ((("2020-01-06", "2026-09-28"), ("2026-10-15", None)), False),
+    ],
+)
+def test_who_has_yet_to_begin_has_not_left(spells: tuple[tuple[str, str | None], ...], is_unsafe: bool) -> None:
+    made = decide("a")
+    one = review_of(made)
+    facts = world(one, account(person="p"), staff=(*STAFF, person("p", *spells)))
+    assert reviews.kept_unsafely(one, facts) == ((made,) if is_unsafe else ())
+
+
 def test_somebody_who_left_after_the_decision_could_be_kept() -> None:
     one = review_of(decide("a", decided_on="2026-08-14T17:00:00-07:00"))
     assert reviews.kept_unsafely(one, world(one, account(person="left"))) == ()

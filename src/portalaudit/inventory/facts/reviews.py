@@ -166,7 +166,13 @@ def _kept_unsafely(decision: Decision, world: World) -> bool:
     if account.type == "shared_legacy" or len(users(account, world) or ()) > 1:
         return True
     owner, day = world.indexes.person(account.person), settled_on(decision, world)
-    return owner is not None and day is not None and _employed_on(owner, world.calendar.day(day), world) is False
+    return owner is not None and day is not None and _had_left(owner, world.calendar.day(day), world)
+
+
+def _had_left(person: Person, day: int, world: World) -> bool:
+    """Whether somebody had worked here and did not any more; who has yet to begin has not left."""
+    earlier = any(spell.last < day for spell in spells_of(person, world) or ())
+    return earlier and _employed_on(person, day, world) is False
 
 
 @derived(written_at="decisions")
