@@ -80,7 +80,6 @@ FINDINGS = {
         ("permission-outside-role", "uhc-hvickers", "fail", "critical", "accounts.yaml:122"),
         ("shared-credential", "one_healthcare_id/hvickers_swh", "fail", "critical", "accounts.yaml:112"),
         ("sod-conflict", "m-delacroix", "fail", "high", "people.yaml:76"),
-        ("training-before-access", "availity-cdupree", "fail", "high", "accounts.yaml:98"),
         ("training-before-access", "availity-mdelacroix", "fail", "high", "accounts.yaml:62"),
         ("training-before-access", "availity-thollis", "fail", "high", "accounts.yaml:80"),
         ("training-before-access", "uhc-hvickers", "fail", "high", "accounts.yaml:123"),
