@@ -76,13 +76,6 @@ def test_users_are_those_recorded_for_the_day(fields: dict[str, object], expecte
     assert users(account(**fields), world_of(staff=(KIM, AMBER, LUIS))) == expected
 
 
-def test_users_are_named_in_words_and_so_is_nobody() -> None:
-    world = world_of(staff=(KIM, AMBER, LUIS))
-    assert user_names(account(persons=("k-lee",), person=None), world) == KIM.name
-    assert user_names(account(person=KIM.id, persons=(AMBER.id,)), world) == f"{KIM.name}, {AMBER.name}"
-    assert user_names(account(person=None), world) == "somebody not on record"
-
-
 def test_the_single_user_is_the_same_tuple_for_every_account() -> None:
     world = world_of(staff=(KIM,))
     assert users(account("a"), world) is users(account("b"), world)

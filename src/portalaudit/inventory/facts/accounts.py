@@ -59,12 +59,6 @@ def users(account: Account, world: World) -> tuple[Person, ...] | None:
     return tuple(person for i in ids if (person := world.indexes.person(i)) is not None) or None
 
 
-@derived(written_at="person")
-def user_names(account: Account, world: World) -> str:
-    """The names of its users in words, for messages; it says so where nobody is recorded."""
-    return ", ".join(person.name for person in users(account, world) or ()) or "somebody not on record"
-
-
 def _single(person_id: str | None, world: World) -> tuple[Person, ...] | None:
     """One person as a tuple, the same tuple each time: nearly every account has one user."""
     if person_id is None:
