@@ -152,10 +152,8 @@ def unassigned_admin_permissions(account: Account, world: World) -> tuple[str, .
     outside = permissions_outside_roles(account, world)
     looks = _LOOKING.difference(outside or ())
     left = tuple(p for p in found if p not in duties and p not in looks)
-    is_known = not (None in states and duties.intersection(found)) and not (
-        outside is None and looks.intersection(found)
-    )
-    return left if left or is_known else None
+    doubtful = (duties if None in states else frozenset()) | (looks if outside is None else frozenset())
+    return left if left or doubtful.isdisjoint(found) else None
 
 
 def _is_credentialing(person: Person, world: World) -> bool | None:
