@@ -33,6 +33,8 @@ FINDINGS = {
         ("mfa-missing", "nmp-glindholm", "fail", "low", "accounts.yaml:55"),
         ("mfa-missing", "nmp-nfairbanks", "fail", "low", "accounts.yaml:16"),
         ("mfa-missing", "nmp-oquist", "fail", "low", "accounts.yaml:29"),
+        ("native-role-untranslated", "availity", "fail", "info", "portals.yaml:98"),
+        ("native-role-untranslated", "nmp", "fail", "info", "portals.yaml:37"),
         ("review-evidence-missing", "availity-2026q3", "fail", "medium", "reviews.yaml:51"),
         ("self-review", "availity-2026q3/availity-cdupree", "fail", "high", "reviews.yaml:63"),
         ("self-review", "availity-2026q3/availity-sabernathy", "fail", "high", "reviews.yaml:61"),
@@ -45,6 +47,7 @@ FINDINGS = {
         # the contract is over, so the people have no term and the five logins no reason
         ("engagement-expired-or-undated", "b-nguyen", "fail", "high", "people.yaml:92"),
         ("engagement-expired-or-undated", "t-hollis", "fail", "high", "people.yaml:99"),
+        ("native-role-untranslated", "availity", "fail", "info", "portals.yaml:61"),
         ("organization-scope-excess", "availity-bnguyen", "fail", "critical", "accounts.yaml:113"),
         ("organization-scope-excess", "availity-thollis", "fail", "critical", "accounts.yaml:126"),
         ("organization-scope-excess", "mycgs-bnguyen", "fail", "critical", "accounts.yaml:46"),
@@ -58,6 +61,9 @@ FINDINGS = {
         ("active-after-termination", "availity-cdupree", "fail", "critical", "accounts.yaml:237"),
         # Novitasphere and SPOT have one kind of user, which is too much for the front desk
         ("function-coverage-gap", "medicare-b", "fail", "medium", "portals.yaml:4"),
+        ("native-role-untranslated", "availity", "fail", "info", "portals.yaml:95"),
+        ("native-role-untranslated", "novitasphere", "fail", "info", "portals.yaml:37"),
+        ("native-role-untranslated", "spot", "fail", "info", "portals.yaml:67"),
         ("organization-scope-excess", "availity-bnguyen", "fail", "high", "accounts.yaml:231"),
         ("permission-outside-role", "availity-mdelacroix", "fail", "critical", "accounts.yaml:211"),
         ("review-overdue", "uhc", "fail", "high", "portals.yaml:124"),
@@ -77,6 +83,7 @@ FINDINGS = {
         # nobody counts as cover whose training nobody attested
         ("function-coverage-gap", "florida-blue", "fail", "medium", "portals.yaml:11"),
         ("mac-jurisdiction", "medicare-b", "fail", "high", "portals.yaml:6"),
+        ("native-role-untranslated", "availity", "fail", "info", "portals.yaml:58"),
         ("permission-outside-role", "uhc-hvickers", "fail", "critical", "accounts.yaml:122"),
         ("shared-credential", "one_healthcare_id/hvickers_swh", "fail", "critical", "accounts.yaml:112"),
         ("sod-conflict", "m-delacroix", "fail", "high", "people.yaml:76"),
