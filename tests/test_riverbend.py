@@ -37,6 +37,7 @@ COUNTS = {
     ("leave-access-active", "fail"): 4,
     ("mac-jurisdiction", "fail"): 2,  # Lawrenceburg is billed to CGS; Part A has no user
     ("multiple-accounts-one-person", "fail"): 5,  # a second login after the wedding
+    ("native-role-untranslated", "fail"): 1,  # roles of Availity that nobody has read in a source
     ("nonhuman-account-ungoverned", "fail"): 2,  # the robot on the Railroad Medicare portal; the key of a leaver
     ("organization-scope-excess", "fail"): 6,  # staff of one site with the tax IDs of all
     ("orphan-account", "fail"): 9,
