@@ -147,53 +147,6 @@ def test_decisions_that_do_not_belong_and_rows_without_an_account() -> None:
     assert reviews.unrecorded_rows(plain, facts) == ()
 
 
-@pytest.mark.parametrize(
-    ("decision", "fields", "is_unsafe"),
-    [
-        ("keep", {"person": "k-lee"}, False),
-        ("keep", {"person": "left"}, True),
-        ("revoke", {"person": "left"}, False),
-        ("keep", {"person": "undated"}, False),
-        ("keep", {"persons": ("ana", "k-lee")}, True),
-        ("keep", {"type": "shared_legacy"}, True),
-    ],
-)
-def test_an_account_is_kept_unsafely(decision: str, fields: dict[str, object], is_unsafe: bool) -> None:
-    made = decide("a", decision)
-    one = review_of(made)
-    assert reviews.kept_unsafely(one, world(one, account(**fields))) == ((made,) if is_unsafe else ())
-
-
-@pytest.mark.parametrize(
-    ("spells", "is_unsafe"),
-    [
-        ((("2026-10-15", None),), False),
-        ((("2020-01-06", "2026-09-27"), ("2026-10-15", None)), True),
-        ((("2020-01-06", "2026-09-28"), ("2026-10-15", None)), False),
-    ],
-)
-def test_who_has_yet_to_begin_has_not_left(spells: tuple[tuple[str, str | None], ...], is_unsafe: bool) -> None:
-    made = decide("a")
-    one = review_of(made)
-    facts = world(one, account(person="p"), staff=(*STAFF, person("p", *spells)))
-    assert reviews.kept_unsafely(one, facts) == ((made,) if is_unsafe else ())
-
-
-def test_somebody_who_left_after_the_decision_could_be_kept() -> None:
-    one = review_of(decide("a", decided_on="2026-08-14T17:00:00-07:00"))
-    assert reviews.kept_unsafely(one, world(one, account(person="left"))) == ()
-
-
-def test_gaps_name_what_is_missing_and_no_more_than_twenty() -> None:
-    one = review_of(decide("kept"), snapshot=TAKEN)
-    many = [account(f"a{i:02}", login=f"user{i:02}", created_on=OLD) for i in range(22)]
-    facts = world(one, account("kept", login="lpark", person="left", created_on=OLD), *many)
-    names = ", ".join(f"user{i:02}" for i in range(20))
-    assert reviews.gaps(one, facts) == (
-        f"no decision on: {names} and 2 more; kept although the owner had left or the login is shared: lpark"
-    )
-
-
 # ---------------------------------------------------------------- decisions
 
 

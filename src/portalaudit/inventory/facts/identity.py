@@ -6,7 +6,7 @@ trimmed, inner spaces collapsed, case folded. The loose form also drops the `+ta
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Literal
@@ -287,6 +287,17 @@ def only_alike(group: Group, world: World) -> bool:
     for account in _counted(group, world):
         logins.setdefault(strict_form(account.login), []).append(account)
     return len(logins) > 1 and all(len(_distinct(accounts, world)) < 2 for accounts in logins.values())
+
+
+def records_of_login(account: Account, world: World) -> list[Account]:
+    """Every account of people with this login where it is one login: in the portal, or in the sign-on they share."""
+    known: dict[tuple[str | None, str], list[Account]] | None = world.memo.get("records of a login")
+    if known is None:
+        known = world.memo["records of a login"] = defaultdict(list)
+        for each in world.inventory.tables["accounts"].records:
+            if for_people(each, world):
+                known[identity_domain(each, world), login_strict(each, world)].append(each)
+    return known[identity_domain(account, world), login_strict(account, world)]
 
 
 def _distinct(accounts: Iterable[Account], world: World) -> tuple[Person, ...]:

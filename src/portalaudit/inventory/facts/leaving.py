@@ -230,6 +230,14 @@ def surely_used_after_leaving(account: Account, world: World) -> bool | None:
 _SURE = 2
 
 
+def surely_used_until(account: Account, day: int, world: World) -> bool:
+    """Whether it was used after a leaving, on a day given as ordinal or before it, and no clock can explain that."""
+    if ever_left(account, world) is False:
+        return False
+    found = ((days, moment) for days, moment, _ in _uses_after(account, world) if days is not None)
+    return any(days >= _SURE and world.calendar.day(moment) <= day for days, moment in found)
+
+
 @derived(written_at="last_login_on")
 def use_after_leaving(account: Account, world: World) -> str:
     """The use after leaving in words, for messages; empty where there is none."""

@@ -1,10 +1,10 @@
 """Derived facts of access reviews and of the decisions in them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import live, users
+from portalaudit.inventory.facts.accounts import live
 from portalaudit.inventory.facts.leaving import stopped_on
 from portalaudit.inventory.facts.people import spells_of
 from portalaudit.inventory.facts.permissions import admin_permissions, financial_permissions
@@ -13,9 +13,6 @@ from portalaudit.inventory.facts.practice import solo
 from portalaudit.inventory.records import Account, Decision, Person, Portal, Review
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
-
-MANY = 20
-"""More names than this are not listed in a message."""
 
 # ---------------------------------------------------------------- reviews
 
@@ -70,7 +67,7 @@ def _undecided(review: Review, day: int, world: World) -> tuple[Account, ...] | 
     unclear = False
     for account in world.indexes.accounts_of_portal.get(review.portal, ()):
         if account.id not in decided:
-            state = _was_live(account, listed, day, world)
+            state = was_live(account, listed, day, world)
             unclear = unclear or state is None
             if state:
                 missing.append(account)
@@ -91,7 +88,7 @@ def _decides(decision: Decision, world: World) -> bool:
     return bool(dated) and not (account and live(account, world))
 
 
-def _was_live(account: Account, listed: frozenset[str] | None, day: int, world: World) -> bool | None:
+def was_live(account: Account, listed: frozenset[str] | None, day: int, world: World) -> bool | None:
     """Whether an account was live on the day of a snapshot that lists these accounts."""
     if listed is not None and account.id in listed:
         return True
@@ -148,58 +145,10 @@ def unrecorded_rows(review: Review, world: World) -> tuple[str, ...]:
     return tuple(row for row in rows if world.indexes.account(row) is None)
 
 
-@derived(written_at="decisions")
-def kept_unsafely(review: Review, world: World) -> tuple[Decision, ...]:
-    """Decisions to keep an account whose owner had left, or that several people share."""
-    return tuple(decision for decision in review.decisions or () if _kept_unsafely(decision, world))
-
-
-def _employed_on(person: Person, day: int, world: World) -> bool | None:
+def employed_on(person: Person, day: int, world: World) -> bool | None:
+    """Whether somebody worked here on a day given as ordinal; None where no days of work are written."""
     spells = spells_of(person, world)
     return None if spells is None else any(spell.first <= day <= spell.last for spell in spells)
-
-
-def _kept_unsafely(decision: Decision, world: World) -> bool:
-    account = world.indexes.account(decision.account)
-    if decision.decision != "keep" or account is None:
-        return False
-    if account.type == "shared_legacy" or len(users(account, world) or ()) > 1:
-        return True
-    owner, day = world.indexes.person(account.person), settled_on(decision, world)
-    return owner is not None and day is not None and _had_left(owner, world.calendar.day(day), world)
-
-
-def _had_left(person: Person, day: int, world: World) -> bool:
-    """Whether somebody had worked here and did not any more; who has yet to begin has not left."""
-    earlier = any(spell.last < day for spell in spells_of(person, world) or ())
-    return earlier and _employed_on(person, day, world) is False
-
-
-@derived(written_at="decisions")
-def gaps(review: Review, world: World) -> str:
-    """What is missing in the review, in words: accounts not decided, decisions that do not belong, unsafe decisions."""
-    parts: Mapping[str, Iterable[str]] = {
-        "no decision on": _logins(undecided_accounts(review, world) or ()),
-        "financial or administrative permissions not decided for": _logins(partly_decided_accounts(review, world)),
-        "decided although not in the user list of this portal": _decided(stray_decisions(review, world), world),
-        "in the user list, not in the inventory": unrecorded_rows(review, world),
-        "kept although the owner had left or the login is shared": _decided(kept_unsafely(review, world), world),
-    }
-    return "; ".join(f"{words}: {_some(names)}" for words, given in parts.items() if (names := tuple(given)))
-
-
-def _some(names: tuple[str, ...]) -> str:
-    """The first few names, and how many more there are."""
-    more = len(names) - MANY
-    return ", ".join(names) if more <= 0 else f"{', '.join(names[:MANY])} and {more} more"
-
-
-def _logins(accounts: Iterable[Account]) -> Iterable[str]:
-    return (account.login for account in accounts)
-
-
-def _decided(decisions: Iterable[Decision], world: World) -> Iterable[str]:
-    return _logins(a for d in decisions if (a := world.indexes.account(d.account)))
 
 
 # ---------------------------------------------------------------- decisions
@@ -266,7 +215,7 @@ def reviewer_employed(decision: Decision, world: World) -> bool | None:
     who, day = reviewer(decision, world), settled_on(decision, world)
     if who is None:
         return None
-    return _employed_on(who, world.calendar.day(day) if day else world.today, world)
+    return employed_on(who, world.calendar.day(day) if day else world.today, world)
 
 
 @derived(written_at="reviewer")
