@@ -74,7 +74,8 @@ def test_the_practice_is_read_without_a_problem(tmp_path: Path, per_file: int) -
     texts, unread = read_folder(tmp_path)
     documents, unloaded = load_all(texts, jobs=1)
     permissions = {permission for desk in ROLES.values() for permission in desk.permissions}
-    _, unresolved = resolve(documents, {"permissions": permissions, "profiles": (), "sod_pairs": ()})
+    names = {"permissions": permissions, "profiles": (), "sod_pairs": (), "jurisdictions": ()}
+    _, unresolved = resolve(documents, names)
     assert (unread, unloaded, unresolved) == ((), (), ())
 
 

@@ -85,7 +85,16 @@ def test_ids_that_an_inventory_may_name() -> None:
         "permissions": {"claim.view", "money.view", "@desk"},
         "profiles": {"acme", "other"},
         "sod_pairs": set(),
+        "jurisdictions": set(),
     }
+
+
+def test_jurisdictions_of_both_tables_may_be_named() -> None:
+    states = "jurisdictions:\n  - {id: JX, contractor: C, portal: acme, states: [OR]}\n"
+    special = "specialty_jurisdictions:\n  - {id: RX, contractor: C, portal: acme, scope: Railroad}\n"
+    reference, problems = read(SHIPPED, states + special)
+    assert problems == ()
+    assert reference.ids["jurisdictions"] == {"JX", "RX"}
 
 
 def test_a_dangling_source_is_a_problem_at_its_place() -> None:

@@ -10,7 +10,12 @@ from portalaudit.source.files import Text
 from portalaudit.source.load import load
 
 PRACTICE = "practice:\n  id: cr\n  name: Cascade Ridge\n  timezone: America/Los_Angeles\n"
-NAMES = {"permissions": {"claims.view"}, "profiles": {"noridian"}, "sod_pairs": {"SOD-01"}}
+NAMES = {
+    "permissions": {"claims.view"},
+    "profiles": {"noridian"},
+    "sod_pairs": {"SOD-01"},
+    "jurisdictions": {"JF", "RRB"},
+}
 
 
 def document(text: str, path: str = "a.yaml") -> Document:
@@ -92,6 +97,20 @@ staff:
 roles:
   - {id: desk, title: Desk, permissions: [claims.view, claims.vew], with_approval: [money.move]}
 """
+OVERRIDES = """\
+payers:
+  - {id: a, name: A, contract: {mac_override: {jurisdiction: JF, reason: chain}}}
+  - {id: b, name: B, contract: {mac_override: {jurisdiction: RRB, reason: chain}}}
+  - {id: c, name: C, contract: {mac_override: {jurisdiction: J99, reason: chain}}}
+"""
+
+
+def test_a_contractor_that_no_table_has_is_a_problem() -> None:
+    inventory, problems = read(OVERRIDES)
+    assert told(problems) == [dangling("J99", "jurisdictions", Place("a.yaml", 8, 62, 65))]
+    assert kept(inventory, "payers") == ["a", "b", "c"]
+
+
 DANGLING = [
     (
         ProblemCode.UNKNOWN_REFERENCE,

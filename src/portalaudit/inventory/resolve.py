@@ -55,7 +55,7 @@ def resolve(
 ) -> tuple[Inventory, tuple[Problem, ...]]:
     """Type and join all documents of one practice.
 
-    `reference_ids` are the ids that reference data offers (`permissions`, `profiles`). A record with a problem is left
+    `reference_ids` are the ids that reference data offers, by section. A record with a problem is left
     out, and everything else is kept: the problems tell that the inventory is not whole. What is left out is still asked
     for references that lead nowhere, and a reference to it is no problem. With `is_whole=False` a file is
     missing among the documents, and a reference that leads nowhere is no problem: it may well lead there. `waivers` are

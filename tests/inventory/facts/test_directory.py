@@ -152,6 +152,64 @@ def test_a_portal_of_no_payer_says_so() -> None:
     assert directory.contract_note(portal("cco"), world()) == "no payer is entered for it"
 
 
+ENDED, BILLED = ("ended",), ("billed",)
+BY_SIGN_ON = {"identity_domain": "sso"}
+
+
+def sign_on(
+    payers: tuple[str, ...] | None, *behind: dict[str, object], used: bool = False
+) -> tuple[bool | None, str | None, str]:
+    """Whether a sign-on with these payers and portals behind it is needed, since when not, and the words for it."""
+    portals = [
+        Portal(**{"id": f"b{i}", "name": f"B{i}", "kind": "standalone", **BY_SIGN_ON, **fields})  # type: ignore[arg-type]
+        for i, fields in enumerate(behind)
+    ]
+    one = Portal(id="sso", name="S", kind="sso", payers=payers)
+    contracts = payer("ended", status="ended", ended_on="2024-09-30"), payer("billed", status="active")
+    facts = world(*contracts, portals=(one, *portals), accounts=(account("a", portal="b0"),) if used else ())
+    return (
+        directory.needed(one, facts),
+        directory.last_contract_ended_on(one, facts),
+        directory.contract_note(one, facts),
+    )
+
+
+ENDED_THEN, NO_PAYER = "the last contract ended on 2024-09-30", "no payer is entered for it"
+NOBODY, NOTHING = "behind it nobody uses B0", "no open portal lies behind it"
+
+
+@pytest.mark.parametrize(
+    ("payers", "behind", "found"),
+    [
+        (None, (), (None, None, f"{NO_PAYER}; {NOTHING}")),
+        (ENDED, (), (False, "2024-09-30", f"{ENDED_THEN}; {NOTHING}")),
+        (BILLED, (), (True, None, "nobody wrote down when the last contract ended; no open portal lies behind it")),
+        (None, ({"payers": ENDED},), (False, "2024-09-30", f"{ENDED_THEN}; {NOBODY}")),
+        (ENDED, ({"payers": ENDED}, {"payers": ()}), (False, "2024-09-30", f"{ENDED_THEN}; {NOBODY}, B1")),
+        (ENDED, ({"payers": BILLED},), (True, "2024-09-30", f"{ENDED_THEN}; {NOBODY}")),
+        (BILLED, ({"payers": ENDED},), (True, "2024-09-30", f"{ENDED_THEN}; {NOBODY}")),
+        (ENDED, ({},), (None, "2024-09-30", f"{ENDED_THEN}; {NOBODY}")),
+        ((), ({"payers": (), "credentialing_only": True},), (True, None, f"{NO_PAYER}; {NOBODY}")),
+        (None, ({"payers": BILLED, "closed_on": "2026-01-01"},), (None, None, f"{NO_PAYER}; {NOTHING}")),
+        (ENDED, ({"payers": BILLED, "identity_domain": "other"},), (False, "2024-09-30", f"{ENDED_THEN}; {NOTHING}")),
+        (ENDED, ({"payers": BILLED, "kind": "sso"},), (False, "2024-09-30", f"{ENDED_THEN}; {NOTHING}")),
+    ],
+)  # fmt: skip
+def test_a_sign_on_is_judged_by_the_portals_behind_it(
+    payers: tuple[str, ...] | None, behind: tuple[dict[str, object], ...], found: tuple[bool | None, str | None, str]
+) -> None:
+    assert sign_on(payers, *behind) == found
+
+
+def test_a_sign_on_to_a_portal_in_use_is_needed() -> None:
+    assert sign_on(None, {"payers": ENDED}, used=True) == (True, "2024-09-30", ENDED_THEN)
+
+
+def test_only_a_sign_on_has_portals_behind_it() -> None:
+    one, other = portal("one", **BY_SIGN_ON), portal("two", **BY_SIGN_ON)  # type: ignore[arg-type]
+    assert directory.portals_behind(one, world(portals=(one, other))) == ()
+
+
 @pytest.mark.parametrize(
     ("status", "used", "reachable"),
     [

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from portalaudit.inventory.derived import derived
+from portalaudit.inventory.facts.accounts import identity_domain
 from portalaudit.inventory.facts.portals import closed, live_accounts
 from portalaudit.inventory.records import Contract, Payer, Portal
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
 
+SIGN_ON = "sso"
 MEDICARE_OR_MEDICAID = frozenset({"medicare_ffs", "medicaid_ffs", "medicaid_managed"})
 
 # ---------------------------------------------------------------- contracts
@@ -123,13 +125,43 @@ def _why_not(portal: Portal, world: World) -> str:
 # ---------------------------------------------------------------- portals
 
 
+@derived()
+def portals_behind(portal: Portal, world: World) -> tuple[Portal, ...]:
+    """Open portals that people sign in to with this sign-on's logins, as `identity_domain` says.
+
+    None for a portal that is no sign-on.
+    """
+    if portal.kind != SIGN_ON:
+        return ()
+    key, domain = ("portals behind", portal.id), identity_domain(portal, world)
+    found: tuple[Portal, ...] | None = world.memo.get(key)
+    if found is None:
+        portals = (p for p in world.inventory.tables["portals"].records if p.kind != SIGN_ON and not closed(p, world))
+        found = world.memo[key] = tuple(p for p in portals if identity_domain(p, world) == domain)
+    return found
+
+
 @derived(written_at="payers")
 def needed(portal: Portal, world: World) -> bool | None:
-    """Whether the practice bills a payer of the portal.
+    """Whether the practice bills a payer of the portal, or needs a portal behind it.
 
-    It does where a contract runs, is being made or is for a single case, or where the payer is billed out of network.
-    Unknown where the portal's `payers` are not written, or a payer of it has no `contract` with a `status`.
+    It bills where a contract runs, is being made or is for a single case, or where the payer is billed out of network.
+    A sign-on is also needed where a portal behind it is used, is for credentialing only, or is needed itself. Unknown
+    where the portal's `payers` are not written, or a payer of it has no `contract` with a `status`.
     """
+    behind = portals_behind(portal, world)
+    states = [_serves(other, world) for other in behind]
+    if portal.payers is not None or not behind:
+        states.append(_reaches_billed(portal, world))
+    return True if True in states else None if None in states else False
+
+
+def _serves(portal: Portal, world: World) -> bool | None:
+    """Whether a portal is reason enough to keep the sign-on before it."""
+    return True if live_accounts(portal, world) or portal.credentialing_only else _reaches_billed(portal, world)
+
+
+def _reaches_billed(portal: Portal, world: World) -> bool | None:
     if portal.payers is None:
         return None
     states = [_billed(payer, world) for name in portal.payers if (payer := world.indexes.payer(name))]
@@ -147,19 +179,38 @@ def _billed(payer: Payer, world: World) -> bool | None:
 
 @derived(written_at="payers")
 def last_contract_ended_on(portal: Portal, world: World) -> Date | None:
-    """The day on which the last ended contract with a payer of the portal ended.
+    """The day on which the last ended contract with a payer of the portal, or of one behind it, ended.
 
     Not known where no contract with an `ended_on` has ended.
     """
-    contracts = (contract_of(p, world) for name in portal.payers or () if (p := world.indexes.payer(name)))
+    contracts = (contract_of(p, world) for name in _payer_ids(portal, world) if (p := world.indexes.payer(name)))
     ended = (c for c in contracts if c and (c.status == "ended" or _over(c, world)))
     return max((c.ended_on for c in ended if c.ended_on), default=None)
 
 
+def _payer_ids(portal: Portal, world: World) -> list[str]:
+    return [name for each in (portal, *portals_behind(portal, world)) for name in each.payers or ()]
+
+
 @derived(written_at="payers")
 def contract_note(portal: Portal, world: World) -> str:
-    """When the last contract with a payer of the portal ended, in words."""
-    if not portal.payers:
+    """When the last contract with a payer of the portal ended, in words; of a sign-on also what lies behind it."""
+    return "; ".join((_end_note(portal, world), *_behind_note(portal, world)))
+
+
+def _end_note(portal: Portal, world: World) -> str:
+    if not _payer_ids(portal, world):
         return "no payer is entered for it"
     ended = last_contract_ended_on(portal, world)
     return f"the last contract ended on {ended}" if ended else "nobody wrote down when the last contract ended"
+
+
+def _behind_note(portal: Portal, world: World) -> Iterator[str]:
+    if portal.kind != SIGN_ON:
+        return
+    behind = portals_behind(portal, world)
+    idle = ", ".join(other.name for other in behind if not live_accounts(other, world))
+    if not behind:
+        yield "no open portal lies behind it"
+    elif idle:
+        yield f"behind it nobody uses {idle}"

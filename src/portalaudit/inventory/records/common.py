@@ -109,6 +109,7 @@ ModuleRef = Annotated[Text, Ref("modules")]
 DocumentRef = Annotated[Text, Ref("documents")]
 PermissionRef = Annotated[Text, Ref("permissions")]
 ProfileRef = Annotated[Text, Ref("profiles")]
+JurisdictionRef = Annotated[Text, Ref("jurisdictions")]
 ConflictRef = Annotated[Text, Ref("sod_pairs")]
 LocationRef = Annotated[Text, Ref("locations")]
 

@@ -2,7 +2,17 @@
 
 from typing import Literal
 
-from portalaudit.inventory.records.common import Attributes, Date, Id, Labels, PayerRef, PortalRef, State, Text
+from portalaudit.inventory.records.common import (
+    Attributes,
+    Date,
+    Id,
+    JurisdictionRef,
+    Labels,
+    PayerRef,
+    PortalRef,
+    State,
+    Text,
+)
 from portalaudit.source.records import field, record
 
 LineOfBusiness = Literal[
@@ -34,7 +44,7 @@ class Ptan:
 class MacOverride:
     """A Medicare contractor other than the one that the state implies."""
 
-    jurisdiction: Text = field(description="Id of the jurisdiction, for example JF")
+    jurisdiction: JurisdictionRef = field(description="Id of the jurisdiction, for example JF")
     reason: Text = field(description="Why this contractor serves the practice")
 
 

@@ -43,11 +43,15 @@ class Reference:
 
     @property
     def ids(self) -> Mapping[str, Collection[str]]:
-        """The ids that an inventory may refer to, by section; permissions include the sets, written `@name`."""
+        """The ids that an inventory may refer to, by section; permissions include the sets, written `@name`.
+
+        Jurisdictions are those of states and those for one kind of Medicare business.
+        """
         return {
             "permissions": {*self.permissions, *(f"@{name}" for name in self.permission_sets)},
             "profiles": set(self.profiles),
             "sod_pairs": set(self.sod_pairs),
+            "jurisdictions": {*self.jurisdictions, *self.specialty_jurisdictions},
         }
 
     def expand(self, permissions: Iterable[str]) -> frozenset[str]:
