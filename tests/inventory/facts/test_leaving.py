@@ -2,7 +2,7 @@ import pytest
 
 from portalaudit.inventory.derived import derived_facts
 from portalaudit.inventory.facts import leaving
-from portalaudit.inventory.records import Engagement, Person, Use
+from portalaudit.inventory.records import Engagement, Person
 from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import account, person, world_of
 
@@ -112,73 +112,6 @@ def test_the_leaver_is_the_first_to_have_left() -> None:
     here = world_of(staff=(GONE, earlier, HERE))
     assert leaving.leaver(account(persons=("earlier", "here")), here) is earlier
     assert leaving.leaver(account(person="here"), here) is None
-
-
-@pytest.mark.parametrize(
-    ("who", "login", "source", "used", "surely"),
-    [
-        ("k-lee", "2026-08-14", None, False, False),
-        ("k-lee", "2026-08-15", None, True, False),
-        ("k-lee", "2026-08-16", None, True, True),
-        ("k-lee", "2026-08-15T00:30", None, True, False),
-        ("k-lee", "2026-08-15T00:30:00-07:00", None, True, True),
-        ("k-lee", "2026-08-15T05:30:00Z", None, False, False),
-        ("k-lee", "never", None, False, False),
-        ("k-lee", None, None, None, None),
-        ("k-lee", "2026-08-16", "import", None, None),
-        ("k-lee", "2026-08-10", "admin_unlock", False, False),
-        ("timed", "2026-08-14T17:30", None, True, False),
-        ("timed", "2026-08-14T17:30:00-07:00", None, True, True),
-        ("timed", "2026-08-14", None, False, False),
-        ("back", "2026-05-01", None, True, True),
-        ("back", "2026-11-01", None, False, False),
-        ("here", "2026-11-01", None, False, False),
-        ("undated", "2026-11-01", None, None, None),
-        (None, "2026-11-01", None, None, None),
-    ],
-)
-def test_a_use_after_leaving_is_certain_where_no_clock_explains_it(
-    who: str | None, login: str | None, source: str | None, used: bool | None, surely: bool | None
-) -> None:
-    one = account(person=who, last_login_on=login, last_login_source=source)
-    assert leaving.used_after_leaving(one, world()) is used
-    assert leaving.surely_used_after_leaving(one, world()) is surely
-
-
-@pytest.mark.parametrize(
-    ("fields", "used"),
-    [
-        ({"person": "k-lee", "deactivated_on": "2026-08-14"}, False),
-        ({"person": "k-lee", "deactivated_on": "2026-08-15"}, None),
-        ({"person": "k-lee"}, None),
-        ({"person": "back", "deactivated_on": "2026-03-02"}, False),
-        ({"persons": ("here", "k-lee"), "deactivated_on": "2026-08-14"}, None),
-    ],
-)
-def test_an_account_that_stopped_in_time_was_not_used_later(fields: dict[str, object], used: bool | None) -> None:
-    one = account(**{"person": None, "status": "deactivated", **fields})
-    assert leaving.used_after_leaving(one, world()) is used
-
-
-def test_emergency_uses_count_for_whoever_made_them() -> None:
-    uses = (Use(on="2026-10-03", by="here"), Use(on="2026-10-03", by="k-lee"))
-    one = account(person="here", type="break_glass", uses=uses)
-    assert leaving.ever_left(one, world()) is True
-    assert leaving.used_after_leaving(one, world()) is True
-    assert leaving.use_after_leaving(one, world()) == "on 2026-10-03, when Kim Lee had left"
-    assert leaving.ever_left(account(person="here", type="break_glass", uses=uses[:1]), world()) is False
-
-
-def test_a_doubtful_use_says_so() -> None:
-    one = account(last_login_on="2026-08-15")
-    expected = "on 2026-08-15, when Kim Lee had left; by another clock that may still be the last working day"
-    assert leaving.use_after_leaving(one, world()) == expected
-    assert leaving.use_after_leaving(account(last_login_on="2026-08-14"), world()) == ""
-
-
-@pytest.mark.parametrize(("who", "expected"), [("k-lee", True), ("back", True), ("here", False), ("undated", None)])
-def test_who_ever_left_may_have_used_it_since(who: str, expected: bool | None) -> None:
-    assert leaving.ever_left(account(person=who), world()) is expected
 
 
 def test_the_stop_is_written_where_it_is_known_from() -> None:

@@ -4,7 +4,7 @@ import operator
 from collections.abc import Iterator
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.leaving import NEVER
+from portalaudit.inventory.facts.after_leaving import NEVER
 from portalaudit.inventory.indexes import DecisionPlace
 from portalaudit.inventory.records import Account, Grant
 from portalaudit.inventory.world import World

@@ -2,7 +2,7 @@
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import parked, profile_of, users
-from portalaudit.inventory.facts.leaving import NEVER, NO_LOGIN
+from portalaudit.inventory.facts.after_leaving import NEVER, NO_LOGIN
 from portalaudit.inventory.facts.people import FOREVER
 from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.world import World

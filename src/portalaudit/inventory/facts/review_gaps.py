@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import for_people, users
+from portalaudit.inventory.facts.after_leaving import surely_used_until
 from portalaudit.inventory.facts.identity import records_of_login
-from portalaudit.inventory.facts.leaving import surely_used_until
 from portalaudit.inventory.facts.people import spells_of
 from portalaudit.inventory.facts.reviews import (
     employed_on,
