@@ -77,6 +77,36 @@ def test_what_is_in_order_is_one_and_the_same() -> None:
     assert approvals._route(one, here) == ("approved_by",)
 
 
+OVER = ("was allowed until 2026-11-19 only and has not been closed",)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"expires_on": "2026-11-20"}, [()]),
+        ({"expires_on": "2026-11-19"}, [OVER, ()]),
+        ({"expires_on": "2026-11-19", "approval_reason": None}, [OVER, ("lacks a reason",)]),
+        ({"expires_on": "2026-11-19", "type": "shared_legacy"}, [OVER, ()]),
+        ({"expires_on": "2026-11-19", "type": "service"}, [()]),
+    ],
+)
+def test_no_approval_reaches_beyond_the_last_day(
+    fields: dict[str, object], expected: list[tuple[str, ...] | None]
+) -> None:
+    assert lacks(account(**{**DONE, **fields})) == expected
+
+
+@pytest.mark.parametrize(
+    ("permissions", "sensitive"), [(("cob.view",), False), (("payment.view",), True), (("user.manage",), True)]
+)
+def test_an_account_past_its_last_day_is_told_at_that_day(permissions: tuple[str, ...], *, sensitive: bool) -> None:
+    one = account(**{**DONE, "expires_on": "2026-11-19", "permissions": permissions})
+    here = world(one)
+    assert [each.sensitive for each in approvals.approvals(one, here)] == [sensitive, False]
+    assert approvals._route(one, here) == ("expires_on",)
+    assert approvals.approval_note(one, here) == f"the account {OVER[0]}"
+
+
 @pytest.mark.parametrize("status", ["active", "deleted"])
 def test_whose_account_administers_the_portal_may_give_access_there(status: str) -> None:
     admin = account("admin", person="doc", status=status, permissions=("user.manage",))

@@ -168,6 +168,24 @@ def test_a_group_with_an_account_of_nobody_is_counted_only_where_two_are_known()
     assert identity.user_count(group(account("a"), account("b", person="a-sato"), nobody), world) == 2
 
 
+def test_who_left_is_not_counted_beside_somebody_who_is_here() -> None:
+    gone, away = person("gone", ("2020-01-01", "2026-11-19")), person("away", ("2020-01-01", "2026-11-19"))
+    last_day, undated = person("last-day", ("2020-01-01", "2026-11-20")), person("undated")
+    world = world_of(staff=(KIM, gone, away, last_day, undated))
+
+    def counted(*persons: str) -> list[str]:
+        both = group(account("a", person=None, persons=persons))
+        assert identity.user_count(both, world) == len(identity.users(both, world))
+        return [each.id for each in identity.users(both, world)]
+
+    assert counted("k-lee", "gone") == ["k-lee"]
+    assert counted("k-lee", "last-day", "undated", "gone") == ["k-lee", "last-day", "undated"]
+    assert counted("gone", "away") == ["gone", "away"]
+    two_records = group(account("a"), account("b", person="gone"))
+    assert identity.user_count(two_records, world) == 2
+    assert identity.users(two_records, world) == (KIM, gone)
+
+
 def test_logins_are_only_alike_where_nothing_but_a_tag_tells_them_apart() -> None:
     world = world_of(staff=(KIM, AMBER))
     one, other = account("a", login="k@x"), account("b", login="k+a@x", person="a-sato")

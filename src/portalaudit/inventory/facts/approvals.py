@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import profile_of, users
+from portalaudit.inventory.facts.accounts import for_people, profile_of, users
 from portalaudit.inventory.facts.authorization import administers, designated_for
 from portalaudit.inventory.facts.people import has_left, spells_of
 from portalaudit.inventory.facts.permissions import access_of
@@ -54,10 +54,10 @@ class _Event:
 
 
 def _route(account: Account, world: World) -> Route:
-    judged = [(event, _approval(event, account, world)) for event in _events(account, world)]
-    wrong = [event for event, approval in judged if approval.lacks]
-    unclear = [event for event, approval in judged if approval.lacks is None]
-    return next((event.route for event in (*wrong, *unclear)), ("approved_by",))
+    judged = list(_judged(account, world))
+    wrong = [route for route, approval in judged if approval.lacks]
+    unclear = [route for route, approval in judged if approval.lacks is None]
+    return next(iter((*wrong, *unclear)), ("approved_by",))
 
 
 @derived(written_at=_route)
@@ -67,17 +67,35 @@ def approvals(account: Account, world: World) -> tuple[Approval, ...]:
     It needs somebody who asked, a reason, and beforehand the yes of one of the practice's `approvers`, who does not use
     the account; and somebody who administers the portal does it there. An emergency grant may be approved on the next
     working day. Where users register themselves, the portal's own approval counts if `evidence` says where it is. What
-    is older than the practice's `legacy_baseline_on` counts once a review has decided on the account.
+    is older than the practice's `legacy_baseline_on` counts once a review has decided on the account. No yes reaches
+    beyond the last day (`expires_on`) of an account that people sign in with.
     """
     if _is_plainly_in_order(account, world):
         return _ALL_IN_ORDER
-    return tuple(_approval(event, account, world) for event in _events(account, world))
+    return tuple(approval for _, approval in _judged(account, world))
+
+
+def _judged(account: Account, world: World) -> Iterator[tuple[Route, Approval]]:
+    """Each time that access was given, and a last day that has passed, with what is wrong and where it is written."""
+    if _is_over(account, world):
+        access = access_of(account, world)
+        lacks = (f"was allowed until {account.expires_on} only and has not been closed",)
+        yield ("expires_on",), Approval("the account", lacks, sensitive=bool(access.financial or access.admin))
+    yield from ((event.route, _approval(event, account, world)) for event in _events(account, world))
+
+
+def _is_over(account: Account, world: World) -> bool:
+    """Whether people's use of it was allowed until a day that has passed; of machines' accounts another rule tells."""
+    ends = account.expires_on
+    return ends is not None and ends < world.calendar.text(world.today) and for_people(account, world)
 
 
 def _is_plainly_in_order(account: Account, world: World) -> bool:
     """Whether an account of one user without grants has all that it needs. Asking first saves most of the time."""
     approver, on = account.approved_by, account.approved_on
     if account.grants is not None or account.persons is not None or account.used_by is not None:
+        return False
+    if _is_over(account, world):
         return False
     if None in (account.requested_by, account.approval_reason, account.created_on, approver, on):
         return False

@@ -17,6 +17,7 @@ from portalaudit.inventory.facts.accounts import identity_domain as domain_of_po
 from portalaudit.inventory.facts.accounts import live as account_live
 from portalaudit.inventory.facts.accounts import users as users_of
 from portalaudit.inventory.facts.authorization import administers
+from portalaudit.inventory.facts.people import has_left
 from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.world import Group, World
 
@@ -251,7 +252,11 @@ def _told_apart(people: tuple[Person, ...]) -> list[str]:
 
 @derived()
 def users(group: Group, world: World) -> tuple[Person, ...]:
-    """Everybody recorded as using one of the live accounts."""
+    """Everybody recorded as using one of the live accounts now.
+
+    Who has left and stands beside somebody who is here in one account's record is not counted; an account that is
+    recorded for nobody else is still that person's.
+    """
     return _distinct(_counted(group, world), world)
 
 
@@ -263,7 +268,7 @@ def user_count(group: Group, world: World) -> int | None:
     """
     accounts = _counted(group, world)
     people = [users_of(account, world) for account in accounts]
-    found = len(people[0] or ()) if len(people) == 1 else len(_distinct(accounts, world))
+    found = len(_present(people[0] or (), world)) if len(people) == 1 else len(_distinct(accounts, world))
     return found if found > 1 or None not in people else None
 
 
@@ -301,4 +306,11 @@ def records_of_login(account: Account, world: World) -> list[Account]:
 
 
 def _distinct(accounts: Iterable[Account], world: World) -> tuple[Person, ...]:
-    return tuple({p.id: p for account in accounts for p in users_of(account, world) or ()}.values())
+    return tuple({p.id: p for account in accounts for p in _present(users_of(account, world) or (), world)}.values())
+
+
+def _present(people: tuple[Person, ...], world: World) -> tuple[Person, ...]:
+    """Those of an account's users who have not left; all of them where nobody is left."""
+    if len(people) < 2:
+        return people
+    return tuple(person for person in people if has_left(person, world) is not True) or people
