@@ -191,3 +191,24 @@ def test_what_is_said_and_where(
     here = world(theirs(permissions=permissions))
     assert vendors.agreement_note(vendor, here) == note
     assert vendors._note_route(vendor, here) == route
+
+
+@pytest.mark.parametrize(
+    ("subcontractors", "permissions", "note"),
+    [
+        (None, ("cob.view",), "no business associate agreement is recorded"),
+        ((), ("cob.view",), "no business associate agreement is recorded"),
+        (
+            ("Sub Inc", "Far Ltd"),
+            ("cob.view",),
+            "no business associate agreement is recorded; "
+            "it passes work to Sub Inc, Far Ltd, which its agreements have to cover too",
+        ),
+        (("Sub Inc",), ("payment.view",), ""),
+    ],
+)
+def test_to_whom_work_is_passed_on_is_said_where_something_is_wrong(
+    subcontractors: tuple[str, ...] | None, permissions: tuple[str, ...], note: str
+) -> None:
+    vendor = Vendor(id="acme", name="Acme", subcontractors=subcontractors)
+    assert vendors.agreement_note(vendor, world(theirs(permissions=permissions))) == note

@@ -158,8 +158,11 @@ def _note_route(vendor: Vendor, world: World) -> Route:
 
 @derived(written_at=_note_route)
 def agreement_note(vendor: Vendor, world: World) -> str:
-    """What is wrong with its agreements and its access, in words, for messages."""
-    return "; ".join(_words(vendor, world))
+    """What is wrong with its agreements and its access, in words, for messages; and to whom it passes work."""
+    found = list(_words(vendor, world))
+    if found and vendor.subcontractors:
+        found.append(f"it passes work to {', '.join(vendor.subcontractors)}, which its agreements have to cover too")
+    return "; ".join(found)
 
 
 def _words(vendor: Vendor, world: World) -> Iterator[str]:

@@ -72,7 +72,7 @@ class Vendor:
     baa: BusinessAssociateAgreement | None = field(None, description="Business associate agreement")
     agreement: ServiceAgreement | None = field(None, description="Service agreement")
     workforce: bool | None = field(None, description="Its people work under the practice's direct control and count as workforce")
-    subcontractors: tuple[Text, ...] | None = field(None, description="Companies it passes work to")
+    subcontractors: tuple[Text, ...] | None = field(None, description="Companies it passes work to; its agreements have to cover them")
     labels: Labels | None = field(None, description="Free text pairs")
     attributes: Attributes | None = field(None, description="Facts of your own, of any shape; a schema in policies/attributes/ may describe them")
 
