@@ -193,6 +193,12 @@ def test_what_is_said_and_where(
     assert vendors._note_route(vendor, here) == route
 
 
+PASSED_ON = (
+    "no business associate agreement is recorded; "
+    "it passes work to Sub Inc, Far Ltd, which its agreements have to cover too"
+)
+
+
 @pytest.mark.parametrize(
     ("subcontractors", "permissions", "note"),
     [
@@ -201,8 +207,7 @@ def test_what_is_said_and_where(
         (
             ("Sub Inc", "Far Ltd"),
             ("cob.view",),
-            "no business associate agreement is recorded; "
-            "it passes work to Sub Inc, Far Ltd, which its agreements have to cover too",
+            PASSED_ON,
         ),
         (("Sub Inc",), ("payment.view",), ""),
     ],
