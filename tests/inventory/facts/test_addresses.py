@@ -118,7 +118,7 @@ def test_an_address_that_another_portal_has_too(other: dict[str, object], faults
 
 
 def _with_payers(**fields: object) -> tuple[Portal, World]:
-    one = portal(login_url="https://a.example.org", **fields)
+    one = portal(**{"login_url": "https://a.example.org/login", **fields})
     payers = (Payer(id="p", name="Aetna", phone="1"), Payer(id="q", name="Quiet"), Payer(id="r", name="Remote"))
     return one, world_of(portals=(one,), payers=payers)
 
@@ -129,6 +129,42 @@ def test_the_entry_in_words() -> None:
     silent, facts = _with_payers(payers=("p", "q", "r"))
     assert [payer.id for payer in addresses.payers_without_phone(silent, facts)] == ["q", "r"]
     assert addresses.directory_note(silent, facts) == "never checked; no telephone number of Quiet, Remote"
+
+
+def test_the_entry_names_a_first_page() -> None:
+    one, facts = _with_payers(login_url="https://a.example.org")
+    assert addresses.directory_note(one, facts) == (
+        "it is the first page of a site, and nothing tells that people sign in there; never checked"
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "only"),
+    [
+        ({"login_url": "https://www.a.example.org"}, True),
+        ({"login_url": "https://www.a.example.org./"}, True),
+        ({"login_url": "https://www.a.example.org/", "url_verified_on": "2020-01-01"}, False),
+        ({"login_url": "https://www.a.example.org/members"}, False),
+        ({"login_url": "https://www.a.example.org/?page=in"}, False),
+        ({"login_url": "https://www.a.example.org/#/in"}, False),
+        ({"login_url": "https://login.a.example.org"}, False),
+        ({"login_url": "https://a-signon.example.org"}, False),
+        ({"login_url": "https://aportal.example.org"}, False),
+        ({"login_url": "https://sso.example.org"}, False),
+        ({"login_url": "https://www.missouri.example.org"}, True),
+        ({"login_url": "https://lasso.example.org"}, True),
+        ({"login_url": "https://www.noridianmedicareportal.com"}, False),
+        ({"login_url": "https://essentials.availity.com"}, False),
+        ({"login_url": "https://secure.cigna.com"}, False),
+        ({"login_url": "https://www.cigna.com"}, True),
+        ({"login_url": "http://www.a.example.org"}, False),
+        ({"login_url": "www.a.example.org"}, False),
+        ({}, False),
+    ],
+)
+def test_the_first_page_of_a_site_needs_a_word_that_people_sign_in_there(fields: dict[str, object], only: bool) -> None:
+    one = portal(**fields)
+    assert addresses.first_page_only(one, world_of(portals=(one,))) is only
 
 
 def test_no_payers_no_telephone() -> None:

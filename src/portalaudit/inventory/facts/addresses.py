@@ -32,6 +32,8 @@ SESSION_KEYS = frozenset(
 )  # fmt: skip
 _SESSION_IN_PATH = re.compile(r";\s*(jsessionid|phpsessid|sid)\s*=", re.IGNORECASE)
 _FORBIDDEN = re.compile(r"[\s\\<>\"]")
+_SIGN_IN = re.compile(r"log-?[io]n|sign-?[io]n|portal|provider|secure|(^|[.-])sso[.-]")
+"""What a host's name says where people sign in."""
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "3": "e", "5": "s", "-": None})
 _RESERVED = (".gov", ".mil")
 """Names that only governments can register, so that nobody can imitate one with another."""
@@ -131,6 +133,25 @@ def _portals_by_page(world: World) -> dict[_Page, list[Portal]]:
 
 def _page(parts: SplitResult) -> _Page:
     return (parts.hostname or "").rstrip("."), parts.path.rstrip("/"), parts.query
+
+
+# ---------------------------------------------------------------- first pages
+
+
+@derived(written_at="login_url")
+def first_page_only(portal: Portal, world: World) -> bool:
+    """Whether the address is only the first page of a site, and nothing tells that people sign in there.
+
+    A profile that knows the host tells so, a host's name that speaks of signing in, a portal, providers or security,
+    and a day under `url_verified_on`. An address that has faults is told by these.
+    """
+    if portal.login_url is None or portal.url_verified_on is not None or address_faults(portal, world):
+        return False
+    parts = urlsplit(portal.login_url)
+    host = (parts.hostname or "").rstrip(".")
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        return False
+    return not _SIGN_IN.search(host) and not _within(host, _all_hosts(world))
 
 
 # ---------------------------------------------------------------- impostors
@@ -234,7 +255,10 @@ def payers_without_phone(portal: Portal, world: World) -> tuple[Payer, ...]:
 @derived(written_at="login_url")
 def directory_note(portal: Portal, world: World) -> str:
     """How the portal's entry in the directory stands, in words: its address, when somebody checked it, telephones."""
+    first = ["it is the first page of a site, and nothing tells that people sign in there"]
     checked = f"last checked on {portal.url_verified_on}" if portal.url_verified_on else "never checked"
     phones = ", ".join(payer.name for payer in payers_without_phone(portal, world))
     missing = [f"no telephone number of {phones}"] if phones else []
-    return "; ".join((*address_faults(portal, world), checked, *missing))
+    return "; ".join(
+        (*address_faults(portal, world), *(first if first_page_only(portal, world) else ()), checked, *missing)
+    )
