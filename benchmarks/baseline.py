@@ -15,6 +15,18 @@ from typing import Any
 import yaml
 
 AS_OF = datetime.date(2026, 11, 20)
+RULES = (
+    "active-after-termination",
+    "dormant-account",
+    "financial-outside-billing-desk",
+    "late-deactivation",
+    "orphan-account",
+    "review-overdue",
+    "shared-credential",
+    "training-before-access",
+)
+"""The rules that this script judges, by portalaudit's names."""
+
 LIVE = {"active", "pending", "locked"}
 BILLING_ROLES = {"biller", "practice_manager"}
 FINANCIAL = {
@@ -65,7 +77,7 @@ def judge_account(account: Record, person: Record | None, trained_on: datetime.d
         yield "late-deactivation"
     if live and (AS_OF - account["last_login_on"]).days >= DORMANT_DAYS:
         yield "dormant-account"
-    if live and (trained_on is None or trained_on > account["created_on"]):
+    if live and not left and (trained_on is None or trained_on > account["created_on"]):
         yield "training-before-access"
     held = {role["role"] for role in person.get("roles", []) if role.get("to", AS_OF) >= AS_OF}
     if live and not left and not held & BILLING_ROLES and FINANCIAL.intersection(account.get("permissions", [])):

@@ -178,14 +178,14 @@ def _account(draw: random.Random, number: int, person: Person, lender: Person, p
         *_approval(draw, person, created),
         f"    email: {_login(person)}@bigpractice.example.org",
         f"    mfa: {draw.choice(MFA)}",
-        f"    credential_custody: {'browser' if draw.random() < 0.01 else 'personal_vault'}",
+        f"    credential_custody: {'browser' if draw.random() < 0.002 else 'personal_vault'}",
     ]
     return "".join(f"{line}\n" for line in lines if line)
 
 
 def _approval(draw: random.Random, person: Person, created: datetime.date) -> Iterable[str]:
-    """Written down for all but three accounts in a hundred."""
-    if draw.random() < 0.03:
+    """Written down for all but three accounts in a thousand."""
+    if draw.random() < 0.003:
         return ()
     approver, other = (DEPUTY, MANAGER) if person.id == MANAGER else (MANAGER, DEPUTY)
     approved = created - datetime.timedelta(days=draw.randint(0, 2))

@@ -9,13 +9,14 @@ from portalaudit.source.document import Document, Node, Route, Span
 from portalaudit.source.patterns import late
 from portalaudit.source.secrets import Suspicion
 
-# What an anchor, an alias, a tag or a merge key looks like where one can begin.
-_PROPERTY = late(r"(?:[&*](?=[\w-])|!|<<)(?<![^\s\[{,:?-][&*!])(?<![^\s\[{,:?-]<<)")
+# What an anchor, an alias, a tag or a merge key looks like where a value can begin: on a line of its own, or behind
+# one of YAML's own signs. An expression of a rule is full of `&& !`, and its file is to be read quickly all the same.
+_PROPERTY = late("(?:^|[\\[{,:?\n\r\x85\u2028\u2029\ufeff-])[ \\t]*(?:[&*](?=[\\w-])|!|<<)")
 _ESCAPE = late(r"\\[^\s\"\\/]")
 
 Read = Callable[[str], tuple[dict[str, Node], Span] | None]
 
-LEAST_BYTES = 200_000
+LEAST_BYTES = 500_000
 """Below this, reading line by line saves less than what it takes to get ready for it."""
 
 
