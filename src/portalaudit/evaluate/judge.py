@@ -113,14 +113,13 @@ class _Bench:
 
         A subject for which it cannot be told gets its answer here and is in neither.
         """
-        holds, fails = [], []
-        for position, outcome in zip(positions, self._asked(question, positions), strict=True):
-            if outcome is True:
-                holds.append(position)
-            elif outcome is False:
-                fails.append(position)
-            else:
-                self._answer(position, self._untold(outcome))
+        told = list(zip(positions, self._asked(question, positions), strict=True))
+        holds = [position for position, outcome in told if outcome is True]
+        fails = [position for position, outcome in told if outcome is False]
+        if len(holds) + len(fails) < len(told):
+            for position, outcome in told:
+                if outcome is not True and outcome is not False:
+                    self._answer(position, self._untold(outcome))
         return holds, fails
 
     def _weighed(self, failed: Sequence[int]) -> Iterator[tuple[int, Severity]]:
@@ -140,13 +139,10 @@ class _Bench:
         reads = question.expression.reads
         tree: ReadTree = reads.get(self.rule.variable, {})
         common = self._common(reads)
-        known: dict[tuple[Any, ...], Outcome] = {}
-        outcomes = []
-        for position, key in zip(positions, self._keys(reads, tree, positions), strict=True):
-            if key not in known:
-                known[key] = question.evaluate(self._activation(position, tree, common))
-            outcomes.append(known[key])
-        return outcomes
+        found = list(self._keys(reads, tree, positions))
+        first = dict(zip(reversed(found), reversed(positions), strict=True))
+        known = {key: question.evaluate(self._activation(first[key], tree, common)) for key in dict.fromkeys(found)}
+        return list(map(known.__getitem__, found))
 
     def _keys(self, reads: ReadTree, tree: ReadTree, positions: Sequence[int]) -> Iterable[tuple[Any, ...]]:
         if not self.share:

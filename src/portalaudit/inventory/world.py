@@ -62,6 +62,8 @@ class Subjects:
     records: Sequence[Record]
     place: Callable[[int], Place]
     kept: dict[str, list[Value]] = field(default_factory=dict, init=False, repr=False)
+    whole: set[str] = field(default_factory=set, init=False, repr=False)
+    """Names of the kept facts that are there for every record."""
     listed: SubjectList = field(init=False, repr=False)
     """The same for a report; one object, so that rulings of the same subjects share it."""
 
@@ -113,18 +115,29 @@ class World:
         if fact is None:
             read = self._field_reader(fields_of(cls)[name])
             return [read(records[position]) for position in positions]
-        compute = fact.compute
-        kept = subjects.kept.get(name)
-        if kept is None:
-            kept = subjects.kept[name] = [_UNASKED] * len(records)
+        if name not in subjects.kept and len(positions) == len(records):
+            subjects.kept[name] = [fact.compute(record, self) for record in records]
+            subjects.whole.add(name)
+        kept = subjects.kept.setdefault(name, [])
+        if name not in subjects.whole:
+            self._complete(kept, fact, records, positions)
+        return kept if len(positions) == len(kept) else [kept[position] for position in positions]
+
+    def _complete(
+        self, kept: list[Value], fact: DerivedFact, records: Sequence[Record], positions: Sequence[int]
+    ) -> None:
+        """Compute a fact at those positions where nobody has asked for it yet."""
+        if not kept:
+            kept += [_UNASKED] * len(records)
         for position in positions:
             if kept[position] is _UNASKED:
-                kept[position] = compute(records[position], self)
-        return kept if len(positions) == len(kept) else [kept[position] for position in positions]
+                kept[position] = fact.compute(records[position], self)
 
     def forget(self, entity: str, name: str) -> None:
         """Give back the memory of a derived fact that nobody will ask for again."""
-        self.subjects(entity).kept.pop(name, None)
+        subjects = self.subjects(entity)
+        subjects.kept.pop(name, None)
+        subjects.whole.discard(name)
 
     def _reader(self, cls: type, name: str) -> Callable[[Record], Value]:
         if cls is Attributes:
