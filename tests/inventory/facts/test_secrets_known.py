@@ -128,6 +128,49 @@ def test_codes_on_a_leavers_telephone_count_from_the_leaving() -> None:
     assert secrets_known._route(one, world()) == ("mfa_device",)
 
 
+@pytest.mark.parametrize(
+    ("fields", "days"),
+    [
+        ({"created_on": "2020-01-05"}, 98),
+        ({"created_on": "2020-01-05", "mfa_device": "FRONT  phone"}, 98),
+        ({"created_on": "2020-01-05", "mfa_device": "back phone"}, 0),
+        ({"created_on": "2020-01-05", "mfa_device": None}, 0),
+        ({"created_on": "2020-01-05", "mfa": "none"}, 0),
+        ({"created_on": "2020-01-05", "rotated_on": "2026-08-13"}, 98),
+        ({"created_on": "2020-01-05", "rotated_on": "2026-08-14"}, 0),
+        ({"created_on": "2020-01-05", "password_changed_on": "2026-08-14"}, 98),
+        ({"created_on": "2020-01-05", "rotated_on": "2026-11-21"}, 98),
+        ({"created_on": "2026-08-14"}, 0),
+        ({}, None),
+        ({"created_on": "2020-01-05", "person": "kim"}, 0),
+        ({"created_on": "2020-01-05", "person": "ann"}, 0),
+        ({"created_on": "2020-01-05", "person": None}, 0),
+    ],
+)
+def test_a_device_that_a_leaver_used_too_counts_until_it_is_set_up_anew(
+    fields: dict[str, Any], days: int | None
+) -> None:
+    ended = account("k", person="kim", status="deactivated", mfa_device="front phone")
+    no_codes = account("n", person="ann", status="active", mfa_device="front phone", mfa="none")
+    present = account("p", person="ann-2", status="active", mfa_device="front phone")
+    robots = account("s", person="ann", type="service", mfa_device="front phone")
+    one = account(**{"person": "boss", "mfa_device": "front phone", **fields})
+    assert secrets_known.days_secret_exposed(one, world(ended, no_codes, present, robots)) == days
+
+
+def test_a_shared_device_is_told_once() -> None:
+    kims = account("k", person="kim", mfa_device="front phone")
+    one = account(person="boss", mfa_device="front phone", created_on="2020-01-05")
+    facts = world(kims, account("k2", person="kim", mfa_device="Kim's phone"))
+    assert secrets_known.device_shared_with_leaver(one, facts) is True
+    expected = "Kim Lee left on 2026-08-14 and used the same front phone, which was last set up on 2020-01-05"
+    assert secrets_known.secret_note(one, facts) == expected
+    assert secrets_known._route(one, facts) == ("mfa_device",)
+    named = account(person="boss", mfa_device="Kim's phone", created_on="2020-01-05")
+    assert secrets_known.device_shared_with_leaver(named, facts) is False
+    assert secrets_known.secret_note(named, facts) == "Kim Lee left on 2026-08-14, and the codes go to Kim's phone"
+
+
 def test_everybody_who_knows_it_is_named_the_longest_first() -> None:
     one = robot(known_to=("moved", "ann", "kim"))
     changed = "and the secret was last changed on 2026-01-01"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import individual, users
 from portalaudit.inventory.facts.authorization import administers
+from portalaudit.inventory.facts.identity import strict_form
 from portalaudit.inventory.facts.people import has_left, held_today, left_on
 from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.world import World
@@ -94,7 +95,7 @@ def _changed(account: Account, world: World) -> int | None:
 
 def _exposures(account: Account, world: World) -> list[_Exposure]:
     """Everybody without a need who knows the secret or receives the codes, as far as the dates go; longest first."""
-    found = [*_of_secret(account, world), *_of_device(account, world)]
+    found = [*_of_secret(account, world), *_of_device(account, world), *_of_shared_device(account, world)]
     return sorted(found, key=lambda exposure: (exposure.since, exposure.words))
 
 
@@ -114,6 +115,53 @@ def _of_device(account: Account, world: World) -> Iterator[_Exposure]:
     ended = None if owner is None else _need_ended(owner, world)
     if ended is not None:
         yield _Exposure(ended[0], f"{ended[1]}, and the codes go to {account.mfa_device}", ("mfa_device",))
+
+
+def _of_shared_device(account: Account, world: World) -> Iterator[_Exposure]:
+    made = _factor_made(account, world)
+    for person in _device_sharers(account, world):
+        ended = _need_ended(person, world)
+        if ended is not None and made is not None and made < ended[0]:
+            day = world.calendar.text(made)
+            words = f"{ended[1]} and used the same {account.mfa_device}, which was last set up on {day}"
+            yield _Exposure(ended[0], words, ("mfa_device",))
+
+
+def _factor_made(account: Account, world: World) -> int | None:
+    """The last day on which its second factor can have been set up anew; a new password leaves it as it was."""
+    days = (world.calendar.day(text) for text in (account.rotated_on, account.created_on) if text is not None)
+    return max((day for day in days if day <= world.today), default=None)
+
+
+def _device_sharers(account: Account, world: World) -> tuple[Person, ...]:
+    """Who left and had an account of their own with the same device, where somebody else uses this one."""
+    if account.mfa_device is None or account.mfa == "none":
+        return ()
+    sharers = _leavers_by_device(world).get(strict_form(account.mfa_device), ())
+    if not sharers or all(has_left(user, world) is True for user in users(account, world) or ()):
+        return ()
+    own, called = users(account, world) or (), _device_leaver(account, world)
+    return tuple(person for person in sharers if person not in own and person is not called)
+
+
+def _leavers_by_device(world: World) -> dict[str, tuple[Person, ...]]:
+    """Everybody who has left by the devices of their accounts, ended ones included."""
+    found: dict[str, tuple[Person, ...]] | None = world.memo.get("leavers by device")
+    if found is None:
+        devices: dict[str, dict[str, Person]] = {}
+        for account in world.inventory.tables["accounts"].records:
+            owner = world.indexes.person(account.person) if account.mfa_device and account.mfa != "none" else None
+            if owner is not None and individual(account, world) and has_left(owner, world):
+                devices.setdefault(strict_form(account.mfa_device or ""), {})[owner.id] = owner
+        found = {device: tuple(people[i] for i in sorted(people)) for device, people in devices.items()}
+        world.memo["leavers by device"] = found
+    return found
+
+
+@derived(written_at="mfa_device")
+def device_shared_with_leaver(account: Account, world: World) -> bool:
+    """Whether somebody who left had an account with the same `mfa_device`, while somebody else uses this one."""
+    return bool(_device_sharers(account, world))
 
 
 def _device_leaver(account: Account, world: World) -> Person | None:
@@ -179,12 +227,14 @@ def days_secret_exposed(account: Account, world: World) -> int | None:
     """Days since somebody left or gave up the last role who still knows its secret or receives its codes; 0 for nobody.
 
     Where nobody wrote down who knows the secret of an account that is no person's, every administrator of the portal
-    is taken to. Not known where somebody who knows it left and neither `rotated_on`, `password_changed_on` nor
-    `created_on` is written, or has no `engagements`, while nobody else is known to.
+    is taken to. Not known where somebody who knows it, or had the same device, left and neither `rotated_on`,
+    `password_changed_on` nor `created_on` is written, or has no `engagements`, while nobody else is known to.
     """
     found = _exposures(account, world)
     if found:
         return world.today - found[0].since
+    if _factor_made(account, world) is None and _device_sharers(account, world):
+        return None
     if not secret_known_to_several(account, world):
         return 0
     people = _knowers(account, world)

@@ -23,7 +23,7 @@ class Snapshot:
 
     taken_on: Date | None = field(None, description="Day it was taken")
     source: Text | None = field(None, description="File it came from")
-    method: Text | None = field(None, description="How it was taken")
+    method: Text | None = field(None, description="How it was taken, for example export, screen or recertification")
     sha256: Text | None = field(None, description="SHA-256 of that file")
     accounts: tuple[Text, ...] | None = field(None, description="Ids of the accounts in it")
 
