@@ -8,6 +8,7 @@ from portalaudit.inventory.facts.portals import closed, live_accounts
 from portalaudit.inventory.records import Portal, Practice
 from portalaudit.inventory.records.practice import Provider
 from portalaudit.inventory.world import World
+from portalaudit.source.document import Route
 
 ISSUED_PREFIXES = frozenset(
     f"{number:02}"
@@ -54,7 +55,13 @@ def _registered(world: World) -> list[Portal]:
 # ---------------------------------------------------------------- what is wrong
 
 
-@derived(written_at="tax_ids")
+def _first_missing(practice: Practice, _world: World) -> Route:
+    """What of the practice's own identity is not written, so that a question about it points where the answer goes."""
+    names = ("legal_name", "tax_ids", "npis")
+    return (next((name for name in names if getattr(practice, name) is None), "tax_ids"),)
+
+
+@derived(written_at=_first_missing)
 def identifier_faults(practice: Practice, world: World) -> tuple[str, ...] | None:
     """What is wrong with the practice's tax IDs and NPIs and with those given to portals, in words.
 

@@ -44,7 +44,7 @@ class Ptan:
 class MacOverride:
     """A Medicare contractor other than the one that the state implies."""
 
-    jurisdiction: JurisdictionRef = field(description="Id of the jurisdiction, for example JF")
+    jurisdiction: JurisdictionRef = field(description="Id of the jurisdiction, for example JF, as `portalaudit mac` shows it for a state")
     reason: Text = field(description="Why this contractor serves the practice")
 
 
