@@ -342,3 +342,44 @@ def test_a_curriculum_is_what_is_required(modules: tuple[Module, ...], expected:
     facts = world(MADE, modules=modules)
     assert training.curriculum_written(MADE, facts) is expected
     assert training.curriculum_recorded(kim(), facts) is expected
+
+
+@pytest.mark.parametrize(
+    ("introduced", "done_on", "days"),
+    [
+        ("2024-03-05", "2024-03-15", 10),
+        ("2024-03-06", "2024-03-15", 0),
+        ("2026-11-10", None, 10),
+        ("2026-11-20", None, 1),
+        ("2026-11-21", None, 0),
+    ],
+)
+def test_a_module_that_came_after_the_access_is_due_until_it_is_done(
+    introduced: str, done_on: str | None, days: int
+) -> None:
+    module = Module(id="base", introduced_on=introduced)
+    facts = world(MADE, *([] if done_on is None else [done(done_on)]), modules=(module,))
+    assert training.days_untrained(MADE, facts) == days
+    assert training.untrained_in(MADE, facts) == (("base",) if days else ())
+
+
+@pytest.mark.parametrize(
+    ("new", "signatures", "days"),
+    [
+        ({"signed_on": "2026-11-10"}, {"use": START}, 10),
+        ({"signed_on": "2026-11-10"}, {"use": START, "use-2": "2026-11-15"}, 0),
+        ({"signed_on": "2026-11-10"}, {"use": "2024-03-15", "use-2": "2026-11-15"}, 10),
+        ({"signed_on": "2024-03-05"}, {"use": START, "use-2": "2024-03-15"}, 10),
+        ({}, {"use": START, "use-2": "2026-11-15"}, 0),
+        ({"signed_on": "2026-11-21"}, {"use": START}, 0),
+        ({"signed_on": "2026-11-10"}, {}, 0),
+    ],
+)
+def test_a_policy_that_replaced_the_signed_one_needs_a_new_signature(
+    new: dict[str, str], signatures: dict[str, str], days: int
+) -> None:
+    later = Document(id="use-2", kind="policy", supersedes="use", **new)
+    signed = tuple(Acknowledgement(document=document, on=day) for document, day in signatures.items())
+    facts = world(MADE, done(START), staff=(kim(acknowledgements=signed),), documents=(POLICY, later))
+    assert training.days_untrained(MADE, facts) == days
+    assert training.untrained_in(MADE, facts) == (("use-2",) if days else ())

@@ -1,6 +1,6 @@
 """Derived facts of training: what each account and each person needs, and since when it is there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import users
@@ -92,6 +92,8 @@ def _days_untrained(account: Account, person: Person, world: World) -> int | Non
     late = _late(max(use.first, _baseline(world)), ready.day, world)
     if ready.special:
         late = max(late, *(_days_late(module, use, world) for module in ready.special))
+    for policy, earlier in _signed_policies(world):
+        late = max(late, _days_unsigned(policy, earlier, use, world)) if earlier else late
     if late == 0 and any(_days_late(module, use, world) for module in needs.unclear):
         return None
     return late
@@ -110,9 +112,9 @@ def _ready(use: Use, needs: Needs, world: World) -> _Ready:
     key = ("trained", use.person.id, id(needs), use.spell)
     found: _Ready | None = world.memo.get(key)
     if found is None:
-        special = tuple(m for m in needs.modules if m.retrain or m.roles or m.permissions)
+        special = tuple(m for m in needs.modules if m.retrain or m.roles or m.permissions or m.introduced_on)
         days = [_first_completion(m, use, FOREVER, world) for m in needs.modules if m not in special]
-        days += [_first_signature(policy, use.person, world) for policy in _signed_policies(world)]
+        days += [_first_signature(p, use.person, world) for p, earlier in _signed_policies(world) if not earlier]
         found = world.memo[key] = _Ready(max(days, default=0), special)
     return found
 
@@ -130,12 +132,38 @@ def _first_signature(policy: str, person: Person, world: World) -> int:
 
 def _days_late(module: Module, use: Use, world: World) -> int:
     due = max(use.first, _baseline(world), _needed_since(module, use, world))
+    new = 0 if module.introduced_on is None else world.calendar.day(module.introduced_on)
+    if new > due:
+        return _still_missing(new, _first_completion(module, use, new, world), world)
     return _late(due, _first_completion(module, use, due, world), world)
 
 
 def _late(due: int, done: int, world: World) -> int:
     """Days from the day something was due to the day it was done; what is missing is at least a day late."""
     return max(1, world.today - due) if done > world.today else max(0, done - due)
+
+
+def _still_missing(new: int, done: int, world: World) -> int:
+    """Days for which something that came after the access is missing; none once it was done."""
+    return 0 if done <= world.today or new > world.today else max(1, world.today - new)
+
+
+def _days_unsigned(policy: str, earlier: tuple[str, ...], use: Use, world: World) -> int:
+    """Days without the signature under a policy; before it replaced others, one under those will do."""
+    due, new = max(use.first, _baseline(world)), _in_force_since(policy, world) if earlier else 0
+    signed = _first_signature(policy, use.person, world)
+    if new <= due:
+        return _late(due, signed, world)
+    first = min(_first_signature(each, use.person, world) for each in (policy, *earlier))
+    return max(_late(due, first, world), _still_missing(new, signed, world))
+
+
+def _in_force_since(policy: str, world: World) -> int:
+    """The day of the policy's own signature, else of the first that somebody gave under it."""
+    table = world.inventory.tables["documents"]
+    signed_on = table.records[table.rows[policy]].signed_on
+    people = world.inventory.tables["staff"].records if signed_on is None else ()
+    return world.calendar.day(signed_on) if signed_on else min(_first_signature(policy, p, world) for p in people)
 
 
 def _baseline(world: World) -> int:
@@ -159,16 +187,27 @@ def _needed_since(module: Module, use: Use, world: World) -> int:
     return since
 
 
-def _signed_policies(world: World) -> tuple[str, ...]:
-    """Documents of kind policy that at least one person has signed: then everybody with access has to."""
+def _signed_policies(world: World) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Policies in force that somebody has signed, so that everybody with access has to, each with those it replaced."""
     key = "policies with signatures"
     if key not in world.memo:
         people = world.inventory.tables["staff"].records
         signed = {a.document for person in people for a in person.acknowledgements or ()}
-        policies = (d for d in world.inventory.tables["documents"].records if d.kind == "policy")
-        world.memo[key] = tuple(document.id for document in policies if document.id in signed)
-    found: tuple[str, ...] = world.memo[key]
+        policies = {d.id: d.supersedes for d in world.inventory.tables["documents"].records if d.kind == "policy"}
+        chains = ((p, _replaced_by(p, policies)) for p in policies if p not in set(policies.values()))
+        world.memo[key] = tuple((p, earlier) for p, earlier in chains if not signed.isdisjoint((p, *earlier)))
+    found: tuple[tuple[str, tuple[str, ...]], ...] = world.memo[key]
     return found
+
+
+def _replaced_by(policy: str, policies: Mapping[str, str | None]) -> tuple[str, ...]:
+    """The policies that one replaced, one after the other; a circle ends where it begins."""
+    found: list[str] = []
+    earlier = policies.get(policy)
+    while earlier is not None and earlier in policies and earlier not in found:
+        found.append(earlier)
+        earlier = policies[earlier]
+    return tuple(found)
 
 
 @derived(written_at="created_on")
@@ -183,8 +222,8 @@ def _lacking(use: Use, world: World) -> Iterator[str]:
         if _days_late(module, use, world):
             yield _title(module)
     documents = world.inventory.tables["documents"]
-    for policy in _signed_policies(world):
-        if _first_signature(policy, use.person, world) > max(use.first, _baseline(world)):
+    for policy, earlier in _signed_policies(world):
+        if _days_unsigned(policy, earlier, use, world):
             yield documents.records[documents.rows[policy]].title or policy
 
 

@@ -29,6 +29,7 @@ class Module:
     owner: PersonRef | None = field(None, description="Who keeps it current")
     version: Text | None = field(None, description="Version in force")
     reviewed_on: Date | None = field(None, description="Day it was last reviewed")
+    introduced_on: Date | None = field(None, description="Day it joined the curriculum; who had access before needs it from then on")
     topics: tuple[Text, ...] | None = field(None, description="Topics covered, for example no_sharing or downtime_protocol")
     portals: tuple[PortalRef, ...] | None = field(None, description="Only for users of these portals")
     portal_kinds: tuple[PortalKind, ...] | None = field(None, description="Only for users of portals of these kinds")
