@@ -115,6 +115,7 @@ SAYS = {
 def test_every_other_command_runs(command: str, clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
     program, name, *arguments = command.split()
     assert program == ".venv/bin/portalaudit"
+    copytree(REPOSITORY / "policies", clone / "policies")
 
     code = run([name, *arguments])
     printed = capsys.readouterr()

@@ -2,8 +2,10 @@ import textwrap
 
 import pytest
 
-from portalaudit.evaluate.cases import RuleCases, run_cases
+from portalaudit.evaluate.cases import RuleCases, ready_cases, run_ready
+from portalaudit.inventory.reference import Reference
 from portalaudit.model import Place, ProblemCode, Status
+from portalaudit.policy.rules import Rule
 from tests.evaluate.practices import document, no_reference, rule
 from tests.evaluate.test_judge import LEAVERS
 from tests.inventory.facts.small_worlds import shipped_reference
@@ -42,8 +44,9 @@ OTHER = """\
 """
 
 
-def run(text: str) -> RuleCases:
-    return run_cases(rule(LEAVERS), document("test-rule.cases.yaml", text), no_reference())
+def run(text: str, asked: Rule | None = None, reference: Reference | None = None) -> RuleCases:
+    asked = asked or rule(LEAVERS)
+    return run_ready(asked, ready_cases(asked, document("test-rule.cases.yaml", text), reference or no_reference()))
 
 
 def test_cases_that_give_what_their_marks_say_are_good() -> None:
@@ -149,8 +152,7 @@ cases:
       payers:
         - {id: m, name: M, contract: {medicare_parts: [B], states: [OR]}} # expect: fail low "checked on 2026-10-20"
 """
-    cases = document("test-rule.cases.yaml", text)
-    assert run_cases(rule(aged), cases, shipped_reference()).results[0].differences == ()
+    assert run(text, rule(aged), shipped_reference()).results[0].differences == ()
 
 
 def test_a_parameter_that_the_rule_does_not_have_is_a_problem() -> None:
@@ -193,5 +195,5 @@ cases:
         kim,Tr0ub4dor&3   # expect: fail
     inventory: {}
 """
-    result = run_cases(rule(secrets), document("test-rule.cases.yaml", text), no_reference())
+    result = run(text, rule(secrets))
     assert [r.differences for r in result.results] == [()]

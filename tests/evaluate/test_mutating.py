@@ -1,6 +1,6 @@
 import pytest
 
-from portalaudit.evaluate.cases import ready_cases, run_cases
+from portalaudit.evaluate.cases import ready_cases, run_ready
 from portalaudit.evaluate.covering import Coverage, cover
 from portalaudit.evaluate.mutating import Mutation, mutate
 from portalaudit.inventory.vocabulary import vocabulary
@@ -54,9 +54,10 @@ EVERY = (DAY_30, DAY_31, DAY_90, DAY_91, DISABLED, SERVICE)
 
 def found(*accounts: str, tail: str = "") -> Mutation:
     asked, cases = rule(LONG_UNUSED), document("test-rule.cases.yaml", HEAD + "".join(accounts) + tail)
-    assert not [case.differences for case in run_cases(asked, cases, no_reference()).results if case.differences]
+    ready = ready_cases(asked, cases, no_reference())
+    assert not [case.differences for case in run_ready(asked, ready).results if case.differences]
     scope = scope_of(asked, Language(vocabulary()))
-    return mutate(asked, document("test-rule.yaml", LONG_UNUSED), ready_cases(asked, cases, no_reference()), scope)
+    return mutate(asked, document("test-rule.yaml", LONG_UNUSED), ready, scope)
 
 
 def covered(*accounts: str, tail: str = "") -> Coverage:

@@ -138,11 +138,6 @@ def ready_cases(rule: Rule, document: Document, reference: Reference, others: Se
     return ReadyCases(document, tuple(case for case, _ in found), file.survivors, file.gaps, wrong)
 
 
-def run_cases(rule: Rule, document: Document, reference: Reference, others: Sequence[Rule] = ()) -> RuleCases:
-    """Run every case of a cases file against its rule."""
-    return run_ready(rule, ready_cases(rule, document, reference, others))
-
-
 def run_ready(rule: Rule, ready: ReadyCases) -> RuleCases:
     """Run every case that was made ready against its rule."""
     results = tuple(_result(rule, case) for case in ready.cases)

@@ -14,7 +14,6 @@ from portalaudit.model.listing import Listing, Table
 from portalaudit.model.values import dataclass
 
 COLUMNS = ("Portal", "1 Registration", "2 Carrier mapping", "3 Provisioning", "4 Training", "Next")
-PHASES = COLUMNS[1:5]
 _INTRO = "A phase counts as done only where the inventory says so. Work on the first open phase of each portal."
 
 
