@@ -26,6 +26,7 @@ from portalaudit.model.problem import in_order
 from portalaudit.model.report import Report
 from portalaudit.model.values import replace
 from portalaudit.pipeline import check
+from portalaudit.pipeline.concealing_answers import told
 from portalaudit.report import REPORTERS, reporter
 
 FORMATS_WITH_GIT = frozenset({"json", "html"})
@@ -113,7 +114,7 @@ def command(
     with _collector_resting():
         report = check(assignment)
     chosen.refuse_unmatched()
-    report = replace(report, problems=in_order((*report.problems, *policies_unread)))
+    report = replace(report, problems=in_order((*report.problems, *map(told, policies_unread))))
     _write(report, outputs, quiet=quiet, verbose=verbose, color=not no_color)
     return _exit_code(report, Severity(fail_on))
 

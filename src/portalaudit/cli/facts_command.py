@@ -13,6 +13,8 @@ from portalaudit.cli.practice import tell
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.model import Entity, Kind
 from portalaudit.pipeline.policies import own_vocabulary
+from portalaudit.report.characters import prose
+from portalaudit.source.masking import masked
 
 INDENT = " " * 4
 
@@ -53,10 +55,12 @@ def _with_attributes(name: str, entities: Mapping[str, Entity]) -> Iterator[Enti
 def _show(entity: Entity) -> None:
     subject = " (a rule may be `for:` it)" if entity.is_subject else ""
     name = entity.name.replace("_attributes", ".attributes")  # as a rule writes it
-    click.echo(f"{name}{subject}: {entity.meaning}")
+    own = name != entity.name or "." in name  # the practice's own words, which may hold anything
+    safe = masked if own else str
+    click.echo(f"{name}{subject}: {prose(safe(entity.meaning))}")
     for fact in sorted(entity.facts.values(), key=lambda f: f.name):
         star = "*" if fact.derived else " "
         click.echo(f"  {star} {name}.{fact.name}: {fact.type}")
         words = fact.meaning + (f" One of: {', '.join(fact.type.choices)}." if fact.type.choices else "")
-        click.echo(textwrap.fill(" ".join(words.split()), 100, initial_indent=INDENT, subsequent_indent=INDENT))
+        click.echo(textwrap.fill(prose(safe(words)), 100, initial_indent=INDENT, subsequent_indent=INDENT))
     click.echo()

@@ -5,7 +5,10 @@ from pathlib import Path
 import click
 
 from portalaudit.cli.folders import read_policies
+from portalaudit.model import Problem
 from portalaudit.pipeline import Policies, compile_all
+from portalaudit.pipeline.concealing_answers import told
+from portalaudit.report.characters import prose, visible
 
 POLICIES_OPTION = click.option(
     "-p",
@@ -25,6 +28,12 @@ def load_policies(folder: Path | None, *, with_cases: bool = False) -> Policies:
     policies, problems = compile_all(files, with_cases=with_cases)
     wrong = (*unread, *problems)
     if wrong:
-        lines = "\n".join(f"{p.place}: {p.message}{f' ({p.hint})' if p.hint else ''}" for p in wrong)
+        lines = "\n".join(map(_line, wrong))
         raise click.ClickException(f"the policies cannot be used as they are:\n{lines}")
     return policies
+
+
+def _line(problem: Problem) -> str:
+    safe = told(problem)
+    hint = f" ({prose(safe.hint)})" if safe.hint else ""
+    return f"{visible(str(safe.place))}: {prose(safe.message)}{hint}"

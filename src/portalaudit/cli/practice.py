@@ -14,7 +14,11 @@ from portalaudit.model.problem import in_order
 from portalaudit.model.report import problems_from_where_it_ran
 from portalaudit.model.values import replace
 from portalaudit.pipeline import Assignment, PolicyFiles
+from portalaudit.pipeline.concealing import problems_without_secrets
+from portalaudit.pipeline.concealing_answers import told
 from portalaudit.pipeline.opening import Opened, open_practice
+from portalaudit.pipeline.reading import Lines
+from portalaudit.report.characters import prose, visible
 
 
 class DayType(click.ParamType[datetime.date]):
@@ -88,17 +92,19 @@ def open_for(inventory: Path, policies: Path | None, as_of: datetime.date | None
     """The practice, opened, with every problem of its files and of the policies."""
     assignment, unread = assignment_for(inventory, policies, as_of)
     opened = open_practice(assignment)
-    return replace(opened, problems=found((*opened.problems, *unread), assignment))
+    return replace(opened, problems=found((*opened.problems, *unread), assignment, opened))
 
 
-def found(problems: Iterable[Problem], assignment: Assignment) -> tuple[Problem, ...]:
-    """The problems in order, with places as the user finds them from here."""
-    return problems_from_where_it_ran(in_order(problems), assignment.inventory.as_posix(), assignment.policies.folders)
+def found(problems: Iterable[Problem], assignment: Assignment, opened: Opened) -> tuple[Problem, ...]:
+    """The problems in order, with secrets masked and places as the user finds them from here."""
+    written = Lines(assignment, opened.reading).written
+    safe = problems_without_secrets(in_order(problems), opened.reading.files, written)
+    return problems_from_where_it_ran(safe, assignment.inventory.as_posix(), assignment.policies.folders)
 
 
 def tell(problems: Iterable[Problem]) -> None:
     """Name every problem on standard error, with its place and the next step."""
-    for problem in problems:
-        click.echo(f"error[{problem.code}]: {problem.message}\n --> {problem.place}", err=True)
+    for problem in map(told, problems):
+        click.echo(f"error[{problem.code}]: {prose(problem.message)}\n --> {visible(str(problem.place))}", err=True)
         if problem.hint:
-            click.echo(f"  = next: {problem.hint}", err=True)
+            click.echo(f"  = next: {prose(problem.hint)}", err=True)

@@ -14,6 +14,7 @@ from portalaudit.model import Severity
 from portalaudit.pipeline.rule_lists import rules_listing
 from portalaudit.policy.packs import PolicySet
 from portalaudit.policy.rules import Rule
+from portalaudit.report.characters import prose
 from portalaudit.report.listings import FORMATS
 
 
@@ -67,8 +68,8 @@ def _refuse_unknown_subject(subjects: Sequence[str], compiled: PolicySet) -> Non
 def _show(compiled: PolicySet, wanted: Sequence[Rule]) -> None:
     width = max((len(rule.id) for rule in compiled.rules), default=0)
     for rule in wanted:
-        click.echo(f"{rule.id:{width}}  {rule.severity:8}  {rule.title}")
+        click.echo(f"{rule.id:{width}}  {rule.severity:8}  {prose(rule.title)}")
     for left_out in compiled.left_out:
-        click.echo(f"{left_out.rule:{width}}  left out: {left_out.reason}")
+        click.echo(f"{left_out.rule:{width}}  left out: {prose(left_out.reason)}")
     some = "" if len(wanted) == len(compiled.rules) else f"{len(wanted)} of "
     click.echo(f"\n{some}{len(compiled.rules)} rules. `portalaudit explain RULE` says all about one of them.")

@@ -14,6 +14,7 @@ from portalaudit.cli.outputs import Output, OutputType, refuse_same_place
 from portalaudit.cli.processes import cores
 from portalaudit.cli.writing import write_out, write_whole
 from portalaudit.model.proof import Proof
+from portalaudit.pipeline.concealing_answers import proof_without_secrets
 from portalaudit.pipeline.proving import Task, compile_suite, prove
 from portalaudit.report import CASES_REPORTERS, cases_reporter
 from portalaudit.report.cases_to_console import render
@@ -79,4 +80,4 @@ def _proof(policies: Path | None, select: Sequence[str], *, coverage: bool, muta
     task = Task(suite, wanted, coverage, mutation)
     results = prove(task, jobs or (cores() if coverage or mutation else 1))
     today = datetime.datetime.now(datetime.UTC).date()
-    return Proof(__version__, today, coverage, mutation, results, (*unread, *problems))
+    return proof_without_secrets(Proof(__version__, today, coverage, mutation, results, (*unread, *problems)))

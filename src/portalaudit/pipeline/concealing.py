@@ -12,6 +12,7 @@ from portalaudit.model import Place, Problem, Related, Subject, Verdict
 from portalaudit.model.listing import Cell, Link, Listing
 from portalaudit.model.report import PracticeName, Report, Ruling, SubjectList
 from portalaudit.model.values import replace
+from portalaudit.pipeline.concealing_policies import summary_without_secrets
 from portalaudit.source.masking import masked, masked_among, masked_sentence
 from portalaudit.source.secrets import Suspicion
 
@@ -21,21 +22,42 @@ Suspected = Mapping[tuple[str, int], list[Suspicion]]
 
 def without_secrets(report: Report, files: Iterable[File], texts: Callable[[Place], str | None]) -> Report:
     """The same report with secrets masked. `texts` gives the line of a place as it is written."""
-    suspected: dict[tuple[str, int], list[Suspicion]] = {}
-    for file in files:
-        for suspicion in file.suspicions:
-            suspected.setdefault((file.path, suspicion.line), []).append(suspicion)
-    report = replace(report, problems=_problems(report.problems, suspected, texts))
+    suspected = _by_line(files)
+    report = _policies_masked(replace(report, problems=_problems(report.problems, suspected, texts)))
     if not suspected:
         return report
     practice = PracticeName(report.practice.id, masked(report.practice.name))
     return replace(report, practice=practice, rulings=_rulings(report.rulings, suspected))
 
 
+def _policies_masked(report: Report) -> Report:
+    summaries = {id(one.rule): summary_without_secrets(one.rule) for one in report.rulings}
+    if all(summaries[id(one.rule)] is one.rule for one in report.rulings):
+        return report
+    return replace(report, rulings=tuple(replace(one, rule=summaries[id(one.rule)]) for one in report.rulings))
+
+
+def problems_without_secrets(
+    problems: tuple[Problem, ...], files: Iterable[File], texts: Callable[[Place], str | None]
+) -> tuple[Problem, ...]:
+    """The same problems with secrets masked; `files` and `texts` as for a report."""
+    return _problems(problems, _by_line(files), texts)
+
+
+def _by_line(files: Iterable[File]) -> Suspected:
+    suspected: dict[tuple[str, int], list[Suspicion]] = {}
+    for file in files:
+        for suspicion in file.suspicions:
+            suspected.setdefault((file.path, suspicion.line), []).append(suspicion)
+    return suspected
+
+
 def listing_without_secrets(listing: Listing) -> Listing:
     """The same list with whatever looks like a secret masked in its cells."""
     tables = (replace(t, rows=tuple(tuple(map(_cell, row)) for row in t.rows)) for t in listing.tables)
-    return replace(listing, about=masked(listing.about), tables=tuple(tables))
+    return replace(
+        listing, about=masked(listing.about), tables=tuple(tables), notes=tuple(map(masked_sentence, listing.notes))
+    )
 
 
 def _cell(cell: Cell) -> Cell:

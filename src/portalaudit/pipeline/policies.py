@@ -9,6 +9,7 @@ from portalaudit.model import Place, Problem, Vocabulary
 from portalaudit.model.origin import Origin
 from portalaudit.model.values import dataclass, replace
 from portalaudit.pipeline.assignment import PolicyFiles
+from portalaudit.pipeline.concealing_policies import policies_without_secrets
 from portalaudit.policy.packs import PolicySet, compile_policies, is_waivers
 from portalaudit.policy.rules import Rule
 from portalaudit.source.document import Document, Node, Route, Written
@@ -62,7 +63,7 @@ def compile_all(files: PolicyFiles, *, with_cases: bool = False) -> tuple[Polici
     reference = replace(reference, attributes=attributes)
     rules, in_rules = compile_policies(documents, with_attributes(reference.attributes), files.bases)
     waivers = tuple(Shown(document, files) for document in documents if is_waivers(document.path))
-    policies = Policies(_placed(files, rules), reference, documents, waivers)
+    policies = Policies(policies_without_secrets(_placed(files, rules)), reference, documents, waivers)
     return policies, tuple(shown_problem(files, problem) for problem in (*unread, *in_reference, *in_rules))
 
 
