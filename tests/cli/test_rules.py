@@ -49,6 +49,11 @@ def test_a_part_says_of_how_many(capsys: Capture) -> None:
 @pytest.mark.parametrize(
     ("flags", "message"),
     [
+        (
+            ("--control", "164.308(a)(3)"),
+            "'164.308(a)(3)' is neither a rule nor a control of one. Write '164.308(a)(3)*' for all below it.",
+        ),
+        (("--control", "CC6"), "Write 'CC6*' for all below it."),
         (("--control", "164.308(a)(3)(ii)(D)"), "is neither a rule nor a control of one"),
         (("--subject", "acount"), "no rule judges 'acount'. Did you mean 'account'?"),
         (("--severity", "grave"), "'grave' is not one of"),

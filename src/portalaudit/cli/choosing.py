@@ -34,8 +34,12 @@ class Choice:
         """Raise click.UsageError for a pattern that matched nothing: nobody means that."""
         for pattern in (*self.select, *self.ignore):
             if pattern not in self.matched:
-                meant = did_you_mean(pattern, self.names, "`portalaudit rules` lists them.")
-                raise click.UsageError(f"'{pattern}' is neither a rule nor a control of one.{meant}")
+                raise click.UsageError(f"'{pattern}' is neither a rule nor a control of one.{self._meant(pattern)}")
+
+    def _meant(self, pattern: str) -> str:
+        if _matching([f"{pattern}[(.]*"], self.names):
+            return f" Write '{pattern}*' for all below it."
+        return did_you_mean(pattern, self.names, "`portalaudit rules` lists them.")
 
 
 def choice(select: Iterable[str], ignore: Iterable[str]) -> Choice:
