@@ -256,6 +256,7 @@ def test_a_waiver_never_makes_a_run_worse_and_never_touches_what_it_does_not_nam
             )
 
 
+@settings(deadline=None)
 @given(SEVERAL, st.randoms(use_true_random=False))
 def test_the_order_of_waivers_says_nothing(waivers: list[str], random: Random) -> None:
     shuffled = random.sample(waivers, len(waivers))
