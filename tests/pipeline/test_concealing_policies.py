@@ -5,7 +5,6 @@ from pathlib import Path
 from portalaudit.cli.folders import read_policies
 from portalaudit.pipeline import compile_all
 from portalaudit.pipeline.concealing_answers import article_without_secrets
-from portalaudit.pipeline.concealing_policies import policies_without_secrets
 from portalaudit.pipeline.rule_pages import rule_page
 
 
@@ -15,7 +14,6 @@ def test_what_ships_is_shown_as_it_is_written(tmp_path: Path) -> None:
     policies, problems = compile_all(files, with_cases=True)
     assert problems == ()
     assert len(policies.rules.rules) > 50
-    assert policies_without_secrets(policies.rules) is policies.rules
-    assert not [rule.message.text for rule in policies.rules.rules if "•••" in rule.message.text]
+    assert "•••" not in repr(policies.rules)
     pages = [rule_page(rule, policies) for rule in policies.rules.rules]
     assert [page.title for page in pages if article_without_secrets(page) != page] == []
