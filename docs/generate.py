@@ -84,10 +84,12 @@ def generated() -> dict[str, str]:
 
 def _printed(*command: str) -> str:
     """What a command prints, so that the file is the very text that a user gets."""
-    with contextlib.redirect_stdout(io.StringIO()) as printed:
+    printed = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    with contextlib.redirect_stdout(printed):
         if run(command):
             raise RuntimeError(f"`portalaudit {' '.join(command)}` failed")
-    return printed.getvalue()
+    printed.seek(0)
+    return printed.read()
 
 
 def _facts(entities: Mapping[str, Entity]) -> Iterator[str]:

@@ -304,3 +304,14 @@ def test_a_misspelt_key_that_is_needed_is_told_once(practice: Path, capsys: Capt
     assert ran.code == 2
     assert ran.out.count("error[") == 1
     assert "unknown key 'statsu' in an account; did you mean 'status'?" in ran.out
+
+
+def test_a_folder_of_several_practices_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
+    samples = Path(__file__).resolve().parents[2] / "inventory"
+    ran = portalaudit(capsys, "check", str(samples), "--as-of", "2026-11-20", "-o", "json=-")
+    problems = json.loads(ran.out)["problems"]
+
+    assert ran.code == 2
+    assert [problem["code"] for problem in problems] == ["several-practices"]
+    assert problems[0]["message"].startswith("this folder holds 7 practices, and an inventory describes one: cascade-")
+    assert "riverbend" in problems[0]["message"]

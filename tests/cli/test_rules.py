@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,3 +81,21 @@ def test_what_a_practice_leaves_out_is_listed_with_the_place(capsys: Capture, tm
         }
     ]
     assert "| dormant-account | Accounts that nobody uses are removed | locums |" in (tmp_path / "rules.md").read_text()
+
+
+@pytest.mark.parametrize("command", ["rules", "facts", "schema"])
+def test_a_reader_that_goes_away_is_no_fault(command: str) -> None:
+    program = f"{sys.executable} -m portalaudit {command}"
+    ran = subprocess.run(["bash", "-o", "pipefail", "-c", f"{program} | head -1"], capture_output=True, check=False)
+
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("command", ["rules", "facts", "schema"])
+def test_a_full_disk_is_told(command: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run([sys.executable, "-m", "portalaudit", command], stdout=full, stderr=-1, check=False)
+
+    assert ran.returncode == 2
+    assert b"cannot write to standard output" in ran.stderr

@@ -11,6 +11,7 @@ from portalaudit.cli.funnel import Exit
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.practice import tell
 from portalaudit.cli.suggesting import did_you_mean
+from portalaudit.cli.writing import write_out
 from portalaudit.model import Entity, Kind
 from portalaudit.pipeline.policies import own_vocabulary
 from portalaudit.report.characters import prose
@@ -35,8 +36,7 @@ def command(entity: str | None, policies: Path | None) -> int:
         raise click.UsageError(f"there is no entity '{entity}'.{did_you_mean(entity, entities)}")
     wanted = _with_attributes(entity, entities) if entity else sorted(entities.values(), key=_subjects_first)
     tell((*unread, *wrong))
-    for each in wanted:
-        _show(each)
+    write_out(line for each in wanted for line in _lines(each))
     return Exit.USER_FILES if unread or wrong else Exit.CLEAN
 
 
@@ -52,15 +52,15 @@ def _with_attributes(name: str, entities: Mapping[str, Entity]) -> Iterator[Enti
             yield from _with_attributes(fact.type.entity, entities)
 
 
-def _show(entity: Entity) -> None:
+def _lines(entity: Entity) -> Iterator[str]:
     subject = " (a rule may be `for:` it)" if entity.is_subject else ""
     name = entity.name.replace("_attributes", ".attributes")  # as a rule writes it
     own = name != entity.name or "." in name  # the practice's own words, which may hold anything
     safe = masked if own else str
-    click.echo(f"{name}{subject}: {prose(safe(entity.meaning))}")
+    yield f"{name}{subject}: {prose(safe(entity.meaning))}\n"
     for fact in sorted(entity.facts.values(), key=lambda f: f.name):
         star = "*" if fact.derived else " "
-        click.echo(f"  {star} {name}.{fact.name}: {fact.type}")
+        yield f"  {star} {name}.{fact.name}: {fact.type}\n"
         words = fact.meaning + (f" One of: {', '.join(fact.type.choices)}." if fact.type.choices else "")
-        click.echo(textwrap.fill(prose(safe(words)), 100, initial_indent=INDENT, subsequent_indent=INDENT))
-    click.echo()
+        yield textwrap.fill(prose(safe(words)), 100, initial_indent=INDENT, subsequent_indent=INDENT) + "\n"
+    yield "\n"

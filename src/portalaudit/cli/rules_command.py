@@ -1,6 +1,6 @@
 """`portalaudit rules`: the rules in force, all of them or those that match."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -10,6 +10,7 @@ from portalaudit.cli.listing import write_listing
 from portalaudit.cli.loading import POLICIES_OPTION, load_policies
 from portalaudit.cli.outputs import Output, OutputType
 from portalaudit.cli.suggesting import did_you_mean
+from portalaudit.cli.writing import write_out
 from portalaudit.model import Severity
 from portalaudit.pipeline.rule_lists import rules_listing
 from portalaudit.policy.packs import PolicySet
@@ -49,7 +50,7 @@ def command(
     if outputs:
         write_listing(rules_listing(compiled, wanted), outputs)
     else:
-        _show(compiled, wanted)
+        write_out(_lines(compiled, wanted))
 
 
 def _wants(rule: Rule, controls: Choice, severities: Sequence[str], subjects: Sequence[str]) -> bool:
@@ -65,11 +66,11 @@ def _refuse_unknown_subject(subjects: Sequence[str], compiled: PolicySet) -> Non
             raise click.UsageError(f"no rule judges '{subject}'.{meant}")
 
 
-def _show(compiled: PolicySet, wanted: Sequence[Rule]) -> None:
+def _lines(compiled: PolicySet, wanted: Sequence[Rule]) -> Iterator[str]:
     width = max((len(rule.id) for rule in compiled.rules), default=0)
     for rule in wanted:
-        click.echo(f"{rule.id:{width}}  {rule.severity:8}  {prose(rule.title)}")
+        yield f"{rule.id:{width}}  {rule.severity:8}  {prose(rule.title)}\n"
     for left_out in compiled.left_out:
-        click.echo(f"{left_out.rule:{width}}  left out: {prose(left_out.reason)}")
+        yield f"{left_out.rule:{width}}  left out: {prose(left_out.reason)}\n"
     some = "" if len(wanted) == len(compiled.rules) else f"{len(wanted)} of "
-    click.echo(f"\n{some}{len(compiled.rules)} rules. `portalaudit explain RULE` says all about one of them.")
+    yield f"\n{some}{len(compiled.rules)} rules. `portalaudit explain RULE` says all about one of them.\n"

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from portalaudit.cli.suggesting import did_you_mean
+from portalaudit.cli.writing import write_out
 from portalaudit.evaluate.cases import CasesFile
 from portalaudit.inventory.records import SECTIONS
 from portalaudit.inventory.records.waivers import WaiversFile
@@ -39,7 +40,8 @@ def command(section: str | None) -> None:
     known = (*SECTIONS, REPORT, *POLICY_FILES)
     if section is not None and section not in known:
         raise click.UsageError(f"there is no schema of '{section}'.{did_you_mean(section, known)}")
-    click.echo(report_schema() if section == REPORT else _schema(section))
+    text = report_schema() if section == REPORT else _schema(section)
+    write_out([f"{text}\n"])
 
 
 def _schema(section: str | None) -> str:

@@ -42,6 +42,7 @@ class ProblemCode(StrEnum):
     BAD_BASE = "bad-base"
     BAD_SCHEMA = "bad-schema"
     BAD_CASES = "bad-cases"
+    SEVERAL_PRACTICES = "several-practices"
     NOTHING_TO_JUDGE = "nothing-to-judge"
 
 

@@ -1,17 +1,19 @@
 """A practice opened: policies compiled, files read, records joined, and the day known."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
 
 from portalaudit.evaluate.waive import Exceptions, unknown_rules
 from portalaudit.inventory.resolve import resolve
 from portalaudit.inventory.tables import Inventory
 from portalaudit.inventory.world import World
-from portalaudit.model import Problem, ProblemCode
+from portalaudit.model import Problem, ProblemCode, Related
 from portalaudit.model.problem import in_order
-from portalaudit.model.values import dataclass
+from portalaudit.model.values import dataclass, replace
 from portalaudit.pipeline.assignment import Assignment
 from portalaudit.pipeline.policies import Policies, compile_all
 from portalaudit.pipeline.reading import Reading, read_inventory
+from portalaudit.source.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,9 @@ def open_practice(assignment: Assignment) -> Opened:
     """Read everything that a run needs. What could be read is there even where there are problems."""
     policies, in_policies = compile_all(assignment.policies)
     reading, unread = read_inventory(assignment)
+    several = tuple(_several_practices(reading.documents))
+    if several:
+        reading, unread = replace(reading, documents=()), (*unread, *several)
     is_whole = not any(problem.code in _LOSING for problem in unread)
     reference = policies.reference
     inventory, unresolved = resolve(
@@ -60,6 +65,27 @@ _LOSING = frozenset(
     }
 )
 """Problems that lose a whole file, so that what it holds is not known."""
+
+
+def _several_practices(documents: Sequence[Document]) -> Iterator[Problem]:
+    """A problem where the folder holds practices in folders of their own: read as one they would be nonsense."""
+    found = [document for document in documents if "practice" in document.data]
+    folders = sorted({PurePosixPath(document.path).parent.as_posix() for document in found})
+    if len(folders) < 2:
+        return
+    named = ", ".join(folders[:MOST_NAMED]) + (", …" if len(folders) > MOST_NAMED else "")
+    second = next(d for d in found if PurePosixPath(d.path).parent != PurePosixPath(found[0].path).parent)
+    yield Problem(
+        ProblemCode.SEVERAL_PRACTICES,
+        f"this folder holds {len(folders)} practices, and an inventory describes one: {named}",
+        second.place(("practice",), key=True),
+        "name the folder of one of them, for example `portalaudit check inventory/my-practice`",
+        (Related(found[0].place(("practice",), key=True), "the first one"),),
+    )
+
+
+MOST_NAMED = 8
+"""Folders that a message names."""
 
 
 def _waiver_problems(policies: Policies, world: World) -> Iterator[Problem]:
