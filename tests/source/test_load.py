@@ -1,4 +1,5 @@
 import codecs
+import sys
 
 import pytest
 import yaml
@@ -6,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portalaudit.model import Place, ProblemCode, Related
-from portalaudit.source import careful, events, files, quick
+from portalaudit.source import careful, events, files, plain, quick
 from portalaudit.source.load import load, load_all
 from tests.source.texts import YAMLISH, text, written
 
@@ -271,3 +272,15 @@ def test_without_libyaml_documents_and_places_are_the_same(content):
         p for p in fast[1] if p.code is not ProblemCode.SYNTAX
     ]
     assert len(slow[1]) == len(fast[1])
+
+
+def test_much_is_read_by_events_where_expressions_cannot_be_trusted(monkeypatch):
+    texts = [text(f"accounts:\n  - {{id: a-{number}}}\n", f"{number}.yaml") for number in range(3)]
+    monkeypatch.setattr(sys.modules[load.__module__], "LEAST_BYTES", 0)
+    monkeypatch.setattr(plain, "IS_SOUND", False)
+    monkeypatch.setattr(plain, "Reader", None)
+
+    documents, problems = load_all(texts)
+
+    assert problems == ()
+    assert [document.data["accounts"][0]["id"] for document in documents] == ["a-0", "a-1", "a-2"]

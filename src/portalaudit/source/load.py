@@ -79,7 +79,7 @@ def _reader(texts: tuple[files.Text, ...]) -> Read:
         return quick.read
     from portalaudit.source import plain  # noqa: PLC0415 - small inventories do not wait for its expressions
 
-    return plain.Reader().read
+    return plain.Reader().read if plain.IS_SOUND else quick.read
 
 
 def _quickly(path: str, text: str, read: Read) -> Document | None:

@@ -28,6 +28,11 @@ from portalaudit.source.plain_values import (
 )
 
 _LINE = re.compile(rf"( *+)(-(?: ++|$))?(?:({KEY}):(?: ++|$))?(.*+)")
+_PROBE = re.match("(?:ab?c)++", "aca")
+IS_SOUND = _PROBE is not None and _PROBE.span() == (0, 2)
+"""Whether this Python matches possessive groups as written: up to 3.11.4 it gives back too little and too much
+(https://github.com/python/cpython/issues/106052), so that nothing may be read this way there."""
+
 _Line = tuple[int, int, str | None, str]
 """Column, width of the dash and its blanks, key, and what is written behind."""
 
