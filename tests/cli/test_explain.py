@@ -144,3 +144,28 @@ def test_rules_of_an_own_pack_are_explained(capsys: Capture, tmp_path: Path) -> 
     assert ran.code == 0
     assert "NIST SP 800-53, Security and Privacy Controls: PS-4 Personnel termination" in ran.out
     assert "Own rules, version 1." in ran.out
+
+
+def test_what_is_not_known_is_told_apart_from_what_is_nothing(capsys: Capture, tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(
+        f"{PRACTICE}portals: [{{id: nmp, name: Noridian, kind: mac}}]\nstaff: [{{id: kim, name: Kim}}]\n"
+        "accounts: [{id: a, portal: nmp, login: kim, person: kim, type: individual, status: active}]\n"
+    )
+    told = parts(portalaudit(capsys, "explain", "a", str(tmp_path), *DAY, "-o", "json=-").out)
+
+    facts = [fact for part in told.values() for fact in part]
+    assert "account.users.has_left: not known" in facts
+    assert any(fact.endswith(": nothing") for fact in facts)
+
+
+def test_a_waived_answer_says_why_by_whom_and_until_when(capsys: Capture) -> None:
+    keystone = Path(SAMPLE).parent / "keystone"
+    inventory, policies = keystone / "clients" / "millrace", keystone / "policies" / "millrace"
+    told = parts(
+        portalaudit(capsys, "explain", "d-eastman", str(inventory), "-p", str(policies), *DAY, "-o", "json=-").out
+    )
+
+    assert told["sod-conflict: waived"][1] == (
+        "accepted by Reed Halvorsen (r-halvorsen) until 2026-12-31, 41 days left: "
+        "myCGS gives an administrator every function, and two administrators are needed there."
+    )

@@ -13,6 +13,7 @@ from portalaudit.pipeline.assignment import Assignment
 from portalaudit.pipeline.opening import Opened
 from portalaudit.pipeline.spine import judged
 from portalaudit.policy.rules import Rule
+from portalaudit.report import wording
 from portalaudit.source.masking import masked
 
 _ORDER = (Status.FAIL, Status.ERROR, Status.UNKNOWN, Status.WAIVED, Status.PASS, Status.NOT_APPLICABLE)
@@ -107,7 +108,7 @@ def _part(answer: Answer, world: World) -> Part:
     subject = f" ({masked(verdict.subject.id)})" if verdict.subject.type == "group" else ""
     return Part(
         heading=f"{answer.rule.id}{subject}: {_LABELS[verdict.status]}{severity}",
-        paragraphs=(masked(_message(answer)), f"At {verdict.place}."),
+        paragraphs=(masked(_message(answer)), _accepted(verdict), f"At {verdict.place}."),
         points=tuple(masked(fact) for fact in _facts(answer, world)),
     )
 
@@ -122,6 +123,11 @@ def _message(answer: Answer) -> str:
     return f"{rule.title}. The rule has nothing to say here; it applies when `{condition}`."
 
 
+def _accepted(verdict: Verdict) -> str:
+    """Why, by whom and until when a waived finding is accepted; empty for any other."""
+    return f"{wording.waiver_line(verdict)}." if verdict.waiver else ""
+
+
 def _facts(answer: Answer, world: World) -> Iterator[str]:
     """The facts that the rule reads of the subject, with their values."""
     rule = answer.rule
@@ -134,7 +140,7 @@ def _leaves(
     world: World, records: Iterable[Record], route: tuple[str, ...], below: object
 ) -> Iterator[tuple[tuple[str, ...], list[Value]]]:
     """The values at the end of each route that is read, over all records on the way."""
-    values = [value for record in records for value in _several(world.value(record, route[-1]))]
+    values = [value for record in records for value in _several(record and world.value(record, route[-1]))]
     if not isinstance(below, dict) or not below:
         yield route, values
         return
@@ -143,20 +149,21 @@ def _leaves(
 
 
 def _several(value: Value) -> Iterable[Value]:
-    if value is None:
-        return ()
+    """The items of a list, else the value; None, which is not known, stays."""
     return value if isinstance(value, tuple) else (value,)
 
 
 def _shown(values: Sequence[Value]) -> str:
     if not values:
-        return "nothing, or not known"
+        return "nothing"
     words = [_word(value) for value in values[:MOST_VALUES]]
     more = f" and {len(values) - MOST_VALUES} more" if len(values) > MOST_VALUES else ""
     return ", ".join(words) + more
 
 
 def _word(value: Value) -> str:
+    if value is None:
+        return "not known"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str | int):
