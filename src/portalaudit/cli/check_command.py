@@ -15,12 +15,12 @@ from portalaudit.cli.choosing import choice
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.git import git_state
 from portalaudit.cli.loading import POLICIES_OPTION
-from portalaudit.cli.outputs import Output, OutputType, refuse_same_place
+from portalaudit.cli.outputs import Output, OutputType, refuse_same_place, write_each
 from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for
 from portalaudit.cli.processes import cores
 from portalaudit.cli.progress import LONG_BYTES, watch
 from portalaudit.cli.settings import read_settings
-from portalaudit.cli.writing import write_out, write_whole
+from portalaudit.cli.writing import write_out
 from portalaudit.model import Severity
 from portalaudit.model.problem import in_order
 from portalaudit.model.report import Report
@@ -144,13 +144,8 @@ def _helpful_jobs(wanted: int, total_bytes: int, parts: int) -> int:
 
 
 def _write(report: Report, outputs: Sequence[Output], *, quiet: bool, verbose: int, color: bool) -> None:
-    """Write every report, files before standard output: a reader that goes away must not cost a file."""
-    for output in sorted(outputs, key=lambda output: output.path is None):
-        chunks = reporter(output.format).render(report)
-        if output.path is None:
-            write_out(chunks)
-        else:
-            write_whole(output.path, chunks)
+    """Write every report, and the console's where nothing else takes standard output."""
+    write_each(outputs, lambda name: reporter(name).render(report))
     if not quiet and all(output.path is not None for output in outputs):
         write_out(_console(report, verbose=verbose, color=color))
 

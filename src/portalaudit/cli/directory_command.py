@@ -6,11 +6,10 @@ from pathlib import Path
 
 import click
 
-from portalaudit.cli.funnel import Exit
-from portalaudit.cli.listing import LISTING_OPTION, write_listing
+from portalaudit.cli.listing import LISTING_OPTION, list_practice
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output
-from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, open_for, tell
+from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, open_for
 from portalaudit.inventory.lists.directory import directory_listing
 
 
@@ -25,6 +24,4 @@ def command(inventory: Path, policies: Path | None, as_of: datetime.date | None,
     Exit code: 0, or 2 where a file is wrong; what could be read is listed all the same.
     """
     opened = open_for(inventory, policies, as_of)
-    tell(opened.problems)
-    write_listing(directory_listing(opened.world), outputs)
-    return Exit.USER_FILES if opened.problems else Exit.CLEAN
+    return list_practice(opened, directory_listing(opened.world), outputs)

@@ -5,10 +5,12 @@ from typing import TypeVar
 
 import click
 
-from portalaudit.cli.outputs import Output, OutputType, refuse_same_place
-from portalaudit.cli.writing import write_out, write_whole
+from portalaudit.cli.funnel import Exit
+from portalaudit.cli.outputs import Output, OutputType, refuse_same_place, write_each
+from portalaudit.cli.practice import tell
 from portalaudit.model.listing import Listing
 from portalaudit.pipeline.concealing import listing_without_secrets
+from portalaudit.pipeline.opening import Opened
 from portalaudit.report.listings import FORMATS
 
 TEXT = "text"
@@ -42,9 +44,11 @@ def write_answer(answer: T, formats: Mapping[str, Callable[[T], Iterable[str]]],
     Raises click.UsageError where two would go to one place, click.ClickException where a place cannot be written.
     """
     refuse_same_place(outputs)
-    for output in sorted(outputs or [Output(TEXT, None)], key=lambda output: output.path is None):
-        chunks = formats[output.format](answer)
-        if output.path is None:
-            write_out(chunks)
-        else:
-            write_whole(output.path, chunks)
+    write_each(outputs or [Output(TEXT, None)], lambda name: formats[name](answer))
+
+
+def list_practice(opened: Opened, listing: Listing, outputs: Sequence[Output]) -> int:
+    """Name what is wrong with a practice's files, write the list all the same, and give the exit code."""
+    tell(opened.problems)
+    write_listing(listing, outputs)
+    return Exit.USER_FILES if opened.problems else Exit.CLEAN

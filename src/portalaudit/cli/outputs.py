@@ -1,12 +1,13 @@
 """Where reports go: `-o FORMAT=FILE`."""
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 import click
 
 from portalaudit.cli.suggesting import did_you_mean
+from portalaudit.cli.writing import write_out, write_whole
 from portalaudit.model.values import dataclass
 
 STDOUT = "-"
@@ -49,3 +50,15 @@ def refuse_same_place(outputs: Sequence[Output]) -> None:
         if first is not output:
             shown = "standard output" if output.path is None else f"'{output.path}'"
             raise click.UsageError(f"{first.format} and {output.format} would both go to {shown}. Give each its own.")
+
+
+def write_each(outputs: Iterable[Output], render: Callable[[str], Iterable[str]]) -> None:
+    """Write every output, files before standard output: a reader that goes away must not cost a file.
+
+    `render` gives the text of a format. Raises click.ClickException where a place cannot be written.
+    """
+    for output in sorted(outputs, key=lambda output: output.path is None):
+        if output.path is None:
+            write_out(render(output.format))
+        else:
+            write_whole(output.path, render(output.format))

@@ -10,9 +10,9 @@ from portalaudit import __version__
 from portalaudit.cli.choosing import choice
 from portalaudit.cli.folders import DEFAULT_POLICIES, read_policies
 from portalaudit.cli.funnel import Exit
-from portalaudit.cli.outputs import Output, OutputType, refuse_same_place
+from portalaudit.cli.outputs import Output, OutputType, refuse_same_place, write_each
 from portalaudit.cli.processes import cores
-from portalaudit.cli.writing import write_out, write_whole
+from portalaudit.cli.writing import write_out
 from portalaudit.model.proof import Proof
 from portalaudit.pipeline.concealing_answers import proof_without_secrets
 from portalaudit.pipeline.proving import Task, compile_suite, prove
@@ -54,12 +54,7 @@ def command(
     """
     refuse_same_place(outputs)
     proof = _proof(policies, select, coverage=coverage, mutation=mutate, jobs=jobs)
-    for output in sorted(outputs, key=lambda output: output.path is None):
-        chunks = cases_reporter(output.format).render(proof)
-        if output.path is None:
-            write_out(chunks)
-        else:
-            write_whole(output.path, chunks)
+    write_each(outputs, lambda name: cases_reporter(name).render(proof))
     if all(output.path is not None for output in outputs):
         write_out(render(proof, verbose=verbose))
     if proof.every_problem:

@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from portalaudit.cli.funnel import Exit
-from portalaudit.cli.listing import LISTING_OPTION, write_listing
+from portalaudit.cli.listing import LISTING_OPTION, list_practice
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output
-from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, open_for, tell
+from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, open_for
 from portalaudit.pipeline.waivers import overview
 
 
@@ -47,9 +47,6 @@ def command(
     wrong; what could be read is listed all the same.
     """
     opened = open_for(inventory, policies, as_of)
-    tell(opened.problems)
     found = overview(opened, within)
-    write_listing(found.listing(), outputs)
-    if opened.problems:
-        return Exit.USER_FILES
-    return Exit.FINDINGS if found.needs_somebody else Exit.CLEAN
+    code = list_practice(opened, found.listing(), outputs)
+    return Exit.FINDINGS if code == Exit.CLEAN and found.needs_somebody else code
