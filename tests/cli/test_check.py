@@ -173,7 +173,7 @@ def test_an_unknown_setting_is_refused(practice: Path, capsys: Capture) -> None:
     (practice / "portalaudit.toml").write_text('[check]\nas-off = "2026-08-14"\n')
     ran = portalaudit(capsys, "check")
     assert ran.code == 2
-    assert "portalaudit.toml: [check] has no setting 'as-off'. Did you mean 'as-of'?" in ran.err
+    assert "portalaudit.toml:2:1: [check] has no setting 'as-off'. Did you mean 'as-of'?" in ran.err
 
 
 def test_a_policies_folder_inside_the_inventory_is_not_read_as_inventory(practice: Path, capsys: Capture) -> None:

@@ -18,6 +18,7 @@ from portalaudit.model.report import (
     Report,
     RuleSummary,
     Ruling,
+    Setting,
     SeverityChange,
     SourceLine,
     SubjectList,
@@ -209,11 +210,21 @@ def report(
     git: GitState | None = None,
     left_out: tuple[LeftOutRule, ...] = (),
     frameworks: tuple[Framework, ...] = (),
+    settings: tuple[Setting, ...] = (),
 ) -> Report:
     files = tuple(FileInput(path, f"{number:064x}") for number, path in enumerate(sorted(FILES), 10))
     inputs = Inputs("1f" * 32, "2e" * 32, files, git)
     return Report(
-        "0.1.0", AS_OF, PRACTICE, inputs, rulings, problems, read_line, left_out=left_out, frameworks=frameworks
+        "0.1.0",
+        AS_OF,
+        PRACTICE,
+        inputs,
+        rulings,
+        problems,
+        read_line,
+        left_out=left_out,
+        frameworks=frameworks,
+        settings=settings,
     )
 
 
@@ -231,8 +242,13 @@ def everything() -> Report:
         _shared(accounts),
     )
     git = GitState("3f786850e387550fdab836ed7e6dc881de23001b", dirty=True)
-    return report(rulings, _PROBLEMS, git=git, left_out=LEFT_OUT, frameworks=FRAMEWORKS)
+    return report(rulings, _PROBLEMS, git=git, left_out=LEFT_OUT, frameworks=FRAMEWORKS, settings=SETTINGS)
 
+
+SETTINGS = (
+    Setting("fail-on", "critical", Place("portalaudit.toml", 2, 1)),
+    Setting("output", "html=<b>\N{ESCAPE}.html, json=r.json", Place("portalaudit.toml", 3, 1)),
+)
 
 LEFT_OUT = (
     LeftOutRule(

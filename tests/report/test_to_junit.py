@@ -128,6 +128,8 @@ def test_each_suite_says_what_was_judged_and_when() -> None:
         "tool": "portalaudit 0.1.0",
         "inventory_sha256": "1f" * 32,
         "policies_sha256": "2e" * 32,
+        "settings": "fail-on critical (portalaudit.toml:2); "
+        "output html=<b>\\x1b.html, json=r.json (portalaudit.toml:3)",
         "left_out.orphan-account": "Every live account has an owner (high) is not checked. "
         "Reason given: The vendor <b>owns</b> them all (base/policy.yaml:4)",
         "left_out.soon-account": "Soon (low) is not checked. Reason given: none",

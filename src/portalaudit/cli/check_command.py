@@ -19,7 +19,7 @@ from portalaudit.cli.outputs import Output, OutputType, refuse_same_place, write
 from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for
 from portalaudit.cli.processes import cores
 from portalaudit.cli.progress import LONG_BYTES, watch
-from portalaudit.cli.settings import read_settings
+from portalaudit.cli.settings import CONFIG_FILE, keep, read_settings, said_by, settings_in_effect
 from portalaudit.cli.writing import write_out
 from portalaudit.model import Severity
 from portalaudit.model.problem import in_order
@@ -38,9 +38,11 @@ class CheckCommand(click.Command):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
     ) -> click.Context:
-        flags = {opt.lstrip("-"): param.name for param in self.params for opt in param.opts if param.name}
-        extra.setdefault("default_map", read_settings("check", flags))
-        return super().make_context(info_name, args, parent, **extra)
+        settings = read_settings("check", self.params)
+        extra.setdefault("default_map", {one.parameter: one.value for one in settings})
+        ctx = super().make_context(info_name, args, parent, **extra)
+        keep(ctx, settings)
+        return ctx
 
 
 @click.command("check", cls=CheckCommand, short_help="Judge an inventory and report.")
@@ -110,11 +112,14 @@ def command(
         jobs=functools.partial(_helpful_jobs, jobs),
         watch=watch(wanted=not (no_progress or quiet)),
         git=git_state(assignment.inventory) if any(o.format in FORMATS_WITH_GIT for o in outputs) else None,
+        settings=settings_in_effect(click.get_current_context()),
     )
     with _collector_resting():
         report = check(assignment)
     chosen.refuse_unmatched()
     report = replace(report, problems=in_order((*report.problems, *map(told, policies_unread))))
+    if quiet and said_by(click.get_current_context(), "quiet").startswith(CONFIG_FILE.name):
+        click.echo(f"{said_by(click.get_current_context(), 'quiet')} sets quiet: no report is printed here.", err=True)
     _write(report, outputs, quiet=quiet, verbose=verbose, color=not no_color)
     return _exit_code(report, Severity(fail_on))
 
@@ -148,6 +153,19 @@ def _write(report: Report, outputs: Sequence[Output], *, quiet: bool, verbose: i
     write_each(outputs, lambda name: reporter(name).render(report))
     if not quiet and all(output.path is not None for output in outputs):
         write_out(_console(report, verbose=verbose, color=color))
+    elif report.problems:
+        click.echo(_problems_in_short(report), err=True)
+
+
+def _problems_in_short(report: Report) -> str:
+    """One line for a run that prints no report, so that exit code 2 is never without a word."""
+    from portalaudit.report.characters import prose, visible  # noqa: PLC0415 -- only a mistake needs it
+    from portalaudit.report.wording import counted  # noqa: PLC0415 -- as above
+
+    first, *others = report.from_where_it_ran().problems
+    more = f" And {counted(len(others), 'more problem')}: run it without -q to see all." if others else ""
+    hint = f" ({prose(first.hint)})" if first.hint else ""
+    return f"error[{first.code}]: {visible(str(first.place))}: {prose(first.message)}{hint}.{more}"
 
 
 def _console(report: Report, *, verbose: int, color: bool) -> Iterator[str]:

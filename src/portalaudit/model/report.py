@@ -135,6 +135,15 @@ class Inputs:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """A flag that the config file set for this run, as written there, and where."""
+
+    name: str
+    value: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class PracticeName:
     """The practice that was judged."""
 
@@ -158,7 +167,7 @@ class Report:
     `line(place)` gives the source line of a place without its line end, secrets masked, or None. Places in the
     inventory are relative to its folder; `inventory_root` is that folder as the user named it, `policy_roots` what the
     paths of policy files begin with. `left_out` are rules that the practice does not ask, by id. `frameworks` are those
-    whose controls the rules in force name.
+    whose controls the rules in force name. `settings` are the flags that a config file set.
     """
 
     tool_version: str
@@ -172,6 +181,7 @@ class Report:
     policy_roots: tuple[str, ...] = ()
     left_out: tuple[LeftOutRule, ...] = ()
     frameworks: tuple[Framework, ...] = ()
+    settings: tuple[Setting, ...] = ()
 
     def from_where_it_ran(self) -> "Report":
         """The same report with every path as the user finds it from where the command ran.

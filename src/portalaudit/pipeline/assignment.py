@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from portalaudit.model import Place
-from portalaudit.model.report import GitState, Ruling
+from portalaudit.model.report import GitState, Ruling, Setting
 from portalaudit.model.values import dataclass, field, replace
 from portalaudit.policy.rules import Rule
 from portalaudit.source.files import Text
@@ -54,6 +54,7 @@ class Assignment:
 
     `left_out` are folders below the inventory that are not read, relative to it. `as_of` gives the day in a time zone;
     `chosen` says which rules to ask; `jobs` how many processes to use for so many bytes in so many files.
+    `settings` are the flags that a config file set.
     """
 
     inventory: Path
@@ -65,3 +66,4 @@ class Assignment:
     watch: Watch = field(default_factory=Watch)
     git: GitState | None = None
     left_out: tuple[str, ...] = ()
+    settings: tuple[Setting, ...] = ()

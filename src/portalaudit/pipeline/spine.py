@@ -74,4 +74,5 @@ def _report(
         policy_roots=assignment.policies.folders,
         left_out=tuple(one.summary for one in rules.left_out),
         frameworks=rules.frameworks,
+        settings=assignment.settings,
     )

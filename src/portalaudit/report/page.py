@@ -13,6 +13,7 @@ from portalaudit.report import wording
 from portalaudit.report.changes import ChangedRow, LoosenedRow, changed_rows, loosened_rows
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.control_rows import STATES, FrameworkRow, framework_rows
+from portalaudit.report.provenance import provenance
 from portalaudit.report.summary import Summary, summarize
 
 STATIC_LIMIT = 1_000
@@ -335,4 +336,5 @@ def _run(report: Report) -> tuple[tuple[str, str], ...]:
         ("Inventory SHA-256", report.inputs.inventory_sha256),
         ("Policies SHA-256", report.inputs.policies_sha256),
         ("Git commit of the inventory", visible(commit)),
+        *((name.capitalize(), text) for name, text in provenance(report)),
     )

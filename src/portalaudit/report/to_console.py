@@ -12,6 +12,7 @@ from portalaudit.report import wording
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.excerpt import Frame, Mark, excerpt
 from portalaudit.report.paint import Ink, Paint, coloured, plain
+from portalaudit.report.provenance import provenance
 from portalaudit.report.summary import Summary, summarize
 
 NAME = "console"
@@ -223,13 +224,15 @@ def _table(screen: _Screen, summary: Summary) -> Iterator[str]:
     yield from _row(screen, "checks", answers)
     judged = f"{wording.counted(summary.rules, 'rule')} for {wording.counted(summary.subjects, 'subject')}"
     yield from _row(screen, "judged", f"{judged}; {wording.counted(summary.problems, 'problem')} in the files")
+    for name, text in provenance(report):
+        yield from _row(screen, name, text)
     yield ""
     yield from _wrapped(screen, Ink.QUIET, wording.DISCLAIMER)
     yield ""
 
 
 def _row(screen: _Screen, name: str, text: str) -> Iterator[str]:
-    first, *rest = textwrap.wrap(text, screen.width - 12)
+    first, *rest = textwrap.wrap(text, screen.width - 12, break_long_words=False, break_on_hyphens=False)
     yield f"  {name:<10}{first}"
     yield from (" " * 12 + line for line in rest)
 

@@ -62,6 +62,9 @@ def _head(report: Report) -> str:
         "as_of": report.as_of.isoformat(),
         "practice": {"id": report.practice.id, "name": report.practice.name},
         "inputs": _inputs(report.inputs),
+        "settings": [
+            {"name": one.name, "value": one.value, "location": _location(one.place)} for one in report.settings
+        ],
         "summary": _summary(summarize(report)),
     }
     return ",\n".join(f"{_encode(name)}: {_encode(value)}" for name, value in values.items())

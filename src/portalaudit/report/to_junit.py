@@ -12,6 +12,7 @@ from portalaudit.model.report import STATUSES, Report, RuleSummary, Ruling, Subj
 from portalaudit.model.verdict import Status, Verdict, Waiver
 from portalaudit.report import wording
 from portalaudit.report.characters import prose, visible, xml_attribute, xml_text
+from portalaudit.report.provenance import provenance
 
 NAME = "junit"
 SUFFIX = ".xml"
@@ -68,6 +69,7 @@ def _run_properties(report: Report) -> str:
             "tool": f"portalaudit {report.tool_version}",
             "inventory_sha256": report.inputs.inventory_sha256,
             "policies_sha256": report.inputs.policies_sha256,
+            **dict(provenance(report)),
             **{f"left_out.{one.id}": wording.left_out(one) for one in report.left_out},
             "disclaimer": wording.DISCLAIMER,
         }

@@ -1,0 +1,16 @@
+"""What decided a run besides the command that somebody typed, in words for every format."""
+
+from collections.abc import Iterator
+
+from portalaudit.model.report import Report, Setting
+from portalaudit.report.characters import visible
+
+
+def provenance(report: Report) -> Iterator[tuple[str, str]]:
+    """What is said of it: a short name, and the words."""
+    if report.settings:
+        yield "settings", "; ".join(map(_setting, report.settings))
+
+
+def _setting(one: Setting) -> str:
+    return visible(f"{one.name} {one.value} ({one.place.path}:{one.place.line})")
