@@ -248,10 +248,14 @@ def test_a_pack_says_when_somebody_last_looked_whether_it_is_current() -> None:
     assert (problems, [pack.checked_on for pack in made.packs]) == ([], [None, "2026-11-22"])
 
 
-@pytest.mark.parametrize("day", ["2026-13-22", "2026-11-31", "20261122"])
-def test_the_day_of_that_look_is_a_date(day: str) -> None:
-    wrong = {"policies/nprm/pack.yaml": PROPOSAL.replace("2026-11-22", day)}
-    _, problems = policies(**wrong)
-    assert [problem.partition(" invalid-value: ")[2] for problem in problems] == [
-        f"'checked_on': '{day}' is not a day of the calendar | write it as YYYY-MM-DD, like 2026-01-31"
-    ]
+@pytest.mark.parametrize(
+    ("day", "wrong"),
+    [
+        ("2026-13-22", "is not a day of the calendar | write it as YYYY-MM-DD, like 2026-01-31"),
+        ("2026-11-31", "is not a day of the calendar | write it as YYYY-MM-DD, like 2026-01-31"),
+        ("20261122", "is not a date | write it as 2026-11-22"),
+    ],
+)
+def test_the_day_of_that_look_is_a_date(day: str, wrong: str) -> None:
+    _, problems = policies(**{"policies/nprm/pack.yaml": PROPOSAL.replace("2026-11-22", day)})
+    assert [problem.partition(" invalid-value: ")[2] for problem in problems] == [f"'checked_on': '{day}' {wrong}"]

@@ -19,6 +19,7 @@ from portalaudit.pipeline.concealing_answers import told
 from portalaudit.pipeline.opening import Opened, open_practice
 from portalaudit.pipeline.reading import Lines
 from portalaudit.report.characters import prose, visible
+from portalaudit.source import dates
 
 
 class DayType(click.ParamType[datetime.date]):
@@ -32,9 +33,7 @@ class DayType(click.ParamType[datetime.date]):
         if isinstance(value, datetime.date):
             return value
         try:
-            if len(value) != len("2026-01-31"):  # Python reads other forms too, which nobody else here does
-                raise ValueError
-            return datetime.date.fromisoformat(value)
+            return datetime.date.fromisoformat(dates.read_day(value))
         except ValueError:
             self.fail(f"'{value}' is not a day; write it as YYYY-MM-DD, like 2026-01-31.", param, ctx)
 

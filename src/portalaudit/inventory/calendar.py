@@ -4,7 +4,10 @@ import datetime
 import zoneinfo
 from functools import cached_property
 
+from portalaudit.source import dates
+
 HOURS_A_DAY = 24
+_LAST_DAY = datetime.date.max.toordinal()
 
 
 class Calendar:
@@ -32,7 +35,7 @@ class Calendar:
 
     def time(self, text: str) -> datetime.datetime:
         """A time in the practice's zone; a time without offset is local, a date is its midnight."""
-        moment = datetime.datetime.fromisoformat(text)
+        moment = datetime.datetime.fromisoformat(dates.in_zone(text, self.zone))
         return moment.replace(tzinfo=self.zone) if moment.tzinfo is None else moment.astimezone(self.zone)
 
     def days_since(self, text: str) -> int:
@@ -40,10 +43,5 @@ class Calendar:
         return self.today - self.day(text)
 
     def text(self, ordinal: int) -> str:
-        """ISO text of an ordinal."""
-        return datetime.date.fromordinal(ordinal).isoformat()
-
-
-def has_time(text: str) -> bool:
-    """Whether ISO text gives a time of day, not only a date."""
-    return len(text) > len("2026-01-31")
+        """ISO text of an ordinal; of one beyond the calendar its first or last day."""
+        return datetime.date.fromordinal(min(max(ordinal, 1), _LAST_DAY)).isoformat()

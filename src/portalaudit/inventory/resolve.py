@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from portalaudit.inventory import dangling
 from portalaudit.inventory.dangling import Dangling
+from portalaudit.inventory.local_times import make_local
 from portalaudit.inventory.misplaced import (
     IN_TRAINING,
     WAIVERS,
@@ -65,8 +66,10 @@ def resolve(
     reader = _Reader(documents, waivers, schemas)
     reader.read()
     known: dict[str, Collection[str]] = {**reader.known, **reference_ids}
-    unknown = _unknown_references(reader, known) if is_whole else ()
-    return reader.inventory(), (*reader.problems, *unknown)
+    unknown = tuple(_unknown_references(reader, known)) if is_whole else ()
+    inventory = reader.inventory()
+    impossible = make_local(inventory)
+    return inventory, (*reader.problems, *unknown, *impossible)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The records of one inventory, by section, each knowing where it is written."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from portalaudit.inventory.records import Practice
@@ -37,6 +37,15 @@ class Table:
     def origin(self, row: int) -> tuple[int, Route]:
         """The document's number and the route of the row's record in it."""
         return self.documents[row], (*self.route, self.indexes[row])
+
+    def leave_out(self, rows: Collection[int]) -> None:
+        """Take the records at these positions out of the table."""
+        kept = [row for row in range(len(self.records)) if row not in rows]
+        names = {row: name for name, row in self.rows.items()}
+        self.records = [self.records[row] for row in kept]
+        self.documents = array("I", (self.documents[row] for row in kept))
+        self.indexes = array("I", (self.indexes[row] for row in kept))
+        self.rows = {names[row]: position for position, row in enumerate(kept)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from portalaudit.model.values import dataclass
 from portalaudit.policy.engine import cel
+from portalaudit.source import dates
 
 DAY = datetime.timedelta(days=1)
 
@@ -28,7 +29,7 @@ FUNCTIONS = (
 def day_of(text: str) -> datetime.date:
     """The calendar day of a date or of a time, as written. Raises ValueError for anything else."""
     try:
-        return datetime.date.fromisoformat(text[:10])
+        return dates.day_of(text)
     except ValueError:
         raise ValueError(f"a date is needed, and {text[:20]!r} is none") from None
 

@@ -216,7 +216,7 @@ def _is_day(text: str) -> bool:
         day_of(text)
     except ValueError:
         return False
-    return re.match(r"\d{4}-\d\d-\d\d(?!\w)|\d{4}-\d\d-\d\dT", text) is not None
+    return True
 
 
 def _start(node: Node) -> int:

@@ -1,13 +1,12 @@
 """Policy files as they are written: typed, frozen, and open to no key that is not named here."""
 
-import contextlib
-import datetime
 import re
 from typing import Annotated, Literal
 
 from portalaudit.model import Severity
 from portalaudit.model.values import dataclass
 from portalaudit.policy.params import ParamType, Stricter, TextFormat, Written
+from portalaudit.source import dates
 from portalaudit.source.records import PlainValidator, StringConstraints, WithJsonSchema, field, record
 
 
@@ -49,10 +48,9 @@ def _param_name(value: object) -> str:
 
 
 def _day(value: object) -> str:
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-        with contextlib.suppress(ValueError):
-            return datetime.date.fromisoformat(value).isoformat()
-    raise ValueError("is not a day of the calendar; write it as YYYY-MM-DD, like 2026-01-31")
+    if isinstance(value, str):
+        return dates.read_day(value)
+    raise ValueError("is not a date; write it as YYYY-MM-DD, like 2026-01-31")
 
 
 Text = Annotated[str, StringConstraints(min_length=1)]

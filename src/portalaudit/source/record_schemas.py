@@ -47,7 +47,9 @@ def _made(annotation: Any) -> CoreSchema:
 
 def _record(cls: type, fields: Mapping[str, Field]) -> CoreSchema:
     arguments = core_schema.dataclass_args_schema(cls.__name__, [_field(*each) for each in fields.items()])
-    return core_schema.dataclass_schema(cls, arguments, list(fields), slots=True, frozen=True, config=_FORBID)
+    schema = core_schema.dataclass_schema(cls, arguments, list(fields), slots=True, frozen=True, config=_FORBID)
+    checked: AfterValidator | None = getattr(cls, "__checked__", None)
+    return core_schema.no_info_after_validator_function(checked.function, schema) if checked else schema
 
 
 def _field(name: str, field: Field) -> core_schema.DataclassField:

@@ -141,7 +141,10 @@ class Record:
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False, field_specifiers=(field,))
 def record(cls: type[T]) -> type[T]:
-    """Make a class a record: validated, frozen, with slots, every field by keyword. It may build on another record."""
+    """Make a class a record: validated, frozen, with slots, every field by keyword. It may build on another record.
+
+    An `AfterValidator` called `__checked__` looks at the record as a whole.
+    """
     fields = {name: _described(cls, name) for name in cls.__annotations__}
     own = {name: value for name, value in vars(cls).items() if name not in fields and name not in _INSTANCE_PARTS}
     bases = (Record,) if cls.__bases__ == (object,) else cls.__bases__

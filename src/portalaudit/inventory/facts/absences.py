@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import individual, profile_of
-from portalaudit.inventory.facts.after_leaving import NEVER, NO_LOGIN
+from portalaudit.inventory.facts.after_leaving import NO_LOGIN
 from portalaudit.inventory.facts.people import FOREVER, live_accounts
 from portalaudit.inventory.records import Account, Grant, Person
-from portalaudit.inventory.records.common import Date
+from portalaudit.inventory.records.common import NEVER, Date
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass
 from portalaudit.source.document import Route

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 
-from portalaudit.inventory.calendar import has_time
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import users
 from portalaudit.inventory.facts.leaving import deactivation_delay_hours
 from portalaudit.inventory.facts.people import Spell, spells_of
 from portalaudit.inventory.records import Account, Decision, Person
-from portalaudit.inventory.records.common import Moment
+from portalaudit.inventory.records.common import NEVER, Moment
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass
+from portalaudit.source.dates import has_offset, has_time
 from portalaudit.source.document import Route
 
-NEVER = "never"
 NO_LOGIN = frozenset({"import", "admin_unlock"})
 """Sources of a last login that only stamp the account: nobody signed in."""
 
@@ -220,11 +219,7 @@ def _gap(moment: str, people: tuple[Person, ...], world: World) -> int | None:
     over = [spell.last for spell in spells if spell.last <= day]
     if not over:
         return 0
-    return max(_SURE if _has_offset(moment) else 1, day - max(over))
-
-
-def _has_offset(moment: str) -> bool:
-    return has_time(moment) and (moment.endswith("Z") or moment[-6] in "+-")
+    return max(_SURE if has_offset(moment) else 1, day - max(over))
 
 
 def _inside(moment: str, spell: Spell, world: World) -> bool:

@@ -12,6 +12,7 @@ from portalaudit.inventory.records import Account, Grant
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
+from portalaudit.source.dates import written_day
 from portalaudit.source.document import Route
 
 _FRIDAY = 4
@@ -188,7 +189,7 @@ def _taken_over(event: _Event, account: Account, world: World) -> bool:
     decided = (
         p.decision.decided_on or p.review.completed_on for p in places if p.decision.decision in {"keep", "modify"}
     )
-    return any(day is not None and day[:10] <= today for day in decided)
+    return any(day is not None and written_day(day) <= today for day in decided)
 
 
 def _lacks(event: _Event, account: Account, world: World) -> Iterator[str | None]:

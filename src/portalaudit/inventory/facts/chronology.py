@@ -4,9 +4,9 @@ import operator
 from collections.abc import Iterator
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.after_leaving import NEVER
 from portalaudit.inventory.indexes import DecisionPlace
 from portalaudit.inventory.records import Account, Grant
+from portalaudit.inventory.records.common import NEVER
 from portalaudit.inventory.world import World
 from portalaudit.source.document import Route
 

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from portalaudit.inventory.calendar import has_time
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.people import employed, external
 from portalaudit.inventory.facts.reviews import reviewer, settled_on
 from portalaudit.inventory.records import Practice, Review
 from portalaudit.inventory.records.reviews import Snapshot
 from portalaudit.inventory.world import World
+from portalaudit.source.dates import has_time
 
 INDEPENDENT_FROM = 15
 """From this many people on, somebody other than the only reviewer signs a review off."""

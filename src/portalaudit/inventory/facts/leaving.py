@@ -2,7 +2,7 @@
 
 import math
 
-from portalaudit.inventory.calendar import HOURS_A_DAY, has_time
+from portalaudit.inventory.calendar import HOURS_A_DAY
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import live, users
 from portalaudit.inventory.facts.people import FOREVER, Spell, has_left, spells_of
@@ -10,6 +10,7 @@ from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
+from portalaudit.source.dates import has_time
 from portalaudit.source.document import Route
 
 _HOUR = 3600

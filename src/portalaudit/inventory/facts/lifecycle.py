@@ -2,9 +2,10 @@
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import parked, profile_of, users
-from portalaudit.inventory.facts.after_leaving import NEVER, NO_LOGIN
+from portalaudit.inventory.facts.after_leaving import NO_LOGIN
 from portalaudit.inventory.facts.people import FOREVER
 from portalaudit.inventory.records import Account, Person
+from portalaudit.inventory.records.common import NEVER
 from portalaudit.inventory.world import World
 
 _EXPECTED_DAYS = {"daily": 1, "weekly": 7, "monthly": 31, "quarterly": 92, "annual": 366}

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from portalaudit.inventory.calendar import Calendar, has_time
+from portalaudit.inventory.calendar import Calendar
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import for_people, live, profile_of
 from portalaudit.inventory.facts.people import has_left, left_on
 from portalaudit.inventory.records import Account, Portal
 from portalaudit.inventory.records.accounts import Use
 from portalaudit.inventory.world import World
+from portalaudit.source.dates import has_time, written_day
 from portalaudit.source.document import Route
 
 Gap = tuple[str, str]
@@ -58,7 +59,9 @@ def _gaps(account: Account, world: World) -> Iterator[Gap]:
         yield "next_review_on", f"its review was due on {account.next_review_on}"
     if account.type == "break_glass":
         for use in account.uses or ():
-            yield from (("uses", f"its use on {use.on[:10]} {what}") for what in _gaps_of_use(use, account, world))
+            yield from (
+                ("uses", f"its use on {written_day(use.on)} {what}") for what in _gaps_of_use(use, account, world)
+            )
 
 
 def _gaps_of_use(use: Use, account: Account, world: World) -> Iterator[str]:

@@ -11,12 +11,11 @@ from portalaudit.inventory.facts.lifecycle import never_used, past_portal_limit
 from portalaudit.inventory.facts.people import employed, external, on_leave
 from portalaudit.inventory.facts.permissions import admin_permissions
 from portalaudit.inventory.records import Account, Person, Portal, Review
-from portalaudit.inventory.records.common import Date
+from portalaudit.inventory.records.common import NEVER, Date
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
+from portalaudit.source.dates import written_day
 from portalaudit.source.document import Route
-
-NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -259,7 +258,7 @@ def known_since(account: Account) -> str | None:
     used = [use.start for use in account.used_by or ()]
     login = account.last_login_on if account.last_login_on != NEVER else None
     days: list[Any] = [*granted, *used, account.enabled_on, account.suspended_on, account.deactivated_on, login]
-    return min((day[:10] for day in days if day), default=None)
+    return min((written_day(day) for day in days if day), default=None)
 
 
 @derived()

@@ -1,13 +1,13 @@
 """Portal accounts: one login's access to one portal."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from portalaudit.inventory.records.common import (
     Attributes,
     Date,
     Id,
-    InOrder,
     Labels,
+    LastDay,
     LastLogin,
     MfaMethod,
     Moment,
@@ -16,6 +16,7 @@ from portalaudit.inventory.records.common import (
     PersonRef,
     PortalRef,
     Text,
+    in_order,
 )
 from portalaudit.source.records import field, record
 
@@ -37,9 +38,11 @@ AccountStatus = Literal[
 class UsedBy:
     """Somebody who used an account for a time."""
 
+    __checked__ = in_order("start", "end")
+
     person: PersonRef = field(description="Who")
     start: Date | None = field(None, alias="from", description="First day")
-    end: Date | None = field(None, alias="to", description="Last day, inclusive")
+    end: LastDay | None = field(None, alias="to", description="Last day, inclusive")
 
 
 @record
@@ -49,7 +52,7 @@ class Grant:
     kind: Literal["create", "grant", "modify", "enable", "emergency"] | None = field(None, description="What was done")
     permissions: tuple[PermissionRef, ...] | None = field(None, description="Permissions concerned; the whole account if absent")
     granted_on: Date | None = field(None, description="Day it took effect")
-    expires_on: Date | None = field(None, description="Last day, inclusive")
+    expires_on: LastDay | None = field(None, description="Last day, inclusive")
     requested_by: PersonRef | None = field(None, description="Who asked")
     approved_by: PersonRef | None = field(None, description="Who approved")
     approved_on: Date | None = field(None, description="Day of the approval")
@@ -80,7 +83,7 @@ class Account:
     status: AccountStatus = field(description="Status in the portal; active, pending and locked are live")
     person: PersonRef | None = field(None, description="Owner: the one user, or who answers for an account that is no person's")
     persons: tuple[PersonRef, ...] | None = field(None, description="Everybody who uses it, where there are several")
-    used_by: tuple[Annotated[UsedBy, InOrder], ...] | None = field(None, description="Who used it when")
+    used_by: tuple[UsedBy, ...] | None = field(None, description="Who used it when")
     match: Literal["matched", "unmatched"] | None = field(None, description="Result of the reconciliation with the staff list")
     display_name: Text | None = field(None, description="Name shown in the portal")
     email: Text | None = field(None, description="Mail address registered in the portal")
@@ -109,7 +112,7 @@ class Account:
     mfa: MfaMethod | None = field(None, description="Second factor in use")
     mfa_device: Text | None = field(None, description="Name of the device that receives codes, or the address of the mailbox where they come by mail; the same name on two accounts is one device. Never a secret")
     password_changed_on: Date | None = field(None, description="Day of the last change")
-    password_expires_on: Date | None = field(None, description="Day it expires")
+    password_expires_on: LastDay | None = field(None, description="Day it expires")
     recertified_on: Date | None = field(None, description="Day the portal last confirmed this user")
     portal_training_on: Date | None = field(None, description="Day of the portal's own training")
     credential_custody: Literal["personal_vault", "shared_vault", "sso", "browser", "paper", "spreadsheet", "memory", "unknown"] | None = field(None, description="Where the owner keeps the password")
@@ -117,7 +120,7 @@ class Account:
     known_to: tuple[PersonRef, ...] | None = field(None, description="Who knows the secret of an account that is no person's")
     rotated_on: Date | None = field(None, description="Day that secret was last changed, or the second factor was last set up anew")
     purpose: Text | None = field(None, description="What an account that is no person's is for")
-    expires_on: Date | None = field(None, description="Last day it may be used")
+    expires_on: LastDay | None = field(None, description="Last day it may be used")
     next_review_on: Date | None = field(None, description="Day of its next review")
     migrate_by: Date | None = field(None, description="Day by which a shared login will have been replaced")
     uses: tuple[Use, ...] | None = field(None, description="Uses of a break-glass account")

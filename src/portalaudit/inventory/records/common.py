@@ -4,14 +4,18 @@ YAML scalars arrive as text, so each type here says how that text is read. Recor
 accounts then take a fifth of the memory of `BaseModel` instances.
 """
 
-import datetime
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from pydantic_core import InitErrorDetails, ValidationError
 
 from portalaudit.model import Kind
 from portalaudit.model.values import dataclass
+from portalaudit.source import dates
 from portalaudit.source.records import AfterValidator, PlainValidator, StringConstraints, WithJsonSchema
+
+NEVER = "never"
+"""What stands for the last login of an account that was never used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,51 +25,54 @@ class Ref:
     section: str
 
 
-_DATES: dict[str, str] = {}
-_MOMENTS: dict[str, str] = {}
+_LAST_YEAR = 9999
+"""`9999-12-31` stands for "no end" in many exports, so the last day of something may lie there."""
 
 
-def _date(text: str) -> str:
-    known = _DATES.get(text)
-    if known is None:
-        if len(text) != 10 or text[4] != "-" or text[7] != "-":
-            raise ValueError("is not a date; write it as YYYY-MM-DD, like 2026-01-31")
-        try:
-            datetime.date.fromisoformat(text)
-        except ValueError:
-            raise ValueError("is not a day of the calendar; write it as YYYY-MM-DD, like 2026-01-31") from None
-        known = _DATES[text] = text
-    return known
+def _remembering(read: Callable[[str], str]) -> Callable[[str], str]:
+    """The function, which looks at each text once: a practice has few days and writes them again and again."""
+    known: dict[str, str] = {}
 
+    def remembered(text: str) -> str:
+        found = known.get(text)
+        if found is None:
+            found = known[text] = read(text)
+        return found
 
-def _moment(text: str) -> str:
-    known = _MOMENTS.get(text)
-    if known is None:
-        if len(text) == 10:
-            return _date(text)
-        try:
-            datetime.datetime.fromisoformat(text)
-        except ValueError:
-            raise ValueError(
-                "is neither a date nor a time; write 2026-01-31 or 2026-01-31T17:30:00-08:00"
-            ) from None
-        known = _MOMENTS[text] = text
-    return known
-
-
-def _in_order(spell: Any) -> Any:
-    """The record, whose `end` is no day before its `start`. Raises ValidationError at the key of the end."""
-    start, end = spell.start, spell.end
-    if start is None or end is None or end[:10] >= start[:10]:
-        return spell
-    wrong = ValueError(f"ends before it starts, on {start}; correct one of the two days")
-    key = type(spell).__record_fields__["end"].alias or "end"
-    error = InitErrorDetails(type="value_error", loc=(key,), input=end, ctx={"error": wrong})
-    raise ValidationError.from_exception_data(type(spell).__name__, [error])
+    return remembered
 
 
 def _login_day(text: str) -> str:
-    return text if text == "never" else _moment(text)
+    if text == NEVER:
+        return text
+    try:
+        return dates.read_moment(text)
+    except ValueError as error:
+        wrong, _, hint = str(error).partition("; ")
+        raise ValueError(f"{wrong}; {hint}; for a login that was never used, write `{NEVER}`") from None
+
+
+def in_order(first: str, last: str, so: str = "starts") -> AfterValidator:
+    """The check of a record with two days: what ends before it starts, or before it was approved, is written wrongly.
+
+    A time with an offset is left for when the practice's time zone is known.
+    """
+
+    def check(spell: Any) -> Any:
+        start, end = getattr(spell, first), getattr(spell, last)
+        if start is None or end is None or dates.has_offset(end) or dates.written_day(end) >= start:
+            return spell
+        key = type(spell).__record_fields__[last].alias or last
+        wrong = ValueError(ends_too_soon(start, so))
+        error = InitErrorDetails(type="value_error", loc=(key,), input=end, ctx={"error": wrong})
+        raise ValidationError.from_exception_data(type(spell).__name__, [error])
+
+    return AfterValidator(check)
+
+
+def ends_too_soon(start: str, so: str = "starts") -> str:
+    """What is wrong where something ends before that day, on which it starts, and the fix."""
+    return f"ends before it {so}, on {start}; correct one of the two days"
 
 
 def _mapping(value: object) -> object:
@@ -74,25 +81,35 @@ def _mapping(value: object) -> object:
     raise ValueError("must be a mapping; write one `name: value` on each line below it")
 
 
-InOrder = AfterValidator(_in_order)
-"""Marks a record with `start` and `end`: what ends before it starts is written wrongly."""
+Timed = object()
+"""Marks a text that may be a time, which is another day elsewhere."""
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Id = Annotated[
     str,
     StringConstraints(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9][A-Za-z0-9._@+-]*$"),
 ]
-Date = Annotated[str, AfterValidator(_date), Kind.DATE, WithJsonSchema({"type": "string", "format": "date"})]
-Moment = Annotated[
-    str,
-    AfterValidator(_moment),
-    Kind.DATE,
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$"}),
-]
+_DAY_SCHEMA = WithJsonSchema({"type": "string", "format": "date"})
+_MOMENT_SCHEMA = WithJsonSchema({"type": "string", "pattern": dates.MOMENT_PATTERN})
+
+
+def _last_day(text: str) -> str:
+    return dates.read_day(text, _LAST_YEAR)
+
+
+def _last_moment(text: str) -> str:
+    return dates.read_moment(text, _LAST_YEAR)
+
+
+Date = Annotated[str, AfterValidator(_remembering(dates.read_day)), Kind.DATE, _DAY_SCHEMA]
+LastDay = Annotated[str, AfterValidator(_remembering(_last_day)), Kind.DATE, _DAY_SCHEMA]
+Moment = Annotated[str, AfterValidator(_remembering(dates.read_moment)), Kind.DATE, Timed, _MOMENT_SCHEMA]
+LastMoment = Annotated[str, AfterValidator(_remembering(_last_moment)), Kind.DATE, Timed, _MOMENT_SCHEMA]
 LastLogin = Annotated[
     str,
-    AfterValidator(_login_day),
+    AfterValidator(_remembering(_login_day)),
     Kind.DATE,
+    Timed,
     WithJsonSchema({"type": "string", "description": "A date, a time, or never"}),
 ]
 Count = Annotated[int, WithJsonSchema({"type": ["integer", "string"], "minimum": 0})]

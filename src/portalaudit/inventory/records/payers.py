@@ -8,10 +8,12 @@ from portalaudit.inventory.records.common import (
     Id,
     JurisdictionRef,
     Labels,
+    LastDay,
     PayerRef,
     PortalRef,
     State,
     Text,
+    in_order,
 )
 from portalaudit.source.records import field, record
 
@@ -52,10 +54,12 @@ class MacOverride:
 class Contract:
     """The practice's contract with a payer."""
 
+    __checked__ = in_order("effective_on", "ended_on")
+
     status: Literal["active", "pending", "ended", "letter_of_agreement"] | None = field(None, description="State of the contract")
     relationship: Literal["in_network", "out_of_network", "credentialing_only"] | None = field(None, description="How the practice bills this payer")
     effective_on: Date | None = field(None, description="First day")
-    ended_on: Date | None = field(None, description="Last day")
+    ended_on: LastDay | None = field(None, description="Last day")
     medicare_parts: tuple[Literal["A", "B"], ...] | None = field(None, description="Medicare parts billed")
     states: tuple[State, ...] | None = field(None, description="States of enrolment; the practice's locations if absent")
     ptans: tuple[Ptan, ...] | None = field(None, description="Medicare provider transaction access numbers")

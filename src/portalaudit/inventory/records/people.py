@@ -1,6 +1,6 @@
 """The workforce: job roles, vendors and staff with their dated engagements."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from portalaudit.inventory.records.common import (
     Attributes,
@@ -8,15 +8,16 @@ from portalaudit.inventory.records.common import (
     Date,
     DocumentRef,
     Id,
-    InOrder,
     Labels,
+    LastDay,
+    LastMoment,
     LocationRef,
-    Moment,
     PermissionRef,
     PersonRef,
     RoleRef,
     Text,
     VendorRef,
+    in_order,
 )
 from portalaudit.source.records import field, record
 
@@ -46,8 +47,10 @@ class Role:
 class BusinessAssociateAgreement:
     """The HIPAA agreement with a vendor."""
 
+    __checked__ = in_order("signed_on", "expires_on", "was signed")
+
     signed_on: Date | None = field(None, description="Day of the signature")
-    expires_on: Date | None = field(None, description="Last day")
+    expires_on: LastDay | None = field(None, description="Last day")
     terminated_on: Date | None = field(None, description="Day it was ended early")
     document: DocumentRef | None = field(None, description="The agreement")
 
@@ -56,8 +59,10 @@ class BusinessAssociateAgreement:
 class ServiceAgreement:
     """The commercial agreement with a vendor."""
 
+    __checked__ = in_order("starts_on", "ends_on")
+
     starts_on: Date | None = field(None, description="First day")
-    ends_on: Date | None = field(None, description="Last day")
+    ends_on: LastDay | None = field(None, description="Last day")
     renewed_on: Date | None = field(None, description="Day of the last renewal")
 
 
@@ -81,8 +86,10 @@ class Vendor:
 class Leave:
     """Time away from work."""
 
+    __checked__ = in_order("start", "end")
+
     start: Date = field(description="First day away")
-    end: Date | None = field(None, description="Last day away; open if absent")
+    end: LastDay | None = field(None, description="Last day away; open if absent")
     kind: Text | None = field(None, description="For example parental, medical, sabbatical")
     continuous: bool | None = field(None, description="false for intermittent or part-day leave")
 
@@ -91,23 +98,27 @@ class Leave:
 class Engagement:
     """One spell of work for the practice. A rehire is a new spell."""
 
+    __checked__ = in_order("start", "end")
+
     kind: EngagementKind = field(description="Kind of engagement")
     start: Date = field(description="First working day")
-    end: Moment | None = field(None, description="Last working day, inclusive; a time where it is known")
+    end: LastMoment | None = field(None, description="Last working day, inclusive; a time where it is known")
     involuntary: bool | None = field(None, description="Ended by the practice: access ends with the notice")
     renewed_on: Date | None = field(None, description="Day an open-ended contract was last renewed")
     sponsor: PersonRef | None = field(None, description="Who in the practice answers for a person from outside")
     recorded_on: Date | None = field(None, description="Day this was entered, where later than it happened")
-    leave: tuple[Annotated[Leave, InOrder], ...] | None = field(None, description="Time away")
+    leave: tuple[Leave, ...] | None = field(None, description="Time away")
 
 
 @record
 class HeldRole:
     """A role held for a time."""
 
+    __checked__ = in_order("start", "end")
+
     role: RoleRef = field(description="The role")
     start: Date | None = field(None, alias="from", description="First day")
-    end: Date | None = field(None, alias="to", description="Last day, inclusive")
+    end: LastDay | None = field(None, alias="to", description="Last day, inclusive")
     recorded_on: Date | None = field(None, description="Day this was entered, where later than it happened")
 
 
@@ -115,9 +126,11 @@ class HeldRole:
 class Posting:
     """A site at which somebody works."""
 
+    __checked__ = in_order("start", "end")
+
     location: LocationRef = field(description="The site")
     start: Date | None = field(None, alias="from", description="First day")
-    end: Date | None = field(None, alias="to", description="Last day, inclusive")
+    end: LastDay | None = field(None, alias="to", description="Last day, inclusive")
 
 
 @record
@@ -132,9 +145,11 @@ class Acknowledgement:
 class Certification:
     """A certificate that may stand for a training module."""
 
+    __checked__ = in_order("issued_on", "expires_on")
+
     name: Text = field(description="For example CPC or CCS")
     issued_on: Date | None = field(None, description="Day of issue")
-    expires_on: Date | None = field(None, description="Last day")
+    expires_on: LastDay | None = field(None, description="Last day")
 
 
 @record
@@ -148,9 +163,9 @@ class Person:
     vendor: VendorRef | None = field(None, description="Company that employs the person, for staff of a vendor")
     manager: PersonRef | None = field(None, description="Supervisor")
     manager_since: Date | None = field(None, description="Day the supervisor last changed")
-    engagements: tuple[Annotated[Engagement, InOrder], ...] | None = field(None, description="Dated spells of work")
-    roles: tuple[Annotated[HeldRole, InOrder], ...] | None = field(None, description="Dated roles")
-    locations: tuple[Annotated[Posting, InOrder], ...] | None = field(None, description="Dated sites")
+    engagements: tuple[Engagement, ...] | None = field(None, description="Dated spells of work")
+    roles: tuple[HeldRole, ...] | None = field(None, description="Dated roles")
+    locations: tuple[Posting, ...] | None = field(None, description="Dated sites")
     tax_ids: tuple[Text, ...] | None = field(None, description="EINs that the person works for")
     npi: Text | None = field(None, description="Individual National Provider Identifier")
     certifications: tuple[Certification, ...] | None = field(None, description="Certificates")

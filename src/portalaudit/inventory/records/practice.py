@@ -10,11 +10,12 @@ from portalaudit.inventory.records.common import (
     Date,
     DocumentRef,
     Id,
-    InOrder,
     Labels,
+    LastDay,
     PersonRef,
     State,
     Text,
+    in_order,
 )
 from portalaudit.source.records import AfterValidator, field, record
 
@@ -82,9 +83,11 @@ class Clearinghouse:
 class FormerApprover:
     """Somebody who may not approve access any more, and could."""
 
+    __checked__ = in_order("start", "end")
+
     person: PersonRef = field(description="Who")
     start: Date | None = field(None, alias="from", description="First day")
-    end: Date | None = field(None, alias="to", description="Last day, inclusive")
+    end: LastDay | None = field(None, alias="to", description="Last day, inclusive")
 
 
 @record
@@ -120,7 +123,7 @@ class Practice:
     master_portal_administrator: MasterPortalAdministrator | None = field(None, description="The one person accountable for all portals")
     compliance_officer: PersonRef | None = field(None, description="Who reviews the master administrator's own access")
     approvers: tuple[PersonRef, ...] | None = field(None, description="Who may approve access")
-    former_approvers: tuple[Annotated[FormerApprover, InOrder], ...] | None = field(None, description="Who could approve access before, and until when")
+    former_approvers: tuple[FormerApprover, ...] | None = field(None, description="Who could approve access before, and until when")
     credential_vault: CredentialVault | None = field(None, description="The approved password manager")
     clearinghouses: tuple[Clearinghouse, ...] | None = field(None, description="Clearinghouses in use")
     legacy_baseline_on: Date | None = field(None, description="Accounts and training older than this day were taken over as they were and count as approved once reviewed")

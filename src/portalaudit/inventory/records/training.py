@@ -8,6 +8,7 @@ from portalaudit.inventory.records.common import (
     DocumentRef,
     Id,
     Labels,
+    LastDay,
     ModuleRef,
     PermissionRef,
     PersonRef,
@@ -75,6 +76,6 @@ class Document:
     supersedes: DocumentRef | None = field(None, description="The document it replaces")
     location: Text | None = field(None, description="Where it is kept")
     sha256: Text | None = field(None, description="SHA-256 of the file")
-    retain_until: Date | None = field(None, description="Day until which it is kept")
+    retain_until: LastDay | None = field(None, description="Day until which it is kept")
     labels: Labels | None = field(None, description="Free text pairs")
     attributes: Attributes | None = field(None, description="Facts of your own, of any shape; a schema in policies/attributes/ may describe them")

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from portalaudit.inventory.records.common import Count, Date, Id, Labels, PersonRef, Text
+from portalaudit.inventory.records.common import Count, Date, Id, Labels, LastDay, PersonRef, Text, in_order
 from portalaudit.source.records import OrText, field, record
 
 
@@ -20,14 +20,18 @@ class CompensatingControl:
 class Renewal:
     """A later term of a waiver, approved anew."""
 
+    __checked__ = in_order("approved_on", "expires_on", "was approved")
+
     approved_by: PersonRef = field(description="Who approved this term")
     approved_on: Date = field(description="Day of the approval")
-    expires_on: Date = field(description="Last day of this term, inclusive")
+    expires_on: LastDay = field(description="Last day of this term, inclusive")
 
 
 @record
 class Waiver:
     """One finding that somebody accepts until a day."""
+
+    __checked__ = in_order("approved_on", "expires_on", "was approved")
 
     id: Id = field(description="Short stable name")
     rule: Text = field(description="Id of the rule whose finding is accepted")
@@ -36,7 +40,7 @@ class Waiver:
     requested_by: PersonRef | None = field(None, description="Who asked for it")
     approved_by: PersonRef | None = field(None, description="Who approved it; neither who asked nor whom it is about")
     approved_on: Date | None = field(None, description="Day of the approval")
-    expires_on: Date | None = field(None, description="Last day, inclusive, in the practice's time zone")
+    expires_on: LastDay | None = field(None, description="Last day, inclusive, in the practice's time zone")
     ticket: Text | None = field(None, description="Request or file that holds the papers")
     compensating_control: Annotated[CompensatingControl, OrText("text")] | None = field(None, description="What is done instead; a text, or who does it, how often and when last")
     renewals: tuple[Renewal, ...] | None = field(None, description="Later terms, each approved anew; of those approved by now, the one that ends last counts")

@@ -1,0 +1,99 @@
+"""Times of a practice as its own clocks show them.
+
+One moment may be written in any offset: `2026-11-21T03:00:00Z` is still the 20th in Los Angeles. Before anything is
+judged every time with an offset is rewritten to the practice's zone, so that its first ten characters are the local
+day and text compares as the days do.
+"""
+
+import types
+import zoneinfo
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+
+from portalaudit.inventory.records import Person, Practice
+from portalaudit.inventory.records.common import Timed, ends_too_soon
+from portalaudit.inventory.shape import fields_of
+from portalaudit.inventory.tables import Inventory, Record
+from portalaudit.model import Problem, ProblemCode
+from portalaudit.source import dates
+from portalaudit.source.records import record_fields
+
+Write = Callable[[Record, zoneinfo.ZoneInfo], None]
+
+
+def make_local(inventory: Inventory) -> tuple[Problem, ...]:
+    """Rewrite the times of all records, which nobody has seen yet, and tell what by local days cannot be.
+
+    A record of which something is told is left out.
+    """
+    zone = zoneinfo.ZoneInfo(inventory.practice.timezone if inventory.practice else "UTC")
+    for table in inventory.tables.values():
+        kind: type = type(table.records[0]) if table.records else Practice
+        write = _writer(kind)
+        if write is not None:
+            for record in table.records:
+                write(record, zone)
+    return tuple(_without_impossible_spells(inventory))
+
+
+def _without_impossible_spells(inventory: Inventory) -> Iterator[Problem]:
+    staff = inventory.tables["staff"]
+    wrong = {row: found for row, person in enumerate(staff.records) if (found := _impossible(person))}
+    for row, spells in wrong.items():
+        for index, start in spells:
+            place = inventory.place(staff.origin(row), ("engagements", index, "end"))
+            message, _, hint = ends_too_soon(start).partition("; ")
+            yield Problem(ProblemCode.INVALID_VALUE, f"'end' {message}", place, hint)
+    if wrong:
+        staff.leave_out(wrong)
+
+
+def _impossible(person: Person) -> list[tuple[int, str]]:
+    """The spells of work that end on a local day before they start, with that start."""
+    return [
+        (index, spell.start)
+        for index, spell in enumerate(person.engagements or ())
+        if spell.end is not None and dates.has_time(spell.end) and dates.written_day(spell.end) < spell.start
+    ]
+
+
+class _Times(NamedTuple):
+    """Where a kind of record holds times: its own fields, and the fields with records that hold some."""
+
+    own: tuple[str, ...]
+    below: "tuple[tuple[str, Write], ...]"
+
+
+@cache
+def _writer(cls: type) -> Write | None:
+    """What makes the times of a record local; None where it can hold none."""
+    times = _times(cls)
+    if not times.own and not times.below:
+        return None
+
+    def write(record: Record, zone: zoneinfo.ZoneInfo) -> None:
+        for name in times.own:
+            text = getattr(record, name)
+            if text is not None and dates.has_time(text):
+                object.__setattr__(record, name, dates.in_zone(text, zone))
+        for name, write_below in times.below:
+            value = getattr(record, name)
+            for inner in value if isinstance(value, tuple) else () if value is None else (value,):
+                write_below(inner, zone)
+
+    return write
+
+
+def _times(cls: type) -> _Times:
+    shapes = fields_of(cls).values()
+    nested = ((shape.attribute, _writer(shape.shape.nested)) for shape in shapes if shape.shape.nested is not None)
+    own = (name for name, field in (record_fields(cls) or {}).items() if _is_timed(field.annotation))
+    return _Times(tuple(own), tuple((name, write) for name, write in nested if write is not None))
+
+
+def _is_timed(annotation: Any) -> bool:
+    args = get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        return Timed in args[1:] or _is_timed(args[0])
+    return get_origin(annotation) in {Union, types.UnionType, tuple} and any(map(_is_timed, args))
