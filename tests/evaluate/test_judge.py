@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -153,3 +154,65 @@ message: "{group.accounts.persons.name}"
     accounts = account(1, login="desk", persons="[gone, here]") + account(2, login="desk", persons="[here, unclear]")
     (verdict,) = rulings(accounts, text).verdicts.values()
     assert verdict.message == "Kim Lee, Mo Ortiz, Xu Li"
+
+
+def used(require: str) -> str:
+    return f"""\
+id: test-rule
+title: x
+severity: medium
+for: account
+require: "{require}"
+message: last used on {{account.last_login_on}}
+"""
+
+
+NEVER = [
+    "account.last_login_on >= '2026-08-01'",
+    "account.last_login_on < '2026-08-01'",
+    "!(account.last_login_on < '2026-08-01')",
+    "account.last_login_on != as_of",
+    "days_since(account.last_login_on) < 45",
+    "days_since(account.last_login_on) > -1000000",
+    "days_between(account.last_login_on, as_of) >= 0",
+    "[account.last_login_on].all(day, day > '2020-01-01')",
+]
+
+
+@pytest.mark.parametrize("require", NEVER)
+def test_a_date_that_is_never_is_later_than_no_day_and_earlier_than_none(require: str) -> None:
+    ruling = rulings(account(1, last_login_on="never"), used(require))
+    (verdict,) = ruling.verdicts.values()
+    assert verdict.status is Status.UNKNOWN
+    assert verdict.missing == ("account.last_login_on",)
+    assert verdict.message == "cannot be told: account.last_login_on is `never`, which is not a day"
+    assert verdict.place.line == 7
+
+
+def test_whether_a_login_was_ever_used_is_a_fact_of_its_own() -> None:
+    never = "account.never_used || account.last_login_on > '2026-01-01'"
+    both = account(1, last_login_on="never") + account(2, last_login_on="2026-01-01")
+    (verdict,) = rulings(both, used(never)).verdicts.values()
+    assert (verdict.subject.id, verdict.message) == ("a2", "last used on 2026-01-01")
+    assert rulings(account(1, last_login_on="never"), used("has(account.last_login_on)")).count(Status.FAIL) == 1
+
+
+def test_a_time_is_the_day_of_the_practice_wherever_it_was_written() -> None:
+    """As text, a time would be later than the very day in which it falls."""
+    accounts = "".join(
+        account(number, last_login_on=f'"{moment}"')
+        for number, moment in enumerate(
+            ["2026-11-19", "2026-11-19T23:30:00", "2026-11-20T07:30:00Z", "2026-11-19T23:30:00-08:00"]
+        )
+    )
+    ruling = rulings(accounts, used("account.last_login_on == '2026-11-19' && days_since(account.last_login_on) == 1"))
+    assert ruling.count(Status.PASS) == 4
+
+
+def test_days_are_counted_from_one_end_of_the_calendar_to_the_other() -> None:
+    accounts = "".join(account(n, created_on=day) for n, day in enumerate(["1900-01-01", "2024-02-29", "2199-12-31"]))
+    ruling = rulings(
+        accounts,
+        used("days_since(account.created_on) in [46344, 995, -63228]").replace("{account.last_login_on}", "x"),
+    )
+    assert ruling.count(Status.PASS) == 3

@@ -77,6 +77,7 @@ def test_what_only_follows_from_another_mistake_is_not_told() -> None:
     assert [word for word, _, _ in faults("account.foo.bar.baz == 1")] == ["foo"]
 
 
+A_DATE = "name a fact that is a date, `as_of`, or a day like '2026-01-31'"
 CHOICES = "`{}` is never the value here; it can be {}"
 STATUS = "active, locked, deleted"
 UNSEEN_BY_CEL = [
@@ -88,6 +89,29 @@ UNSEEN_BY_CEL = [
     ("account.portal.contract.status == 'over'", "'over'", CHOICES.format("over", "active, ended"), "it can be active, ended"),
     ("account.last_login_on < '2026-1-5'", "'2026-1-5'", "`2026-1-5` is not a day of the calendar", "write it as YYYY-MM-DD, like 2026-01-31"),
     ("days_since('2026-02-30') > 1", "'2026-02-30'", "`2026-02-30` is not a day of the calendar", "write it as YYYY-MM-DD, like 2026-01-31"),
+    ("account.last_login_on == 'never'", "'never'", "`never` is not a day of the calendar", "a date that is `never` is not known to expressions; ask for the fact `never_used`"),
+    ("account.last_login_on > (account.live ? '2026-02-30' : '2026-01-01')", "'2026-02-30'", "`2026-02-30` is not a day of the calendar", "write it as YYYY-MM-DD, like 2026-01-31"),
+    ("['2026-01-31', '2026-02-30'].exists(d, account.last_login_on > d)", "'2026-02-30'", "`2026-02-30` is not a day of the calendar", "write it as YYYY-MM-DD, like 2026-01-31"),
+    ("['2026-02-30'].exists(d, days_since(d) > 3)", "'2026-02-30'", "`2026-02-30` is not a day of the calendar", "write it as YYYY-MM-DD, like 2026-01-31"),
+    ("days_between('2026-01-31', '2026-13-01') > 3", "'2026-13-01'", "`2026-13-01` is not a day of the calendar", "write it as YYYY-MM-DD, like 2026-01-31"),
+    ("days_since(account.login) > 3", "@11", "`days_since` needs a date, and `account.login` is a text", A_DATE),
+    ("account.person.portals.exists(p, days_until(p.name) > 3)", "@44", "`days_until` needs a date, and `account.person.portals.name` is a text", A_DATE),
+    ("days_since('20' + '26-01-01') > 3", "@16", "`days_since` needs a date, and this is put together", A_DATE),
+    ("days_since(account.live ? account.last_login_on : account.login) > 3", "@24", "`days_since` needs a date, and `account.login` is a text", A_DATE),
+    ("account.login.matches('(')", "'('", "`(` is not a valid pattern: missing )", ""),
+    ("account.login.matches('(?=a)')", "'(?=a)'", "`(?=a)` is not a valid pattern: invalid perl operator", ""),
+    ("account.days_idle / 0 > 1", "/", "nothing can be divided by 0", ""),
+    ("account.days_idle % 0 > 1", "%", "nothing can be divided by 0", ""),
+    ("timestamp('x') > timestamp('2026-01-31T00:00:00Z')", "'x'", "`x` is not a time", "write it like 2026-01-31T17:30:00Z"),
+    ("account.live && timestamp('2026-01-31T00:00:00Z') + duration('2 days') > timestamp('2026-01-31T00:00:00Z')", "'2 days'", "`2 days` is not a length of time", "write it like 36h or 90m"),
+    ("account.days_idle > int('3o')", "'3o'", "`3o` is not a whole number", ""),
+    ("1u < uint('-3')", "'-3'", "`-3` is not a whole number", ""),
+    ("double('x') > 1.0", "'x'", "`x` is not a number", ""),
+    ("account.days_idle > [1, 2][2]", "@26", "this can never be worked out: Index error: index=2 size=2", ""),
+    ("account.days_idle > {'a': 1}['b']", "@28", "this can never be worked out: Key not found in map : \"b\"", ""),
+    ("account.days_idle > 9223372036854775807 + 1", "@40", "this can never be worked out: integer overflow", ""),
+    ("account.days_idle > math.least(1, int('x'))", "'x'", "`x` is not a whole number", ""),
+    ("account.login.matches('a' + '(')", "@26", "`a(` is not a valid pattern: missing )", ""),
     ("account.person == account.portal.administrators[0]", "@0", "`account.person` is a whole person record, and only its facts can stand here", "name one of its facts, such as `account.person.id`"),
     ("dyn(account).stats == 1", "@4", "`account` is a whole account record, and only its facts can stand here", "name one of its facts, such as `account.id`"),
     ("account.person == null", "@0", "`account.person` is a whole person record, and only its facts can stand here", "name one of its facts, such as `account.person.id`"),
@@ -128,6 +152,20 @@ def test_parameters_are_typed_and_spelled() -> None:
         "days",
         "words",
     }
+
+
+def test_what_is_written_out_and_can_be_worked_out_is_no_mistake() -> None:
+    for text in (
+        "account.days_idle > 10 / 2",
+        "account.days_idle > int('3')",
+        "timestamp('2026-01-31T00:00:00Z') < timestamp('2026-02-01T00:00:00Z')",
+        "[1, 2][1] == 2 && {'a': 1}['a'] == 1",
+        "account.days_idle / 1 > 1",
+        "days_since(as_of) == 0 && days_between('2024-02-29', as_of) > 3",
+        "days_since(account.live ? account.last_login_on : as_of) > 3",
+        "['2026-02-28'].exists(d, ['2026-01-31'].exists(d, account.last_login_on > d && days_since(d) > 3))",
+    ):
+        compiled(text)
 
 
 def test_rules_with_other_parameters_do_not_disturb_each_other() -> None:
@@ -195,7 +233,7 @@ READS = [
     ("account.labels.exists(name, name == 'x')", {"account": {"labels": {}}}),
     ("math.greatest([1, account.days_idle]) > days_since(account.last_login_on)",
      {"account": {"days_idle": {}, "last_login_on": {}}}),
-    ("account.last_login_on == 'never'", {"account": {"last_login_on": {}}}),
+    ("account.last_login_on == '2026-01-31'", {"account": {"last_login_on": {}}}),
     ("account.mfa.exists_one(m, m == 'sms')", {"account": {"mfa": {}}}),
 ]  # fmt: skip
 

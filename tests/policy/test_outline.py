@@ -111,7 +111,9 @@ def without_offsets(node: object) -> object:
 
 
 def tree(expression: Expression) -> object:
-    return without_offsets(read_checked(expression.checked))
+    told = read_checked(expression.checked)
+    assert told is not None
+    return without_offsets(told.tree)
 
 
 def test_brackets_around_any_part_of_a_shipped_rule_change_nothing() -> None:

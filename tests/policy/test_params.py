@@ -47,7 +47,7 @@ def test_a_value_is_read_as_its_type(shape: ParamShape, written: Written, value:
         (
             ParamShape(LIST, format=TextFormat.PATTERN),
             ("a", "("),
-            "cannot be used: `(` is no regular expression: missing )",
+            "cannot be used: `(` is not a valid pattern: missing )",
         ),
         (
             ParamShape(TEXT, format=TextFormat.PATTERN),

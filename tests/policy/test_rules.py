@@ -136,7 +136,7 @@ PARAMS = [
     ("{type: text, default: a, choices: [a], min: 1, description: D}", [f"{AT}:10:35 bad-parameter: a parameter of type text has no `choices` | make it of type choice", f"{AT}:10:49 bad-parameter: a parameter of type text has no `min`"]),
     ("{type: integer, default: {a: b}, description: D}", [f"{AT}:10:35 invalid-value: the value of 'default' must be one value or a list of values"]),
     ("{type: integer, default: 9, format: pattern, description: D}", [f"{AT}:10:38 bad-parameter: only a parameter of type text or list without `choices` has a `format`"]),
-    ("{type: list, default: [a, '('], format: pattern, description: D}", [f"{AT}:10:36 bad-parameter: the default of `limit` cannot be used: `(` is no regular expression: missing )"]),
+    ("{type: list, default: [a, '('], format: pattern, description: D}", [f"{AT}:10:36 bad-parameter: the default of `limit` cannot be used: `(` is not a valid pattern: missing )"]),
     ("{type: integer, default: 9, description: D}", [f"{AT}:10:3 bad-parameter: nothing in this rule reads the parameter `limit` | use `params.limit` in an expression, or take it away"]),
 ]  # fmt: skip
 
@@ -144,6 +144,57 @@ PARAMS = [
 @pytest.mark.parametrize(("declared", "problems"), PARAMS, ids=[p[0] for p in PARAMS])
 def test_a_parameter_that_contradicts_itself_is_a_problem(declared: str, problems: list[str]) -> None:
     assert written(f"{RULE}params:\n  limit: {declared}\n") == (None, problems)
+
+
+def test_a_parameter_that_serves_as_a_pattern_says_so() -> None:
+    text = f"{RULE}params:\n  words: {{type: list, default: ['^a'], description: D}}\n".replace(
+        "require: account.person.employed", "require: params.words.exists(w, account.login.matches(w))"
+    )
+    told = (
+        f"{AT}:10:3 bad-parameter: `words` is used as a pattern by `matches` and is not declared as one"
+        f"{' | '}add `format: pattern` to `words`, so that a pattern that cannot be read is told where it is set"
+    )
+    assert written(text) == (None, [told])
+    assert written(text.replace("type: list", "type: list, format: pattern"))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        (
+            "title: " + "x" * 20_001,
+            f"{AT}:2:8 invalid-value: the value of 'title' is longer than 20000 characters | shorten it",
+        ),
+        (
+            "message: " + "x" * 20_001,
+            f"{AT}:7:10 invalid-value: the value of 'message' is longer than 20000 characters | shorten it",
+        ),
+        (
+            "point_at: " + "x" * 20_001,
+            f"{AT}:8:11 invalid-value: the value of 'point_at' is longer than 20000 characters | shorten it",
+        ),
+        (
+            "for: " + "x" * 20_001,
+            f"{AT}:4:6 invalid-value: the value of 'for' is longer than 20000 characters | shorten it",
+        ),
+        ("require: " + "x" * 10_001, f"{AT}:6:10 bad-expression: this expression is longer than 10000 characters"),
+    ],
+    ids=lambda text: text[:12],
+)
+def test_no_text_of_a_rule_is_without_an_end(line: str, problem: str) -> None:
+    key = line.split(":", maxsplit=1)[0]
+    text = "".join(f"{line}\n" if one.startswith(f"{key}:") else f"{one}\n" for one in RULE.splitlines())
+    assert problem in written(text)[1]
+
+
+def test_no_list_of_a_parameter_is_without_an_end() -> None:
+    words = ", ".join(f"w{number}" for number in range(1001))
+    declared = f"params:\n  words: {{type: list, default: [{words}], description: D}}\n"
+    assert written(RULE + declared)[1] == [
+        f"{AT}:10:32 invalid-value: the value of 'default' has more than 1000 values | put what they have in common into a fact"
+    ]
+    long = declared.replace("w7,", "x" * 20_001 + ",")
+    assert written(RULE + long)[1] != []
 
 
 def test_all_mistakes_are_told_at_once() -> None:

@@ -30,7 +30,7 @@ def problems_of(policy: str) -> list[str]:
 def test_a_bad_pattern_is_a_problem_of_the_policy_at_its_place() -> None:
     policy = "rules:\n  named:\n    params:\n      patterns:\n        - front ?desk\n        - (desk\n"
     assert problems_of(policy) == [
-        "policies/policy.yaml:6:11 bad-parameter: `patterns` cannot be used: `(desk` is no regular expression: missing ) | Words of nobody"
+        "policies/policy.yaml:6:11 bad-parameter: `patterns` cannot be used: `(desk` is not a valid pattern: missing ) | Words of nobody"
     ]
 
 

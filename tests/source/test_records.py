@@ -137,7 +137,8 @@ def outcome(reader: Any, data: object) -> Any:
 
 
 def told(reader: Any, data: object) -> str:
-    return str(outcome(reader, data)).replace("Twin", "")
+    # A text of a record has a limit of its own, which only the name of a choice of a union shows.
+    return str(outcome(reader, data)).replace("Twin", "").replace("constrained-str", "str")
 
 
 @given(st.dictionaries(NAMES, DATA, max_size=8) | DATA)
@@ -146,6 +147,17 @@ def test_a_record_reads_and_refuses_as_pydantic_does(data: object) -> None:
 
 
 WELL = {"id": "a", "count": "7", "live": "yes", "size": "large", "parts": [{"id": "p", "from": "2026-01-31"}]}
+
+
+def test_no_text_of_a_record_is_without_an_end() -> None:
+    for name, value in (("either", "x" * 20_001), ("labels", {"a": "x" * 20_001})):
+        with pytest.raises(ValidationError) as refused:
+            validator(Whole).validate_python({**WELL, name: value})
+        assert [each["type"] for each in refused.value.errors()] in (
+            ["string_too_long"],
+            ["string_too_long", "tuple_type"],
+        )
+    assert validator(Whole).validate_python({**WELL, "labels": {"a": "x" * 20_000}})
 
 
 def test_texts_become_what_the_types_say() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from portalaudit.evaluate.reading import ReadTree, facts, keys
 from portalaudit.evaluate.untold import cannot_be_told
+from portalaudit.inventory.records.common import NEVER
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Subjects, Value, World
 from portalaudit.model import Place, Related, Severity, Status, Subject, Verdict, fingerprint
@@ -196,10 +197,15 @@ class _Bench:
 
     def _message(self, record: Record, answer: Answer) -> str:
         if answer.status is Status.UNKNOWN:
-            return cannot_be_told(answer.missing)
+            return cannot_be_told(answer.missing, [name for name in answer.missing if self._is_never(record, name)])
         if answer.status is Status.ERROR:
             return f"the rule could not be evaluated: {masked(answer.failure)}"
         return self.rule.message.render(lambda route: self._shown(self._lookup(record, route)))
+
+    def _is_never(self, record: Record, name: str) -> bool:
+        """Whether a fact of the subject that counts as missing is a date written as `never`."""
+        variable, *route = name.split(".")
+        return variable == self.rule.variable and len(route) == 1 and self.world.value(record, route[0]) == NEVER
 
     def _shown(self, value: Value) -> Value:
         """A value as a message may show it: with secrets masked, where there is any in the files."""

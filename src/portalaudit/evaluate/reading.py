@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from portalaudit.inventory.records.common import NEVER
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Value, World
 
@@ -65,11 +66,21 @@ def plain(world: World, value: Value, tree: ReadTree) -> Any:
     return facts(world, value, tree)
 
 
+def _may_be_no_day(text: str) -> bool:
+    return text == NEVER or (len(text) > len("2026-01-31") and text[4] == "-")
+
+
 def facts(world: World, record: Record, tree: ReadTree) -> dict[str, Any]:
-    """The facts of a record that `tree` reads and that are known."""
+    """The facts of a record that `tree` reads and that are known.
+
+    A fact called a date is a day: a time gives the practice's local day, and `never`, which as text would be later than
+    every day, is not known.
+    """
     found = {}
     for name, below in tree.items():
         value = world.value(record, name)
+        if isinstance(value, str) and _may_be_no_day(value) and world.is_date(record, name):
+            value = None if value == NEVER else world.calendar.text(world.calendar.day(value))
         if value is not None:
             found[name] = plain(world, value, below)
     return found

@@ -105,6 +105,14 @@ class World:
             reader = self._readers[key] = self._reader(*key)
         return reader(record)
 
+    def is_date(self, record: Record, name: str) -> bool:
+        """Whether a fact is a date. Attributes hold nothing but days where their schema says so."""
+        cls: type = type(record)
+        if cls is Attributes:
+            return False
+        fact = self._derived.get(entity_name(cls), {}).get(name) or fields_of(cls)[name]
+        return fact.shape.type.kind is Kind.DATE
+
     def cells(self, subjects: Subjects, name: str, positions: Sequence[int]) -> list[Value]:
         """One fact of the subjects at these positions. A derived fact is kept until `forget`."""
         records = subjects.records

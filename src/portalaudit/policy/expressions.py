@@ -1,12 +1,14 @@
 """Expressions: compiled against the vocabulary before any inventory is read."""
 
 from portalaudit.model.values import dataclass, field
+from portalaudit.policy.budget import cost_of
 from portalaudit.policy.complaints import TOO_DEEP, explain, type_words
 from portalaudit.policy.engine import cel
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.reading import read
 from portalaudit.policy.readtree import ReadTree
 from portalaudit.policy.scope import Scope
+from portalaudit.policy.settled import failing
 from portalaudit.policy.syntax import read_checked
 
 MAX_LENGTH = 10_000
@@ -17,13 +19,15 @@ class Expression:
     """A yes/no question about a subject that names only facts which exist. Pickles.
 
     `reads` are the facts it looks at, `needed` those that it fails without (so not the ones only asked for with
-    `has()`), `params` the parameters it uses. `checked` is CEL's own form of it.
+    `has()`), `params` the parameters it uses, `patterns` those of them that it uses as patterns. `checked` is CEL's
+    own form of it.
     """
 
     text: str
     reads: ReadTree
     needed: ReadTree
     params: frozenset[str]
+    patterns: frozenset[str]
     checked: bytes = field(compare=False, repr=False)
 
 
@@ -37,16 +41,20 @@ def compile_expression(text: str, scope: Scope) -> Expression | tuple[Fault, ...
     except RuntimeError as error:
         return explain(str(error), text, scope)
     checked = compiled.serialize()
-    tree = read_checked(checked)
-    if tree is None:
+    told = read_checked(checked)
+    if told is None:
         return (TOO_DEEP,)
-    reading = read(tree, scope)
-    if reading.faults:
-        return reading.faults
-    if compiled.return_type() != cel.Type.BOOL:
-        words = type_words(compiled.return_type().name())
-        return (Fault(0, f"the answer must be yes or no, and this gives {words}", "compare it with something"),)
-    return Expression(text, reading.reads, reading.needed, reading.params, checked)
+    reading = read(told.tree, scope)
+    cost = cost_of(text, told.tree, scope)
+    faults = reading.faults or tuple(failing(told, scope)) or cost.faults or _not_yes_or_no(compiled.return_type())
+    return faults or Expression(text, reading.reads, reading.needed, reading.params, cost.patterns, checked)
+
+
+def _not_yes_or_no(given: cel.Type) -> tuple[Fault, ...]:
+    if given == cel.Type.BOOL:
+        return ()
+    words = type_words(given.name())
+    return (Fault(0, f"the answer must be yes or no, and this gives {words}", "compare it with something"),)
 
 
 def _refused(text: str) -> Fault | None:

@@ -1,6 +1,5 @@
 """What a checked expression reads, and the mistakes that CEL's type checker cannot see."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
@@ -9,9 +8,10 @@ from portalaudit.model.values import dataclass, field, replace
 from portalaudit.policy.complaints import unknown_name, unknown_param
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.functions import FUNCTIONS, day_of
+from portalaudit.policy.patterns import reason
 from portalaudit.policy.readtree import ReadTree, Route, tree_of
 from portalaudit.policy.scope import AS_OF, PARAMS, Scope
-from portalaudit.policy.spelling import did_you_mean
+from portalaudit.policy.spelling import did_you_mean, with_article
 from portalaudit.policy.syntax import Call, Constant, Fold, Items, Made, Name, Node, Select
 
 
@@ -29,6 +29,8 @@ Names: TypeAlias = Mapping[str, Spots]
 _SAME_VALUE = {"==", "!=", "in"}
 _ORDER = {"<", "<=", ">", ">="}
 _PASSING = {"size", "@not_strictly_false", "_&&_", "_||_", "!_"}
+_LONGEST_SHOWN = 40
+_NEVER_HINT = "a date that is `never` is not known to expressions; ask for the fact `never_used`"
 _DATE_FUNCTIONS = {function.name for function in FUNCTIONS}
 
 
@@ -55,11 +57,11 @@ def read(tree: Node, scope: Scope) -> Reading:
 
 
 def _one(spots: Iterable[Spot]) -> Spots:
-    return tuple(replace(spot, type=replace(spot.type, many=False)) for spot in spots)
+    return tuple(dict.fromkeys(replace(spot, type=replace(spot.type, many=False)) for spot in spots))
 
 
 def _many(spots: Iterable[Spot]) -> Spots:
-    return tuple(replace(spot, type=replace(spot.type, many=True)) for spot in spots)
+    return tuple(dict.fromkeys(replace(spot, type=replace(spot.type, many=True)) for spot in spots))
 
 
 @dataclass(slots=True)
@@ -69,6 +71,8 @@ class _Reader:
     needed: set[Route] = field(default_factory=set)
     params: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
+    written: dict[str, tuple[Node, ...]] = field(default_factory=dict)
+    """The texts that a loop's variable stands for, where the loop goes through texts that are written out."""
 
     def spots(self, node: Node, names: Names) -> Spots:
         """Where the node's value may come from, marking everything that is read on the way."""
@@ -116,15 +120,31 @@ class _Reader:
         arguments = [self.spots(argument, names) for argument in node.arguments]
         match node.function:
             case "_?_:_":
-                return arguments[1] + arguments[2]
+                return tuple(dict.fromkeys(arguments[1] + arguments[2]))
             case "_[_]":
                 return self._index(node, arguments[0])
             case "_+_" if any(spot.type.many for spots in arguments for spot in spots):
-                return arguments[0] + arguments[1]
+                return tuple(dict.fromkeys(arguments[0] + arguments[1]))
+        self._literals(node)
         if node.function not in _PASSING:
             self._constants(node, arguments)
             self._refuse_records(zip(node.arguments, arguments, strict=True))
         return ()
+
+    def _literals(self, node: Call) -> None:
+        """A number or a pattern written out that can only fail."""
+        if node.function == "matches":
+            self._check_pattern(node.arguments[1])
+        elif node.function in ("_/_", "_%_") and node.arguments[1] == Constant(node.arguments[1].offset, None, 0):
+            self.faults.append(Fault(node.offset, "nothing can be divided by 0", length=1))
+
+    def _check_pattern(self, node: Node) -> None:
+        pattern = _spelled(node)
+        wrong = reason(pattern) if pattern is not None else ""
+        if pattern is not None and wrong:
+            shown = pattern if len(pattern) <= _LONGEST_SHOWN else f"{pattern[:_LONGEST_SHOWN]}…"
+            length = len(pattern) + 2 if isinstance(node, Constant) else 0
+            self.faults.append(Fault(_start(node), f"`{shown}` {wrong}", length=length))
 
     def _index(self, node: Call, spots: Spots) -> Spots:
         index = node.arguments[1]
@@ -143,11 +163,14 @@ class _Reader:
 
     def fold(self, node: Fold, names: Names) -> Spots:
         elements = _one(spot for spot in self.spots(node.range, names) if spot.type.many)
+        outer = self.written
+        self.written = {**outer, node.element: _texts(node.range)}
         inside = {**names, node.element: elements, node.index: ()}
         # No macro starts with a fact: what is gathered comes from the steps alone.
         self.spots(node.start, names)
         self.spots(node.condition, {**inside, node.gathered: ()})
         gathered = self.spots(node.step, {**inside, node.gathered: ()})
+        self.written = outer
         return self.spots(node.result, {**names, node.gathered: gathered})
 
     def _refuse_records(self, arguments: Iterable[tuple[Node, Spots]]) -> None:
@@ -175,14 +198,36 @@ class _Reader:
         operator = node.function.strip("_").removeprefix("@")
         if node.function in _DATE_FUNCTIONS:
             self._check(node.arguments, (FactType(Kind.DATE),), operator)
+            self._expect_dates(node, arguments)
         elif operator in _SAME_VALUE | _ORDER and len(arguments) == 2:
             for constants, spots in ((node.arguments[0], arguments[1]), (node.arguments[1], arguments[0])):
                 self._check((constants,), tuple(spot.type for spot in spots), operator)
+
+    def _expect_dates(self, node: Call, arguments: list[Spots]) -> None:
+        """Days are counted from dates: from any other text they could not be, for some record or for all."""
+        for argument, spots in zip(node.arguments, arguments, strict=True):
+            wrong = next((spot for spot in spots if spot.type.kind is not Kind.DATE), None)
+            if wrong or not (spots or self._is_written(argument)):
+                what = (
+                    f"`{'.'.join(wrong.route)}` is {with_article(str(wrong.type))}" if wrong else "this is put together"
+                )
+                hint = "name a fact that is a date, `as_of`, or a day like '2026-01-31'"
+                self.faults.append(Fault(_start(argument), f"`{node.function}` needs a date, and {what}", hint))
+
+    def _is_written(self, node: Node) -> bool:
+        """Whether a value is one of those that the expression itself spells out."""
+        if isinstance(node, Call) and node.function == "_?_:_":
+            return all(map(self._is_written, node.arguments[1:]))
+        return isinstance(node, Constant) or (isinstance(node, Name) and node.name in self.written)
 
     def _check(self, nodes: Iterable[Node], types: tuple[FactType, ...], operator: str) -> None:
         for node in nodes:
             if isinstance(node, Items):
                 self._check(node.elements, types, operator)
+            elif isinstance(node, Call) and node.function == "_?_:_":
+                self._check(node.arguments[1:], types, operator)
+            elif isinstance(node, Name):
+                self._check(self.written.get(node.name, ()), types, operator)
             elif isinstance(node, Constant) and node.text is not None and types:
                 self._check_text(node.offset, node.text, types, operator)
 
@@ -196,7 +241,8 @@ class _Reader:
                 self.faults.append(Fault(offset, message, hint, len(text) + 2))
         elif all(kind.kind is Kind.DATE for kind in types) and text not in choices and not _is_day(text):
             message = f"`{text}` is not a day of the calendar"
-            self.faults.append(Fault(offset, message, "write it as YYYY-MM-DD, like 2026-01-31", len(text) + 2))
+            hint = _NEVER_HINT if text == "never" else "write it as YYYY-MM-DD, like 2026-01-31"
+            self.faults.append(Fault(offset, message, hint, len(text) + 2))
 
 
 _FOLLOWING: Mapping[type, Callable[[_Reader, Any, Names], Spots]] = {
@@ -209,9 +255,23 @@ _FOLLOWING: Mapping[type, Callable[[_Reader, Any, Names], Spots]] = {
 }
 
 
+def _spelled(node: Node) -> str | None:
+    """The text that is written out here, in one piece or in several; None for any other."""
+    if isinstance(node, Constant):
+        return node.text
+    if not isinstance(node, Call) or node.function != "_+_":
+        return None
+    one, other = map(_spelled, node.arguments)
+    return None if one is None or other is None else one + other
+
+
+def _texts(node: Node) -> tuple[Node, ...]:
+    """The texts of a list of texts that is written out."""
+    elements = node.elements if isinstance(node, Items) else ()
+    return elements if all(isinstance(each, Constant) and each.text is not None for each in elements) else ()
+
+
 def _is_day(text: str) -> bool:
-    if not re.match(r"\d", text):  # a word such as `never`, where the fact allows one
-        return True
     try:
         day_of(text)
     except ValueError:

@@ -7,6 +7,7 @@ from portalaudit.model import Severity
 from portalaudit.model.values import dataclass
 from portalaudit.policy.params import ParamType, Stricter, TextFormat, Written
 from portalaudit.source import dates
+from portalaudit.source.record_schemas import MAX_TEXT
 from portalaudit.source.records import PlainValidator, StringConstraints, WithJsonSchema, field, record
 
 
@@ -17,15 +18,25 @@ class AccountsBy:
     routes: tuple[str, ...]
 
 
+MOST_VALUES = 1000
+"""Values in one list of a policy: every rule that names it goes through them all for each of its subjects."""
+
+
 def _texts(value: object) -> tuple[str, ...] | None:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return tuple(value)
+        return tuple(map(_bounded, value))
     return None
+
+
+def _bounded(text: str) -> str:
+    if len(text) > MAX_TEXT:
+        raise ValueError(f"is longer than {MAX_TEXT} characters; shorten it")
+    return text
 
 
 def _subject(value: object) -> str | AccountsBy:
     if isinstance(value, str) and value:
-        return value
+        return _bounded(value)
     routes = _texts(value.get("accounts_by")) if isinstance(value, dict) and len(value) == 1 else None
     if routes:
         return AccountsBy(routes)
@@ -34,10 +45,12 @@ def _subject(value: object) -> str | AccountsBy:
 
 def _value(value: object) -> Written:
     if isinstance(value, str):
-        return value
+        return _bounded(value)
     texts = _texts(value)
     if texts is None:
         raise ValueError("must be one value or a list of values")
+    if len(texts) > MOST_VALUES:
+        raise ValueError(f"has more than {MOST_VALUES} values; put what they have in common into a fact")
     return texts
 
 

@@ -217,6 +217,7 @@ def _compile(written: RuleFile, bench: Workbench) -> Rule | None:
     bench.open_scope(variable, {name: param.shape.fact_type for name, param in declared.items()})
     parts = _parts(written, bench)
     bench.expect_params_used(declared)
+    bench.expect_pattern_formats(declared)
     if bench.problems or parts is None:
         return None
     return Rule(

@@ -16,10 +16,11 @@ from portalaudit.model.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A value written in the expression; `text` is None for one that is not text."""
+    """A value written in the expression; `text` is None for one that is not text, `number` for no whole number."""
 
     offset: int
     text: str | None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,26 @@ class Fold:
     result: "Node"
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A call whose arguments are all written out, so that its answer is known before any fact is.
+
+    `checked` is CEL's own form of it alone; `within` says how many of the settled calls before it are parts of it.
+    """
+
+    call: Call
+    checked: bytes
+    within: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A checked expression: its tree, and the settled calls in it, parts before what they are parts of."""
+
+    tree: "Node"
+    settled: tuple[Settled, ...]
+
+
 Node: TypeAlias = Constant | Name | Select | Call | Items | Made | Fold
 
 _STRING, _INT, _BOOL = 9, 3, 8
@@ -99,7 +120,7 @@ _SCHEMA: Mapping[str, tuple[tuple[str, int, int | str], ...]] = {
         ("struct_expr", 8, "CreateStruct"),
         ("comprehension_expr", 9, "Comprehension"),
     ),
-    "Constant": (("string_value", 6, _STRING),),
+    "Constant": (("int64_value", 3, _INT), ("string_value", 6, _STRING)),
     "Ident": (("name", 1, _STRING),),
     "Select": (("operand", 1, "Expr"), ("field", 2, _STRING), ("test_only", 3, _BOOL)),
     "Call": (("target", 1, "Expr"), ("function", 2, _STRING), ("args", 3, "Expr*")),
@@ -138,27 +159,52 @@ def _envelope() -> Any:
     return message_factory.GetMessageClass(pool.FindMessageTypeByName("checked.Any"))
 
 
-def read_checked(serialized: bytes) -> Node | None:
-    """The tree of an expression as `Expression.serialize()` gives it; None for one nested too deeply to be read."""
+def read_checked(serialized: bytes) -> Checked | None:
+    """An expression as `Expression.serialize()` gives it; None for one nested too deeply to be read."""
     try:
-        checked = _envelope().FromString(serialized).value
+        envelope = _envelope().FromString(serialized)
     except DecodeError:
         return None
-    return _Tree({position.key: position.value for position in checked.source_info.positions}).node(checked.expr)
+    tree = _Tree(envelope)
+    return Checked(tree.node(envelope.value.expr), tuple(tree.settled))
+
+
+_MOST_SETTLED = 100
+"""Settled calls that are noted; no rule that is meant well has as many."""
 
 
 class _Tree:
-    def __init__(self, offsets: Mapping[int, int]) -> None:
-        self.offsets = offsets
+    def __init__(self, envelope: Any) -> None:
+        self.settled: list[Settled] = []
+        self.offsets = {position.key: position.value for position in envelope.value.source_info.positions}
+        self._envelope = envelope
+        self._known: set[int] = set()
 
     def node(self, expr: Any) -> Node:
         for field, build in _BUILDERS.items():
             if expr.HasField(field):
-                return build(self, self.offsets.get(expr.id, 0), getattr(expr, field))
+                made = build(self, self.offsets.get(expr.id, 0), getattr(expr, field))
+                return self._noted(made, expr) if isinstance(made, Call) else made
         return Constant(self.offsets.get(expr.id, 0), None)
 
+    def _noted(self, call: Call, expr: Any) -> Call:
+        """The call, which is among the settled ones where it is one of them."""
+        if call.arguments and len(self.settled) < _MOST_SETTLED and all(map(self._is_settled, call.arguments)):
+            alone = type(self._envelope)()
+            alone.CopyFrom(self._envelope)
+            alone.value.expr.CopyFrom(expr)
+            self._known.add(id(call))
+            self.settled.append(Settled(call, alone.SerializeToString(), sum(map(_calls_in, call.arguments))))
+        return call
+
+    def _is_settled(self, node: Node) -> bool:
+        if isinstance(node, Items | Made):
+            return all(map(self._is_settled, _parts(node)))
+        return isinstance(node, Constant) or id(node) in self._known
+
     def constant(self, offset: int, value: Any) -> Node:
-        return Constant(offset, value.string_value if value.HasField("string_value") else None)
+        text = value.string_value if value.HasField("string_value") else None
+        return Constant(offset, text, value.int64_value if value.HasField("int64_value") else None)
 
     def name(self, offset: int, value: Any) -> Node:
         return Name(offset, value.name)
@@ -190,6 +236,23 @@ class _Tree:
             step=self.node(value.loop_step),
             result=self.node(value.result),
         )
+
+
+def _calls_in(node: Node) -> int:
+    """The calls in a settled node."""
+    return isinstance(node, Call) + sum(map(_calls_in, _parts(node)))
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    match node:
+        case Call():
+            return node.arguments
+        case Items():
+            return node.elements
+        case Made():
+            return node.parts
+        case _:
+            return ()
 
 
 _BUILDERS = {

@@ -7,7 +7,7 @@ from portalaudit.model import FactType, Kind, Problem, ProblemCode
 from portalaudit.policy.expressions import Expression, compile_expression
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.messages import Template, compile_template
-from portalaudit.policy.params import STRICTER_OF, Param, ParamShape, ParamType
+from portalaudit.policy.params import STRICTER_OF, Param, ParamShape, ParamType, TextFormat
 from portalaudit.policy.readtree import Route
 from portalaudit.policy.records import AccountsBy, ParamFile
 from portalaudit.policy.routes import Found, facts_of, follow
@@ -28,6 +28,7 @@ class Workbench:
         self.language = language
         self.problems: list[Problem] = []
         self._used: set[str] = set()
+        self._patterns: set[str] = set()
 
     def expect_id(self, written: str, stem: str) -> None:
         """A rule is found by its file's name, so both must agree."""
@@ -111,6 +112,7 @@ class Workbench:
         """The compiled expression."""
         compiled = self._checked(ProblemCode.BAD_EXPRESSION, where, compile_expression(text, self.scope))
         self._used |= compiled.params if compiled else set()
+        self._patterns |= compiled.patterns if compiled else set()
         return compiled
 
     def template(self, where: FileRoute, text: str) -> Template | None:
@@ -132,6 +134,17 @@ class Workbench:
                     hint = f"use `params.{name}` in an expression, or take it away"
                     message = f"nothing in this rule reads the parameter `{name}`"
                     self._problem(ProblemCode.BAD_PARAMETER, ("params", name), message, hint, key=True)
+
+    def expect_pattern_formats(self, declared: Mapping[str, Param]) -> None:
+        """A parameter used as a pattern is checked as one, wherever it is set."""
+        for name in sorted(self._patterns):
+            shape = declared[name].shape
+            if shape.format is not TextFormat.PATTERN and not shape.choices:
+                hint = (
+                    f"add `format: pattern` to `{name}`, so that a pattern that cannot be read is told where it is set"
+                )
+                message = f"`{name}` is used as a pattern by `matches` and is not declared as one"
+                self._problem(ProblemCode.BAD_PARAMETER, ("params", name), message, hint, key=True)
 
     def _follow(self, where: FileRoute, written: str, entity: str) -> Found | None:
         scope = self.language.scope(entity)

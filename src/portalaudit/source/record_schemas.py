@@ -17,6 +17,9 @@ from portalaudit.source.record_parts import (
 )
 
 _FORBID = core_schema.CoreConfig(extra_fields_behavior="forbid")
+MAX_TEXT = 20_000
+"""Characters of one text, about five pages: rules look at texts again and again, so none may be without an end."""
+
 _KNOWN: dict[int, tuple[Any, CoreSchema]] = {}
 
 
@@ -102,7 +105,7 @@ def _row(args: tuple[Any, ...]) -> CoreSchema:
 
 
 _PLAIN: Mapping[Any, Callable[[], CoreSchema]] = {
-    str: core_schema.str_schema,
+    str: lambda: core_schema.str_schema(max_length=MAX_TEXT),
     int: core_schema.int_schema,
     bool: core_schema.bool_schema,
     object: core_schema.any_schema,

@@ -1,0 +1,253 @@
+"""What an expression may cost at most, worked out before anything is read: no rule can eat the memory or the day.
+
+CEL itself stops an expression after some ten thousand rounds of its loops. It does not count what is done in one round:
+`['x'].map(s, s + s)` doubles a text, thirty of them in a row fill every memory, and comparing lists of lists of lists
+takes as long. So the size of every value and the work of every step are estimated from the checked expression, as
+Kubernetes does for the same language, and an expression above the budget is refused where it is written. An estimate
+gives the same answer on every computer and costs a run nothing; a clock would do neither.
+
+Facts count as `TEXT` characters and `LIST` items. A practice with longer ones takes longer in proportion, no more.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from portalaudit.model import FactType, Kind
+from portalaudit.model.values import dataclass, field, replace
+from portalaudit.policy.fault import Fault
+from portalaudit.policy.patterns import MAX_COPIES, copies
+from portalaudit.policy.scope import PARAMS, Scope
+from portalaudit.policy.syntax import Call, Constant, Fold, Items, Made, Name, Node, Select
+from portalaudit.source.patterns import late
+
+TEXT = 50
+LIST = 20
+MOST_ROUNDS = 10_000
+"""Where CEL itself stops."""
+
+MAX_SIZE = 1_000_000
+"""Characters and items in one value."""
+
+MAX_WORK = 100_000_000
+"""Characters and items looked at in one answer: less than a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How big a value can be. `size` counts characters and items, those inside of items too.
+
+    `length` is the number of items of a list, `item` the biggest of them. A `type` is that of facts.
+    """
+
+    size: int = 1
+    length: int = 0
+    item: "Extent | None" = None
+    type: FactType | None = None
+    pattern: int = 0
+    """Signs of a pattern, its repetitions written out; 0 where texts and parameters of the rule do not make it up."""
+    params: frozenset[str] = frozenset()
+    """The parameters that it is made of."""
+
+
+Names: TypeAlias = Mapping[str, Extent]
+
+_ONE = Extent()
+_WALKING = frozenset(
+    {
+        "_==_",
+        "_!=_",
+        "@in",
+        "contains",
+        "startsWith",
+        "endsWith",
+        "_<_",
+        "_<=_",
+        "_>_",
+        "_>=_",
+        "_+_",
+        "string",
+        "bytes",
+    }
+)
+"""What looks at every character and item that it is given."""
+
+_LOOPS = late(r"\b(?:map|filter|exists\w*|all|matches|transform\w*)\b")
+_SMALLER = "ask for less at once, or make a fact of it"
+_PATTERN = "write the pattern as text, or make it a parameter with `format: pattern`"
+_REPEATED = f"write numbers in braces that come to {MAX_COPIES} signs at most, or compare the length with `size`"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What is wrong with an expression's cost, and the parameters that it uses as patterns."""
+
+    faults: tuple[Fault, ...] = ()
+    patterns: frozenset[str] = frozenset()
+
+
+def cost_of(text: str, tree: Node, scope: Scope) -> Cost:
+    """The cost of a checked expression. One without a loop or a pattern is as cheap as it is short."""
+    if not _LOOPS.search(text):
+        return Cost()
+    estimate = _Estimate(scope)
+    names = {name: _extent(kind) for name, kind in scope.variables.items()}
+    try:
+        estimate.of(tree, names, 1)
+    except _OverBudgetError as over:
+        return Cost((over.fault,))
+    return Cost(patterns=frozenset(estimate.patterns))
+
+
+class _OverBudgetError(Exception):
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+@dataclass(slots=True)
+class _Estimate:
+    """A walk through an expression that adds up its work. Raises `_OverBudgetError` at the first step too many."""
+
+    scope: Scope
+    work: int = 0
+    patterns: set[str] = field(default_factory=set)
+
+    def of(self, node: Node, names: Names, rounds: int) -> Extent:
+        """How big the node's value can be, where it is worked out in that many rounds of the loops around it."""
+        found = _EXTENTS[type(node)](self, node, names, rounds)
+        if found.size > MAX_SIZE:
+            raise _OverBudgetError(Fault(node.offset, "this can make a value of millions of characters", _SMALLER))
+        return found
+
+    def _spend(self, node: Node, steps: int, rounds: int) -> None:
+        self.work += steps * rounds
+        if self.work > MAX_WORK:
+            raise _OverBudgetError(Fault(node.offset, "this expression takes too much work up to here", _SMALLER))
+
+    def constant(self, node: Constant, _names: Names, _rounds: int) -> Extent:
+        return _ONE if node.text is None else Extent(max(len(node.text), 1), pattern=max(copies(node.text), 1))
+
+    def name(self, node: Name, names: Names, _rounds: int) -> Extent:
+        return names.get(node.name, _ONE)
+
+    def select(self, node: Select, names: Names, rounds: int) -> Extent:
+        operand = self.of(node.operand, names, rounds)
+        self._spend(node, 1, rounds)
+        kind = operand.type
+        if node.tests or kind is None:
+            return _ONE
+        fact = self.scope.below(kind).get(node.field)
+        if fact is not None:
+            return _of_param(node.field, fact.type) if kind.entity == PARAMS else _extent(fact.type)
+        return Extent(TEXT)
+
+    def call(self, node: Call, names: Names, rounds: int) -> Extent:
+        arguments = [self.of(argument, names, rounds) for argument in node.arguments]
+        if node.function == "matches":
+            self._match(node, arguments, rounds)
+            return _ONE
+        seen = sum(argument.size for argument in arguments) if node.function in _WALKING else 0
+        self._spend(node, 1 + seen, rounds)
+        given = _GIVEN.get(node.function)
+        return given(arguments) if given else _ONE
+
+    def _match(self, node: Call, arguments: Sequence[Extent], rounds: int) -> None:
+        text, pattern = arguments
+        where = node.arguments[1].offset
+        if not pattern.pattern:
+            raise _OverBudgetError(Fault(where, "`matches` needs a pattern that the rule itself says", _PATTERN))
+        if pattern.pattern > MAX_COPIES:
+            raise _OverBudgetError(Fault(where, "this pattern repeats too much", _REPEATED))
+        self.patterns |= pattern.params
+        self._spend(node, text.size * pattern.pattern, rounds)
+
+    def items(self, node: Items, names: Names, rounds: int) -> Extent:
+        found = [self.of(element, names, rounds) for element in node.elements]
+        self._spend(node, 1 + len(found), rounds)
+        size = sum(item.size for item in found) + 1
+        return Extent(size, len(found), _either(found))
+
+    def made(self, node: Made, names: Names, rounds: int) -> Extent:
+        found = [self.of(part, names, rounds) for part in node.parts]
+        self._spend(node, 1 + len(found), rounds)
+        return Extent(sum(part.size for part in found) + 1, len(found), _either(found))
+
+    def fold(self, node: Fold, names: Names, rounds: int) -> Extent:
+        over = self.of(node.range, names, rounds)
+        self.of(node.start, names, rounds)
+        inside = min(rounds * max(over.length, 1), MOST_ROUNDS)
+        element = over.item or Extent(TEXT)
+        around = {**names, node.element: element, node.index: _ONE, node.gathered: Extent(0)}
+        self.of(node.condition, around, inside)
+        step = self.of(node.step, around, inside)
+        many = min(max(over.length, 1), MOST_ROUNDS)
+        gathered = replace(step, size=step.size * many, length=step.length * many) if step.item else step
+        return self.of(node.result, {**names, node.gathered: gathered}, rounds)
+
+
+_EXTENTS: Mapping[type, Callable[[_Estimate, Any, Names, int], Extent]] = {
+    Constant: _Estimate.constant,
+    Name: _Estimate.name,
+    Select: _Estimate.select,
+    Call: _Estimate.call,
+    Items: _Estimate.items,
+    Made: _Estimate.made,
+    Fold: _Estimate.fold,
+}
+
+
+_GIVEN: Mapping[str, Callable[[Sequence[Extent]], Extent]] = {
+    "_+_": lambda given: _joined(*given),
+    "_?_:_": lambda given: _either(given[1:]),
+    "_[_]": lambda given: given[0].item or Extent(TEXT),
+    **dict.fromkeys(("string", "bytes", "dyn"), lambda given: replace(given[0], pattern=0)),
+}
+"""What functions give that is as big as what they are given; all others give one number or one yes or no."""
+
+
+def _extent(kind: FactType) -> Extent:
+    """How big a fact counts. A record counts nothing: only its facts are ever looked at."""
+    if kind.many:
+        item = _extent(replace(kind, many=False))
+        return Extent(item.size * LIST, LIST, item)
+    if kind.kind is Kind.LABELS:
+        return Extent(TEXT * LIST, LIST, Extent(TEXT))
+    return Extent(TEXT if kind.kind in (Kind.TEXT, Kind.DATE) else 1, type=kind)
+
+
+def _of_param(name: str, kind: FactType) -> Extent:
+    """A parameter. One of text may be a pattern."""
+    found = _extent(kind)
+    if kind.kind is not Kind.TEXT:
+        return found
+    written = Extent(TEXT, pattern=TEXT, params=frozenset({name}))
+    return replace(found, item=written) if kind.many else written
+
+
+def _joined(one: Extent, other: Extent) -> Extent:
+    """Two texts or lists, one behind the other."""
+    item = _either([each for each in (one.item, other.item) if each])
+    pattern = one.pattern + other.pattern if one.pattern and other.pattern else 0
+    return Extent(
+        one.size + other.size,
+        one.length + other.length,
+        item if one.item or other.item else None,
+        pattern=pattern,
+        params=one.params | other.params,
+    )
+
+
+def _either(several: Sequence[Extent]) -> Extent:
+    """Any one of several values."""
+    if not several:
+        return _ONE
+    biggest = max(several, key=lambda each: each.size)
+    items = [each.item for each in several if each.item]
+    return Extent(
+        biggest.size,
+        max(each.length for each in several),
+        _either(items) if items else None,
+        next((each.type for each in several if each.type), None),
+        pattern=max(each.pattern for each in several) if all(each.pattern for each in several) else 0,
+        params=frozenset().union(*(each.params for each in several)),
+    )
