@@ -185,3 +185,47 @@ def test_every_route_has_a_place_in_the_file(content, route, key):
     place = document.place(tuple(route), key=key)
     assert 1 <= place.line <= content.count("\n") + 1
     assert 1 <= place.column <= len(document.line(place.line)) + 1
+
+
+IN_BRACKETS = """{practice: {id: p, notes: [a, b1]},
+accounts: [{id: zero, login: 'ü1', persons: [k, 'm1']}, {id: one, grants: [{kind: x1,
+reason: 'two'}]}, [three], four], training: {modules: [{id: five}], completions: []}}"""
+ROUTES = [
+    (("practice", "notes", 1), "b1", "b1"),
+    (("accounts", 0, "login"), "'ü1'", "login"),
+    (("accounts", 0, "persons", 1), "'m1'", "'m1'"),
+    (("accounts", 1, "grants", 0, "kind"), "x1", "kind"),
+    (("accounts", 1, "grants", 0, "reason"), "'two'", "reason"),
+    (("accounts", 2, 0), "three", "three"),
+    (("accounts", 3), "four", "four"),
+    (("training", "modules", 0, "id"), "five", "id: five"),
+]
+
+
+@pytest.mark.parametrize("content", [IN_BRACKETS, IN_BRACKETS.replace("\n", " ")], ids=["lines", "one long line"])
+@pytest.mark.parametrize(("route", "value", "key"), ROUTES)
+def test_places_between_brackets(content, route, value, key):
+    def place_of(piece):
+        before, _, _ = content.partition(piece)
+        column = len(before.rpartition("\n")[2]) + 1
+        return Place("a.yaml", before.count("\n") + 1, column, column + len(piece.partition(":")[0]))
+
+    document, problems = load(text(content))
+    assert problems == ()
+    assert (document.place(route), document.place(route, key=True)) == (place_of(value), place_of(key))
+
+
+@pytest.mark.parametrize("opening", ["accounts: [", "{accounts: [", '{"practice":{"id":"p"},"accounts":['])
+def test_places_on_one_long_line_take_work_that_grows_with_its_length(opening, monkeypatch):
+    def characters_parsed(items):
+        content = opening + ",".join(f"{{id: a{number:05}, login: x}}" for number in range(items)) + "]"
+        document, _ = load(text(content + ("}" if opening.startswith("{") else "")))
+        seen = []
+        parse = spots.events.parser
+        with monkeypatch.context() as patched:
+            patched.setattr(spots.events, "parser", lambda part: (seen.append(len(part)), parse(part))[1])
+            places = [document.place(("accounts", number, "login")) for number in range(items)]
+        assert places[-1].column == len(opening) + 23 * items - 2
+        return sum(seen)
+
+    assert characters_parsed(2000) < 2.1 * characters_parsed(1000)

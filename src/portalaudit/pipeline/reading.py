@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from portalaudit.inventory.world import File, SuspectedSecret
-from portalaudit.model import Place, Problem
+from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.report import FileInput, Inputs, SourceLine
 from portalaudit.model.values import dataclass
 from portalaudit.pipeline.assignment import Assignment, PolicyFiles
@@ -49,7 +49,17 @@ def read_inventory(assignment: Assignment) -> tuple[Reading, tuple[Problem, ...]
         inputs=_inputs(assignment, texts),
         lost={text.path: text.data for text in texts if text.path not in whole},
     )
-    return reading, (*unread, *problems)
+    return reading, (*unread, *problems, *_empty(documents, problems))
+
+
+def _empty(documents: Iterable[Document], problems: Iterable[Problem]) -> Iterator[Problem]:
+    """A problem for each file without a section: what was in it may be lost."""
+    told = {problem.place.path for problem in problems}
+    for document in documents:
+        if not document.data and document.path not in told:
+            holds = "only comments" if "#" in document.text else "nothing"
+            hint = "delete it, or add a section such as `accounts:`; it may have been saved empty by mistake"
+            yield Problem(ProblemCode.EMPTY_FILE, f"this file holds {holds}", Place(document.path), hint)
 
 
 def _is_below(folder: str, path: str) -> bool:

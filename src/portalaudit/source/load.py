@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from portalaudit.model import Problem, ProblemCode
-from portalaudit.source import careful, decode, files, quick, secrets, workers
+from portalaudit.source import careful, conflicts, decode, files, foreign_files, quick, secrets, workers
 from portalaudit.source.document import Document, Node, Route, Span
 from portalaudit.source.patterns import late
 from portalaudit.source.secrets import Suspicion
@@ -23,15 +23,20 @@ LEAST_BYTES = 500_000
 def load(text: files.Text, read: Read = quick.read) -> tuple[Document | None, tuple[Problem, ...]]:
     """The document of a file and every problem in it. Never raises, whatever the bytes are.
 
-    An empty file is an empty document. A file that is no YAML, or no mapping, gives no document; in any other the
-    rest is read in spite of its problems (see `careful.read`). Unprintable characters, and bytes that are no UTF-8,
-    become replacement characters. `read` may be any that answers as `quick.read` does, or not at all.
+    An empty file is an empty document. A file that is no YAML, or no mapping, or that holds a merge conflict, gives no
+    document; in any other the rest is read in spite of its problems (see `careful.read`). Unprintable characters, and
+    bytes that are no UTF-8, become replacement characters. `read` may be any that answers as `quick.read` does, or not
+    at all.
     """
     if len(text.data) > files.MAX_FILE_BYTES:
         return None, (files.too_large(text.path),)
+    if (foreign := foreign_files.problem(text)) is not None:
+        return None, (foreign,)
     decoded, problems = decode.decode(text)
     if decoded is None:
         return None, tuple(problems)
+    if left_in := conflicts.find(text.path, decoded):
+        return None, (*problems, *left_in)
     document = _quickly(text.path, decoded, read)
     if document is None:
         cleaned, more = decode.replace_control_characters(text.path, decoded)

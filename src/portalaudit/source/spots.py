@@ -21,6 +21,7 @@ from portalaudit.source import events
 from portalaudit.source.patterns import late
 
 _LINE_END = late(r"\r\n|\n|\r")
+_BRACKETS = ("[", "{")
 
 
 @dataclass(slots=True)
@@ -82,9 +83,13 @@ def read_part(opening: str, text: str, line: int, column: int) -> Spot | None:
 
     `opening` is what makes it an item or a field: `[`, `{`, a dash in its own column, or nothing for a field of a
     block mapping. None where the part does not read as it did in its file.
+
+    Indentation means nothing between brackets, and a file may be one long line: only in a block are as many blanks put
+    before the text as stood before it.
     """
+    before, shift = ("", column) if opening in _BRACKETS else (" " * column, 0)
     try:
-        spot = _first_of(_Reading(f"{opening}\n{' ' * column}{text}", line - 1))
+        spot = _first_of(_Reading(f"{opening}\n{before}{text}", line - 1, shift))
     except yaml.YAMLError:
         return None
     start = spot.key or spot if spot is not None else None
@@ -104,17 +109,21 @@ def _first_of(reading: "_Reading") -> Spot | None:
 
 
 class _Reading:
-    """One pass over a stretch of YAML, which makes the choices of the loader: the first of two equal keys stays."""
+    """One pass over a stretch of YAML, which makes the choices of the loader: the first of two equal keys stays.
 
-    def __init__(self, text: str, shift: int) -> None:
+    `lines` are added to each line, and `columns` to the columns of the second, where a stretch behind a bracket begins.
+    """
+
+    def __init__(self, text: str, lines: int, columns: int = 0) -> None:
         self.next: Callable[[], Any] = events.parser(text).get_event
-        self._shift = shift
+        self._lines, self._columns = lines, columns
 
     def spot(self, event: Any, key: Spot | None = None) -> Spot:
         """The spot of one event; it has an end where it is text on one line."""
         start, end = event.start_mark, event.end_mark
         known = isinstance(event, ScalarEvent | AliasEvent) and end.line == start.line and end.column > start.column
-        return Spot(start.line + self._shift, start.column, end.column if known else 0, key)
+        before = self._columns if start.line == 1 else 0
+        return Spot(start.line + self._lines, start.column + before, end.column + before if known else 0, key)
 
     def node(self, event: Any, key: Spot | None, depth: int) -> Spot:
         """The spot of a node with everything in it, down to the depth that the loader reads."""
