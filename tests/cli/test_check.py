@@ -122,13 +122,13 @@ def test_select_and_ignore_take_rules_controls_and_patterns(practice: Path, caps
         assert portalaudit(capsys, "check", AS_OF, flag).code == 1
     ran = portalaudit(capsys, "check", AS_OF, "--ignore=PS-4")
     assert ran.code == 2
-    assert "error[nothing-to-judge]: no rule was asked" in ran.out
+    assert "error[nothing-to-judge]: no rules were selected" in ran.out
 
 
 def test_a_misspelt_rule_is_refused(practice: Path, capsys: Capture) -> None:
     ran = portalaudit(capsys, "check", AS_OF, "--select=leaver")
     assert ran.code == 2
-    assert "'leaver' is neither a rule nor a control of one. Did you mean 'leavers'?" in ran.err
+    assert "no rule or control matches 'leaver'. Did you mean 'leavers'?" in ran.err
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_nobody_to_ask_is_not_clean(practice: Path, capsys: Capture) -> None:
     edit(practice, LEAVER, "")
     ran = portalaudit(capsys, "check", AS_OF)
     assert ran.code == 2
-    assert "error[nothing-to-judge]: the inventory holds nothing that a rule is asked of" in ran.out
+    assert "error[nothing-to-judge]: no selected rule applies to anything in this inventory" in ran.out
 
 
 def test_a_rule_that_takes_too_many_steps_is_an_error_and_no_crash(practice: Path, capsys: Capture) -> None:

@@ -53,10 +53,10 @@ def test_a_part_says_of_how_many(capsys: Capture) -> None:
     [
         (
             ("--control", "164.308(a)(3)"),
-            "'164.308(a)(3)' is neither a rule nor a control of one. Write '164.308(a)(3)*' for all below it.",
+            "no rule or control matches '164.308(a)(3)'. Write '164.308(a)(3)*' for all below it.",
         ),
         (("--control", "CC6"), "Write 'CC6*' for all below it."),
-        (("--control", "164.308(a)(3)(ii)(D)"), "is neither a rule nor a control of one"),
+        (("--control", "164.308(a)(3)(ii)(D)"), "no rule or control matches '164.308(a)(3)(ii)(D)'."),
         (("--subject", "acount"), "no rule judges 'acount'. Did you mean 'account'?"),
         (("--severity", "grave"), "'grave' is not one of"),
     ],

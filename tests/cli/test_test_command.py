@@ -67,7 +67,7 @@ def test_a_shipped_rule_is_tested_where_it_is_asked_for(pack: Path, capsys: Capt
 def test_a_rule_that_does_not_exist_is_told_with_the_nearest(pack: Path, capsys: Capture) -> None:
     ran = portalaudit(capsys, "test", "--select", "leaver")
     assert ran.code == 2
-    assert "'leaver' is neither a rule nor a control of one. Did you mean 'leavers'?" in ran.err
+    assert "no rule or control matches 'leaver'. Did you mean 'leavers'?" in ran.err
 
 
 def test_cases_that_belong_to_no_rule_are_a_problem(pack: Path, capsys: Capture) -> None:

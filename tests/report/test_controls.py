@@ -1,4 +1,7 @@
+import pytest
+
 from portalaudit.model.frameworks import Control, Framework
+from portalaudit.model.problem import Problem, ProblemCode
 from portalaudit.model.report import LeftOutRule, Loosened, Report, SeverityChange
 from portalaudit.model.values import replace
 from portalaudit.model.verdict import Severity, Status
@@ -31,8 +34,37 @@ def test_a_control_that_no_rule_names_is_not_covered() -> None:
     assert view.weakened == ("gone is left out",)
 
 
-def test_a_control_whose_rules_this_run_left_out_is_not_asked() -> None:
-    assert views(with_controls(Control("x", rules=("another",))))["x"].state is ControlState.NOT_ASKED
+def test_a_control_of_which_no_rule_was_evaluated_says_so() -> None:
+    assert views(with_controls(Control("x", rules=("another",))))["x"].state is ControlState.NOT_EVALUATED
+
+
+def passing(*rules: str, problems: tuple[Problem, ...] = ()) -> Report:
+    """A run of these rules without a finding."""
+    accounts = sample.subjects("account", {"a": PLACE})
+    rulings = tuple(sample.ruling(sample.rule(rule, Severity.LOW), accounts, ()) for rule in rules)
+    return sample.report(rulings, problems)
+
+
+@pytest.mark.parametrize(
+    ("control", "problems"),
+    [
+        (Control("x", rules=("evaluated", "another")), ()),
+        (Control("x", rules=("evaluated",), left_out=("another",)), ()),
+        (Control("x", rules=("evaluated",)), (Problem(ProblemCode.SYNTAX, "broken", PLACE),)),
+    ],
+    ids=["a rule was not evaluated", "a rule is left out", "a file could not be read"],
+)
+def test_no_findings_of_a_part_is_not_no_findings(control: Control, problems: tuple[Problem, ...]) -> None:
+    run = with_controls(control, report=passing("evaluated", problems=problems))
+
+    assert views(run)["x"].state is ControlState.INCOMPLETE
+    assert "not supporting evidence" in STATE_MEANINGS[ControlState.INCOMPLETE]
+
+
+def test_findings_of_a_part_are_findings() -> None:
+    run = with_controls(Control("x", rules=("shared-credential", "another")))
+
+    assert views(run)["x"].state is ControlState.FINDINGS
 
 
 def test_rules_that_concern_nothing_are_no_evidence() -> None:
@@ -54,7 +86,7 @@ def test_a_control_without_findings_is_no_judgement() -> None:
     view = views(with_controls(Control("x", rules=("asked",)), report=sample.report((passed,))))["x"]
 
     assert (view.state, view.weakened) == (ControlState.NO_FINDINGS, ())
-    assert "not a judgement" in STATE_MEANINGS[view.state]
+    assert "not a compliance determination" in STATE_MEANINGS[view.state]
 
 
 def test_a_loosened_parameter_weakens_every_control_of_its_rule() -> None:
@@ -84,7 +116,7 @@ def test_a_lower_severity_weakens_and_a_higher_one_does_not() -> None:
 def test_rows_are_text_that_cannot_break_a_page() -> None:
     cis, own = framework_rows(sample.everything())
 
-    assert cis.tally == (("findings", 3), ("nothing judged", 1), ("not asked", 1), ("not covered", 1))
+    assert cis.tally == (("findings", 3), ("nothing judged", 1), ("not evaluated", 1), ("not covered", 1))
     assert cis.weakened == 4
     assert cis.source == "CIS <Controls> v8, https://example.org/cis, 2026-11-22"
     assert [(row.id, row.state, row.worst, row.findings) for row in cis.controls][-1] == (

@@ -26,7 +26,9 @@ def test_everything_is_counted_once() -> None:
         subjects=7,
         rules=5,
         problems=3,
+        not_evaluated=1,
     )
+    assert summary.is_partial
     assert (summary.checks, summary.findings, summary.of_severity(Severity.INFO)) == (22, 6, 2)
 
 

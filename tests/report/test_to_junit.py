@@ -7,7 +7,7 @@ from lxml import etree
 
 from portalaudit.model.report import Report
 from portalaudit.model.verdict import Status
-from portalaudit.report import to_junit
+from portalaudit.report import to_junit, wording
 from tests.report import sample
 
 REPORTS = [sample.everything(), sample.clean(), sample.nothing(), sample.two(), sample.many(30)]
@@ -37,7 +37,9 @@ def test_a_file_follows_the_shape_that_ci_servers_read(report: Report) -> None:
 
 @pytest.mark.parametrize("report", REPORTS)
 def test_every_verdict_and_problem_is_a_case_with_a_name_of_its_own(report: Report) -> None:
-    assert len(cases(report)) == sum(1 for _ in report.verdicts()) + len(report.problems)
+    assert len(cases(report)) == sum(1 for _ in report.verdicts()) + len(report.problems) + len(
+        report.run.not_evaluated
+    )
 
 
 @pytest.mark.parametrize("report", REPORTS)
@@ -92,8 +94,19 @@ def test_a_failure_tells_the_whole_story_in_its_body() -> None:
     )
 
 
-def test_problems_come_first_and_are_errors() -> None:
-    suites = list(JUnitXml.fromstring(xml(sample.everything())))
+def test_a_partial_run_says_so_first_with_a_skipped_case_for_each_rule_not_evaluated() -> None:
+    suite = next(iter(JUnitXml.fromstring(xml(sample.everything()))))
+    [case] = suite
+
+    assert suite.name == "portalaudit.not-evaluated Partial run: 5 of 6 rules evaluated"
+    assert (case.classname, case.name) == ("portalaudit.not-evaluated", "rule:not-asked-here")
+    assert [(type(one), one.message) for one in case.result] == [
+        (Skipped, "not evaluated; ignore: not-asked-*, <own> (portalaudit.toml:2)")
+    ]
+
+
+def test_problems_come_next_and_are_errors() -> None:
+    suites = list(JUnitXml.fromstring(xml(sample.everything())))[1:]
 
     assert suites[0].name == "portalaudit.problems Every file can be read"
     assert [case.name for case in suites[0]] == [
@@ -118,7 +131,7 @@ def test_what_xml_cannot_hold_is_replaced_and_line_ends_survive() -> None:
 
 
 def test_each_suite_says_what_was_judged_and_when() -> None:
-    suite = list(JUnitXml.fromstring(xml(sample.everything())))[2]
+    suite = list(JUnitXml.fromstring(xml(sample.everything())))[3]
     properties = {one.name: one.value for one in suite.properties()}
 
     assert properties == {
@@ -130,11 +143,13 @@ def test_each_suite_says_what_was_judged_and_when() -> None:
         "policies_sha256": "2e" * 32,
         "settings": "fail-on critical (portalaudit.toml:2); "
         "output html=<b>\\x1b.html, json=r.json (portalaudit.toml:3)",
+        "run": "Partial run: 5 of 6 rules evaluated",
+        "ignore": "not-asked-*, <own> (portalaudit.toml:2)",
+        "not_evaluated": "not-asked-here",
         "left_out.orphan-account": "Every live account has an owner (high) is not checked. "
         "Reason given: The vendor <b>owns</b> them all (base/policy.yaml:4)",
         "left_out.soon-account": "Soon (low) is not checked. Reason given: none",
-        "disclaimer": "portalaudit supports evidence for controls. It gives no legal advice, "
-        "and it does not decide whether a practice meets a law, a contract or a standard.",
+        "disclaimer": wording.PARTIAL_DISCLAIMER,
         "rule": "dormant-account",
         "severity": "medium",
         "controls.nist-800-53": "AC-2(3)",

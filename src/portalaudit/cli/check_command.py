@@ -23,11 +23,12 @@ from portalaudit.cli.settings import CONFIG_FILE, keep, read_settings, said_by, 
 from portalaudit.cli.writing import write_out
 from portalaudit.model import Severity
 from portalaudit.model.problem import in_order
-from portalaudit.model.report import Report
+from portalaudit.model.report import Patterns, Report, Run
 from portalaudit.model.values import replace
 from portalaudit.pipeline import check
 from portalaudit.pipeline.concealing_answers import told
 from portalaudit.report import REPORTERS, reporter
+from portalaudit.report.partial import banner
 
 FORMATS_WITH_GIT = frozenset({"json", "html"})
 
@@ -69,7 +70,7 @@ class CheckCommand(click.Command):
     "--select",
     multiple=True,
     envvar="PORTALAUDIT_SELECT",
-    help="Ask only these rules or controls (names or patterns, commas between).",
+    help="Evaluate only these rules or controls (names or patterns, commas between).",
 )
 @click.option("--ignore", multiple=True, envvar="PORTALAUDIT_IGNORE", help="Leave out these rules or controls.")
 @click.option(
@@ -106,9 +107,11 @@ def command(
     refuse_same_place(outputs)
     assignment, policies_unread = assignment_for(inventory, policies, as_of)
     chosen = choice(select, ignore)
+    by = functools.partial(said_by, click.get_current_context())
     assignment = replace(
         assignment,
         chosen=chosen.wants,
+        run=Run(Patterns(chosen.select, by("select")), Patterns(chosen.ignore, by("ignore"))),
         jobs=functools.partial(_helpful_jobs, jobs),
         watch=watch(wanted=not (no_progress or quiet)),
         git=git_state(assignment.inventory) if any(o.format in FORMATS_WITH_GIT for o in outputs) else None,
@@ -116,10 +119,11 @@ def command(
     )
     with _collector_resting():
         report = check(assignment)
-    chosen.refuse_unmatched()
     report = replace(report, problems=in_order((*report.problems, *map(told, policies_unread))))
     if quiet and said_by(click.get_current_context(), "quiet").startswith(CONFIG_FILE.name):
         click.echo(f"{said_by(click.get_current_context(), 'quiet')} sets quiet: no report is printed here.", err=True)
+    if not _in_policies(report):
+        chosen.refuse_unmatched()
     _write(report, outputs, quiet=quiet, verbose=verbose, color=not no_color)
     return _exit_code(report, Severity(fail_on))
 
@@ -134,6 +138,11 @@ def _collector_resting() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _in_policies(report: Report) -> bool:
+    """Whether a policy file has a mistake: then a rule that was named may be there, and its problem says more."""
+    return any(problem.place.path.startswith(f"{root}/") for problem in report.problems for root in report.policy_roots)
 
 
 def _helpful_jobs(wanted: int, total_bytes: int, parts: int) -> int:
@@ -151,6 +160,8 @@ def _helpful_jobs(wanted: int, total_bytes: int, parts: int) -> int:
 def _write(report: Report, outputs: Sequence[Output], *, quiet: bool, verbose: int, color: bool) -> None:
     """Write every report, and the console's where nothing else takes standard output."""
     write_each(outputs, lambda name: reporter(name).render(report))
+    if quiet and report.run.is_partial:
+        click.echo(f"{banner(report)}.", err=True)
     if not quiet and all(output.path is not None for output in outputs):
         write_out(_console(report, verbose=verbose, color=color))
     elif report.problems:

@@ -1,6 +1,6 @@
 """Which rules a run asks: `--select` and `--ignore`."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from fnmatch import fnmatchcase
 
 import click
@@ -16,8 +16,8 @@ FRAMEWORK_SEPARATOR = ":"
 class Choice:
     """Patterns of rule ids and controls. Remembers which of them matched, so that a misspelt one is told."""
 
-    select: Sequence[str]
-    ignore: Sequence[str]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
     matched: set[str]
     names: set[str]
 
@@ -34,7 +34,7 @@ class Choice:
         """Raise click.UsageError for a pattern that matched nothing: nobody means that."""
         for pattern in (*self.select, *self.ignore):
             if pattern not in self.matched:
-                raise click.UsageError(f"'{pattern}' is neither a rule nor a control of one.{self._meant(pattern)}")
+                raise click.UsageError(f"no rule or control matches '{pattern}'.{self._meant(pattern)}")
 
     def _meant(self, pattern: str) -> str:
         if _matching([f"{pattern}[(.]*"], self.names):

@@ -75,6 +75,31 @@ class RuleSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Patterns:
+    """The rules and controls that `--select` or `--ignore` names.
+
+    `set_by` says who: `--ignore`, `PORTALAUDIT_IGNORE` or `portalaudit.toml:2`.
+    """
+
+    patterns: tuple[str, ...] = ()
+    set_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What was wanted of a run. `not_evaluated` are the rules in force that it did not evaluate, by id."""
+
+    select: Patterns = field(default_factory=Patterns)
+    ignore: Patterns = field(default_factory=Patterns)
+    not_evaluated: tuple[RuleSummary, ...] = ()
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether rules in force were not evaluated: then no answer stands for the whole practice."""
+        return bool(self.not_evaluated)
+
+
+@dataclass(frozen=True, slots=True)
 class SubjectList:
     """The subjects of one kind, sorted by id. `place(i)` is where the i-th is written.
 
@@ -182,6 +207,7 @@ class Report:
     left_out: tuple[LeftOutRule, ...] = ()
     frameworks: tuple[Framework, ...] = ()
     settings: tuple[Setting, ...] = ()
+    run: Run = field(default_factory=Run)
 
     def from_where_it_ran(self) -> "Report":
         """The same report with every path as the user finds it from where the command ran.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from portalaudit.model import Place
-from portalaudit.model.report import GitState, Ruling, Setting
+from portalaudit.model.report import GitState, Ruling, Run, Setting
 from portalaudit.model.values import dataclass, field, replace
 from portalaudit.policy.rules import Rule
 from portalaudit.source.files import Text
@@ -55,6 +55,8 @@ class Assignment:
     `left_out` are folders below the inventory that are not read, relative to it. `as_of` gives the day in a time zone;
     `chosen` says which rules to ask; `jobs` how many processes to use for so many bytes in so many files.
     `settings` are the flags that a config file set.
+    `chosen` says which rules to evaluate and `run` why; `jobs` how many processes to use for so many bytes in so many
+    files.
     """
 
     inventory: Path
@@ -67,3 +69,4 @@ class Assignment:
     git: GitState | None = None
     left_out: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
+    run: Run = field(default_factory=Run)

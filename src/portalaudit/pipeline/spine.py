@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from portalaudit.evaluate.waive import answered, ordered
 from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.report import PracticeName, Report, Ruling
+from portalaudit.model.values import replace
 from portalaudit.pipeline.assignment import Assignment
 from portalaudit.pipeline.concealing import without_secrets
 from portalaudit.pipeline.opening import Opened, open_practice
@@ -51,10 +52,10 @@ def _nothing_judged(rulings: Sequence[Ruling], reading: Reading) -> Iterator[Pro
         yield Problem(ProblemCode.NOTHING_TO_JUDGE, message, Place("."), hint)
     elif not rulings:
         hint = "check --select and --ignore, and that the policies folder holds a pack"
-        yield Problem(ProblemCode.NOTHING_TO_JUDGE, "no rule was asked", Place("."), hint)
+        yield Problem(ProblemCode.NOTHING_TO_JUDGE, "no rules were selected", Place("."), hint)
     elif not any(ruling.outcomes for ruling in rulings):
-        message = "the inventory holds nothing that a rule is asked of"
-        hint = "add accounts, staff and portals, or ask other rules"
+        message = "no selected rule applies to anything in this inventory"
+        hint = "add accounts, staff and portals, or select other rules"
         yield Problem(ProblemCode.NOTHING_TO_JUDGE, message, Place("."), hint)
 
 
@@ -62,6 +63,7 @@ def _report(
     assignment: Assignment, opened: Opened, rulings: tuple[Ruling, ...], problems: tuple[Problem, ...]
 ) -> Report:
     practice, rules = opened.world.inventory.practice, opened.policies.rules
+    evaluated = {ruling.rule.id for ruling in rulings}
     return Report(
         tool_version=assignment.version,
         as_of=opened.world.calendar.as_of,
@@ -75,4 +77,7 @@ def _report(
         left_out=tuple(one.summary for one in rules.left_out),
         frameworks=rules.frameworks,
         settings=assignment.settings,
+        run=replace(
+            assignment.run, not_evaluated=tuple(rule.summary for rule in rules.rules if rule.id not in evaluated)
+        ),
     )

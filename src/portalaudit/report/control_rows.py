@@ -11,7 +11,7 @@ WEAKENED = "weakened"
 
 STATES = (
     *((state.value, meaning) for state, meaning in STATE_MEANINGS.items()),
-    (WEAKENED, "The practice loosened, lowered or left out a rule of this control, so its evidence says less."),
+    (WEAKENED, "The practice loosened, lowered or left out a rule of this control, so its result says less."),
 )
 """What each mark beside a control means."""
 

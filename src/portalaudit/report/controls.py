@@ -13,18 +13,23 @@ class ControlState(StrEnum):
     """What a run has to say of a control."""
 
     NOT_COVERED = "not covered"
-    NOT_ASKED = "not asked"
+    NOT_EVALUATED = "not evaluated"
     NOTHING_JUDGED = "nothing judged"
+    INCOMPLETE = "not fully evaluated"
     FINDINGS = "findings"
     NO_FINDINGS = "no findings"
 
 
 STATE_MEANINGS: Mapping[ControlState, str] = {
-    ControlState.FINDINGS: "Rules that support evidence for it have findings.",
-    ControlState.NO_FINDINGS: "Its rules were asked and have no findings. That is evidence, not a judgement.",
-    ControlState.NOTHING_JUDGED: "Its rules were asked, and concern nothing in the inventory. That is no evidence.",
-    ControlState.NOT_ASKED: "There are rules for it, and this run did not ask them.",
-    ControlState.NOT_COVERED: "No rule in force says anything about it: look at it by other means.",
+    ControlState.FINDINGS: "Rules mapped to it have findings.",
+    ControlState.NO_FINDINGS: "All rules mapped to it were evaluated with no findings. This is supporting evidence, "
+    "not a compliance determination.",
+    ControlState.INCOMPLETE: "No findings so far, but not all rules mapped to it were evaluated, or files could not be "
+    "read. This is not supporting evidence.",
+    ControlState.NOTHING_JUDGED: "The rules mapped to it apply to nothing in this inventory. This is not supporting "
+    "evidence.",
+    ControlState.NOT_EVALUATED: "There are rules for it, and this run did not evaluate them.",
+    ControlState.NOT_COVERED: "No rule in force is mapped to it: review it by other means.",
 }
 
 
@@ -32,8 +37,8 @@ STATE_MEANINGS: Mapping[ControlState, str] = {
 class ControlView:
     """One control in one run.
 
-    `rules` are those of its rules that were asked, `worst` the gravest severity of their findings. `weakened` says, in
-    plain words, what the practice loosened, lowered or left out among them.
+    `rules` are those of its rules that were evaluated, `worst` the gravest severity of their findings. `weakened` says,
+    in plain words, what the practice loosened, lowered or left out among them.
     """
 
     control: Control
@@ -60,18 +65,19 @@ class FrameworkView:
 def framework_views(report: Report) -> tuple[FrameworkView, ...]:
     """Every framework whose controls any rule names, by id."""
     rulings = {ruling.rule.id: ruling for ruling in report.rulings}
+    is_read = not report.problems
     return tuple(
-        FrameworkView(framework, tuple(_view(control, rulings) for control in framework.controls))
+        FrameworkView(framework, tuple(_view(control, rulings, is_read=is_read) for control in framework.controls))
         for framework in report.frameworks
     )
 
 
-def _view(control: Control, rulings: Mapping[str, Ruling]) -> ControlView:
+def _view(control: Control, rulings: Mapping[str, Ruling], *, is_read: bool) -> ControlView:
     asked = [rulings[rule] for rule in control.rules if rule in rulings]
     found = [verdict for ruling in asked for verdict in ruling.verdicts.values() if verdict.status.is_finding]
     return ControlView(
         control=control,
-        state=_state(control, asked, found),
+        state=_state(control, asked, found, is_read=is_read),
         rules=tuple(ruling.rule.id for ruling in asked),
         findings=len(found),
         worst=min((verdict.severity for verdict in found), key=lambda severity: severity.rank, default=None),
@@ -80,14 +86,18 @@ def _view(control: Control, rulings: Mapping[str, Ruling]) -> ControlView:
     )
 
 
-def _state(control: Control, asked: list[Ruling], found: list[Verdict]) -> ControlState:
+def _state(control: Control, asked: list[Ruling], found: list[Verdict], *, is_read: bool) -> ControlState:
+    """`no findings` only where every rule for the control had its say on files that could all be read."""
     if not control.rules:
         return ControlState.NOT_COVERED
     if not asked:
-        return ControlState.NOT_ASKED
+        return ControlState.NOT_EVALUATED
     if found:
         return ControlState.FINDINGS
-    return ControlState.NO_FINDINGS if any(map(_concerned, asked)) else ControlState.NOTHING_JUDGED
+    if not any(map(_concerned, asked)):
+        return ControlState.NOTHING_JUDGED
+    is_whole = is_read and len(asked) == len(control.rules) and not control.left_out
+    return ControlState.NO_FINDINGS if is_whole else ControlState.INCOMPLETE
 
 
 def _concerned(ruling: Ruling) -> bool:

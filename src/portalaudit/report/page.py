@@ -13,7 +13,8 @@ from portalaudit.report import wording
 from portalaudit.report.changes import ChangedRow, LoosenedRow, changed_rows, loosened_rows
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.control_rows import STATES, FrameworkRow, framework_rows
-from portalaudit.report.provenance import provenance
+from portalaudit.report.partial import banner
+from portalaudit.report.run_rows import run_rows
 from portalaudit.report.summary import Summary, summarize
 
 STATIC_LIMIT = 1_000
@@ -119,7 +120,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The whole page. `tone` is `problem`, `finding` or `clear`."""
+    """The whole page. `tone` is `problem`, `finding`, `partial` or `clear`; `partial` the banner of a partial run."""
 
     practice: str
     practice_id: str
@@ -147,7 +148,9 @@ class Page:
     states: tuple[tuple[str, str], ...]
     run: tuple[tuple[str, str], ...]
     files: tuple[tuple[str, str], ...]
-    disclaimer: str = wording.DISCLAIMER
+    partial: str
+    controls_label: str
+    disclaimer: str
     confidential: str = wording.CONFIDENTIAL
 
     @property
@@ -192,8 +195,11 @@ def make_page(report: Report, findings: tuple[Verdict, ...]) -> Page:
         rules=tuple(row for _, row in rules.values()),
         frameworks=tuple(framework_rows(report)),
         states=STATES,
-        run=_run(report),
+        run=run_rows(report),
         files=tuple((visible(file.path), file.sha256) for file in report.inputs.files),
+        partial=banner(report),
+        controls_label=wording.controls_label(is_partial=summary.is_partial).capitalize(),
+        disclaimer=wording.disclaimer(is_partial=summary.is_partial),
     )
 
 
@@ -231,7 +237,9 @@ def finding_row(verdict: Verdict, rule: RuleSummary) -> FindingRow:
 def _tone(summary: Summary) -> str:
     if summary.problems or not summary.checks:
         return "problem"
-    return "finding" if summary.findings else "clear"
+    if summary.findings:
+        return "finding"
+    return "partial" if summary.is_partial else "clear"
 
 
 def _bar(severities: tuple[tuple[str, int], ...]) -> tuple[Segment, ...]:
@@ -323,18 +331,4 @@ def _waived_row(verdict: Verdict, rule: RuleSummary) -> WaivedRow:
         written_at=visible(f"{waiver.id} at {waiver.place}") if waiver else "",
         ticket=visible(waiver.ticket) if waiver else "",
         compensating_control=wording.control_done(waiver.compensating_control) if waiver else "",
-    )
-
-
-def _run(report: Report) -> tuple[tuple[str, str], ...]:
-    git = report.inputs.git
-    commit = "not in a git repository" if git is None else git.commit + (", with changes" if git.dirty else "")
-    return (
-        ("Judged for the day", report.as_of.isoformat()),
-        ("Practice", f"{prose(report.practice.name)} ({visible(report.practice.id)})"),
-        ("Tool", f"portalaudit {visible(report.tool_version)}"),
-        ("Inventory SHA-256", report.inputs.inventory_sha256),
-        ("Policies SHA-256", report.inputs.policies_sha256),
-        ("Git commit of the inventory", visible(commit)),
-        *((name.capitalize(), text) for name, text in provenance(report)),
     )

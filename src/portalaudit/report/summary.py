@@ -10,13 +10,22 @@ from portalaudit.model.verdict import Severity, Status
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How many of what. `findings_by` counts fails, unknowns and errors by severity and status."""
+    """How many of what. `findings_by` counts fails, unknowns and errors by severity and status.
+
+    `rules` are those that were evaluated, `not_evaluated` the others in force.
+    """
 
     by_status: Mapping[Status, int]
     findings_by: Mapping[tuple[Severity, Status], int]
     subjects: int
     rules: int
     problems: int
+    not_evaluated: int = 0
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the run left rules in force out."""
+        return self.not_evaluated > 0
 
     @property
     def checks(self) -> int:
@@ -47,6 +56,7 @@ def summarize(report: Report) -> Summary:
         subjects=_count_subjects(report),
         rules=len(report.rulings),
         problems=len(report.problems),
+        not_evaluated=len(report.run.not_evaluated),
     )
 
 

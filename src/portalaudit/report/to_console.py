@@ -8,7 +8,7 @@ from portalaudit.model.problem import Problem
 from portalaudit.model.report import Report, RuleSummary
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Status, Verdict
-from portalaudit.report import wording
+from portalaudit.report import partial, wording
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.excerpt import Frame, Mark, excerpt
 from portalaudit.report.paint import Ink, Paint, coloured, plain
@@ -112,7 +112,8 @@ def _finding(screen: _Screen, rule: RuleSummary, verdict: Verdict, *, with_contr
     yield from _note(frame, "missing", visible(", ".join(verdict.missing)))
     yield from _note(frame, "fix", wording.what_to_do(verdict, rule))
     if with_controls:
-        yield from _note(frame, "supports evidence for", wording.controls(rule))
+        label = wording.controls_label(is_partial=screen.report.run.is_partial)
+        yield from _note(frame, label, wording.controls(rule))
     yield ""
 
 
@@ -227,7 +228,22 @@ def _table(screen: _Screen, summary: Summary) -> Iterator[str]:
     for name, text in provenance(report):
         yield from _row(screen, name, text)
     yield ""
-    yield from _wrapped(screen, Ink.QUIET, wording.DISCLAIMER)
+    yield from _wrapped(screen, Ink.QUIET, wording.disclaimer(is_partial=report.run.is_partial))
+    yield ""
+
+
+def _partial(screen: _Screen) -> Iterator[str]:
+    """That the run is partial, who wanted it so, and which rules had no say."""
+    report = screen.report
+    if not report.run.is_partial:
+        return
+    yield screen.paint(Ink.LOOSENED, partial.banner(report))
+    for name, text in partial.wanted(report):
+        yield from _row(screen, name, text)
+    names = partial.not_evaluated(report)
+    shown = ", ".join(names[: screen.limit])
+    more = f" and {len(names) - screen.limit:,} more (-v lists them)" if screen.limit and names[screen.limit :] else ""
+    yield from _lines(screen, f"Not evaluated: {shown}{more}")
     yield ""
 
 
@@ -247,8 +263,9 @@ def _lines(screen: _Screen, text: str) -> list[str]:
 
 
 def _outcome(screen: _Screen, summary: Summary, findings: tuple[Verdict, ...]) -> Iterator[str]:
+    yield from _partial(screen)
     first = findings[0] if findings else None
-    good = summary.checks > 0 and not summary.findings and not summary.problems
+    good = summary.checks > 0 and not summary.findings and not summary.problems and not summary.is_partial
     ink, sentence, step = Ink.GOOD if good else Ink.STRONG, wording.outcome(summary), wording.next_step(summary, first)
     if len(sentence) + 1 + len(step) <= screen.width:
         yield f"{screen.paint(ink, sentence)} {step}"

@@ -24,8 +24,9 @@ from portalaudit.model.verdict import (
 )
 from portalaudit.report.characters import encodable
 from portalaudit.report.controls import ControlView, FrameworkView, framework_views
+from portalaudit.report.partial import banner
 from portalaudit.report.summary import Summary, summarize
-from portalaudit.report.wording import DISCLAIMER
+from portalaudit.report.wording import disclaimer
 
 NAME = "json"
 SUFFIX = ".json"
@@ -57,7 +58,7 @@ def render(report: Report) -> Iterator[str]:
 def _head(report: Report) -> str:
     values = {
         "schema": SCHEMA_ID,
-        "disclaimer": DISCLAIMER,
+        "disclaimer": disclaimer(is_partial=report.run.is_partial),
         "tool": {"name": "portalaudit", "version": report.tool_version},
         "as_of": report.as_of.isoformat(),
         "practice": {"id": report.practice.id, "name": report.practice.name},
@@ -65,6 +66,7 @@ def _head(report: Report) -> str:
         "settings": [
             {"name": one.name, "value": one.value, "location": _location(one.place)} for one in report.settings
         ],
+        "run": _run(report),
         "summary": _summary(summarize(report)),
     }
     return ",\n".join(f"{_encode(name)}: {_encode(value)}" for name, value in values.items())
@@ -81,6 +83,21 @@ def _inputs(inputs: Inputs) -> dict[str, object]:
         "policies_sha256": inputs.policies_sha256,
         "files": [{"path": file.path, "sha256": file.sha256} for file in inputs.files],
         "git": None if inputs.git is None else {"commit": inputs.git.commit, "dirty": inputs.git.dirty},
+    }
+
+
+def _run(report: Report) -> dict[str, object]:
+    run = report.run
+    return {
+        "banner": banner(report),
+        "select": run.select.patterns,
+        "ignore": run.ignore.patterns,
+        "set_by": {"select": run.select.set_by or None, "ignore": run.ignore.set_by or None},
+        "rules_in_force": len(report.rulings) + len(run.not_evaluated),
+        "rules_evaluated": len(report.rulings),
+        "not_evaluated": [
+            {"id": rule.id, "title": rule.title, "severity": rule.severity} for rule in run.not_evaluated
+        ],
     }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from portalaudit.model.problem import Problem
 from portalaudit.model.report import STATUSES, Report, RuleSummary, Ruling, SubjectList
 from portalaudit.model.verdict import Status, Verdict, Waiver
-from portalaudit.report import wording
+from portalaudit.report import partial, wording
 from portalaudit.report.characters import prose, visible, xml_attribute, xml_text
 from portalaudit.report.provenance import provenance
 
@@ -26,17 +26,21 @@ _PLAIN_ENDS = {
 _ERRORS = (Status.UNKNOWN, Status.ERROR)
 _SKIPPED = (Status.WAIVED, Status.NOT_APPLICABLE)
 _PROBLEMS = "portalaudit.problems"
+_NOT_EVALUATED = "portalaudit.not-evaluated"
 
 
 def render(report: Report) -> Iterator[str]:
-    """The report as one `<testsuites>`, problems first, then rules by id."""
+    """The report as one `<testsuites>`: what a partial run left out, then problems, then rules by id."""
     report = report.from_where_it_ran()
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     totals = [_totals(ruling) for ruling in report.rulings]
-    bad = len(report.problems)
-    tests, failures, errors, skipped = (sum(column) for column in zip((bad, 0, bad, 0), *totals, strict=True))
+    bad, out = len(report.problems), len(report.run.not_evaluated)
+    first = (bad + out, 0, bad, out)
+    tests, failures, errors, skipped = (sum(column) for column in zip(first, *totals, strict=True))
     yield f'<testsuites name="portalaudit" {_counts(tests, failures, errors, skipped)}>\n'
     shared = _run_properties(report)
+    if report.run.is_partial:
+        yield from _partial_suite(report, shared)
     if report.problems:
         yield from _problem_suite(report, shared)
     heads: dict[int, list[str]] = {}
@@ -70,8 +74,11 @@ def _run_properties(report: Report) -> str:
             "inventory_sha256": report.inputs.inventory_sha256,
             "policies_sha256": report.inputs.policies_sha256,
             **dict(provenance(report)),
+            "run": partial.banner(report),
+            **dict(partial.wanted(report)),
+            "not_evaluated": ", ".join(partial.not_evaluated(report)),
             **{f"left_out.{one.id}": wording.left_out(one) for one in report.left_out},
-            "disclaimer": wording.DISCLAIMER,
+            "disclaimer": wording.disclaimer(is_partial=report.run.is_partial),
         }
     )
 
@@ -88,7 +95,7 @@ def _suite(report: Report, ruling: Ruling, shared: str, heads: list[str]) -> Ite
     rule = ruling.rule
     yield _suite_start(f"{rule.id} {prose(rule.title)}", _counts(*_totals(ruling)), report)
     yield f"    <properties>\n{shared}{_properties(_rule_properties(rule))}    </properties>\n"
-    yield from _cases(ruling, heads)
+    yield from _cases(ruling, heads, wording.controls_label(is_partial=report.run.is_partial))
     yield "  </testsuite>\n"
 
 
@@ -124,20 +131,20 @@ def _where(path: str, line: int) -> str:
     return f' file="{xml_attribute(path)}" line="{line}"'
 
 
-def _cases(ruling: Ruling, heads: list[str]) -> Iterator[str]:
+def _cases(ruling: Ruling, heads: list[str], label: str) -> Iterator[str]:
     start = f'    <testcase classname="{xml_attribute("portalaudit." + ruling.rule.id)}" '
     for first in range(0, len(heads), _BATCH):
         last = min(first + _BATCH, len(heads))
-        yield "".join(_case(ruling, position, start, heads[position]) for position in range(first, last))
+        yield "".join(_case(ruling, position, start, heads[position], label) for position in range(first, last))
 
 
-def _case(ruling: Ruling, position: int, start: str, head: str) -> str:
+def _case(ruling: Ruling, position: int, start: str, head: str, label: str) -> str:
     verdict = ruling.verdicts.get(position)
     if verdict is None:
         return start + head + _PLAIN_ENDS[ruling.outcomes[position]]
     name = _case_name(verdict.subject.type, verdict.subject.id)
     opening = f'{start}name="{name}"{_where(verdict.place.path, verdict.place.line)}{_NO_TIME}>\n'
-    return f"{opening}{_case_properties(verdict)}{_answer(verdict, ruling.rule)}    </testcase>\n"
+    return f"{opening}{_case_properties(verdict)}{_answer(verdict, ruling.rule, label)}    </testcase>\n"
 
 
 def _case_properties(verdict: Verdict) -> str:
@@ -162,17 +169,17 @@ def _waiver(waiver: Waiver | None) -> dict[str, str]:
     return {f"waiver.{name}": value for name, value in found.items() if value}
 
 
-def _answer(verdict: Verdict, rule: RuleSummary) -> str:
+def _answer(verdict: Verdict, rule: RuleSummary, label: str) -> str:
     if verdict.status is Status.WAIVED:
         reason = f"{prose(verdict.message)} ({wording.waiver_line(verdict)})"
         return f'      <skipped message="{xml_attribute(reason)}">{xml_text(reason)}</skipped>\n'
     kind = "failure" if verdict.status is Status.FAIL else "error"
     type_ = verdict.severity if verdict.status is Status.FAIL else verdict.status
-    body = "\n".join(_body(verdict, rule))
+    body = "\n".join(_body(verdict, rule, label))
     return f'      <{kind} message="{xml_attribute(verdict.message)}" type="{type_}">{xml_text(body)}</{kind}>\n'
 
 
-def _body(verdict: Verdict, rule: RuleSummary) -> Iterator[str]:
+def _body(verdict: Verdict, rule: RuleSummary, label: str) -> Iterator[str]:
     """The whole story: some CI servers show only the body of a failure."""
     yield prose(verdict.message)
     yield f"at {visible(str(verdict.place))}"
@@ -184,12 +191,25 @@ def _body(verdict: Verdict, rule: RuleSummary) -> Iterator[str]:
     yield f"subject: {wording.subject(verdict.subject)}"
     yield from _labelled("missing", visible(", ".join(verdict.missing)))
     yield from _labelled("fix", wording.what_to_do(verdict, rule))
-    yield from _labelled("supports evidence for", wording.controls(rule))
+    yield from _labelled(label, wording.controls(rule))
 
 
 def _labelled(label: str, text: str) -> Iterator[str]:
     if text:
         yield f"{label}: {text}"
+
+
+def _partial_suite(report: Report, shared: str) -> Iterator[str]:
+    """A suite of skipped tests, so that a partial run never looks whole."""
+    out = len(report.run.not_evaluated)
+    yield _suite_start(f"{_NOT_EVALUATED} {partial.banner(report)}", _counts(out, 0, 0, out), report)
+    yield f"    <properties>\n{shared}    </properties>\n"
+    reason = xml_attribute("; ".join(f"{name}: {text}" for name, text in partial.wanted(report)))
+    for rule in report.run.not_evaluated:
+        name, where = xml_attribute(f"rule:{rule.id}"), _where(rule.place.path, rule.place.line)
+        yield f'    <testcase classname="{_NOT_EVALUATED}" name="{name}"{where}{_NO_TIME}>\n'
+        yield f'      <skipped message="not evaluated; {reason}"/>\n    </testcase>\n'
+    yield "  </testsuite>\n"
 
 
 def _problem_suite(report: Report, shared: str) -> Iterator[str]:

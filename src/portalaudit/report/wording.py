@@ -14,6 +14,12 @@ DISCLAIMER = (
     "portalaudit supports evidence for controls. It gives no legal advice, "
     "and it does not decide whether a practice meets a law, a contract or a standard."
 )
+PARTIAL_DISCLAIMER = (
+    "This run evaluated only some of the rules in force, so it is not a whole check and nothing to keep as evidence. "
+    "portalaudit gives no legal advice, and it does not decide whether a practice meets a law, a contract or a "
+    "standard."
+)
+"""What a partial run says of itself instead."""
 CONFIDENTIAL = "Confidential: this report names people and their logins. Share it only with those who need it."
 
 STATUS_LABELS = {status: status.value.replace("_", " ") for status in Status}
@@ -47,6 +53,16 @@ def counted(number: int, one: str, many: str = "") -> str:
 def framework(name: str) -> str:
     """The name that people know a framework by."""
     return _FRAMEWORKS.get(name, visible(name))
+
+
+def disclaimer(*, is_partial: bool) -> str:
+    """What a report is not."""
+    return PARTIAL_DISCLAIMER if is_partial else DISCLAIMER
+
+
+def controls_label(*, is_partial: bool) -> str:
+    """What stands before the controls of a rule: a partial run offers no evidence."""
+    return "related controls" if is_partial else "supports evidence for"
 
 
 def controls(rule: RuleSummary) -> str:
@@ -150,7 +166,9 @@ def outcome(summary: Summary) -> str:
         return "Nothing was checked."
     if summary.findings == 0:
         made = counted(summary.checks, "check")
-        return f"No findings in {made}." if not summary.problems else f"No findings in the {made} that could be made."
+        if summary.problems:
+            return f"No findings in the {made} that could be made."
+        return f"No findings in the {made} of this partial run." if summary.is_partial else f"No findings in {made}."
     worst = next(severity for severity in Severity if summary.of_severity(severity))
     number = summary.of_severity(worst)
     if summary.findings == 1:
@@ -173,4 +191,6 @@ def next_step(summary: Summary, first: Verdict | None) -> str:
         return "Put records into the inventory and rules into the policies folder, then run again."
     if first is not None:
         return f"Start with {first.rule} at {start(first)}"
+    if summary.is_partial:
+        return "Run again without --select and --ignore before you rely on it."
     return "Keep this report with your evidence."

@@ -1,0 +1,35 @@
+"""What was wanted of a run and what went into it, as rows for the page."""
+
+from collections.abc import Iterator
+
+from portalaudit.model.report import Report
+from portalaudit.report import partial
+from portalaudit.report.characters import prose, visible
+from portalaudit.report.provenance import provenance
+
+Row = tuple[str, str]
+
+
+def run_rows(report: Report) -> tuple[Row, ...]:
+    """Label and value of each row."""
+    return (
+        ("Judged for the day", report.as_of.isoformat()),
+        ("Practice", f"{prose(report.practice.name)} ({visible(report.practice.id)})"),
+        ("Tool", f"portalaudit {visible(report.tool_version)}"),
+        *_wanted(report),
+        ("Inventory SHA-256", report.inputs.inventory_sha256),
+        ("Policies SHA-256", report.inputs.policies_sha256),
+        ("Git commit of the inventory", _commit(report)),
+    )
+
+
+def _wanted(report: Report) -> Iterator[Row]:
+    yield from ((name.capitalize(), text) for name, text in partial.wanted(report))
+    if report.run.is_partial:
+        yield "Rules not evaluated", ", ".join(partial.not_evaluated(report))
+    yield from ((name.capitalize(), text) for name, text in provenance(report))
+
+
+def _commit(report: Report) -> str:
+    git = report.inputs.git
+    return visible("not in a git repository" if git is None else git.commit + (", with changes" if git.dirty else ""))
