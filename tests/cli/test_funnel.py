@@ -1,6 +1,9 @@
+import signal
+
 import pytest
 
 from portalaudit.cli import funnel, practice
+from portalaudit.cli.stopping import Stopped
 from tests.cli.running import portalaudit
 
 Capture = pytest.CaptureFixture[str]
@@ -50,4 +53,25 @@ def test_help_lists_every_command(capsys: Capture) -> None:
 
 
 def test_exit_codes_are_those_promised() -> None:
-    assert [code.value for code in funnel.Exit] == [0, 1, 2, 3, 130]
+    assert [code.value for code in funnel.Exit] == [0, 1, 2, 3, 129, 130, 143]
+
+
+def test_a_broken_pipe_between_processes_never_looks_like_an_answer(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*arguments: object) -> None:
+        raise BrokenPipeError(32, "Broken pipe")
+
+    monkeypatch.setattr(practice, "read_policies", lost)
+    ran = portalaudit(capsys, "check", ".")
+    assert ran.code == 3
+    assert "has a bug: BrokenPipeError" in ran.err
+
+
+def test_a_signal_to_stop_has_the_exit_code_that_shells_give(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*arguments: object) -> None:
+        raise Stopped(signal.SIGTERM)
+
+    monkeypatch.setattr(practice, "read_policies", stopped)
+    ran = portalaudit(capsys, "check", ".")
+    assert (ran.code, ran.err) == (143, "stopped by a signal; no report was left half-written\n")

@@ -9,7 +9,11 @@ def main() -> None:
     # A process that ends after one run need not look for cycles: not while it imports, not while it ends.
     gc.disable()
     from portalaudit.cli.funnel import run  # noqa: PLC0415 -- keeps `import portalaudit.cli` cheap
+    from portalaudit.cli.stopping import stop_cleanly  # noqa: PLC0415 -- as above
+    from portalaudit.cli.streams import guard_streams  # noqa: PLC0415 -- as above
 
+    guard_streams()
+    stop_cleanly()
     code = run(sys.argv[1:])
     gc.freeze()
     sys.exit(code)

@@ -36,6 +36,14 @@ class LazyGroup(click.Group):
         command: click.Command = module.command
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as lost:
+            # Click would leave with exit code 1, as for findings. Ours to a process that helps broke; those of readers
+            # never come here. Without a number it is an error like any other to click.
+            raise BrokenPipeError(str(lost)) from lost
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:

@@ -8,7 +8,7 @@ import click
 
 from portalaudit import __version__
 from portalaudit.cli.commands import cli
-from portalaudit.cli.writing import discard_output
+from portalaudit.cli.stopping import Stopped
 
 
 class Exit(IntEnum):
@@ -18,7 +18,9 @@ class Exit(IntEnum):
     FINDINGS = 1
     USER_FILES = 2
     OUR_BUG = 3
+    HUNG_UP = 129
     INTERRUPTED = 130
+    STOPPED = 143
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -33,9 +35,9 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted; no report was left half-written", err=True)
         return Exit.INTERRUPTED
-    except BrokenPipeError:
-        discard_output()
-        return Exit.CLEAN
+    except Stopped as stopped:
+        click.echo("stopped by a signal; no report was left half-written", err=True)
+        return Exit(stopped.exit_code)
     except Exception as bug:  # noqa: BLE001 -- the funnel: every other module lets its bugs come here
         return _our_bug(bug, verbose=any(_VERBOSE.fullmatch(argument) for argument in arguments))
 

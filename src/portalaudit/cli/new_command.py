@@ -93,7 +93,7 @@ def _write(folder: Path, rule: str, subject: str) -> Iterator[Path]:
         texts = {PACK_FILE: pack_text(folder.name), **texts}
     _refuse_existing([folder / name for name in texts])
     for name, text in texts.items():
-        write_whole(folder / name, [text])
+        write_whole(folder / name, [text], mode=None)
         yield folder / name
 
 

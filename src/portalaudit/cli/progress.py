@@ -35,4 +35,4 @@ class Bar(Watch):
 
 def watch(*, wanted: bool) -> Watch:
     """Progress for a person at a terminal; nothing in a pipe."""
-    return Bar() if wanted and sys.stderr.isatty() else Watch()
+    return Bar() if wanted and sys.stderr is not None and sys.stderr.isatty() else Watch()

@@ -1,18 +1,36 @@
-"""Reports leave the program: files whole or not at all, and standard output."""
+"""Reports leave the program: files whole or not at all, and standard output.
 
+A file is first written beside its place under a name of its own, `.report.html.0123456789ab.part`, and then takes the
+place. Whoever writes it holds a lock on it, which the system gives back when the process ends in whatever way: a part
+without one is what a killed run left, and the next run that writes the same report removes it.
+"""
+
+import contextlib
+import fcntl
 import os
+import re
+import stat
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
+from portalaudit.cli.streams import cannot_write, discard_output
 
-def write_whole(path: Path, chunks: Iterable[str]) -> None:
+PRIVATE = 0o600
+"""A new report is for its owner only: it names people and says which of their logins are open."""
+
+_NAME_LIMIT = 50
+"""So many characters of a report's name begin the name of its part: file names have a greatest length."""
+
+
+def write_whole(path: Path, chunks: Iterable[str], *, mode: int | None = PRIVATE) -> None:
     """Write text to a file so that a reader finds the old file or the complete new one, never a part.
 
-    A link is followed. What is no file, such as a device or a pipe, is written into as it stands. Raises
-    click.ClickException where the place cannot be written.
+    A link is followed. What is no file, such as a device or a pipe, is written into as it stands. A file that is there
+    keeps its permissions and, where the system allows it, its owner; a new one gets `mode`, or what the system gives
+    new files where that is None. Raises click.ClickException where the place cannot be written.
     """
     target = Path(os.path.realpath(path))
     try:
@@ -20,23 +38,87 @@ def write_whole(path: Path, chunks: Iterable[str]) -> None:
             with target.open("w", encoding="utf-8", newline="") as opened:
                 opened.writelines(chunks)
         else:
-            _replace(target, chunks)
+            _replace(target, chunks, mode)
     except OSError as error:
         raise click.ClickException(f"cannot write '{path}': {error.strerror}. Choose another place for it.") from None
 
 
-def _replace(target: Path, chunks: Iterable[str]) -> None:
-    unfinished = target.parent / f".{target.name}.{os.urandom(6).hex()}"
+def _replace(target: Path, chunks: Iterable[str], mode: int | None) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    _remove_stale_parts(target)
+    while not _put(target, target.parent / f"{_part_of(target)}{os.urandom(6).hex()}.part", chunks, mode):
+        pass
+
+
+def _put(target: Path, part: Path, chunks: Iterable[str], mode: int | None) -> bool:
+    """Write a part and let it take its place; False where another run took it for a dead one's before it was locked."""
     try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None else PRIVATE)
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            with contextlib.suppress(OSError):  # a file system without locks, where no run removes a part either
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            if not part.exists():
+                return False
             file.writelines(chunks)
             file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(target)
+            _dress(handle, target, mode)
+            os.fsync(handle)
+            part.replace(target)
     finally:
-        unfinished.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
+    return True
+
+
+def _part_of(target: Path) -> str:
+    return f".{target.name[:_NAME_LIMIT]}."
+
+
+def _dress(handle: int, target: Path, mode: int | None) -> None:
+    """Give a new file the owner and permissions of the one that it replaces."""
+    try:
+        old = target.stat()
+    except FileNotFoundError:
+        if mode is not None:
+            os.fchmod(handle, mode)
+        return
+    permissions = old.st_mode & 0o777
+    if not _has_group_of(old, handle):
+        permissions &= ~stat.S_IRWXG
+    os.fchmod(handle, permissions)
+    if old.st_nlink > 1:
+        click.echo(f"'{target.name}' has other names (hard links); they keep the report of before.", err=True)
+
+
+def _has_group_of(old: os.stat_result, handle: int) -> bool:
+    """Give a file the owner and group of another one, as far as the system lets us; whether it has the group."""
+    new = os.fstat(handle)
+    for owner, group in ((old.st_uid, old.st_gid), (-1, old.st_gid)):
+        if (new.st_uid, new.st_gid) == (old.st_uid, old.st_gid):
+            break
+        with contextlib.suppress(OSError):
+            os.fchown(handle, owner, group)
+            break
+    return os.fstat(handle).st_gid == old.st_gid
+
+
+def _remove_stale_parts(target: Path) -> None:
+    """Remove what killed runs left of this report."""
+    part = re.compile(rf"{re.escape(_part_of(target))}[0-9a-f]{{12}}\.part")
+    with contextlib.suppress(OSError), os.scandir(target.parent) as entries:
+        for entry in entries:
+            if part.fullmatch(entry.name):
+                _remove_if_stale(entry.path)
+
+
+def _remove_if_stale(path: str) -> None:
+    with contextlib.suppress(OSError):
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            if stat.S_ISREG(os.fstat(handle).st_mode):
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                Path(path).unlink()
+        finally:
+            os.close(handle)
 
 
 def write_out(chunks: Iterable[str]) -> None:
@@ -51,15 +133,6 @@ def write_out(chunks: Iterable[str]) -> None:
         for chunk in chunks:
             sys.stdout.buffer.write(chunk.encode("utf-8", errors="replace"))
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        discard_output()
     except OSError as error:
         discard_output()
-        raise click.ClickException(f"cannot write to standard output: {error.strerror}.") from None
-
-
-def discard_output() -> None:
-    """Let whatever is still to be written to standard output go nowhere, so that leaving does not fail again."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+        cannot_write(error)
