@@ -116,7 +116,24 @@ def tree(expression: Expression) -> object:
     return without_offsets(told.tree)
 
 
-def test_brackets_around_any_part_of_a_shipped_rule_change_nothing() -> None:
+def in_brackets(text: str) -> tuple[str, int]:
+    """The text with brackets around each of its parts at once, and how many parts that were."""
+    found = [part for part, _ in walk(outline(text)) if part.of(text) not in ("params", "practice")]
+    # Where several parts begin at one place the widest is opened first; where several end, it is closed last.
+    opened = [(part.start, 1, -part.end, "(") for part in found]
+    closed = [(part.end, 0, -part.start, ")") for part in found]
+    pieces, last = [], 0
+    for place, _, _, sign in sorted((*opened, *closed)):
+        pieces += [text[last:place], sign]
+        last = place
+    return "".join((*pieces, text[last:])), len(found)
+
+
+def test_brackets_around_every_part_stand_where_the_part_begins_and_ends() -> None:
+    assert in_brackets("a || !b && c.d") == ("((a) || ((!(b)) && ((c).d)))", 7)
+
+
+def test_brackets_around_the_parts_of_a_shipped_rule_change_nothing() -> None:
     """CEL itself confirms where operands begin and end."""
     files, _ = read_policies(POLICIES)
     suite, problems = compile_suite(files, None)
@@ -125,13 +142,9 @@ def test_brackets_around_any_part_of_a_shipped_rule_change_nothing() -> None:
     for written in suite.rules:
         scope = scope_of(written.rule, suite.language)
         for site in sites(written.rule):
-            text = site.expression.text
-            for part, _ in walk(outline(text)):
-                if part.form is Form.OTHER and part.of(text) in ("params", "practice"):
-                    continue
-                bracketed = f"{text[: part.start]}({part.of(text)}){text[part.end :]}"
-                compiled = compile_expression(bracketed, scope)
-                assert isinstance(compiled, Expression), bracketed
-                assert tree(compiled) == tree(site.expression), bracketed
-                asked += 1
+            bracketed, number = in_brackets(site.expression.text)
+            compiled = compile_expression(bracketed, scope)
+            assert isinstance(compiled, Expression), bracketed
+            assert tree(compiled) == tree(site.expression), bracketed
+            asked += number
     assert asked > 400
