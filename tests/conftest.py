@@ -1,6 +1,9 @@
-"""One profile for every property: no deadline, because a busy machine would break it."""
+"""How many examples a property is tried with: no deadline, because a busy machine would break it."""
+
+import os
 
 from hypothesis import settings
 
-settings.register_profile("portalaudit", deadline=None)
-settings.load_profile("portalaudit")
+settings.register_profile("quick", deadline=None, max_examples=25)
+settings.register_profile("thorough", deadline=None, max_examples=200)
+settings.load_profile("thorough" if os.environ.get("CI") else "quick")  # noqa: TID251 -- whether this is a build server

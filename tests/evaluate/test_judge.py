@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portalaudit.evaluate.judge import judge
@@ -127,7 +127,6 @@ FIELDS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(FIELDS, max_size=8), st.sampled_from([LEAVERS, GROUPED]))
 def test_judging_each_combination_once_changes_nothing(records: list[dict[str, str]], text: str) -> None:
     accounts = "".join(account(number, **fields) for number, fields in enumerate(records))

@@ -89,9 +89,17 @@ def complaints(page: Page) -> list[str]:
     return [f"{rule['id']}: {node['html']}" for rule in result["violations"] for node in rule["nodes"]]
 
 
+SCREENS = [
+    (1280, "light"),
+    (360, "dark"),
+    pytest.param(1280, "dark", marks=pytest.mark.slow),
+    pytest.param(360, "light", marks=pytest.mark.slow),
+]
+"""Each width and each scheme once; the other pairs where there is time."""
+
+
 @pytest.mark.parametrize("name", REPORTS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_everybody_can_use_the_page(open_page: Open, name: str, scheme: str, width: int) -> None:
     page = open_page(name, width=width, scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
@@ -100,8 +108,7 @@ def test_everybody_can_use_the_page(open_page: Open, name: str, scheme: str, wid
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_everybody_can_use_the_search(open_page: Open, scheme: str, width: int) -> None:
     page = open_page("many", anchor="#q=login", width=width, scheme=scheme)
 
