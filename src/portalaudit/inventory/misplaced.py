@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from portalaudit.inventory.records import SECTIONS
 from portalaudit.model import Place, Problem, ProblemCode, Related
-from portalaudit.model.spelling import nearest
+from portalaudit.model.spelling import did_you_mean, nearest
 from portalaudit.source.document import Node, Route, Written
 
 IN_TRAINING = ("modules", "completions")
@@ -21,11 +21,9 @@ def unknown_section(document: Written, section: str) -> Problem:
             document.place((section,), key=True),
             hint="move them to waivers.yaml in the policies folder",
         )
-    near = nearest(section, SECTIONS)
-    suggestion = f"; did you mean '{near}'?" if near else ""
     return Problem(
         ProblemCode.UNKNOWN_SECTION,
-        f"'{section}' is not a section of an inventory{suggestion}",
+        f"'{section}' is not a section of an inventory{did_you_mean(nearest(section, SECTIONS))}",
         document.place((section,), key=True),
         hint="the sections are " + ", ".join(SECTIONS),
     )
@@ -33,10 +31,9 @@ def unknown_section(document: Written, section: str) -> Problem:
 
 def unknown_waivers_key(document: Written, name: str) -> Problem:
     """A file of waivers holds one section only."""
-    suggestion = f"; did you mean '{WAIVERS}'?" if nearest(name, [WAIVERS]) else ""
     return Problem(
         ProblemCode.UNKNOWN_KEY,
-        f"unknown key '{name}' in a file of waivers{suggestion}",
+        f"unknown key '{name}' in a file of waivers{did_you_mean(nearest(name, [WAIVERS]))}",
         document.place((name,), key=True),
         hint="such a file holds only 'waivers', a list",
     )
@@ -44,11 +41,9 @@ def unknown_waivers_key(document: Written, name: str) -> Problem:
 
 def unknown_training_key(document: Written, name: str) -> Problem:
     """A key of `training` that it does not have."""
-    near = nearest(name, IN_TRAINING)
-    suggestion = f"; did you mean '{near}'?" if near else ""
     return Problem(
         ProblemCode.UNKNOWN_KEY,
-        f"unknown key '{name}' in training{suggestion}",
+        f"unknown key '{name}' in training{did_you_mean(nearest(name, IN_TRAINING))}",
         document.place(("training", name), key=True),
         hint="training holds 'modules' and 'completions'",
     )

@@ -24,7 +24,7 @@ from portalaudit.inventory.records.training import Completion, Module
 from portalaudit.inventory.shape import ENTITY_OF_SECTION, FieldShape, fields_of
 from portalaudit.inventory.tables import Inventory, Record, Table
 from portalaudit.model import Place, Problem, ProblemCode, Related
-from portalaudit.model.spelling import nearest
+from portalaudit.model.spelling import Spelling, did_you_mean
 from portalaudit.model.values import dataclass
 from portalaudit.source import typed
 from portalaudit.source.document import Node, Route, Written
@@ -229,10 +229,11 @@ def _written_ids(items: Node | None) -> Iterator[str]:
 
 def _unknown_references(reader: _Reader, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
     """One problem for each reference that leads nowhere; none where the section that it names could not be read."""
-    inventory = reader.inventory()
+    inventory, spelling = reader.inventory(), Spelling(known)
     for origin, (route, wanted, section) in _dangling(reader, known):
         if section not in reader.unread:
-            yield _unknown_reference(inventory.place(origin, route), wanted, section, known[section])
+            near = spelling.nearest(wanted, section)
+            yield _unknown_reference(inventory.place(origin, route), wanted, section, near)
 
 
 def _dangling(reader: _Reader, known: Mapping[str, Collection[str]]) -> Iterator[tuple["Origin", Dangling]]:
@@ -311,12 +312,10 @@ def _check_nested(field: FieldShape, inner: tuple[Check, ...]) -> Check:
     return check
 
 
-def _unknown_reference(place: Place, wanted: str, section: str, ids: Collection[str]) -> Problem:
-    near = nearest(wanted, ids)
-    suggestion = f"; did you mean '{near}'?" if near else ""
+def _unknown_reference(place: Place, wanted: str, section: str, near: str | None) -> Problem:
     return Problem(
         ProblemCode.UNKNOWN_REFERENCE,
-        f"'{wanted}' is not the id of any record in '{section}'{suggestion}",
+        f"'{wanted}' is not the id of any record in '{section}'{did_you_mean(near)}",
         place,
         hint=f"add it to '{section}', or correct the reference",
     )

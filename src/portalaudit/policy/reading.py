@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from portalaudit.model import FactType, Kind
+from portalaudit.model.spelling import choice_meant
 from portalaudit.model.values import dataclass, field, replace
 from portalaudit.policy.complaints import unknown_name, unknown_param
 from portalaudit.policy.fault import Fault
@@ -236,7 +237,7 @@ class _Reader:
         if all(kind.choices for kind in types):
             if operator in _SAME_VALUE and text not in choices:
                 allowed = ", ".join(choices)
-                hint = did_you_mean(text, choices, f"it can be {allowed}")
+                hint = did_you_mean(text, choices, f"it can be {allowed}", look=choice_meant)
                 message = f"`{text}` is never the value here; it can be {allowed}"
                 self.faults.append(Fault(offset, message, hint, len(text) + 2))
         elif all(kind.kind is Kind.DATE for kind in types) and text not in choices and not _is_day(text):

@@ -1,13 +1,19 @@
 """Names in messages: the one that somebody meant, and the article before it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from portalaudit.model.spelling import nearest
 
 
-def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
-    """A hint that names the nearest known name, or the other hint where none is near."""
-    close = nearest(name, known)
+def did_you_mean(
+    name: str,
+    known: Iterable[str],
+    otherwise: str = "",
+    *,
+    look: Callable[[str, Sequence[str]], str | None] = nearest,
+) -> str:
+    """A hint that names the name that was meant, or the other hint where none is known."""
+    close = look(name, tuple(known))
     return f"did you mean `{close}`?" if close else otherwise
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from portalaudit.model.spelling import nearest
+from portalaudit.model.spelling import choice_meant, did_you_mean, nearest
 from portalaudit.source import secrets
 from portalaudit.source.patterns import late
 
@@ -96,7 +96,7 @@ def of_value(name: str, error: Error) -> Said:
 def of_unknown_key(key: str, holder: str, known: Sequence[str]) -> Said:
     """A key that a record does not have. `known` are the keys that it could still take."""
     near = nearest(key, known)
-    message = f"unknown key {quoted(key)} in {holder}{_did_you_mean(near)}"
+    message = f"unknown key {quoted(key)} in {holder}{did_you_mean(near)}"
     if near is None and 0 < len(known) <= _MOST_KEYS:
         return Said(message, f"leave it out; the keys that may still stand here are {listed(known)}")
     free = "; text of your own goes under `labels:`" if "labels" in known else ""
@@ -125,7 +125,7 @@ def with_article(noun: str) -> str:
 
 def _of_choice(name: str, value: str, choices: Sequence[str]) -> Said:
     of_name = f"the values of {name}" if name else "the values that may stand here"
-    near = _did_you_mean(nearest(value, choices))
+    near = did_you_mean(choice_meant(value, choices))
     return Said(f"{_echo(name, value) or 'this'} is not one of {of_name}{near}", _choices_hint(choices))
 
 
@@ -135,10 +135,6 @@ def _choices(error: Error) -> list[str]:
 
 def _choices_hint(choices: Sequence[str]) -> str:
     return f"write one of: {listed(choices)}" if choices else "correct the value"
-
-
-def _did_you_mean(near: str | None) -> str:
-    return f"; did you mean {quoted(near)}?" if near is not None else ""
 
 
 def _subject(name: str, value: object) -> str:

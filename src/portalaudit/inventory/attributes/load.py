@@ -15,7 +15,7 @@ from portalaudit.inventory.attributes.scalars import TYPES, read_as
 from portalaudit.inventory.attributes.schema import AttributeSchema
 from portalaudit.model import Problem, ProblemCode
 from portalaudit.model.problem import in_order
-from portalaudit.model.spelling import nearest
+from portalaudit.model.spelling import did_you_mean, nearest
 from portalaudit.source.document import Document, Node, Route
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -143,9 +143,7 @@ def _same_value(root: Any, schema: Any) -> list[Any]:
 
 
 def _no_section(document: Document, section: str, known: Sequence[str]) -> Problem:
-    near = nearest(section, known)
-    ending = f"; did you mean '{near}'?" if near else ""
-    message = f"'{section}' is not a section whose records have attributes{ending}"
+    message = f"'{section}' is not a section whose records have attributes{did_you_mean(nearest(section, known))}"
     hint = f"name the file after one of {', '.join(known)}"
     return Problem(ProblemCode.UNKNOWN_SECTION, message, document.place(()), hint)
 

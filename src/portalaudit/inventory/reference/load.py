@@ -9,7 +9,7 @@ from portalaudit.inventory.reference.records import SECTIONS, Default, Permissio
 from portalaudit.inventory.reference.standing import Source, Sourced
 from portalaudit.inventory.shape import ENTITY_OF_SECTION, WITH_ATTRIBUTES, fields_of
 from portalaudit.model import Place, Problem, ProblemCode, Related
-from portalaudit.model.spelling import nearest
+from portalaudit.model.spelling import did_you_mean, nearest
 from portalaudit.model.values import dataclass, field
 from portalaudit.source import typed
 from portalaudit.source.document import Document, Node, Route
@@ -231,5 +231,4 @@ def _wrong_shape(document: Document, section: str, needed: str) -> Problem:
 
 
 def _near(wanted: str, names: Collection[str]) -> str:
-    near = nearest(wanted, names)
-    return f"; did you mean '{near}'?" if near else ""
+    return did_you_mean(nearest(wanted, names))
