@@ -123,3 +123,33 @@ def test_a_secret_in_a_waiver_is_found_as_one_in_the_inventory_is(
     assert "Winter2026" not in ran.out
     (found,) = (one for one in results(practice) if one["status"] == "fail")
     assert found["location"] == {"path": "policies/waivers.yaml", "line": 5, "column": 34}
+
+
+@pytest.mark.parametrize("word", ["null", "~", '" "', '"-"', "n/a", "TBD", "unknown", '"?"', "."])
+@pytest.mark.parametrize("key", ["reason", "compensating_control"])
+def test_a_waiver_whose_reason_says_nothing_accepts_nothing(
+    practice: Path, capsys: pytest.CaptureFixture[str], key: str, word: str
+) -> None:
+    edit(practice, "    reason: The portal needs a month\n", f"    {key}: {word}\n")
+    ran = check(capsys, "-o", "json=r.json")
+    assert (ran.code, [one["status"] for one in results(practice)]) == (2, ["fail"])
+    (problem,) = json.loads((practice / "r.json").read_text(encoding="utf-8"))["problems"]
+    where = {"path": "policies/waivers.yaml", "line": 5, "column": 7 + len(key)}
+    assert {name: problem["location"][name] for name in where} == where
+
+
+@pytest.mark.parametrize("word", ["null", '" "', '"-"', "TBD"])
+def test_a_ticket_that_says_nothing_is_a_problem_and_no_crash(
+    practice: Path, capsys: pytest.CaptureFixture[str], word: str
+) -> None:
+    edit(practice, "    expires_on:", f"    ticket: {word}\n    expires_on:")
+    assert (check(capsys, "-o", "json=r.json").code, [one["status"] for one in results(practice)]) == (2, ["fail"])
+
+
+def test_a_waiver_that_ends_before_it_was_approved_is_a_problem(
+    practice: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(practice, "2026-10-01", "2026-12-02")
+    ran = check(capsys)
+    assert ran.code == 2
+    assert "'expires_on': '2026-12-01' ends before it was approved, on 2026-12-02" in ran.out

@@ -30,6 +30,11 @@ def test_a_value_is_read_as_its_type(shape: ParamShape, written: Written, value:
 @pytest.mark.parametrize(
     ("shape", "written", "message"),
     [
+        *(
+            (ParamShape(ParamType.INTEGER), text, "needs a whole number")
+            for text in ("1_000", "٦٠", "60.0", "+6", "06")
+        ),
+        *((ParamShape(ParamType.BOOLEAN), text, "must be true or false") for text in ("1", "t", "perhaps")),
         (ParamShape(INTEGER), "4.5", "needs a whole number"),
         (ParamShape(INTEGER), ("4",), "needs one value, not a list"),
         (ParamShape(INTEGER, minimum=1), "0", "must be 1 or more"),

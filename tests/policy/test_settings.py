@@ -1,4 +1,6 @@
 # ruff: noqa: E501  problems are shown as they are told, one a line
+import pytest
+
 from portalaudit.model import Place, Severity
 from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.report import LeftOutRule, Loosened, SeverityChange
@@ -208,3 +210,14 @@ def test_the_practice_s_own_packs_take_the_place_of_the_base_s() -> None:
     assert problems == []
     assert [pack.id for pack in made.packs] == ["next"]
     assert made.choice == Origin(Layer.OWN, Place(OWN, 1, 8))
+
+
+@pytest.mark.parametrize("reason", ["' '", "~", "null", "-", "n/a", "TBD", "unknown"])
+@pytest.mark.parametrize(
+    "setting", ["rules: {idle: {leave_out: true, reason: REASON}}", "waivers: {allow: [{rule: idle, reason: REASON}]}"]
+)
+def test_a_placeholder_is_no_reason_to_loosen_a_rule(setting: str, reason: str) -> None:
+    (problem,) = problems_of(f"{setting}\n".replace("REASON", reason))
+    place = f"policies/policy.yaml:1:{setting.index('REASON') + 1} "
+    said = "invalid-value: 'reason': " if reason not in {"' '", "~", "null"} else "empty-value: 'reason' has no value"
+    assert problem.startswith(place + said)

@@ -1,8 +1,12 @@
-"""Records read data as pydantic does: every error and value is compared with pydantic's own dataclass."""
+"""Records read data as pydantic does: every error and value is compared with pydantic's own dataclass.
+
+Whole numbers and truth values are read from text more strictly, and otherwise as pydantic does.
+"""
 
 import copy
 import dataclasses
 import pickle
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -13,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from portalaudit.source.plain_numbers import truth_value, whole_number
 from portalaudit.source.records import (
     AfterValidator,
     PlainValidator,
@@ -90,6 +95,10 @@ FilledTwin = Annotated[str, pydantic.StringConstraints(min_length=1, max_length=
 DayTwin = Annotated[str, pydantic.AfterValidator(a_day)]
 
 
+def from_text(read: Callable[[str], object]) -> Callable[[object], object]:
+    return lambda value: read(value) if isinstance(value, str) else value
+
+
 @twin
 class BaseTwin:
     note: FilledTwin | None = pydantic.Field(None)
@@ -107,8 +116,8 @@ class WholeTwin:
     id: FilledTwin = pydantic.Field()
     kind: Literal["a", "b"] = pydantic.Field("a")
     size: Size = pydantic.Field(Size.SMALL)
-    count: int | None = pydantic.Field(None)
-    live: bool = pydantic.Field(False)
+    count: Annotated[int, pydantic.BeforeValidator(from_text(whole_number))] | None = pydantic.Field(None)
+    live: Annotated[bool, pydantic.BeforeValidator(from_text(truth_value))] = pydantic.Field(False)
     parts: tuple[PartTwin, ...] = pydantic.Field(())
     first: PartTwin | None = pydantic.Field(None)
     labels: dict[FilledTwin, str] = pydantic.Field(default_factory=dict)

@@ -158,9 +158,9 @@ class _Bench:
     def _common(self, reads: ReadTree) -> dict[str, Any]:
         """What all subjects share: the practice."""
         practice = self.world.inventory.practice
-        if practice is None or PRACTICE not in reads or self.rule.variable == PRACTICE:
+        if PRACTICE not in reads or self.rule.variable == PRACTICE:
             return {}
-        return {PRACTICE: facts(self.world, practice, reads[PRACTICE])}
+        return {PRACTICE: facts(self.world, practice, reads[PRACTICE]) if practice else {}}
 
     def _activation(self, position: int, tree: ReadTree, common: Mapping[str, Any]) -> Mapping[str, Any]:
         record = self.subjects.records[position]

@@ -6,6 +6,7 @@ from functools import cache
 
 from portalaudit.inventory.shape import FieldShape, fields_of
 from portalaudit.source.document import Node, Route
+from portalaudit.source.statements import is_missing
 
 Dangling = tuple[Route, str, str]
 """Where a reference stands below its record, what it says, and the section that it should lead to."""
@@ -14,7 +15,7 @@ Dangling = tuple[Route, str, str]
 def in_written(cls: type, node: Node, known: Mapping[str, Collection[str]]) -> Iterator[Dangling]:
     """Every reference of a record, as it is written, that leads to no known id. What is no text is passed over."""
     for route, wanted, section in _references(cls, node, ()):
-        if isinstance(wanted, str) and wanted and wanted not in known[section]:
+        if isinstance(wanted, str) and not is_missing(wanted) and wanted not in known[section]:
             yield route, wanted, section
 
 

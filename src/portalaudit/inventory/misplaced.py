@@ -6,6 +6,7 @@ from portalaudit.inventory.records import SECTIONS
 from portalaudit.model import Place, Problem, ProblemCode, Related
 from portalaudit.model.spelling import did_you_mean, nearest
 from portalaudit.source.document import Node, Route, Written
+from portalaudit.source.statements import is_missing
 
 IN_TRAINING = ("modules", "completions")
 WAIVERS = "waivers"
@@ -52,7 +53,7 @@ def unknown_training_key(document: Written, name: str) -> Problem:
 def not_a_list(document: Written, route: Route, node: Node) -> Problem:
     """A section that should be a list of records."""
     name = route[-1]
-    empty = node in ("", {})
+    empty = node == {} or (isinstance(node, str) and is_missing(node))
     return Problem(
         ProblemCode.EMPTY_VALUE if empty else ProblemCode.INVALID_VALUE,
         f"'{name}' holds nothing" if empty else f"'{name}' must be a list of records, each beginning with '- '",

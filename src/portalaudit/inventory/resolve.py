@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from portalaudit.inventory import dangling
+from portalaudit.inventory.attributes.blanks import blank_attributes
 from portalaudit.inventory.dangling import Dangling
 from portalaudit.inventory.local_times import make_local
 from portalaudit.inventory.misplaced import (
@@ -21,7 +22,7 @@ from portalaudit.inventory.misplaced import (
 )
 from portalaudit.inventory.records import SECTIONS, Practice, Training, Waiver
 from portalaudit.inventory.records.training import Completion, Module
-from portalaudit.inventory.shape import ENTITY_OF_SECTION, FieldShape, fields_of
+from portalaudit.inventory.shape import ENTITY_OF_SECTION, WITH_ATTRIBUTES, FieldShape, fields_of
 from portalaudit.inventory.tables import Inventory, Record, Table
 from portalaudit.model import Place, Problem, ProblemCode, Related
 from portalaudit.model.spelling import Spelling, did_you_mean
@@ -141,9 +142,10 @@ class _Reader:
             return
         self.practice_document = number
         self.practice, problems = typed.read(document, ("practice",), node, validator(Practice), noun="practice")
-        schema = self.schemas.get("practice")
-        if schema and self.practice is not None:
-            wrong = schema.apply(document, ("practice",), self.practice)
+        if self.practice is not None:
+            schema, record = self.schemas.get("practice"), self.practice
+            route: Route = ("practice",)
+            wrong = schema.apply(document, route, record) if schema else _blanks(document, route, record)
             problems += wrong
             self.practice = None if wrong else self.practice
         self.problems += problems
@@ -173,6 +175,10 @@ class _Reader:
         if section in self.schemas:
             items, wrong = self.schemas[section].applied(document, table.route, items)
             problems += wrong
+        elif section in WITH_ATTRIBUTES:
+            blank = {i: _blanks(document, (*table.route, i), record) for i, record in items if record.attributes}
+            problems += tuple(itertools.chain.from_iterable(blank.values()))
+            items = [pair for pair in items if not blank.get(pair[0])]
         self.problems += problems
         if problems:
             self.known[section].update(_written_ids(node))
@@ -208,6 +214,10 @@ class _Reader:
             hint="give each record its own id, or remove one of the two",
             related=(Related(self.documents[document].place((*route, "id")), "first given here"),),
         )
+
+
+def _blanks(document: Written, route: Route, record: Record) -> tuple[Problem, ...]:
+    return tuple(blank_attributes(document, route, record.attributes).values())
 
 
 _READ: Node = {}

@@ -9,6 +9,7 @@ from portalaudit.model.report import ParamValue
 from portalaudit.model.spelling import nearest
 from portalaudit.model.values import dataclass
 from portalaudit.policy.patterns import what_is_wrong
+from portalaudit.source.plain_numbers import LARGEST, truth_value, whole_number
 
 Written = str | tuple[str, ...]
 """A value as a file gives it: text or a list of texts."""
@@ -58,10 +59,6 @@ _FACT_TYPES: Mapping[ParamType, FactType] = {
     ParamType.LIST: FactType(Kind.TEXT, many=True),
     ParamType.CHOICE: FactType(Kind.TEXT),
 }
-_BOOLEANS = {"true": True, "false": False, "yes": True, "no": False}
-_LARGEST = 2**63 - 1
-"""The largest number that an expression can hold."""
-
 _LONGEST_SHOWN = 40
 """Characters of a text that a message repeats."""
 
@@ -105,20 +102,20 @@ class ParamShape:
 
     def _integer(self, written: Written) -> int:
         try:
-            value = int(str(written))
+            value = whole_number(str(written))
         except ValueError:
             raise ValueError("needs a whole number") from None
-        least = -_LARGEST if self.minimum is None else self.minimum
-        most = _LARGEST if self.maximum is None else self.maximum
+        least = -LARGEST if self.minimum is None else self.minimum
+        most = LARGEST if self.maximum is None else self.maximum
         if not least <= value <= most:
             raise ValueError(f"must be {_between(self.minimum, self.maximum)}")
         return value
 
     def _boolean(self, written: Written) -> bool:
-        value = _BOOLEANS.get(str(written).lower())
-        if value is None:
-            raise ValueError("must be true or false")
-        return value
+        try:
+            return truth_value(str(written))
+        except ValueError:
+            raise ValueError("must be true or false") from None
 
     def _text(self, written: Written) -> str:
         return self._chosen(str(written))
@@ -156,7 +153,7 @@ def _between(minimum: int | None, maximum: int | None) -> str:
         return f"from {minimum} to {maximum}"
     if minimum is not None:
         return f"{minimum} or more"
-    return f"{_LARGEST if maximum is None else maximum} or less"
+    return f"{LARGEST if maximum is None else maximum} or less"
 
 
 @dataclass(frozen=True, slots=True)

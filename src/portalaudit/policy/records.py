@@ -9,6 +9,7 @@ from portalaudit.policy.params import ParamType, Stricter, TextFormat, Written
 from portalaudit.source import dates
 from portalaudit.source.record_schemas import MAX_TEXT
 from portalaudit.source.records import PlainValidator, StringConstraints, WithJsonSchema, field, record
+from portalaudit.source.statements import Filled, Reason, is_missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def _subject(value: object) -> str | AccountsBy:
 
 
 def _value(value: object) -> Written:
-    if isinstance(value, str):
+    if isinstance(value, str) and not is_missing(value):
         return _bounded(value)
     texts = _texts(value)
     if texts is None:
@@ -66,7 +67,7 @@ def _day(value: object) -> str:
     raise ValueError("is not a date; write it as YYYY-MM-DD, like 2026-01-31")
 
 
-Text = Annotated[str, StringConstraints(min_length=1)]
+Text = Filled
 Day = Annotated[str, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=100)]
 ParamName = Annotated[str, PlainValidator(_param_name), WithJsonSchema({"type": "string"})]
@@ -193,7 +194,7 @@ class SettingFile:
     leave_out: bool | None = field(
         None, description="Whether the rule is not asked at all; false asks it again where a base policy leaves it out"
     )
-    reason: Text | None = field(None, description="Why; needed to loosen, to change the severity and to leave out")
+    reason: Reason | None = field(None, description="Why; needed to loosen, to change the severity and to leave out")
 
 
 @record
@@ -201,7 +202,7 @@ class AllowedFile:
     """A rule that usually allows no waiver, and does here."""
 
     rule: Text = field(description="Id of the rule")
-    reason: Text = field(description="Why findings of this rule may be accepted here")
+    reason: Reason = field(description="Why findings of this rule may be accepted here")
 
 
 @record

@@ -9,6 +9,7 @@ from portalaudit.model.spelling import nearest
 from portalaudit.source import known_keys, wording
 from portalaudit.source.document import Node, Route, Written
 from portalaudit.source.records import Reader
+from portalaudit.source.statements import is_missing
 
 Error = Mapping[str, Any]
 
@@ -92,8 +93,8 @@ class Mismatches:
             return self._missing(route)
         if error["type"] in _UNKNOWN_KEY:
             return self._unknown(route)
-        if error["input"] == "":
-            return self._empty(route)
+        if isinstance(error["input"], str) and is_missing(error["input"]):
+            return self._empty(route, error["input"])
         is_shape = wording.is_about_shape(error)
         said = wording.of_shape(self._holder(route), errors) if is_shape else wording.of_value(_name(route), error)
         return self._at(ProblemCode.INVALID_VALUE, said, route)
@@ -115,12 +116,12 @@ class Mismatches:
         known = known_keys.at(self._reader, route[:-1])
         return [key for key in known if not isinstance(holder, dict) or key not in holder]
 
-    def _empty(self, route: Route) -> Problem:
+    def _empty(self, route: Route, written: str) -> Problem:
         whole = (*self._route, *route)
         is_key = not whole or isinstance(whole[-1], str)
-        said = wording.of_empty(self._holder(route), is_key=is_key)
-        # Nothing is written where the value would be, so the key shows better what is meant.
-        return self._at(ProblemCode.EMPTY_VALUE, said, route, key=is_key)
+        said = wording.of_empty(self._holder(route), written, is_key=is_key)
+        # Where nothing is written in place of the value, the key shows better what is meant.
+        return self._at(ProblemCode.EMPTY_VALUE, said, route, key=is_key and not written)
 
     def _at(self, code: ProblemCode, said: wording.Said, route: Route, *, key: bool = False) -> Problem:
         place = self._document.place((*self._route, *route), key=key)

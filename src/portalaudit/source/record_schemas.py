@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic_core import CoreSchema, core_schema
 
+from portalaudit.source.plain_numbers import truth_value, whole_number
 from portalaudit.source.record_parts import (
     AfterValidator,
     Field,
@@ -104,10 +105,15 @@ def _row(args: tuple[Any, ...]) -> CoreSchema:
     return core_schema.tuple_schema([schema_of(item)], variadic_item_index=0)
 
 
+def _from_text(read: Callable[[str], object]) -> Callable[[object], object]:
+    """A function that reads text, made one that leaves everything else as it is."""
+    return lambda value: read(value) if isinstance(value, str) else value
+
+
 _PLAIN: Mapping[Any, Callable[[], CoreSchema]] = {
     str: lambda: core_schema.str_schema(max_length=MAX_TEXT),
-    int: core_schema.int_schema,
-    bool: core_schema.bool_schema,
+    int: lambda: core_schema.no_info_before_validator_function(_from_text(whole_number), core_schema.int_schema()),
+    bool: lambda: core_schema.no_info_before_validator_function(_from_text(truth_value), core_schema.bool_schema()),
     object: core_schema.any_schema,
 }
 _BUILDERS: Mapping[Any, Callable[[tuple[Any, ...]], CoreSchema]] = {

@@ -103,9 +103,11 @@ def of_unknown_key(key: str, holder: str, known: Sequence[str]) -> Said:
     return Said(message, f"{'correct the key or leave it out' if near else 'leave it out'}{free}")
 
 
-def of_empty(holder: str, *, is_key: bool) -> Said:
-    """A key or an item without a value."""
-    return Said(f"{holder} has no value", f"give a value or leave the {'key' if is_key else 'item'} out")
+def of_empty(holder: str, written: str, *, is_key: bool) -> Said:
+    """A key or an item without a value, or with a word for that."""
+    word = written.strip()
+    message = f"{holder} has no value" + (f", only '{word}'" if word.isprintable() and word else "")
+    return Said(message, f"give a value or leave the {'key' if is_key else 'item'} out")
 
 
 def listed(words: Sequence[str]) -> str:

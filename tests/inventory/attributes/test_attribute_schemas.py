@@ -108,7 +108,14 @@ def test_scalars_are_typed_as_far_as_the_schema_says(line: str, expected: Mappin
 
 BAD = [
     ("rate: much", "7:13 invalid-value: 'attributes.rate' must be a number, not 'much' | correct the value"),
-    ("on_call: yes", "7:16 invalid-value: 'attributes.on_call' must be true or false, not 'yes' | correct the value"),
+    ("on_call: 1", "7:16 invalid-value: 'attributes.on_call' must be true or false, not '1' | correct the value"),
+    ("seats: [1_000]", "7:15 invalid-value: 'attributes.seats.0' must be a whole number, not '1_000' | correct the value"),
+    ("seats: [5.0]", "7:15 invalid-value: 'attributes.seats.0' must be a whole number, not '5.0' | correct the value"),
+    ("seats: [007]", "7:15 invalid-value: 'attributes.seats.0' must be a whole number, not '007' | correct the value"),
+    ("seats: [null]", "7:15 empty-value: an item of 'attributes.seats' has no value, only 'null' | give a value or leave the item out"),
+    ("rate: ~", "7:13 empty-value: 'attributes.rate' has no value, only '~' | give a value or leave the key out"),
+    ("desk:", "7:7 empty-value: 'attributes.desk' has no value | give a value or leave the key out"),
+    ("car: {plate: Null}", "7:20 empty-value: 'attributes.car.plate' has no value, only 'Null' | give a value or leave the key out"),
     ("badge_on: 2026-02-30", "7:17 invalid-value: 'attributes.badge_on' is not a date: '2026-02-30' | write it as YYYY-MM-DD, like 2026-01-31"),
     ("badge_on: 20260230", "7:17 invalid-value: 'attributes.badge_on' is not a date: '20260230' | write it as YYYY-MM-DD, like 2026-01-31"),
     ("desk: frnt", "7:13 invalid-value: 'attributes.desk' can be front, back, 2, not 'frnt' | did you mean 'front'?"),
@@ -354,11 +361,20 @@ def test_a_scalar_is_read_as_what_was_asked_for_or_stays_what_it_is(text: str, t
     assert value == text or kinds[type(value)] in types or (type(value) is int and "number" in types)
 
 
-@pytest.mark.parametrize("text", ["1e9999", ".inf", "0x1f", "1_000", "YES", "nan"])
+@pytest.mark.parametrize("text", ["1e9999", ".inf", "0x1f", "1_000", "TRUE?", "nan", "٦٠", "+5", "007", "00.5"])
 def test_what_only_looks_like_a_number_stays_text(text: str) -> None:
     assert read_as(text, frozenset(TYPES)) == text
 
 
 def test_more_digits_than_an_expression_can_hold_are_no_whole_number() -> None:
-    assert read_as("9" * 18, frozenset({"integer"})) == 10**18 - 1
-    assert read_as("1" + "0" * 18, frozenset({"integer"})) == "1" + "0" * 18
+    assert read_as(str(2**63 - 1), frozenset({"integer"})) == 2**63 - 1
+    assert read_as(str(2**63), frozenset({"integer"})) == str(2**63)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("yes", True), ("No", False), ("ON", True), ("off", False), ("TRUE", True)]
+)
+def test_yes_and_no_are_truth_values_where_only_those_fit(text: str, value: bool) -> None:
+    assert read_as(text, frozenset({"boolean", "null"})) is value
+    kept = value if text == "TRUE" else text
+    assert read_as(text, frozenset({"boolean", "string"})) == kept

@@ -19,7 +19,7 @@ STAFF = (
     ),
     person("last-day", HERE, name="La St", roles=(held("clerk", "2020-01-01", "2026-11-20"),)),
     person("changed", HERE, name="Cha Nged", roles=(held("clerk", None, "2026-09-30"), held("biller", "2026-10-01"))),
-    person("nameless", ("2020-01-01", "2026-08-14"), name=" "),
+    person("one-name", ("2020-01-01", "2026-08-14"), name="Q"),
     person("undated", name="Una Dated"),
 )
 PORTALS = (

@@ -19,7 +19,7 @@ from portalaudit.model.spelling import did_you_mean, nearest
 from portalaudit.source.document import Document, Node, Route
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_ALL_TYPES = frozenset(TYPES)
+_ALL_TYPES = frozenset({*TYPES, "string"})
 _NAMES_BELOW = frozenset({"properties", "patternProperties", "$defs", "dependentSchemas"})
 _NO_SCHEMAS_BELOW = frozenset({"enum", "const", "default", "examples", "required", "dependentRequired", "type"})
 _ELSEWHERE = frozenset({"$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$vocabulary"})

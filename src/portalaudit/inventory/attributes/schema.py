@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
+from portalaudit.inventory.attributes.blanks import blank_attributes
 from portalaudit.inventory.attributes.parts import Part
 from portalaudit.inventory.attributes.scalars import read_as
 from portalaudit.inventory.attributes.values import Attributes
 from portalaudit.inventory.attributes.wording import problems_of
 from portalaudit.model import Entity, Fact, FactType, Kind, Place, Problem, Related
+from portalaudit.model.problem import in_order
 from portalaudit.model.values import replace
 from portalaudit.source.document import Document, Node, Route, Written
 
@@ -59,8 +61,11 @@ class AttributeSchema:
     def read(self, document: Written, route: Route, written: Node | None) -> tuple[Attributes, tuple[Problem, ...]]:
         """The attributes of the record at a route, None where it has none, and what is wrong with them."""
         value = _typed(self._part, written or {})
+        blank = blank_attributes(document, route, value)
+        told = {document.place((*route, ATTRIBUTES, *below)) for below in blank}
         found = problems_of(self._validator, value, document, (*route, ATTRIBUTES), self._document)
-        return _facts(self._part, value, 0), tuple(replace(one, related=self._placed(one.related)) for one in found)
+        others = (replace(one, related=self._placed(one.related)) for one in found if one.place not in told)
+        return _facts(self._part, value, 0), tuple(in_order((*blank.values(), *others)))
 
     def _placed(self, related: Iterable[Related]) -> tuple[Related, ...]:
         return tuple(Related(self._shown(one.place), one.label) for one in related)

@@ -19,6 +19,7 @@ from portalaudit.inventory.records.common import (
     in_order,
 )
 from portalaudit.source.records import field, record
+from portalaudit.source.statements import Reason
 
 AccountType = Literal["individual", "shared_legacy", "service", "api", "bot", "break_glass", "test"]
 AccountStatus = Literal[
@@ -57,7 +58,7 @@ class Grant:
     approved_by: PersonRef | None = field(None, description="Who approved")
     approved_on: Date | None = field(None, description="Day of the approval")
     performed_by: PersonRef | None = field(None, description="Who did it in the portal")
-    reason: Text | None = field(None, description="Why")
+    reason: Reason | None = field(None, description="Why")
     evidence: Text | None = field(None, description="Where the approval is kept")
 
 
@@ -67,7 +68,7 @@ class Use:
 
     on: Moment = field(description="When")
     by: PersonRef = field(description="Who")
-    reason: Text | None = field(None, description="Why")
+    reason: Reason | None = field(None, description="Why")
     reviewed_by: PersonRef | None = field(None, description="Who looked at it afterwards")
     rotated_on: Moment | None = field(None, description="When the secret was changed afterwards")
 
@@ -97,7 +98,7 @@ class Account:
     requested_by: PersonRef | None = field(None, description="Who asked for the account")
     approved_by: PersonRef | None = field(None, description="Who approved the account")
     approved_on: Date | None = field(None, description="Day of the approval")
-    approval_reason: Text | None = field(None, description="Why it was approved")
+    approval_reason: Reason | None = field(None, description="Why it was approved")
     provisioned_by: PersonRef | None = field(None, description="Who created it in the portal")
     created_on: Date | None = field(None, description="Day it was created")
     enabled_on: Date | None = field(None, description="Day it was last enabled again")
@@ -119,7 +120,7 @@ class Account:
     vault_readers: tuple[PersonRef, ...] | None = field(None, description="Who can read the vault item; not who can only recover a vault whose owner is locked out")
     known_to: tuple[PersonRef, ...] | None = field(None, description="Who knows the secret of an account that is no person's")
     rotated_on: Date | None = field(None, description="Day that secret was last changed, or the second factor was last set up anew")
-    purpose: Text | None = field(None, description="What an account that is no person's is for")
+    purpose: Reason | None = field(None, description="What an account that is no person's is for")
     expires_on: LastDay | None = field(None, description="Last day it may be used")
     next_review_on: Date | None = field(None, description="Day of its next review")
     migrate_by: Date | None = field(None, description="Day by which a shared login will have been replaced")

@@ -12,7 +12,9 @@ from pydantic_core import InitErrorDetails, ValidationError
 from portalaudit.model import Kind
 from portalaudit.model.values import dataclass
 from portalaudit.source import dates
+from portalaudit.source.plain_numbers import COUNT_PATTERN
 from portalaudit.source.records import AfterValidator, PlainValidator, StringConstraints, WithJsonSchema
+from portalaudit.source.statements import Filled, Telling
 
 NEVER = "never"
 """What stands for the last login of an account that was never used."""
@@ -75,6 +77,18 @@ def ends_too_soon(start: str, so: str = "starts") -> str:
     return f"ends before it {so}, on {start}; correct one of the two days"
 
 
+def _up_to(most: int) -> tuple[AfterValidator, WithJsonSchema]:
+    """The limits of a number of things, days or hours."""
+
+    def check(number: int) -> int:
+        if not 0 <= number <= most:
+            raise ValueError(f"is not from 0 to {most}; correct the number")
+        return number
+
+    schema = {"type": ["integer", "string"], "minimum": 0, "maximum": most, "pattern": COUNT_PATTERN}
+    return AfterValidator(check), WithJsonSchema(schema)
+
+
 def _mapping(value: object) -> object:
     if isinstance(value, dict):
         return value
@@ -84,9 +98,9 @@ def _mapping(value: object) -> object:
 Timed = object()
 """Marks a text that may be a time, which is another day elsewhere."""
 
-Text = Annotated[str, StringConstraints(min_length=1)]
+Text = Telling
 Id = Annotated[
-    str,
+    Filled,
     StringConstraints(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9][A-Za-z0-9._@+-]*$"),
 ]
 _DAY_SCHEMA = WithJsonSchema({"type": "string", "format": "date"})
@@ -112,23 +126,26 @@ LastLogin = Annotated[
     Timed,
     WithJsonSchema({"type": "string", "description": "A date, a time, or never"}),
 ]
-Count = Annotated[int, WithJsonSchema({"type": ["integer", "string"], "minimum": 0})]
-Labels = dict[str, str]
+Count = Annotated[int, *_up_to(1_000_000)]
+Days = Annotated[int, *_up_to(36_500)]
+Minutes = Annotated[int, *_up_to(525_600)]
+WeeklyHours = Annotated[int, *_up_to(168)]
+Labels = dict[str, Filled]
 Attributes = Annotated[dict[str, object], PlainValidator(_mapping), WithJsonSchema({"type": "object"})]
 
-PersonRef = Annotated[Text, Ref("staff")]
-PortalRef = Annotated[Text, Ref("portals")]
-PayerRef = Annotated[Text, Ref("payers")]
-RoleRef = Annotated[Text, Ref("roles")]
-VendorRef = Annotated[Text, Ref("vendors")]
-AccountRef = Annotated[Text, Ref("accounts")]
-ModuleRef = Annotated[Text, Ref("modules")]
-DocumentRef = Annotated[Text, Ref("documents")]
-PermissionRef = Annotated[Text, Ref("permissions")]
-ProfileRef = Annotated[Text, Ref("profiles")]
-JurisdictionRef = Annotated[Text, Ref("jurisdictions")]
-ConflictRef = Annotated[Text, Ref("sod_pairs")]
-LocationRef = Annotated[Text, Ref("locations")]
+PersonRef = Annotated[Filled, Ref("staff")]
+PortalRef = Annotated[Filled, Ref("portals")]
+PayerRef = Annotated[Filled, Ref("payers")]
+RoleRef = Annotated[Filled, Ref("roles")]
+VendorRef = Annotated[Filled, Ref("vendors")]
+AccountRef = Annotated[Filled, Ref("accounts")]
+ModuleRef = Annotated[Filled, Ref("modules")]
+DocumentRef = Annotated[Filled, Ref("documents")]
+PermissionRef = Annotated[Filled, Ref("permissions")]
+ProfileRef = Annotated[Filled, Ref("profiles")]
+JurisdictionRef = Annotated[Filled, Ref("jurisdictions")]
+ConflictRef = Annotated[Filled, Ref("sod_pairs")]
+LocationRef = Annotated[Filled, Ref("locations")]
 
 State = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 MfaMethod = Literal["none", "sms", "email", "voice", "totp", "push", "passkey", "sso"]

@@ -16,6 +16,7 @@ from portalaudit.inventory.records.common import (
     in_order,
 )
 from portalaudit.source.records import field, record
+from portalaudit.source.statements import Reason
 
 LineOfBusiness = Literal[
     "commercial",
@@ -47,7 +48,7 @@ class MacOverride:
     """A Medicare contractor other than the one that the state implies."""
 
     jurisdiction: JurisdictionRef = field(description="Id of the jurisdiction, for example JF, as `portalaudit mac` shows it for a state")
-    reason: Text = field(description="Why this contractor serves the practice")
+    reason: Reason = field(description="Why this contractor serves the practice")
 
 
 @record
@@ -71,7 +72,7 @@ class Contract:
 class NoPortal:
     """Why a payer is worked without a portal."""
 
-    reason: Text = field(description="For example: the payer offers none")
+    reason: Reason = field(description="For example: the payer offers none")
     verified_on: Date | None = field(None, description="Day this was last checked")
 
 

@@ -4,7 +4,6 @@ from typing import Literal
 
 from portalaudit.inventory.records.common import (
     Attributes,
-    Count,
     Date,
     DocumentRef,
     Id,
@@ -17,6 +16,7 @@ from portalaudit.inventory.records.common import (
     RoleRef,
     Text,
     VendorRef,
+    WeeklyHours,
     in_order,
 )
 from portalaudit.source.records import field, record
@@ -172,6 +172,6 @@ class Person:
     acknowledgements: tuple[Acknowledgement, ...] | None = field(None, description="Policies signed")
     cleared_on: Date | None = field(None, description="Day of the background check")
     exclusion_checked_on: Date | None = field(None, description="Day of the last check against the OIG exclusion list")
-    hours_per_week: Count | None = field(None, description="Usual hours")
+    hours_per_week: WeeklyHours | None = field(None, description="Usual hours")
     labels: Labels | None = field(None, description="Free text pairs")
     attributes: Attributes | None = field(None, description="Facts of your own, of any shape; a schema in policies/attributes/ may describe them")

@@ -6,9 +6,11 @@ from portalaudit.inventory.records.common import (
     Attributes,
     Count,
     Date,
+    Days,
     Id,
     Labels,
     MfaMethod,
+    Minutes,
     PayerRef,
     PermissionRef,
     PersonRef,
@@ -16,6 +18,7 @@ from portalaudit.inventory.records.common import (
     Text,
 )
 from portalaudit.source.records import field, record
+from portalaudit.source.statements import Filled
 
 PortalKind = Literal["hub", "standalone", "mac", "medicaid", "sso"]
 
@@ -38,8 +41,8 @@ class Registration:
 class Inactivity:
     """The portal's own clock for idle logins. 0 days means that there is none."""
 
-    disable_days: Count | None = field(None, description="Days without login after which the portal disables a user")
-    delete_days: Count | None = field(None, description="Days without login after which the portal deletes a user")
+    disable_days: Days | None = field(None, description="Days without login after which the portal disables a user")
+    delete_days: Days | None = field(None, description="Days without login after which the portal deletes a user")
 
 
 @record
@@ -86,7 +89,7 @@ class AuditLog:
 
     available: bool | None = field(None, description="Whether the practice can see it")
     how: Text | None = field(None, description="Where to find it")
-    retention_days: Count | None = field(None, description="Days it is kept")
+    retention_days: Days | None = field(None, description="Days it is kept")
     reviewed_on: Date | None = field(None, description="Day somebody last looked")
 
 
@@ -96,19 +99,19 @@ class PriorAuthModule:
 
     available: bool | None = field(None, description="Whether the portal offers them")
     timestamped_confirmation: bool | None = field(None, description="Whether a submission gets a confirmation with time")
-    retention_days: Count | None = field(None, description="Days a confirmation is kept")
+    retention_days: Days | None = field(None, description="Days a confirmation is kept")
 
 
 @record
 class ExportedAccount:
     """One row of a portal's user list."""
 
-    login: Text | None = field(None, description="Login as the portal writes it")
-    name: Text | None = field(None, description="Name as the portal writes it")
-    email: Text | None = field(None, description="E-mail address")
-    status: Text | None = field(None, description="Status as the portal writes it")
-    roles: tuple[Text, ...] | None = field(None, description="Roles as the portal writes them")
-    last_login_on: Text | None = field(None, description="Last login as the portal writes it")
+    login: Filled | None = field(None, description="Login as the portal writes it")
+    name: Filled | None = field(None, description="Name as the portal writes it")
+    email: Filled | None = field(None, description="E-mail address")
+    status: Filled | None = field(None, description="Status as the portal writes it")
+    roles: tuple[Filled, ...] | None = field(None, description="Roles as the portal writes them")
+    last_login_on: Filled | None = field(None, description="Last login as the portal writes it")
 
 
 @record
@@ -145,7 +148,7 @@ class Portal:
     recertification: Recertification | None = field(None, description="The portal's own confirmation of users")
     downtime: DowntimeProtocol | None = field(None, description="What staff do while it is down")
     audit_log: AuditLog | None = field(None, description="Record of who did what")
-    session_timeout_minutes: Count | None = field(None, description="Minutes until an idle session ends")
+    session_timeout_minutes: Minutes | None = field(None, description="Minutes until an idle session ends")
     prior_auth_module: PriorAuthModule | None = field(None, description="Prior authorization pages")
     self_registration: bool | None = field(None, description="Whether users register themselves and an administrator approves them in the portal, where it differs from the profile's")
     automation_allowed: bool | None = field(None, description="Whether robots may use it, where it differs from the profile's")

@@ -8,6 +8,7 @@ from portalaudit.inventory.records.common import (
     ConflictRef,
     Count,
     Date,
+    Days,
     DocumentRef,
     Id,
     Labels,
@@ -18,6 +19,7 @@ from portalaudit.inventory.records.common import (
     in_order,
 )
 from portalaudit.source.records import AfterValidator, field, record
+from portalaudit.source.statements import Filled, Reason
 
 
 def _timezone(text: str) -> str:
@@ -65,7 +67,7 @@ class MasterPortalAdministrator:
 class CredentialVault:
     """The password manager of the practice. Never a password."""
 
-    product: Text = field(description="Product name, for example 1Password or Dashlane")
+    product: Filled = field(description="Product name, for example 1Password or Dashlane")
     plan: Text | None = field(None, description="Plan, for example enterprise, business, personal")
     mfa: bool | None = field(None, description="Whether opening the vault needs a second factor")
 
@@ -96,10 +98,10 @@ class CompensatingControl:
 
     conflict: ConflictRef = field(description="The pair of duties, for example SOD-03")
     person: PersonRef = field(description="Who holds both duties")
-    text: Text = field(description="What is done, for example: deposits are reconciled with remittances")
+    text: Reason = field(description="What is done, for example: deposits are reconciled with remittances")
     performer: PersonRef | None = field(None, description="Who of the staff does it; never the person who holds the duties")
     outside_performer: Text | None = field(None, description="Who does it, where that is nobody of the staff, for example the accountant")
-    frequency_days: Count | None = field(None, description="At most so many days lie between one time and the next")
+    frequency_days: Days | None = field(None, description="At most so many days lie between one time and the next")
     last_performed_on: Date | None = field(None, description="Day it was last done")
     document: DocumentRef | None = field(None, description="Where it is written down")
 

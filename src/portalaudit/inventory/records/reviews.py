@@ -15,6 +15,7 @@ from portalaudit.inventory.records.common import (
     Text,
 )
 from portalaudit.source.records import field, record
+from portalaudit.source.statements import Reason
 
 
 @record
@@ -38,7 +39,7 @@ class Decision:
     reviewer: PersonRef | None = field(None, description="Who decided; the review's reviewer if absent")
     second_signature: Text | None = field(None, description="Who from outside signed too, in a practice of one person")
     decided_on: Moment | None = field(None, description="When")
-    reason: Text | None = field(None, description="Why")
+    reason: Reason | None = field(None, description="Why")
     executed_on: Date | None = field(None, description="Day it was carried out in the portal")
     executed_by: PersonRef | None = field(None, description="Who did that")
     confirmation: Text | None = field(None, description="Where the portal's confirmation is kept")

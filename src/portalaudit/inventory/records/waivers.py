@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from portalaudit.inventory.records.common import Count, Date, Id, Labels, LastDay, PersonRef, Text, in_order
+from portalaudit.inventory.records.common import Date, Days, Id, Labels, LastDay, PersonRef, Text, in_order
 from portalaudit.source.records import OrText, field, record
+from portalaudit.source.statements import Reason
 
 
 @record
 class CompensatingControl:
     """What is done instead while a waiver lasts."""
 
-    text: Text = field(description="What is done")
+    text: Reason = field(description="What is done")
     performer: PersonRef | None = field(None, description="Who does it")
-    every_days: Count | None = field(None, description="How often it is due, in days")
+    every_days: Days | None = field(None, description="How often it is due, in days")
     last_performed_on: Date | None = field(None, description="Day it was last done")
 
 
@@ -36,7 +37,7 @@ class Waiver:
     id: Id = field(description="Short stable name")
     rule: Text = field(description="Id of the rule whose finding is accepted")
     subject: Text = field(description="Id of what the finding is about, as the report prints it")
-    reason: Text | None = field(None, description="Why the finding is accepted")
+    reason: Reason | None = field(None, description="Why the finding is accepted")
     requested_by: PersonRef | None = field(None, description="Who asked for it")
     approved_by: PersonRef | None = field(None, description="Who approved it; neither who asked nor whom it is about")
     approved_on: Date | None = field(None, description="Day of the approval")

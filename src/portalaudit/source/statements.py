@@ -1,0 +1,67 @@
+"""Texts that say something. A blank, `null` or `n/a` stands where something is missing, and must not pass for it."""
+
+import re
+from typing import Annotated
+
+from portalaudit.source.records import AfterValidator, WithJsonSchema
+
+_NULLS = frozenset({"null", "~"})
+_PLACEHOLDERS = frozenset({"n/a", "n.a", "tbd", "t.b.d", "tba", "none"})
+_NO_REASONS = _PLACEHOLDERS | {
+    "na",
+    "no reason",
+    "not applicable",
+    "not available",
+    "reason",
+    "to be decided",
+    "to be defined",
+    "to be determined",
+    "to be done",
+    "to do",
+    "todo",
+    "unknown",
+}
+_LETTER = re.compile(r"[^\W_]")
+_EDGES = " \t\r\n.,;:!?-_()[]<>*\"'"
+_SAYS_NOTHING = "says nothing; say it in words or leave it out"
+
+
+def is_missing(text: str) -> bool:
+    """Whether a text is blank, even if only to the eye, or one of YAML's words for nothing."""
+    if text.strip().casefold() in _NULLS:
+        return True
+    return _LETTER.search(text) is None and all(mark.isspace() or not mark.isprintable() for mark in text)
+
+
+def _filled(text: str) -> str:
+    if is_missing(text):
+        raise ValueError(_SAYS_NOTHING)
+    return text
+
+
+def _telling(text: str) -> str:
+    return _without(text, _PLACEHOLDERS)
+
+
+def _reasoned(text: str) -> str:
+    return _without(text, _NO_REASONS)
+
+
+def _without(text: str, placeholders: frozenset[str]) -> str:
+    """The text. Raises ValueError where it has no letter and no digit, or is nothing but a word for what is missing."""
+    plain = text.strip(_EDGES).casefold()
+    if plain in placeholders or plain in _NULLS or _LETTER.search(text) is None:
+        raise ValueError(_SAYS_NOTHING)
+    return text
+
+
+_SCHEMA = WithJsonSchema({"type": "string", "minLength": 1, "pattern": r"\S"})
+
+Filled = Annotated[str, AfterValidator(_filled), _SCHEMA]
+"""A text as somebody else writes it: anything that is neither blank nor `null`."""
+
+Telling = Annotated[str, AfterValidator(_telling), _SCHEMA]
+"""A text that is no placeholder such as `-`, `n/a`, `none` or `TBD` either."""
+
+Reason = Annotated[str, AfterValidator(_reasoned), _SCHEMA]
+"""Why something was done or is accepted: no placeholder, and no word like `unknown`."""
