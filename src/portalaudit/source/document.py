@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from portalaudit.model import Place
@@ -74,6 +74,19 @@ class Document:
         spot = self._item_start(route) if len(route) == 2 and not key else None
         spot = spot or self._spot(route, key=key)
         return Place(self.path, spot.line + 1, spot.column + 1, spot.end_column + 1 if spot.end_column else 0)
+
+    def texts(self) -> Iterator[tuple[Route, str, bool]]:
+        """Every key and every text, with its route, and whether it is a key."""
+        stack: list[tuple[Route, Node]] = [((), self.data)]
+        while stack:
+            route, node = stack.pop()
+            if isinstance(node, dict):
+                yield from (((*route, key), key, True) for key in node)
+                stack += (((*route, key), below) for key, below in node.items())
+            elif isinstance(node, list):
+                stack += (((*route, index), below) for index, below in enumerate(node))
+            else:
+                yield route, node, False
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its end; empty where there is no such line."""

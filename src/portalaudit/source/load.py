@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from portalaudit.model import Problem, ProblemCode
-from portalaudit.source import careful, conflicts, decode, files, foreign_files, quick, secrets, workers
+from portalaudit.source import careful, conflicts, decode, files, foreign_files, quick, secrets, typography, workers
 from portalaudit.source.document import Document, Node, Route, Span
 from portalaudit.source.patterns import late
 from portalaudit.source.secrets import Suspicion
@@ -41,10 +41,12 @@ def load(text: files.Text, read: Read = quick.read) -> tuple[Document | None, tu
     if document is None:
         cleaned, more = decode.replace_control_characters(text.path, decoded)
         found, rest = careful.read(text.path, cleaned)
-        problems += more + rest
+        problems += more + list(dict.fromkeys(typography.explained(problem, cleaned) for problem in rest))
         document = Document(text.path, cleaned, *found) if found is not None else None
     if document is not None and _ESCAPE.search(document.text):
         problems += _escaped_control_characters(document)
+    if document is not None:
+        problems += typography.find(document)
     return document, tuple(problems)
 
 
@@ -103,17 +105,11 @@ def _may_have_properties(text: str) -> bool:
 
 def _escaped_control_characters(document: Document) -> list[Problem]:
     """A problem for each value that an escape in double quotes gave a control character."""
-    found: list[Problem] = []
-    stack: list[tuple[Route, Node, bool]] = [((), document.data, False)]
-    while stack:
-        route, node, is_key = stack.pop()
-        if isinstance(node, dict):
-            stack += [((*route, key), key, True) for key in node]
-            stack += [((*route, key), below, False) for key, below in node.items()]
-        elif isinstance(node, list):
-            stack += [((*route, index), below, False) for index, below in enumerate(node)]
-        elif (character := decode.find_control_character(node)) is not None:
-            found.append(_escaped(document, route, character, is_key=is_key))
+    found = [
+        _escaped(document, route, character, is_key=is_key)
+        for route, text, is_key in document.texts()
+        if (character := decode.find_control_character(text)) is not None
+    ]
     return sorted(found, key=lambda problem: problem.place)
 
 
