@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from portalaudit.inventory.attributes.matching import Matching
 from portalaudit.inventory.reference import Reference, load_reference
 from portalaudit.inventory.reference.load import ATTRIBUTES
 from portalaudit.inventory.vocabulary import with_attributes
@@ -11,12 +12,16 @@ from portalaudit.model.values import dataclass, replace
 from portalaudit.pipeline.assignment import PolicyFiles
 from portalaudit.pipeline.concealing_policies import policies_without_secrets
 from portalaudit.policy.packs import PolicySet, compile_policies, is_waivers
+from portalaudit.policy.patterns import is_match, what_is_wrong
 from portalaudit.policy.rules import Rule
 from portalaudit.source.document import Document, Node, Route, Written
 from portalaudit.source.load import load_all
 
 CASES = ".cases.yaml"
 """The end of the name of a file that holds a rule's cases."""
+
+MATCHING = Matching(what_is_wrong, is_match)
+"""Patterns in schemas of attributes are those of expressions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ def compile_all(files: PolicyFiles, *, with_cases: bool = False) -> tuple[Polici
     """
     texts = [text for text in files.texts if with_cases or not text.path.endswith(CASES)]
     documents, unread = load_all(texts)
-    reference, in_reference = load_reference(documents)
+    reference, in_reference = load_reference(documents, MATCHING)
     attributes = {section: schema.placed(files.shown) for section, schema in reference.attributes.items()}
     reference = replace(reference, attributes=attributes)
     rules, in_rules = compile_policies(documents, with_attributes(reference.attributes), files.bases)
@@ -70,7 +75,7 @@ def compile_all(files: PolicyFiles, *, with_cases: bool = False) -> tuple[Polici
 def own_vocabulary(files: PolicyFiles) -> tuple[Vocabulary, tuple[Problem, ...]]:
     """Everything that the practice's rules may read, whatever state the rules are in."""
     documents, unread = load_all([text for text in files.texts if text.path.startswith(ATTRIBUTES)])
-    reference, wrong = load_reference(documents)
+    reference, wrong = load_reference(documents, MATCHING)
     return with_attributes(reference.attributes), tuple(shown_problem(files, one) for one in (*unread, *wrong))
 
 

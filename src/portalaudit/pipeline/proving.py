@@ -14,7 +14,7 @@ from portalaudit.model.problem import in_order
 from portalaudit.model.proof import RuleCases
 from portalaudit.model.values import dataclass, replace
 from portalaudit.pipeline.assignment import PolicyFiles
-from portalaudit.pipeline.policies import CASES, shown_problem
+from portalaudit.pipeline.policies import CASES, MATCHING, shown_problem
 from portalaudit.policy.packs import compile_policies, compile_rules, is_rule
 from portalaudit.policy.rules import Rule, declared_params
 from portalaudit.policy.scope import Language
@@ -51,7 +51,7 @@ class Suite:
 def compile_suite(files: PolicyFiles, own: str | None) -> tuple[Suite, tuple[Problem, ...]]:
     """The rules below the folder `own`, or all where it has none, and every mistake in the policies."""
     documents, unread = load_all(files.texts)
-    reference, in_reference = load_reference(documents)
+    reference, in_reference = load_reference(documents, MATCHING)
     vocabulary = with_attributes(reference.attributes)
     mine = [d for d in documents if own is None or files.roots.get(d.path) == own]
     # The folder of one pack has no policy to go with it, and the shipped pack may be the very same.

@@ -63,6 +63,16 @@ def reason(pattern: str) -> str:
     return f"is not a valid pattern: {found[1]}" if found else "is not a valid pattern"
 
 
+def is_match(pattern: str, text: str) -> bool:
+    """Whether a pattern that is well fits somewhere in a text."""
+    return _asking().eval(data={"text": text, "pattern": pattern}).value() is True
+
+
+@cache
+def _asking() -> cel.Expression:
+    return cel.NewEnv(variables={"text": cel.Type.STRING, "pattern": cel.Type.STRING}).compile("text.matches(pattern)")
+
+
 @cache
 def _matching() -> cel.Expression:
     return cel.NewEnv(variables={"pattern": cel.Type.STRING}).compile('"".matches(pattern)')

@@ -18,6 +18,7 @@ from portalaudit.inventory.vocabulary import vocabulary, with_attributes
 from portalaudit.inventory.world import World
 from portalaudit.model import Problem, Verdict
 from portalaudit.model.report import Ruling
+from portalaudit.pipeline.policies import MATCHING
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.packs import compile_rules
 from portalaudit.source.document import Document
@@ -57,7 +58,7 @@ def document(path: str, text: str) -> Document:
 
 
 def reference(schema: str | None = SCHEMA, section: str = "staff") -> tuple[Reference, tuple[Problem, ...]]:
-    return load_reference([] if schema is None else [document(f"attributes/{section}.yaml", schema)])
+    return load_reference([] if schema is None else [document(f"attributes/{section}.yaml", schema)], MATCHING)
 
 
 def told(problems: tuple[Problem, ...]) -> list[str]:
@@ -214,12 +215,21 @@ def test_every_section_may_have_a_schema(section: str) -> None:
 WRONG = [
     ("type: strng\n", ["attributes/staff.yaml:1:7 bad-schema: this is no JSON Schema: 'strng' is not valid under any of the given schemas | json-schema.org explains the words of draft 2020-12"]),
     ("properties:\n  a: {minimum: x}\n", ["attributes/staff.yaml:2:16 bad-schema: this is no JSON Schema: 'x' is not of type 'number' | json-schema.org explains the words of draft 2020-12"]),
-    ("properties: {a: {pattern: (b}}\n", ["attributes/staff.yaml:1:27 bad-schema: this is no JSON Schema: '(b' is not a 'regex' | json-schema.org explains the words of draft 2020-12"]),
+    ("properties: {a: {pattern: (b}}\n", ["attributes/staff.yaml:1:27 bad-schema: '(b' is not a valid pattern: missing ) | correct it; patterns are those of RE2"]),
     ("type: array\n", ["attributes/staff.yaml:1:7 bad-schema: attributes are a mapping, so the schema's type is object | write object"]),
     ("$schema: http://json-schema.org/draft-07/schema#\n", ["attributes/staff.yaml:1:10 bad-schema: only JSON Schema of draft 2020-12 is read here | write https://json-schema.org/draft/2020-12/schema, or leave the key out"]),
     ("properties: {a: {$ref: '#/$defs/b'}}\n", ["attributes/staff.yaml:1:24 bad-schema: '#/$defs/b' is not a part of this file | refer to a part of this file as '#/$defs/NAME'"]),
     ("properties: {a: {$ref: 'https://example.org/b'}}\n", ["attributes/staff.yaml:1:24 bad-schema: 'https://example.org/b' is not a part of this file | refer to a part of this file as '#/$defs/NAME'"]),
     ("properties: {a: {$anchor: b}}\n", ["attributes/staff.yaml:1:27 bad-schema: `$anchor` is not read here | refer to a part of this file as '#/$defs/NAME'"]),
+    ("patternProperties: {'(?=a)': {}}\n", ["attributes/staff.yaml:1:30 bad-schema: '(?=a)' is not a valid pattern: invalid perl operator | correct it; patterns are those of RE2"]),
+    ("properties: {a: {pattern: '(a{30}){30}'}}\n", ["attributes/staff.yaml:1:27 bad-schema: '(a{30}){30}' repeats too much: its numbers in braces come to more than 500 signs | correct it; patterns are those of RE2"]),
+    ("properties: {a: {$schema: 'http://json-schema.org/draft-07/schema#'}}\n", ["attributes/staff.yaml:1:27 bad-schema: `$schema` stands at the top only | leave it out here"]),
+    ("unevaluatedProperties: false\n", ["attributes/staff.yaml:1:24 bad-schema: `unevaluatedProperties` is not read here | write `additionalProperties: false`, and the properties beside it"]),
+    ("default: {a: 3}\nproperties: {a: {$ref: '#/default'}}\n", ["attributes/staff.yaml:2:24 bad-schema: '#/default' is not a part of this file | refer to a part of this file as '#/$defs/NAME'"]),
+    ("properties: {type: {type: string}, a: {$ref: '#/properties'}}\n", ["attributes/staff.yaml:1:46 bad-schema: '#/properties' is not a part of this file | refer to a part of this file as '#/$defs/NAME'"]),
+    ("allOf: [{}]\nproperties: {a: {$ref: '#/allOf/²'}}\n", ["attributes/staff.yaml:2:24 bad-schema: '#/allOf/²' is not a part of this file | refer to a part of this file as '#/$defs/NAME'"]),
+    ("$defs: {'a%41': {}}\nproperties: {a: {$ref: '#/$defs/a%41'}}\n", ["attributes/staff.yaml:2:24 bad-schema: '#/$defs/a%41' is not a part of this file | refer to a part of this file as '#/$defs/NAME'"]),
+    ("$defs: {a: {allOf: [{$ref: '#/$defs/b'}]}, b: {anyOf: [{$ref: '#/$defs/a'}]}}\n", ["attributes/staff.yaml:1:28 bad-schema: this refers to itself without an end | let it describe a value", "attributes/staff.yaml:1:63 bad-schema: this refers to itself without an end | let it describe a value"]),
     ("allOf: [{$ref: '#'}]\n", ["attributes/staff.yaml:1:16 bad-schema: this refers to itself without an end | let it describe a value"]),
 ]  # fmt: skip
 
@@ -378,3 +388,110 @@ def test_yes_and_no_are_truth_values_where_only_those_fit(text: str, value: bool
     assert read_as(text, frozenset({"boolean", "null"})) is value
     kept = value if text == "TRUE" else text
     assert read_as(text, frozenset({"boolean", "string"})) == kept
+
+
+def doubled(levels: int) -> str:
+    """A schema whose work doubles with every line."""
+    below = "".join(
+        f"  d{n}: {{allOf: [{{$ref: '#/$defs/d{n + 1}'}}, {{$ref: '#/$defs/d{n + 1}'}}]}}\n" for n in range(levels)
+    )
+    return f"properties: {{a: {{$ref: '#/$defs/d0'}}}}\n$defs:\n{below}  d{levels}: {{type: integer}}\n"
+
+
+TOO_MUCH = [
+    ("properties: {" + ", ".join(f"p{n}: {{}}" for n in range(1000)) + "}", "this schema has 1002 mappings"),
+    ("properties: {" + ", ".join(f"p{n}: {{$ref: '#/$defs/a'}}" for n in range(201)) + "}\n$defs: {a: {}}", "a schema has 200 `$ref` at most"),
+    ("patternProperties: {" + ", ".join(f"p{n}: {{}}" for n in range(51)) + "}", "a schema has 50 patterns at most"),
+    ("properties: {" + ", ".join(f"p{n}: {{$ref: '#'}}" for n in range(10)) + "}", "this schema gives rules more than 500 attributes to ask for"),
+    (doubled(30).replace("properties: {a: ", "allOf: [").replace("}}\n$defs", "}]\n$defs"), "this schema takes more steps than any attributes may"),
+    ("allOf: [{$ref: '#/$defs/d0'}]\n$defs:\n" + "".join(f"  d{n}: {{$ref: '#/$defs/d{n + 1}'}}\n" for n in range(190)) + "  d190: {}\n", "this schema takes more steps than any attributes may"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("schema", "message"), TOO_MUCH, ids=[message for _, message in TOO_MUCH])
+def test_a_schema_that_asks_for_too_much_is_a_problem_of_the_schema(schema: str, message: str) -> None:
+    known, problems = reference(schema)
+    assert [one.message for one in problems] == [message]
+    assert known.attributes == {}
+
+
+@pytest.mark.parametrize(
+    ("schema", "lines"),
+    [
+        (doubled(30), ["a: 3"]),
+        ("properties: {a: {items: {$ref: '#/properties/a'}}}\n", ["a: " + "[" * 20 + "1" + "]" * 20, "b: x"]),
+        (
+            "properties: {a: {items: {enum: [" + ", ".join(map(str, range(5000))) + "]}}}\n",
+            [f"a: [{', '.join(['1'] * 100)}]"],
+        ),
+        (
+            "properties: {a: {type: array, uniqueItems: true, items: {anyOf: [{type: integer}]}}}\n",
+            [f"a: [{', '.join(map(str, range(30_000)))}]"],
+        ),
+        (
+            "patternProperties: {" + ", ".join(f"'^{n}$': {{}}" for n in range(50)) + "}\n",
+            [f"k{n}: x" for n in range(2_100)],
+        ),
+    ],
+    ids=["doubled", "deep", "enumeration", "unique", "patterns"],
+)
+def test_attributes_that_take_too_many_steps_are_a_problem_and_never_a_hang(schema: str, lines: list[str]) -> None:
+    known, wrong = reference(schema)
+    assert wrong == ()
+    text = f"{PRACTICE}{PERSON}" + "".join(f"      {line}\n" for line in lines)
+    inventory, problems = resolve([document("a.yaml", text)], known.ids, schemas=known.attributes)
+    expected = "the attributes of this person take too many steps to be checked by the practice's schema"
+    if "items: {$ref" in schema:  # deep as YAML may be, and no more
+        assert problems == ()
+        return
+    assert [(str(one.place), one.message) for one in problems] == [("a.yaml:5:5", expected)]
+    assert inventory.tables["staff"].records == []
+
+
+HARD_ON_PYTHON = ["^(a+)+$", "^(a|aa)+$", "^(a|a?)+$", "(a*)*b", "^((a+)*)*$", "(.*)*x"]
+
+
+@pytest.mark.parametrize("pattern", HARD_ON_PYTHON)
+@pytest.mark.parametrize(
+    "schema", ["properties: {a: {pattern: 'P'}}", "patternProperties: {'P': {}}\nadditionalProperties: false"]
+)
+def test_a_pattern_never_goes_back_in_a_text(pattern: str, schema: str) -> None:
+    letters = "a" * 200 + "!"
+    line = f"a: {letters}" if "properties: {a" in schema else f"{letters}: x"
+    _, problems = world(f"{PERSON}      {line}\n", schema.replace("P'", f"{pattern}'") + "\n")
+    assert len(problems) == 1
+
+
+def test_items_are_the_same_as_json_schema_says() -> None:
+    schema = (
+        "properties: {a: {type: array, uniqueItems: true, items: {type: [number, boolean, string, object, array]}}}\n"
+    )
+    for items, same in (
+        ("1, 1.0", True),
+        ("1, true", False),
+        ("{a: 1, b: 2}, {b: 2, a: 1}", True),
+        ("[1, 2], [2, 1]", False),
+        ("x, y", False),
+        ("{a: [1]}, {a: [1]}", True),
+    ):
+        _, problems = world(f"{PERSON}      a: [{items}]\n", schema)
+        assert bool(problems) is same, items
+
+
+def test_no_text_among_attributes_is_without_an_end() -> None:
+    for line in (f"a: {'x' * 20_001}", f"a: [{{b: {'x' * 20_001}}}]"):
+        _, problems = world(f"{PERSON}      {line}\n", None)
+        assert problems == [
+            "a.yaml:6:7 invalid-value: the value of 'attributes' holds a text of more than 20000 characters | shorten it"
+        ]
+
+
+def test_nothing_is_fetched_from_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a schema was to be fetched")
+
+    monkeypatch.setattr("urllib.request.urlopen", refuse)
+    for word in ("$ref", "$dynamicRef", "$id"):
+        known, problems = reference(f"properties: {{a: {{{word}: 'http://example.org/s.json'}}}}\n")
+        assert len(problems) == 1
+        assert known.attributes == {}

@@ -1,16 +1,15 @@
 """Schemas of attributes, from the files of a policies folder. Where a practice has none, nothing here is imported."""
 
-import datetime
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
-from referencing import Registry
 
-from portalaudit.inventory.attributes.parts import target
+from portalaudit.inventory.attributes.limits import LimitedValidator, TooMuchError
+from portalaudit.inventory.attributes.matching import Matching
+from portalaudit.inventory.attributes.positions import NOT_READ, by_pointer, leads_back, schemas, target
 from portalaudit.inventory.attributes.scalars import TYPES, read_as
 from portalaudit.inventory.attributes.schema import AttributeSchema
 from portalaudit.model import Problem, ProblemCode
@@ -19,47 +18,72 @@ from portalaudit.model.spelling import did_you_mean, nearest
 from portalaudit.source.document import Document, Node, Route
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+MOST_PARTS = 1000
+"""Mappings in one schema."""
+
+MOST_REFERENCES = 200
+MOST_PATTERNS = 50
+MOST_FACTS = 500
+"""Attributes that rules can name, those inside others too. A schema that contains itself gives them without an end."""
+
 _ALL_TYPES = frozenset({*TYPES, "string"})
-_NAMES_BELOW = frozenset({"properties", "patternProperties", "$defs", "dependentSchemas"})
-_NO_SCHEMAS_BELOW = frozenset({"enum", "const", "default", "examples", "required", "dependentRequired", "type"})
-_ELSEWHERE = frozenset({"$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$vocabulary"})
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LONGEST_SHOWN = 40
 _HINT = "refer to a part of this file as '#/$defs/NAME'"
-_FORMATS = ("email", "ipv4", "ipv6", "regex", "uuid")
 
 
 def load_schemas(
-    documents: Iterable[Document], entities: Mapping[str, str]
+    documents: Iterable[Document], entities: Mapping[str, str], matching: Matching
 ) -> tuple[Mapping[str, AttributeSchema], tuple[Problem, ...]]:
     """The schema of each section that has one, and what is wrong with the files. `entities` are by section.
 
     A schema with a mistake is left out: its section's attributes are then read without one.
     """
-    schemas: dict[str, AttributeSchema] = {}
+    found: dict[str, AttributeSchema] = {}
     problems: list[Problem] = []
     for document in documents:
         section = PurePosixPath(document.path).stem
         if section not in entities:
             problems.append(_no_section(document, section, tuple(entities)))
             continue
-        schema = _json(document, (), document.data)
-        wrong = tuple(_mistakes(document, schema))
+        schema, wrong = _schema(document, entities[section], matching)
         problems += wrong
-        if not wrong:
-            schemas[section] = AttributeSchema(entities[section], document, schema, _validator(schema))
-    return schemas, in_order(problems)
+        if schema:
+            found[section] = schema
+    return found, in_order(problems)
 
 
-def _validator(schema: Any) -> Draft202012Validator:
-    checker = FormatChecker(_FORMATS)
-    checker.checks("date", raises=ValueError)(_is_date)
-    # An empty registry fetches nothing: a reference that leads out of the file is refused before it comes here.
-    return Draft202012Validator(schema, registry=Registry(), format_checker=checker)
+def _schema(document: Document, entity: str, matching: Matching) -> tuple[AttributeSchema | None, list[Problem]]:
+    """The schema of one file. What is asked first makes what is asked next safe to ask."""
+    parts = _parts(document.data)
+    if parts > MOST_PARTS:
+        hint = f"describe what rules ask for, in {MOST_PARTS} mappings at most"
+        return None, [_problem(document, (), f"this schema has {parts} mappings", hint)]
+    written = _json(document, (), document.data)
+    for mistakes in (_mistakes(document, written), _references(document, written, matching)):
+        wrong = list(mistakes)
+        if wrong:
+            return None, wrong
+    schema = AttributeSchema(entity, document, written, LimitedValidator(written, matching))
+    excess = list(_excess(document, schema))
+    return (None if excess else schema), excess
 
 
-def _is_date(value: object) -> bool:
-    """Raises ValueError for a day that no calendar has."""
-    return not isinstance(value, str) or bool(_DATE.fullmatch(value) and datetime.date.fromisoformat(value))
+def _parts(node: Node) -> int:
+    """The mappings in a document, it included."""
+    below = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return isinstance(node, dict) + sum(map(_parts, below))
+
+
+def _excess(document: Document, schema: AttributeSchema) -> Iterator[Problem]:
+    """What could not be asked of any record."""
+    if schema.count_facts(MOST_FACTS) > MOST_FACTS:
+        hint = "describe fewer; a schema that contains itself does so again and again"
+        yield _problem(document, (), f"this schema gives rules more than {MOST_FACTS} attributes to ask for", hint)
+    try:
+        schema.errors({})
+    except TooMuchError:
+        hint = "say it with fewer `allOf`, `anyOf` and `$ref` inside each other"
+        yield _problem(document, (), "this schema takes more steps than any attributes may", hint)
 
 
 def _json(document: Document, route: Route, node: Node) -> Any:
@@ -82,15 +106,11 @@ def _mistakes(document: Document, schema: Any) -> Iterator[Problem]:
     if dialect != DIALECT:
         hint = f"write {DIALECT}, or leave the key out"
         yield _problem(document, ("$schema",), "only JSON Schema of draft 2020-12 is read here", hint)
-    meta = Draft202012Validator(Draft202012Validator.META_SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
-    errors = list(meta.iter_errors(schema))
+    # Without a look at formats: patterns are read in their own way, and asked for when all else is known to be right.
+    errors = list(Draft202012Validator(Draft202012Validator.META_SCHEMA).iter_errors(schema))
     yield from (_not_a_schema(document, error) for error in errors)
-    if not errors:
-        yield from _references(document, schema, (), schema)
-        if schema.get("type", "object") != "object":
-            yield _problem(
-                document, ("type",), "attributes are a mapping, so the schema's type is object", "write object"
-            )
+    if not errors and schema.get("type", "object") != "object":
+        yield _problem(document, ("type",), "attributes are a mapping, so the schema's type is object", "write object")
 
 
 def _not_a_schema(document: Document, error: ValidationError) -> Problem:
@@ -99,47 +119,47 @@ def _not_a_schema(document: Document, error: ValidationError) -> Problem:
     return _problem(document, tuple(error.absolute_path), f"this is no JSON Schema: {message}", hint)
 
 
-def _references(document: Document, root: Any, route: Route, node: Any) -> Iterator[Problem]:
-    """References that lead nowhere, or out of the file."""
-    if isinstance(node, list):
-        for index, item in enumerate(node):
-            yield from _references(document, root, (*route, index), item)
-        return
-    for key, value in node.items() if isinstance(node, dict) else ():
-        here = (*route, key)
-        if key in _ELSEWHERE:
-            yield _problem(document, here, f"`{key}` is not read here", _HINT)
-        elif key == "$ref" and not isinstance(target(root, value), dict | bool):
-            message = f"'{value}' is not a part of this file"
-            yield _problem(document, here, message, _HINT)
-        elif key == "$ref" and _leads_back(root, node):
-            yield _problem(document, here, "this refers to itself without an end", "let it describe a value")
-        elif key in _NAMES_BELOW and isinstance(value, dict):
-            for name, below in value.items():
-                yield from _references(document, root, (*here, name), below)
-        elif key not in _NO_SCHEMAS_BELOW:
-            yield from _references(document, root, here, value)
+def _references(document: Document, root: Any, matching: Matching) -> Iterator[Problem]:
+    """References that lead nowhere, or out of the file, and what else is not read here."""
+    known = by_pointer(root)
+    inside = [(route, schema) for route, schema in schemas(root) if isinstance(schema, dict)]
+    yield from _too_many(document, inside)
+    for route, schema in inside[:MOST_PARTS]:
+        for key, hint in NOT_READ.items():
+            if key in schema:
+                yield _problem(document, (*route, key), f"`{key}` is not read here", hint)
+        if route and "$schema" in schema:
+            yield _problem(document, (*route, "$schema"), "`$schema` stands at the top only", "leave it out here")
+        if "$ref" in schema:
+            yield from _reference(document, (*route, "$ref"), schema, known)
+        for at, pattern in _patterns(route, schema):
+            wrong = matching.wrong(pattern)
+            if wrong:
+                yield _problem(
+                    document, at, f"'{pattern[:_LONGEST_SHOWN]}' {wrong}", "correct it; patterns are those of RE2"
+                )
 
 
-def _leads_back(root: Any, schema: Any) -> bool:
-    """Whether a schema comes back to itself through schemas of the same value."""
-    seen: list[Any] = []
-    ahead = _same_value(root, schema)
-    while ahead:
-        one = ahead.pop()
-        if one is schema:
-            return True
-        if isinstance(one, dict) and not any(one is known for known in seen):
-            seen.append(one)
-            ahead += _same_value(root, one)
-    return False
+def _reference(document: Document, at: Route, schema: Any, known: Mapping[Route, Any]) -> Iterator[Problem]:
+    if not isinstance(target(schema["$ref"], known), dict | bool):
+        yield _problem(document, at, f"'{schema['$ref']}' is not a part of this file", _HINT)
+    elif leads_back(schema, known):
+        yield _problem(document, at, "this refers to itself without an end", "let it describe a value")
 
 
-def _same_value(root: Any, schema: Any) -> list[Any]:
-    found = [schema[key] for key in ("not", "if", "then", "else") if key in schema]
-    found += [one for key in ("allOf", "anyOf", "oneOf") for one in schema.get(key, ())]
-    found += schema.get("dependentSchemas", {}).values()
-    return [*found, target(root, schema["$ref"])] if "$ref" in schema else found
+def _too_many(document: Document, inside: Sequence[tuple[Route, Any]]) -> Iterator[Problem]:
+    references = [(*route, "$ref") for route, schema in inside if "$ref" in schema]
+    patterns = [at for route, schema in inside for at, _ in _patterns(route, schema)]
+    for found, most, what in ((references, MOST_REFERENCES, "`$ref`"), (patterns, MOST_PATTERNS, "patterns")):
+        if len(found) > most:
+            yield _problem(document, found[most], f"a schema has {most} {what} at most", "take away what is not needed")
+
+
+def _patterns(route: Route, schema: Any) -> Iterator[tuple[Route, str]]:
+    if "pattern" in schema:
+        yield (*route, "pattern"), schema["pattern"]
+    for pattern in schema.get("patternProperties", {}):
+        yield (*route, "patternProperties", pattern), pattern
 
 
 def _no_section(document: Document, section: str, known: Sequence[str]) -> Problem:

@@ -1,36 +1,28 @@
 """Parts of a JSON Schema: what it says of one value, followed through `$ref` and `allOf`."""
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from portalaudit.inventory.attributes.matching import Matching
+from portalaudit.inventory.attributes.positions import by_pointer, target
+
 Json = Mapping[str, Any]
 
-_POINTER = re.compile(r"#(/.*)?")
 
+class Source:
+    """A schema by its parts, and how its patterns are matched."""
 
-def target(root: Any, reference: str) -> Any:
-    """What a reference within the same file leads to; None where it leads nowhere."""
-    if not _POINTER.fullmatch(reference):
-        return None
-    node = root
-    for step in reference[2:].split("/") if len(reference) > 1 else ():
-        name = step.replace("~1", "/").replace("~0", "~")
-        if isinstance(node, list) and name.isdigit() and int(name) < len(node):
-            node = node[int(name)]
-        elif isinstance(node, dict) and name in node:
-            node = node[name]
-        else:
-            return None
-    return node
+    def __init__(self, schema: Any, matching: Matching) -> None:
+        self.known = by_pointer(schema)
+        self.matching = matching
 
 
 class Part:
     """Everything that a schema says of one value outright. What it says under a condition is left to the validation."""
 
-    def __init__(self, root: Any, *schemas: Any) -> None:
-        self._root = root
+    def __init__(self, source: "Source", *schemas: Any) -> None:
+        self._source = source
         self._schemas = schemas
         self._below: dict[str, Part] = {}
 
@@ -38,18 +30,14 @@ class Part:
     def sayings(self) -> tuple[Json, ...]:
         """The schemas that hold for the value, each once."""
         found: dict[int, Json] = {}
-        for schema in self._schemas:
-            self._gather(schema, found)
+        ahead = list(reversed(self._schemas))
+        while ahead:
+            schema = ahead.pop()
+            if isinstance(schema, dict) and id(schema) not in found:
+                found[id(schema)] = schema
+                below = [target(schema["$ref"], self._source.known)] if "$ref" in schema else []
+                ahead += reversed([*below, *schema.get("allOf", ())])
         return tuple(found.values())
-
-    def _gather(self, schema: Any, found: dict[int, Json]) -> None:
-        if not isinstance(schema, dict) or id(schema) in found:
-            return
-        found[id(schema)] = schema
-        if isinstance(schema.get("$ref"), str):
-            self._gather(target(self._root, schema["$ref"]), found)
-        for one in schema.get("allOf") or ():
-            self._gather(one, found)
 
     @cached_property
     def types(self) -> frozenset[str]:
@@ -91,7 +79,7 @@ class Part:
         """What is said of the value of a key."""
         found = self._below.get(key)
         if found is None:
-            found = Part(self._root, *(schema for saying in self.sayings for schema in _of_key(saying, key)))
+            found = Part(self._source, *(schema for saying in self.sayings for schema in self._of_key(saying, key)))
             if key in self.names:
                 self._below[key] = found
         return found
@@ -99,16 +87,16 @@ class Part:
     @cached_property
     def items(self) -> "Part":
         """What is said of every item of a list."""
-        return Part(self._root, *(saying["items"] for saying in self.sayings if "items" in saying))
+        return Part(self._source, *(saying["items"] for saying in self.sayings if "items" in saying))
 
-
-def _of_key(saying: Json, key: str) -> Iterator[Any]:
-    known = saying.get("properties", {})
-    matching = [schema for pattern, schema in saying.get("patternProperties", {}).items() if re.search(pattern, key)]
-    yield from [known[key]] if key in known else []
-    yield from matching
-    if key not in known and not matching:
-        yield saying.get("additionalProperties")
+    def _of_key(self, saying: Json, key: str) -> Iterator[Any]:
+        known = saying.get("properties", {})
+        patterns = saying.get("patternProperties", {}).items()
+        matching = [schema for pattern, schema in patterns if self._source.matching.matches(pattern, key)]
+        yield from [known[key]] if key in known else []
+        yield from matching
+        if key not in known and not matching:
+            yield saying.get("additionalProperties")
 
 
 def _type_of(value: Any) -> str:

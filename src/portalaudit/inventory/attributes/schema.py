@@ -1,16 +1,18 @@
 """The JSON Schema of the attributes of one section: what it reads, refuses, and offers to rules."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
 from portalaudit.inventory.attributes.blanks import blank_attributes
-from portalaudit.inventory.attributes.parts import Part
+from portalaudit.inventory.attributes.limits import LimitedValidator, TooMuchError
+from portalaudit.inventory.attributes.parts import Part, Source
 from portalaudit.inventory.attributes.scalars import read_as
 from portalaudit.inventory.attributes.values import Attributes
 from portalaudit.inventory.attributes.wording import problems_of
-from portalaudit.model import Entity, Fact, FactType, Kind, Place, Problem, Related
+from portalaudit.model import Entity, Fact, FactType, Kind, Place, Problem, ProblemCode, Related
 from portalaudit.model.problem import in_order
 from portalaudit.model.values import replace
 from portalaudit.source.document import Document, Node, Route, Written
@@ -33,7 +35,7 @@ class AttributeSchema:
         entity: str,
         document: Document,
         schema: Any,
-        validator: Any,
+        validator: LimitedValidator,
         shown: Callable[[Place], Place] = lambda place: place,
     ) -> None:
         self.entity = entity
@@ -41,7 +43,7 @@ class AttributeSchema:
         self._schema = schema
         self._shown = shown
         self._validator = validator
-        self._part = Part(schema, schema)
+        self._part = Part(Source(schema, validator.matching), schema)
 
     def placed(self, shown: Callable[[Place], Place]) -> "AttributeSchema":
         """The same with every place in its file as the user finds it."""
@@ -52,6 +54,14 @@ class AttributeSchema:
         """The attributes as a kind of record, and every kind of record in them."""
         return dict(_entities(f"{self.entity}_{ATTRIBUTES}", self._part, 0))
 
+    def count_facts(self, most: int) -> int:
+        """How many attributes rules can name, those inside of others too; counted as far as one beyond `most`."""
+        return sum(1 for _ in itertools.islice(_facts_below(self._part, 0), most + 1))
+
+    def errors(self, value: Any) -> Sequence[Any]:
+        """What is wrong with typed attributes. Raises TooMuchError where that takes too many steps."""
+        return self._validator.errors(value)
+
     @property
     def fact(self) -> Fact:
         """The fact that leads from a record to its attributes."""
@@ -61,11 +71,22 @@ class AttributeSchema:
     def read(self, document: Written, route: Route, written: Node | None) -> tuple[Attributes, tuple[Problem, ...]]:
         """The attributes of the record at a route, None where it has none, and what is wrong with them."""
         value = _typed(self._part, written or {})
+        try:
+            errors = self._validator.errors(value)
+        except TooMuchError:
+            return Attributes({}), (self._too_much(document, (*route, ATTRIBUTES)),)
         blank = blank_attributes(document, route, value)
         told = {document.place((*route, ATTRIBUTES, *below)) for below in blank}
-        found = problems_of(self._validator, value, document, (*route, ATTRIBUTES), self._document)
+        found = problems_of(errors, self._validator.extras, document, (*route, ATTRIBUTES), self._document)
         others = (replace(one, related=self._placed(one.related)) for one in found if one.place not in told)
         return _facts(self._part, value, 0), tuple(in_order((*blank.values(), *others)))
+
+    def _too_much(self, document: Written, route: Route) -> Problem:
+        """The problem of attributes that cannot be checked within the budget."""
+        message = f"the attributes of this {self.entity} take too many steps to be checked by the practice's schema"
+        related = (Related(self._shown(self._document.place(())), "the practice's schema"),)
+        hint = "shorten the attributes, or let the schema say less"
+        return Problem(ProblemCode.INVALID_VALUE, message, document.place(route, key=True), hint, related)
 
     def _placed(self, related: Iterable[Related]) -> tuple[Related, ...]:
         return tuple(Related(self._shown(one.place), one.label) for one in related)
@@ -76,7 +97,7 @@ class AttributeSchema:
 
     @cached_property
     def _may_be_absent(self) -> bool:
-        return bool(self._validator.is_valid({}))
+        return not self._validator.errors({})
 
     def applied(
         self, document: Written, section: Route, items: Sequence[tuple[int, Record]]
@@ -115,6 +136,15 @@ def _typed(part: Part, node: Node) -> Any:
     return read_as(node, part.types)
 
 
+def _facts_below(part: Part, depth: int) -> Iterator[str]:
+    for key in part.names:
+        yield key
+        below = part.at(key)
+        for inner in (below, below.items):
+            if inner.names and depth + 1 < _DEEPEST:
+                yield from _facts_below(inner, depth + 1)
+
+
 def _entities(name: str, part: Part, depth: int) -> Iterator[tuple[str, Entity]]:
     facts = {}
     for key in part.names:
@@ -130,11 +160,11 @@ def _entities(name: str, part: Part, depth: int) -> Iterator[tuple[str, Entity]]
 
 def _fact_type(entity: str, part: Part, depth: int) -> FactType | None:
     """The type of an attribute as rules see it; None where no expression could hold it."""
-    types = part.types - {"null"}
-    (only,) = types if len(types) == 1 else ("string",)
+    only = _only_type(part)
     if only == "array":
-        item = _fact_type(entity, part.items, depth)
-        if item is None or item.many or item.kind is Kind.LABELS:
+        # Of lists of lists no expression can hold the items, and a list may be described as a list of itself.
+        item = _fact_type(entity, part.items, depth) if _only_type(part.items) != "array" else None
+        if item is None or item.kind is Kind.LABELS:
             return None
         return FactType(item.kind, item.entity, many=True, choices=item.choices)
     if only == "object":
@@ -146,6 +176,13 @@ def _fact_type(entity: str, part: Part, depth: int) -> FactType | None:
     words = part.words
     choices = tuple(words) if only == "string" and all(isinstance(word, str) for word in words) else ()
     return FactType(_KINDS[only], choices=choices)
+
+
+def _only_type(part: Part) -> str:
+    """The type of a value; text where it may be of several."""
+    types = part.types - {"null"}
+    (only,) = types if len(types) == 1 else ("string",)
+    return only
 
 
 def _facts(part: Part, value: Any, depth: int) -> Attributes:

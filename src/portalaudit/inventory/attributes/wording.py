@@ -1,7 +1,6 @@
 """What a practice's schema refuses, in plain words and at its place."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from portalaudit.model import Place, Problem, ProblemCode, Related
@@ -10,6 +9,9 @@ from portalaudit.model.spelling import nearest
 from portalaudit.model.values import dataclass
 from portalaudit.source import wording
 from portalaudit.source.document import Document, Route, Written
+
+_LONGEST = 200
+"""Characters of the library's own words."""
 
 TYPES: Mapping[str, str] = {
     "string": "a text",
@@ -32,12 +34,18 @@ class Said:
     code: ProblemCode = ProblemCode.INVALID_VALUE
 
 
-def problems_of(validator: Any, value: Any, document: Written, route: Route, schema: Document) -> Iterator[Problem]:
+Extras = Callable[[Any, Any], Sequence[str]]
+"""The keys of a mapping that a schema does not describe."""
+
+
+def problems_of(
+    errors: Iterable[Any], extras: Extras, document: Written, route: Route, schema: Document
+) -> Iterator[Problem]:
     """Every problem of typed attributes, by place. `route` is that of the attributes in the document."""
     found = [
         _problem(said, document, route, schema.place(tuple(error.absolute_schema_path), key=True))
-        for error in validator.iter_errors(value)
-        for said in _said(error)
+        for error in errors
+        for said in _said(error, extras)
     ]
     yield from in_order(found)
 
@@ -49,10 +57,10 @@ def _problem(said: Said, document: Written, route: Route, asked: Place) -> Probl
     return Problem(said.code, said.message, place, said.hint, (Related(asked, "the practice's schema asks for this"),))
 
 
-def _said(error: Any) -> Iterator[Said]:
+def _said(error: Any, extras: Extras) -> Iterator[Said]:
     route = tuple(error.absolute_path)
     if error.validator in _KEYS:
-        yield from _KEYS[error.validator](error, route)
+        yield from _KEYS[error.validator](error, route, extras)
         return
     name, asked, value = _name(route), error.validator_value, error.instance
     if error.validator in _WORDS:
@@ -60,28 +68,28 @@ def _said(error: Any) -> Iterator[Said]:
     elif error.validator in _TEMPLATES:
         message, hint = (text.format(asked=asked, shown=_shown(value)) for text in _TEMPLATES[error.validator])
     else:
-        message, hint = f"does not fit the practice's schema: {_lowered(error.message)}", "correct the value"
+        message, hint = f"does not fit the practice's schema: {_lowered(error.message[:_LONGEST])}", "correct the value"
     yield Said(route, f"{name} {message}", hint)
 
 
-def _missing(error: Any, route: Route) -> Iterator[Said]:
+def _missing(error: Any, route: Route, _extras: Extras) -> Iterator[Said]:
     for name in error.validator_value:
         if name not in error.instance:
             message = f"the attribute '{name}' is missing" + (f" in {_name(route)}" if route else "")
             yield Said((*route, name), message, f"add `{name}:` with a value", ProblemCode.MISSING_KEY)
 
 
-def _surplus(error: Any, route: Route) -> Iterator[Said]:
+def _surplus(error: Any, route: Route, extras: Extras) -> Iterator[Said]:
     known = error.schema.get("properties", {})
-    patterns = error.schema.get("patternProperties", {})
-    for name in error.instance:
-        if name in known or any(re.search(pattern, name) for pattern in patterns):
-            continue
+    for name in extras(error.instance, error.schema):
         said = wording.of_unknown_key(name, _name(route), [key for key in known if key not in error.instance])
         yield Said((*route, name), said.message, said.hint, ProblemCode.UNKNOWN_KEY)
 
 
-_KEYS: Mapping[str, Callable[[Any, Route], Iterator[Said]]] = {"required": _missing, "additionalProperties": _surplus}
+_KEYS: Mapping[str, Callable[[Any, Route, Extras], Iterator[Said]]] = {
+    "required": _missing,
+    "additionalProperties": _surplus,
+}
 
 
 def _type(allowed: Any, value: Any) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from portalaudit.model import Kind
 from portalaudit.model.values import dataclass
 from portalaudit.source import dates
 from portalaudit.source.plain_numbers import COUNT_PATTERN
+from portalaudit.source.record_schemas import MAX_TEXT
 from portalaudit.source.records import AfterValidator, PlainValidator, StringConstraints, WithJsonSchema
 from portalaudit.source.statements import Filled, Telling
 
@@ -90,9 +91,19 @@ def _up_to(most: int) -> tuple[AfterValidator, WithJsonSchema]:
 
 
 def _mapping(value: object) -> object:
+    if not isinstance(value, dict):
+        raise ValueError("must be a mapping; write one `name: value` on each line below it")
+    if _holds_long_text(value):
+        raise ValueError(f"holds a text of more than {MAX_TEXT} characters; shorten it")
+    return value
+
+
+def _holds_long_text(value: object) -> bool:
     if isinstance(value, dict):
-        return value
-    raise ValueError("must be a mapping; write one `name: value` on each line below it")
+        return any(map(_holds_long_text, value)) or any(map(_holds_long_text, value.values()))
+    if isinstance(value, list):
+        return any(map(_holds_long_text, value))
+    return isinstance(value, str) and len(value) > MAX_TEXT
 
 
 Timed = object()

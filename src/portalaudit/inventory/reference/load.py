@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from portalaudit.inventory import dangling
+from portalaudit.inventory.attributes.matching import NO_PATTERNS, Matching
 from portalaudit.inventory.reference.aggregate import Reference
 from portalaudit.inventory.reference.records import SECTIONS, Default, PermissionSet
 from portalaudit.inventory.reference.standing import Source, Sourced
@@ -35,27 +36,30 @@ NOUNS: Mapping[str, str] = {
 }
 
 
-def load_reference(documents: Sequence[Document]) -> tuple[Reference, tuple[Problem, ...]]:
+def load_reference(
+    documents: Sequence[Document], matching: Matching = NO_PATTERNS
+) -> tuple[Reference, tuple[Problem, ...]]:
     """Read every document below `reference/`, the shipped ones first.
 
     A record of a later document takes the place of the whole earlier record with the same id. A record with a problem
-    is left out, and the one before it stays. Documents elsewhere are not looked at.
+    is left out, and the one before it stays. Documents elsewhere are not looked at, but for the schemas of attributes,
+    whose patterns are those of `matching`.
     """
     reader = _Reader()
     for document in documents:
         if document.path.startswith(FOLDER):
             reader.read(document)
-    attributes, in_attributes = _attributes([d for d in documents if d.path.startswith(ATTRIBUTES)])
+    attributes, in_attributes = _attributes([d for d in documents if d.path.startswith(ATTRIBUTES)], matching)
     records = {section: reader.records(section) for section in (*SECTIONS, "sources")}
     return Reference(**records, attributes=attributes), (*reader.problems, *_wrong(reader), *in_attributes)
 
 
-def _attributes(documents: Sequence[Document]) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
+def _attributes(documents: Sequence[Document], matching: Matching) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
     if not documents:
         return {}, ()
     from portalaudit.inventory.attributes.load import load_schemas  # noqa: PLC0415  few practices have such files
 
-    return load_schemas(documents, {section: ENTITY_OF_SECTION[section] for section in WITH_ATTRIBUTES})
+    return load_schemas(documents, {section: ENTITY_OF_SECTION[section] for section in WITH_ATTRIBUTES}, matching)
 
 
 @dataclass(slots=True)
