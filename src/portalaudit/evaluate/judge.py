@@ -197,15 +197,19 @@ class _Bench:
 
     def _message(self, record: Record, answer: Answer) -> str:
         if answer.status is Status.UNKNOWN:
-            return cannot_be_told(answer.missing, [name for name in answer.missing if self._is_never(record, name)])
+            return cannot_be_told(answer.missing, {name: self._because(record, name) for name in answer.missing})
         if answer.status is Status.ERROR:
             return f"the rule could not be evaluated: {masked(answer.failure)}"
         return self.rule.message.render(lambda route: self._shown(self._lookup(record, route)))
 
-    def _is_never(self, record: Record, name: str) -> bool:
-        """Whether a fact of the subject that counts as missing is a date written as `never`."""
+    def _because(self, record: Record, name: str) -> str:
+        """Why a fact of the subject counts as missing, where its meaning alone does not say it."""
         variable, *route = name.split(".")
-        return variable == self.rule.variable and len(route) == 1 and self.world.value(record, route[0]) == NEVER
+        if variable != self.rule.variable or len(route) != 1:
+            return ""
+        if self.world.value(record, route[0]) == NEVER:
+            return f"{name} is `{NEVER}`, which is not a day"
+        return masked(self.world.why_unknown(record, route[0]))
 
     def _shown(self, value: Value) -> Value:
         """A value as a message may show it: with secrets masked, where there is any in the files."""

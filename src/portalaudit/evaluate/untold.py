@@ -1,8 +1,8 @@
 """Words for a verdict that cannot be reached, so that somebody knows what to write into the inventory."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
-from portalaudit.inventory.records.common import NEVER
 from portalaudit.inventory.vocabulary import vocabulary
 from portalaudit.source.patterns import late
 
@@ -10,17 +10,15 @@ _SENTENCE_END = late(r"(?<=\.)\s+")
 _CONDITIONS = ("Not known", "Unknown")
 
 
-def cannot_be_told(missing: Iterable[str], never: Collection[str] = ()) -> str:
+def cannot_be_told(missing: Iterable[str], because: Mapping[str, str] = MappingProxyType({})) -> str:
     """Which facts are missing, and for a derived one what it would follow from, as its own meaning says.
 
-    `never` are those of them that are written, with a word where a day is needed.
+    `because` gives words for those of which more is known.
     """
-    return f"cannot be told: {'; '.join(_lacking(name, never) for name in missing)}"
+    return f"cannot be told: {'; '.join(because.get(name) or _lacking(name) for name in missing)}"
 
 
-def _lacking(name: str, never: Collection[str]) -> str:
-    if name in never:
-        return f"{name} is `{NEVER}`, which is not a day"
+def _lacking(name: str) -> str:
     entity, *route = name.split(".")
     fact = vocabulary().fact(entity, tuple(route))
     if fact is None or not fact.derived:

@@ -14,12 +14,16 @@ from portalaudit.model.values import dataclass
 from portalaudit.source.document import Route
 
 WrittenAt = Callable[[Any, Any], "Route | None"]
+Because = Callable[[Any, Any], str]
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
 class DerivedFact:
-    """One derived fact. `written_at` gives the route, from the record, of the field that the fact comes from."""
+    """One derived fact. `written_at` gives the route, from the record, of the field that the fact comes from.
+
+    `unknown_because` says of a record why the fact is not known, where there is more to say than its meaning does.
+    """
 
     entity: str
     name: str
@@ -27,15 +31,17 @@ class DerivedFact:
     meaning: str
     compute: Callable[[Any, Any], Any]
     written_at: WrittenAt | None
+    unknown_because: Because | None = None
 
 
 _REGISTRY: dict[str, dict[str, DerivedFact]] = {}
 
 
-def derived(*, written_at: str | WrittenAt | None = None) -> Callable[[F], F]:
+def derived(*, written_at: str | WrittenAt | None = None, unknown_because: Because | None = None) -> Callable[[F], F]:
     """Register a function as a fact of its first parameter's record type.
 
     `written_at` is a field name, or a function of record and world that gives a route; findings point there.
+    `unknown_because` is a function of both that names what leaves the fact open, or gives nothing.
     """
 
     def register(compute: F) -> F:
@@ -43,7 +49,8 @@ def derived(*, written_at: str | WrittenAt | None = None) -> Callable[[F], F]:
         parameter = next(iter(notes.values()))
         entity = entity_name(parameter)
         where = written_at if not isinstance(written_at, str) else _always(written_at)
-        fact = DerivedFact(entity, compute.__name__, shape_of(notes["return"]), _meaning(compute), compute, where)
+        shape, meaning = shape_of(notes["return"]), _meaning(compute)
+        fact = DerivedFact(entity, compute.__name__, shape, meaning, compute, where, unknown_because)
         _REGISTRY.setdefault(entity, {})[fact.name] = fact
         return compute
 

@@ -113,6 +113,11 @@ class World:
         fact = self._derived.get(entity_name(cls), {}).get(name) or fields_of(cls)[name]
         return fact.shape.type.kind is Kind.DATE
 
+    def why_unknown(self, record: Record, name: str) -> str:
+        """What leaves a derived fact of a record open, in words; empty where its meaning says it all."""
+        fact = self._derived.get(entity_name(type(record)), {}).get(name)
+        return fact.unknown_because(record, self) if fact is not None and fact.unknown_because else ""
+
     def cells(self, subjects: Subjects, name: str, positions: Sequence[int]) -> list[Value]:
         """One fact of the subjects at these positions. A derived fact is kept until `forget`."""
         records = subjects.records

@@ -1,9 +1,10 @@
 import pytest
 
-from portalaudit.inventory.facts import drift
+from portalaudit.inventory.facts import drift, user_statuses
 from portalaudit.inventory.records import Account, Person, Portal
 from portalaudit.inventory.records.accounts import Grant
 from portalaudit.inventory.records.portals import Export, ExportedAccount
+from portalaudit.inventory.reference import Reference, StatusWords
 from tests.inventory.facts.small_worlds import account, person, world_of
 
 KIM = person("k-lee", ("2020-01-06", None), other_names=("Kim Park",))
@@ -37,12 +38,73 @@ def differences(one: Portal, *accounts: Account, staff: tuple[Person, ...] = (KI
         ("Active - suspended", False),
         ("Deactivated", False),
         ("terminated/idle", False),
+        ("Active.", True),
+        ("ACTIVE_USER", True),
+        ("Enabled,", True),
+        ("True", True),
+        ("(locked)", True),
+        ("\uff21\uff43\uff54\uff49\uff56\uff45", True),
+        ("FALSE", False),
+        ("IN-ACTIVE/CLOSED", False),
+        ("non-active", False),
+        ("ACCOUNT_DISABLED", False),
+        ("active, not enabled", False),
+        ("Disabled: False", None),
+        ("Enabled=True", None),
+        ("Live", None),
         ("Green", None),
+        ("Activity", None),
+        ("-", None),
+        ("1", None),
         (None, None),
     ],
 )
 def test_what_a_status_says(status: str | None, expected: bool | None) -> None:
-    assert drift.row_works(row(status=status)) is expected
+    assert user_statuses.row_works(row(status=status), world_of()) is expected
+
+
+@pytest.mark.parametrize("kept", ["disabled", "suspended", "deactivated", "deleted", "terminated", "revoked", "active"])
+def test_a_word_that_is_not_understood_never_agrees(kept: str) -> None:
+    one, known = portal(row(login="klee", status="Live")), account(status=kept, created_on=OLD)
+    world = world_of(portals=(one,), staff=(KIM,), accounts=(known,))
+    assert drift.drift(one, world) is None
+    assert drift.open_statuses(one, world) == "klee is Live in the user list, and what that word says is not known"
+
+
+@pytest.mark.parametrize(
+    ("kept", "told", "left_open"),
+    [
+        ("active", (), ""),
+        *(
+            (gone, (f"klee: {gone} in the inventory, still in the user list, which gives no status",), "")
+            for gone in ("deleted", "terminated", "revoked")
+        ),
+        *(
+            (ended, None, f"klee is {ended} in the inventory, and the user list gives no status")
+            for ended in ("disabled", "suspended", "deactivated")
+        ),
+    ],
+)
+def test_a_user_who_is_listed_without_a_status(kept: str, told: tuple[str, ...] | None, left_open: str) -> None:
+    one, known = portal(row(login="klee")), account(status=kept, created_on=OLD)
+    world = world_of(portals=(one,), staff=(KIM,), accounts=(known,))
+    assert (drift.drift(one, world), drift.open_statuses(one, world)) == (told, left_open)
+
+
+def test_what_differs_is_told_with_what_is_left_open() -> None:
+    one = portal(row(login="klee", status="Live"), row(login="mystery7"))
+    world = world_of(portals=(one,), staff=(KIM,), accounts=(account(created_on=OLD),))
+    assert drift.drift(one, world) == ("mystery7 is not in the inventory",)
+    assert drift.drift_note(one, world).endswith(
+        "10 days old; mystery7 is not in the inventory; "
+        "klee is Live in the user list, and what that word says is not known"
+    )
+
+
+def test_words_of_a_practice_are_understood() -> None:
+    words = StatusWords(id="ours", works=True, words=("live",))  # type: ignore[call-arg]
+    known = user_statuses.StatusWords(Reference(status_words={"ours": words}))
+    assert [known.says(each) for each in ("LIVE!", "Deleted", "")] == [True, None, None]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +146,6 @@ MATCHED = [
     (row(name="Kim Park"), account()),
     (row(name="Desk One"), account(display_name="Desk One", person=None)),
     (row(login="klee", status="Active"), account(status="locked")),
-    (row(login="klee", status="Green"), account(status="deleted")),
     (row(login="klee", roles=("Standard user",)), account(native_roles=("standard User",))),
     (row(login="klee", roles=("Standard user",)), account()),
     (row(login="klee", name="Lee-Park, Kim"), account()),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import live, users
 from portalaudit.inventory.facts.identity import strict_form
+from portalaudit.inventory.facts.user_statuses import row_works
 from portalaudit.inventory.records import Account, Portal
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.records.portals import Export, ExportedAccount
@@ -20,21 +21,8 @@ from portalaudit.model.values import dataclass
 NAMED = 20
 """More differences than this are counted, not listed."""
 
-_WORKS = frozenset({"active", "enabled", "locked", "pending", "requested", "invited", "registered", "approved"})
-_ENDED = frozenset(
-    {
-        "not",
-        "inactive",
-        "disabled",
-        "suspended",
-        "deactivated",
-        "terminated",
-        "deleted",
-        "revoked",
-        "removed",
-        "expired",
-    }
-)
+_MUST_BE_GONE = frozenset({"terminated", "deleted", "revoked"})
+"""Statuses after which a portal has no such user any more; the others may still be listed, as ended."""
 
 Row = ExportedAccount
 
@@ -50,14 +38,6 @@ class UserList:
     unrecorded: tuple[Row, ...]
     ambiguous: tuple[Row, ...]
     candidates: frozenset[str]
-
-
-def row_works(row: Row) -> bool | None:
-    """Whether a row's status says that the user can sign in, or soon can; None where it does not tell."""
-    words = frozenset(strict_form(row.status or "").replace("-", " ").replace("/", " ").split())
-    if words & _ENDED:
-        return False
-    return True if words & _WORKS else None
 
 
 # ---------------------------------------------------------------- reading the list
@@ -91,12 +71,13 @@ def _joined(exports: list[Export], portal: Portal, world: World) -> UserList:
     for of_row, of_account in _KEYS:
         left = matching.match(left, of_row, of_account)
     ambiguous = tuple(row for row in left if id(row) in matching.doubtful)
+    certain = [row for row in left if id(row) not in matching.doubtful]
     return UserList(
         day=world.calendar.day(exports[0].taken_on),
         tax_ids=None if None in scopes else frozenset(t for scope in scopes for t in scope or ()),
         rows=rows,
         row_of=matching.row_of,
-        unrecorded=tuple(row for row in left if id(row) not in matching.doubtful and row_works(row) is not False),
+        unrecorded=tuple(row for row in certain if row_works(row, world) is not False),
         ambiguous=ambiguous,
         candidates=frozenset(matching.candidates),
     )
@@ -177,18 +158,45 @@ def newest_export_on(portal: Portal, world: World) -> Date | None:
     return exports[0].taken_on if exports else None
 
 
-@derived(written_at="exports")
+def open_statuses(portal: Portal, world: World) -> str:
+    """The accounts of which the newest user list does not tell whether they have ended, in words; none is empty."""
+    key = ("open statuses", portal.id)
+    if key not in world.memo:
+        compared = user_list(portal, world)
+        world.memo[key] = "" if compared is None else _joined_words(list(_open_statuses(portal, compared, world)))
+    found: str = world.memo[key]
+    return found
+
+
+def _open_statuses(portal: Portal, compared: UserList, world: World) -> Iterator[str]:
+    for account, row in _comparable(portal, compared, world):
+        if row_works(row, world) is not None:
+            continue
+        if row.status is not None:
+            yield f"{account.login} is {row.status} in the user list, and what that word says is not known"
+        elif not live(account, world) and account.status not in _MUST_BE_GONE:
+            yield f"{account.login} is {account.status} in the inventory, and the user list gives no status"
+
+
+def _joined_words(found: list[str]) -> str:
+    more = len(found) - NAMED
+    return "; ".join(found[:NAMED]) + (f"; and {more} more" if more > 0 else "")
+
+
+@derived(written_at="exports", unknown_because=open_statuses)
 def drift(portal: Portal, world: World) -> tuple[str, ...] | None:
     """What the newest user list and the inventory tell differently, in words.
 
-    Not known where no user list is written in `exports`, or the newest one has no `accounts`.
+    Not known where no user list is written in `exports`, the newest one has no `accounts`, or nothing differs but it
+    leaves open whether an account has ended.
     """
     key = ("drift", portal.id)
     if key not in world.memo:
         compared = user_list(portal, world)
-        world.memo[key] = None if compared is None else tuple(_differences(portal, compared, world))
-    found: tuple[str, ...] | None = world.memo[key]
-    return found
+        found = () if compared is None else tuple(_differences(portal, compared, world))
+        world.memo[key] = None if compared is None or (not found and open_statuses(portal, world)) else found
+    known: tuple[str, ...] | None = world.memo[key]
+    return known
 
 
 def _differences(portal: Portal, compared: UserList, world: World) -> Iterator[str]:
@@ -202,13 +210,25 @@ def _shown(row: Row) -> str:
 
 
 def _of_accounts(portal: Portal, compared: UserList, world: World) -> Iterator[tuple[Account, str]]:
-    for account in world.indexes.accounts_of_portal.get(portal.id, ()):
-        if _changed_on(account, world) < compared.day:
-            row = compared.row_of.get(account.id)
-            if row is not None:
-                yield from ((account, words) for words in _differing(account, row, world))
-            elif _should_be_listed(account, compared, world):
-                yield account, f"{account.status} in the inventory, not in the user list"
+    for account in _unchanged(portal, compared, world):
+        row = compared.row_of.get(account.id)
+        if row is not None:
+            yield from ((account, words) for words in _differing(account, row, world))
+        elif _should_be_listed(account, compared, world):
+            yield account, f"{account.status} in the inventory, not in the user list"
+
+
+def _unchanged(portal: Portal, compared: UserList, world: World) -> Iterator[Account]:
+    """The accounts whose last change the list can show."""
+    accounts = world.indexes.accounts_of_portal.get(portal.id, ())
+    return (account for account in accounts if _changed_on(account, world) < compared.day)
+
+
+def _comparable(portal: Portal, compared: UserList, world: World) -> Iterator[tuple[Account, Row]]:
+    for account in _unchanged(portal, compared, world):
+        row = compared.row_of.get(account.id)
+        if row is not None:
+            yield account, row
 
 
 def _should_be_listed(account: Account, compared: UserList, world: World) -> bool:
@@ -229,9 +249,11 @@ def _changed_on(account: Account, world: World) -> int:
 
 
 def _differing(account: Account, row: Row, world: World) -> Iterator[str]:
-    works = row_works(row)
+    works = row_works(row, world)
     if works is not None and works is not live(account, world):
         yield f"{account.status} in the inventory, {row.status} in the user list"
+    if row.status is None and account.status in _MUST_BE_GONE:
+        yield f"{account.status} in the inventory, still in the user list, which gives no status"
     if row.login and strict_form(row.login) != strict_form(account.login):
         yield f"its login in the user list is {row.login}"
     if row.email and account.email and strict_form(row.email) != strict_form(account.email):
@@ -267,7 +289,5 @@ def drift_note(portal: Portal, world: World) -> str:
     if day is None:
         return "no user list has been recorded"
     age = f"the newest user list is of {day}, {world.calendar.days_since(day)} days old"
-    if not found:
-        return age
-    more = len(found) - NAMED
-    return f"{age}; {'; '.join(found[:NAMED])}" + (f"; and {more} more" if more > 0 else "")
+    told = [_joined_words(list(found or ())), open_statuses(portal, world)]
+    return "; ".join([age, *filter(None, told)])

@@ -15,6 +15,7 @@ from portalaudit.inventory.reference.records import (
     SodPair,
     SodSide,
     SpecialtyJurisdiction,
+    StatusWords,
 )
 from portalaudit.inventory.reference.standing import Sensitivity, Source, Sourced
 
@@ -36,5 +37,6 @@ __all__ = [
     "Source",
     "Sourced",
     "SpecialtyJurisdiction",
+    "StatusWords",
     "load_reference",
 ]

@@ -15,6 +15,7 @@ from portalaudit.inventory.reference.records import (
     SodPair,
     SodSide,
     SpecialtyJurisdiction,
+    StatusWords,
 )
 from portalaudit.inventory.reference.standing import Sensitivity, Source
 from portalaudit.model.values import dataclass, field
@@ -37,6 +38,7 @@ class Reference:
     element_comparison: Mapping[str, Element] = field(default_factory=dict)
     defaults: Mapping[str, Default] = field(default_factory=dict)
     penalties: Mapping[str, Penalty] = field(default_factory=dict)
+    status_words: Mapping[str, StatusWords] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     attributes: Mapping[str, "AttributeSchema"] = field(default_factory=dict)
     """What the practice says of the attributes of its records, by section."""

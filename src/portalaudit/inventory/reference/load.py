@@ -33,6 +33,7 @@ NOUNS: Mapping[str, str] = {
     "element_comparison": "element",
     "defaults": "default",
     "penalties": "penalty",
+    "status_words": "group of status words",
 }
 
 

@@ -159,6 +159,16 @@ class Penalty(Sourced):
     effective_from: Date = field(description="Day from which the amounts apply")
 
 
+@record
+class StatusWords(Sourced):
+    """Words that a portal's user list says a user's status with, all of one meaning."""
+
+    id: Id = field(description="Short stable name")
+    works: bool = field(description="Whether such a user can sign in, or soon can")
+    words: tuple[Text, ...] = field(description="Words, each counting wherever it stands in a status")
+    alone: tuple[Text, ...] | None = field(None, description="Words that count only where nothing else is written")
+
+
 SECTIONS: dict[str, type] = {
     "permissions": Permission,
     "permission_sets": PermissionSet,
@@ -170,5 +180,6 @@ SECTIONS: dict[str, type] = {
     "element_comparison": Element,
     "defaults": Default,
     "penalties": Penalty,
+    "status_words": StatusWords,
 }
 """Every list of records that a reference file may hold; beside them stands the mapping `sources`."""
