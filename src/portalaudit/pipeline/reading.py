@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from portalaudit.inventory.world import File, SuspectedSecret
 from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.report import FileInput, Inputs, SourceLine
-from portalaudit.model.values import dataclass
+from portalaudit.model.values import dataclass, replace
 from portalaudit.pipeline.assignment import Assignment, PolicyFiles
 from portalaudit.policy.packs import is_waivers
 from portalaudit.source.document import Document
@@ -43,7 +43,7 @@ def read_inventory(assignment: Assignment) -> tuple[Reading, tuple[Problem, ...]
     reading = Reading(
         documents=documents,
         files=(
-            *(_file(text.path, searched[text.path] if text.path in searched else search(text)) for text in texts),
+            *(_file(text, searched[text.path] if text.path in searched else search(text)) for text in texts),
             *_waivers(assignment.policies),
         ),
         inputs=_inputs(assignment, texts),
@@ -70,11 +70,12 @@ def _waivers(policies: PolicyFiles) -> Iterator[File]:
     """The files of waivers: people write into them what they write into an inventory."""
     for text in policies.texts:
         if is_waivers(text.path):
-            yield _file(policies.shown(Place(text.path)).path, search(text))
+            yield _file(replace(text, path=policies.shown(Place(text.path)).path), search(text))
 
 
-def _file(path: str, found: tuple[Suspicion, ...]) -> File:
-    return File(path, tuple(SuspectedSecret(s.kind, s.line) for s in found), found)
+def _file(text: Text, found: tuple[Suspicion, ...]) -> File:
+    in_name = (SuspectedSecret(f"{kind} in its name", 1) for kind in text.suspected)
+    return File(text.path, (*in_name, *(SuspectedSecret(s.kind, s.line) for s in found)), found)
 
 
 def _inputs(assignment: Assignment, texts: Iterable[Text]) -> Inputs:

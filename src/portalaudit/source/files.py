@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.values import dataclass, field
+from portalaudit.source.masking import masked_file_name
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 """A file above this size is refused. It is enough for 250,000 accounts, and people split their files long before."""
@@ -15,10 +16,14 @@ _RECORDS = (".yaml", ".yml")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The bytes of one file. `path` is relative to the folder that was read and uses forward slashes."""
+    """The bytes of one file. `path` is relative to the folder that was read and uses forward slashes.
+
+    Where the file's own name holds what looks like a secret, `path` has a mask for it, and `suspected` says what it is.
+    """
 
     path: str
     data: bytes = field(repr=False)
+    suspected: tuple[str, ...] = ()
 
 
 def read_folder(root: Path, suffixes: tuple[str, ...] = _RECORDS) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
@@ -40,9 +45,11 @@ class _Folder:
     def __init__(self, top: Path, suffixes: tuple[str, ...]) -> None:
         self.problems: list[Problem] = []
         self._top, self._suffixes = top, suffixes
+        self._names: dict[Path, tuple[str, tuple[str, ...]]] = {}
+        self._masked: list[str] = []
 
     def texts(self) -> Iterator[Text]:
-        found = sorted(self._files(), key=self._name)
+        found = sorted(self._files(), key=self._written)
         plain = {path for path in found if not path.is_symlink()}
         for path in found:
             if (target := self._target(path, plain)) is not None:
@@ -87,9 +94,23 @@ class _Folder:
         if len(data) > MAX_FILE_BYTES:
             self.problems.append(too_large(self._name(path)))
         else:
-            yield Text(self._name(path), data)
+            name, suspected = self._named(path)
+            yield Text(name, data, suspected)
 
     def _name(self, path: Path) -> str:
+        return self._named(path)[0]
+
+    def _named(self, path: Path) -> tuple[str, tuple[str, ...]]:
+        """The name to show, another one for each file, and what in the file's own name looks like a secret."""
+        if path not in self._names:
+            shown, kinds = masked_file_name(self._written(path))
+            alike = sum(known == shown for known in self._masked) if kinds else 0
+            self._masked += [shown] if kinds else []
+            ending = PurePosixPath(shown).suffix
+            self._names[path] = f"{shown.removesuffix(ending)} ({alike + 1}){ending}" if alike else shown, kinds
+        return self._names[path]
+
+    def _written(self, path: Path) -> str:
         return _shown(path.relative_to(self._top).as_posix())
 
     def _refuse_folder(self, error: OSError) -> None:

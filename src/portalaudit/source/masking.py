@@ -42,6 +42,19 @@ def masked_sentence(sentence: str, known: Iterable[str] = ()) -> str:
     return "".join(map(masked, pieces)) if in_pieces else masked(sentence)
 
 
+def masked_file_name(path: str) -> tuple[str, tuple[str, ...]]:
+    """A path of a file with secrets in its names masked, endings kept; and what they look like."""
+    parts, kinds = [], []
+    for name in path.split("/"):
+        dot = name.rfind(".")
+        stem, ending = (name[:dot], name[dot:]) if dot > 0 else (name, "")
+        # A file's name has underscores where a sentence has blanks.
+        found = scan(stem.replace("_", " "))
+        parts.append(redact(stem, found) + ending if found else name)
+        kinds += [suspicion.kind for suspicion in found]
+    return "/".join(parts), tuple(dict.fromkeys(kinds))
+
+
 def masked_among(values: Sequence[str]) -> Mapping[int, str]:
     """The values that hold a secret, masked, by position. Many values take little longer than few."""
     found = scan("\n".join(_LINE_END.sub(" ", value) for value in values))

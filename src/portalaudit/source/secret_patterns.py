@@ -24,6 +24,8 @@ SSN = "Social Security number"
 MBI = "Medicare Beneficiary Identifier"
 PATIENT = "member, claim or patient number"
 BIRTH = "date of birth"
+CARD = "payment card number"
+BANK = "bank account number"
 PRIVATE_KEY = "private key"
 LOGIN_IN_ADDRESS = "login in a web address"
 
@@ -90,19 +92,20 @@ class Keyed:
 class Bare:
     """A secret that is known by how it begins; `needle` is that in lower case.
 
-    Where only a part of it is secret, that is the pattern's group.
+    Where only a part of it is secret, that is the pattern's group; `is_valid` judges that.
     """
 
     kind: str
     needle: bytes
     pattern: re.Pattern[str]
+    is_valid: Judge = bool
 
     def find(self, text: str, lower: bytes) -> Iterator[Found]:
         """Every such secret in the text."""
         position = lower.find(self.needle)
         while position >= 0:
             match = self.pattern.match(text, position)
-            if match is not None:
+            if match is not None and self.is_valid(match.group(match.lastindex or 0)):
                 yield *match.span(match.lastindex or 0), self.kind
             position = lower.find(self.needle, match.end() if match is not None else position + 1)
 
@@ -112,12 +115,14 @@ class Shaped:
     """A number known by its form.
 
     `shape` is a stretch of it in the letters of `shapes_of`; `offsets` are the distances from the number's start.
+    `is_valid` checks its digits.
     """
 
     kind: str
     shape: bytes
     offsets: tuple[int, ...]
     pattern: re.Pattern[str]
+    is_valid: Judge = bool
 
     def find(self, text: str, shapes: bytes) -> Iterator[Found]:
         """Every such number in the text."""
@@ -125,7 +130,7 @@ class Shaped:
         while position >= 0:
             for offset in self.offsets:
                 match = self.pattern.match(text, position - offset) if position >= offset else None
-                if match is not None:
+                if match is not None and self.is_valid(match.group()):
                     yield match.start(), match.end(), self.kind
             position = shapes.find(self.shape, position + 1)
 
@@ -151,6 +156,10 @@ def _password(needle: str, rest: str, *, whole_word: bool = False) -> Keyed:
     return _keyed(PASSWORD, needle, rest, values.is_told, values.is_password_in_prose, whole_word=whole_word)
 
 
+def _answer(needle: str, rest: str) -> Keyed:
+    return _keyed(ANSWER, needle, rest, values.is_told, values.is_answer_in_prose)
+
+
 def _token(kind: str, needle: str, rest: str = "", *, whole_word: bool = False) -> Keyed:
     return _keyed(kind, needle, rest, values.is_random, values.is_random, whole_word=whole_word)
 
@@ -170,15 +179,22 @@ _OTHER_PASSES = "".join(
 _NUMBER = "(?:[_ -]?(?:number|num|no|id|#))?"
 
 KEYED: tuple[Keyed, ...] = (
-    # The word alone is one too, where it is no pass of another kind.
-    _password("pass", f"[_ -]?(?:wor[dt]|phrase|code)|wd|(?<![a-z0-9]pass){_OTHER_PASSES}"),
+    # The word alone is one too, where it is no pass of another kind. 1Password is a program.
+    _password("pass", f"(?<!1pass)(?:[_ -]?(?:wor[dt]|phrase|code)|wd)|(?<![a-z0-9]pass){_OTHER_PASSES}"),
     _password("kennwort", ""),
+    # What is no ASCII has been replaced by one character, an accent of its own too.
+    _password("contrase", "n?[^a-z]?a", whole_word=True),
+    _password("clave", "", whole_word=True),
+    _password("senha", "", whole_word=True),
+    _password("mot de passe", "", whole_word=True),
     _password("pswd", "", whole_word=True),
     _password("pwd", "", whole_word=True),
     _password("pw", "", whole_word=True),
     _keyed(PIN, "pin", "(?:[_ -]?(?:code|number|no))?", values.is_pin, values.is_pin, whole_word=True),
     _keyed(ANSWER, "answer", "", values.is_told, values.is_password_in_prose),
-    _keyed(ANSWER, "maiden", "(?:[_ -]?name)?", values.is_told, values.is_password_in_prose),
+    _answer("security", "[_ -](?:question[_ -])?answer"),
+    _answer("secret", "[_ -](?:question[_ -])?answer"),
+    _answer("maiden", "(?:[_ -]?name)?"),
     _keyed(SEED, "seed", "", values.is_seed, values.is_seed),
     _keyed(SEED, "totp", "(?:[_ -]?(?:secret|seed|key))?", values.is_seed, values.is_seed),
     _token(SEED, "recovery", "[_ -]?(?:code|key)"),
@@ -205,20 +221,68 @@ _SSN_BEHIND = (
     r"(?:[ \t.:#]{1,4}(?:number|no|is))?[ \t.:#]{1,4}"
     r"((?!000|666|9)\d{3}[ -]?(?!00)\d{2}[ -]?(?!0000)\d{4})(?![\w-])"
 )
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_A_DAY = (
+    r"(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
+    rf"|\d{{1,2}}\.?[ -]{_MONTH},?[ -]\d{{4}}|{_MONTH}[ -]\d{{1,2}},?[ -]\d{{4}})(?!\w)"
+)
+_NAMED_PASSWORD = r"(?:pass(?:[ _-]?(?:wor[dt]|phrase|code))?|pwd|pw|kennwort|clave|contrase\w{1,2}a)"  # noqa: S105 - a pattern
+_DIGIT_IN_WORDS = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
+_BANK_DIGITS = r"[^\d\r\n:#]{0,20}[ \t:#]{1,3}(\d{6,17})(?!\d)"
+
+
+def _bare(kind: str, pattern: str, *needles: str, is_valid: Judge = bool) -> tuple[Bare, ...]:
+    """One pattern behind each of several beginnings."""
+    compiled = late(pattern)
+    return tuple(Bare(kind, needle.encode(), compiled, is_valid) for needle in needles)
+
 
 BARE: tuple[Bare, ...] = (
+    # In a sentence without a colon: `password Rain#4711`, `(pw Rain4711)`, `password -> Rain4711`.
+    *_bare(
+        PASSWORD,
+        rf"(?i)(?<![a-z0-9-]){_NAMED_PASSWORD}[ \t]{{1,4}}(?:(?:-{{1,2}}|[-=]>|[\u2013\u2014\u2192])[ \t]{{1,4}})?"
+        r"([^\s,;()]{4,80})(?![^\s,;().])",
+        *("pass", "pwd", "pw", "kennwort", "clave", "contrase"),
+        is_valid=values.is_password_alone,
+    ),
+    *_bare(
+        PIN,
+        r"(?i)(?<![a-z])pin(?:[ _-]?(?:code|number|no))?(?:[ \t]+is|[:=])?[ \t]{1,4}"
+        rf"({_DIGIT_IN_WORDS}(?:[ ,-]{{1,3}}{_DIGIT_IN_WORDS}){{3,7}})(?![a-z])",
+        "pin",
+    ),
+    *_bare(ANSWER, r"(?i:maiden name)[ \t]{1,4}([A-Z][a-z'-]+)(?!\w)", "maiden", is_valid=values.is_answer_in_prose),
     Bare(SEED, b"otpauth", late(r"(?i)otpauth(?:-migration)?://[^\s\"']{1,4000}")),
     Bare(SSN, b"ssn", late(rf"(?i)(?<![a-z0-9])ssn{_SSN_BEHIND}")),
     Bare(SSN, b"social security", late(rf"(?i)social security{_SSN_BEHIND}")),
+    Bare(PATIENT, b"mrn", late(r"(?i)(?<![a-z])mrn(?:[ _-]?(?:number|no))?[ \t.:#]{1,4}(\d{4,12})(?!\w)")),
+    *_bare(BIRTH, rf"(?i)(?<![a-z])(?:born(?:[ \t]+on)?|dob)[ \t:,]{{1,3}}{_A_DAY}", "born", "dob"),
+    *_bare(
+        BANK,
+        r"(?i)(?:aba|routing)(?:[ _-]transit)?(?:[ _-]?(?:number|num|no))?[ \t.:#]{1,4}(\d{9})(?!\d)",
+        *("aba", "routing"),
+        is_valid=values.is_routing_number,
+    ),
+    *_bare(
+        BANK,
+        rf"(?i)(?:bank|checking|savings)[ _-]acc(?:oun)?t{_BANK_DIGITS}",
+        *("bank", "checking", "savings"),
+    ),
+    *_bare(BANK, rf"(?i)routing[^\r\n]{{1,80}}?acc(?:oun)?t{_BANK_DIGITS}", "routing"),
     Bare(PRIVATE_KEY, b"-----begin", late(r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^\r\n]{0,4000}")),
-    Bare(API_KEY, b"akia", late(r"AKIA[0-9A-Z]{16}(?![0-9A-Za-z])")),
-    Bare(API_KEY, b"ghp_", late(r"ghp_[0-9A-Za-z]{30,400}")),
+    Bare(API_KEY, b"akia", late(r"A[KS]IA[0-9A-Z]{16}(?![0-9A-Za-z])")),
+    *_bare(API_KEY, r"(?i)aws[^\r\n]{0,60}?(?<![\w/+=])([\w/+]{40})(?![\w/+=])", "aws", is_valid=values.is_mixed),
+    *_bare(API_KEY, r"gh[pousr]_[0-9A-Za-z]{30,400}", "ghp_", "gho_", "ghu_", "ghs_", "ghr_"),
     Bare(API_KEY, b"github_pat_", late(r"github_pat_\w{22,400}")),
     Bare(API_KEY, b"glpat-", late(r"glpat-[\w-]{20,400}")),
     Bare(API_KEY, b"xox", late(r"xox[abprs]-[\w-]{10,400}")),
-    Bare(API_KEY, b"sk_live_", late(r"sk_live_\w{16,400}")),
+    *_bare(API_KEY, r"(?<![\w-])(?:sk|rk)_live_\w{16,400}", "sk_live_", "rk_live_"),
+    Bare(API_KEY, b"sk-", late(r"(?<![\w-])sk-[\w-]{20,400}"), values.is_random),
+    Bare(API_KEY, b"aiza", late(r"AIza[\w-]{35}(?![\w-])")),
     Bare(API_KEY, b"eyj", late(r"eyJ[\w-]{10,300}\.eyJ[\w-]{10,2000}\.[\w-]{1,2000}")),
     Bare(API_KEY, b"bearer ", late(r"(?i)bearer [\w.~+/-]{20,4000}={0,2}")),
+    Bare(API_KEY, b"authorization", late(r"(?i)authorization[\"']?[ \t:=]{1,4}[\"']?(basic [\w+/]{6,4000}={0,2})")),
     Bare(LOGIN_IN_ADDRESS, b"://", late(r"://[^\s/@:\"']{1,200}:[^\s/@\"']{1,200}@")),
 )
 
@@ -234,6 +298,18 @@ SHAPED: tuple[Shaped, ...] = (
         b"000-00-0000",
         (0,),
         late(r"(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])"),
+    ),
+    Shaped(SSN, b"000 00 0000", (0,), late(r"(?<![\w-])(?!000|666|9)\d{3} (?!00)\d{2} (?!0000)\d{4}(?![\w-])")),
+    *(
+        Shaped(CARD, shape, (0,), late(rf"(?<![\w.-])(?:{pattern})(?![\w-])"), values.is_card_number)
+        for shape, pattern in (
+            (b"0" * 16, r"\d{16}"),
+            (b"0" * 15, r"3[47]\d{13}"),
+            (b"0000 0000 0000 0000", r"\d{4} \d{4} \d{4} \d{4}"),
+            (b"0000-0000-0000-0000", r"\d{4}-\d{4}-\d{4}-\d{4}"),
+            (b"0000 000000 00000", r"3[47]\d\d \d{6} \d{5}"),
+            (b"0000-000000-00000", r"3[47]\d\d-\d{6}-\d{5}"),
+        )
     ),
     Shaped(MBI, b"0AA00", (6, 7), _MBI),
     Shaped(MBI, b"0-AA00", (6, 7), _MBI),

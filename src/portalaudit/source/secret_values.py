@@ -11,6 +11,8 @@ _PLACEHOLDER = late(
       | (?:pass|passed|fail|failed)
       | (?:true|false|yes|no|on|off|required|optional|changed|rotated|individual|unique|strong|shared|personal|private)
       | (?:text|string|str|number|password|vault|never|always|hardware|authenticator|sms|email|app)
+      | \d+[ ]?(?:%|(?:min(?:ute)?|hour|day|week|month|year|character|char|time)s?)
+      | (?:1password|dashlane|keeper|bitwarden|lastpass|keepass)
       | (?:op|vault|keeper|bitwarden|secret|env|arn|file|pass)://?.*
     ) ["'\])}>]* [.,;]?"""
 )
@@ -67,9 +69,9 @@ def is_number(value: str, least: int = 3) -> bool:
 
 
 def is_pin(value: str) -> bool:
-    """Whether a value is a number of 3 to 12 digits."""
+    """Whether a value is a number of 3 to 6 digits. Longer ones are numbers that a payer gives to a provider."""
     bare = value.strip().strip(_UNQUOTE).replace(" ", "").replace("-", "")
-    return bare.isdigit() and 3 <= len(bare) <= 12
+    return bare.isdigit() and 3 <= len(bare) <= 6
 
 
 def is_password_in_prose(value: str) -> bool:
@@ -79,3 +81,36 @@ def is_password_in_prose(value: str) -> bool:
     if len(word) < 4 or _DATE.fullmatch(word) or not is_told(word):
         return False
     return any(char.isdigit() for char in word) or any(char in "!@#$%^&*+=" for char in word)
+
+
+def is_password_alone(word: str) -> bool:
+    """Whether a word behind `password`, without a colon between them, is one: only letters with digits or signs are."""
+    bare = word.strip("\"'`.:")
+    if len(bare) < 6 or _DATE.fullmatch(bare) or not is_told(bare) or not any(char.isalpha() for char in bare):
+        return False
+    return any(char.isdigit() for char in bare) or any(char in "!@#$%^&*+=" for char in bare[:-1])
+
+
+def is_answer_in_prose(value: str) -> bool:
+    """Whether the first word behind `security answer` in a sentence is a name, or no ordinary word."""
+    word = value.split()[0].strip("\"'`.,;:()") if value.split() else ""
+    return len(word) > 1 and word[0].isupper() and is_told(word) and not _REFERRING.match(f"{word} ")
+
+
+def is_mixed(value: str) -> bool:
+    """Whether a value has small and capital letters and digits, as keys have and paths or hashes have not."""
+    return all(any(map(test, value)) for test in (str.islower, str.isupper, str.isdigit))
+
+
+def is_card_number(value: str) -> bool:
+    """Whether digits are those of a payment card: a network's first digit, and the check digit of ISO/IEC 7812."""
+    digits = [int(char) for char in value if char.isdigit()]
+    doubled = (digit * 2 for digit in digits[-2::-2])
+    total = sum(digits[-1::-2]) + sum(digit - 9 if digit > 9 else digit for digit in doubled)
+    return digits[0] in (2, 3, 4, 5, 6) and len(set(digits)) > 1 and total % 10 == 0
+
+
+def is_routing_number(value: str) -> bool:
+    """Whether nine digits are a bank's routing number: their weighted sum is a multiple of ten (ABA's check digit)."""
+    total = sum(int(digit) * weight for digit, weight in zip(value, (3, 7, 1) * 3, strict=True))
+    return int(value) > 0 and total % 10 == 0

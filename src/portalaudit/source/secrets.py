@@ -66,8 +66,8 @@ def _find(text: str) -> Iterator[Found]:
 
 def _find_words(text: str) -> Iterator[Found]:
     # One byte for each character, so that a position in one is a position in the other; searching bytes for a few dozen
-    # words is many times faster than one expression with a branch for each.
-    lower = text.encode("ascii", "replace").lower()
+    # words is many times faster than one expression with a branch for each. Some keyboards write a colon at full width.
+    lower = text.replace("\uff1a", ":").replace("\uff1d", "=").encode("ascii", "replace").lower()
     words = Words(lower)
     for pattern in _ANNOUNCED:
         if words.may_hold(pattern.needle):
