@@ -16,7 +16,7 @@ from portalaudit.cli.funnel import Exit
 from portalaudit.cli.git import git_state
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output, OutputType, refuse_same_place, write_each
-from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for
+from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for, opened_practice
 from portalaudit.cli.processes import cores
 from portalaudit.cli.progress import LONG_BYTES, watch
 from portalaudit.cli.settings import CONFIG_FILE, keep, read_settings, said_by, settings_in_effect
@@ -25,8 +25,8 @@ from portalaudit.model import Severity
 from portalaudit.model.problem import in_order
 from portalaudit.model.report import Patterns, Report, Run
 from portalaudit.model.values import replace
-from portalaudit.pipeline import check
 from portalaudit.pipeline.concealing_answers import told
+from portalaudit.pipeline.spine import judged
 from portalaudit.report import REPORTERS, reporter
 from portalaudit.report.partial import banner
 
@@ -118,7 +118,7 @@ def command(
         settings=settings_in_effect(click.get_current_context()),
     )
     with _collector_resting():
-        report = check(assignment)
+        report = judged(assignment, opened_practice(assignment))
     report = replace(report, problems=in_order((*report.problems, *map(told, policies_unread))))
     if quiet and said_by(click.get_current_context(), "quiet").startswith(CONFIG_FILE.name):
         click.echo(f"{said_by(click.get_current_context(), 'quiet')} sets quiet: no report is printed here.", err=True)

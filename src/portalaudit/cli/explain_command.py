@@ -10,11 +10,10 @@ from portalaudit.cli.funnel import Exit
 from portalaudit.cli.listing import output_option, write_answer
 from portalaudit.cli.loading import POLICIES_OPTION, load_policies
 from portalaudit.cli.outputs import Output
-from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for, found, tell
+from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for, found, opened_practice, tell
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.model.article import Article
 from portalaudit.pipeline.concealing_answers import article_without_secrets
-from portalaudit.pipeline.opening import open_practice
 from portalaudit.pipeline.rule_pages import rule_page
 from portalaudit.pipeline.subject_pages import subject_names, subject_page
 from portalaudit.report.articles import FORMATS
@@ -56,7 +55,7 @@ def _of_subject(
             _unknown(name, _rules(policies), f"there is no inventory '{inventory}' to look in either")
         )
     assignment, unread = assignment_for(inventory, policies, as_of)
-    opened = open_practice(assignment)
+    opened = opened_practice(assignment)
     problems = found((*unread, *opened.problems), assignment, opened)
     tell(problems)
     page = subject_page(name, assignment, opened)

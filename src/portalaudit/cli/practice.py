@@ -1,6 +1,7 @@
 """The practice that a command is about: the same folders, flags and day for every command."""
 
 import datetime
+import itertools
 import zoneinfo
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ import click
 
 from portalaudit import __version__
 from portalaudit.cli.folders import DEFAULT_POLICIES, inventory_folder, read_policies, relative
+from portalaudit.cli.redacting import never_print, redacted
 from portalaudit.model import Problem
 from portalaudit.model.problem import in_order
 from portalaudit.model.report import problems_from_where_it_ran
@@ -87,10 +89,17 @@ def _below(inventory: Path, own: Path, policies: PolicyFiles) -> Iterator[str]:
             yield below
 
 
+def opened_practice(assignment: Assignment) -> Opened:
+    """The practice, opened; no output of this command repeats a secret that was found in its files."""
+    opened = open_practice(assignment)
+    never_print(Lines(assignment, opened.reading).secrets())
+    return opened
+
+
 def open_for(inventory: Path, policies: Path | None, as_of: datetime.date | None) -> Opened:
     """The practice, opened, with every problem of its files and of the policies."""
     assignment, unread = assignment_for(inventory, policies, as_of)
-    opened = open_practice(assignment)
+    opened = opened_practice(assignment)
     return replace(opened, problems=found((*opened.problems, *unread), assignment, opened))
 
 
@@ -103,7 +112,12 @@ def found(problems: Iterable[Problem], assignment: Assignment, opened: Opened) -
 
 def tell(problems: Iterable[Problem]) -> None:
     """Name every problem on standard error, with its place and the next step."""
-    for problem in map(told, problems):
-        click.echo(f"error[{problem.code}]: {prose(problem.message)}\n --> {visible(str(problem.place))}", err=True)
-        if problem.hint:
-            click.echo(f"  = next: {prose(problem.hint)}", err=True)
+    for line in redacted(itertools.chain.from_iterable(map(_told, problems))):
+        click.echo(line, err=True, nl=False)
+
+
+def _told(problem: Problem) -> Iterator[str]:
+    safe = told(problem)
+    yield f"error[{safe.code}]: {prose(safe.message)}\n --> {visible(str(safe.place))}\n"
+    if safe.hint:
+        yield f"  = next: {prose(safe.hint)}\n"

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import click
 
+from portalaudit.cli.redacting import redacted
 from portalaudit.cli.streams import cannot_write, discard_output
 
 PRIVATE = 0o600
@@ -36,7 +37,7 @@ def write_whole(path: Path, chunks: Iterable[str], *, mode: int | None = PRIVATE
     try:
         if target.exists() and not target.is_file():
             with target.open("w", encoding="utf-8", newline="") as opened:
-                opened.writelines(chunks)
+                opened.writelines(redacted(chunks))
         else:
             _replace(target, chunks, mode)
     except OSError as error:
@@ -59,7 +60,7 @@ def _put(target: Path, part: Path, chunks: Iterable[str], mode: int | None) -> b
                 fcntl.flock(handle, fcntl.LOCK_EX)
             if not part.exists():
                 return False
-            file.writelines(chunks)
+            file.writelines(redacted(chunks))
             file.flush()
             _dress(handle, target, mode)
             os.fsync(handle)
@@ -130,7 +131,7 @@ def write_out(chunks: Iterable[str]) -> None:
         raise click.ClickException("standard output is closed. Name a file with -o, or use --quiet.")
     try:
         sys.stdout.flush()
-        for chunk in chunks:
+        for chunk in redacted(chunks):
             sys.stdout.buffer.write(chunk.encode("utf-8", errors="replace"))
         sys.stdout.buffer.flush()
     except OSError as error:

@@ -119,6 +119,12 @@ class Lines:
         last = cover.after(max(begin, end)) if end > begin or cover.hides(begin) else -1
         return SourceLine(cover.over(text), first + 1, last + 1)
 
+    def secrets(self) -> Iterator[str]:
+        """The text of everything in the files that looks like a secret."""
+        for file in self._files.values():
+            for one in file.suspicions:
+                yield (self.written(Place(file.path, one.line)) or "")[one.column - 1 : one.end_column - 1]
+
     def written(self, place: Place) -> str | None:
         """The line of a place as it is in the file, with everything that no report may show."""
         document = self._documents.get(place.path)

@@ -93,7 +93,7 @@ def is_password_alone(word: str) -> bool:
 
 def is_answer_in_prose(value: str) -> bool:
     """Whether the first word behind `security answer` in a sentence is a name, or no ordinary word."""
-    word = value.split()[0].strip("\"'`.,;:()") if value.split() else ""
+    word = value.split(maxsplit=1)[0].strip("\"'`.,;:()") if value.split() else ""
     return len(word) > 1 and word[0].isupper() and is_told(word) and not _REFERRING.match(f"{word} ")
 
 

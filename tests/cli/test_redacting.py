@@ -1,0 +1,85 @@
+"""A secret that was found in a file is in no answer, however the answer joins, wraps or escapes it."""
+
+from pathlib import Path
+
+import pytest
+
+from portalaudit.source.secrets import MASK
+from tests.cli.running import PRACTICE, portalaudit
+
+Capture = pytest.CaptureFixture[str]
+SEED = "JBSW Y3DP EHPK 3PXP"
+SEVERAL = """\
+portals: [{id: nmp, name: Noridian, kind: mac, login_url: "https://portal.example.org/login"}]
+staff:
+  - id: kim
+    name: "Kim TOTP seed: JBSW Y3DP EHPK 3PXP"
+    engagements: [{kind: employee, start: 2024-03-04, end: 2026-08-14}]
+  - id: bo
+    name: 'Bo "pw" <password Rain&"4711>'
+    engagements: [{kind: employee, start: 2024-03-04, end: 2026-08-14}]
+accounts:
+  - {id: nmp-kim, portal: nmp, login: kimlee, person: kim, type: individual, status: active}
+  - {id: nmp-bo, portal: nmp, login: bobo, person: bo, type: individual, status: active}
+"""
+
+
+@pytest.fixture
+def practice(tmp_path: Path) -> Path:
+    (tmp_path / "practice.yaml").write_text(PRACTICE + SEVERAL, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("check {} -v", "check {} -o json=-", "check {} -o html=-", "check {} -o junit=-"),
+        *("explain kim {}", "explain nmp-bo {}", "explain bo {} -o json=-", "roadmap {}", "roadmap {} -o html=-"),
+        *("roadmap {} -o csv=-", "directory {} -o json=-"),
+    ],
+)
+def test_no_format_of_any_command_repeats_it(command: str, practice: Path, capsys: Capture) -> None:
+    ran = portalaudit(capsys, *command.format(practice).split(), "--as-of", "2026-11-20")
+    for told in ("JBSW", "3PXP", 'Rain&"4711', "Rain&amp;", 'Rain&\\"'):
+        assert told not in ran.out + ran.err
+
+
+def test_a_secret_that_is_broken_over_lines_is_masked_whole(practice: Path, capsys: Capture, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "44")
+    ran = portalaudit(capsys, "explain", "kim", str(practice), "--as-of", "2026-11-20")
+    assert MASK in ran.out
+    assert not any(group in ran.out for group in SEED.split())
+
+
+def test_an_ordinary_word_behind_password_hides_no_other(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "practice.yaml").write_text(f"{PRACTICE}{SEVERAL}# password: active\n# pin: 2026\n", encoding="utf-8")
+    ran = portalaudit(capsys, "check", str(tmp_path), "--as-of", "2026-11-20")
+    assert "status: active" in ran.out
+    assert "2026-11-20" in ran.out
+
+
+@pytest.mark.parametrize(
+    "name", ["password Rain4711.yaml", "Rain/pw_Rain4711.yaml", "notes, pin 4711 SSN 123-45-6789.txt"]
+)
+def test_a_secret_in_the_name_of_a_file_is_found_and_not_repeated(name: str, tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "practice.yaml").write_text(PRACTICE, encoding="utf-8")
+    file = tmp_path / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("portals: [{id: nmp, name: Noridian, kind: wrong}]\n", encoding="utf-8")
+    for output in ("console", "json", "html", "junit"):
+        ran = portalaudit(capsys, "check", str(tmp_path), "--as-of", "2026-11-20", "-o", f"{output}=-")
+        assert "sensitive-data-in-inventory" in ran.out
+        assert " in its name" in ran.out
+        assert "Rain4711" not in ran.out + ran.err
+        assert "6789" not in ran.out + ran.err
+
+
+def test_two_files_with_secrets_in_their_names_stay_two(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "practice.yaml").write_text(PRACTICE, encoding="utf-8")
+    for number in (1, 2):
+        text = f"portals: [{{id: p{number}, name: Portal {number}, kind: mac}}]\n"
+        (tmp_path / f"password Rain471{number}.yaml").write_text(text, encoding="utf-8")
+    ran = portalaudit(capsys, "check", str(tmp_path), "--as-of", "2026-11-20", "-o", "json=-")
+    assert f'"path": "password {MASK}.yaml"' in ran.out
+    assert f'"path": "password {MASK} (2).yaml"' in ran.out
+    assert '"id": "p2"' in ran.out
