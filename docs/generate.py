@@ -15,11 +15,12 @@ from portalaudit.model import Entity, Fact, FactType, Kind
 from portalaudit.model.values import replace
 from portalaudit.pipeline import Policies, compile_all
 from portalaudit.pipeline.rule_pages import rule_page
+from portalaudit.policy.digests import DIGESTS, digest_lines
 from portalaudit.policy.functions import FUNCTIONS
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.scope import GROUP
 from portalaudit.report.articles import FORMATS, table_cell
-from portalaudit.source.files import Text
+from portalaudit.source.files import Text, read_folder
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -76,10 +77,18 @@ def generated() -> dict[str, str]:
         "inventory/schema/inventory.schema.json": _printed("schema"),
         "inventory/schema/report.schema.json": _printed("schema", "report"),
         **{f"policies/schema/{kind}.schema.json": _printed("schema", kind) for kind in POLICY_FILES},
+        DIGESTS.relative_to(REPOSITORY).as_posix(): digest_lines(_shipped_files()),
         "docs/facts.md": "\n".join(_facts(vocabulary().entities)),
         "docs/coverage.md": "\n".join(article.page(article.read(article.DATA.read_bytes()))),
         **_rule_pages(),
     }
+
+
+def _shipped_files() -> Iterator[tuple[str, bytes]]:
+    texts, problems = read_folder(REPOSITORY / "policies")
+    if problems:
+        raise RuntimeError(f"the shipped policies have problems: {problems}")
+    return ((text.path, text.data) for text in texts)
 
 
 def _printed(*command: str) -> str:

@@ -15,7 +15,8 @@ SCHEMAS = [
     *(f"inventory/schema/{kind}.schema.json" for kind in ("inventory", "report")),
     *(f"policies/schema/{kind}.schema.json" for kind in ("cases", "framework", "pack", "policy", "rule", "waivers")),
 ]
-FILES = [*PAGES, *SCHEMAS]
+DIGESTS = "src/portalaudit/policy/assets/shipped.sha256"
+FILES = [*PAGES, *SCHEMAS, DIGESTS]
 
 generated = cache(generate.generated)
 

@@ -25,6 +25,7 @@ from portalaudit.model.report import (
     SourceLine,
     SubjectList,
 )
+from portalaudit.model.shipping import Deviation, How, Part, Shipping
 from portalaudit.model.values import replace
 from portalaudit.model.verdict import (
     CompensatingControl,
@@ -228,6 +229,7 @@ def report(
         left_out=left_out,
         frameworks=frameworks,
         settings=settings,
+        run=Run(shipping=Shipping(sum(not (one.rule.loosened or one.rule.severity_changed) for one in rulings))),
     )
 
 
@@ -257,6 +259,32 @@ SETTINGS = (
 RUN = Run(
     ignore=Patterns(("not-asked-*", "<own>"), "portalaudit.toml:2"),
     not_evaluated=(rule("not-asked-here", Severity.HIGH),),
+    shipping=Shipping(
+        as_shipped=2,
+        deviations=(
+            Deviation(How.EDITED, Part.RULE, "shared-credential", Place("policies/<own>/shared-credential.yaml", 1, 5)),
+            Deviation(How.ADDED, Part.RULE, "hostile-rule", Place("policies/own/hostile-rule.yaml", 1, 5)),
+            Deviation(How.ADDED, Part.FILE, "reference/own.yaml", Place("policies/reference/own.yaml")),
+            Deviation(How.MISSING, Part.RULE, "soon-account"),
+            Deviation(
+                How.REPLACED,
+                Part.PACK,
+                "portal-access",
+                Place("policies/portal-access/pack.yaml"),
+                of="portalaudit-policies",
+                lost=tuple(f"lost-{number:02}" for number in range(12)),
+                edited=("shared-credential",),
+            ),
+            Deviation(
+                How.REPLACED,
+                Part.FILE,
+                "reference/sod.yaml",
+                Place("policies/reference/sod.yaml"),
+                of="portalaudit-policies",
+            ),
+            Deviation(How.UNUSED, Part.PACK, "nprm", Place("policies/policy.yaml", 1, 8), lost=("soon", "later")),
+        ),
+    ),
 )
 
 LEFT_OUT = (

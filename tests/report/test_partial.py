@@ -108,6 +108,8 @@ def test_json_has_the_run_as_data() -> None:
         "set_by": {"select": "PORTALAUDIT_SELECT", "ignore": "portalaudit.toml:2"},
         "rules_in_force": 14,
         "rules_evaluated": 2,
+        "rules_as_shipped": 0,
+        "edited": [],
         "not_evaluated": [{"id": one.id, "title": one.title, "severity": "low"} for one in OUT],
     }
 

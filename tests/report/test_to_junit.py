@@ -143,6 +143,16 @@ def test_each_suite_says_what_was_judged_and_when() -> None:
         "policies_sha256": "2e" * 32,
         "settings": "fail-on critical (portalaudit.toml:2); "
         "output html=<b>\\x1b.html, json=r.json (portalaudit.toml:3)",
+        "rules": "2 of 6 as shipped with portalaudit 0.1.0; 1 edited; 1 added; 1 missing; 1 loosened; "
+        "1 with another severity; 2 left out",
+        "edited": "shared-credential (policies/<own>/shared-credential.yaml)",
+        "added": "hostile-rule (policies/own/hostile-rule.yaml); policies/reference/own.yaml",
+        "missing": "soon-account",
+        "replaced": "portalaudit-policies/portal-access by policies/portal-access: 12 rules lost ("
+        + ", ".join(f"lost-{number:02}" for number in range(12))
+        + "), 1 rule edited (shared-credential); "
+        "portalaudit-policies/reference/sod.yaml by policies/reference/sod.yaml",
+        "not used": "pack nprm, chosen in policies/policy.yaml:1: 2 rules without a say (soon, later)",
         "run": "Partial run: 5 of 6 rules evaluated",
         "ignore": "not-asked-*, <own> (portalaudit.toml:2)",
         "not_evaluated": "not-asked-here",

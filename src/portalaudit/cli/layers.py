@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from portalaudit.model import Place, Problem, ProblemCode
+from portalaudit.model.shipping import Deviation
 from portalaudit.model.values import dataclass, field, replace
 from portalaudit.pipeline import PolicyFiles
+from portalaudit.pipeline.comparing import replacements
 from portalaudit.pipeline.reading import YAML
 from portalaudit.source.files import Text, read_folder
 from portalaudit.source.load import load
@@ -60,10 +62,12 @@ def laid_over(layers: Sequence[PolicyFolder]) -> PolicyFiles:
     """One set of files: a pack or reference file takes the place of one of the same name further down the layers."""
     files: dict[str, tuple[Text, str]] = {}
     bases: list[str] = []
+    replaced: list[Deviation] = []
     for layer in reversed(layers):
         is_base = layer is not layers[0] and layer.policy is not None
         texts = [text for text in layer.texts if not (is_base and _stays(layer, text))]
         packs = {text.path.split("/")[0] for text in texts if text.path.endswith(("/pack.yaml", "/pack.yml"))}
+        replaced += replacements(files, texts, layer.shown, packs)
         files = {path: known for path, known in files.items() if path.split("/")[0] not in packs}
         files |= {text.path: (text, layer.shown) for text in texts}
         if is_base and layer.policy:
@@ -72,7 +76,8 @@ def laid_over(layers: Sequence[PolicyFolder]) -> PolicyFiles:
             files[path] = Text(path, layer.policy.data), layer.shown
     texts = [text for text, _ in files.values()]
     folders = tuple(sorted({layer.shown for layer in layers}))
-    return PolicyFiles(tuple(texts), {path: shown for path, (_, shown) in files.items()}, tuple(bases), folders)
+    roots = {path: shown for path, (_, shown) in files.items()}
+    return PolicyFiles(tuple(texts), roots, tuple(bases), folders, tuple(replaced))
 
 
 def _stays(layer: PolicyFolder, text: Text) -> bool:

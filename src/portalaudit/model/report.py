@@ -14,6 +14,7 @@ from portalaudit.model.frameworks import Framework
 from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
+from portalaudit.model.shipping import Shipping
 from portalaudit.model.values import dataclass, field, replace
 from portalaudit.model.verdict import Severity, Status, Subject, Verdict, fingerprint
 
@@ -87,11 +88,16 @@ class Patterns:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What was wanted of a run. `not_evaluated` are the rules in force that it did not evaluate, by id."""
+    """What was wanted of a run, and by which rules.
+
+    `not_evaluated` are the rules in force that it did not evaluate, by id. `shipping` says how the rules in force
+    differ from those that ship.
+    """
 
     select: Patterns = field(default_factory=Patterns)
     ignore: Patterns = field(default_factory=Patterns)
     not_evaluated: tuple[RuleSummary, ...] = ()
+    shipping: Shipping = field(default_factory=Shipping)
 
     @property
     def is_partial(self) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from portalaudit.model import Place
 from portalaudit.model.report import GitState, Ruling, Run, Setting
+from portalaudit.model.shipping import Deviation
 from portalaudit.model.values import dataclass, field, replace
 from portalaudit.policy.rules import Rule
 from portalaudit.source.files import Text
@@ -28,13 +29,15 @@ class PolicyFiles:
 
     `roots` gives the folder of each path, `folders` every folder, one without a file too.
     `bases` are the policies that the practice's own extends, nearest first. Their paths lead from the practice's
-    folder, like `../base/policy.yaml`, because every policy has the same name.
+    folder, like `../base/policy.yaml`, because every policy has the same name. `replaced` are the packs and files in
+    whose place others of the same name stand.
     """
 
     texts: tuple[Text, ...]
     roots: Mapping[str, str]
     bases: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()
+    replaced: tuple[Deviation, ...] = ()
 
     def named(self, path: str) -> str:
         """The path of a file as the user finds it."""

@@ -7,6 +7,7 @@ from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.report import PracticeName, Report, Ruling
 from portalaudit.model.values import replace
 from portalaudit.pipeline.assignment import Assignment
+from portalaudit.pipeline.comparing import shipping
 from portalaudit.pipeline.concealing import without_secrets
 from portalaudit.pipeline.opening import Opened, open_practice
 from portalaudit.pipeline.reading import Lines, Reading
@@ -78,6 +79,8 @@ def _report(
         frameworks=rules.frameworks,
         settings=assignment.settings,
         run=replace(
-            assignment.run, not_evaluated=tuple(rule.summary for rule in rules.rules if rule.id not in evaluated)
+            assignment.run,
+            not_evaluated=tuple(rule.summary for rule in rules.rules if rule.id not in evaluated),
+            shipping=shipping(assignment.policies, rules),
         ),
     )

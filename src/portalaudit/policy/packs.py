@@ -50,7 +50,8 @@ class PolicySet:
 
     `frameworks` are the frameworks of controls, each control with the rules that name it.
     `policies` are the practice's own policy and those that it extends, nearest first; `choice` is where the packs are
-    chosen, None where the default ones are in use. `authority` says who may approve waivers.
+    chosen, None where the default ones are in use. `unused` are default packs that are not chosen, each with the ids of
+    its rules. `authority` says who may approve waivers.
     """
 
     rules: tuple[Rule, ...]
@@ -59,6 +60,7 @@ class PolicySet:
     frameworks: tuple[Framework, ...] = ()
     policies: tuple[Origin, ...] = ()
     choice: Origin | None = None
+    unused: tuple[tuple[Pack, tuple[str, ...]], ...] = ()
     authority: Authority = field(default_factory=Authority)
 
 
@@ -115,6 +117,7 @@ def compile_policies(
         frameworks=frameworks,
         policies=tuple(policy.origin(()) for policy in reversed(policies)),
         choice=choosing.origin(("packs",)) if choosing else None,
+        unused=tuple(_unused(packs, filed, in_use)),
         authority=who_waives,
     )
     return made, in_order((*problems, *settings.problems, *in_frameworks))
@@ -223,6 +226,13 @@ def _elsewhere(filed: Iterable[Filed], in_use: set[str]) -> Mapping[str, str]:
         PurePosixPath(document.path).stem: "" if pack in in_use else f"is in the pack `{pack}`, which is not in use"
         for document, pack in filed
     }
+
+
+def _unused(packs: Iterable[Pack], filed: Sequence[Filed], in_use: set[str]) -> Iterator[tuple[Pack, tuple[str, ...]]]:
+    """The default packs that are not in use, with the ids of their rules."""
+    for pack in packs:
+        if pack.is_default and pack.id not in in_use:
+            yield pack, tuple(sorted(PurePosixPath(document.path).stem for document, home in filed if home == pack.id))
 
 
 def _compile(filed: Sequence[Filed], vocabulary: Vocabulary) -> tuple[tuple[Rule, ...], list[Problem]]:

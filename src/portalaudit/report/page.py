@@ -15,6 +15,7 @@ from portalaudit.report.characters import prose, visible
 from portalaudit.report.control_rows import STATES, FrameworkRow, framework_rows
 from portalaudit.report.partial import banner
 from portalaudit.report.run_rows import run_rows
+from portalaudit.report.shipped import deviation, rules_line
 from portalaudit.report.summary import Summary, summarize
 
 STATIC_LIMIT = 1_000
@@ -143,6 +144,8 @@ class Page:
     waived: tuple[WaivedRow, ...]
     loosened: tuple[LoosenedRow, ...]
     changed: tuple[ChangedRow, ...]
+    shipped: str
+    deviations: tuple[tuple[str, str], ...]
     rules: tuple[RuleRow, ...]
     frameworks: tuple[FrameworkRow, ...]
     states: tuple[tuple[str, str], ...]
@@ -192,6 +195,8 @@ def make_page(report: Report, findings: tuple[Verdict, ...]) -> Page:
         waived=tuple(_waived(report)),
         loosened=tuple(loosened_rows(report)),
         changed=tuple(changed_rows(report)),
+        shipped=rules_line(report),
+        deviations=tuple((one.how.value, deviation(one)) for one in report.run.shipping.deviations),
         rules=tuple(row for _, row in rules.values()),
         frameworks=tuple(framework_rows(report)),
         states=STATES,

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from portalaudit.model.report import Report, Setting
 from portalaudit.report.characters import visible
+from portalaudit.report.shipped import shipped_rows
 
 
-def provenance(report: Report) -> Iterator[tuple[str, str]]:
-    """What is said of it: a short name, and the words."""
+def provenance(report: Report, most: int | None = None) -> Iterator[tuple[str, str]]:
+    """What is said of it: a short name, and the words. Lists longer than `most` names are cut."""
+    yield from shipped_rows(report, most)
     if report.settings:
         yield "settings", "; ".join(map(_setting, report.settings))
 

@@ -225,7 +225,7 @@ def _table(screen: _Screen, summary: Summary) -> Iterator[str]:
     yield from _row(screen, "checks", answers)
     judged = f"{wording.counted(summary.rules, 'rule')} for {wording.counted(summary.subjects, 'subject')}"
     yield from _row(screen, "judged", f"{judged}; {wording.counted(summary.problems, 'problem')} in the files")
-    for name, text in provenance(report):
+    for name, text in provenance(report, screen.limit):
         yield from _row(screen, name, text)
     yield ""
     yield from _wrapped(screen, Ink.QUIET, wording.disclaimer(is_partial=report.run.is_partial))

@@ -12,6 +12,7 @@ from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
 from portalaudit.model.report import STATUSES, Inputs, LeftOutRule, Report, RuleSummary, Ruling, SubjectList
+from portalaudit.model.shipping import Deviation
 from portalaudit.model.verdict import (
     CompensatingControl,
     NamedPerson,
@@ -95,9 +96,23 @@ def _run(report: Report) -> dict[str, object]:
         "set_by": {"select": run.select.set_by or None, "ignore": run.ignore.set_by or None},
         "rules_in_force": len(report.rulings) + len(run.not_evaluated),
         "rules_evaluated": len(report.rulings),
+        "rules_as_shipped": run.shipping.as_shipped,
+        "edited": [_deviation(one) for one in run.shipping.deviations],
         "not_evaluated": [
             {"id": rule.id, "title": rule.title, "severity": rule.severity} for rule in run.not_evaluated
         ],
+    }
+
+
+def _deviation(one: Deviation) -> dict[str, object]:
+    return {
+        "how": one.how,
+        "what": one.part,
+        "name": one.name,
+        "location": None if one.place is None else _location(one.place),
+        "of": one.of,
+        "lost": one.lost,
+        "edited": one.edited,
     }
 
 
