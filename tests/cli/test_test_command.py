@@ -70,6 +70,30 @@ def test_a_rule_that_does_not_exist_is_told_with_the_nearest(pack: Path, capsys:
     assert "no rule or control matches 'leaver'. Did you mean 'leavers'?" in ran.err
 
 
+@pytest.mark.parametrize("rule", ["leavers.yaml", "leavers.yml", "leavers.YAML"])
+@pytest.mark.parametrize("cases", ["leavers.cases.yaml", "leavers.cases.yml", "leavers.Cases.YML"])
+def test_a_rule_and_its_cases_may_end_in_yml(pack: Path, capsys: Capture, rule: str, cases: str) -> None:
+    (pack / "leavers.yaml").rename(pack / rule)
+    (pack / "leavers.cases.yaml").rename(pack / cases)
+    assert portalaudit(capsys, "test").out == "1 rule, 3 cases: all good\n"
+    assert "Examples" in portalaudit(capsys, "explain", "leavers").out
+
+
+def test_a_rule_with_dots_in_its_file_name_has_cases_too(pack: Path, capsys: Capture) -> None:
+    (pack / "leavers.yaml").rename(pack / "1.leavers.yaml")
+    (pack / "leavers.cases.yaml").rename(pack / "1.leavers.cases.yml")
+    ran = portalaudit(capsys, "test")
+    assert "bad-cases" not in ran.out
+
+
+def test_a_second_file_of_cases_is_a_problem(pack: Path, capsys: Capture) -> None:
+    (pack / "leavers.cases.yml").write_text(CASES)
+    ran = portalaudit(capsys, "test")
+    assert ran.code == 2
+    assert "error[bad-cases]: its rule has other cases in leavers.cases.yaml, and these are not run" in ran.out
+    assert " --> policies/own/leavers.cases.yml:1:1" in ran.out
+
+
 def test_cases_that_belong_to_no_rule_are_a_problem(pack: Path, capsys: Capture) -> None:
     (pack / "leaver.cases.yaml").write_text(CASES)
     ran = portalaudit(capsys, "test")

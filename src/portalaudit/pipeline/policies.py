@@ -11,14 +11,14 @@ from portalaudit.model.origin import Origin
 from portalaudit.model.values import dataclass, replace
 from portalaudit.pipeline.assignment import PolicyFiles
 from portalaudit.pipeline.concealing_policies import policies_without_secrets
-from portalaudit.policy.packs import PolicySet, compile_policies, is_waivers
+from portalaudit.policy.packs import PolicySet, compile_policies, is_cases, is_waivers
 from portalaudit.policy.patterns import is_match, what_is_wrong
 from portalaudit.policy.rules import Rule
 from portalaudit.source.document import Document, Node, Route, Written
 from portalaudit.source.load import load_all
 
 CASES = ".cases.yaml"
-"""The end of the name of a file that holds a rule's cases."""
+"""The end of the name of a file that holds a rule's cases, as it is suggested; `.cases.yml` is read as well."""
 
 MATCHING = Matching(what_is_wrong, is_match)
 """Patterns in schemas of attributes are those of expressions."""
@@ -61,7 +61,7 @@ def compile_all(files: PolicyFiles, *, with_cases: bool = False) -> tuple[Polici
 
     The rules' cases are left unread unless asked for: they are most of the text.
     """
-    texts = [text for text in files.texts if with_cases or not text.path.endswith(CASES)]
+    texts = [text for text in files.texts if with_cases or not is_cases(text.path)]
     documents, unread = load_all(texts)
     reference, in_reference = load_reference(documents, MATCHING)
     attributes = {section: schema.placed(files.shown) for section, schema in reference.attributes.items()}

@@ -15,7 +15,7 @@ from portalaudit.model.proof import RuleCases
 from portalaudit.model.values import dataclass, replace
 from portalaudit.pipeline.assignment import PolicyFiles
 from portalaudit.pipeline.policies import CASES, MATCHING, shown_problem
-from portalaudit.policy.packs import compile_policies, compile_rules, is_rule
+from portalaudit.policy.packs import beside, compile_policies, compile_rules, is_cases, is_rule
 from portalaudit.policy.rules import Rule, declared_params
 from portalaudit.policy.scope import Language
 from portalaudit.policy.sites import scope_of
@@ -23,7 +23,7 @@ from portalaudit.source.document import Document
 from portalaudit.source.load import load_all
 from portalaudit.source.workers import die_quietly
 
-PACK = "pack.yaml"
+PACK = ("pack.yaml", "pack.yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +55,31 @@ def compile_suite(files: PolicyFiles, own: str | None) -> tuple[Suite, tuple[Pro
     vocabulary = with_attributes(reference.attributes)
     mine = [d for d in documents if own is None or files.roots.get(d.path) == own]
     # The folder of one pack has no policy to go with it, and the shipped pack may be the very same.
-    _, in_policies = compile_policies(mine if any(d.path == PACK for d in mine) else documents, vocabulary, files.bases)
+    _, in_policies = compile_policies(mine if any(d.path in PACK for d in mine) else documents, vocabulary, files.bases)
     tested = mine if any(is_rule(d.path) for d in mine) else documents
     rules, in_rules = compile_rules(tested, vocabulary)
     by_path = {document.path: document for document in tested}
-    written = tuple(Written(rule, by_path[rule.place.path], by_path.get(_beside(rule.place.path))) for rule in rules)
-    orphans = _without_rule(by_path)
-    problems = in_order((*unread, *in_reference, *in_policies, *in_rules, *orphans))
+    cases = {beside(document.path): document for document in reversed(tested) if is_cases(document.path)}
+    written = tuple(Written(rule, by_path[rule.place.path], cases.get(beside(rule.place.path))) for rule in rules)
+    problems = in_order((*unread, *in_reference, *in_policies, *in_rules, *_never_run(tested, cases)))
     language = Language(vocabulary, declared_params(document for document in tested if is_rule(document.path)))
     return Suite(written, reference, language, files), tuple(shown_problem(files, problem) for problem in problems)
 
 
-def _beside(path: str) -> str:
-    """The path of a rule's cases."""
-    return str(PurePosixPath(path).with_suffix("")) + CASES
-
-
-def _without_rule(documents: Mapping[str, Document]) -> Iterator[Problem]:
-    """Cases that would never be run."""
-    for path in documents:
-        if path.endswith(CASES) and path.removesuffix(CASES) + ".yaml" not in documents:
+def _never_run(documents: Sequence[Document], cases: Mapping[str, Document]) -> Iterator[Problem]:
+    """Cases without a rule, and those of a rule that has others."""
+    rules = {beside(document.path) for document in documents if is_rule(document.path)}
+    for document in documents:
+        path, used = document.path, cases.get(beside(document.path))
+        if not is_cases(path):
+            continue
+        if beside(path) not in rules:
+            message = "no rule lies beside these cases, so they test nothing"
             hint = f"name it after the rule that it tests, and put it beside the rule: RULE{CASES}"
-            yield Problem(
-                ProblemCode.BAD_CASES, "no rule lies beside these cases, so they test nothing", Place(path), hint
-            )
+            yield Problem(ProblemCode.BAD_CASES, message, Place(path), hint)
+        elif used is not None and used is not document:
+            message = f"its rule has other cases in {PurePosixPath(used.path).name}, and these are not run"
+            yield Problem(ProblemCode.BAD_CASES, message, Place(path), "put all cases of a rule into one file")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from portalaudit.evaluate.examples import Example, examples
 from portalaudit.model.article import Article, Part
 from portalaudit.model.origin import Layer
 from portalaudit.model.report import ParamValue
-from portalaudit.pipeline.policies import CASES, Policies
+from portalaudit.pipeline.policies import Policies
+from portalaudit.policy.packs import beside, is_cases
 from portalaudit.policy.params import Param
 from portalaudit.policy.rules import MAY_BE_WAIVED, Reference, Rule
 
@@ -104,9 +105,8 @@ def _waivers(rule: Rule) -> str:
 
 
 def _examples(rule: Rule, policies: Policies) -> Iterable[Example]:
-    wanted = f"{rule.id}{CASES}"
     for document in policies.documents:
-        if PurePosixPath(document.path).name == wanted:
+        if is_cases(document.path) and PurePosixPath(beside(document.path)).name == rule.id:
             return examples(document)
     return ()
 

@@ -71,8 +71,18 @@ Filed = tuple[Document, str]
 def is_rule(path: str) -> bool:
     """Whether a YAML file of a policies folder holds a rule."""
     file = PurePosixPath(path)
-    own = file.name in (*_POLICY, *_WAIVERS, *_PACK) or file.name.endswith(_CASES)
+    own = file.name in (*_POLICY, *_WAIVERS, *_PACK) or is_cases(path)
     return not own and not {REFERENCE, FRAMEWORKS, ATTRIBUTES} & set(file.parts[:-1])
+
+
+def is_cases(path: str) -> bool:
+    """Whether a YAML file of a policies folder holds the cases of a rule."""
+    return path.lower().endswith(_CASES)
+
+
+def beside(path: str) -> str:
+    """What the paths of a rule and of its cases have in common: the path without its ending."""
+    return path[: path.lower().rindex(".cases.")] if is_cases(path) else PurePosixPath(path).with_suffix("").as_posix()
 
 
 def is_waivers(path: str) -> bool:
