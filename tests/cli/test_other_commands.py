@@ -1,12 +1,10 @@
 import io
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from portalaudit.cli import progress
-from portalaudit.cli.git import git_state
 from tests.cli.running import LEAVER, PACK, PRACTICE, RULE, portalaudit
 
 Capture = pytest.CaptureFixture[str]
@@ -164,23 +162,6 @@ def test_schema_prints_json(name: list[str], capsys: Capture) -> None:
     ran = portalaudit(capsys, "schema", *name)
     assert json.loads(ran.out)["$schema"].startswith("https://json-schema.org/")
     assert portalaudit(capsys, "schema", "acounts").code == 2
-
-
-def test_git_state_is_commit_and_cleanliness(tmp_path: Path) -> None:
-    def git(*arguments: str) -> None:
-        identity = ("-c", "user.name=A", "-c", "user.email=a@example.org")
-        subprocess.run(["git", "-C", str(tmp_path), *identity, *arguments], check=True, capture_output=True)
-
-    assert git_state(tmp_path) is None
-    git("init")
-    (tmp_path / "a").write_text("1")
-    git("add", "a")
-    git("commit", "-m", "first")
-    state = git_state(tmp_path)
-    assert state is not None
-    assert (len(state.commit), state.dirty) == (40, False)
-    (tmp_path / "a").write_text("2")
-    assert git_state(tmp_path) == type(state)(state.commit, dirty=True)
 
 
 class Terminal(io.StringIO):

@@ -1,4 +1,6 @@
-from portalaudit.model.report import Report
+import pytest
+
+from portalaudit.model.report import GitState, Report
 from portalaudit.model.verdict import Severity, Status
 from portalaudit.report.page import FindingRow, Page, PlaceRow, Segment, WaivedRow, make_page
 from tests.report import sample
@@ -137,3 +139,16 @@ def test_a_rule_is_shown_with_all_its_answers() -> None:
 
 def test_a_folder_without_git_says_so() -> None:
     assert page(sample.clean()).run[-1] == ("Git commit of the inventory", "not in a git repository")
+
+
+@pytest.mark.parametrize(
+    ("state", "text"),
+    [
+        (GitState("3f78", dirty=False), "3f78"),
+        (GitState("3f78", True, "Not as in the commit: a\tb."), "3f78, with changes. Not as in the commit: a b."),
+        (GitState("3f78", None, "Nobody knows."), "3f78, changes not known. Nobody knows."),
+        (GitState(None, None, "No commit is named: git said: no."), "No commit is named: git said: no."),
+    ],
+)
+def test_the_commit_is_told_with_what_is_to_be_said_of_it(state: GitState, text: str) -> None:
+    assert page(sample.report((), git=state)).run[-1] == ("Git commit of the inventory", text)

@@ -141,6 +141,8 @@ def test_each_suite_says_what_was_judged_and_when() -> None:
         "tool": "portalaudit 0.1.0",
         "inventory_sha256": "1f" * 32,
         "policies_sha256": "2e" * 32,
+        "git_commit": "3f786850e387550fdab836ed7e6dc881de23001b, with changes. "
+        "Not as in the commit: inventory/a<b> .yaml.",
         "settings": "fail-on critical (portalaudit.toml:2); "
         "output html=<b>\\x1b.html, json=r.json (portalaudit.toml:3)",
         "rules": "2 of 6 as shipped with portalaudit 0.1.0; 1 edited; 1 added; 1 missing; 1 loosened; "

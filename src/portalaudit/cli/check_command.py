@@ -6,14 +6,15 @@ import functools
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from portalaudit.cli.choosing import choice
+from portalaudit.cli.committed import git_state
+from portalaudit.cli.folders import SHIPPED
 from portalaudit.cli.funnel import Exit
-from portalaudit.cli.git import git_state
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output, OutputType, refuse_same_place, write_each
 from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for, opened_practice
@@ -23,14 +24,17 @@ from portalaudit.cli.settings import CONFIG_FILE, keep, read_settings, said_by, 
 from portalaudit.cli.writing import write_out
 from portalaudit.model import Severity
 from portalaudit.model.problem import in_order
-from portalaudit.model.report import Patterns, Report, Run
+from portalaudit.model.report import GitState, Patterns, Report, Run
 from portalaudit.model.values import replace
+from portalaudit.pipeline import Assignment, PolicyFiles
+from portalaudit.pipeline.assignment import FileRead
 from portalaudit.pipeline.concealing_answers import told
 from portalaudit.pipeline.spine import judged
 from portalaudit.report import REPORTERS, reporter
 from portalaudit.report.partial import banner
+from portalaudit.source.files import Text
 
-FORMATS_WITH_GIT = frozenset({"json", "html"})
+FORMATS_WITH_GIT = frozenset({"json", "junit", "html"})
 
 
 class CheckCommand(click.Command):
@@ -114,7 +118,7 @@ def command(
         run=Run(Patterns(chosen.select, by("select")), Patterns(chosen.ignore, by("ignore"))),
         jobs=functools.partial(_helpful_jobs, jobs),
         watch=watch(wanted=not (no_progress or quiet)),
-        git=git_state(assignment.inventory) if any(o.format in FORMATS_WITH_GIT for o in outputs) else None,
+        git=functools.partial(_git, assignment, wanted=any(o.format in FORMATS_WITH_GIT for o in outputs)),
         settings=settings_in_effect(click.get_current_context()),
     )
     with _collector_resting():
@@ -126,6 +130,22 @@ def command(
         chosen.refuse_unmatched()
     _write(report, outputs, quiet=quiet, verbose=verbose, color=not no_color)
     return _exit_code(report, Severity(fail_on))
+
+
+def _git(assignment: Assignment, inventory: Iterable[FileRead], *, wanted: bool) -> GitState | None:
+    """The commit of everything that was read; what ships with the tool is named by the tool's version."""
+    if not wanted:
+        return None
+    policies = assignment.policies
+    folders = [Path(folder) for folder in policies.folders if folder != SHIPPED]
+    own = [text for text in policies.texts if policies.roots[text.path] != SHIPPED]
+    settings = [FileRead(CONFIG_FILE, CONFIG_FILE.read_bytes())] if CONFIG_FILE.is_file() else []
+    files = (*inventory, *(FileRead(_where(policies, text), text.data) for text in own), *settings)
+    return git_state(assignment.inventory, (assignment.inventory, *folders), files)
+
+
+def _where(policies: PolicyFiles, text: Text) -> Path:
+    return Path(policies.roots[text.path], text.own_path)
 
 
 @contextlib.contextmanager

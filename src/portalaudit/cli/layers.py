@@ -73,7 +73,7 @@ def laid_over(layers: Sequence[PolicyFolder]) -> PolicyFiles:
         if is_base and layer.policy:
             path = PurePosixPath(os.path.relpath(layer.folder, layers[0].folder), layer.policy.path).as_posix()
             bases.insert(0, path)
-            files[path] = Text(path, layer.policy.data), layer.shown
+            files[path] = replace(layer.policy, path=path), layer.shown
     texts = [text for text, _ in files.values()]
     folders = tuple(sorted({layer.shown for layer in layers}))
     roots = {path: shown for path, (_, shown) in files.items()}

@@ -149,10 +149,15 @@ class FileInput:
 
 @dataclass(frozen=True, slots=True)
 class GitState:
-    """The commit of the inventory's repository, and whether files differed from it."""
+    """The commit of the inventory's repository, and whether anything that was read differs from it.
 
-    commit: str
-    dirty: bool
+    `commit` is None where git did not name it, `dirty` where it is not known; then `note` says why, in sentences. It
+    also names what differs.
+    """
+
+    commit: str | None
+    dirty: bool | None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,14 +52,21 @@ class PolicyFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRead:
+    """A file that was read, where it is from the current folder, and its bytes."""
+
+    path: Path
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """Which folder to judge, by what, as of when.
 
     `left_out` are folders below the inventory that are not read, relative to it. `as_of` gives the day in a time zone;
-    `chosen` says which rules to ask; `jobs` how many processes to use for so many bytes in so many files.
     `settings` are the flags that a config file set.
     `chosen` says which rules to evaluate and `run` why; `jobs` how many processes to use for so many bytes in so many
-    files.
+    files. `git` says what commit the files of the inventory are of, and with them everything else that was read.
     """
 
     inventory: Path
@@ -69,7 +76,7 @@ class Assignment:
     version: str
     jobs: Callable[[int, int], int] = lambda _bytes, _files: 1
     watch: Watch = field(default_factory=Watch)
-    git: GitState | None = None
+    git: Callable[[Iterable[FileRead]], GitState | None] = lambda _files: None
     left_out: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
     run: Run = field(default_factory=Run)

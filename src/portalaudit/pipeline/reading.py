@@ -7,7 +7,7 @@ from portalaudit.inventory.world import File, SuspectedSecret
 from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.report import FileInput, Inputs, SourceLine
 from portalaudit.model.values import dataclass, replace
-from portalaudit.pipeline.assignment import Assignment, PolicyFiles
+from portalaudit.pipeline.assignment import Assignment, FileRead, PolicyFiles
 from portalaudit.policy.packs import is_waivers
 from portalaudit.source.document import Document
 from portalaudit.source.files import Text, read_folder
@@ -81,7 +81,8 @@ def _file(text: Text, found: tuple[Suspicion, ...]) -> File:
 def _inputs(assignment: Assignment, texts: Iterable[Text]) -> Inputs:
     inventory, policies = _hashed(texts), _hashed(assignment.policies.texts)
     moved = tuple(FileInput(assignment.policies.named(f.path), f.sha256) for f in policies)
-    return Inputs(_digest(inventory), _digest(policies), (*inventory, *moved), assignment.git)
+    git = assignment.git(FileRead(assignment.inventory / text.own_path, text.data) for text in texts)
+    return Inputs(_digest(inventory), _digest(policies), (*inventory, *moved), git)
 
 
 def _hashed(texts: Iterable[Text]) -> tuple[FileInput, ...]:

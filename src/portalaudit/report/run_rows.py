@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from portalaudit.model.report import Report
-from portalaudit.report import partial
+from portalaudit.report import partial, wording
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.provenance import provenance
 
@@ -19,7 +19,7 @@ def run_rows(report: Report) -> tuple[Row, ...]:
         *_wanted(report),
         ("Inventory SHA-256", report.inputs.inventory_sha256),
         ("Policies SHA-256", report.inputs.policies_sha256),
-        ("Git commit of the inventory", _commit(report)),
+        ("Git commit of the inventory", wording.commit(report.inputs.git)),
     )
 
 
@@ -28,8 +28,3 @@ def _wanted(report: Report) -> Iterator[Row]:
     if report.run.is_partial:
         yield "Rules not evaluated", ", ".join(partial.not_evaluated(report))
     yield from ((name.capitalize(), text) for name, text in provenance(report))
-
-
-def _commit(report: Report) -> str:
-    git = report.inputs.git
-    return visible("not in a git repository" if git is None else git.commit + (", with changes" if git.dirty else ""))

@@ -227,6 +227,8 @@ def _table(screen: _Screen, summary: Summary) -> Iterator[str]:
     yield from _row(screen, "judged", f"{judged}; {wording.counted(summary.problems, 'problem')} in the files")
     for name, text in provenance(report, screen.limit):
         yield from _row(screen, name, text)
+    if report.inputs.git is not None and report.inputs.git.note:
+        yield from _row(screen, "commit", wording.commit(report.inputs.git))
     yield ""
     yield from _wrapped(screen, Ink.QUIET, wording.disclaimer(is_partial=report.run.is_partial))
     yield ""

@@ -11,7 +11,7 @@ from pathlib import Path
 from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
-from portalaudit.model.report import STATUSES, Inputs, LeftOutRule, Report, RuleSummary, Ruling, SubjectList
+from portalaudit.model.report import STATUSES, GitState, Inputs, LeftOutRule, Report, RuleSummary, Ruling, SubjectList
 from portalaudit.model.shipping import Deviation
 from portalaudit.model.verdict import (
     CompensatingControl,
@@ -83,7 +83,7 @@ def _inputs(inputs: Inputs) -> dict[str, object]:
         "inventory_sha256": inputs.inventory_sha256,
         "policies_sha256": inputs.policies_sha256,
         "files": [{"path": file.path, "sha256": file.sha256} for file in inputs.files],
-        "git": None if inputs.git is None else {"commit": inputs.git.commit, "dirty": inputs.git.dirty},
+        "git": None if inputs.git is None else _git(inputs.git),
     }
 
 
@@ -114,6 +114,10 @@ def _deviation(one: Deviation) -> dict[str, object]:
         "lost": one.lost,
         "edited": one.edited,
     }
+
+
+def _git(state: GitState) -> dict[str, object]:
+    return {"commit": state.commit, "dirty": state.dirty, "note": state.note or None}
 
 
 def _summary(summary: Summary) -> dict[str, object]:

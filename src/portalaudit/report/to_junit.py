@@ -73,6 +73,7 @@ def _run_properties(report: Report) -> str:
             "tool": f"portalaudit {report.tool_version}",
             "inventory_sha256": report.inputs.inventory_sha256,
             "policies_sha256": report.inputs.policies_sha256,
+            "git_commit": wording.commit(report.inputs.git),
             **dict(provenance(report)),
             "run": partial.banner(report),
             **dict(partial.wanted(report)),

@@ -5,7 +5,7 @@ Nothing here judges a practice: a report supports evidence for controls, and peo
 
 from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place
-from portalaudit.model.report import LeftOutRule, Loosened, ParamValue, RuleSummary, SeverityChange
+from portalaudit.model.report import GitState, LeftOutRule, Loosened, ParamValue, RuleSummary, SeverityChange
 from portalaudit.model.verdict import CompensatingControl, NamedPerson, Severity, Status, Subject, Verdict, Waiver
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.summary import Summary
@@ -107,6 +107,16 @@ def left_out(one: LeftOutRule) -> str:
 def more_places(verdict: Verdict) -> str:
     """How many second places are not listed; empty where all are."""
     return f"and {counted(verdict.more, 'more place')}" if verdict.more else ""
+
+
+def commit(git: GitState | None) -> str:
+    """The commit that the inventory stands at, whether what was read differs from it, and what there is to add."""
+    if git is None:
+        return "not in a git repository"
+    if git.commit is None:
+        return prose(git.note)
+    changes = {True: ", with changes", False: "", None: ", changes not known"}[git.dirty]
+    return f"{visible(git.commit)}{changes}" + (f". {prose(git.note)}" if git.note else "")
 
 
 def subject(named: Subject) -> str:

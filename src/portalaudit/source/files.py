@@ -19,11 +19,13 @@ class Text:
     """The bytes of one file. `path` is relative to the folder that was read and uses forward slashes.
 
     Where the file's own name holds what looks like a secret, `path` has a mask for it, and `suspected` says what it is.
+    `own_path` is where the file is; no output shows it.
     """
 
     path: str
     data: bytes = field(repr=False)
     suspected: tuple[str, ...] = ()
+    own_path: str = field(default="", repr=False, compare=False)
 
 
 def read_folder(root: Path, suffixes: tuple[str, ...] = _RECORDS) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
@@ -95,7 +97,7 @@ class _Folder:
             self.problems.append(too_large(self._name(path)))
         else:
             name, suspected = self._named(path)
-            yield Text(name, data, suspected)
+            yield Text(name, data, suspected, own_path=path.relative_to(self._top).as_posix())
 
     def _name(self, path: Path) -> str:
         return self._named(path)[0]
