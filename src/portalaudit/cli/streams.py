@@ -46,7 +46,7 @@ class _Unheard(_Stream):
 
     def write(self, text: str) -> int:
         with contextlib.suppress(OSError, ValueError):
-            self._stream.write(text)
+            self._stream.write(_without_commands(text))
         return len(text)
 
     def flush(self) -> None:
@@ -60,7 +60,7 @@ class _Heard(_Stream):
     def write(self, text: str) -> int:
         try:
             # Click tries a stream by writing nothing, and does not listen to what comes of it.
-            return 0 if text == "" else self._stream.write(text)
+            return 0 if text == "" else self._stream.write(_without_commands(text))
         except OSError as error:
             discard_output()
             cannot_write(error)
@@ -72,6 +72,15 @@ class _Heard(_Stream):
         except OSError as error:
             discard_output()
             cannot_write(error)
+
+
+def _without_commands(text: str) -> str:
+    """What is said beside a report, a message of a mistake above all, without commands of a build server in it."""
+    if "::" not in text and "##" not in text:
+        return text
+    from portalaudit.report.characters import harmless, uncommanding  # noqa: PLC0415 -- most messages need none of it
+
+    return uncommanding("".join(harmless([text])))
 
 
 def cannot_write(error: OSError) -> None:

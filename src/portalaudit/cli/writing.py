@@ -18,6 +18,7 @@ import click
 
 from portalaudit.cli.redacting import redacted
 from portalaudit.cli.streams import cannot_write, discard_output
+from portalaudit.report.characters import harmless
 
 PRIVATE = 0o600
 """A new report is for its owner only: it names people and says which of their logins are open."""
@@ -131,7 +132,7 @@ def write_out(chunks: Iterable[str]) -> None:
         raise click.ClickException("standard output is closed. Name a file with -o, or use --quiet.")
     try:
         sys.stdout.flush()
-        for chunk in redacted(chunks):
+        for chunk in harmless(redacted(chunks)):
             sys.stdout.buffer.write(chunk.encode("utf-8", errors="replace"))
         sys.stdout.buffer.flush()
     except OSError as error:

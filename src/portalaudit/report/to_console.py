@@ -9,7 +9,7 @@ from portalaudit.model.report import Report, RuleSummary
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Status, Verdict
 from portalaudit.report import partial, wording
-from portalaudit.report.characters import prose, visible
+from portalaudit.report.characters import harmless, prose, uncommanding, visible
 from portalaudit.report.excerpt import Frame, Mark, excerpt
 from portalaudit.report.paint import Ink, Paint, coloured, plain
 from portalaudit.report.provenance import provenance
@@ -45,7 +45,7 @@ def render(report: Report, *, color: bool = False, width: int = 100, verbosity: 
         limit=None if verbosity > 0 else FIRST,
     )
     lines = _short(screen) if verbosity < 0 else _long(screen)
-    return (f"{line}\n" for line in lines)
+    return harmless(f"{uncommanding(line)}\n" for line in lines)
 
 
 def _short(screen: _Screen) -> Iterator[str]:
