@@ -44,6 +44,7 @@ COUNTS = {
     ("permission-outside-role", "fail"): 5,  # four movers keep both sets; the network engineer manages users
     ("portal-recertification-due", "fail"): 1,  # myCGS, 18 days
     ("review-coverage-gap", "fail"): 1,  # 17 of 96 undecided
+    ("review-coverage-gap", "unknown"): 6,  # nobody knows whether the logins of nobody were there at the review
     ("review-remediation-overdue", "fail"): 9,
     ("role-change-unreviewed", "fail"): 11,
     ("secrets-not-rotated-after-leaver", "fail"): 1,  # the key of the eligibility program

@@ -117,7 +117,6 @@ def place_of(one: Account) -> Route:
         ("back", "2026-05-01", True, True),
         ("back", "2026-11-01", False, False),
         ("here", LATE, False, False),
-        ("undated", LATE, False, False),
         (None, LATE, False, False),
     ],
 )
@@ -128,6 +127,12 @@ def test_what_was_done_before_leaving_or_after_a_return_is_nothing(
     assert after_leaving.handled_by_leaver(one, world()) is used
     assert after_leaving.used_after_leaving(one, world()) is used
     assert after_leaving.surely_used_after_leaving(one, world()) is surely
+
+
+@pytest.mark.parametrize(("day", "expected"), [(LATE, None), (None, False)])
+def test_whether_somebody_without_days_of_work_had_left_is_not_known(day: str | None, expected: bool | None) -> None:
+    one = account(person="here", deactivated_by="undated", deactivated_on=day)
+    assert after_leaving.handled_by_leaver(one, world()) is expected
 
 
 def test_a_use_is_told_before_a_change() -> None:

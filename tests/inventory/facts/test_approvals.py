@@ -13,7 +13,8 @@ PORTALS = (
     Portal(id="not", name="Not", kind="standalone", profile="uhc", self_registration=False),
 )
 STAFF = (
-    person("boss", name="Marisol Ortiz"),
+    person("boss", ("2010-01-04", None), name="Marisol Ortiz"),
+    person("undated", name="Una Dated"),
     person("doc", ("2010-01-04", None), name="Ellen Marsh"),
     person(),
     person("gone", ("2015-01-05", "2024-06-28"), name="Lou Gone"),
@@ -30,7 +31,7 @@ DONE = {
 
 
 def practice(**fields: object) -> Practice:
-    return Practice(id="p", name="P", timezone="UTC", **{"approvers": ("doc", "boss"), **fields})  # type: ignore[arg-type]
+    return Practice(id="p", name="P", timezone="UTC", **{"approvers": ("doc", "boss", "undated"), **fields})  # type: ignore[arg-type]
 
 
 def world(*accounts: Account, home: Practice | None = None, reviews: tuple[Review, ...] = ()) -> World:
@@ -51,6 +52,8 @@ def lacks(one: Account, home: Practice | None = None) -> list[tuple[str, ...] | 
         ({"approved_on": "2026-02-03"}, ("was approved on 2026-02-03, after the fact",)),
         ({"approved_by": "k-lee"}, ("was approved by Kim Lee, who uses it",)),
         ({"approved_by": "boss"}, ()),
+        ({"approved_by": "undated"}, None),
+        ({"approved_by": "undated", "requested_by": None}, ("lacks the name of who asked",)),
         (
             {"approved_by": "gone"},
             (

@@ -172,6 +172,43 @@ def test_a_portal_with_one_primary_administrator_has_one() -> None:
     )
     other = account("c", portal="uhc", person="deputy", native_roles=("Administrator",), permissions=("cob.view",))
     here = world(first, second, other)
-    assert [authorization.second_primary(one, here) for one in (first, second, other)] == [False, True, False]
+    # Without days of creation the second may have been there first.
+    assert [authorization.second_primary(one, here) for one in (first, second, other)] == [None, True, False]
     assert authorization.administrator_objections(second, here) == ("the portal has exactly one primary administrator",)
     assert authorization.administrator_objections(other, here) == ("administrator 3 of 3 there",)
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "expected"),
+    [
+        ({"created_on": "2020-01-07"}, {"created_on": "2020-01-08"}, [False, True]),
+        ({"created_on": "2020-01-07", "native_roles": None}, {"created_on": "2020-01-08"}, [False, None]),
+        ({"created_on": "2020-01-09", "native_roles": None}, {"created_on": "2020-01-08"}, [False, False]),
+        (
+            {"created_on": "2020-01-07", "native_roles": ("Standard User",)},
+            {"created_on": "2020-01-08"},
+            [False, False],
+        ),
+    ],
+)
+def test_who_was_the_primary_administrator_first(
+    older: dict[str, object], newer: dict[str, object], expected: list[bool | None]
+) -> None:
+    plain = {"portal": "uhc", "native_roles": ("Primary Access Administrator",)}
+    first = account("a", **{**plain, "person": "admin", **older})
+    second = account("b", **{**plain, "person": "admin", **newer})
+    here = world(first, second)
+    assert [authorization.second_primary(one, here) for one in (first, second)] == expected
+
+
+def test_a_place_among_administrators_is_certain_only_where_everything_about_it_is_written() -> None:
+    first = account("a", person="admin", created_on="2020-01-07", permissions=("user.manage",))
+    silent = account("b", person="admin", created_on="2020-01-06")
+    undated = account("c", person="admin", permissions=("user.manage",))
+    here = world(first, silent, undated)
+    ranks = [
+        (authorization.administrator_rank(one, here), authorization.administrator_rank_at_most(one, here))
+        for one in (first, silent, undated)
+    ]
+    assert ranks == [(1, 3), (0, 0), (2, 3)]
+    assert [authorization.administrator_rank_known(one, here) for one in (first, silent, undated)] == [None, True, None]

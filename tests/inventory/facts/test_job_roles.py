@@ -56,8 +56,9 @@ def test_the_age_of_the_job_description(day: str | None, days: int | None) -> No
 @pytest.mark.parametrize(
     ("staff", "expected"),
     [
-        ((person("a", roles=(held("desk"),)),), True),
-        ((person("a", roles=(held("desk"),)), person("b")), True),
+        ((person("a", ("2020-01-01", None), roles=(held("desk"),)),), True),
+        ((person("a", ("2020-01-01", None), roles=(held("desk"),)), person("b")), True),
+        ((person("a", roles=(held("desk"),)),), None),
         ((person("a", roles=(held("desk", None, "2026-11-19"),)),), False),
         ((person("a", ("2020-01-01", "2026-11-19"), roles=(held("desk"),)),), False),
         ((person("a", roles=(held("other"),)), person("b")), None),

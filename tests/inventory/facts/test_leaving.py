@@ -73,7 +73,7 @@ def test_a_delay_is_counted_at_best_and_at_worst(end: str, stop: str, least: int
     [
         ("k-lee", {}, "2026-08-14", True),
         ("k-lee", {"deactivated_on": "2026-01-05"}, "2026-08-14", True),
-        ("back", {}, None, False),
+        ("back", {}, None, None),
         ("back", {"deactivated_on": "2026-11-01"}, "2026-03-02", True),
         ("back", {"deactivated_on": "2026-11-01", "created_on": "2026-10-06"}, None, False),
         ("here", {"deactivated_on": "2026-11-01"}, None, False),

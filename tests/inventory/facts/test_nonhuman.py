@@ -9,7 +9,7 @@ PALMETTO = Portal(id="pal", name="Palmetto", kind="mac", profile="palmetto_eserv
 OPEN = Portal(id="open", name="Open", kind="mac", profile="palmetto_eservices", automation_allowed=True)
 NMP = Portal(id="nmp", name="Noridian", kind="mac", profile="noridian_nmp")
 CCO = Portal(id="cco", name="Rimrock CCO", kind="standalone")
-WORLD = world_of(staff=(person("k-lee"),), portals=(PALMETTO, OPEN, NMP, CCO))
+WORLD = world_of(staff=(person("k-lee", ("2020-01-01", None)), person("undated")), portals=(PALMETTO, OPEN, NMP, CCO))
 
 
 def governed(account_id: str = "a", **fields: object) -> Account:
@@ -35,10 +35,12 @@ def test_robots_are_allowed_as_the_portal_says_before_its_profile() -> None:
         ({"expires_on": "2026-11-19"}, ("its last day was 2026-11-19",)),
         ({"next_review_on": "2026-11-19"}, ("its review was due on 2026-11-19",)),
         ({"type": "individual", "purpose": None}, ()),
+        ({"person": "undated"}, None),
+        ({"person": "undated", "purpose": None}, ("its purpose is not recorded",)),
         ({"type": "bot", "purpose": None, "person": None}, ("nobody answers for it", "its purpose is not recorded")),
     ],
 )
-def test_what_an_account_of_nobody_needs(fields: dict[str, object], expected: tuple[str, ...]) -> None:
+def test_what_an_account_of_nobody_needs(fields: dict[str, object], expected: tuple[str, ...] | None) -> None:
     assert nonhuman.governance_gaps(governed(**fields), WORLD) == expected
 
 

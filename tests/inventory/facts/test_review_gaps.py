@@ -16,7 +16,6 @@ from tests.inventory.facts.test_reviews import OLD, STAFF, decide, review_of, wo
         ("keep", {"person": None, "persons": ("left",)}, True),
         ("revoke", {"person": "left"}, False),
         ("keep", {"type": "service", "person": "ana", "persons": ("left",)}, False),
-        ("keep", {"person": "undated"}, False),
         ("keep", {"persons": ("ana", "k-lee")}, True),
         ("keep", {"type": "shared_legacy"}, True),
         ("keep", {"type": "break_glass", "persons": ("ana", "k-lee")}, False),
@@ -26,6 +25,11 @@ def test_an_account_is_kept_unsafely(decision: str, fields: dict[str, object], i
     made = decide("a", decision)
     one = review_of(made)
     assert review_gaps.kept_unsafely(one, world(one, account(**fields))) == ((made,) if is_unsafe else ())
+
+
+def test_whether_the_owner_had_left_is_not_known_without_days_of_work() -> None:
+    one = review_of(decide("a"))
+    assert review_gaps.kept_unsafely(one, world(one, account(person="undated"))) is None
 
 
 @pytest.mark.parametrize(
@@ -58,8 +62,6 @@ BACK = person("back", ("2018-02-05", "2026-03-02"), ("2026-06-01", None))
         ({"last_login_on": "2026-03-03"}, False),
         ({"last_login_on": "2026-03-04"}, True),
         ({"last_login_on": "2026-06-01"}, False),
-        ({"last_login_on": "2026-05-04", "last_login_source": "admin_unlock"}, False),
-        ({}, False),
     ],
 )
 def test_what_was_used_after_leaving_is_kept_unsafely(fields: dict[str, str], is_unsafe: bool) -> None:
@@ -69,13 +71,19 @@ def test_what_was_used_after_leaving_is_kept_unsafely(fields: dict[str, str], is
     assert review_gaps.kept_unsafely(one, facts) == ((made,) if is_unsafe else ())
 
 
+@pytest.mark.parametrize("fields", [{}, {"last_login_on": "2026-05-04", "last_login_source": "admin_unlock"}])
+def test_whether_it_was_used_between_two_times_of_work_is_not_known_without_a_login(fields: dict[str, str]) -> None:
+    one = review_of(decide("a"))
+    assert review_gaps.kept_unsafely(one, world(one, account(person="back", **fields), staff=(*STAFF, BACK))) is None
+
+
 @pytest.mark.parametrize(("used_on", "is_unsafe"), [("2026-09-28", True), ("2026-09-29", False)])
 def test_a_review_cannot_know_of_later_uses(used_on: str, is_unsafe: bool) -> None:
     gone_again = person("back", ("2018-02-05", "2026-09-20"), ("2026-10-05", None))
     made, earlier = decide("a"), decide("a", decided_on="2026-09-20")
     one = review_of(made, earlier)
     facts = world(one, account(person="back", last_login_on=used_on), staff=(*STAFF, gone_again))
-    assert earlier not in review_gaps.kept_unsafely(one, facts)
+    assert earlier not in (review_gaps.kept_unsafely(one, facts) or ())
     assert review_gaps.surely_used_until(account(person="back", last_login_on=used_on), DAY, facts) is is_unsafe
 
 

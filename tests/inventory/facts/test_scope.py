@@ -21,14 +21,15 @@ def at(*postings: tuple[str, str | None, str | None]) -> tuple[Posting, ...]:
 
 
 STAFF = (
-    person("north", locations=at(("north", None, None))),
-    person("moved", locations=at(("south", None, "2026-11-19"), ("north", "2026-11-20", None))),
-    person("listed", tax_ids=("312222222",), locations=at(("mobile", None, None))),
-    person("mobile", locations=at(("mobile", None, None))),
-    person("nowhere", locations=()),
-    person("all", roles=(held("cbo"),)),
-    person("once-all", roles=(held("cbo", None, "2026-11-19"),)),
-    person("unsaid"),
+    person("north", ("2020-01-01", None), locations=at(("north", None, None))),
+    person("moved", ("2020-01-01", None), locations=at(("south", None, "2026-11-19"), ("north", "2026-11-20", None))),
+    person("listed", ("2020-01-01", None), tax_ids=("312222222",), locations=at(("mobile", None, None))),
+    person("mobile", ("2020-01-01", None), locations=at(("mobile", None, None))),
+    person("nowhere", ("2020-01-01", None), locations=()),
+    person("all", ("2020-01-01", None), roles=(held("cbo"),)),
+    person("once-all", ("2020-01-01", None), roles=(held("cbo", None, "2026-11-19"),)),
+    person("unsaid", ("2020-01-01", None)),
+    person("undated"),
     person("gone", ("2020-01-01", "2026-01-31"), locations=at(("north", None, None))),
     *(person(f"v-{i}", vendor=i) for i in ("now", "open", "over", "soon", "bare", "temps")),
 )
@@ -68,9 +69,11 @@ def world(home: Practice | None = None, *more: Person) -> World:
         ({"person": "v-bare"}, True),
         ({"person": "v-temps"}, False),
         ({"person": None}, False),
+        ({"person": "undated"}, None),
+        ({"person": "undated", "npis": ()}, True),
     ],
 )
-def test_when_the_question_makes_sense(fields: dict[str, object], *, expected: bool) -> None:
+def test_when_the_question_makes_sense(fields: dict[str, object], *, expected: bool | None) -> None:
     assert scope.scope_matters(account(**{"person": "north", **fields}), world()) is expected
 
 
@@ -143,6 +146,7 @@ def test_npis_that_are_not_the_practices(
         ({"person": "v-over"}, True, "the agreement with Over ended on 2026-11-19"),
         ({"person": "v-soon"}, True, "the agreement with Soon begins on 2026-11-21"),
         ({"person": "v-bare"}, None, ""),
+        ({"person": "undated"}, None, ""),
         ({"person": "v-bare", "persons": ("v-over",)}, True, "the agreement with Over ended on 2026-11-19"),
         ({"person": "v-now", "persons": ("v-bare",)}, None, ""),
         ({"person": None}, False, ""),

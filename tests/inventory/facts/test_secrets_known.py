@@ -26,6 +26,7 @@ PORTALS = (
     Portal(id="cco", name="Rimrock CCO", kind="standalone"),
     Portal(id="old", name="Old Hands", kind="standalone", administrators=("boss", "kim")),
     Portal(id="ran", name="Ran", kind="standalone"),
+    Portal(id="new", name="New", kind="standalone", administrators=("boss",)),
 )
 
 
@@ -78,12 +79,13 @@ def test_who_may_know_a_secret(fields: dict[str, Any], expected: bool) -> None:
         ({"known_to": ("last-day",)}, 0),
         ({"known_to": ("changed",)}, 0),
         ({"known_to": ("nobody",)}, 0),
-        ({"known_to": None}, 0),
+        ({"known_to": None}, None),
+        ({"known_to": None, "portal": "new"}, 0),
         ({"known_to": None, "portal": "old"}, 98),
         ({"known_to": (), "portal": "old"}, 0),
         ({"known_to": None, "portal": "old", "type": "shared_legacy"}, 0),
         ({"known_to": None, "portal": "ran"}, 51),
-        ({"known_to": None, "portal": "nowhere"}, 0),
+        ({"known_to": None, "portal": "nowhere"}, None),
         ({"persons": ("boss", "kim")}, 98),
         ({"used_by": (UsedBy(person="kim"),)}, 98),
         ({"vault_readers": ("kim",)}, 98),

@@ -71,12 +71,16 @@ def surely_used_after_leaving(account: Account, world: World) -> bool | None:
     return None if days is None else days > 1
 
 
-def surely_used_until(account: Account, day: int, world: World) -> bool:
+def surely_used_until(account: Account, day: int, world: World) -> bool | None:
     """Whether it was used after a leaving, on a day given as ordinal or before it, and no clock can explain that."""
     if ever_left(account, world) is False:
         return False
-    found = ((days, moment) for days, moment, _ in _uses_after(account, world) if days is not None)
-    return any(days >= _SURE and world.calendar.day(moment) <= day for days, moment in found)
+    found = [(days, moment) for days, moment, _ in _uses_after(account, world)]
+    if any(days is not None and days >= _SURE and world.calendar.day(moment) <= day for days, moment in found):
+        return True
+    several = [spells_of(person, world) for person in _everybody(account, world) or ()]
+    had_left = any(spells is None or any(spell.last < day for spell in spells) for spells in several)
+    return None if had_left and any(days is None for days, _ in found) else False
 
 
 def _route(account: Account, world: World) -> Route:
@@ -155,9 +159,15 @@ _Written = tuple[str | None, Moment | None, str, Route, Decision | None]
 
 
 @derived()
-def handled_by_leaver(account: Account, world: World) -> bool:
-    """Whether it was created, changed, approved, closed or reviewed by somebody who had left by then."""
-    return bool(_late_acts(account, world))
+def handled_by_leaver(account: Account, world: World) -> bool | None:
+    """Whether it was created, changed, approved, closed or reviewed by somebody who had left by then.
+
+    Not known where the `engagements` of one who did so on a day that is written are not.
+    """
+    if _late_acts(account, world):
+        return True
+    undated = _undated(world)
+    return None if undated and any(act[0] in undated and act[1] for act in _acts(account, world)) else False
 
 
 @derived()
@@ -187,6 +197,16 @@ def _leavers(world: World) -> dict[str, Person]:
         staff: list[Person] = world.inventory.tables["staff"].records
         found = {person.id: person for person in staff if _left_before(person, world)}
         world.memo["everybody who ever left"] = found
+    return found
+
+
+def _undated(world: World) -> frozenset[str]:
+    """The ids of those whose days of work are not written, so that they may have left."""
+    found: frozenset[str] | None = world.memo.get("everybody without days of work")
+    if found is None:
+        staff: list[Person] = world.inventory.tables["staff"].records
+        found = frozenset(person.id for person in staff if person.engagements is None)
+        world.memo["everybody without days of work"] = found
     return found
 
 

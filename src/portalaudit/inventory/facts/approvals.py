@@ -26,7 +26,8 @@ class Approval:
     lacks: tuple[str, ...] | None = field(
         metadata={
             "meaning": "What is wrong with the approval, in words. Not known where `created_on` or `granted_on` is not "
-            "written, or the practice's `approvers` do not say who may approve"
+            "written, the practice's `approvers` do not say who may approve, or the `engagements` of who approved or "
+            "the `permissions` of who did it are not written"
         }
     )
     sensitive: bool = field(
@@ -103,7 +104,9 @@ def _is_plainly_in_order(account: Account, world: World) -> bool:
     if approver == account.person or str(on) > str(account.created_on):
         return False
     by = account.provisioned_by
-    return (by is None or _may_perform(by, account.portal, world)) and _approves_well(str(approver), str(on), world)
+    return (by is None or _may_perform(by, account.portal, world) is True) and _approves_well(
+        str(approver), str(on), world
+    )
 
 
 def _approves_well(person_id: str, on: str, world: World) -> bool:
@@ -206,8 +209,9 @@ def _lacks(event: _Event, account: Account, world: World) -> Iterator[str | None
         yield from _approver_objections(event, world)
     if event.approved_on is not None:
         yield from _time_objections(event, world)
-    if event.performed_by is not None and not _may_perform(event.performed_by, account.portal, world):
-        yield f"was done by {_name(event.performed_by, world)}, who does not administer the portal"
+    if event.performed_by is not None and (does := _may_perform(event.performed_by, account.portal, world)) is not True:
+        words = f"was done by {_name(event.performed_by, world)}, who does not administer the portal"
+        yield None if does is None else words
 
 
 def _needed(event: _Event, world: World) -> Iterator[tuple[str, str | None]]:
@@ -245,9 +249,11 @@ def _approver_objections(event: _Event, world: World) -> Iterator[str | None]:
         yield None if allowed is None else f"was approved by {_name(approver, world)}, who may not approve access"
     person = world.indexes.person(approver)
     spells = spells_of(person, world) if person else None
-    if spells is not None and event.approved_on is not None:
+    if event.approved_on is not None:
         day = world.calendar.day(event.approved_on)
-        if not any(spell.first <= day <= spell.last for spell in spells):
+        if spells is None:
+            yield None
+        elif not any(spell.first <= day <= spell.last for spell in spells):
             yield f"was approved by {_name(approver, world)}, who did not work here on that day"
 
 
@@ -273,18 +279,19 @@ def _time_objections(event: _Event, world: World) -> Iterator[str | None]:
         yield f"was approved on {event.approved_on}, after the fact"
 
 
-def _may_perform(person_id: str, portal_id: str, world: World) -> bool:
+def _may_perform(person_id: str, portal_id: str, world: World) -> bool | None:
     """Whether somebody may give access on a portal; whoever has left may have administered it then."""
     key = ("may perform", person_id, portal_id)
     if key not in world.memo:
         person = world.indexes.person(person_id)
         own = (a for a in world.indexes.accounts_of_person.get(person_id, ()) if a.portal == portal_id)
-        world.memo[key] = (
-            person_id in designated_for(portal_id, world)
-            or (person is not None and has_left(person, world) is True)
-            or any(administers(account, world) is not False for account in own)
-        )
-    found: bool = world.memo[key]
+        states = [
+            person_id in designated_for(portal_id, world),
+            person is not None and has_left(person, world) is True,
+            *(administers(account, world) for account in own),
+        ]
+        world.memo[key] = True if True in states else None if None in states else False
+    found: bool | None = world.memo[key]
     return found
 
 

@@ -83,6 +83,43 @@ def administrator_rank(account: Account, world: World) -> int:
     return found.get(account.id, 0)
 
 
+@derived()
+def administrator_rank_at_most(account: Account, world: World) -> int:
+    """The last place that it can have among them, as far as something is not written.
+
+    An account counts before it whose `permissions` leave open whether it administers the portal, or whose user or
+    `created_on` leaves open which of the two comes first.
+    """
+    if not administrator_rank(account, world):
+        return 0
+    others = world.indexes.accounts_of_portal.get(account.portal, ())
+    return 1 + sum(1 for other in others if other.id != account.id and _may_precede(other, account, world))
+
+
+def _may_precede(other: Account, account: Account, world: World) -> bool:
+    if other.organization != account.organization or not live(other, world) or not individual(other, world):
+        return False
+    return administers(other, world) is not False and not _surely_precedes(account, other, world)
+
+
+def _surely_precedes(first: Account, second: Account, world: World) -> bool:
+    sure, other = designated_administrator(first, world), designated_administrator(second, world)
+    if sure is None or other is None or sure is not other:
+        return sure is True and other is False
+    if first.created_on is None or second.created_on is None:
+        return False
+    return (first.created_on, first.id) < (second.created_on, second.id)
+
+
+@derived()
+def administrator_rank_known(account: Account, world: World) -> bool | None:
+    """Whether its place among them is certain; never false.
+
+    Not known where another account's `permissions`, `person` or `created_on` leaves open which of the two comes first.
+    """
+    return True if administrator_rank(account, world) == administrator_rank_at_most(account, world) else None
+
+
 def _ranks(portal_id: str, world: World) -> dict[str, int]:
     ranks: dict[str, int] = {}
     counts: dict[str | None, int] = {}
@@ -118,8 +155,11 @@ def forbidden_dual_role(account: Account, world: World) -> bool | None:
 
 
 @derived(written_at="native_roles")
-def second_primary(account: Account, world: World) -> bool:
-    """Whether it holds a role that the portal gives to exactly one administrator, and another account comes first."""
+def second_primary(account: Account, world: World) -> bool | None:
+    """Whether it holds a role that the portal gives to exactly one administrator, and another account comes first.
+
+    Not known where another account's `native_roles`, `person` or `created_on` leaves open whether that one does.
+    """
     profile = profile_of(world.indexes.portal(account.portal), world)
     limit = profile.max_admins.primary if profile and profile.max_admins else None
     roles = {_plain(role) for role in (profile.admin_roles if profile else None) or () if "primary" in _plain(role)}
@@ -129,7 +169,11 @@ def second_primary(account: Account, world: World) -> bool:
     if key not in world.memo:
         found = [a for a in _administrators(account.portal, world) if roles & set(map(_plain, a.native_roles or ()))]
         world.memo[key] = frozenset(a.id for a in found[limit:])
-    return account.id in world.memo[key]
+    if account.id in world.memo[key]:
+        return True
+    others = (a for a in world.indexes.accounts_of_portal.get(account.portal, ()) if a.id != account.id)
+    rivals = (a for a in others if a.native_roles is None or not roles.isdisjoint(map(_plain, a.native_roles)))
+    return None if sum(1 for other in rivals if _may_precede(other, account, world)) >= limit else False
 
 
 @derived(written_at="permissions")
@@ -168,8 +212,9 @@ def unfit_administrator(account: Account, world: World) -> bool | None:
     """Whether it administers its portal and must not, whoever designated its user.
 
     The user does not work here today, is not own staff where the portal wants that, holds a dual role that is not open
-    to this practice, or is a second primary administrator. Not known where `permissions`, the user's `engagements` or,
-    for a dual role, the practice's `fte` are not written.
+    to this practice, or is a second primary administrator. Not known where `permissions`, the user's `engagements`,
+    for a dual role the practice's `fte` or, for a primary administrator, another account's `native_roles` or
+    `created_on` are not written.
     """
     does = administers(account, world)
     if not does:
@@ -204,8 +249,9 @@ def _objections(account: Account, world: World) -> Iterator[str | None]:
     dual = forbidden_dual_role(account, world)
     if dual is not False:
         yield None if dual is None else "the dual role is not open to a practice of this size or kind"
-    if second_primary(account, world):
-        yield "the portal has exactly one primary administrator"
+    second = second_primary(account, world)
+    if second is not False:
+        yield "the portal has exactly one primary administrator" if second else None
 
 
 def _must_be_staff(account: Account, world: World) -> bool:

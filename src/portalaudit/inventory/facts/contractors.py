@@ -92,14 +92,23 @@ def missing_macs(payer: Payer, world: World) -> tuple[ExpectedMac, ...] | None:
     """Medicare contractors that should serve the payer's states and parts and whose portal is not linked to it.
 
     Unknown where the contract's `states` or `medicare_parts`, or the `county` of a site in a state that is divided, are
-    not written, and where a linked portal of a Medicare contractor has no `profile` that says which one it is.
+    not written, where a linked portal of a Medicare contractor has no `profile` that says which one it is, and where
+    neither the contract's `states` nor the `state` of each site is written.
     """
     macs = expected_macs(payer, world)
     if macs is None:
         return None
     missing = tuple(mac for mac in macs if not _serving(payer, mac, world))
     unclear = any(portal.kind == "mac" and portal.profile is None for portal in linked_portals(payer, world))
-    return None if missing and unclear else missing
+    return None if (unclear if missing else _more_states(payer, world)) else missing
+
+
+def _more_states(payer: Payer, world: World) -> bool:
+    """Whether there may be states that are not written, so that further contractors may be needed."""
+    contract, practice = contract_of(payer, world), world.inventory.practice
+    if contract is None or contract.mac_override is not None or contract.railroad or contract.states is not None:
+        return False
+    return any(site.state is None for site in (practice.locations if practice else None) or ())
 
 
 @derived(written_at="contract")

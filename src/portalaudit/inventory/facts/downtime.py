@@ -14,14 +14,18 @@ FALLBACKS = frozenset({"portal", "clearinghouse", "ivr", "api"})
 
 
 @derived(written_at="downtime")
-def downtime_gaps(portal: Portal, world: World) -> tuple[str, ...]:
+def downtime_gaps(portal: Portal, world: World) -> tuple[str, ...] | None:
     """What the portal's downtime protocol lacks, in words; empty where nothing.
 
     It asks for an owner who works here, steps of which the last and only the last is the telephone, another way before
     it where the practice has one, a number to call, and what happens with held claims and with work done meanwhile.
+    Not known where nothing is wrong and the owner's `engagements` are not written.
     """
     protocol = portal.downtime
-    return ("there is no downtime protocol",) if protocol is None else tuple(_gaps(protocol, portal, world))
+    if protocol is None:
+        return ("there is no downtime protocol",)
+    owner, found = world.indexes.person(protocol.owner), tuple(_gaps(protocol, portal, world))
+    return found if found or owner is None or has_left(owner, world) is not None else None
 
 
 def _gaps(protocol: DowntimeProtocol, portal: Portal, world: World) -> Iterator[str]:
@@ -78,7 +82,7 @@ def downtime_note(portal: Portal, world: World) -> str:
     """How the portal's downtime protocol stands, in words: what it lacks, and when it was reviewed and tried."""
     protocol = portal.downtime
     if protocol is None:
-        return "; ".join(downtime_gaps(portal, world))
+        return "; ".join(downtime_gaps(portal, world) or ())
     reviewed = f"reviewed on {protocol.reviewed_on}" if protocol.reviewed_on else "no day of review"
     tried = f"tried on {protocol.exercised_on}" if protocol.exercised_on else "no day of a trial"
-    return "; ".join((*downtime_gaps(portal, world), reviewed, tried))
+    return "; ".join((*(downtime_gaps(portal, world) or ()), reviewed, tried))

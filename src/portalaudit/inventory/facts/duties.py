@@ -179,15 +179,25 @@ def _conflict(pair: SodPair, reach: _Reach, world: World) -> DutyConflict:
 # ---------------------------------------------------------------- circumstances
 
 
-def _reviews_own_portal(_side: SodSide, reach: _Reach, world: World) -> bool:
-    """Whether the person decides in the newest review of the portal."""
+def _reviews_own_portal(_side: SodSide, reach: _Reach, world: World) -> bool | None:
+    """Whether the person decides in the newest review of the portal; None where it has no day, or nobody is named."""
     today = world.calendar.text(world.today)
     reviews = world.indexes.reviews_of_portal.get(reach.portal or "", ())
     begun = [(began, review.id, review) for review in reviews if (began := _began(review)) and began <= today]
-    if not begun:
-        return False
-    newest = max(begun)[-1]
-    return reach.person.id in {newest.reviewer, *(d.reviewer for d in newest.decisions or ())}
+    perhaps = [review for review in reviews if review.opened_on is None]
+    newest = max(begun)[-1] if begun else None
+    if newest is not None and _decides(reach.person, newest):
+        return True
+    several = perhaps if newest is None else [newest, *perhaps]
+    return None if any(_decides(reach.person, review) is not False for review in several) else False
+
+
+def _decides(person: Person, review: Review) -> bool | None:
+    """Whether somebody decides in a review; None where it has no reviewer and a decision names none either."""
+    named = [decision.reviewer for decision in review.decisions or ()]
+    if person.id in {review.reviewer, *named}:
+        return True
+    return None if review.reviewer is None and (not named or None in named) else False
 
 
 def _began(review: Review) -> str | None:
@@ -199,7 +209,7 @@ def _vendor_person(_side: SodSide, reach: _Reach, world: World) -> bool | None:
     vendor = world.inventory.tables["vendors"].get(person.vendor)
     if vendor is not None:
         return vendor.workforce is not True
-    return None if person.engagements is None else vendor_unknown(person, world)
+    return vendor_unknown(person, world)
 
 
 def _only_holder(side: SodSide, reach: _Reach, world: World) -> bool | None:

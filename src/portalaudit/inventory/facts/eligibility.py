@@ -6,7 +6,7 @@ from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import users
 from portalaudit.inventory.facts.authorization import administers, designated_administrator
 from portalaudit.inventory.facts.people import spells_of
-from portalaudit.inventory.facts.portals import first_account_on
+from portalaudit.inventory.facts.portals import began_on, first_account_on
 from portalaudit.inventory.facts.training import Use, use_of
 from portalaudit.inventory.records import Account, Portal
 from portalaudit.inventory.world import World
@@ -19,6 +19,16 @@ def _uses(account: Account, world: World) -> list[Use] | None:
     found = [use_of(account, person, world) for person in users(account, world) or ()]
     uses = [use for use in found if use is not None]
     return uses if uses and len(uses) == len(found) else None
+
+
+@derived(written_at="created_on")
+def beginning_written(account: Account, _world: World) -> bool | None:
+    """Whether its first day is written, as `created_on` or by the grant that made it; never false.
+
+    Not known where neither `created_on` nor a grant that made it is written: any other day is only the latest on which
+    it can have begun.
+    """
+    return True if began_on(account) is not None else None
 
 
 @derived(written_at="created_on")
@@ -44,7 +54,8 @@ def early_steps(account: Account, world: World) -> tuple[str, ...] | None:
     the background check of each user, where one is written. The first account of a portal, where it is an
     administrator's, is made with the registration. Accounts from before the practice's legacy baseline count as
     approved. Unknown where `person` names no user, or where nothing was late as far as the dates go and `created_on`,
-    `approved_on` or the registration's `verified_on` is not written.
+    `approved_on`, the registration's `verified_on` or, for an administrator's, another account's `created_on` is not
+    written.
     """
     if account.status == "pending":
         return ()
@@ -65,20 +76,26 @@ def _late(step: str, done: str | None, use: Use, world: World) -> str:
 def _registration(account: Account, first: int, world: World) -> Iterator[str | None]:
     portal = world.indexes.portal(account.portal)
     registration = portal.registration if portal else None
-    if portal is None or registration is None or _came_with_registration(account, portal, world):
+    if portal is None or registration is None:
         return
-    if registration.verified_on is not None:
-        is_late = first < world.calendar.day(registration.verified_on)
+    is_late = registration.verified_on is None or first < world.calendar.day(registration.verified_on)
+    excused = _came_with_registration(account, portal, world) if is_late else False
+    if excused is not False:
+        yield "" if excused else None
+    elif registration.verified_on is not None:
         yield f"practice verified by the portal on {registration.verified_on}" if is_late else ""
     else:
         yield "practice not verified by the portal yet" if registration.status in NOT_YET else None
 
 
-def _came_with_registration(account: Account, portal: Portal, world: World) -> bool:
+def _came_with_registration(account: Account, portal: Portal, world: World) -> bool | None:
     """Whether it is the first account of the portal and an administrator's: one has to exist to register."""
     if account.created_on is None or account.created_on != first_account_on(portal, world):
         return False
-    return bool(administers(account, world) or designated_administrator(account, world))
+    if not (administers(account, world) or designated_administrator(account, world)):
+        return False
+    accounts = world.indexes.accounts_of_portal.get(portal.id, ())
+    return True if all(began_on(each) is not None for each in accounts) else None
 
 
 def _approval(account: Account, uses: list[Use], world: World) -> Iterator[str | None]:

@@ -43,20 +43,23 @@ def sensitive_front_office(role: Role, world: World) -> tuple[str, ...]:
 def held(role: Role, world: World) -> bool | None:
     """Whether somebody who has not left holds it on the day.
 
-    Not known where nobody is recorded to hold it and the `roles` of somebody are not written.
+    Not known where nobody is sure to hold it, and the `roles` of somebody, or the `engagements` of one who would, are
+    not written.
     """
-    holders, is_complete = _holders(world)
-    return True if role.id in holders else (False if is_complete else None)
+    holders, perhaps, is_complete = _holders(world)
+    return True if role.id in holders else (False if is_complete and role.id not in perhaps else None)
 
 
-def _holders(world: World) -> tuple[frozenset[str], bool]:
-    """The roles that are held on the day, and whether everybody's roles are written."""
+def _holders(world: World) -> tuple[frozenset[str], frozenset[str], bool]:
+    """The roles that are held on the day, those of people who may have left, and whether all roles are written."""
     key = ("roles held",)
     if key not in world.memo:
-        people = [person for person in world.inventory.tables["staff"].records if has_left(person, world) is not True]
-        ids = [role_ids(person, world) for person in people]
-        world.memo[key] = frozenset(i for each in ids for i in each or ()), None not in ids
-    found: tuple[frozenset[str], bool] = world.memo[key]
+        left = [(has_left(person, world), person) for person in world.inventory.tables["staff"].records]
+        held = [(gone, role_ids(person, world)) for gone, person in left if gone is not True]
+        sure = frozenset(i for gone, ids in held if gone is False for i in ids or ())
+        perhaps = frozenset(i for gone, ids in held if gone is None for i in ids or ())
+        world.memo[key] = sure, perhaps, all(ids is not None for _, ids in held)
+    found: tuple[frozenset[str], frozenset[str], bool] = world.memo[key]
     return found
 
 

@@ -74,14 +74,19 @@ def stopped_on(account: Account, world: World) -> Date | None:
 def has_leaving(account: Account, world: World) -> bool | None:
     """Whether one of its users left, so that there is a day by which a dead account had to stop working.
 
-    Not known where `person` names no user, or the user's `engagements` are not written.
+    Not known where `person` names no user, the user's `engagements` are not written, or the user has come back and
+    neither `deactivated_on` nor `suspended_on` says when it stopped.
     """
     if live(account, world):
         return False
     people = users(account, world)
-    if people is None or any(spells_of(person, world) is None for person in people):
+    spells = [spells_of(person, world) for person in people or ()]
+    if people is None or None in spells:
         return None
-    return _leaving_spell(account, world) is not None
+    if _leaving_spell(account, world) is not None:
+        return True
+    over = any(spell.last < world.today for several in spells for spell in several or ())
+    return None if over and stopped_on(account, world) is None else False
 
 
 @derived()

@@ -85,25 +85,50 @@ def _after(changed: str | None, used: str, calendar: Calendar) -> bool:
 
 
 @derived(written_at="type")
-def governance_gaps(account: Account, world: World) -> tuple[str, ...]:
+def governance_gaps(account: Account, world: World) -> tuple[str, ...] | None:
     """What is missing for an account that is no person's to be under somebody's control, in words; none for people's.
 
     It needs an owner who has not left, a purpose, a list of what it may do, and a last day or a day of review that has
     not passed. Each use of an emergency account needs a reason, a review by somebody else, and a new password after it.
+    Not known where nothing is missing and the owner's `engagements` are not written.
     """
-    return () if for_people(account, world) else tuple(words for _, words in _gaps(account, world))
+    if for_people(account, world):
+        return ()
+    owner, found = world.indexes.person(account.person), tuple(words for _, words in _gaps(account, world))
+    return found if found or owner is None or has_left(owner, world) is not None else None
 
 
 @derived(written_at="type")
 def break_glass_rank(account: Account, world: World) -> int:
     """Its place among the live emergency accounts of its portal, older ones first; 0 where it is none of them."""
-    if account.type != "break_glass" or not live(account, world):
-        return 0
-    others = world.indexes.accounts_of_portal.get(account.portal, ())
-    emergency = [other for other in others if other.type == "break_glass" and live(other, world)]
+    emergency = _emergency(account, world)
     # One without a day comes last: nobody can say that it was there first.
     ordered = sorted(emergency, key=lambda other: (other.created_on or "9999", other.id))
-    return 1 + [other.id for other in ordered].index(account.id)
+    return 1 + [other.id for other in ordered].index(account.id) if emergency else 0
+
+
+@derived(written_at="created_on")
+def break_glass_rank_known(account: Account, world: World) -> bool | None:
+    """Whether its place among the live emergency accounts of its portal is certain; never false.
+
+    Not known where there are others, and `created_on` of one of them is not written.
+    """
+    emergency = _emergency(account, world)
+    return None if len(emergency) > 1 and any(other.created_on is None for other in emergency) else True
+
+
+@derived()
+def break_glass_count(account: Account, world: World) -> int:
+    """How many live emergency accounts its portal has; 0 where it is none of them."""
+    return len(_emergency(account, world))
+
+
+def _emergency(account: Account, world: World) -> list[Account]:
+    """The live emergency accounts of its portal, where it is one of them."""
+    if account.type != "break_glass" or not live(account, world):
+        return []
+    others = world.indexes.accounts_of_portal.get(account.portal, ())
+    return [other for other in others if other.type == "break_glass" and live(other, world)]
 
 
 def _gap_route(account: Account, world: World) -> Route:
@@ -115,7 +140,7 @@ def _gap_route(account: Account, world: World) -> Route:
 def governance_note(account: Account, world: World) -> str:
     """What is wrong with an account that is no person's, in words, for messages."""
     portal = world.indexes.portal(account.portal)
-    found = list(governance_gaps(account, world))
+    found = list(governance_gaps(account, world) or ())
     if account.type == "bot" and portal is not None and robots_allowed(portal, world) is False:
         found.append("the portal allows no robots")
     rank = break_glass_rank(account, world)

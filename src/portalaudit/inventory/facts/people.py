@@ -136,9 +136,14 @@ def external(person: Person, world: World) -> bool | None:
 
 
 @derived(written_at="engagements")
-def vendor_unknown(person: Person, world: World) -> bool:
-    """Whether the person works here today for a vendor that the record does not name."""
-    return person.vendor is None and any(e.kind == "vendor" for e in _engagements(person, world))
+def vendor_unknown(person: Person, world: World) -> bool | None:
+    """Whether the person works here today for a vendor that the record does not name.
+
+    Not known where neither `vendor` nor `engagements` is written.
+    """
+    if person.vendor is not None:
+        return False
+    return None if person.engagements is None else any(e.kind == "vendor" for e in _engagements(person, world))
 
 
 def held_today(held: HeldRole, today: str) -> bool:

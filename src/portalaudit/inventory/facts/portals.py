@@ -92,9 +92,14 @@ def in_use(portal: Portal, world: World) -> bool:
 
 
 @derived()
-def privileged(portal: Portal, world: World) -> bool:
-    """Whether a live account holds an administrative permission, as far as the portal's own roles are mapped."""
-    return any(admin_permissions(account, world) for account in live_accounts(portal, world))
+def privileged(portal: Portal, world: World) -> bool | None:
+    """Whether a live account holds an administrative permission.
+
+    Not known where none was found and an account has neither `permissions` nor `native_roles`, or the portal's
+    `profile` does not say what one of its native roles allows.
+    """
+    held = [admin_permissions(account, world) for account in live_accounts(portal, world)]
+    return True if any(held) else None if None in held else False
 
 
 @derived(written_at="administrators")
@@ -183,6 +188,14 @@ def runs_portal(account: Account, world: World) -> bool:
     return designated_administrator(account, world) is True if known is None else known
 
 
+def surely_runs_portal(account: Account, world: World) -> bool | None:
+    """The same; None where its permissions are not known, and its user is not a designated administrator."""
+    if not individual(account, world) or account.status == "pending":
+        return False
+    known = administers(account, world)
+    return True if known is None and designated_administrator(account, world) else known
+
+
 def _can_act(account: Account, person: Person, world: World) -> bool | None:
     """Employed, at work, and not locked out by the portal's clock; None where that is not known."""
     away = on_leave(person, world)
@@ -250,8 +263,17 @@ def first_account_on(portal: Portal, world: World) -> Date | None:
     return found
 
 
+def began_on(account: Account) -> str | None:
+    """The day of creation, as the account or the grant that made it says; None where neither does."""
+    made = (grant.granted_on for grant in account.grants or () if grant.kind == "create" and grant.granted_on)
+    return account.created_on or min(made, default=None)
+
+
 def known_since(account: Account) -> str | None:
-    """The day of creation, else the earliest other day that shows that the account existed, else None."""
+    """The day of creation, else the earliest other day that shows that the account existed, else None.
+
+    Where `began_on` gives no day, the account may be older.
+    """
     if account.created_on is not None:
         return account.created_on
     granted = [grant.granted_on for grant in account.grants or ()]
@@ -262,8 +284,23 @@ def known_since(account: Account) -> str | None:
 
 
 @derived()
+def review_clock_known(portal: Portal, world: World) -> bool | None:
+    """Whether `review_due_from` is the very day, and not only the latest that it can be; never false.
+
+    Not known where no review of the portal has `completed_on`, and an account of it has no `created_on`: it may be
+    older than any other day that is written.
+    """
+    if last_review_on(portal, world) is not None:
+        return True
+    accounts = world.indexes.accounts_of_portal.get(portal.id, ())
+    return True if all(began_on(account) is not None for account in accounts) else None
+
+
+@derived()
 def review_due_from(portal: Portal, world: World) -> Date | None:
     """The day from which the next access review is counted: the last completed one, else the first account's.
+
+    `review_clock_known` says whether an account may be older.
 
     Not known where no review of the portal has `completed_on`, and no account of it `created_on` or another day.
     """

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import for_people, profile_of
-from portalaudit.inventory.facts.portals import known_since, live_accounts
+from portalaudit.inventory.facts.portals import began_on, known_since, live_accounts
 from portalaudit.inventory.records import Account, Portal
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.reference.profiles import ProfileRecertification
@@ -86,10 +86,9 @@ def _user_days(portal: Portal, world: World) -> list[tuple[Account, str | None]]
 
 
 def _user_day(account: Account, portal: Portal, interval: int, world: World) -> str | None:
-    started = known_since(account)
-    together = portal.recertification.last_on if portal.recertification else None
-    was_there = together is not None and (started is None or started <= together)
-    return _due(account.recertified_on or (together if was_there else None), started, interval, world)
+    there, together = known_since(account), portal.recertification.last_on if portal.recertification else None
+    was_there = together is not None and (there is None or there <= together)
+    return _due(account.recertified_on or (together if was_there else None), began_on(account), interval, world)
 
 
 def _due(last: str | None, started: str | None, interval: int, world: World) -> str | None:

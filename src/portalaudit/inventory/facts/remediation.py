@@ -41,13 +41,18 @@ def _later(day: str, other: str, world: World) -> bool:
 
 
 @derived(written_at="permissions")
-def revokes_sensitive(decision: Decision, world: World) -> bool:
-    """Whether it revokes a financial or administrative permission, as far as those of the account are known."""
+def revokes_sensitive(decision: Decision, world: World) -> bool | None:
+    """Whether it revokes a financial or administrative permission.
+
+    Not known where it revokes the whole account, and none was found while the account's `permissions` are not written,
+    or the portal's `profile` does not say what one of its native roles allows.
+    """
     account = world.indexes.account(decision.account)
     if decision.decision != "revoke" or account is None:
         return False
     if decision.permissions is None:
-        return bool(financial_permissions(account, world) or admin_permissions(account, world))
+        held = (financial_permissions(account, world), admin_permissions(account, world))
+        return True if any(held) else None if None in held else False
     concerned = world.reference.expand(decision.permissions)
     return not concerned.isdisjoint(world.reference.sensitive("financial") | world.reference.sensitive("admin"))
 
@@ -67,17 +72,21 @@ def carried_out_on(decision: Decision, world: World) -> Date | None:
 
 
 @derived(written_at="executed_on")
-def outstanding(decision: Decision, world: World) -> bool:
+def outstanding(decision: Decision, world: World) -> bool | None:
     """Whether it is not carried out, as far as the inventory and the user lists show.
 
-    A live account counts as not modified until a day says so, and as not revoked while it may have the permissions.
+    A live account counts as not modified until a day says so, and as not revoked while it may have the permissions. Not
+    known where single ones were taken away, as a day says, and the account's `permissions` are not all known.
     """
     account = world.indexes.account(decision.account)
     if account is None or not needs_action(decision, world):
         return False
     if carried_out_on(decision, world) is None:
         return live(account, world) and _may_have_it(decision, account, world)
-    return bool(_still_shown(decision, account, world))
+    if _still_shown(decision, account, world):
+        return True
+    is_told = decision.decision != "revoke" or decision.permissions is None or not live(account, world)
+    return False if is_told or access_of(account, world).is_complete else None
 
 
 def _may_have_it(decision: Decision, account: Account, world: World) -> bool:
@@ -97,13 +106,17 @@ def days_to_carry_out(decision: Decision, world: World) -> int | None:
     """Days from the decision to its being carried out, or to the day of the check while it is open.
 
     Not known where `decided_on` is not written in a review that is still open, or where what it took away is gone and
-    neither `executed_on` nor the account's `deactivated_on` says since when.
+    neither `executed_on` nor the account's `deactivated_on` says since when, or the account's `permissions` leave open
+    whether it is gone.
     """
     settled = settled_on(decision, world)
     if settled is None:
         return None
-    if outstanding(decision, world):
+    is_open = outstanding(decision, world)
+    if is_open:
         return world.calendar.days_since(settled)
+    if is_open is None:
+        return None
     done = carried_out_on(decision, world)
     return None if done is None else world.calendar.day(done) - world.calendar.day(settled)
 

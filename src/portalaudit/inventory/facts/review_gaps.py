@@ -26,21 +26,30 @@ MANY = 20
 
 
 @derived(written_at="decisions")
-def kept_unsafely(review: Review, world: World) -> tuple[Decision, ...]:
-    """Decisions to keep an account whose owner had left, that was used after leaving, or that several people share."""
-    return tuple(decision for decision in review.decisions or () if _kept_unsafely(decision, world))
+def kept_unsafely(review: Review, world: World) -> tuple[Decision, ...] | None:
+    """Decisions to keep an account whose owner had left, that was used after leaving, or that several people share.
+
+    Not known where there is none, and an account was kept whose user's `engagements`, or for somebody who has left its
+    `last_login_on`, are not written.
+    """
+    states = [(_kept_unsafely(decision, world), decision) for decision in review.decisions or ()]
+    found = tuple(decision for state, decision in states if state)
+    return found if found or all(state is not None for state, _ in states) else None
 
 
-def _kept_unsafely(decision: Decision, world: World) -> bool:
+def _kept_unsafely(decision: Decision, world: World) -> bool | None:
     account = world.indexes.account(decision.account)
     if decision.decision != "keep" or account is None:
         return False
     settled = settled_on(decision, world)
     day = world.today if settled is None else world.calendar.day(settled)
-    if _is_shared(account, day, world) or surely_used_until(account, day, world):
+    used = surely_used_until(account, day, world)
+    if _is_shared(account, day, world) or used:
         return True
     people = users(account, world) or ()
-    return bool(people) and settled is not None and all(_had_left(person, day, world) for person in people)
+    gone = [_had_left(person, day, world) for person in people] if settled is not None else []
+    left = False if not gone or False in gone else None if None in gone else True
+    return True if left else None if left is None or (people and used is None) else False
 
 
 def _is_shared(account: Account, day: int, world: World) -> bool:
@@ -53,8 +62,10 @@ def _is_shared(account: Account, day: int, world: World) -> bool:
     return len({person.id for one in (account, *others) for person in users(one, world) or ()}) > 1
 
 
-def _had_left(person: Person, day: int, world: World) -> bool:
+def _had_left(person: Person, day: int, world: World) -> bool | None:
     """Whether somebody had worked here and did not any more; who has yet to begin has not left."""
+    if person.engagements is None:
+        return None
     earlier = any(spell.last < day for spell in spells_of(person, world) or ())
     return earlier and employed_on(person, day, world) is False
 
@@ -64,10 +75,12 @@ def gaps(review: Review, world: World) -> str:
     """What is missing in the review, in words: accounts not decided, decisions that do not belong, unsafe decisions."""
     parts: Mapping[str, Iterable[str]] = {
         "no decision on": _logins(undecided_accounts(review, world) or ()),
-        "financial or administrative permissions not decided for": _logins(partly_decided_accounts(review, world)),
+        "financial or administrative permissions not decided for": _logins(
+            partly_decided_accounts(review, world) or ()
+        ),
         "decided although not in the user list of this portal": _decided(stray_decisions(review, world), world),
         "in the user list, not in the inventory": unrecorded_rows(review, world),
-        UNSAFE: _decided(kept_unsafely(review, world), world),
+        UNSAFE: _decided(kept_unsafely(review, world) or (), world),
     }
     return "; ".join(f"{words}: {_some(names)}" for words, given in parts.items() if (names := tuple(given)))
 

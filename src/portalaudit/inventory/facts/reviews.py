@@ -8,7 +8,7 @@ from portalaudit.inventory.facts.accounts import live
 from portalaudit.inventory.facts.leaving import stopped_on
 from portalaudit.inventory.facts.people import spells_of
 from portalaudit.inventory.facts.permissions import admin_permissions, financial_permissions
-from portalaudit.inventory.facts.portals import known_since, runs_portal
+from portalaudit.inventory.facts.portals import began_on, known_since, surely_runs_portal
 from portalaudit.inventory.facts.practice import solo
 from portalaudit.inventory.records import Account, Decision, Person, Portal, Review
 from portalaudit.inventory.records.common import Date
@@ -94,7 +94,7 @@ def was_live(account: Account, listed: frozenset[str] | None, day: int, world: W
         return True
     start, ordinal = known_since(account), world.calendar.day
     if start is not None and (ordinal(start) > day or (listed is not None and ordinal(start) == day)):
-        return False
+        return False if began_on(account) is not None else None
     if live(account, world):
         suspended, enabled = account.suspended_on, account.enabled_on
         if suspended and enabled and ordinal(suspended) <= day < ordinal(enabled):
@@ -105,24 +105,30 @@ def was_live(account: Account, listed: frozenset[str] | None, day: int, world: W
 
 
 @derived(written_at="decisions")
-def partly_decided_accounts(review: Review, world: World) -> tuple[Account, ...]:
-    """Accounts with decisions on single permissions that leave out a financial or administrative one they hold."""
+def partly_decided_accounts(review: Review, world: World) -> tuple[Account, ...] | None:
+    """Accounts with decisions on single permissions that leave out a financial or administrative one they hold.
+
+    Not known where there is none, and the `permissions` of an account decided on in this way are not all known.
+    """
     decided: dict[str, list[Decision]] = defaultdict(list)
     for decision in review.decisions or ():
         decided[decision.account].append(decision)
-    return tuple(
-        a for name, d in decided.items() if (a := world.indexes.account(name)) and _sensitive_left(a, d, world)
-    )
+    named = ((world.indexes.account(name), several) for name, several in decided.items())
+    states = [(_sensitive_left(a, several, world), a) for a, several in named if a is not None]
+    found = tuple(account for state, account in states if state)
+    return found if found or all(state is not None for state, _ in states) else None
 
 
-def _sensitive_left(account: Account, decisions: Iterable[Decision], world: World) -> bool:
+def _sensitive_left(account: Account, decisions: Iterable[Decision], world: World) -> bool | None:
     covered: set[str] = set()
     for decision in decisions:
         if decision.permissions is None:
             return False
         covered |= world.reference.expand(decision.permissions)
-    held = (*(financial_permissions(account, world) or ()), *(admin_permissions(account, world) or ()))
-    return not covered.issuperset(held)
+    held = (financial_permissions(account, world), admin_permissions(account, world))
+    if any(not covered.issuperset(each or ()) for each in held):
+        return True
+    return None if None in held else False
 
 
 @derived(written_at="decisions")
@@ -265,25 +271,31 @@ def needs_independent_reviewer(decision: Decision, world: World) -> bool | None:
     """Whether an administrator's account was decided only by administrators of the same portal.
 
     Another reviewer of the same account in the same review, or a manager who signed the review off, is independent who
-    does not administer the portal. Not known where no `reviewer` is written.
+    does not administer the portal. Not known where no `reviewer` is written, and where an account's `permissions` leave
+    open whether it administers the portal.
     """
     who, account = reviewer(decision, world), world.indexes.account(decision.account)
     stands_in = review_of(decision, world)
     portal = world.indexes.portal(stands_in.portal)
     if who is None:
         return None
-    if account is None or portal is None or not runs_portal(account, world):
+    if account is None or portal is None:
+        return False
+    is_run = surely_runs_portal(account, world)
+    if is_run is False:
         return False
     also = (reviewer(d, world) for d in stands_in.decisions or () if d.account == decision.account)
     judges = [who, *(person for person in also if person), world.indexes.person(stands_in.signed_by)]
-    return not any(_independent(judge, account, portal, world) for judge in judges if judge is not None)
+    states = [_independent(judge, account, portal, world) for judge in judges if judge is not None]
+    return False if True in states else None if None in states or is_run is None else True
 
 
-def _independent(judge: Person, account: Account, portal: Portal, world: World) -> bool:
+def _independent(judge: Person, account: Account, portal: Portal, world: World) -> bool | None:
     if judge.id == account.person or judge.id in (portal.administrators or ()):
         return False
     own = world.indexes.accounts_of_person.get(judge.id, ())
-    return not any(a.portal == portal.id and live(a, world) and runs_portal(a, world) for a in own)
+    states = [surely_runs_portal(a, world) for a in own if a.portal == portal.id and live(a, world)]
+    return False if True in states else None if None in states else True
 
 
 OBJECTIONS = (

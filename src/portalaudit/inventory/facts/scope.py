@@ -23,14 +23,16 @@ def _known(numbers: Iterable[str | None]) -> frozenset[str]:
 
 
 @derived(written_at="tax_ids")
-def scope_matters(account: Account, world: World) -> bool:
+def scope_matters(account: Account, world: World) -> bool | None:
     """Whether it may reach more than its users work for.
 
-    It lists `tax_ids` or `npis`, its portal is registered for several tax IDs, or a vendor's person uses it.
+    It lists `tax_ids` or `npis`, its portal is registered for several tax IDs, or a vendor's person uses it. Not known
+    where a user has neither `vendor` nor `engagements`.
     """
-    if account.tax_ids is not None or account.npis is not None or _several(account, world):
+    if account.tax_ids is not None or account.npis is not None:
         return True
-    return any(_is_vendors(person, world) for person in users(account, world) or ())
+    states = [_several(account, world), *(_is_vendors(person, world) for person in users(account, world) or ())]
+    return True if True in states else None if None in states else False
 
 
 def _several(account: Account, world: World) -> bool:
@@ -45,8 +47,8 @@ def _vendor(person: Person, world: World) -> Vendor | None:
     return vendor if vendor is not None and vendor.workforce is not True else None
 
 
-def _is_vendors(person: Person, world: World) -> bool:
-    known: dict[str, bool] = world.memo.setdefault("people of vendors outside", {})
+def _is_vendors(person: Person, world: World) -> bool | None:
+    known: dict[str, bool | None] = world.memo.setdefault("people of vendors outside", {})
     if person.id not in known:
         known[person.id] = _vendor(person, world) is not None or vendor_unknown(person, world)
     return known[person.id]
@@ -155,7 +157,8 @@ def agreement_over(account: Account, world: World) -> bool | None:
     An agreement without a last day is current. Not known where the user's `vendor`, or the vendor's `agreement`, is not
     written.
     """
-    states = [_is_over(person, world) for person in present_users(account, world) or () if _is_vendors(person, world)]
+    people = present_users(account, world) or ()
+    states = [_is_over(person, world) for person in people if _is_vendors(person, world) is not False]
     return True if True in states else (None if None in states else False)
 
 

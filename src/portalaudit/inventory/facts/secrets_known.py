@@ -137,31 +137,40 @@ def _device_sharers(account: Account, world: World) -> tuple[Person, ...]:
     """Who left and had an account of their own with the same device, where somebody else uses this one."""
     if account.mfa_device is None or account.mfa == "none":
         return ()
-    sharers = _leavers_by_device(world).get(strict_form(account.mfa_device), ())
+    sharers = _owners_by_device(world, left=True).get(strict_form(account.mfa_device), ())
     if not sharers or all(has_left(user, world) is True for user in users(account, world) or ()):
         return ()
     own, called = users(account, world) or (), _device_leaver(account, world)
     return tuple(person for person in sharers if person not in own and person is not called)
 
 
-def _leavers_by_device(world: World) -> dict[str, tuple[Person, ...]]:
-    """Everybody who has left by the devices of their accounts, ended ones included."""
-    found: dict[str, tuple[Person, ...]] | None = world.memo.get("leavers by device")
+def _owners_by_device(world: World, *, left: bool | None) -> dict[str, tuple[Person, ...]]:
+    """Everybody who has left, or of whom that is not known, by the devices of their accounts, ended ones included."""
+    key = ("owners by device", left)
+    found: dict[str, tuple[Person, ...]] | None = world.memo.get(key)
     if found is None:
         devices: dict[str, dict[str, Person]] = {}
         for account in world.inventory.tables["accounts"].records:
             owner = world.indexes.person(account.person) if account.mfa_device and account.mfa != "none" else None
-            if owner is not None and individual(account, world) and has_left(owner, world):
+            if owner is not None and individual(account, world) and has_left(owner, world) is left:
                 devices.setdefault(strict_form(account.mfa_device or ""), {})[owner.id] = owner
         found = {device: tuple(people[i] for i in sorted(people)) for device, people in devices.items()}
-        world.memo["leavers by device"] = found
+        world.memo[key] = found
     return found
 
 
 @derived(written_at="mfa_device")
-def device_shared_with_leaver(account: Account, world: World) -> bool:
-    """Whether somebody who left had an account with the same `mfa_device`, while somebody else uses this one."""
-    return bool(_device_sharers(account, world))
+def device_shared_with_leaver(account: Account, world: World) -> bool | None:
+    """Whether somebody who left had an account with the same `mfa_device`, while somebody else uses this one.
+
+    Not known where somebody else had one whose `engagements` are not written.
+    """
+    if _device_sharers(account, world):
+        return True
+    if account.mfa_device is None or account.mfa == "none":
+        return False
+    perhaps = _owners_by_device(world, left=None).get(strict_form(account.mfa_device), ())
+    return False if set(map(id, perhaps)) <= set(map(id, users(account, world) or ())) else None
 
 
 def _device_leaver(account: Account, world: World) -> Person | None:
@@ -173,11 +182,15 @@ def _device_leaver(account: Account, world: World) -> Person | None:
     return owner if present else None
 
 
-def _named_by(device: str, world: World) -> Person | None:
-    """The one who left whose full name, mail address or first name with an 's a device bears."""
-    leavers: dict[str, list[_Called]] | None = world.memo.get("leavers by word")
-    if leavers is None:
-        leavers = world.memo["leavers by word"] = _leavers_by_word(world)
+def _named_by(device: str, world: World, *, left: bool | None = True) -> Person | None:
+    """The one who left whose full name, mail address or first name with an 's a device bears.
+
+    With `left=None` one of whom that is not known.
+    """
+    key = ("leavers by word", left)
+    if key not in world.memo:
+        world.memo[key] = _leavers_by_word(world, left=left)
+    leavers: dict[str, list[_Called]] = world.memo[key]
     words = device.casefold().replace("\u2019", "'").split()
     text = " ".join(words)
     found = (called for word in words for called in leavers.get(word.removesuffix("'s"), ()))
@@ -192,13 +205,15 @@ class _Called:
     names: tuple[str, ...]
 
 
-def _leavers_by_word(world: World) -> dict[str, list[_Called]]:
+def _leavers_by_word(world: World, *, left: bool | None) -> dict[str, list[_Called]]:
     """Everybody who has left by first name and by mail address, so that a device is compared with few of them."""
     staff: list[Person] = world.inventory.tables["staff"].records
-    here = {_first_name(person) for person in staff if has_left(person, world) is not True}
+    here = {
+        _first_name(person) for person in staff if (gone := has_left(person, world)) is not True and gone is not left
+    }
     found: dict[str, list[_Called]] = {}
     for person in staff:
-        if has_left(person, world):
+        if has_left(person, world) is left:
             first, email = _first_name(person), (person.email or "").casefold()
             texts = (" ".join(person.name.casefold().split()), email, "" if first in here else f"{first}'s ")
             called = _Called(person, tuple(text for text in texts if text))
@@ -212,9 +227,15 @@ def _first_name(person: Person) -> str:
 
 
 @derived(written_at="mfa_device")
-def codes_go_to_leaver(account: Account, world: World) -> bool:
-    """Whether its `mfa_device` bears the name or mail address of somebody who left, while somebody else uses it."""
-    return _device_leaver(account, world) is not None
+def codes_go_to_leaver(account: Account, world: World) -> bool | None:
+    """Whether its `mfa_device` bears the name or mail address of somebody who left, while somebody else uses it.
+
+    Not known where it bears those of somebody else whose `engagements` are not written.
+    """
+    if _device_leaver(account, world) is not None:
+        return True
+    perhaps = None if account.mfa_device is None else _named_by(account.mfa_device, world, left=None)
+    return False if perhaps is None or perhaps in (users(account, world) or ()) else None
 
 
 def _route(account: Account, world: World) -> Route:
@@ -228,7 +249,8 @@ def days_secret_exposed(account: Account, world: World) -> int | None:
 
     Where nobody wrote down who knows the secret of an account that is no person's, every administrator of the portal
     is taken to. Not known where somebody who knows it, or had the same device, left and neither `rotated_on`,
-    `password_changed_on` nor `created_on` is written, or has no `engagements`, while nobody else is known to.
+    `password_changed_on` nor `created_on` is written, or has no `engagements`, while nobody else is known to; and where
+    neither `known_to` nor the portal's `administrators` is written.
     """
     found = _exposures(account, world)
     if found:
@@ -239,7 +261,15 @@ def days_secret_exposed(account: Account, world: World) -> int | None:
         return 0
     people = _knowers(account, world)
     is_open = _changed(account, world) is None and any(_need_ended(person, world) for person in people)
-    return None if is_open or any(person.engagements is None for person in people) else 0
+    is_open = is_open or _unnamed(account, world) or any(person.engagements is None for person in people)
+    return None if is_open else 0
+
+
+def _unnamed(account: Account, world: World) -> bool:
+    """Whether neither who knows the secret of an account that is no person's is written, nor who runs its portal."""
+    portal = world.indexes.portal(account.portal)
+    is_named = account.known_to is not None or account.type in ("individual", "shared_legacy")
+    return not is_named and (portal is None or portal.administrators is None)
 
 
 @derived(written_at=_route)

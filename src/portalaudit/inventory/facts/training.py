@@ -72,7 +72,8 @@ def days_untrained(account: Account, world: World) -> int | None:
 
     What is still missing is counted to the day of the check. Accounts from before the practice's legacy baseline are
     counted from that baseline. Unknown where `person` names no user, `created_on` is not written, no module is for this
-    account, or the user's `roles` or the account's `permissions` leave open whether one is.
+    account, the user's `roles` or the account's `permissions` leave open whether one is, or nothing was late and the
+    user's `engagements` are not written.
     """
     people = users(account, world)
     if people is None:
@@ -94,9 +95,8 @@ def _days_untrained(account: Account, person: Person, world: World) -> int | Non
         late = max(late, *(_days_late(module, use, world) for module in ready.special))
     for policy, earlier in _signed_policies(world):
         late = max(late, _days_unsigned(policy, earlier, use, world)) if earlier else late
-    if late == 0 and any(_days_late(module, use, world) for module in needs.unclear):
-        return None
-    return late
+    is_open = spells_of(person, world) is None or any(_days_late(module, use, world) for module in needs.unclear)
+    return None if late == 0 and is_open else late
 
 
 @dataclass(frozen=True, slots=True)
