@@ -15,6 +15,7 @@ from portalaudit.model.report import (
     LeftOutRule,
     Loosened,
     Patterns,
+    PoliciesUsed,
     PracticeName,
     Report,
     RuleSummary,
@@ -215,9 +216,10 @@ def report(
     left_out: tuple[LeftOutRule, ...] = (),
     frameworks: tuple[Framework, ...] = (),
     settings: tuple[Setting, ...] = (),
+    policies: PoliciesUsed = PoliciesUsed(("portalaudit-policies",)),  # noqa: B008 -- frozen
 ) -> Report:
     files = tuple(FileInput(path, f"{number:064x}") for number, path in enumerate(sorted(FILES), 10))
-    inputs = Inputs("1f" * 32, "2e" * 32, files, git)
+    inputs = Inputs("1f" * 32, "2e" * 32, files, git, policies)
     return Report(
         "0.1.0",
         AS_OF,
@@ -247,9 +249,13 @@ def everything() -> Report:
         _shared(accounts),
     )
     git = GitState("3f786850e387550fdab836ed7e6dc881de23001b", True, "Not as in the commit: inventory/a<b>\n.yaml.")
-    whole = report(rulings, _PROBLEMS, git=git, left_out=LEFT_OUT, frameworks=FRAMEWORKS, settings=SETTINGS)
+    whole = report(
+        rulings, _PROBLEMS, git=git, left_out=LEFT_OUT, frameworks=FRAMEWORKS, settings=SETTINGS, policies=POLICIES
+    )
     return replace(whole, run=RUN)
 
+
+POLICIES = PoliciesUsed(("../policies", "../b<a>se", "portalaudit-policies"), ("../../policies",))
 
 SETTINGS = (
     Setting("fail-on", "critical", Place("portalaudit.toml", 2, 1)),

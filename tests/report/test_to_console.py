@@ -72,6 +72,7 @@ Cascade Ridge Family Medicine, as of 2026-11-20
 
   checks    pass 7, fail 2, waived 1, not applicable 0, unknown 0, error 0
   judged    2 rules for 5 subjects; 0 problems in the files
+  policies  those that ship with portalaudit
   rules     1 of 2 as shipped with portalaudit 0.1.0; 1 with another severity
 
 portalaudit supports evidence for controls. It gives no legal advice, and it does not decide whether
@@ -90,6 +91,8 @@ def test_the_end_keeps_to_the_width() -> None:
             error 0
   judged    2 rules for 5 subjects; 0
             problems in the files
+  policies  those that ship with
+            portalaudit
   rules     1 of 2 as shipped with
             portalaudit 0.1.0; 1 with
             another severity

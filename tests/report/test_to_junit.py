@@ -141,6 +141,8 @@ def test_each_suite_says_what_was_judged_and_when() -> None:
         "tool": "portalaudit 0.1.0",
         "inventory_sha256": "1f" * 32,
         "policies_sha256": "2e" * 32,
+        "policies": "../policies, which extends ../b<a>se, over those that ship with portalaudit",
+        "unused": "policies in ../../policies (to use them, name the folder with -p)",
         "git_commit": "3f786850e387550fdab836ed7e6dc881de23001b, with changes. "
         "Not as in the commit: inventory/a<b> .yaml.",
         "settings": "fail-on critical (portalaudit.toml:2); "

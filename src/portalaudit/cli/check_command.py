@@ -26,6 +26,7 @@ from portalaudit.model import Severity
 from portalaudit.model.problem import in_order
 from portalaudit.model.report import GitState, Patterns, Report, Run
 from portalaudit.model.values import replace
+from portalaudit.model.whereabouts import from_where_it_ran
 from portalaudit.pipeline import Assignment, PolicyFiles
 from portalaudit.pipeline.assignment import FileRead
 from portalaudit.pipeline.concealing_answers import told
@@ -193,7 +194,7 @@ def _problems_in_short(report: Report) -> str:
     from portalaudit.report.characters import prose, visible  # noqa: PLC0415 -- only a mistake needs it
     from portalaudit.report.wording import counted  # noqa: PLC0415 -- as above
 
-    first, *others = report.from_where_it_ran().problems
+    first, *others = from_where_it_ran(report).problems
     more = f" And {counted(len(others), 'more problem')}: run it without -q to see all." if others else ""
     hint = f" ({prose(first.hint)})" if first.hint else ""
     return f"error[{first.code}]: {visible(str(first.place))}: {prose(first.message)}{hint}.{more}"

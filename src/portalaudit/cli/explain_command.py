@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from portalaudit.cli.folders import policies_for
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.listing import output_option, write_answer
 from portalaudit.cli.loading import POLICIES_OPTION, load_policies
@@ -34,6 +35,8 @@ def command(
     Or, where NAME is an account, a person or anything else in INVENTORY that rules are asked of: every rule that was
     asked of it, the answer, and the facts that the rule read.
     """
+    if policies is None and inventory.is_dir():
+        policies = policies_for(inventory, None).folder
     page = _of_rule(name, policies)
     if page is not None:
         write_answer(article_without_secrets(page), FORMATS, outputs)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from portalaudit.cli.folders import read_policies
+from portalaudit.cli.folders import policies_here, read_policies
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.practice import tell
@@ -29,7 +29,7 @@ def command(entity: str | None, policies: Path | None) -> int:
     Facts marked with * are derived; the others are written in the inventory. The practice's own attributes are among
     them where it has schemas of them, in policies/attributes/.
     """
-    files, unread = read_policies(policies)
+    files, unread = read_policies(policies_here(policies))
     vocabulary, wrong = own_vocabulary(files)
     entities = vocabulary.entities
     if entity is not None and entity not in entities:

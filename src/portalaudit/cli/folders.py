@@ -1,18 +1,41 @@
-"""Which folders a run reads."""
+"""Which folders a run reads, and how they are named."""
 
+import os
 from pathlib import Path
 
 import click
 
+from portalaudit.cli.discovery import POLICIES, find_policies
 from portalaudit.cli.layers import laid_over, read_layer, read_layers
 from portalaudit.cli.shipped import policies_dir
 from portalaudit.model import Problem
+from portalaudit.model.report import PoliciesUsed
+from portalaudit.model.values import dataclass
 from portalaudit.pipeline import PolicyFiles
 
 SHIPPED = "portalaudit-policies"
 """What the paths of the shipped policies begin with in messages."""
 
-DEFAULT_POLICIES = Path("policies")
+DEFAULT_POLICIES = Path(POLICIES)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The policies folder of a run, as the user finds it and as reports name it, and others that were seen."""
+
+    folder: Path | None
+    shown: str = ""
+    others: tuple[Path, ...] = ()
+
+
+def current_folder() -> Path:
+    """Where the command was typed. Raises click.UsageError where that folder is gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        raise click.UsageError(
+            "the current folder is gone: it was removed or may not be read. Change to another one (cd) and run again."
+        ) from None
 
 
 def inventory_folder(root: Path) -> Path:
@@ -20,14 +43,19 @@ def inventory_folder(root: Path) -> Path:
 
     Raises click.UsageError where there is none.
     """
-    if root.is_file():
+    here = current_folder()
+    try:
+        is_file, is_folder = root.is_file(), root.is_dir()
+    except OSError as error:
+        raise click.UsageError(f"'{root}' cannot be looked at: {error.strerror}. Name another folder.") from None
+    if is_file:
         raise click.UsageError(f"'{root}' is a file. Name the folder that it is in: '{root.parent}'.")
-    if not root.is_dir():
+    if not is_folder:
         raise click.UsageError(
             f"there is no folder '{root}'. Name the folder that holds the practice's YAML files, for example "
             "`portalaudit check inventory/my-practice`."
         )
-    below = relative(root, Path.cwd())
+    below = relative(root, here)
     return root if below is None else Path(below)
 
 
@@ -39,16 +67,65 @@ def relative(inner: Path, outer: Path) -> str | None:
         return None
 
 
-def read_policies(own: Path | None) -> tuple[PolicyFiles, tuple[Problem, ...]]:
+def policies_for(inventory: Path, own: Path | None) -> Chosen:
+    """The policies of an inventory: those asked for, else those found from the inventory upward.
+
+    Found ones are named `policies/` in reports, from wherever they were found; only where the inventory holds a folder
+    of that name itself they are named by the way from there.
+    """
+    found = find_policies(inventory)
+    every = (*((found.folder,) if found.folder else ()), *found.others)
+    if own is not None:
+        return Chosen(own, own.as_posix(), every)
+    if found.folder is None:
+        return Chosen(None, "", every)
+    inside = Path(os.path.realpath(inventory), POLICIES)
+    is_ambiguous = inside.is_dir() and os.path.realpath(found.folder) != str(inside)
+    shown = way(found.folder, inventory) if is_ambiguous else found.folder.name
+    return Chosen(Path(os.path.relpath(found.folder)), shown, every)
+
+
+def policies_here(own: Path | None) -> Path | None:
+    """The policies for a command about rules alone: those asked for, else the nearest from where it is typed upward."""
+    if own is not None:
+        return own
+    found = find_policies(current_folder()).folder
+    return None if found is None else Path(os.path.relpath(found))
+
+
+def way(folder: Path, start: Path) -> str:
+    """How one leads from one folder to another, links followed."""
+    return Path(os.path.relpath(os.path.realpath(folder), os.path.realpath(start))).as_posix()
+
+
+def read_policies(own: Path | None, shown: str | None = None) -> tuple[PolicyFiles, tuple[Problem, ...]]:
     """The shipped policies under the practice's own: a pack or reference file of the same name takes the shipped place.
 
-    Between them lie the policies that the practice's own extends.
-    `own` is the folder asked for; None means `policies/` if there is one, else only what is shipped.
+    Between them lie the policies that the practice's own extends. `own` None means only what is shipped; `shown` is how
+    reports name the folder, where that is not as the user finds it.
     """
     shipped = policies_dir()
-    folder = own if own is not None else (DEFAULT_POLICIES if DEFAULT_POLICIES.is_dir() else None)
-    if folder is not None and not folder.is_dir():
-        raise click.UsageError(f"there is no folder '{folder}'. Name the folder that holds policy.yaml or a pack.")
-    layers, problems = read_layers(folder) if folder is not None else ((), ())
-    ours = () if layers and layers[0].folder == shipped.resolve() else (read_layer(shipped, SHIPPED),)
+    if own is not None and not own.is_dir():
+        raise click.UsageError(f"there is no folder '{own}'. Name the folder that holds policy.yaml or a pack.")
+    layers, problems = read_layers(own, shown or own.as_posix()) if own is not None else ((), ())
+    ours = () if layers and layers[0].folder == shipped.resolve() else (read_layer(shipped, SHIPPED, SHIPPED),)
     return laid_over((*layers, *ours)), (*(p for layer in ours for p in layer.problems), *problems)
+
+
+def policies_used(files: PolicyFiles, chosen: Chosen, inventory: Path) -> PoliciesUsed:
+    """Which policies folders were read for an inventory, and which of those seen were not."""
+    used = tuple(SHIPPED if name == SHIPPED else way(Path(at), inventory) for name, at in files.folders.items())
+    return PoliciesUsed(used, tuple(way(folder, inventory) for folder in chosen.others if not _is_read(folder, files)))
+
+
+def unread_here(files: PolicyFiles) -> bool:
+    """Whether the current folder has policies that are not read."""
+    here = current_folder() / POLICIES
+    return here.is_dir() and not _is_read(here, files)
+
+
+def _is_read(folder: Path, files: PolicyFiles) -> bool:
+    """Whether a folder is one of those read, or holds one."""
+    read = [policies_dir(), *(Path(at) for name, at in files.folders.items() if name != SHIPPED)]
+    real = os.path.realpath(folder)
+    return any(Path(os.path.realpath(each)).is_relative_to(real) for each in read)

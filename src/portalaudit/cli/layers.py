@@ -20,10 +20,11 @@ _OF_ONE_PRACTICE = ("waivers.yaml", "waivers.yml")
 
 @dataclass(frozen=True, slots=True)
 class PolicyFolder:
-    """One policies folder. `shown` is how the user finds it, `policy` its policy file."""
+    """One policies folder. `shown` is how reports name it, `at` how the user finds it, `policy` its policy file."""
 
     folder: Path
     shown: str
+    at: str
     texts: tuple[Text, ...] = field(repr=False)
     problems: tuple[Problem, ...]
     policy: Text | None = field(repr=False)
@@ -37,17 +38,17 @@ class _Wish:
     place: Place
 
 
-def read_layer(folder: Path, shown: str) -> PolicyFolder:
+def read_layer(folder: Path, shown: str, at: str) -> PolicyFolder:
     """The files of one folder."""
     texts, unread = read_folder(folder, YAML)
     policy = next((text for text in texts if text.path in POLICY), None)
     problems = tuple(replace(one, place=replace(one.place, path=f"{shown}/{one.place.path}")) for one in unread)
-    return PolicyFolder(Path(os.path.realpath(folder)), shown, texts, problems, policy)
+    return PolicyFolder(Path(os.path.realpath(folder)), shown, at, texts, problems, policy)
 
 
-def read_layers(own: Path) -> tuple[tuple[PolicyFolder, ...], tuple[Problem, ...]]:
+def read_layers(own: Path, shown: str) -> tuple[tuple[PolicyFolder, ...], tuple[Problem, ...]]:
     """A folder and those that its policy extends, nearest first, and what is wrong with them."""
-    layers = [read_layer(own, own.as_posix())]
+    layers = [read_layer(own, shown, own.as_posix())]
     wrong: list[Problem] = []
     while (wish := _wish(layers[-1])) is not None:
         base = _base(layers, wish)
@@ -75,7 +76,7 @@ def laid_over(layers: Sequence[PolicyFolder]) -> PolicyFiles:
             bases.insert(0, path)
             files[path] = replace(layer.policy, path=path), layer.shown
     texts = [text for text, _ in files.values()]
-    folders = tuple(sorted({layer.shown for layer in layers}))
+    folders = {layer.shown: layer.at for layer in layers}
     roots = {path: shown for path, (_, shown) in files.items()}
     return PolicyFiles(tuple(texts), roots, tuple(bases), folders, tuple(replaced))
 
@@ -98,12 +99,15 @@ def _wish(layer: PolicyFolder) -> _Wish | None:
 
 def _base(layers: Sequence[PolicyFolder], wish: _Wish) -> PolicyFolder | Problem:
     """The folder that the last of the layers extends, or why it cannot be used."""
-    written = Path(layers[-1].shown, wish.text)
-    folder = Path(os.path.realpath(layers[-1].folder / wish.text))
+    nearer = layers[-1]
+    folder = Path(os.path.realpath(nearer.folder / wish.text))
     fault = _fault(layers, wish.text, folder)
     if fault is None:
-        tidy = Path(os.path.normpath(written))
-        base = read_layer(folder, (tidy if os.path.realpath(tidy) == str(folder) else written).as_posix())
+        shown, at = (Path(way, wish.text) for way in (nearer.shown, nearer.at))
+        tidy = os.path.normpath(at)
+        if os.path.realpath(tidy) == str(folder):
+            shown, at = Path(os.path.normpath(shown)), Path(tidy)
+        base = read_layer(folder, shown.as_posix(), at.as_posix())
         if base.policy is not None:
             return base
         fault = f"the folder '{wish.text}' has no policy.yaml", "put one there, or name the folder of the base policies"

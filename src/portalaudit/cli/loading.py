@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from portalaudit.cli.folders import read_policies
+from portalaudit.cli.folders import policies_here, read_policies
 from portalaudit.model import Problem
 from portalaudit.pipeline import Policies, compile_all
 from portalaudit.pipeline.concealing_answers import told
@@ -15,16 +15,17 @@ POLICIES_OPTION = click.option(
     "--policies",
     type=click.Path(path_type=Path),
     envvar="PORTALAUDIT_POLICIES",
-    help="Folder with policy.yaml, your own packs and reference data. [default: policies/, over what ships]",
+    help="Folder with policy.yaml, your own packs and reference data. [default: the nearest policies/ from the "
+    "inventory upward, over what ships]",
 )
 
 
 def load_policies(folder: Path | None, *, with_cases: bool = False) -> Policies:
-    """The compiled policies, with the rules' cases where asked for.
+    """The compiled policies of a folder, or those found from the current one upward; with the rules' cases on request.
 
     Raises click.ClickException with every problem where a file is wrong.
     """
-    files, unread = read_policies(folder)
+    files, unread = read_policies(policies_here(folder))
     policies, problems = compile_all(files, with_cases=with_cases)
     wrong = (*unread, *problems)
     if wrong:

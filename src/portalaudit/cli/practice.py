@@ -9,12 +9,20 @@ from pathlib import Path
 import click
 
 from portalaudit import __version__
-from portalaudit.cli.folders import DEFAULT_POLICIES, inventory_folder, read_policies, relative
+from portalaudit.cli.folders import (
+    SHIPPED,
+    inventory_folder,
+    policies_for,
+    policies_used,
+    read_policies,
+    relative,
+    unread_here,
+)
 from portalaudit.cli.redacting import never_print, redacted
 from portalaudit.model import Problem
 from portalaudit.model.problem import in_order
-from portalaudit.model.report import problems_from_where_it_ran
 from portalaudit.model.values import replace
+from portalaudit.model.whereabouts import problems_from_where_it_ran
 from portalaudit.pipeline import Assignment, PolicyFiles
 from portalaudit.pipeline.concealing import problems_without_secrets
 from portalaudit.pipeline.concealing_answers import told
@@ -69,21 +77,31 @@ def assignment_for(
     Raises click.UsageError where a folder is not there.
     """
     folder = inventory_folder(inventory)
-    files, unread = read_policies(policies)
+    chosen = policies_for(folder, policies)
+    files, unread = read_policies(chosen.folder, chosen.shown)
+    if policies is None and unread_here(files):
+        click.echo(_NOT_FROM_HERE, err=True)
     assignment = Assignment(
         inventory=folder,
         policies=files,
         as_of=clock(as_of),
         chosen=lambda _rule: True,
         version=__version__,
-        left_out=tuple(_below(folder, policies or DEFAULT_POLICIES, files)),
+        left_out=tuple(_below(folder, files)),
+        policies_used=policies_used(files, chosen, folder),
     )
     return assignment, unread
 
 
-def _below(inventory: Path, own: Path, policies: PolicyFiles) -> Iterator[str]:
+_NOT_FROM_HERE = (
+    "note: the folder policies/ here is not used, because the policies of an inventory are looked for from its own "
+    "folder upward. To use it: -p policies."
+)
+
+
+def _below(inventory: Path, policies: PolicyFiles) -> Iterator[str]:
     """The policies folders that lie in the inventory's, relative to it."""
-    for folder in (own, *(Path(policies.roots[base]) for base in policies.bases)):
+    for folder in (Path(at) for name, at in policies.folders.items() if name != SHIPPED):
         below = relative(folder, inventory)
         if below is not None:
             yield below

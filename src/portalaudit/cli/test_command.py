@@ -8,7 +8,7 @@ import click
 
 from portalaudit import __version__
 from portalaudit.cli.choosing import choice
-from portalaudit.cli.folders import DEFAULT_POLICIES, read_policies
+from portalaudit.cli.folders import DEFAULT_POLICIES, policies_here, read_policies
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.outputs import Output, OutputType, refuse_same_place, write_each
 from portalaudit.cli.processes import cores
@@ -63,9 +63,10 @@ def command(
 
 
 def _proof(policies: Path | None, select: Sequence[str], *, coverage: bool, mutation: bool, jobs: int) -> Proof:
-    files, unread = read_policies(policies)
+    folder = policies_here(policies)
+    files, unread = read_policies(folder)
     chosen = choice(select, ())
-    suite, problems = compile_suite(files, (policies or DEFAULT_POLICIES).as_posix())
+    suite, problems = compile_suite(files, (folder or DEFAULT_POLICIES).as_posix())
     wanted = [written for written in suite.rules if chosen.wants(written.rule)]
     if select and not wanted:
         suite, problems = compile_suite(files, None)

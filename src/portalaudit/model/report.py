@@ -6,16 +6,15 @@ when they are asked for.
 """
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
-from pathlib import PurePath
 
 from portalaudit.model.frameworks import Framework
 from portalaudit.model.origin import Origin
-from portalaudit.model.place import Place, Related
+from portalaudit.model.place import Place
 from portalaudit.model.problem import Problem
 from portalaudit.model.shipping import Shipping
-from portalaudit.model.values import dataclass, field, replace
+from portalaudit.model.values import dataclass, field
 from portalaudit.model.verdict import Severity, Status, Subject, Verdict, fingerprint
 
 STATUSES: tuple[Status, ...] = tuple(Status)
@@ -161,6 +160,17 @@ class GitState:
 
 
 @dataclass(frozen=True, slots=True)
+class PoliciesUsed:
+    """The policies folders of a run, nearest first, and those that were seen and not used.
+
+    Paths lead from the inventory; what ships stands among them under its own name.
+    """
+
+    folders: tuple[str, ...] = ()
+    not_used: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
     """What went into a run. The two hashes cover names and contents of all files of their folder."""
 
@@ -168,6 +178,7 @@ class Inputs:
     policies_sha256: str
     files: tuple[FileInput, ...]
     git: GitState | None = None
+    policies: PoliciesUsed = field(default_factory=PoliciesUsed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +213,9 @@ class Report:
 
     `line(place)` gives the source line of a place without its line end, secrets masked, or None. Places in the
     inventory are relative to its folder; `inventory_root` is that folder as the user named it, `policy_roots` what the
-    paths of policy files begin with. `left_out` are rules that the practice does not ask, by id. `frameworks` are those
-    whose controls the rules in force name. `settings` are the flags that a config file set.
+    paths of policy files begin with, each with where the user finds it. `left_out` are rules that the practice does not
+    ask, by id. `frameworks` are those whose controls the rules in force name. `settings` are the flags that a config
+    file set.
     """
 
     tool_version: str
@@ -214,30 +226,11 @@ class Report:
     problems: tuple[Problem, ...]
     line: Callable[[Place], SourceLine | None]
     inventory_root: str = ""
-    policy_roots: tuple[str, ...] = ()
+    policy_roots: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[LeftOutRule, ...] = ()
     frameworks: tuple[Framework, ...] = ()
     settings: tuple[Setting, ...] = ()
     run: Run = field(default_factory=Run)
-
-    def from_where_it_ran(self) -> "Report":
-        """The same report with every path as the user finds it from where the command ran.
-
-        Below an absolute folder they stay relative to it, so that the same files give the same report on any machine.
-        """
-        if not _leads_on(self.inventory_root):
-            return self
-        prefix, line = f"{self.inventory_root}/", self.line
-        return replace(
-            self,
-            rulings=_moved_rulings(self.rulings, self._moved),
-            problems=tuple(_moved_problem(problem, self._moved) for problem in self.problems),
-            line=lambda place: line(replace(place, path=place.path.removeprefix(prefix))),
-            inventory_root="",
-        )
-
-    def _moved(self, place: Place) -> Place:
-        return _below(self.inventory_root, self.policy_roots, place)
 
     def findings(self) -> tuple[Verdict, ...]:
         """Every verdict that needs somebody: most severe first, then by rule and subject."""
@@ -273,55 +266,3 @@ def verdicts_of(ruling: Ruling, practice: str) -> Iterator[Verdict]:
                 fingerprint=fingerprint(rule.id, practice, Subject(subjects.type, subject_id)),
             )
         yield verdict
-
-
-def problems_from_where_it_ran(
-    problems: Iterable[Problem], inventory_root: str, policy_roots: Collection[str]
-) -> tuple[Problem, ...]:
-    """The same problems, each path as `Report.from_where_it_ran` has it."""
-    if not _leads_on(inventory_root):
-        return tuple(problems)
-    return tuple(_moved_problem(one, lambda place: _below(inventory_root, policy_roots, place)) for one in problems)
-
-
-def _leads_on(inventory_root: str) -> bool:
-    return inventory_root not in ("", ".") and not PurePath(inventory_root).is_absolute()
-
-
-def _below(inventory_root: str, policy_roots: Collection[str], place: Place) -> Place:
-    if any(place.path.startswith(f"{root}/") for root in policy_roots):
-        return place
-    return replace(place, path=inventory_root if place.path == "." else f"{inventory_root}/{place.path}")
-
-
-Mover = Callable[[Place], Place]
-
-
-def _moved_rulings(rulings: tuple[Ruling, ...], move: Mover) -> tuple[Ruling, ...]:
-    """Rulings that shared their subjects share them afterwards."""
-    subjects = {id(ruling.subjects): _moved_subjects(ruling.subjects, move) for ruling in rulings}
-    return tuple(
-        replace(
-            ruling,
-            subjects=subjects[id(ruling.subjects)],
-            verdicts={position: _moved_verdict(verdict, move) for position, verdict in ruling.verdicts.items()},
-        )
-        for ruling in rulings
-    )
-
-
-def _moved_subjects(subjects: SubjectList, move: Mover) -> SubjectList:
-    place = subjects.place
-    return replace(subjects, place=lambda position: move(place(position)))
-
-
-def _moved_verdict(verdict: Verdict, move: Mover) -> Verdict:
-    return replace(verdict, place=move(verdict.place), related=_moved_related(verdict.related, move))
-
-
-def _moved_problem(problem: Problem, move: Mover) -> Problem:
-    return replace(problem, place=move(problem.place), related=_moved_related(problem.related, move))
-
-
-def _moved_related(related: tuple[Related, ...], move: Mover) -> tuple[Related, ...]:
-    return tuple(Related(move(one.place), one.label) for one in related)

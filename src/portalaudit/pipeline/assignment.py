@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from portalaudit.model import Place
-from portalaudit.model.report import GitState, Ruling, Run, Setting
+from portalaudit.model.report import GitState, PoliciesUsed, Ruling, Run, Setting
 from portalaudit.model.shipping import Deviation
 from portalaudit.model.values import dataclass, field, replace
 from portalaudit.policy.rules import Rule
@@ -27,7 +27,8 @@ class Watch:
 class PolicyFiles:
     """Files of the policies folders, each path relative to its own folder.
 
-    `roots` gives the folder of each path, `folders` every folder, one without a file too.
+    `roots` gives the folder of each path as reports name it; `folders` has every folder, nearest first, one without a
+    file too, and says where the user finds it.
     `bases` are the policies that the practice's own extends, nearest first. Their paths lead from the practice's
     folder, like `../base/policy.yaml`, because every policy has the same name. `replaced` are the packs and files in
     whose place others of the same name stand.
@@ -36,7 +37,7 @@ class PolicyFiles:
     texts: tuple[Text, ...]
     roots: Mapping[str, str]
     bases: tuple[str, ...] = ()
-    folders: tuple[str, ...] = ()
+    folders: Mapping[str, str] = field(default_factory=dict)
     replaced: tuple[Deviation, ...] = ()
 
     def named(self, path: str) -> str:
@@ -78,5 +79,6 @@ class Assignment:
     watch: Watch = field(default_factory=Watch)
     git: Callable[[Iterable[FileRead]], GitState | None] = lambda _files: None
     left_out: tuple[str, ...] = ()
+    policies_used: PoliciesUsed = field(default_factory=PoliciesUsed)
     settings: tuple[Setting, ...] = ()
     run: Run = field(default_factory=Run)

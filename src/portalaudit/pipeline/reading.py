@@ -82,7 +82,7 @@ def _inputs(assignment: Assignment, texts: Iterable[Text]) -> Inputs:
     inventory, policies = _hashed(texts), _hashed(assignment.policies.texts)
     moved = tuple(FileInput(assignment.policies.named(f.path), f.sha256) for f in policies)
     git = assignment.git(FileRead(assignment.inventory / text.own_path, text.data) for text in texts)
-    return Inputs(_digest(inventory), _digest(policies), (*inventory, *moved), git)
+    return Inputs(_digest(inventory), _digest(policies), (*inventory, *moved), git, assignment.policies_used)
 
 
 def _hashed(texts: Iterable[Text]) -> tuple[FileInput, ...]:

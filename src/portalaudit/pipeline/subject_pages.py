@@ -9,6 +9,7 @@ from portalaudit.inventory.world import Group, Subjects, Value, World
 from portalaudit.model import Status, Verdict
 from portalaudit.model.article import Article, Part
 from portalaudit.model.values import dataclass, replace
+from portalaudit.model.whereabouts import from_where_it_ran
 from portalaudit.pipeline.assignment import Assignment
 from portalaudit.pipeline.opening import Opened
 from portalaudit.pipeline.spine import judged
@@ -68,7 +69,7 @@ def _answers(name: str, assignment: Assignment, opened: Opened) -> Iterator[Answ
         if (positions := _positions(name, subjects := subjects_of(rule, opened.world)))
     }
     wanted = replace(assignment, chosen=lambda rule: rule.id in concerned)
-    report = judged(wanted, opened).from_where_it_ran()
+    report = from_where_it_ran(judged(wanted, opened))
     for ruling in report.rulings:
         rule, subjects, positions = concerned[ruling.rule.id]
         verdicts = list(report.verdicts_of(ruling))

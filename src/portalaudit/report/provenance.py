@@ -2,16 +2,33 @@
 
 from collections.abc import Iterator
 
-from portalaudit.model.report import Report, Setting
+from portalaudit.model.report import PoliciesUsed, Report, Setting
 from portalaudit.report.characters import visible
 from portalaudit.report.shipped import shipped_rows
 
 
 def provenance(report: Report, most: int | None = None) -> Iterator[tuple[str, str]]:
     """What is said of it: a short name, and the words. Lists longer than `most` names are cut."""
+    used = report.inputs.policies
+    if used.folders:
+        yield "policies", visible(policies(used))
+    if used.not_used:
+        yield "unused", visible(f"policies in {', '.join(used.not_used)} (to use them, name the folder with -p)")
     yield from shipped_rows(report, most)
     if report.settings:
         yield "settings", "; ".join(map(_setting, report.settings))
+
+
+def policies(used: PoliciesUsed) -> str:
+    """The policies folders of a run in words, as one leads to them from the inventory."""
+    own = ", which extends ".join(folder for folder in used.folders if folder != SHIPPED)
+    if SHIPPED not in used.folders:
+        return own
+    return f"{own}, over those that ship with portalaudit" if own else "those that ship with portalaudit"
+
+
+SHIPPED = "portalaudit-policies"
+"""What the shipped policies are called among the folders."""
 
 
 def _setting(one: Setting) -> str:

@@ -83,6 +83,7 @@ def _inputs(inputs: Inputs) -> dict[str, object]:
         "inventory_sha256": inputs.inventory_sha256,
         "policies_sha256": inputs.policies_sha256,
         "files": [{"path": file.path, "sha256": file.sha256} for file in inputs.files],
+        "policies": {"folders": inputs.policies.folders, "not_used": inputs.policies.not_used},
         "git": None if inputs.git is None else _git(inputs.git),
     }
 

@@ -1,0 +1,229 @@
+"""Policies belong to an inventory, wherever a command is typed; and what lies about unused is said."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from portalaudit.cli.discovery import find_policies
+from tests.cli.running import LEAVER, PACK, PRACTICE, RULE, portalaudit
+
+AS_OF = "--as-of=2026-11-20"
+Capture = pytest.CaptureFixture[str]
+
+
+def write(root: Path, path: str, text: str) -> None:
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def policies(folder: Path, severity: str) -> None:
+    write(folder, "policy.yaml", f"packs: [own]\nrules: {{leavers: {{severity: {severity}, reason: A test}}}}\n")
+    write(folder, "own/pack.yaml", PACK)
+    write(folder, "own/leavers.yaml", RULE.replace("severity: high", "severity: info"))
+
+
+@pytest.fixture
+def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A client's folder with an inventory and policies, in a clone, and none of the machine's own around it."""
+    client = tmp_path / "clone" / "clients" / "alder"
+    write(client, "inventory/all.yaml", PRACTICE + LEAVER)
+    (tmp_path / "clone" / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("PORTALAUDIT_POLICIES", raising=False)
+    return client
+
+
+def used(capsys: Capture, *arguments: str) -> tuple[str, list[str], list[str]]:
+    """The severity of the one finding, the folders that were used, and those that were not."""
+    report = json.loads(portalaudit(capsys, "check", *arguments, AS_OF, "--select=leavers", "-ojson=-").out)
+    said = report["inputs"]["policies"]
+    severities = [one["severity"] for one in report["results"] if one["status"] == "fail"]
+    return ",".join(severities), said["folders"], said["not_used"]
+
+
+SHIPPED = "portalaudit-policies"
+
+
+@pytest.mark.parametrize(
+    ("place", "way"),
+    [
+        ("inventory/policies", "policies"),
+        ("policies", "../policies"),
+        ("../policies", "../../policies"),
+        ("../../policies", "../../../policies"),
+    ],
+)
+def test_the_nearest_policies_from_the_inventory_upward_are_used(
+    client: Path, capsys: Capture, place: str, way: str
+) -> None:
+    policies(client / place, "critical")
+    assert used(capsys, str(client / "inventory")) == ("critical", [way, SHIPPED], [])
+
+
+def test_a_nearer_folder_wins_and_the_others_are_named(client: Path, capsys: Capture) -> None:
+    policies(client / "policies", "critical")
+    policies(client.parent / "policies", "low")
+    policies(client.parent.parent / "policies", "medium")
+    found = used(capsys, str(client / "inventory"))
+    assert found == ("critical", ["../policies", SHIPPED], ["../../policies", "../../../policies"])
+    ran = portalaudit(capsys, "check", str(client / "inventory"), AS_OF)
+    assert "  policies  ../policies, over those that ship with portalaudit\n" in ran.out
+    assert (
+        "  unused    policies in ../../policies, ../../../policies (to use them, name the folder with -p)\n" in ran.out
+    )
+
+
+def test_the_flag_wins_and_what_it_passes_over_is_named(client: Path, capsys: Capture) -> None:
+    policies(client / "policies", "critical")
+    policies(client.parent / "strict", "low")
+    found = used(capsys, str(client / "inventory"), "-p", str(client.parent / "strict"))
+    assert found == ("low", ["../../strict", SHIPPED], ["../policies"])
+
+
+def test_the_working_directory_s_policies_are_not_used_and_that_is_said(
+    client: Path, capsys: Capture, tmp_path: Path
+) -> None:
+    policies(tmp_path / "policies", "critical")
+    ran = portalaudit(capsys, "check", str(client / "inventory"), AS_OF, "-ojson=-")
+    assert json.loads(ran.out)["inputs"]["policies"] == {"folders": [SHIPPED], "not_used": []}
+    assert ran.err == (
+        "note: the folder policies/ here is not used, because the policies of an inventory are looked for from its "
+        "own folder upward. To use it: -p policies.\n"
+    )
+    assert portalaudit(capsys, "check", str(client / "inventory"), AS_OF, "-p", "policies", "-q").err == ""
+
+
+def test_the_search_ends_at_the_top_of_the_clone(client: Path, tmp_path: Path) -> None:
+    policies(tmp_path / "policies", "critical")
+    assert find_policies(client / "inventory").folder is None
+    (tmp_path / "clone" / ".git").rmdir()
+    assert find_policies(client / "inventory").folder == tmp_path / "policies"
+
+
+def test_the_search_ends_at_the_home_folder(client: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "clone" / ".git").rmdir()
+    policies(tmp_path / "policies", "critical")
+    monkeypatch.setenv("HOME", str(client.parent))
+    assert find_policies(client / "inventory").folder is None
+
+
+def test_policies_beside_an_inventory_that_is_a_clone_itself_are_used(client: Path) -> None:
+    policies(client / "policies", "critical")
+    (client / "inventory" / ".git").mkdir()
+    assert find_policies(client / "inventory").folder == client / "policies"
+
+
+def test_records_in_a_folder_of_that_name_stay_records(client: Path, capsys: Capture) -> None:
+    write(client, "inventory/policies/papers.yaml", "documents: [{id: sop, kind: sop}]\n")
+    policies(client / "policies", "critical")
+    ran = portalaudit(capsys, "check", str(client / "inventory"), AS_OF, "--select=leavers", "-ojson=-")
+    report = json.loads(ran.out)
+    paths = [one["path"] for one in report["inputs"]["files"]]
+    assert "policies/papers.yaml" in paths
+    assert "../policies/own/leavers.yaml" in paths
+    assert report["inputs"]["policies"] == {"folders": ["../policies", SHIPPED], "not_used": []}
+
+
+def test_a_folder_of_folders_for_clients_is_passed_over_and_named(client: Path, capsys: Capture) -> None:
+    write(client.parent, "policies/alder/policy.yaml", "packs: []\n")
+    policies(client.parent.parent / "policies", "critical")
+    found = used(capsys, str(client / "inventory"))
+    assert found == ("critical", ["../../../policies", SHIPPED], ["../../policies"])
+
+
+def test_a_folder_that_holds_the_one_that_is_used_is_not_called_unused(client: Path, capsys: Capture) -> None:
+    policies(client.parent / "policies" / "alder", "critical")
+    found = used(capsys, str(client / "inventory"), "-p", str(client.parent / "policies" / "alder"))
+    assert found == ("critical", ["../../policies/alder", SHIPPED], [])
+
+
+def test_misspelt_policies_are_read_and_refused(client: Path, capsys: Capture) -> None:
+    write(client, "policies/polcy.yaml", "packs: []\n")
+    assert portalaudit(capsys, "check", str(client / "inventory"), AS_OF).code == 2
+
+
+@pytest.mark.parametrize("files", [[], ["notes.txt"], ["old/readme.md"]])
+def test_an_empty_folder_is_passed_over_and_named(client: Path, capsys: Capture, files: list[str]) -> None:
+    (client / "policies").mkdir()
+    for name in files:
+        write(client, f"policies/{name}", "x")
+    ran = portalaudit(capsys, "check", str(client / "inventory"), AS_OF, "-ojson=-")
+    assert json.loads(ran.out)["inputs"]["policies"] == {"folders": [SHIPPED], "not_used": ["../policies"]}
+
+
+def test_a_linked_inventory_finds_what_lies_beside_the_link_first(client: Path, tmp_path: Path) -> None:
+    policies(client / "policies", "critical")
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "inventory").symlink_to(client / "inventory")
+    assert find_policies(tmp_path / "desk" / "inventory").folder == client / "policies"
+    policies(tmp_path / "desk" / "policies", "low")
+    found = find_policies(tmp_path / "desk" / "inventory")
+    assert (found.folder, found.others) == (tmp_path / "desk" / "policies", (client / "policies",))
+
+
+def test_the_folder_decides_the_bytes_and_not_where_the_command_is_typed(
+    client: Path, capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policies(client / "policies", "critical")
+    reports = set()
+    for here, inventory in (
+        (client, "inventory"),
+        (client / "inventory", "."),
+        (tmp_path, "clone/clients/alder/inventory"),
+        (client / "policies" / "own", "../../inventory"),
+        (Path("/"), str(client / "inventory")),
+    ):
+        monkeypatch.chdir(here)
+        reports.add(portalaudit(capsys, "check", inventory, AS_OF, "-ojson=-").out)
+    assert len(reports) == 1
+    assert '"path": "policies/own/leavers.yaml"' in reports.pop()
+
+
+@pytest.mark.parametrize(
+    ("here", "inventory", "way"),
+    [(".", "inventory", ""), ("inventory", ".", "../"), ("..", "alder/inventory", "alder/")],
+)
+def test_a_mistake_in_policies_is_told_from_where_one_is(
+    client: Path, capsys: Capture, here: str, inventory: str, way: str
+) -> None:
+    shown = f"{way}policies/own/leavers.yaml:6:10"
+    policies(client / "policies", "critical")
+    rule = client / "policies" / "own" / "leavers.yaml"
+    rule.write_text(RULE.replace("require: account", "require: acount"))
+    os.chdir(client / here)
+    ran = portalaudit(capsys, "check", inventory, AS_OF)
+    assert f"--> {shown}\n" in ran.out
+    assert "6 | require: acount.person.employed" in ran.out
+    assert f"--> {shown}\n" in portalaudit(capsys, "directory", inventory, AS_OF).err
+
+
+def test_commands_about_rules_look_from_the_current_folder_upward(
+    client: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policies(client / "policies", "critical")
+    monkeypatch.chdir(client / "inventory")
+    assert "leavers  critical" in portalaudit(capsys, "rules").out.replace("   ", "")
+    assert portalaudit(capsys, "test").code == 1
+    assert "../policies/own/leavers.yaml" in portalaudit(capsys, "test").out
+
+
+def test_an_explanation_reads_the_policies_of_its_inventory(client: Path, capsys: Capture) -> None:
+    policies(client / "policies", "critical")
+    ran = portalaudit(capsys, "explain", "leavers", str(client / "inventory"))
+    assert (ran.code, ran.err) == (0, "")
+    assert "critical" in ran.out
+
+
+def test_folders_that_may_not_be_looked_into_are_no_policies(client: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    policies(client / "policies", "critical")
+    monkeypatch.setattr(os, "listdir", refuse)
+    assert find_policies(client / "inventory").folder == client / "policies"
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    assert find_policies(client / "inventory").folder is None
