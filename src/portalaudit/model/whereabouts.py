@@ -100,9 +100,7 @@ class _Way:
 
     def run(self, run: Run) -> Run:
         """The files that stand in the place of shipped ones."""
-        deviations = tuple(
-            replace(one, place=one.place and self.place(one.place)) for one in run.shipping.deviations
-        )
+        deviations = tuple(replace(one, place=one.place and self.place(one.place)) for one in run.shipping.deviations)
         rules = tuple(map(self._rule, run.not_evaluated))
         return replace(run, not_evaluated=rules, shipping=replace(run.shipping, deviations=deviations))
 
