@@ -138,7 +138,7 @@ def _git(assignment: Assignment, inventory: Iterable[FileRead], *, wanted: bool)
     if not wanted:
         return None
     policies = assignment.policies
-    folders = [Path(folder) for folder in policies.folders if folder != SHIPPED]
+    folders = [Path(at) for name, at in policies.folders.items() if name != SHIPPED]
     own = [text for text in policies.texts if policies.roots[text.path] != SHIPPED]
     settings = [FileRead(CONFIG_FILE, CONFIG_FILE.read_bytes())] if CONFIG_FILE.is_file() else []
     files = (*inventory, *(FileRead(_where(policies, text), text.data) for text in own), *settings)
@@ -146,7 +146,7 @@ def _git(assignment: Assignment, inventory: Iterable[FileRead], *, wanted: bool)
 
 
 def _where(policies: PolicyFiles, text: Text) -> Path:
-    return Path(policies.roots[text.path], text.own_path)
+    return Path(policies.folders[policies.roots[text.path]], text.own_path)
 
 
 @contextlib.contextmanager
