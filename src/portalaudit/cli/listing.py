@@ -9,6 +9,7 @@ from portalaudit.cli.funnel import Exit
 from portalaudit.cli.outputs import Output, OutputType, refuse_same_place, write_each
 from portalaudit.cli.practice import tell
 from portalaudit.model.listing import Listing
+from portalaudit.model.values import replace
 from portalaudit.pipeline.concealing import listing_without_secrets
 from portalaudit.pipeline.opening import Opened
 from portalaudit.report.listings import FORMATS
@@ -50,5 +51,5 @@ def write_answer(answer: T, formats: Mapping[str, Callable[[T], Iterable[str]]],
 def list_practice(opened: Opened, listing: Listing, outputs: Sequence[Output]) -> int:
     """Name what is wrong with a practice's files, write the list all the same, and give the exit code."""
     tell(opened.problems)
-    write_listing(listing, outputs)
+    write_listing(replace(listing, about=opened.practice.name), outputs)
     return Exit.USER_FILES if opened.problems else Exit.CLEAN

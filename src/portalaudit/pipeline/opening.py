@@ -9,8 +9,10 @@ from portalaudit.inventory.tables import Inventory
 from portalaudit.inventory.world import World
 from portalaudit.model import Problem, ProblemCode, Related
 from portalaudit.model.problem import in_order
+from portalaudit.model.report import PracticeName
 from portalaudit.model.values import dataclass, replace
 from portalaudit.pipeline.assignment import Assignment
+from portalaudit.pipeline.naming import practice_name
 from portalaudit.pipeline.policies import Policies, compile_all
 from portalaudit.pipeline.reading import Reading, read_inventory
 from portalaudit.source.document import Document
@@ -25,6 +27,7 @@ class Opened:
     world: World
     exceptions: Exceptions
     problems: tuple[Problem, ...]
+    practice: PracticeName
 
 
 def open_practice(assignment: Assignment) -> Opened:
@@ -49,7 +52,8 @@ def open_practice(assignment: Assignment) -> Opened:
     in_waivers = _waiver_problems(policies, world) if is_whole else ()
     problems = in_order((*in_policies, *unread, *unresolved, *in_waivers))
     exceptions = Exceptions(policies.rules.rules, world, policies.rules.authority)
-    return Opened(policies, reading, world, exceptions, problems)
+    name = practice_name(inventory, reading.documents, assignment.inventory.resolve().name)
+    return Opened(policies, reading, world, exceptions, problems, name)
 
 
 _LOSING = frozenset(

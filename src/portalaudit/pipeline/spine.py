@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from portalaudit.evaluate.waive import answered, ordered
 from portalaudit.model import Place, Problem, ProblemCode
-from portalaudit.model.report import PracticeName, Report, Ruling
+from portalaudit.model.report import Report, Ruling
 from portalaudit.model.values import replace
 from portalaudit.pipeline.assignment import Assignment
 from portalaudit.pipeline.comparing import shipping
@@ -63,12 +63,12 @@ def _nothing_judged(rulings: Sequence[Ruling], reading: Reading) -> Iterator[Pro
 def _report(
     assignment: Assignment, opened: Opened, rulings: tuple[Ruling, ...], problems: tuple[Problem, ...]
 ) -> Report:
-    practice, rules = opened.world.inventory.practice, opened.policies.rules
+    rules = opened.policies.rules
     evaluated = {ruling.rule.id for ruling in rulings}
     return Report(
         tool_version=assignment.version,
         as_of=opened.world.calendar.as_of,
-        practice=PracticeName(practice.id, practice.name) if practice else PracticeName("", ""),
+        practice=opened.practice,
         inputs=opened.reading.inputs,
         rulings=rulings,
         problems=problems,

@@ -47,12 +47,11 @@ def subject_page(name: str, assignment: Assignment, opened: Opened) -> Article |
     found = sorted(_answers(name, assignment, opened), key=_order)
     if not found:
         return None
-    practice = world.inventory.practice
     return Article(
         title=masked(name),
         summary=_summary(name, found, world),
         parts=tuple(_part(answer, world) for answer in found),
-        about=masked(practice.name) if practice else "",
+        about=masked(opened.practice.name),
         as_of=world.calendar.as_of,
     )
 

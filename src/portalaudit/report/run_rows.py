@@ -14,7 +14,7 @@ def run_rows(report: Report) -> tuple[Row, ...]:
     """Label and value of each row."""
     return (
         ("Judged for the day", report.as_of.isoformat()),
-        ("Practice", f"{prose(report.practice.name)} ({visible(report.practice.id)})"),
+        ("Practice", _practice(report)),
         ("Tool", f"portalaudit {visible(report.tool_version)}"),
         *_wanted(report),
         ("Inventory SHA-256", report.inputs.inventory_sha256),
@@ -28,3 +28,8 @@ def _wanted(report: Report) -> Iterator[Row]:
     if report.run.is_partial:
         yield "Rules not evaluated", ", ".join(partial.not_evaluated(report))
     yield from ((name.capitalize(), text) for name, text in provenance(report))
+
+
+def _practice(report: Report) -> str:
+    practice = report.practice
+    return f"{prose(practice.name)} ({visible(practice.id)})" if practice.id else prose(practice.name)
