@@ -1,8 +1,8 @@
 """The practice itself: who it is, where it is, and who answers for its portals."""
 
-import zoneinfo
 from typing import Annotated
 
+from portalaudit.inventory import timezones
 from portalaudit.inventory.records.common import (
     Attributes,
     ConflictRef,
@@ -21,16 +21,7 @@ from portalaudit.inventory.records.common import (
 from portalaudit.source.records import AfterValidator, field, record
 from portalaudit.source.statements import Filled, Reason
 
-
-def _timezone(text: str) -> str:
-    try:
-        zoneinfo.ZoneInfo(text)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("is not a time zone name; write one like America/Los_Angeles") from None
-    return text
-
-
-Timezone = Annotated[Text, AfterValidator(_timezone)]
+Timezone = Annotated[Text, AfterValidator(timezones.check)]
 
 
 @record
