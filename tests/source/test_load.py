@@ -141,10 +141,35 @@ def test_a_file_may_be_32_levels_deep(depth):
     assert document.data["b"] == "c"
 
 
-@pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
-def test_a_file_of_nothing_but_depth_is_given_up_soon(opening):
-    document, problems = load(text("a:\n  " + opening * 100_000))
-    assert (document, [p.code for p in problems]) == (None, [ProblemCode.TOO_DEEP])
+DEEP = {
+    "lists": ("[" * 100_000, 34),
+    "mappings": ("{a: " * 100_000, 3 + 4 * 31),
+    "items": ("- " * 100_000, 3 + 2 * 31),
+    "keys": ("? " * 100_000, 3 + 2 * 31),
+    "mappings that are keys": ("{" * 100_000, 34),
+    "lists in mappings": ("{a: " * 500 + "[" * 2_000, 3 + 4 * 31),
+    "lists in items": ("- " * 850 + "[" * 2_000, 3 + 2 * 31),
+    "lists below the limit of one kind": ("- " * 600 + "[" * 600, 3 + 2 * 31),
+    "lists behind text of other alphabets": ('["é👩", ' + "[" * 100_000, 8 + 32),
+}
+
+
+@pytest.mark.parametrize(("deep", "column"), DEEP.values(), ids=DEEP)
+def test_a_file_of_nothing_but_depth_is_given_up_soon(deep, column):
+    document, problems = load(text("a:\n  " + deep))
+    assert document is None
+    assert (ProblemCode.TOO_DEEP, 2, column) in [(p.code, p.place.line, p.place.column) for p in problems]
+    assert {p.code for p in problems} <= {ProblemCode.TOO_DEEP, ProblemCode.KEY_NOT_TEXT}
+
+
+def test_what_is_wrong_above_a_depth_without_end_is_said_as_well():
+    _, problems = load(text("a: &x b\nc:\n  " + "[" * 100_000))
+    assert [(p.code, p.place.line) for p in problems] == [(ProblemCode.ANCHOR, 1), (ProblemCode.TOO_DEEP, 3)]
+
+
+def test_a_bracket_that_is_not_closed_is_not_depth():
+    _, problems = load(text("a:\n  " + "[" * 800))
+    assert [p.code for p in problems] == [ProblemCode.TOO_DEEP, ProblemCode.SYNTAX]
 
 
 def test_control_characters_are_replaced_and_each_has_its_place():

@@ -1,5 +1,6 @@
 """The reading of a file with something wrong in it: every problem at its place, and all that can be read in spite."""
 
+import contextlib
 from array import array
 from typing import Any
 
@@ -35,9 +36,19 @@ def read(path: str, text: str) -> tuple[tuple[dict[str, Node], Span] | None, lis
     try:
         return reading.document(), reading.problems
     except MarkedYAMLError as error:
+        if (shorter := events.deepest(text, error)) is not None:
+            return None, _problems_before_the_end(path, shorter)
         return None, [*reading.problems, syntax.problem(path, text, error)]
     except events.HopelesslyDeepError:
         return None, reading.problems
+
+
+def _problems_before_the_end(path: str, text: str) -> list[Problem]:
+    """The problems of a text that is cut off; its end is none of them."""
+    reading = _Reading(path, text)
+    with contextlib.suppress(MarkedYAMLError, events.HopelesslyDeepError):
+        reading.document()
+    return reading.problems
 
 
 class _Reading:
