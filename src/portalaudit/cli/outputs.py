@@ -21,7 +21,7 @@ class Output:
     path: Path | None
 
 
-class OutputType(click.ParamType[Output]):
+class OutputType(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on
     """`json=reports/audit.json`, or `json=-` for standard output; one of the formats given."""
 
     name = "format=file"

@@ -32,7 +32,7 @@ from portalaudit.report.characters import prose, visible
 from portalaudit.source import dates
 
 
-class DayType(click.ParamType[datetime.date]):
+class DayType(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on
     """A day as YYYY-MM-DD."""
 
     name = "date"

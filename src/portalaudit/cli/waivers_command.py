@@ -14,7 +14,7 @@ from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, open_for
 from portalaudit.pipeline.waivers import overview
 
 
-class DaysType(click.ParamType[int]):
+class DaysType(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on
     """A number of days, as `60d` or `60`."""
 
     name = "days"
