@@ -5,8 +5,24 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$python; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
 LOCKED := .ci/requirements.txt
+READY := $(VENV)/.ready
+LOCKED_TOOLS := .ci/requirements-dev.txt
+TOOLS := $(VENV)/.ready-dev
+
+# uv installs in seconds what takes pip half a minute. The outcome is the same; `make audit UV=` does without it.
+UV ?= $(shell command -v uv 2>/dev/null)
+ifneq ($(UV),)
+NEW_VENV = $(UV) venv --quiet --no-project --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" $(VENV)
+INSTALL = $(UV) pip install --quiet --python $(BIN)/python --compile-bytecode
+USABLE = $(BIN)/python -c ''
+NO_VENV = uv could not make $(VENV). Without uv: make $(or $(MAKECMDGOALS),audit) UV=
+else
+NEW_VENV = $(PYTHON) -m venv $(VENV)
+INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check
+USABLE = $(BIN)/python -m pip --version
+NO_VENV = This Python cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv
+endif
 
 SAMPLE := inventory/cascade-ridge
 REPORT := reports/cascade-ridge
@@ -30,51 +46,70 @@ audit: $(READY)  ## Check the sample practice and write its reports
 	echo "The whole report, to open in a browser: $(REPORT).html"; \
 	echo "The same for a build server:            $(REPORT).xml"
 
-test: $(READY)  ## Run every test
+test: $(TOOLS)  ## Run every test
 	$(BIN)/python -m pytest -n auto --cov
 
 rules: $(READY)  ## Prove the shipped rules: every part exercised by a case, every change noticed
 	$(BIN)/portalaudit test policies --coverage --mutate
 
-lint: $(READY)  ## Check style, types and layers
+lint: $(TOOLS)  ## Check style, types and layers
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-format: $(READY)  ## Rewrite the code in the house style
+format: $(TOOLS)  ## Rewrite the code in the house style
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-generated: $(READY)  ## Rewrite the schemas and pages that are made from the program
+generated: $(TOOLS)  ## Rewrite the schemas and pages that are made from the program
 	$(BIN)/python docs/generate.py
 
-pictures: $(READY)  ## Take the pictures of the README again (needs Chromium)
+pictures: $(TOOLS)  ## Take the pictures of the README again (needs Chromium)
 	$(BIN)/python docs/pictures.py
 
-bench: $(READY)  ## Measure 10,000 accounts against a hand-written script (about two minutes)
+bench: $(TOOLS)  ## Measure 10,000 accounts against a hand-written script (about two minutes)
 	$(BIN)/python benchmarks/run.py
 
 # The only step that chooses versions: everything else installs exactly what this wrote.
-lock:  ## Choose new versions of all dependencies and write them down
-	$(PYTHON) -m venv build/lock
-	build/lock/bin/python -m pip install -qq uv
-	build/lock/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
-		--generate-hashes --no-emit-index-url --no-annotate --quiet --custom-compile-command 'make lock' --output-file $(LOCKED)
+COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-strip-extras \
+	--no-emit-index-url --no-annotate --quiet --custom-compile-command 'make lock'
+
+lock: $(TOOLS)  ## Choose new versions of all dependencies and write them down
+	$(COMPILE) --group dev --upgrade --output-file $(LOCKED_TOOLS)
+	$(COMPILE) --group build --upgrade --constraint $(LOCKED_TOOLS) --output-file $(LOCKED)
 
 clean:  ## Remove everything that the other targets made
 	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
 	find reports -type f -not -name .gitkeep -delete
 
+# A Python that is named is the one that is used, also where another one made $(VENV).
+WHICH = -c 'import sys; print(sys.base_prefix, sys.version)' 2>/dev/null
+ifeq ($(origin PYTHON),command line)
+ifneq ($(shell $(PYTHON) $(WHICH)),$(shell $(BIN)/python $(WHICH)))
+USABLE = false
+.PHONY: another-python
+$(READY): another-python
+endif
+endif
+
+# What a check needs. The locks are whole, so nothing is looked up beside them.
 $(READY): $(LOCKED) pyproject.toml
 	@$(or $(PYTHON),false) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-		echo "portalaudit needs Python 3.11 or newer; '$(or $(PYTHON),python3)' is none." >&2; \
+		echo "portalaudit needs Python 3.11 or newer, and '$(or $(PYTHON),python3)' is not." >&2; \
 		echo "Install it, or say where it is: make $(or $(MAKECMDGOALS),test) PYTHON=/path/to/python3.11" >&2; exit 1; }
-	@echo "Setting up $(VENV): once, about a minute ..."
-	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { rm -rf $(VENV); $(PYTHON) -m venv $(VENV); } || { rm -rf $(VENV); \
-		echo "This Python cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $(LOCKED)
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@echo "Setting up $(VENV): once, $(if $(UV),a few seconds,half a minute) ..."
+	@$(USABLE) >/dev/null 2>&1 || { rm -rf $(VENV); $(NEW_VENV); } || { rm -rf $(VENV); \
+		echo "$(NO_VENV)" >&2; exit 1; }
+	@$(INSTALL) --require-hashes --no-deps -r $(LOCKED)$(if $(UV), || { \
+		echo "Without uv: make $(or $(MAKECMDGOALS),audit) UV=" >&2; exit 1; })
+	@$(INSTALL) --no-build-isolation --no-deps --editable .
 	@$(BIN)/python -m compileall -q src  # as pip does for what it installs: a check feels start-up
+	@touch $@
+
+# What working on it needs beside that.
+$(TOOLS): $(READY) $(LOCKED_TOOLS)
+	@echo "Adding the developers' tools to $(VENV): once, $(if $(UV),a few seconds,about a minute) ..."
+	@$(INSTALL) --require-hashes --no-deps -r $(LOCKED_TOOLS)
 	@touch $@
