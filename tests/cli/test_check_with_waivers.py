@@ -153,3 +153,35 @@ def test_a_waiver_that_ends_before_it_was_approved_is_a_problem(
     ran = check(capsys)
     assert ran.code == 2
     assert "'expires_on': '2026-12-01' ends before it was approved, on 2026-12-02" in ran.out
+
+
+REQUIRED = "164.312(a)(2)(i) Unique user identification"
+
+
+@pytest.mark.parametrize(
+    ("control", "is_required"), [("164.312(a)(2)(i)", True), ("164.308(a)(3)(ii)(C)", False), ("164.530(b)(1)", False)]
+)
+def test_every_report_tells_a_waiver_on_a_required_control(
+    practice: Path, capsys: pytest.CaptureFixture[str], control: str, is_required: bool
+) -> None:
+    edit(practice, "nist-800-53: [PS-4]", f'hipaa: ["{control}"]', "policies/own/leavers.yaml")
+    ran = check(capsys, *(f"-o{name}=r.{name}" for name in ("json", "junit", "html")))
+    assert ran.code == 0
+    told = f"{REQUIRED}. The regulation allows no alternative, and a waiver does not replace it"
+    pages = [(practice / f"r.{name}").read_text(encoding="utf-8") for name in ("junit", "html")]
+    assert [told in " ".join(text.split()) for text in (ran.out, *pages)] == [is_required] * 3
+    required = {"framework": "hipaa", "id": "164.312(a)(2)(i)", "title": "Unique user identification"}
+    assert results(practice)[0]["waiver"]["required"] == ([required] if is_required else [])
+
+
+def test_a_finding_that_became_worse_than_the_waiver_stands_in_the_report(
+    practice: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (practice / "policies/own/leavers.yaml").read_text(encoding="utf-8")
+    worse = "escalate: [{when: \"account.login == 'kimlee'\", severity: critical}]\n"
+    (practice / "policies/own/leavers.yaml").write_text(text + worse, encoding="utf-8")
+    ran = check(capsys)
+    assert ran.code == 1
+    assert "the waiver w-1 covers it up to high only" in " ".join(ran.out.split())
+    edit(practice, "    reason:", "    severity: critical\n    reason:")
+    assert check(capsys).code == 0

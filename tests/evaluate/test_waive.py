@@ -13,8 +13,10 @@ from portalaudit.evaluate.waive import Exceptions, answered, ordered, unknown_ru
 from portalaudit.inventory.resolve import resolve
 from portalaudit.inventory.world import World
 from portalaudit.model import Place, Problem, Status, Verdict
+from portalaudit.model.frameworks import Control, Framework
 from portalaudit.model.report import Ruling, verdicts_of
 from portalaudit.model.values import replace
+from portalaudit.model.verdict import RequiredControl
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.waiving import Authority, Named
@@ -280,3 +282,77 @@ def test_a_misspelt_subject_is_told_the_nearest_one() -> None:
 def test_among_very_many_subjects_nothing_is_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(waive, "MOST_COMPARED", 2)
     assert the_waiver(judged([waiver(subject="nmp-kimm")])).message == "its rule judges no such subject"
+
+
+RAISED = rule(
+    "{id: raised, title: Left, severity: medium, for: account, require: account.person.employed, message: left, "
+    "escalate: [{when: account.login == 'kim', severity: critical}], controls: {law: ['1', '2'], other: ['1']}}",
+    "raised",
+)
+WITH_RAISED = (*RULES, RAISED)
+KNOWS_RAISED = Authority(rules=frozenset({*IDS, "raised"}))
+SEVERITIES = ("critical", "high", "medium", "low", "info")
+
+
+def raised(severity: str) -> tuple[Verdict, Verdict]:
+    """A critical finding of a rule of medium severity, and its waiver, which covers up to that severity."""
+    more = f", severity: {severity}" if severity else ""
+    rulings = judged([waiver(rule_id="raised", more=more)], WITH_RAISED, KNOWS_RAISED, WITH_RAISED)
+    return rulings["raised"].verdicts[1], the_waiver(rulings)
+
+
+def test_a_finding_that_is_worse_than_what_was_accepted_stands_and_says_so() -> None:
+    for severity in ("", *SEVERITIES[1:]):
+        finding, papers = raised(severity)
+        up_to = severity or "medium"
+        assert (finding.status, finding.severity, finding.waiver) == (Status.FAIL, "critical", None)
+        assert finding.message == f"left; the waiver w covers it up to {up_to} only"
+        assert papers.status is Status.FAIL
+        assert papers.message == "the finding is critical now, which is worse than what was accepted"
+
+
+def test_a_waiver_that_names_the_severity_covers_it() -> None:
+    finding, papers = raised("critical")
+    assert (finding.status, finding.message, papers.status) == (Status.WAIVED, "left", Status.PASS)
+    assert finding.waiver is not None
+    assert finding.waiver.severity == "critical"
+
+
+@pytest.mark.parametrize("severity", ["", *SEVERITIES])
+def test_a_finding_as_its_rule_says_needs_that_severity_or_a_worse_one(severity: str) -> None:
+    more = f", severity: {severity}" if severity else ""
+    ruling = judged([waiver(more=more)])["leavers"]
+    assert (ruling.verdicts[1].status is Status.WAIVED) is (severity in {"", "critical", "high"})
+
+
+def test_of_several_waivers_one_that_covers_the_finding_counts() -> None:
+    several = [waiver("a", "raised", more=", severity: low"), waiver("b", "raised", more=", severity: critical")]
+    rulings = judged(several, WITH_RAISED, KNOWS_RAISED, WITH_RAISED)
+    verdict = rulings["raised"].verdicts[1]
+    assert verdict.waiver is not None
+    assert (verdict.status, verdict.waiver.id) == (Status.WAIVED, "b")
+
+
+def test_a_waiver_says_which_controls_of_its_rule_are_required() -> None:
+    world, _ = read([waiver(rule_id="raised", more=", severity: critical")])
+    controls = (Control("1", "One", is_required=True), Control("2", "Two"), Control("3", "Three", is_required=True))
+    law, other = (Framework(name, name, "1", "", "", "", controls) for name in ("law", "other"))
+    optional = replace(other, controls=(Control("1", "One"),))
+    exceptions = Exceptions(WITH_RAISED, world, KNOWS_RAISED, [law, optional])
+    (ruling,) = answered([RAISED], (), world, exceptions, Evaluator(AS_OF))
+    accepted = ruling.verdicts[1].waiver
+    assert accepted is not None
+    assert accepted.required == (RequiredControl("law", "1", "One"),)
+
+
+@pytest.mark.parametrize(
+    ("authority", "message"),
+    [
+        (Authority(rules=IDS, left_out=frozenset({"leavers"})), "its rule is left out by policy.yaml"),
+        (Authority(rules=IDS), "its rule is in a pack that is not in use"),
+        (Authority(), "its rule judges no such subject"),
+    ],
+)
+def test_a_waiver_of_a_rule_that_is_not_in_force_says_why(authority: Authority, message: str) -> None:
+    rulings = judged([waiver()], (WAIVERS,), authority, (ACTIVE, WAIVERS))
+    assert the_waiver(rulings).message == message

@@ -36,7 +36,7 @@ def test_a_framework_is_read_with_titles_and_notes() -> None:
     assert (framework.id, framework.title, framework.version) == ("own", "Own framework", "1")
     assert (framework.source, framework.url, framework.seen_on) == ("A book", "", "2026-11-22")
     assert framework.controls == (
-        Control("A-1", "First"),
+        Control("A-1", "First", is_required=True),
         Control("A-2", "Second, addressable", "Look elsewhere", is_verified=False),
     )
 

@@ -31,6 +31,7 @@ from portalaudit.model.values import replace
 from portalaudit.model.verdict import (
     CompensatingControl,
     NamedPerson,
+    RequiredControl,
     Severity,
     Status,
     Subject,
@@ -349,6 +350,8 @@ def _left(accounts: SubjectList) -> Ruling:
         ticket="T-1",
         compensating_control=CompensatingControl("watched", manager, 30, datetime.date(2026, 11, 3)),
         renewals=1,
+        severity=Severity.CRITICAL,
+        required=(RequiredControl("hipaa", "164.312(a)(2)(i)", "Unique <user> identification"),),
     )
     waived = verdict(
         judged,

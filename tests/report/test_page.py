@@ -73,6 +73,8 @@ def test_a_waived_verdict_stays_with_its_reason_and_last_day() -> None:
             written_at="w-1 at policies/waivers.yaml:2:5",
             ticket="T-1",
             compensating_control="watched (by Maria <Ortiz> (m-ortiz), every 30 days, last on 2026-11-03)",
+            required="164.312(a)(2)(i) Unique <user> identification. The regulation allows no alternative, and a "
+            "waiver does not replace it",
         ),
     )
 

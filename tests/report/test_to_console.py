@@ -134,6 +134,8 @@ def test_a_waived_verdict_stays_in_sight() -> None:
         "  = subject: account availity-front\n"
         "  = accepted: until 2026-12-01, 11 days left, by Maria <Ortiz> (m-ortiz) on 2026-09-02, renewed 1\n"
         "              time; asked for by Al Jones (a-jones)\n"
+        "  = required: 164.312(a)(2)(i) Unique <user> identification. The regulation allows no alternative,\n"
+        "              and a waiver does not replace it\n"
         "  = reason: The portal closes its logins once a month\n"
         "  = done instead: watched (by Maria <Ortiz> (m-ortiz), every 30 days, last on 2026-11-03)\n"
         "  = waiver: w-1 at policies/waivers.yaml:2:5\n"
@@ -172,7 +174,8 @@ def test_quiet_is_one_line_a_finding() -> None:
         "accounts.yaml:14:13: waived[active-after-termination]: "
         "frontdesk on Availity is still active; Al Jones left on 2026-11-02 "
         "(accepted by Maria <Ortiz> (m-ortiz) until 2026-12-01, 11 days left: "
-        "The portal closes its logins once a month)\n"
+        "The portal closes its logins once a month; "
+        "required, with no alternative: 164.312(a)(2)(i))\n"
         "2 findings need attention, 1 of them critical.\nStart with active-after-termination at accounts.yaml:7:13.\n"
     )
 

@@ -95,6 +95,8 @@ def test_a_waived_result_says_why_and_until_when() -> None:
             "last_performed_on": "2026-11-03",
         },
         "renewals": 1,
+        "severity": "critical",
+        "required": [{"framework": "hipaa", "id": "164.312(a)(2)(i)", "title": "Unique <user> identification"}],
         "location": {"path": "policies/waivers.yaml", "line": 2, "column": 5},
     }
 

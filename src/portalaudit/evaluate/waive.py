@@ -15,11 +15,12 @@ from portalaudit.inventory.records.waivers import CompensatingControl as Written
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.waiving import LONGEST_DAYS, MOST_RENEWALS, Standing, Waiving
 from portalaudit.inventory.world import Group, Subjects, World
-from portalaudit.model import Problem, Status, Verdict
-from portalaudit.model.report import STATUSES, Ruling
+from portalaudit.model import Problem, Severity, Status, Verdict
+from portalaudit.model.frameworks import Framework
+from portalaudit.model.report import STATUSES, RuleSummary, Ruling
 from portalaudit.model.spelling import nearest
 from portalaudit.model.values import replace
-from portalaudit.model.verdict import CompensatingControl, NamedPerson
+from portalaudit.model.verdict import CompensatingControl, NamedPerson, RequiredControl
 from portalaudit.model.verdict import Waiver as Acceptance
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.rules import Rule
@@ -33,8 +34,6 @@ RENEWALS_PARAM = "max_renewals"
 
 MOST_COMPARED = 5_000
 """Ids among which a misspelt one is looked for: comparing takes about 10 microseconds each."""
-
-_WAIVED = STATUSES.index(Status.WAIVED)
 
 
 def ordered(asked: Iterable[Rule], every: Sequence[Rule], world: World) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
@@ -80,8 +79,17 @@ Wanted = dict[str, list[Waiver]]
 class Exceptions:
     """The waivers of one practice, made ready. Tells the world their standing, and what they match once it is known."""
 
-    def __init__(self, rules: Sequence[Rule], world: World, authority: Authority) -> None:
+    def __init__(
+        self, rules: Sequence[Rule], world: World, authority: Authority, frameworks: Iterable[Framework] = ()
+    ) -> None:
         self._world = world
+        self._authority = authority
+        self._required = {
+            (framework.id, control.id): RequiredControl(framework.id, control.id, control.title)
+            for framework in frameworks
+            for control in framework.controls
+            if control.is_required
+        }
         self._rules = {rule.id: rule for rule in rules}
         self._allowed = {one.id for one in authority.allowed}
         self._wanted: dict[str, Wanted] = {}
@@ -106,15 +114,15 @@ class Exceptions:
         if not wanted:
             return ruling
         self._note_answers(ruling, wanted)
-        waived = {
-            position: self._waived(verdict, waiver)
+        changed = {
+            position: self._accepted(verdict, wanted[verdict.subject.id], ruling.rule)
             for position, verdict in ruling.verdicts.items()
-            if verdict.status is Status.FAIL and (waiver := self._best(wanted.get(verdict.subject.id, ()))) is not None
+            if verdict.status is Status.FAIL and verdict.subject.id in wanted
         }
         outcomes = bytearray(ruling.outcomes)
-        for position in waived:
-            outcomes[position] = _WAIVED
-        return replace(ruling, outcomes=bytes(outcomes), verdicts={**ruling.verdicts, **waived}) if waived else ruling
+        for position, verdict in changed.items():
+            outcomes[position] = STATUSES.index(verdict.status)
+        return replace(ruling, outcomes=bytes(outcomes), verdicts={**ruling.verdicts, **changed})
 
     def close(self) -> None:
         """Tell the world what the rules answered; every rule that a waiver may name was asked by now."""
@@ -134,7 +142,14 @@ class Exceptions:
         for subject, waivers in wanted.items():
             for waiver in waivers:
                 near = _meant(subject, subjects.ids) if subjects and subject not in found else ""
-                yield waiver, Standing(may_waive, found.get(subject, frozenset()), near=near)
+                not_asked = "" if rule else self._why_not_asked(waiver.rule)
+                yield waiver, Standing(may_waive, found.get(subject, frozenset()), near=near, not_asked=not_asked)
+
+    def _why_not_asked(self, rule: str) -> str:
+        """Why a rule that there is is not in force."""
+        if rule in self._authority.left_out:
+            return "its rule is left out by policy.yaml"
+        return "its rule is in a pack that is not in use" if rule in self._authority.rules else ""
 
     def _about(self, subjects: Subjects, wanted: "Wanted") -> Mapping[str, frozenset[str]]:
         """The people whom a finding is about, for each of the subjects that the rule judges."""
@@ -143,13 +158,28 @@ class Exceptions:
             for subject, position in _positions(subjects.ids, wanted).items()
         }
 
-    def _best(self, waivers: Iterable[Waiver]) -> Waiver | None:
-        """Of several waivers that count the one that ends last."""
+    def _accepted(self, verdict: Verdict, waivers: Iterable[Waiver], rule: RuleSummary) -> Verdict:
+        """A fail waived where a waiver that counts covers it; one that is worse than what was accepted says so."""
         good = [waiver for waiver in waivers if counts(waiver, self._world)]
-        return max(good, key=lambda w: (term_of(w, self._world).expires_on or "", w.id), default=None)
+        covering = [waiver for waiver in good if _covered(waiver, rule).rank <= verdict.severity.rank]
+        if covering:
+            best = max(covering, key=lambda one: (term_of(one, self._world).expires_on or "", one.id))
+            accepted = acceptance(best, self._world)
+            return replace(verdict, status=Status.WAIVED, waiver=self._with_controls(accepted, best, rule))
+        for waiver in good:
+            self._standings[waiver.id] = replace(self._standings[waiver.id], worse=verdict.severity.value)
+        beyond = "".join(f"; the waiver {one.id} covers it up to {_covered(one, rule)} only" for one in good)
+        return replace(verdict, message=f"{verdict.message}{beyond}")
 
-    def _waived(self, verdict: Verdict, waiver: Waiver) -> Verdict:
-        return replace(verdict, status=Status.WAIVED, waiver=acceptance(waiver, self._world))
+    def _with_controls(self, accepted: Acceptance, waiver: Waiver, rule: RuleSummary) -> Acceptance:
+        named = ((framework, each) for framework, ids in rule.controls.items() for each in ids)
+        required = tuple(self._required[one] for one in named if one in self._required)
+        return replace(accepted, severity=_covered(waiver, rule), required=required)
+
+
+def _covered(waiver: Waiver, rule: RuleSummary) -> Severity:
+    """The worst that a waiver covers: what it names, else the rule's own, and none that a finding is raised to."""
+    return Severity(waiver.severity) if waiver.severity else rule.severity
 
 
 def acceptance(waiver: Waiver, world: World) -> Acceptance:

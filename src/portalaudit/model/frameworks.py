@@ -7,7 +7,8 @@ from portalaudit.model.values import dataclass
 class Control:
     """One control of a framework.
 
-    `title` is empty where the framework's file does not name it; `note` says what a reader should know of it. `rules`
+    `title` is empty where the framework's file does not name it; `note` says what a reader should know of it.
+    `is_required` says that the regulation marks it as Required: it allows no alternative. `rules`
     are the rules in force that support evidence for it, `left_out` those that would and are not asked, by id.
     """
 
@@ -15,6 +16,7 @@ class Control:
     title: str = ""
     note: str = ""
     is_verified: bool = True
+    is_required: bool = False
     rules: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 

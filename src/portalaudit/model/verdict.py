@@ -72,10 +72,21 @@ class CompensatingControl:
 
 
 @dataclass(frozen=True, slots=True)
+class RequiredControl:
+    """A control that a regulation marks as Required, with no alternative, by framework, id and title."""
+
+    framework: str
+    id: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Waiver:
     """An accepted exception: why, who accepted it, and its last day (inclusive).
 
-    `days_left` counts from the day of the report: 0 is the last day. `place` is where it is written.
+    `days_left` counts from the day of the report: 0 is the last day. `place` is where it is written. `severity` is that
+    of the worst finding that it covers. `required` are the controls of the finding's rule for which a regulation allows
+    no alternative.
     """
 
     id: str
@@ -89,6 +100,8 @@ class Waiver:
     ticket: str = ""
     compensating_control: CompensatingControl | None = None
     renewals: int = 0
+    severity: Severity | None = None
+    required: tuple[RequiredControl, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

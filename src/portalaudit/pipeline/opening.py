@@ -51,7 +51,8 @@ def open_practice(assignment: Assignment) -> Opened:
     world = _world(assignment, policies, reading, inventory)
     in_waivers = _waiver_problems(policies, world) if is_whole else ()
     problems = in_order((*in_policies, *unread, *unresolved, *in_waivers))
-    exceptions = Exceptions(policies.rules.rules, world, policies.rules.authority)
+    rules = policies.rules
+    exceptions = Exceptions(rules.rules, world, rules.authority, rules.frameworks)
     name = practice_name(inventory, reading.documents, assignment.inventory.resolve().name)
     return Opened(policies, reading, world, exceptions, problems, name)
 

@@ -32,7 +32,10 @@ class ControlFile:
 
     id: Text = field(description="Id as the framework writes it")
     title: Text = field(description="What it is about, in a few words of our own")
-    required: bool | None = field(None, description="For HIPAA: required, or addressable where false")
+    required: bool | None = field(
+        None,
+        description="Whether the regulation marks it Required, or Addressable where false; absent if neither",
+    )
     note: Text | None = field(None, description="What a reader should know, for example why no rule can say anything")
     verified: bool = field(default=True, description="Whether somebody read it in the source")
 
@@ -151,6 +154,7 @@ def _controls(written: FrameworkFile | None, naming: Mapping[str, _Naming]) -> I
             title=control.title + (", addressable" if control.required is False else ""),
             note=control.note or "",
             is_verified=control.verified,
+            is_required=control.required is True,
             rules=named.rules,
             left_out=named.left_out,
         )

@@ -7,7 +7,7 @@ from portalaudit.model import Place, Problem, ProblemCode, Related, Vocabulary
 from portalaudit.model.frameworks import Framework
 from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.problem import in_order
-from portalaudit.model.values import dataclass, field
+from portalaudit.model.values import dataclass, field, replace
 from portalaudit.policy.frameworks import FOLDER as FRAMEWORKS
 from portalaudit.policy.frameworks import compile_frameworks
 from portalaudit.policy.records import PackFile, PolicyFile
@@ -128,7 +128,7 @@ def compile_policies(
         policies=tuple(policy.origin(()) for policy in reversed(policies)),
         choice=choosing.origin(("packs",)) if choosing else None,
         unused=tuple(_unused(packs, filed, in_use)),
-        authority=who_waives,
+        authority=replace(who_waives, left_out=frozenset(one.rule for one in settings.left_out)),
     )
     return made, in_order((*problems, *settings.problems, *in_frameworks))
 

@@ -23,13 +23,14 @@ class Named:
 class Authority:
     """Who may approve waivers, by person and by role, and the rules for which the policy allows them all the same.
 
-    `rules` are the ids of all rules there are, in use or not.
+    `rules` are the ids of all rules there are, in use or not; `left_out` those that the policy leaves out.
     """
 
     approvers: tuple[Named, ...] = ()
     approver_roles: tuple[Named, ...] = ()
     allowed: tuple[Named, ...] = ()
     rules: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
 
     def placed(self, shown: Callable[[Place], Place]) -> "Authority":
         """The same with every place as the user finds it."""

@@ -81,6 +81,7 @@ class WaivedRow:
     written_at: str
     ticket: str
     compensating_control: str
+    required: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +334,7 @@ def _waived_row(verdict: Verdict, rule: RuleSummary) -> WaivedRow:
         reason=prose(waiver.reason) if waiver else "",
         approval=wording.waiver_approval(waiver) if waiver else "",
         end=wording.waiver_end(waiver) if waiver else "",
+        required=wording.waiver_required(waiver) if waiver else "",
         written_at=visible(f"{waiver.id} at {waiver.place}") if waiver else "",
         ticket=visible(waiver.ticket) if waiver else "",
         compensating_control=wording.control_done(waiver.compensating_control) if waiver else "",

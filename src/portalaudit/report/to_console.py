@@ -186,6 +186,7 @@ def _waiver(screen: _Screen, verdict: Verdict) -> Iterator[str]:
     waiver = verdict.waiver
     if waiver is not None:
         yield from _note(frame, "accepted", f"{wording.waiver_end(waiver)}, by {wording.waiver_approval(waiver)}")
+        yield from _note(frame, "required", wording.waiver_required(waiver))
         yield from _note(frame, "reason", prose(waiver.reason))
         yield from _note(frame, "done instead", wording.control_done(waiver.compensating_control))
         yield from _note(frame, "waiver", visible(f"{waiver.id} at {waiver.place}"))

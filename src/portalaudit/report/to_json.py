@@ -301,6 +301,8 @@ def _waiver(waiver: Waiver) -> dict[str, object]:
         "ticket": waiver.ticket,
         "compensating_control": _done_instead(waiver.compensating_control),
         "renewals": waiver.renewals,
+        "severity": waiver.severity,
+        "required": [{"framework": one.framework, "id": one.id, "title": one.title} for one in waiver.required],
         "location": _location(waiver.place),
     }
 

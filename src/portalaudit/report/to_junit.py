@@ -167,6 +167,8 @@ def _waiver(waiver: Waiver | None) -> dict[str, str]:
         "ticket": waiver.ticket,
         "compensating_control": wording.control_done(waiver.compensating_control),
         "renewals": str(waiver.renewals),
+        "severity": waiver.severity or "",
+        "required": wording.waiver_required(waiver),
     }
     return {f"waiver.{name}": value for name, value in found.items() if value}
 

@@ -138,13 +138,21 @@ def waiver_line(verdict: Verdict) -> str:
     waiver = verdict.waiver
     if waiver is None:
         return "accepted by a waiver"
-    return f"accepted by {person(waiver.approved_by)} {waiver_end(waiver)}: {prose(waiver.reason)}"
+    named = ", ".join(visible(control.id) for control in waiver.required)
+    required = f"; required, with no alternative: {named}" if named else ""
+    return f"accepted by {person(waiver.approved_by)} {waiver_end(waiver)}: {prose(waiver.reason)}{required}"
 
 
 def waiver_end(waiver: Waiver) -> str:
     """Until when a waiver lasts: `until 2026-12-01, 11 days left`."""
     left = f"{counted(waiver.days_left, 'day')} left" if waiver.days_left else "the last day"
     return f"until {waiver.expires_on.isoformat()}, {left}"
+
+
+def waiver_required(waiver: Waiver) -> str:
+    """The controls of a waived finding that a regulation marks as Required; empty where there is none."""
+    named = "; ".join(visible(f"{control.id} {control.title}".strip()) for control in waiver.required)
+    return f"{named}. The regulation allows no alternative, and a waiver does not replace it" if named else ""
 
 
 def waiver_approval(waiver: Waiver) -> str:

@@ -168,6 +168,8 @@ def _weaknesses(waiver: Waiver, world: World) -> Iterator[Objection]:
 
 def _why_not_needed(standing: Standing) -> str:
     answer = standing.answer
+    if standing.not_asked:
+        return standing.not_asked
     if answer is None:
         meant = f"; did you mean {standing.near}?" if standing.near else ""
         return f"its rule judges no such subject{meant}"
@@ -184,8 +186,11 @@ def _faults(waiver: Waiver, world: World) -> Iterator[Objection]:
         yield Objection("it does not say who asked for it", ())
     yield from _faults_of_days(term, world)
     yield from _faults_of_approval(waiver, term, world)
-    if not _standing(waiver, world).may_waive:
+    standing = _standing(waiver, world)
+    if not standing.may_waive:
         yield Objection("findings of its rule may not be accepted", ("rule",))
+    if standing.worse:
+        yield Objection(f"the finding is {standing.worse} now, which is worse than what was accepted", ("severity",))
 
 
 def _faults_of_days(term: Term, world: World) -> Iterator[Objection]:

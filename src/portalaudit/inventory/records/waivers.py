@@ -1,6 +1,6 @@
 """Waivers: findings that somebody accepts in writing until a day. They stand among the policies."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from portalaudit.inventory.records.common import Date, Days, Id, Labels, LastDay, PersonRef, Text, in_order
 from portalaudit.source.records import OrText, field, record
@@ -37,6 +37,7 @@ class Waiver:
     id: Id = field(description="Short stable name")
     rule: Text = field(description="Id of the rule whose finding is accepted")
     subject: Text = field(description="Id of what the finding is about, as the report prints it")
+    severity: Literal["critical", "high", "medium", "low", "info"] | None = field(None, description="The most severe finding that it covers; the rule's severity if absent, so that one raised beyond it stands")
     reason: Reason | None = field(None, description="Why the finding is accepted")
     requested_by: PersonRef | None = field(None, description="Who asked for it")
     approved_by: PersonRef | None = field(None, description="Who approved it; neither who asked nor whom it is about")
