@@ -1,5 +1,6 @@
 """What is read of an inventory folder, and what is said of files that hold nothing."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,47 @@ def test_a_file_with_another_problem_is_not_called_empty_too(inventory: Path, ca
 def test_a_section_of_nothing_is_no_empty_file(inventory: Path, capsys: Capture) -> None:
     (inventory / "more.yaml").write_text("vendors: []\n")
     assert problems(capsys) == (0, [])
+
+
+MORE = "accounts:\n  - {id: nmp-xu, portal: nmp, login: xu, person: kim, type: individual, status: active}\n"
+
+
+def test_files_beside_the_inventory_are_named_in_every_report(inventory: Path, capsys: Capture) -> None:
+    for name in ("staff.xlsx", "more.yaml.bak"):
+        (inventory / name).write_text(MORE)
+    outputs = [argument for name in ("console", "json", "junit", "html") for argument in ("-o", f"{name}=r.{name}")]
+    ran = portalaudit(capsys, "check", "--as-of=2026-11-20", "--select=shared-credential", "-q", *outputs)
+    assert ran.code == 0
+    written = {name: Path(f"r.{name}").read_text() for name in ("console", "json", "junit", "html")}
+    assert "  not read  inventory/more.yaml.bak, inventory/staff.xlsx\n" in written["console"]
+    assert '<property name="not read" value="inventory/more.yaml.bak, inventory/staff.xlsx"/>' in written["junit"]
+    assert "<dt>Not read</dt><dd>inventory/more.yaml.bak, inventory/staff.xlsx</dd>" in written["html"]
+    assert json.loads(written["json"])["inputs"]["not_read"] == [
+        {"path": "more.yaml.bak", "why": "its name is that of a copy"},
+        {"path": "staff.xlsx", "why": "it is not a YAML file"},
+    ]
+
+
+def test_a_list_under_a_name_that_is_not_read_gives_exit_code_2(inventory: Path, capsys: Capture) -> None:
+    (inventory / "more.yaml.txt").write_text(MORE)
+    code, told = problems(capsys)
+    assert (code, told[:2]) == (
+        2,
+        [
+            "error[file-not-read]: this file is not read: its name does not end in .yaml or .yml",
+            "--> inventory/more.yaml.txt:1:1",
+        ],
+    )
+
+
+def test_files_of_a_policies_folder_that_are_not_read_are_told_too(inventory: Path, capsys: Capture) -> None:
+    own = inventory.parent / "policies"
+    own.mkdir()
+    (own / "policy.yaml").write_text("packs: [portal-access]\n")
+    (own / "badge.docx").touch()
+    ran = portalaudit(capsys, "check", "--as-of=2026-11-20", "--select=shared-credential")
+    assert (ran.code, "  not read  policies/badge.docx\n" in ran.out) == (0, True)
+    (own / "badge.yaml.txt").write_text("id: badge\nfor: account\n")
+    ran = portalaudit(capsys, "check", "--as-of=2026-11-20", "--select=shared-credential")
+    assert ran.code == 2
+    assert " --> policies/badge.yaml.txt:1:1\n" in ran.out

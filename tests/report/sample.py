@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Mapping
 
 from portalaudit.model.frameworks import Control, Framework
+from portalaudit.model.not_read import NotRead, Why
 from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem, ProblemCode
@@ -218,9 +219,10 @@ def report(
     frameworks: tuple[Framework, ...] = (),
     settings: tuple[Setting, ...] = (),
     policies: PoliciesUsed = PoliciesUsed(("portalaudit-policies",)),  # noqa: B008 -- frozen
+    not_read: tuple[NotRead, ...] = (),
 ) -> Report:
     files = tuple(FileInput(path, f"{number:064x}") for number, path in enumerate(sorted(FILES), 10))
-    inputs = Inputs("1f" * 32, "2e" * 32, files, git, policies)
+    inputs = Inputs("1f" * 32, "2e" * 32, files, git, policies, not_read)
     return Report(
         "0.1.0",
         AS_OF,
@@ -251,7 +253,14 @@ def everything() -> Report:
     )
     git = GitState("3f786850e387550fdab836ed7e6dc881de23001b", True, "Not as in the commit: inventory/a<b>\n.yaml.")
     whole = report(
-        rulings, _PROBLEMS, git=git, left_out=LEFT_OUT, frameworks=FRAMEWORKS, settings=SETTINGS, policies=POLICIES
+        rulings,
+        _PROBLEMS,
+        git=git,
+        left_out=LEFT_OUT,
+        frameworks=FRAMEWORKS,
+        settings=SETTINGS,
+        not_read=(NotRead("staff.xlsx", Why.FORMAT), NotRead("old/\x1b.yaml.bak", Why.COPY)),
+        policies=POLICIES,
     )
     return replace(whole, run=RUN)
 

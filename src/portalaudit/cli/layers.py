@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from portalaudit.model import Place, Problem, ProblemCode
+from portalaudit.model.not_read import NotRead
 from portalaudit.model.shipping import Deviation
 from portalaudit.model.values import dataclass, field, replace
 from portalaudit.pipeline import PolicyFiles
 from portalaudit.pipeline.comparing import replacements
-from portalaudit.pipeline.reading import YAML
+from portalaudit.pipeline.reading import POLICIES, YAML
 from portalaudit.source.files import Text, read_folder
 from portalaudit.source.load import load
+from portalaudit.source.passed_over import passed_over
 
 POLICY = ("policy.yaml", "policy.yml")
 _OF_ONE_PRACTICE = ("waivers.yaml", "waivers.yml")
@@ -28,6 +30,7 @@ class PolicyFolder:
     texts: tuple[Text, ...] = field(repr=False)
     problems: tuple[Problem, ...]
     policy: Text | None = field(repr=False)
+    not_read: tuple[NotRead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,13 @@ class _Wish:
 def read_layer(folder: Path, shown: str, at: str) -> PolicyFolder:
     """The files of one folder."""
     texts, unread = read_folder(folder, YAML)
+    not_read, misnamed = passed_over(folder, POLICIES)
     policy = next((text for text in texts if text.path in POLICY), None)
-    problems = tuple(replace(one, place=replace(one.place, path=f"{shown}/{one.place.path}")) for one in unread)
-    return PolicyFolder(Path(os.path.realpath(folder)), shown, at, texts, problems, policy)
+    problems = tuple(
+        replace(one, place=replace(one.place, path=f"{shown}/{one.place.path}")) for one in (*unread, *misnamed)
+    )
+    passed = tuple(replace(one, path=f"{shown}/{one.path}") for one in not_read)
+    return PolicyFolder(Path(os.path.realpath(folder)), shown, at, texts, problems, policy, passed)
 
 
 def read_layers(own: Path, shown: str) -> tuple[tuple[PolicyFolder, ...], tuple[Problem, ...]]:
@@ -78,7 +85,8 @@ def laid_over(layers: Sequence[PolicyFolder]) -> PolicyFiles:
     texts = [text for text, _ in files.values()]
     folders = {layer.shown: layer.at for layer in layers}
     roots = {path: shown for path, (_, shown) in files.items()}
-    return PolicyFiles(tuple(texts), roots, tuple(bases), folders, tuple(replaced))
+    not_read = tuple(one for layer in layers for one in layer.not_read)
+    return PolicyFiles(tuple(texts), roots, tuple(bases), folders, tuple(replaced), not_read)
 
 
 def _stays(layer: PolicyFolder, text: Text) -> bool:

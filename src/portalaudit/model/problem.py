@@ -11,6 +11,7 @@ class ProblemCode(StrEnum):
     """The stable names of everything that can be wrong with a file."""
 
     UNREADABLE_FILE = "unreadable-file"
+    FILE_NOT_READ = "file-not-read"
     FILE_TOO_LARGE = "file-too-large"
     LINK_LEAVES_FOLDER = "link-leaves-folder"
     ENCRYPTED_FILE = "encrypted-file"

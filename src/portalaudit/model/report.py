@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from portalaudit.model.frameworks import Framework
+from portalaudit.model.not_read import NotRead
 from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place
 from portalaudit.model.problem import Problem
@@ -172,13 +173,17 @@ class PoliciesUsed:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What went into a run. The two hashes cover names and contents of all files of their folder."""
+    """What went into a run. The two hashes cover names and contents of all files of their folder.
+
+    `not_read` are files that lie in those folders and did not go in.
+    """
 
     inventory_sha256: str
     policies_sha256: str
     files: tuple[FileInput, ...]
     git: GitState | None = None
     policies: PoliciesUsed = field(default_factory=PoliciesUsed)
+    not_read: tuple[NotRead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ file at a line, want them from where they are.
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
+from portalaudit.model.not_read import NotRead
 from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
@@ -27,6 +28,7 @@ def from_where_it_ran(report: Report) -> Report:
     line = report.line
     return replace(
         report,
+        inputs=replace(report.inputs, not_read=tuple(map(way.not_read, report.inputs.not_read))),
         rulings=way.rulings(report.rulings),
         problems=tuple(map(way.problem, report.problems)),
         left_out=tuple(map(way.left_out, report.left_out)),
@@ -65,6 +67,9 @@ class _Way:
         if self.inventory == ".":
             return place
         return replace(place, path=self.inventory if place.path == "." else f"{self.inventory}/{place.path}")
+
+    def not_read(self, one: NotRead) -> NotRead:
+        return replace(one, path=self.place(Place(one.path)).path)
 
     def back(self, place: Place) -> Place:
         for name, at in self.policies.items():

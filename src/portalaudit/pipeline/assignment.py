@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from portalaudit.model import Place
+from portalaudit.model.not_read import NotRead
 from portalaudit.model.report import GitState, PoliciesUsed, Ruling, Run, Setting
 from portalaudit.model.shipping import Deviation
 from portalaudit.model.values import dataclass, field, replace
@@ -39,6 +40,7 @@ class PolicyFiles:
     bases: tuple[str, ...] = ()
     folders: Mapping[str, str] = field(default_factory=dict)
     replaced: tuple[Deviation, ...] = ()
+    not_read: tuple[NotRead, ...] = ()
 
     def named(self, path: str) -> str:
         """The path of a file as the user finds it."""

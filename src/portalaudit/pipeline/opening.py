@@ -60,6 +60,7 @@ def open_practice(assignment: Assignment) -> Opened:
 _LOSING = frozenset(
     {
         ProblemCode.UNREADABLE_FILE,
+        ProblemCode.FILE_NOT_READ,
         ProblemCode.FILE_TOO_LARGE,
         ProblemCode.LINK_LEAVES_FOLDER,
         ProblemCode.ENCRYPTED_FILE,

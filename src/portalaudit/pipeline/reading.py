@@ -3,8 +3,10 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from portalaudit.inventory.records import SECTIONS
 from portalaudit.inventory.world import File, SuspectedSecret
 from portalaudit.model import Place, Problem, ProblemCode
+from portalaudit.model.not_read import NotRead
 from portalaudit.model.report import FileInput, Inputs, SourceLine
 from portalaudit.model.values import dataclass, replace
 from portalaudit.pipeline.assignment import Assignment, FileRead, PolicyFiles
@@ -13,11 +15,19 @@ from portalaudit.source.document import Document
 from portalaudit.source.files import Text, read_folder
 from portalaudit.source.load import load_and_search, search
 from portalaudit.source.masking import Cover
+from portalaudit.source.passed_over import Expected, passed_over
 from portalaudit.source.secrets import Suspicion, hidden
 
 YAML = (".yaml", ".yml")
 OTHER_TEXT = (".csv", ".tsv", ".txt", ".md", ".json", ".ini", ".env", ".cfg", ".toml", ".xml", ".html", ".log")
 """Files that are no records but may hold a secret: they are searched, never read as inventory."""
+INVENTORY = Expected((*SECTIONS, "waivers"), are_sections=True)
+"""What a file holds that was meant to be read as inventory."""
+_OF_POLICIES = (
+    "id title for require packs rules waivers extends given cases type properties permissions profiles sources"
+)
+POLICIES = Expected(_OF_POLICIES.split(), are_sections=False)
+"""The same of a policies folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,7 @@ class Reading:
 def read_inventory(assignment: Assignment) -> tuple[Reading, tuple[Problem, ...]]:
     """Everything below the inventory folder: YAML as documents, all text searched for secrets, waivers too."""
     found, unread = read_folder(assignment.inventory, (*YAML, *OTHER_TEXT))
+    not_read, misnamed = passed_over(assignment.inventory, INVENTORY, assignment.left_out)
     texts = [text for text in found if not any(_is_below(folder, text.path) for folder in assignment.left_out)]
     records = [text for text in texts if text.path.lower().endswith(YAML)]
     total_bytes = sum(len(text.data) for text in records)
@@ -46,10 +57,10 @@ def read_inventory(assignment: Assignment) -> tuple[Reading, tuple[Problem, ...]
             *(_file(text, searched[text.path] if text.path in searched else search(text)) for text in texts),
             *_waivers(assignment.policies),
         ),
-        inputs=_inputs(assignment, texts),
+        inputs=_inputs(assignment, texts, not_read),
         lost={text.path: text.data for text in texts if text.path not in whole},
     )
-    return reading, (*unread, *problems, *_empty(documents, problems))
+    return reading, (*unread, *problems, *_empty(documents, problems), *misnamed)
 
 
 def _empty(documents: Iterable[Document], problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -78,11 +89,13 @@ def _file(text: Text, found: tuple[Suspicion, ...]) -> File:
     return File(text.path, (*in_name, *(SuspectedSecret(s.kind, s.line) for s in found)), found)
 
 
-def _inputs(assignment: Assignment, texts: Iterable[Text]) -> Inputs:
+def _inputs(assignment: Assignment, texts: Iterable[Text], not_read: tuple[NotRead, ...]) -> Inputs:
     inventory, policies = _hashed(texts), _hashed(assignment.policies.texts)
     moved = tuple(FileInput(assignment.policies.named(f.path), f.sha256) for f in policies)
     git = assignment.git(FileRead(assignment.inventory / text.own_path, text.data) for text in texts)
-    return Inputs(_digest(inventory), _digest(policies), (*inventory, *moved), git, assignment.policies_used)
+    passed_by = (*not_read, *assignment.policies.not_read)
+    files = *inventory, *moved
+    return Inputs(_digest(inventory), _digest(policies), files, git, assignment.policies_used, passed_by)
 
 
 def _hashed(texts: Iterable[Text]) -> tuple[FileInput, ...]:

@@ -17,6 +17,9 @@ def provenance(report: Report, most: int | None = None) -> Iterator[tuple[str, s
     yield from shipped_rows(report, most)
     if report.settings:
         yield "settings", "; ".join(map(_setting, report.settings))
+    if names := [visible(one.path) for one in report.inputs.not_read]:
+        more = f" and {len(names) - most:,} more" if most is not None and len(names) > most else ""
+        yield "not read", f"{', '.join(names[:most])}{more}"
 
 
 def policies(used: PoliciesUsed) -> str:
