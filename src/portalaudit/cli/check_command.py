@@ -16,9 +16,9 @@ from portalaudit.cli.committed import git_state
 from portalaudit.cli.folders import SHIPPED
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.loading import POLICIES_OPTION
-from portalaudit.cli.outputs import Output, OutputType, refuse_same_place, write_each
+from portalaudit.cli.outputs import Output, OutputType, write_each
 from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for, opened_practice
-from portalaudit.cli.processes import cores
+from portalaudit.cli.processes import MOST_WANTED, cores
 from portalaudit.cli.progress import LONG_BYTES, watch
 from portalaudit.cli.settings import CONFIG_FILE, keep, read_settings, said_by, settings_in_effect
 from portalaudit.cli.writing import write_out
@@ -81,7 +81,7 @@ class CheckCommand(click.Command):
 @click.option(
     "-j",
     "--jobs",
-    type=click.IntRange(min=0),
+    type=click.IntRange(0, MOST_WANTED),
     default=0,
     envvar="PORTALAUDIT_JOBS",
     help="Processes that read and judge. [default: as many as help]",
@@ -109,8 +109,7 @@ def command(
     Exit code: 0 clean, 1 findings at or above --fail-on, 2 a file or flag is wrong or nothing was judged, 3 a bug of
     portalaudit, 130 interrupted, 143 stopped by the system.
     """
-    refuse_same_place(outputs)
-    assignment, policies_unread = assignment_for(inventory, policies, as_of)
+    assignment, policies_unread = assignment_for(inventory, policies, as_of, outputs)
     chosen = choice(select, ignore)
     by = functools.partial(said_by, click.get_current_context())
     assignment = replace(

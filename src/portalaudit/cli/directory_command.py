@@ -23,5 +23,5 @@ def command(inventory: Path, policies: Path | None, as_of: datetime.date | None,
 
     Exit code: 0, or 2 where a file is wrong; what could be read is listed all the same.
     """
-    opened = open_for(inventory, policies, as_of)
+    opened = open_for(inventory, policies, as_of, outputs)
     return list_practice(opened, directory_listing(opened.world), outputs)

@@ -38,7 +38,7 @@ def find_policies(inventory: Path) -> Found:
         folder / POLICIES
         for start in dict.fromkeys((typed, real))
         for folder in _upward(start)
-        if _is_folder(folder / POLICIES)
+        if is_folder(folder / POLICIES)
     ]
     each = list({os.path.realpath(folder): folder for folder in reversed(seen)}.values())[::-1]
     inside = {typed / POLICIES, real / POLICIES}
@@ -66,10 +66,11 @@ def _holds_policies(folder: Path, *, for_certain: bool) -> bool:
     return not for_certain and any(name.lower().endswith((".yaml", ".yml")) or name in _OWN_FOLDERS for name in names)
 
 
-def _is_folder(path: Path) -> bool:
+def is_folder(path: Path) -> bool:
+    """Whether there is such a folder, as far as may be seen. A name that is too long is none."""
     try:
         return path.is_dir()
-    except OSError:  # one that may not be looked into
+    except OSError:
         return False
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from portalaudit.cli.discovery import is_folder
 from portalaudit.cli.folders import policies_for
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.listing import output_option, write_answer
@@ -35,7 +36,7 @@ def command(
     Or, where NAME is an account, a person or anything else in INVENTORY that rules are asked of: every rule that was
     asked of it, the answer, and the facts that the rule read.
     """
-    if policies is None and inventory.is_dir():
+    if policies is None and is_folder(inventory):
         policies = policies_for(inventory, None).folder
     page = _of_rule(name, policies)
     if page is not None:
@@ -53,11 +54,11 @@ def _of_rule(name: str, policies: Path | None) -> Article | None:
 def _of_subject(
     name: str, inventory: Path, policies: Path | None, as_of: datetime.date | None, outputs: Sequence[Output]
 ) -> int:
-    if not inventory.is_dir():
+    if not is_folder(inventory):
         raise click.UsageError(
             _unknown(name, _rules(policies), f"there is no inventory '{inventory}' to look in either")
         )
-    assignment, unread = assignment_for(inventory, policies, as_of)
+    assignment, unread = assignment_for(inventory, policies, as_of, outputs)
     opened = opened_practice(assignment)
     problems = found((*unread, *opened.problems), assignment, opened)
     tell(problems)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from portalaudit.cli.discovery import POLICIES, find_policies
+from portalaudit.cli.discovery import POLICIES, find_policies, is_folder
 from portalaudit.cli.layers import laid_over, read_layer, read_layers
 from portalaudit.cli.shipped import policies_dir
 from portalaudit.model import Problem
@@ -80,7 +80,7 @@ def policies_for(inventory: Path, own: Path | None) -> Chosen:
     if found.folder is None:
         return Chosen(None, "", every)
     inside = Path(os.path.realpath(inventory), POLICIES)
-    is_ambiguous = inside.is_dir() and os.path.realpath(found.folder) != str(inside)
+    is_ambiguous = is_folder(inside) and os.path.realpath(found.folder) != str(inside)
     shown = way(found.folder, inventory) if is_ambiguous else found.folder.name
     return Chosen(Path(os.path.relpath(found.folder)), shown, every)
 
@@ -105,7 +105,7 @@ def read_policies(own: Path | None, shown: str | None = None) -> tuple[PolicyFil
     reports name the folder, where that is not as the user finds it.
     """
     shipped = policies_dir()
-    if own is not None and not own.is_dir():
+    if own is not None and not is_folder(own):
         raise click.UsageError(f"there is no folder '{own}'. Name the folder that holds policy.yaml or a pack.")
     layers, problems = read_layers(own, shown or own.as_posix()) if own is not None else ((), ())
     ours = () if layers and layers[0].folder == shipped.resolve() else (read_layer(shipped, SHIPPED, SHIPPED),)
@@ -121,7 +121,7 @@ def policies_used(files: PolicyFiles, chosen: Chosen, inventory: Path) -> Polici
 def unread_here(files: PolicyFiles) -> bool:
     """Whether the current folder has policies that are not read."""
     here = current_folder() / POLICIES
-    return here.is_dir() and not _is_read(here, files)
+    return is_folder(here) and not _is_read(here, files)
 
 
 def _is_read(folder: Path, files: PolicyFiles) -> bool:

@@ -6,7 +6,7 @@ from typing import TypeVar
 import click
 
 from portalaudit.cli.funnel import Exit
-from portalaudit.cli.outputs import Output, OutputType, refuse_same_place, write_each
+from portalaudit.cli.outputs import Output, OutputType, refuse_places, write_each
 from portalaudit.cli.practice import tell
 from portalaudit.model.listing import Listing
 from portalaudit.model.values import replace
@@ -44,7 +44,7 @@ def write_answer(answer: T, formats: Mapping[str, Callable[[T], Iterable[str]]],
 
     Raises click.UsageError where two would go to one place, click.ClickException where a place cannot be written.
     """
-    refuse_same_place(outputs)
+    refuse_places(outputs)
     write_each(outputs or [Output(TEXT, None)], lambda name: formats[name](answer))
 
 

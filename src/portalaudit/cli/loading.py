@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from portalaudit.cli.folders import policies_here, read_policies
+from portalaudit.cli.paths import FolderType, refuse_empty_variable
 from portalaudit.model import Problem
 from portalaudit.pipeline import Policies, compile_all
 from portalaudit.pipeline.concealing_answers import told
@@ -13,8 +14,9 @@ from portalaudit.report.characters import prose, visible
 POLICIES_OPTION = click.option(
     "-p",
     "--policies",
-    type=click.Path(path_type=Path),
+    type=FolderType(),
     envvar="PORTALAUDIT_POLICIES",
+    callback=refuse_empty_variable,
     help="Folder with policy.yaml, your own packs and reference data. [default: the nearest policies/ from the "
     "inventory upward, over what ships]",
 )

@@ -36,13 +36,19 @@ class OutputType(click.ParamType):  # type: ignore[type-arg]  # generic from cli
         if name not in self.formats:
             known = ", ".join(self.formats)
             self.fail(f"there is no format '{name}'; there are {known}.{did_you_mean(name, self.formats)}", param, ctx)
-        if not separator or not file:
+        if "\0" in file:
+            self.fail("a name cannot hold a NUL character.", param, ctx)
+        if not separator or not file.strip():
             self.fail(f"write it as {name}=FILE, or {name}=- for standard output.", param, ctx)
         return Output(name, None if file == STDOUT else Path(file))
 
 
-def refuse_same_place(outputs: Sequence[Output]) -> None:
-    """Raise click.UsageError where two reports would go to one place."""
+NAMES_OF_SOURCES = (".yaml", ".yml", ".toml")
+"""How files end that people write for this program. No report is of such a kind."""
+
+
+def refuse_places(outputs: Sequence[Output]) -> None:
+    """Raise click.UsageError where two reports would go to one place, or one to a file that people write."""
     seen: dict[str, Output] = {}
     for output in outputs:
         place = STDOUT if output.path is None else os.path.realpath(output.path)
@@ -50,6 +56,11 @@ def refuse_same_place(outputs: Sequence[Output]) -> None:
         if first is not output:
             shown = "standard output" if output.path is None else f"'{output.path}'"
             raise click.UsageError(f"{first.format} and {output.format} would both go to {shown}. Give each its own.")
+        if place.lower().endswith(NAMES_OF_SOURCES):
+            raise click.UsageError(
+                f"'{output.path}' has the name of an inventory, policy or settings file, and a report never replaces "
+                f"one. Let its name end otherwise, like {output.path and output.path.stem}.{output.format}."
+            )
 
 
 def write_each(outputs: Iterable[Output], render: Callable[[str], Iterable[str]]) -> None:

@@ -3,7 +3,7 @@
 import datetime
 import itertools
 import zoneinfo
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -18,6 +18,9 @@ from portalaudit.cli.folders import (
     relative,
     unread_here,
 )
+from portalaudit.cli.outputs import Output, refuse_places
+from portalaudit.cli.overwriting import refuse_what_is_read
+from portalaudit.cli.paths import FolderType, refuse_empty_variable
 from portalaudit.cli.redacting import never_print, redacted
 from portalaudit.model import Problem
 from portalaudit.model.problem import in_order
@@ -49,7 +52,11 @@ class DayType(click.ParamType):  # type: ignore[type-arg]  # generic from click 
 
 
 INVENTORY_ARGUMENT = click.argument(
-    "inventory", type=click.Path(path_type=Path), default=Path("inventory"), envvar="PORTALAUDIT_INVENTORY"
+    "inventory",
+    type=FolderType(),
+    default=Path("inventory"),
+    envvar="PORTALAUDIT_INVENTORY",
+    callback=refuse_empty_variable,
 )
 AS_OF_OPTION = click.option(
     "--as-of",
@@ -70,15 +77,18 @@ def clock(as_of: datetime.date | None) -> Callable[[str | None], datetime.date]:
 
 
 def assignment_for(
-    inventory: Path, policies: Path | None, as_of: datetime.date | None
+    inventory: Path, policies: Path | None, as_of: datetime.date | None, outputs: Sequence[Output] = ()
 ) -> tuple[Assignment, tuple[Problem, ...]]:
     """What is needed to read a practice, and the policy files that could not be read.
 
-    Raises click.UsageError where a folder is not there.
+    Raises click.UsageError where a folder is not there, and where an output would replace what is read.
     """
+    refuse_places(outputs)
     folder = inventory_folder(inventory)
     chosen = policies_for(folder, policies)
     files, unread = read_policies(chosen.folder, chosen.shown)
+    own = [Path(at) for name, at in files.folders.items() if name != SHIPPED]
+    refuse_what_is_read(outputs, (folder, *own))
     if policies is None and unread_here(files):
         click.echo(_NOT_FROM_HERE, err=True)
     assignment = Assignment(
@@ -114,9 +124,12 @@ def opened_practice(assignment: Assignment) -> Opened:
     return opened
 
 
-def open_for(inventory: Path, policies: Path | None, as_of: datetime.date | None) -> Opened:
-    """The practice, opened, with every problem of its files and of the policies."""
-    assignment, unread = assignment_for(inventory, policies, as_of)
+def open_for(inventory: Path, policies: Path | None, as_of: datetime.date | None, outputs: Sequence[Output]) -> Opened:
+    """The practice, opened, with every problem of its files and of the policies.
+
+    Raises click.UsageError where a folder is not there, and where an output would replace what is read.
+    """
+    assignment, unread = assignment_for(inventory, policies, as_of, outputs)
     opened = opened_practice(assignment)
     return replace(opened, problems=found((*opened.problems, *unread), assignment, opened))
 

@@ -3,6 +3,8 @@
 import os
 
 MOST_JOBS = 16
+MOST_WANTED = 64
+"""More than any machine has use for: a thousand processes would only take its memory."""
 
 
 def cores() -> int:

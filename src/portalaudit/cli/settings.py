@@ -208,6 +208,7 @@ def _converted(param: click.Parameter, value: Any) -> Any:
     """The value as the flag gives it. Raises click.BadParameter."""
     if param.multiple:
         return tuple(param.type.convert(each, param, None) for each in ([value] if isinstance(value, str) else value))
+    value = value.isoformat() if isinstance(value, datetime.date) else value
     return value if isinstance(value, bool) else param.type.convert(value, param, None)
 
 

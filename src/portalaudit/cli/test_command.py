@@ -10,8 +10,10 @@ from portalaudit import __version__
 from portalaudit.cli.choosing import choice
 from portalaudit.cli.folders import DEFAULT_POLICIES, policies_here, read_policies
 from portalaudit.cli.funnel import Exit
-from portalaudit.cli.outputs import Output, OutputType, refuse_same_place, write_each
-from portalaudit.cli.processes import cores
+from portalaudit.cli.outputs import Output, OutputType, refuse_places, write_each
+from portalaudit.cli.overwriting import refuse_what_is_read
+from portalaudit.cli.paths import FolderType
+from portalaudit.cli.processes import MOST_WANTED, cores
 from portalaudit.cli.writing import write_out
 from portalaudit.model.proof import Proof
 from portalaudit.pipeline.concealing_answers import proof_without_secrets
@@ -21,7 +23,7 @@ from portalaudit.report.cases_to_console import render
 
 
 @click.command("test", short_help="Run the rules' own cases.")
-@click.argument("policies", type=click.Path(path_type=Path), required=False)
+@click.argument("policies", type=FolderType(), required=False)
 @click.option("--select", multiple=True, help="Test only these rules or controls (names or patterns, commas between).")
 @click.option("--coverage", is_flag=True, help="Name each part of an expression that no case makes true, or false.")
 @click.option("--mutate", is_flag=True, help="Change each expression in small ways; name what no case notices.")
@@ -33,7 +35,9 @@ from portalaudit.report.cases_to_console import render
     multiple=True,
     help="Write the results: json or junit. Repeatable; FILE - is standard output.",
 )
-@click.option("-j", "--jobs", type=click.IntRange(min=0), default=0, help="Processes. [default: as many as help]")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(0, MOST_WANTED), default=0, help="Processes. [default: as many as help]"
+)
 @click.option("-v", "--verbose", is_flag=True, help="Name every case, not only those that went wrong.")
 def command(
     policies: Path | None,
@@ -52,8 +56,10 @@ def command(
     Exit code: 0 all good, 1 a case gave another verdict than its marks, a rule lacks a kind of case, or something
     that was looked for is missing, 2 a file or flag is wrong.
     """
-    refuse_same_place(outputs)
-    proof = _proof(policies, select, coverage=coverage, mutation=mutate, jobs=jobs)
+    refuse_places(outputs)
+    folder = policies_here(policies)
+    refuse_what_is_read(outputs, [folder] if folder else ())
+    proof = _proof(folder, select, coverage=coverage, mutation=mutate, jobs=jobs)
     write_each(outputs, lambda name: cases_reporter(name).render(proof))
     if all(output.path is not None for output in outputs):
         write_out(render(proof, verbose=verbose))
@@ -62,8 +68,7 @@ def command(
     return Exit.CLEAN if proof.is_good else Exit.FINDINGS
 
 
-def _proof(policies: Path | None, select: Sequence[str], *, coverage: bool, mutation: bool, jobs: int) -> Proof:
-    folder = policies_here(policies)
+def _proof(folder: Path | None, select: Sequence[str], *, coverage: bool, mutation: bool, jobs: int) -> Proof:
     files, unread = read_policies(folder)
     chosen = choice(select, ())
     suite, problems = compile_suite(files, (folder or DEFAULT_POLICIES).as_posix())

@@ -46,7 +46,7 @@ def command(
     Exit code: 0, 1 where a waiver does not count or one in force ends within the days of --within, 2 where a file is
     wrong; what could be read is listed all the same.
     """
-    opened = open_for(inventory, policies, as_of)
+    opened = open_for(inventory, policies, as_of, outputs)
     found = overview(opened, within)
     code = list_practice(opened, found.listing(), outputs)
     return Exit.FINDINGS if code == Exit.CLEAN and found.needs_somebody else code

@@ -1,0 +1,33 @@
+"""Names of folders, as flags, arguments and variables give them."""
+
+import os
+from pathlib import Path
+from typing import TypeVar
+
+import click
+from click.core import ParameterSource
+
+T = TypeVar("T")
+
+
+class FolderType(click.ParamType[Path]):
+    """The name of a folder. An empty one is refused: it would mean the current folder, and a variable was not set."""
+
+    name = "path"
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        if isinstance(value, Path):
+            return value
+        if not value.strip():
+            self.fail("the name of the folder is empty. Name the folder; '.' is the current one.", param, ctx)
+        if "\0" in value:
+            self.fail("a name cannot hold a NUL character.", param, ctx)
+        return Path(value)
+
+
+def refuse_empty_variable(ctx: click.Context, param: click.Parameter, value: T) -> T:
+    """A callback: a variable that is there and empty names no folder, as an empty argument names none."""
+    is_typed = ctx.get_parameter_source(str(param.name)) is ParameterSource.COMMANDLINE
+    if isinstance(param.envvar, str) and not is_typed and os.environ.get(param.envvar) == "":
+        raise click.UsageError(f"{param.envvar} is set and empty. Name the folder in it, or unset it.", ctx)
+    return value
