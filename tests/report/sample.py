@@ -8,6 +8,7 @@ from portalaudit.model.not_read import NotRead, Why
 from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem, ProblemCode
+from portalaudit.model.recorded import Match, RecordedFile
 from portalaudit.model.report import (
     STATUSES,
     FileInput,
@@ -220,9 +221,10 @@ def report(
     settings: tuple[Setting, ...] = (),
     policies: PoliciesUsed = PoliciesUsed(("portalaudit-policies",)),  # noqa: B008 -- frozen
     not_read: tuple[NotRead, ...] = (),
+    recorded: tuple[RecordedFile, ...] = (),
 ) -> Report:
     files = tuple(FileInput(path, f"{number:064x}") for number, path in enumerate(sorted(FILES), 10))
-    inputs = Inputs("1f" * 32, "2e" * 32, files, git, policies, not_read)
+    inputs = Inputs("1f" * 32, "2e" * 32, files, git, policies, not_read, recorded)
     return Report(
         "0.1.0",
         AS_OF,
@@ -236,6 +238,13 @@ def report(
         settings=settings,
         run=Run(shipping=Shipping(sum(not (one.rule.loosened or one.rule.severity_changed) for one in rulings))),
     )
+
+
+_RECORDED = (
+    RecordedFile("users.csv", "3c" * 32, Place("portals.yaml", 2, 5), Match.SAME, "imports/users.csv"),
+    RecordedFile("<b>.png", "4d" * 32, Place("portals.yaml", 3, 5, 20), Match.NOT_HERE),
+    RecordedFile("", "5e" * 32, Place("portals.yaml", 4, 5), Match.NOT_HERE),
+)
 
 
 def everything() -> Report:
@@ -260,6 +269,7 @@ def everything() -> Report:
         frameworks=FRAMEWORKS,
         settings=SETTINGS,
         not_read=(NotRead("staff.xlsx", Why.FORMAT), NotRead("old/\x1b.yaml.bak", Why.COPY)),
+        recorded=_RECORDED,
         policies=POLICIES,
     )
     return replace(whole, run=RUN)

@@ -38,6 +38,7 @@ class ProblemCode(StrEnum):
     MISSING_KEY = "missing-key"
     EMPTY_VALUE = "empty-value"
     INVALID_VALUE = "invalid-value"
+    CHECKSUM_DIFFERS = "checksum-differs"
     DUPLICATE_ID = "duplicate-id"
     UNKNOWN_REFERENCE = "unknown-reference"
     MISSING_SECTION = "missing-section"

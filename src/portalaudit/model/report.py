@@ -14,6 +14,7 @@ from portalaudit.model.not_read import NotRead
 from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place
 from portalaudit.model.problem import Problem
+from portalaudit.model.recorded import RecordedFile
 from portalaudit.model.shipping import Shipping
 from portalaudit.model.values import dataclass, field
 from portalaudit.model.verdict import Severity, Status, Subject, Verdict, fingerprint
@@ -175,7 +176,8 @@ class PoliciesUsed:
 class Inputs:
     """What went into a run. The two hashes cover names and contents of all files of their folder.
 
-    `not_read` are files that lie in those folders and did not go in.
+    `not_read` are files that lie in those folders and did not go in; `recorded` are those whose SHA-256 the inventory
+    holds.
     """
 
     inventory_sha256: str
@@ -184,6 +186,7 @@ class Inputs:
     git: GitState | None = None
     policies: PoliciesUsed = field(default_factory=PoliciesUsed)
     not_read: tuple[NotRead, ...] = ()
+    recorded: tuple[RecordedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

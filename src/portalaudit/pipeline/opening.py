@@ -4,18 +4,22 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from portalaudit.evaluate.waive import Exceptions, unknown_rules
+from portalaudit.inventory.checksums_recorded import recorded_files
 from portalaudit.inventory.resolve import resolve
 from portalaudit.inventory.tables import Inventory
 from portalaudit.inventory.world import World
 from portalaudit.model import Problem, ProblemCode, Related
 from portalaudit.model.problem import in_order
+from portalaudit.model.recorded import RecordedFile
 from portalaudit.model.report import PracticeName
 from portalaudit.model.values import dataclass, replace
 from portalaudit.pipeline.assignment import Assignment
 from portalaudit.pipeline.naming import practice_name
 from portalaudit.pipeline.policies import Policies, compile_all
 from portalaudit.pipeline.reading import Reading, read_inventory
+from portalaudit.source.checksums import Checksums
 from portalaudit.source.document import Document
+from portalaudit.source.passed_over import without
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,21 @@ def open_practice(assignment: Assignment) -> Opened:
     )
     if not reading.documents or not is_whole:
         unresolved = tuple(problem for problem in unresolved if problem.code is not ProblemCode.MISSING_SECTION)
+    recorded, not_as_recorded = recorded_files(inventory, Checksums(assignment.inventory))
+    reading = _with_recorded(reading, recorded)
     world = _world(assignment, policies, reading, inventory)
     in_waivers = _waiver_problems(policies, world) if is_whole else ()
-    problems = in_order((*in_policies, *unread, *unresolved, *in_waivers))
+    problems = in_order((*in_policies, *unread, *unresolved, *not_as_recorded, *in_waivers))
     rules = policies.rules
     exceptions = Exceptions(rules.rules, world, rules.authority, rules.frameworks)
     name = practice_name(inventory, reading.documents, assignment.inventory.resolve().name)
     return Opened(policies, reading, world, exceptions, problems, name)
+
+
+def _with_recorded(reading: Reading, recorded: tuple[RecordedFile, ...]) -> Reading:
+    """A file that a record names is not read as inventory, and has its place all the same."""
+    not_read = without(reading.inputs.not_read, {one.path for one in recorded})
+    return replace(reading, inputs=replace(reading.inputs, not_read=not_read, recorded=recorded))
 
 
 _LOSING = frozenset(

@@ -1,10 +1,12 @@
 """What decided a run besides the command that somebody typed, in words for every format."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from portalaudit.model.recorded import Match, counts
 from portalaudit.model.report import PoliciesUsed, Report, Setting
 from portalaudit.report.characters import visible
 from portalaudit.report.shipped import shipped_rows
+from portalaudit.report.wording import counted
 
 
 def provenance(report: Report, most: int | None = None) -> Iterator[tuple[str, str]]:
@@ -18,8 +20,28 @@ def provenance(report: Report, most: int | None = None) -> Iterator[tuple[str, s
     if report.settings:
         yield "settings", "; ".join(map(_setting, report.settings))
     if names := [visible(one.path) for one in report.inputs.not_read]:
-        more = f" and {len(names) - most:,} more" if most is not None and len(names) > most else ""
-        yield "not read", f"{', '.join(names[:most])}{more}"
+        yield "not read", named(names, most)
+    if report.inputs.recorded:
+        yield "recorded", _recorded(report, most)
+
+
+def _recorded(report: Report, most: int | None) -> str:
+    """How many files are as they were recorded, and which ones nobody could compare."""
+    recorded = report.inputs.recorded
+    number = counts(recorded)
+    said = [f"{counted(number[Match.SAME], 'file')} as recorded (SHA-256)"]
+    if number[Match.DIFFERS]:
+        said.append(f"{number[Match.DIFFERS]:,} not as recorded")
+    away = [visible(one.name) or "a file without a name" for one in recorded if one.match is Match.NOT_HERE]
+    if away:
+        said.append(f"{len(away):,} not checked, because the file is not here: {named(away, most)}")
+    return "; ".join(said)
+
+
+def named(names: Sequence[str], most: int | None) -> str:
+    """Names, and how many more there are."""
+    more = f" and {len(names) - most:,} more" if most is not None and len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"
 
 
 def policies(used: PoliciesUsed) -> str:

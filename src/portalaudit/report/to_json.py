@@ -11,6 +11,7 @@ from pathlib import Path
 from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
+from portalaudit.model.recorded import RecordedFile, counts
 from portalaudit.model.report import STATUSES, GitState, Inputs, LeftOutRule, Report, RuleSummary, Ruling, SubjectList
 from portalaudit.model.shipping import Deviation
 from portalaudit.model.verdict import (
@@ -86,6 +87,20 @@ def _inputs(inputs: Inputs) -> dict[str, object]:
         "policies": {"folders": inputs.policies.folders, "not_used": inputs.policies.not_used},
         "git": None if inputs.git is None else _git(inputs.git),
         "not_read": [{"path": one.path, "why": one.why} for one in inputs.not_read],
+        "recorded": {
+            "counts": {match.replace(" ", "_"): number for match, number in counts(inputs.recorded).items()},
+            "files": [_recorded(one) for one in inputs.recorded],
+        },
+    }
+
+
+def _recorded(one: RecordedFile) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "sha256": one.sha256,
+        "match": one.match,
+        "path": one.path or None,
+        "location": _location(one.place),
     }
 
 
