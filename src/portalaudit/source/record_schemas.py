@@ -76,7 +76,7 @@ def _with_default(schema: CoreSchema, default: object) -> CoreSchema:
 
 
 def _annotated(args: tuple[Any, ...]) -> CoreSchema:
-    """A type with marks, each applied in turn. A mark of somebody else's says nothing here."""
+    """A type with marks: limits on its text first, then each function in turn. Any other mark says nothing here."""
     kind, *marks = args
     plain = next((mark for mark in marks if isinstance(mark, PlainValidator)), None)
     if plain is not None:
@@ -84,8 +84,9 @@ def _annotated(args: tuple[Any, ...]) -> CoreSchema:
     schema = schema_of(kind)
     for mark in marks:
         if isinstance(mark, StringConstraints):
-            schema = {**schema, **mark.limits}  # each limit is a key of a text's schema
-        elif isinstance(mark, AfterValidator):
+            schema = {**schema, **mark.limits}  # each limit is a key of a text's schema, and of no function around it
+    for mark in marks:
+        if isinstance(mark, AfterValidator):
             schema = core_schema.no_info_after_validator_function(mark.function, schema)
         elif isinstance(mark, OrText):
             schema = core_schema.no_info_before_validator_function(mark.spread, schema)
