@@ -1,18 +1,20 @@
 import pytest
 
 from portalaudit.inventory.facts import lifecycle
-from portalaudit.inventory.records import Engagement, Person, Portal
+from portalaudit.inventory.records import Account, Engagement, Person, Portal
 from portalaudit.inventory.records.people import Leave
-from portalaudit.inventory.records.portals import Export, Inactivity
+from portalaudit.inventory.records.portals import Export, ExportedAccount, Inactivity
 from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import account, person, world_of
 
+ROWS = (ExportedAccount(login="Listed", last_login_on="2026-10-20"), ExportedAccount(login="bare"))
 PORTALS = (
     Portal(id="cco", name="Rimrock CCO", kind="standalone"),
     Portal(id="nmp", name="NMP", kind="mac", profile="noridian_nmp"),
     Portal(id="own", name="Own", kind="mac", profile="noridian_nmp", inactivity=Inactivity(disable_days=60)),
     Portal(id="off", name="Off", kind="mac", profile="noridian_nmp", inactivity=Inactivity(disable_days=0)),
     Portal(id="exported", name="E", kind="hub", exports=(Export(taken_on="2026-10-01"), Export(taken_on="2026-11-03"))),
+    Portal(id="rows", name="Rows", kind="hub", exports=(Export(taken_on="2026-11-03", accounts=ROWS),)),
 )
 
 
@@ -23,8 +25,8 @@ def away(continuous: bool | None = None) -> Person:
     )
 
 
-def world(one: Person | None = None) -> World:
-    return world_of(portals=PORTALS, staff=(one or person("k-lee", ("2020-01-01", None)),))
+def world(one: Person | None = None, *accounts: Account) -> World:
+    return world_of(portals=PORTALS, staff=(one or person("k-lee", ("2020-01-01", None)),), accounts=accounts)
 
 
 @pytest.mark.parametrize(
@@ -40,17 +42,58 @@ def world(one: Person | None = None) -> World:
         ({"last_login_on": "2026-11-21"}, None),
         ({"last_login_on": "2026-11-10", "last_login_source": "import"}, None),
         ({"last_login_on": "2026-11-10", "last_login_source": "admin_unlock"}, None),
-        ({"last_login_on": "2026-11-03", "last_login_source": "export", "portal": "exported"}, 17),
+        ({"last_login_on": "2026-11-03", "last_login_source": "export", "portal": "exported"}, 0),
+        ({"last_login_on": "2026-10-20", "last_login_source": "export", "portal": "exported"}, 14),
+        ({"last_login_on": "2026-10-20", "portal": "exported"}, 31),
+        (
+            {"last_login_on": "never", "created_on": "2026-11-01", "last_login_source": "export", "portal": "exported"},
+            2,
+        ),
+        (
+            {"last_login_on": "never", "created_on": "2026-11-10", "last_login_source": "export", "portal": "exported"},
+            0,
+        ),
+        (
+            {
+                "last_login_on": "2026-05-10",
+                "enabled_on": "2026-11-01",
+                "last_login_source": "export",
+                "portal": "exported",
+            },
+            2,
+        ),
         ({"last_login_on": "2026-11-04", "last_login_source": "export", "portal": "exported"}, None),
         ({"last_login_on": "2026-11-04", "last_login_source": "portal", "portal": "exported"}, 16),
-        ({"last_login_on": "2026-11-04", "last_login_source": "export"}, 16),
+        ({"last_login_on": "2026-11-04", "last_login_source": "export"}, None),
+        ({"login": "listed", "last_login_on": "2026-10-20", "portal": "rows"}, 14),
+        ({"login": "listed", "last_login_on": "2026-10-21", "portal": "rows"}, 30),
+        ({"login": "listed", "last_login_on": "2026-10-20", "last_login_source": "portal", "portal": "rows"}, 31),
+        ({"login": "bare", "last_login_on": "2026-10-20", "portal": "rows"}, 31),
+        ({"login": "unlisted", "last_login_on": "2026-10-20", "portal": "rows"}, 31),
         ({"last_login_on": "2026-05-10", "enabled_on": "2026-11-10"}, 10),
         ({"last_login_on": "2026-11-15", "enabled_on": "2026-11-10"}, 5),
         ({"last_login_on": "2026-05-10", "enabled_on": "2026-12-10"}, 0),
     ],
 )
 def test_idle_days_count_from_the_last_use_that_can_be_believed(fields: dict[str, str], expected: int | None) -> None:
-    assert lifecycle.days_idle(account(**fields), world()) == expected
+    one = account(**fields)
+    assert lifecycle.days_idle(one, world(None, one)) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, 0),
+        ({"last_login_source": "portal", "portal": "exported"}, 0),
+        ({"last_login_source": "export", "portal": "exported"}, 17),
+        ({"last_login_source": "export"}, None),
+        ({"login": "listed", "portal": "rows"}, 17),
+        ({"login": "bare", "portal": "rows"}, 0),
+    ],
+)
+def test_how_old_the_list_is_from_which_the_last_login_is_known(fields: dict[str, str], expected: int | None) -> None:
+    one = account(last_login_on="2026-10-20", **fields)
+    assert lifecycle.list_age_days(one, world(None, one)) == expected
 
 
 @pytest.mark.parametrize(

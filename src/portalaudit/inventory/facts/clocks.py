@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import profile_of, users
 from portalaudit.inventory.facts.directory import contract_of, needed
-from portalaudit.inventory.facts.lifecycle import days_idle, past_portal_limit, portal_idle_limit
+from portalaudit.inventory.facts.lifecycle import days_idle, list_age_days, past_portal_limit, portal_idle_limit
 from portalaudit.inventory.facts.people import has_left, on_leave
 from portalaudit.inventory.facts.permissions import access_of
 from portalaudit.inventory.facts.portals import closed, live_accounts, runs_portal
@@ -101,7 +101,8 @@ def past_portal_clock(account: Account, world: World) -> bool | None:
 
 def _idle_end(account: Account, world: World) -> int | None:
     limit, idle = portal_idle_limit(account, world), days_idle(account, world)
-    return None if limit == 0 or idle is None else world.today + limit - idle
+    age = list_age_days(account, world)
+    return None if limit == 0 or idle is None or age is None else world.today - age + limit - idle
 
 
 @derived()
@@ -186,8 +187,13 @@ def _soonest(account: Account, world: World) -> str:
         return f"{words} on {world.calendar.text(end)}{stale}"
     if idle is None:
         return "no clock is known"
-    limit = portal_idle_limit(account, world)
+    limit, age = portal_idle_limit(account, world), list_age_days(account, world) or 0
+    if age and idle > world.today - age:
+        day = world.calendar.text(world.today - age)
+        return (
+            f"by the user list of {day} the portal disables it on {world.calendar.text(idle)} unless it was used since"
+        )
     if idle <= world.today:
-        days = world.today - idle + limit
+        days = world.today - age - idle + limit
         return f"not used for {days} days, and the portal disables after {limit}; the inventory is probably stale"
     return f"the portal disables it on {world.calendar.text(idle)}, after {limit} days without login"

@@ -158,6 +158,24 @@ def newest_export_on(portal: Portal, world: World) -> Date | None:
     return exports[0].taken_on if exports else None
 
 
+def _too_old(portal: Portal, world: World) -> str:
+    """What to do about a user list that is too old, in words; empty where there is none."""
+    day = newest_export_on(portal, world)
+    if day is None:
+        return ""
+    age = world.calendar.days_since(day)
+    return f"the newest user list from {portal.name} is of {day}, {age} days old, download a new one"
+
+
+@derived(written_at="exports", unknown_because=_too_old)
+def newer_export_on(_portal: Portal, _world: World) -> Date | None:
+    """The day of a user list newer than `newest_export_on`, for a rule to which that one is too old.
+
+    Not known before a newer list is written in `exports`.
+    """
+    return None
+
+
 def open_statuses(portal: Portal, world: World) -> str:
     """The accounts of which the newest user list does not tell whether they have ended, in words; none is empty."""
     key = ("open statuses", portal.id)

@@ -3,7 +3,7 @@
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import parked, profile_of, users
 from portalaudit.inventory.facts.after_leaving import NO_LOGIN
-from portalaudit.inventory.facts.people import FOREVER
+from portalaudit.inventory.facts.drift import newest_export_on, user_list
 from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.records.common import NEVER
 from portalaudit.inventory.world import World
@@ -21,18 +21,21 @@ def never_used(account: Account, _world: World) -> bool | None:
 def days_idle(account: Account, world: World) -> int | None:
     """Days since the last login, since it was created where there was none, since it was enabled if later.
 
-    Days of leave after a suspension do not count. Not known without `last_login_on` (without `created_on` where that is
-    never), where by `last_login_source` only an import or an unlock wrote it, or where it cannot be right: it lies in
-    the future or after the export that it was taken from.
+    They are counted to the day of the check, or to that of the user list from which the last login is known: what
+    happened since no list can show. Days of leave after a suspension do not count. Not known without `last_login_on`
+    (without `created_on` where that is never), where by `last_login_source` only an import or an unlock wrote it, where
+    it comes from an export and none is written in the portal's `exports`, or where it cannot be right: it lies in the
+    future or after the export that it was taken from.
     """
-    start = _last_day_used(account, world)
-    if start is None:
+    start, until = _last_day_used(account, world), _seen_until(account, world)
+    if start is None or until is None:
         return None
     if account.enabled_on is not None:
-        start = max(start, min(world.calendar.day(account.enabled_on), world.today))
+        start = max(start, min(world.calendar.day(account.enabled_on), until))
     elif account.suspended_on is not None:
-        return world.today - start - _leave_days(account, max(start, world.calendar.day(account.suspended_on)), world)
-    return world.today - start
+        since = max(start, world.calendar.day(account.suspended_on))
+        return max(0, until - start - _leave_days(account, since, until, world))
+    return max(0, until - start)
 
 
 def _last_day_used(account: Account, world: World) -> int | None:
@@ -42,33 +45,57 @@ def _last_day_used(account: Account, world: World) -> int | None:
     day = world.calendar.day(written)
     if day > world.today or account.last_login_source in NO_LOGIN:
         return None
-    return None if account.last_login_source == "export" and day > _newest_export(account, world) else day
+    newest = _newest_list(account, world) if account.last_login_source == "export" else None
+    return None if newest is not None and day > newest and account.last_login_on != NEVER else day
 
 
-def _newest_export(account: Account, world: World) -> int:
-    key = ("newest export", account.portal)
-    if key not in world.memo:
-        portal = world.indexes.portal(account.portal)
-        exports = (portal.exports if portal else None) or ()
-        world.memo[key] = max((world.calendar.day(export.taken_on) for export in exports), default=FOREVER)
-    found: int = world.memo[key]
-    return found
+def _seen_until(account: Account, world: World) -> int | None:
+    """The day up to which its use is known; None where it comes from an export that is not written."""
+    if account.last_login_source == "export":
+        return _newest_list(account, world)
+    return world.today if account.last_login_source is not None else _day_of_list(account, world)
 
 
-def _leave_days(account: Account, since: int, world: World) -> int:
-    """Days of its users' leaves after that day and up to today; the longest where there are several users."""
-    counts = (_leave_of(person, since, world) for person in users(account, world) or ())
+def _newest_list(account: Account, world: World) -> int | None:
+    """The day of the newest user list of its portal that has come; None where there is none."""
+    portal = world.indexes.portal(account.portal)
+    day = newest_export_on(portal, world) if portal is not None else None
+    return None if day is None else world.calendar.day(day)
+
+
+def _day_of_list(account: Account, world: World) -> int:
+    """The day of the newest user list, where its row gives the very last login that is written; else today."""
+    portal = world.indexes.portal(account.portal)
+    listed = user_list(portal, world) if portal is not None and portal.exports else None
+    row = listed.row_of.get(account.id) if listed is not None else None
+    is_same = row is not None and row.last_login_on is not None and row.last_login_on == account.last_login_on
+    return listed.day if listed is not None and is_same else world.today
+
+
+@derived(written_at="last_login_on")
+def list_age_days(account: Account, world: World) -> int | None:
+    """Days since the user list from which its last login is known; 0 where it does not come from a list.
+
+    Not known where by `last_login_source` it comes from an export, and none is written in the portal's `exports`.
+    """
+    until = _seen_until(account, world)
+    return None if until is None else world.today - until
+
+
+def _leave_days(account: Account, since: int, until: int, world: World) -> int:
+    """Days of its users' leaves after a day and up to another; the longest where there are several users."""
+    counts = (_leave_of(person, since, until, world) for person in users(account, world) or ())
     return max(counts, default=0)
 
 
-def _leave_of(person: Person, since: int, world: World) -> int:
+def _leave_of(person: Person, since: int, until: int, world: World) -> int:
     leaves = (leave for e in person.engagements or () for leave in e.leave or () if leave.continuous is not False)
-    return sum(_overlap(leave.start, leave.end, since, world) for leave in leaves)
+    return sum(_overlap(leave.start, leave.end, since, until, world) for leave in leaves)
 
 
-def _overlap(start: str, end: str | None, since: int, world: World) -> int:
+def _overlap(start: str, end: str | None, since: int, until: int, world: World) -> int:
     first = max(world.calendar.day(start), since + 1)
-    last = world.today if end is None else min(world.calendar.day(end), world.today)
+    last = until if end is None else min(world.calendar.day(end), until)
     return max(0, last - first + 1)
 
 
@@ -78,7 +105,7 @@ def days_parked(account: Account, world: World) -> int | None:
     if not parked(account, world) or account.suspended_on is None:
         return None
     day = world.calendar.day(account.suspended_on)
-    return world.today - day - _leave_days(account, day - 1, world)
+    return world.today - day - _leave_days(account, day - 1, world.today, world)
 
 
 @derived(written_at="expected_use")
@@ -123,4 +150,6 @@ def last_use(account: Account, world: World) -> str:
         return "last use not recorded"
     if account.last_login_on == NEVER:
         return f"never used since it was made on {account.created_on or 'a day that is not recorded'}"
-    return f"last used on {world.calendar.text(world.calendar.day(account.last_login_on))}"
+    until = _seen_until(account, world)
+    seen = "" if until in (None, world.today) else f" by the user list of {world.calendar.text(until or 0)}"
+    return f"last used on {world.calendar.text(world.calendar.day(account.last_login_on))}{seen}"

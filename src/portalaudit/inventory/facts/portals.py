@@ -7,7 +7,13 @@ from typing import Any
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import individual, live, profile_of
 from portalaudit.inventory.facts.authorization import administers, designated_administrator
-from portalaudit.inventory.facts.lifecycle import never_used, past_portal_limit
+from portalaudit.inventory.facts.lifecycle import (
+    days_idle,
+    list_age_days,
+    never_used,
+    past_portal_limit,
+    portal_idle_limit,
+)
 from portalaudit.inventory.facts.people import employed, external, on_leave
 from portalaudit.inventory.facts.permissions import admin_permissions
 from portalaudit.inventory.records import Account, Person, Portal, Review
@@ -208,6 +214,10 @@ def _signed_in_lately(account: Account, world: World) -> bool | None:
     if never_used(account, world):
         return False
     late = past_portal_limit(account, world)
+    if late is False and portal_idle_limit(account, world):
+        # Since the user list from which the last login is known it may have run out.
+        idle, age = days_idle(account, world), list_age_days(account, world)
+        return None if idle is None or age is None or idle + age >= portal_idle_limit(account, world) else True
     return None if late is None else not late
 
 
