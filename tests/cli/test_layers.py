@@ -40,18 +40,18 @@ def test_a_client_is_judged_by_the_base_s_pack_as_the_base_sets_it(consultant: P
     assert portalaudit(capsys, *check, "-o", "json=report.json").code == 1
     report = json.loads((consultant / "report.json").read_text(encoding="utf-8"))
     (rule,) = report["rules"]
-    assert (rule["severity"], rule["location"]["path"]) == ("low", "base/own/leavers.yaml")
+    assert (rule["severity"], rule["location"]["path"]) == ("low", "../../base/own/leavers.yaml")
     assert rule["severity_changed"]["set"] == {
         "by": "base",
-        "location": {"path": "base/policy.yaml", "line": 2, "column": 29, "end_column": 32},
+        "location": {"path": "../../base/policy.yaml", "line": 2, "column": 29, "end_column": 32},
     }
     paths = [file["path"] for file in report["inputs"]["files"] if not file["path"].startswith("portalaudit-policies/")]
     assert paths == [
         "all.yaml",
-        "base/policy.yaml",
-        "base/own/leavers.yaml",
-        "base/own/pack.yaml",
-        "clients/a/policies/policy.yaml",
+        "../../base/policy.yaml",
+        "../../base/own/leavers.yaml",
+        "../../base/own/pack.yaml",
+        "policies/policy.yaml",
     ]
     assert report["problems"] == []
 

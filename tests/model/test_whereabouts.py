@@ -1,31 +1,32 @@
 from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.place import Place
 from portalaudit.model.problem import Problem, ProblemCode
+from portalaudit.model.report import Way
 from portalaudit.model.values import replace
-from portalaudit.model.whereabouts import from_where_it_ran, problems_from_where_it_ran
+from portalaudit.model.whereabouts import from_root, from_where_it_ran, problems_from_where_it_ran
 from tests.report import sample
 
 POLICIES = {"policies": "clients/a/policies", "base": "clients/base", "portalaudit-policies": "portalaudit-policies"}
 
 
 def test_places_are_told_from_where_the_command_ran() -> None:
-    moved = from_where_it_ran(replace(sample.two(), inventory_root="inventory/cr"))
+    moved = from_where_it_ran(replace(sample.two(), from_here=Way("inventory/cr")))
     assert moved.findings()[0].place.path == "inventory/cr/accounts.yaml"
     assert moved.line(moved.findings()[0].place) == sample.line(Place("accounts.yaml", 7, 13, 19))
 
 
 def test_the_place_of_an_absolute_folder_is_not_told() -> None:
-    report = replace(sample.two(), inventory_root="/home/ann/inventory", policy_roots=POLICIES)
+    report = replace(sample.two(), from_here=Way("/home/ann/inventory", POLICIES))
     assert from_where_it_ran(report) is report
 
 
 def test_a_report_made_in_the_inventory_itself_stays_as_it_is() -> None:
-    report = replace(sample.two(), inventory_root=".", policy_roots={"policies": "policies"})
+    report = replace(sample.two(), from_here=Way(".", {"policies": "policies"}))
     assert from_where_it_ran(report) is report
 
 
 def test_what_policies_say_is_told_from_where_the_command_ran() -> None:
-    whole = replace(sample.everything(), inventory_root="clients/a/inventory", policy_roots=POLICIES)
+    whole = replace(sample.everything(), from_here=Way("clients/a/inventory", POLICIES))
     moved = from_where_it_ran(whole)
     (waived,) = [v for ruling in moved.rulings for v in ruling.verdicts.values() if v.waiver]
     assert waived.waiver is not None
@@ -43,7 +44,7 @@ def test_what_policies_say_is_told_from_where_the_command_ran() -> None:
 
 def test_the_line_of_a_policy_is_found_again() -> None:
     asked: list[str] = []
-    report = replace(sample.two(), inventory_root=".", policy_roots={"policies": "../policies"})
+    report = replace(sample.two(), from_here=Way(".", {"policies": "../policies"}))
     moved = from_where_it_ran(replace(report, line=lambda place: asked.append(place.path)))
     for path in ("../policies/own/a.yaml", "accounts.yaml"):
         moved.line(Place(path))
@@ -52,9 +53,19 @@ def test_the_line_of_a_policy_is_found_again() -> None:
 
 def test_problems_alone_are_told_alike() -> None:
     problems = [Problem(ProblemCode.SYNTAX, "x", Place(path)) for path in ("policies/a.yaml", "a.yaml", ".")]
-    moved = problems_from_where_it_ran(problems, "clients/a/inventory", POLICIES)
+    moved = problems_from_where_it_ran(problems, Way("clients/a/inventory", POLICIES))
     assert [one.place.path for one in moved] == [
         "clients/a/policies/a.yaml",
         "clients/a/inventory/a.yaml",
         "clients/a/inventory",
     ]
+
+
+def test_places_lead_from_the_root_too() -> None:
+    report = replace(sample.two(), from_here=Way("."), from_root=Way("inventory/cr", {"policies": "policies"}))
+    moved = from_root(report)
+    assert moved.findings()[0].place.path == "inventory/cr/accounts.yaml"
+    assert [file.path for file in moved.inputs.files][:1] == ["inventory/cr/accounts.yaml"]
+    assert moved.line(moved.findings()[0].place) == sample.line(Place("accounts.yaml", 7, 13, 19))
+    assert from_root(moved) is moved
+    assert from_where_it_ran(moved) is moved

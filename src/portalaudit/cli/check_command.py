@@ -162,7 +162,9 @@ def _collector_resting() -> Iterator[None]:
 
 def _in_policies(report: Report) -> bool:
     """Whether a policy file has a mistake: then a rule that was named may be there, and its problem says more."""
-    return any(problem.place.path.startswith(f"{root}/") for problem in report.problems for root in report.policy_roots)
+    return any(
+        problem.place.path.startswith(f"{root}/") for problem in report.problems for root in report.from_here.policies
+    )
 
 
 def _helpful_jobs(wanted: int, total_bytes: int, parts: int) -> int:
@@ -205,7 +207,9 @@ def _console(report: Report, *, verbose: int, color: bool) -> Iterator[str]:
     from portalaudit.report.to_console import render  # noqa: PLC0415 -- as above
 
     in_color = color and sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return render(report, color=in_color, width=shutil.get_terminal_size((100, 24)).columns, verbosity=verbose)
+    return render(
+        from_where_it_ran(report), color=in_color, width=shutil.get_terminal_size((100, 24)).columns, verbosity=verbose
+    )
 
 
 def _exit_code(report: Report, least: Severity) -> int:

@@ -6,10 +6,11 @@ from pathlib import Path
 import click
 
 from portalaudit.cli.discovery import POLICIES, find_policies, is_folder
+from portalaudit.cli.git import repository
 from portalaudit.cli.layers import laid_over, read_layer, read_layers
 from portalaudit.cli.shipped import policies_dir
 from portalaudit.model import Problem
-from portalaudit.model.report import PoliciesUsed
+from portalaudit.model.report import PoliciesUsed, Way
 from portalaudit.model.values import dataclass
 from portalaudit.pipeline import PolicyFiles
 
@@ -70,19 +71,21 @@ def relative(inner: Path, outer: Path) -> str | None:
 def policies_for(inventory: Path, own: Path | None) -> Chosen:
     """The policies of an inventory: those asked for, else those found from the inventory upward.
 
-    Found ones are named `policies/` in reports, from wherever they were found; only where the inventory holds a folder
-    of that name itself they are named by the way from there.
+    Reports name the folder by its own name, `policies/`, from wherever it was found or named; only where the inventory
+    holds one of that name itself by the way from there.
     """
     found = find_policies(inventory)
     every = (*((found.folder,) if found.folder else ()), *found.others)
-    if own is not None:
-        return Chosen(own, own.as_posix(), every)
-    if found.folder is None:
-        return Chosen(None, "", every)
-    inside = Path(os.path.realpath(inventory), POLICIES)
-    is_ambiguous = is_folder(inside) and os.path.realpath(found.folder) != str(inside)
-    shown = way(found.folder, inventory) if is_ambiguous else found.folder.name
-    return Chosen(Path(os.path.relpath(found.folder)), shown, every)
+    folder = own if own is not None else found.folder and Path(os.path.relpath(found.folder))
+    return Chosen(folder, _name(folder, inventory) if folder else "", every)
+
+
+def _name(folder: Path, inventory: Path) -> str:
+    """What reports begin the paths of a policies folder with, from wherever the command is typed."""
+    real, name = Path(os.path.realpath(folder)), Path(os.path.realpath(folder)).name
+    inside = Path(os.path.realpath(inventory), name)
+    is_ambiguous = not name or name == SHIPPED or (is_folder(inside) and real != inside)
+    return way(folder, inventory) if is_ambiguous else name
 
 
 def policies_here(own: Path | None) -> Path | None:
@@ -107,7 +110,7 @@ def read_policies(own: Path | None, shown: str | None = None) -> tuple[PolicyFil
     shipped = policies_dir()
     if own is not None and not is_folder(own):
         raise click.UsageError(f"there is no folder '{own}'. Name the folder that holds policy.yaml or a pack.")
-    layers, problems = read_layers(own, shown or own.as_posix()) if own is not None else ((), ())
+    layers, problems = read_layers(own, shown) if own is not None else ((), ())
     ours = () if layers and layers[0].folder == shipped.resolve() else (read_layer(shipped, SHIPPED, SHIPPED),)
     return laid_over((*layers, *ours)), (*(p for layer in ours for p in layer.problems), *problems)
 
@@ -116,6 +119,17 @@ def policies_used(files: PolicyFiles, chosen: Chosen, inventory: Path) -> Polici
     """Which policies folders were read for an inventory, and which of those seen were not."""
     used = tuple(SHIPPED if name == SHIPPED else way(Path(at), inventory) for name, at in files.folders.items())
     return PoliciesUsed(used, tuple(way(folder, inventory) for folder in chosen.others if not _is_read(folder, files)))
+
+
+def way_from_root(inventory: Path, files: PolicyFiles) -> Way:
+    """The way to an inventory and its policies from the top of the repository that holds it, else from its parent.
+
+    Build servers open files from the top of the repository; and from where a command is typed this way is the same.
+    """
+    real = Path(os.path.realpath(inventory))
+    root = repository(real) or real.parent
+    folders = {name: SHIPPED if name == SHIPPED else way(Path(at), root) for name, at in files.folders.items()}
+    return Way(way(real, root), folders)
 
 
 def unread_here(files: PolicyFiles) -> bool:

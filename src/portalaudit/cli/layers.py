@@ -53,12 +53,16 @@ def read_layer(folder: Path, shown: str, at: str) -> PolicyFolder:
     return PolicyFolder(Path(os.path.realpath(folder)), shown, at, texts, problems, policy, passed)
 
 
-def read_layers(own: Path, shown: str) -> tuple[tuple[PolicyFolder, ...], tuple[Problem, ...]]:
-    """A folder and those that its policy extends, nearest first, and what is wrong with them."""
-    layers = [read_layer(own, shown, own.as_posix())]
+def read_layers(own: Path, name: str | None) -> tuple[tuple[PolicyFolder, ...], tuple[Problem, ...]]:
+    """A folder and those that its policy extends, nearest first, and what is wrong with them.
+
+    `name` is what reports call the folder; the others are then called by the way from it. None where they are shown as
+    the user finds them.
+    """
+    layers = [read_layer(own, own.as_posix() if name is None else name, own.as_posix())]
     wrong: list[Problem] = []
     while (wish := _wish(layers[-1])) is not None:
-        base = _base(layers, wish)
+        base = _base(layers, wish, name)
         if isinstance(base, Problem):
             wrong.append(base)
             break
@@ -105,17 +109,16 @@ def _wish(layer: PolicyFolder) -> _Wish | None:
     return _Wish(written, replace(document.place(("extends",)), path=f"{layer.shown}/{layer.policy.path}"))
 
 
-def _base(layers: Sequence[PolicyFolder], wish: _Wish) -> PolicyFolder | Problem:
+def _base(layers: Sequence[PolicyFolder], wish: _Wish, name: str | None) -> PolicyFolder | Problem:
     """The folder that the last of the layers extends, or why it cannot be used."""
     nearer = layers[-1]
     folder = Path(os.path.realpath(nearer.folder / wish.text))
     fault = _fault(layers, wish.text, folder)
     if fault is None:
-        shown, at = (Path(way, wish.text) for way in (nearer.shown, nearer.at))
-        tidy = os.path.normpath(at)
-        if os.path.realpath(tidy) == str(folder):
-            shown, at = Path(os.path.normpath(shown)), Path(tidy)
-        base = read_layer(folder, shown.as_posix(), at.as_posix())
+        tidy = Path(os.path.normpath(Path(nearer.at, wish.text)))
+        at = tidy if os.path.realpath(tidy) == str(folder) else Path(nearer.at, wish.text)
+        way = None if name is None else os.path.normpath(Path(name, os.path.relpath(folder, layers[0].folder)))
+        base = read_layer(folder, at.as_posix() if way is None else way, at.as_posix())
         if base.policy is not None:
             return base
         fault = f"the folder '{wish.text}' has no policy.yaml", "put one there, or name the folder of the base policies"

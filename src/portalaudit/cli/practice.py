@@ -17,6 +17,7 @@ from portalaudit.cli.folders import (
     read_policies,
     relative,
     unread_here,
+    way_from_root,
 )
 from portalaudit.cli.outputs import Output, refuse_places
 from portalaudit.cli.overwriting import refuse_what_is_read
@@ -99,6 +100,7 @@ def assignment_for(
         version=__version__,
         left_out=tuple(_below(folder, files)),
         policies_used=policies_used(files, chosen, folder),
+        from_root=way_from_root(folder, files),
     )
     return assignment, unread
 
@@ -138,7 +140,7 @@ def found(problems: Iterable[Problem], assignment: Assignment, opened: Opened) -
     """The problems in order, with secrets masked and places as the user finds them from here."""
     written = Lines(assignment, opened.reading).written
     safe = problems_without_secrets(in_order(problems), opened.reading.files, written)
-    return problems_from_where_it_ran(safe, assignment.inventory.as_posix(), assignment.policies.folders)
+    return problems_from_where_it_ran(safe, assignment.from_here)
 
 
 def tell(problems: Iterable[Problem]) -> None:

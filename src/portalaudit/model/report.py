@@ -216,14 +216,25 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """How one leads to the inventory's folder, and to each policies folder by what its paths begin with.
+
+    Empty where the paths of a report are as they are to be shown.
+    """
+
+    inventory: str = ""
+    policies: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that a reporter may show. `rulings` are sorted by rule id, `problems` by place.
 
     `line(place)` gives the source line of a place without its line end, secrets masked, or None. Places in the
-    inventory are relative to its folder; `inventory_root` is that folder as the user named it, `policy_roots` what the
-    paths of policy files begin with, each with where the user finds it. `left_out` are rules that the practice does not
-    ask, by id. `frameworks` are those whose controls the rules in force name. `settings` are the flags that a config
-    file set.
+    inventory are relative to its folder. `from_here` is the way from where the command ran, `from_root` that from the
+    top of the repository that holds the inventory, or without one from the folder that holds it. `left_out` are rules
+    that the practice does not ask, by id. `frameworks` are those whose controls the rules in force name. `settings` are
+    the flags that a config file set.
     """
 
     tool_version: str
@@ -233,8 +244,8 @@ class Report:
     rulings: tuple[Ruling, ...]
     problems: tuple[Problem, ...]
     line: Callable[[Place], SourceLine | None]
-    inventory_root: str = ""
-    policy_roots: Mapping[str, str] = field(default_factory=dict)
+    from_here: Way = field(default_factory=Way)
+    from_root: Way = field(default_factory=Way)
     left_out: tuple[LeftOutRule, ...] = ()
     frameworks: tuple[Framework, ...] = ()
     settings: tuple[Setting, ...] = ()

@@ -1,18 +1,19 @@
-"""Places as the user finds them from where a command ran.
+"""Places as reports show them.
 
-In a report, paths of the inventory lead from its folder, and those of policies from the folder that holds them, so that
-the same files give the same report from wherever it is made. A person at a terminal, and a build server that opens a
-file at a line, want them from where they are.
+In a report, paths of the inventory lead from its folder, and those of policies from the folder that holds them. A
+person at a terminal wants them from where they are. A page, and a build server that opens a file at a line, want them
+from the top of the repository, or without one from the folder that holds the inventory: the same files then give the
+same bytes from wherever a report is made.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import PurePath
 
 from portalaudit.model.not_read import NotRead
 from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
-from portalaudit.model.report import LeftOutRule, Report, RuleSummary, Ruling, Run, SubjectList
+from portalaudit.model.report import FileInput, Inputs, LeftOutRule, Report, RuleSummary, Ruling, Run, SubjectList, Way
 from portalaudit.model.values import dataclass, replace
 from portalaudit.model.verdict import Verdict, Waiver
 
@@ -20,62 +21,78 @@ from portalaudit.model.verdict import Verdict, Waiver
 def from_where_it_ran(report: Report) -> Report:
     """The same report with every path as the user finds it from where the command ran.
 
-    Below an absolute folder they stay relative to it, so that the same files give the same report on any machine.
+    Below an absolute folder they stay as they are, so that the same files give the same report on any machine.
     """
-    way = _Way(report.inventory_root, report.policy_roots)
-    if way.leads_nowhere:
+    return _moved(report, report.from_here)
+
+
+def from_root(report: Report) -> Report:
+    """The same report with every path from its root, whatever the folder where the command ran."""
+    return _moved(report, report.from_root)
+
+
+def problems_from_where_it_ran(problems: Iterable[Problem], from_here: Way) -> tuple[Problem, ...]:
+    """The same problems, each path as `from_where_it_ran` has it."""
+    mover = _Mover(from_here)
+    return tuple(problems) if mover.leads_nowhere else tuple(map(mover.problem, problems))
+
+
+def _moved(report: Report, way: Way) -> Report:
+    mover = _Mover(way)
+    if mover.leads_nowhere:
         return report
     line = report.line
     return replace(
         report,
-        inputs=replace(report.inputs, not_read=tuple(map(way.not_read, report.inputs.not_read))),
-        rulings=way.rulings(report.rulings),
-        problems=tuple(map(way.problem, report.problems)),
-        left_out=tuple(map(way.left_out, report.left_out)),
-        run=way.run(report.run),
-        line=lambda place: line(way.back(place)),
-        inventory_root="",
-        policy_roots={at: at for at in report.policy_roots.values()},
+        inputs=mover.inputs(report.inputs),
+        rulings=mover.rulings(report.rulings),
+        problems=tuple(map(mover.problem, report.problems)),
+        left_out=tuple(map(mover.left_out, report.left_out)),
+        run=mover.run(report.run),
+        line=lambda place: line(mover.back(place)),
+        from_here=Way(),
+        from_root=Way(),
     )
 
 
-def problems_from_where_it_ran(
-    problems: Iterable[Problem], inventory_root: str, policy_roots: Mapping[str, str]
-) -> tuple[Problem, ...]:
-    """The same problems, each path as `from_where_it_ran` has it."""
-    way = _Way(inventory_root, policy_roots)
-    return tuple(problems) if way.leads_nowhere else tuple(map(way.problem, problems))
-
-
 @dataclass(frozen=True, slots=True)
-class _Way:
-    """From where the command ran to the folders that it read."""
+class _Mover:
+    """Puts a way before each path."""
 
-    inventory: str
-    policies: Mapping[str, str]
+    way: Way
 
     @property
     def leads_nowhere(self) -> bool:
-        if self.inventory == "" or PurePath(self.inventory).is_absolute():
+        if self.way.inventory == "" or PurePath(self.way.inventory).is_absolute():
             return True
-        return self.inventory == "." and all(name == at for name, at in self.policies.items())
+        return self.way.inventory == "." and all(name == at for name, at in self.way.policies.items())
+
+    def inputs(self, inputs: Inputs) -> Inputs:
+        return replace(
+            inputs,
+            files=tuple(map(self._file, inputs.files)),
+            not_read=tuple(map(self._not_read, inputs.not_read)),
+        )
+
+    def _file(self, file: FileInput) -> FileInput:
+        return replace(file, path=self.place(Place(file.path)).path)
 
     def place(self, place: Place) -> Place:
-        for name, at in self.policies.items():
+        for name, at in self.way.policies.items():
             if place.path.startswith(f"{name}/"):
                 return replace(place, path=f"{at}{place.path[len(name) :]}")
-        if self.inventory == ".":
+        if self.way.inventory == ".":
             return place
-        return replace(place, path=self.inventory if place.path == "." else f"{self.inventory}/{place.path}")
+        return replace(place, path=self.way.inventory if place.path == "." else f"{self.way.inventory}/{place.path}")
 
-    def not_read(self, one: NotRead) -> NotRead:
+    def _not_read(self, one: NotRead) -> NotRead:
         return replace(one, path=self.place(Place(one.path)).path)
 
     def back(self, place: Place) -> Place:
-        for name, at in self.policies.items():
+        for name, at in self.way.policies.items():
             if place.path.startswith(f"{at}/"):
                 return replace(place, path=f"{name}{place.path[len(at) :]}")
-        return replace(place, path=place.path.removeprefix(f"{self.inventory}/"))
+        return replace(place, path=place.path.removeprefix(f"{self.way.inventory}/"))
 
     def rulings(self, rulings: tuple[Ruling, ...]) -> tuple[Ruling, ...]:
         """Rulings that shared their subjects share them afterwards."""
@@ -105,7 +122,10 @@ class _Way:
 
     def run(self, run: Run) -> Run:
         """The files that stand in the place of shipped ones."""
-        deviations = tuple(replace(one, place=one.place and self.place(one.place)) for one in run.shipping.deviations)
+        deviations = tuple(
+            replace(one, place=one.place and self.place(one.place), of=self.way.policies.get(one.of, one.of))
+            for one in run.shipping.deviations
+        )
         rules = tuple(map(self._rule, run.not_evaluated))
         return replace(run, not_evaluated=rules, shipping=replace(run.shipping, deviations=deviations))
 

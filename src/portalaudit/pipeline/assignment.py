@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from portalaudit.model import Place
 from portalaudit.model.not_read import NotRead
-from portalaudit.model.report import GitState, PoliciesUsed, Ruling, Run, Setting
+from portalaudit.model.report import GitState, PoliciesUsed, Ruling, Run, Setting, Way
 from portalaudit.model.shipping import Deviation
 from portalaudit.model.values import dataclass, field, replace
 from portalaudit.policy.rules import Rule
@@ -81,6 +81,12 @@ class Assignment:
     watch: Watch = field(default_factory=Watch)
     git: Callable[[Iterable[FileRead]], GitState | None] = lambda _files: None
     left_out: tuple[str, ...] = ()
+    from_root: Way = field(default_factory=Way)
     policies_used: PoliciesUsed = field(default_factory=PoliciesUsed)
     settings: tuple[Setting, ...] = ()
     run: Run = field(default_factory=Run)
+
+    @property
+    def from_here(self) -> Way:
+        """The way from where the command runs to the folders that it reads."""
+        return Way(self.inventory.as_posix(), self.policies.folders)

@@ -8,7 +8,7 @@ from portalaudit.model.problem import Problem
 from portalaudit.model.report import Report, RuleSummary
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Status, Verdict
-from portalaudit.model.whereabouts import from_where_it_ran
+from portalaudit.model.whereabouts import from_root
 from portalaudit.report import partial, wording
 from portalaudit.report.characters import harmless, prose, uncommanding, visible
 from portalaudit.report.excerpt import Frame, Mark, excerpt
@@ -37,7 +37,7 @@ class _Screen:
 
 def render(report: Report, *, color: bool = False, width: int = 100, verbosity: int = 0) -> Iterator[str]:
     """The report as lines of text. `verbosity` below 0 gives one line a finding, above 0 shows all of them in full."""
-    report = from_where_it_ran(report)
+    report = from_root(report)
     screen = _Screen(
         report=report,
         rules={ruling.rule.id: ruling.rule for ruling in report.rulings},

@@ -13,7 +13,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from portalaudit.model.report import Report
-from portalaudit.model.whereabouts import from_where_it_ran
+from portalaudit.model.whereabouts import from_root
 from portalaudit.report.findings_data import findings_data
 from portalaudit.report.page import make_page
 
@@ -26,7 +26,7 @@ _BATCH = 64
 
 def render(report: Report) -> Iterator[str]:
     """The report as an HTML document."""
-    report = from_where_it_ran(report)
+    report = from_root(report)
     style, script = _asset("report.css"), _asset("report.js")
     findings = report.findings()
     template = _environment().from_string(_asset("report.html.jinja"))

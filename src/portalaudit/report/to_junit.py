@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from portalaudit.model.problem import Problem
 from portalaudit.model.report import STATUSES, Report, RuleSummary, Ruling, SubjectList
 from portalaudit.model.verdict import Status, Verdict, Waiver
-from portalaudit.model.whereabouts import from_where_it_ran
+from portalaudit.model.whereabouts import from_root
 from portalaudit.report import partial, wording
 from portalaudit.report.characters import prose, visible, xml_attribute, xml_text
 from portalaudit.report.provenance import provenance
@@ -32,7 +32,7 @@ _NOT_EVALUATED = "portalaudit.not-evaluated"
 
 def render(report: Report) -> Iterator[str]:
     """The report as one `<testsuites>`: what a partial run left out, then problems, then rules by id."""
-    report = from_where_it_ran(report)
+    report = from_root(report)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     totals = [_totals(ruling) for ruling in report.rulings]
     bad, out = len(report.problems), len(report.run.not_evaluated)
