@@ -29,7 +29,7 @@ REPORT := reports/cascade-ridge
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help audit test rules lint format generated pictures bench lock clean
+.PHONY: help audit test fuzz rules lint format generated pictures bench lock clean
 
 help:  ## List what can be done
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -48,6 +48,9 @@ audit: $(READY)  ## Check the sample practice and write its reports
 
 test: $(TOOLS)  ## Run every test
 	$(BIN)/python -m pytest -n auto --cov
+
+fuzz: $(TOOLS)  ## Change files at random until something breaks (ten minutes; MINUTES=600 for a night)
+	$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10)
 
 rules: $(READY)  ## Prove the shipped rules: every part exercised by a case, every change noticed
 	$(BIN)/portalaudit test policies --coverage --mutate

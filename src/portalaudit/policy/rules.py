@@ -200,7 +200,7 @@ def declared_params(documents: Iterable[Document]) -> Mapping[str, FactType]:
         params = document.data.get("params")
         for name, written in params.items() if isinstance(params, dict) else ():
             kind = written.get("type") if isinstance(written, dict) else None
-            if kind in _PARAM_TYPES and name.isidentifier() and name.isascii():
+            if isinstance(kind, str) and kind in _PARAM_TYPES and name.isidentifier() and name.isascii():
                 found.setdefault(name, ParamShape(ParamType(kind)).fact_type)
     return found
 
