@@ -49,7 +49,7 @@ def shown(capsys: Capture, *flags: str) -> list[list[dict[str, Any]]]:
 
 
 def test_what_differs_from_the_packs_is_shown_with_place_and_reason(capsys: Capture) -> None:
-    policies, approvers, packs, settings = shown(capsys)
+    policies, approvers, packs, settings, changed = shown(capsys)
     assert [list(row.values()) for row in policies] == [
         ["policies/policy.yaml", "own policy"],
         ["base/policy.yaml", "base policy"],
@@ -64,10 +64,17 @@ def test_what_differs_from_the_packs_is_shown_with_place_and_reason(capsys: Capt
         ["leavers", "rule", "left out", "asked", "loosened", "own policy", f"{own}:4", "Hub only"],
         ["third", "days", "30", "45", "tightened", "own policy", f"{own}:5", ""],
     ]
+    assert [list(row.values())[:3] for row in changed] == [
+        ["idle", "rule", "added"],
+        ["third", "rule", "added"],
+        ["portal-access", "pack", "not used"],
+    ]
+    assert changed[0]["details"] == "idle (base/own/idle.yaml)"
+    assert changed[2]["details"].startswith("pack portal-access, chosen in base/policy.yaml:1: ")
 
 
 def test_everything_is_shown_where_it_is_asked_for(capsys: Capture) -> None:
-    _, _, _, settings = shown(capsys, "--all")
+    _, _, _, settings, _ = shown(capsys, "--all")
     assert [(row["setting"], row["effect"]) for row in settings] == [
         ("idle: severity", "tightened"),
         ("idle: days", "loosened"),
@@ -103,7 +110,7 @@ def test_waivers_that_the_pack_forbids_are_shown_as_loosened(capsys: Capture) ->
     allowed = f"waivers: {{approvers: [kim], approver_roles: [owner], allow: [{rules}]}}\n"
     Path("policies/policy.yaml").write_text(f"extends: ../base\n{allowed}", encoding="utf-8")
 
-    _, approvers, _, settings = shown(capsys)
+    _, approvers, _, settings, _ = shown(capsys)
     own = "policies/policy.yaml:2"
     assert [list(row.values()) for row in approvers] == [["kim", own], ["role owner", own]]
     assert [list(row.values())[1:] for row in settings if row["name"] == "may be waived"] == [

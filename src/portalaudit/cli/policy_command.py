@@ -5,14 +5,19 @@ from pathlib import Path
 
 import click
 
+from portalaudit import __version__
+from portalaudit.cli.folders import policies_here, read_policies
 from portalaudit.cli.listing import LISTING_OPTION, write_listing
 from portalaudit.cli.loading import POLICIES_OPTION, load_policies
 from portalaudit.cli.outputs import Output
 from portalaudit.model.listing import Listing, Table
 from portalaudit.model.origin import Layer, Origin
+from portalaudit.model.shipping import Shipping
+from portalaudit.pipeline.comparing import shipping
 from portalaudit.policy.packs import PolicySet
 from portalaudit.policy.tailoring import Setting, settings_of
 from portalaudit.report import wording
+from portalaudit.report.shipped import deviation
 
 WHO = {Layer.PACK: "pack", Layer.BASE: "base policy", Layer.OWN: "own policy"}
 NOBODY_NAMED = "Nobody is named, so the practice's compliance officer and its approvers may."
@@ -30,11 +35,13 @@ def command() -> None:
 @LISTING_OPTION
 def show(whole: bool, policies: Path | None, outputs: Sequence[Output]) -> None:
     """Print the packs in use, and each setting that differs from the pack: where it is set and why."""
-    write_listing(policy_listing(load_policies(policies).rules, whole=whole), outputs)
+    rules = load_policies(policies).rules
+    files, _ = read_policies(policies_here(policies))
+    write_listing(policy_listing(rules, shipping(files, rules), whole=whole), outputs)
 
 
-def policy_listing(policies: PolicySet, *, whole: bool) -> Listing:
-    """The policies in force as tables."""
+def policy_listing(policies: PolicySet, shipped: Shipping, *, whole: bool) -> Listing:
+    """The policies in force as tables; `shipped` says how they differ from what ships."""
     settings = [one for one in settings_of(policies) if whole or one.effect]
     return Listing(
         "Policy",
@@ -49,6 +56,12 @@ def policy_listing(policies: PolicySet, *, whole: bool) -> Listing:
                 COLUMNS,
                 tuple(map(_row, settings)),
                 empty="Every rule is as its pack says.",
+            ),
+            Table(
+                "Not as shipped",
+                ("name", "what", "how", "details"),
+                tuple((one.name, one.part, one.how, deviation(one)) for one in shipped.deviations),
+                empty=f"Everything is as shipped with portalaudit {__version__}.",
             ),
         ),
     )
