@@ -39,7 +39,7 @@ def survive(bundle: Bundle, *, page: bool = True) -> Report:
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         write_folder({"inv/.keep": b"", "pol/.keep": b"", **bundle}, folder)
-        layers, _ = read_layers(folder / "pol")
+        layers, _ = read_layers(folder / "pol", "policies")
         files = laid_over(layers)
         report = check(_assignment(folder / "inv", files))
         texts = [*_reports(report, page=page), *_proved(files, report.tool_version)]
