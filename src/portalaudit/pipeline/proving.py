@@ -6,7 +6,6 @@ from pathlib import PurePosixPath
 from portalaudit.evaluate.cases import ready_cases, run_ready
 from portalaudit.evaluate.covering import cover
 from portalaudit.evaluate.mutating import mutate
-from portalaudit.evaluate.parallel import START
 from portalaudit.inventory.reference import Reference, load_reference
 from portalaudit.inventory.vocabulary import with_attributes
 from portalaudit.model import Place, Problem, ProblemCode
@@ -21,7 +20,7 @@ from portalaudit.policy.scope import Language
 from portalaudit.policy.sites import scope_of
 from portalaudit.source.document import Document
 from portalaudit.source.load import load_all
-from portalaudit.source.workers import die_quietly
+from portalaudit.source.workers import share
 
 PACK = ("pack.yaml", "pack.yml")
 
@@ -84,7 +83,7 @@ def _never_run(documents: Sequence[Document], cases: Mapping[str, Document]) -> 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What every worker finds in its memory when it is forked: rules, and what to look for besides wrong cases."""
+    """Rules to prove, and what to look for besides wrong cases."""
 
     suite: Suite
     wanted: Sequence[Written]
@@ -97,30 +96,9 @@ class Task:
         return _shown(self.suite.files, result)
 
 
-_tasks: list[Task] = []
-
-
 def prove(task: Task, jobs: int = 1) -> tuple[RuleCases, ...]:
     """The result of each rule, in order; the same with any number of processes."""
-    numbers = range(len(task.wanted))
-    if jobs < 2 or len(numbers) < 2:
-        return tuple(map(task.result, numbers))
-    import multiprocessing  # noqa: PLC0415  slow to import, and needed for long work only
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  as above
-
-    if START not in multiprocessing.get_all_start_methods():
-        return tuple(map(task.result, numbers))
-    context = multiprocessing.get_context(START)
-    _tasks.append(task)
-    try:
-        with ProcessPoolExecutor(min(jobs, len(numbers)), mp_context=context, initializer=die_quietly) as pool:
-            return tuple(pool.map(_result, numbers))
-    finally:
-        _tasks.clear()
-
-
-def _result(number: int) -> RuleCases:
-    return _tasks[0].result(number)
+    return tuple(share(task.result, len(task.wanted), jobs))
 
 
 def _prove(suite: Suite, written: Written, *, coverage: bool, mutation: bool) -> RuleCases:

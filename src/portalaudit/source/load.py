@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from portalaudit.model import Problem, ProblemCode
-from portalaudit.source import careful, conflicts, decode, files, foreign_files, quick, secrets, typography, workers
+from portalaudit.source import (
+    careful,
+    conflicts,
+    decode,
+    files,
+    foreign_files,
+    parallel_load,
+    quick,
+    secrets,
+    typography,
+)
 from portalaudit.source.document import Document, Node, Route, Span
 from portalaudit.source.patterns import late
 from portalaudit.source.secrets import Suspicion
@@ -53,7 +63,7 @@ def load(text: files.Text, read: Read = quick.read) -> tuple[Document | None, tu
 def load_all(texts: Iterable[files.Text], jobs: int = 1) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """The documents and the problems of all texts, in their order; the same with any number of processes."""
     every = tuple(texts)
-    loaded = workers.load_with(partial(load, read=_reader(every)), every, jobs)
+    loaded = parallel_load.load_with(partial(load, read=_reader(every)), every, jobs)
     documents = tuple(document for document, _ in loaded if document is not None)
     return documents, tuple(problem for _, problems in loaded for problem in problems)
 
@@ -63,7 +73,7 @@ def load_and_search(
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...], tuple[tuple[Suspicion, ...], ...]]:
     """What `load_all` gives, and for each text what in it looks like a secret."""
     every = tuple(texts)
-    loaded = workers.load_with(partial(_load_and_search, read=_reader(every)), every, jobs)
+    loaded = parallel_load.load_with(partial(_load_and_search, read=_reader(every)), every, jobs)
     documents = tuple(document for document, _ in loaded if document is not None)
     problems = tuple(problem for _, (problems, _) in loaded for problem in problems)
     return documents, problems, tuple(suspicions for _, (_, suspicions) in loaded)
