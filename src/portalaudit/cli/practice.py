@@ -2,7 +2,6 @@
 
 import datetime
 import itertools
-import zoneinfo
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from portalaudit.cli.outputs import Output, refuse_places
 from portalaudit.cli.overwriting import refuse_what_is_read
 from portalaudit.cli.paths import FolderType, refuse_empty_variable
 from portalaudit.cli.redacting import never_print, redacted
+from portalaudit.inventory import timezones
 from portalaudit.model import Problem
 from portalaudit.model.problem import in_order
 from portalaudit.model.values import replace
@@ -71,7 +71,7 @@ def clock(as_of: datetime.date | None) -> Callable[[str | None], datetime.date]:
     """What tells the day in a time zone: the day given, else today's there."""
 
     def day(timezone: str | None) -> datetime.date:
-        zone = zoneinfo.ZoneInfo(timezone) if timezone else None
+        zone = timezones.zone(timezone) if timezone else None
         return as_of or datetime.datetime.now(zone).date()
 
     return day

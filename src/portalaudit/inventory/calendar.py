@@ -1,9 +1,9 @@
 """Days and hours of a practice, counted from ISO 8601 text."""
 
 import datetime
-import zoneinfo
 from functools import cached_property
 
+from portalaudit.inventory import timezones
 from portalaudit.source import dates
 
 HOURS_A_DAY = 24
@@ -20,9 +20,9 @@ class Calendar:
         self._days: dict[str, int] = {}
 
     @cached_property
-    def zone(self) -> zoneinfo.ZoneInfo:
+    def zone(self) -> datetime.tzinfo:
         """The practice's time zone."""
-        return zoneinfo.ZoneInfo(self._timezone)
+        return timezones.zone(self._timezone)
 
     def day(self, text: str) -> int:
         """The ordinal of a date, or of the local day in which a time falls."""

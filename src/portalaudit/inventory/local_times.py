@@ -5,12 +5,13 @@ judged every time with an offset is rewritten to the practice's zone, so that it
 day and text compares as the days do.
 """
 
+import datetime
 import types
-import zoneinfo
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
+from portalaudit.inventory import timezones
 from portalaudit.inventory.records import Person, Practice
 from portalaudit.inventory.records.common import Timed, ends_too_soon
 from portalaudit.inventory.shape import fields_of
@@ -19,7 +20,7 @@ from portalaudit.model import Problem, ProblemCode
 from portalaudit.source import dates
 from portalaudit.source.records import record_fields
 
-Write = Callable[[Record, zoneinfo.ZoneInfo], None]
+Write = Callable[[Record, datetime.tzinfo], None]
 
 
 def make_local(inventory: Inventory) -> tuple[Problem, ...]:
@@ -27,7 +28,7 @@ def make_local(inventory: Inventory) -> tuple[Problem, ...]:
 
     A record of which something is told is left out.
     """
-    zone = zoneinfo.ZoneInfo(inventory.practice.timezone if inventory.practice else "UTC")
+    zone = timezones.zone(inventory.practice.timezone if inventory.practice else "UTC")
     for table in inventory.tables.values():
         kind: type = type(table.records[0]) if table.records else Practice
         write = _writer(kind)
@@ -72,7 +73,7 @@ def _writer(cls: type) -> Write | None:
     if not times.own and not times.below:
         return None
 
-    def write(record: Record, zone: zoneinfo.ZoneInfo) -> None:
+    def write(record: Record, zone: datetime.tzinfo) -> None:
         for name in times.own:
             text = getattr(record, name)
             if text is not None and dates.has_time(text):

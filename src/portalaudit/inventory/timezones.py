@@ -1,5 +1,6 @@
 """Time zones, by the names that mean the same on every computer."""
 
+import datetime
 import zoneinfo
 
 from portalaudit.source.patterns import late
@@ -40,13 +41,20 @@ def check(name: str) -> str:
     """
     if name in _OF_THE_COMPUTER:
         raise ValueError(f"is a different time zone on every computer; {_NEXT}")
-    if name not in _UTC and not _REGION.match(name):
+    if name in _UTC:
+        return name
+    if not _REGION.match(name):
         raise ValueError(f"is not a regional time zone name; {_next(name)}")
     try:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError(_unknown(name)) from None
     return name
+
+
+def zone(name: str) -> datetime.tzinfo:
+    """The time zone of a name that was checked. UTC needs no zone data: it stands in where no practice can be read."""
+    return datetime.UTC if name in _UTC else zoneinfo.ZoneInfo(name)
 
 
 def _unknown(name: str) -> str:
