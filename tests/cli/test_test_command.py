@@ -50,6 +50,18 @@ def test_settings_of_the_practice_change_no_case(pack: Path, capsys: Capture) ->
     assert portalaudit(capsys, "test").out == "1 rule, 3 cases: all good\n"
 
 
+def test_a_rule_whose_file_of_cases_holds_none_is_not_all_good(pack: Path, capsys: Capture) -> None:
+    (pack / "leavers.cases.yaml").write_text("as_of: 2026-11-20\ncases: []\n")
+    ran = portalaudit(capsys, "test")
+    assert ran.code == 1
+    assert [line for line in ran.out.splitlines() if line.startswith(("FAILED", "1 rule"))] == [
+        "FAILED leavers: its cases lack a failing case",
+        "FAILED leavers: its cases lack a passing case",
+        "FAILED leavers: its cases lack a case that does not apply or cannot be told",
+        "1 rule, 0 cases; 1 rule without all kinds of case",
+    ]
+
+
 def test_shipped_rules_are_tested_where_there_is_no_other(pack: Path, capsys: Capture) -> None:
     for file in pack.iterdir():
         file.unlink()

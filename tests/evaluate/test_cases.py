@@ -168,6 +168,22 @@ def test_a_broken_inventory_in_a_case_is_a_problem_at_its_line() -> None:
     assert problem.place == Place("test-rule.cases.yaml", 14, 19, 24)
 
 
+@pytest.mark.parametrize(
+    ("cases", "lacking"),
+    [
+        ("as_of: 2026-11-20\ncases: []\n", 3),
+        ("as_of: 2026-11-20\ncases:\n  - {name: nothing in it, inventory: {}}\n", 3),
+        (GIVEN + PASSING + PASSING, 2),
+    ],
+    ids=["no case", "a case without a record", "cases without a mark"],
+)
+def test_a_cases_file_that_asks_nothing_proves_nothing(cases: str, lacking: int) -> None:
+    result = run(cases)
+    assert result.problems == ()
+    assert len(result.lacking) == lacking
+    assert not result.is_good
+
+
 def test_a_cases_file_without_cases_is_a_problem() -> None:
     result = run("as_of: 2026-11-20\n")
     assert [p.code for p in result.problems] == [ProblemCode.MISSING_KEY]

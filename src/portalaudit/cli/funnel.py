@@ -1,6 +1,7 @@
 """The one place where everything that can go wrong becomes a message and an exit code."""
 
 import re
+import sys
 from collections.abc import Sequence
 from enum import IntEnum
 
@@ -26,6 +27,7 @@ class Exit(IntEnum):
 def run(arguments: Sequence[str]) -> int:
     """Run one command and give its exit code. Nothing escapes as a traceback."""
     try:
+        _expect_docstrings()
         return int(cli.main(list(arguments), prog_name="portalaudit", standalone_mode=False) or Exit.CLEAN)
     except click.exceptions.Exit as wanted:
         return wanted.exit_code
@@ -40,6 +42,19 @@ def run(arguments: Sequence[str]) -> int:
         return Exit(stopped.exit_code)
     except Exception as bug:  # noqa: BLE001 -- the funnel: every other module lets its bugs come here
         return _our_bug(bug, verbose=any(_VERBOSE.fullmatch(argument) for argument in arguments))
+
+
+_STRIPPED = 2
+"""The level at which Python leaves docstrings out."""
+
+
+def _expect_docstrings() -> None:
+    """Raises click.UsageError in a Python without docstrings: they say what a fact means and why it is not known."""
+    if sys.flags.optimize >= _STRIPPED:
+        raise click.UsageError(
+            "this Python runs without docstrings, which hold the words of the reports. Start it without -OO, and "
+            "without PYTHONOPTIMIZE=2 in the environment."
+        )
 
 
 _VERBOSE = re.compile(r"--verbose|-[a-zA-Z]*v[a-zA-Z]*")

@@ -141,7 +141,8 @@ def ready_cases(rule: Rule, document: Document, reference: Reference, others: Se
 def run_ready(rule: Rule, ready: ReadyCases) -> RuleCases:
     """Run every case that was made ready against its rule."""
     results = tuple(_result(rule, case) for case in ready.cases)
-    lacking = tuple(_lacking(results)) if results else ()
+    # What cannot be read may hold every kind of case; a file without cases holds none.
+    lacking = tuple(_lacking(results)) if results or not ready.problems else ()
     return RuleCases(rule.id, results, ready.problems, lacking, place=rule.place, title=rule.title)
 
 
