@@ -169,7 +169,7 @@ def test_the_folder_decides_the_bytes_and_not_where_the_command_is_typed(
     client: Path, capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     policies(client / "policies", "critical")
-    reports = set()
+    reports, pages = set(), set()
     for here, inventory in (
         (client, "inventory"),
         (client / "inventory", "."),
@@ -179,7 +179,8 @@ def test_the_folder_decides_the_bytes_and_not_where_the_command_is_typed(
     ):
         monkeypatch.chdir(here)
         reports.add(portalaudit(capsys, "check", inventory, AS_OF, "-ojson=-").out)
-    assert len(reports) == 1
+        pages.add(portalaudit(capsys, "check", inventory, AS_OF, "-ohtml=-").out)
+    assert (len(reports), len(pages)) == (1, 1)
     assert '"path": "policies/own/leavers.yaml"' in reports.pop()
 
 

@@ -67,6 +67,22 @@ FAULTS = {
         '[check]\nselect = """\nquiet = 1\n"""\nquiet = 1\n',
         "5:9: 'quiet' must be true or false",
     ),
+    "the word of a setting in a text behind": (
+        '[check]\nquiet = 1\n# quiet = 2\nselect = """\nquiet = 3\n"""\n',
+        "2:9: 'quiet' must be true or false",
+    ),
+    "a setting in a table of one line": (
+        '\ncheck = {select = "quiet", quiet = 1}\n',
+        "2:36: 'quiet' must be true or false",
+    ),
+    "an unknown flag behind its own name": (
+        '[check]\n"qu" = 1 # qu\n',
+        "2:2: [check] has no setting 'qu'.",
+    ),
+    "an unknown flag in a table of one line": (
+        'check = {select = "quiett", quiett = true}\n',
+        "1:29: [check] has no setting 'quiett'.",
+    ),
     "a line that is no TOML": ("[check]\nfail-on: low\n", "2:8: not valid TOML: expected '=' after a key"),
     "a text without an end": ('[check]\nfail-on = "low\n', "2:15: not valid TOML: illegal character"),
     "a key twice": ("[check]\njobs = 1\njobs = 2\n", "3:9: not valid TOML: cannot overwrite a value."),

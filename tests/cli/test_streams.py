@@ -30,7 +30,7 @@ def practice(tmp_path: Path) -> Path:
 
 def shell(folder: Path, command: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {command}"],
+        ["env", "-u", "PYTHONUNBUFFERED", "bash", "-c", f"set -o pipefail; {command}"],
         cwd=folder,
         capture_output=True,
         text=True,

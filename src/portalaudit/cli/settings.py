@@ -235,9 +235,12 @@ def _place(file: _File, route: tuple[str, ...]) -> Place:
 
     tomllib gives no positions. Only lines with the key's text are tried; where it is written with escapes, line 1.
     """
+    import re  # noqa: PLC0415 -- as above
+
+    key = re.compile(rf"(?<![\w-]){re.escape(route[-1])}(?=[\"']?\s*[=.\]])")
     for number, line in reversed([*enumerate(file.lines)]):
-        if route[-1] in line and _lacks("\n".join(file.lines[:number]), route):
-            return Place(CONFIG_FILE.as_posix(), number + 1, line.index(route[-1]) + 1)
+        if (found := key.search(line)) and _lacks("\n".join(file.lines[:number]), route):
+            return Place(CONFIG_FILE.as_posix(), number + 1, found.start() + 1)
     return Place(CONFIG_FILE.as_posix())
 
 
