@@ -6,9 +6,9 @@ import pytest
 
 from portalaudit.cli.folders import read_policies
 from portalaudit.pipeline.proving import compile_suite
-from portalaudit.policy.expressions import Expression, compile_expression
 from portalaudit.policy.outline import Form, Part, answers, outline
-from portalaudit.policy.sites import scope_of, sites
+from portalaudit.policy.rules import Rule
+from portalaudit.policy.sites import scope_of, sites, with_text
 from portalaudit.policy.syntax import read_checked
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
@@ -110,8 +110,16 @@ def without_offsets(node: object) -> object:
     return type(node), [without_offsets(getattr(node, each.name)) for each in fields(node) if each.name != "offset"]
 
 
-def tree(expression: Expression) -> object:
-    told = read_checked(expression.checked)
+def trees(rule: Rule) -> list[object]:
+    """Every expression of a rule, taken apart."""
+    conditions = [rule.when] if rule.when else []
+    conditions += [change.when for change in (*rule.escalate, *rule.downgrade)]
+    every = [*(check.asked.holds for check in rule.checks), *conditions]
+    return [_tree(expression.checked) for expression in every]
+
+
+def _tree(checked: bytes) -> object:
+    told = read_checked(checked)
     assert told is not None
     return without_offsets(told.tree)
 
@@ -142,9 +150,9 @@ def test_brackets_around_the_parts_of_a_shipped_rule_change_nothing() -> None:
     for written in suite.rules:
         scope = scope_of(written.rule, suite.language)
         for site in sites(written.rule):
-            bracketed, number = in_brackets(site.expression.text)
-            compiled = compile_expression(bracketed, scope)
-            assert isinstance(compiled, Expression), bracketed
-            assert tree(compiled) == tree(site.expression), bracketed
+            bracketed, number = in_brackets(site.text)
+            found = with_text(written.rule, site, bracketed, scope)
+            assert found is not None, bracketed
+            assert trees(found) == trees(written.rule), bracketed
             asked += number
     assert asked > 400

@@ -51,7 +51,7 @@ def test_a_rule_is_compiled_whole() -> None:
         (),
         Severity.CRITICAL,
     )
-    assert rule.point_at == ("status",)
+    assert rule.checks[0].point_at == ("status",)
     assert rule.related == (SecondPlace(("person", "left_on"), "left on"),)
     assert rule.params == {"grace_days": 0}
     assert rule.declared["grace_days"].stricter is Stricter.LOWER
@@ -78,7 +78,7 @@ def test_a_rule_travels_between_processes() -> None:
 
 def test_few_keys_are_needed() -> None:
     rule = good(RULE.replace("when: account.live\n", "").replace("point_at: status\n", ""))
-    assert (rule.when, rule.point_at, rule.waivable, rule.rationale) == (None, (), True, "")
+    assert (rule.when, rule.checks[0].point_at, rule.waivable, rule.rationale) == (None, (), True, "")
 
 
 def test_a_grouping_sees_its_group_and_key() -> None:
@@ -91,7 +91,7 @@ def test_a_grouping_sees_its_group_and_key() -> None:
     )
     assert (rule.variable, rule.group_by) == ("group", (("portal", "identity_domain"), ("login",)))
     assert rule.reads == {"group": {"accounts": {}}, "key": {}}
-    assert rule.point_at == ("accounts", "login")
+    assert rule.checks[0].point_at == ("accounts", "login")
     assert rule.subject == "accounts by portal.identity_domain, login"
 
 

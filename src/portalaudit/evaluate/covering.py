@@ -44,7 +44,7 @@ def _stale(ready: ReadyCases, index: int) -> Problem:
 
 def _gaps(rule: Rule, written: Document, ready: ReadyCases, scope: Scope) -> Iterator[Gap]:
     for site in sites(rule):
-        for probe in probes(site.expression.text):
+        for probe in probes(site.text):
             for answer, question in ((True, probe.is_true), (False, probe.is_false)):
                 asked = asking(rule, site, question, scope)
                 if asked is not None and not _is_seen(asked, ready):

@@ -9,34 +9,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from portalaudit.evaluate.findings import Answer, Writer
 from portalaudit.evaluate.reading import ReadTree, facts, keys
-from portalaudit.evaluate.untold import cannot_be_told
-from portalaudit.inventory.records.common import NEVER
-from portalaudit.inventory.tables import Record
-from portalaudit.inventory.world import Subjects, Value, World
-from portalaudit.model import Place, Related, Severity, Status, Subject, Verdict, fingerprint
+from portalaudit.inventory.world import Subjects, World
+from portalaudit.model import Severity, Status
 from portalaudit.model.report import STATUSES, Ruling
-from portalaudit.model.values import dataclass
+from portalaudit.model.values import replace
 from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Outcome, Question
-from portalaudit.policy.readtree import Route
 from portalaudit.policy.rules import Rule
-from portalaudit.policy.scope import AS_OF, KEY, PARAMS, PRACTICE
-from portalaudit.source.masking import masked
+from portalaudit.policy.scope import KEY, PRACTICE
 
 _PASS = STATUSES.index(Status.PASS)
 _NOT_APPLICABLE = STATUSES.index(Status.NOT_APPLICABLE)
-MAX_RELATED = 10
-"""Second places of one finding; more would hide what they are to show, and are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is to be said of a subject that needs somebody."""
-
-    status: Status
-    severity: Severity
-    missing: tuple[str, ...] = ()
-    failure: str = ""
 
 
 def subjects_of(rule: Rule, world: World) -> Subjects:
@@ -79,12 +63,13 @@ class _Bench:
         self.share = share
         self.subjects = subjects_of(rule, world)
         self.when = evaluator.prepare(rule.when, rule.params) if rule.when else None
-        self.require = evaluator.prepare(rule.require, rule.params)
+        self.evaluator = evaluator
+        self.checks = [evaluator.prepare(check.asked.holds, rule.params) for check in rule.checks]
         self.changes = [
             (evaluator.prepare(change.when, rule.params), change.severity)
             for change in (*rule.escalate, *rule.downgrade)
         ]
-        self.may_hold_secrets = any(file.suspected_secrets for file in world.files)
+        self.writer = Writer(rule, self.subjects, world, evaluator)
         self.outcomes = bytearray([_NOT_APPLICABLE]) * len(self.subjects.records)
         self.findings: dict[int, Answer] = {}
 
@@ -93,16 +78,15 @@ class _Bench:
         concerned: Sequence[int] = range(len(self.subjects.records))
         if self.when is not None:
             concerned, _ = self._step(self.when, concerned)
-        passed, failed = self._step(self.require, concerned)
-        for position in passed:
-            self.outcomes[position] = _PASS
-        for position, severity in self._weighed(failed):
-            self._answer(position, Answer(Status.FAIL, severity))
+        for position, failed in self._checked(concerned):
+            self._answer(position, failed)
         return Ruling(
             rule=self.rule.summary,
             subjects=self.subjects.listed,
             outcomes=bytes(self.outcomes),
-            verdicts={position: self._verdict(position, self.findings[position]) for position in sorted(self.findings)},
+            verdicts={
+                position: self.writer.verdict(position, self.findings[position]) for position in sorted(self.findings)
+            },
         )
 
     def _answer(self, position: int, answer: Answer) -> None:
@@ -123,17 +107,47 @@ class _Bench:
                     self._answer(position, self._untold(outcome))
         return holds, fails
 
-    def _weighed(self, failed: Sequence[int]) -> Iterator[tuple[int, Severity]]:
+    def _checked(self, positions: Sequence[int]) -> Iterator[tuple[int, Answer]]:
+        """The answer for each position that does not pass; the others are noted as passes."""
+        every = [self._asked(check, positions) for check in self.checks]
+        failed: dict[int, Answer] = {}
+        all_hold = (True,) * len(every)
+        for position, outcomes in zip(positions, zip(*every, strict=True), strict=True):
+            if outcomes == all_hold:
+                self.outcomes[position] = _PASS
+                continue
+            answer = self._of(outcomes)
+            if answer.status is Status.FAIL:
+                failed[position] = answer
+            else:
+                yield position, answer
+        for position, severity in self._weighed(list(failed)):
+            yield position, replace(failed[position], severity=severity or failed[position].severity)
+
+    def _of(self, outcomes: tuple[Outcome, ...]) -> Answer:
+        """What the outcomes of all checks of a subject come to, where not all of them hold."""
+        failed = tuple(index for index, outcome in enumerate(outcomes) if outcome is False)
+        untold = tuple(index for index, outcome in enumerate(outcomes) if outcome not in (True, False))
+        missing = dict.fromkeys(name for one in outcomes if isinstance(one, Missing) for name in one.names)
+        if failed:
+            severities = (self.rule.checks[index].severity or self.rule.severity for index in failed)
+            worst = min(severities, key=lambda severity: severity.rank)
+            return Answer(Status.FAIL, worst, tuple(missing), failed=failed, untold=untold)
+        failure = next((one for one in outcomes if isinstance(one, Failure)), None)
+        answer = self._untold(failure or Missing(tuple(missing)))
+        return replace(answer, untold=untold)
+
+    def _weighed(self, failed: Sequence[int]) -> Iterator[tuple[int, Severity | None]]:
         """The severity of each fail: of the first change whose condition holds, raising ones before lowering ones.
 
-        A condition that cannot be told changes nothing.
+        A condition that cannot be told changes nothing; None where none of them holds.
         """
         left = list(failed)
         for condition, severity in self.changes:
             outcomes = self._asked(condition, left)
             yield from ((position, severity) for position, told in zip(left, outcomes, strict=True) if told is True)
             left = [position for position, told in zip(left, outcomes, strict=True) if told is not True]
-        yield from ((position, self.rule.severity) for position in left)
+        yield from ((position, None) for position in left)
 
     def _asked(self, question: Question, positions: Sequence[int]) -> list[Outcome]:
         """The outcome at each position; subjects that the expression cannot tell apart are evaluated once."""
@@ -173,92 +187,3 @@ class _Bench:
         if isinstance(outcome, Missing):
             return Answer(Status.UNKNOWN, self.rule.severity, missing=outcome.names)
         return Answer(Status.ERROR, self.rule.severity, failure=outcome.text)
-
-    def _verdict(self, position: int, answer: Answer) -> Verdict:
-        record = self.subjects.records[position]
-        subject = Subject(self.rule.variable, self.subjects.ids[position])
-        place, related, more = self._places(position, record, answer)
-        return Verdict(
-            rule=self.rule.id,
-            subject=subject,
-            status=answer.status,
-            severity=answer.severity,
-            message=self._message(record, answer),
-            place=place,
-            fingerprint=fingerprint(self.rule.id, self._practice_id(), subject),
-            related=related,
-            missing=answer.missing,
-            more=more,
-        )
-
-    def _practice_id(self) -> str:
-        practice = self.world.inventory.practice
-        return practice.id if practice else ""
-
-    def _message(self, record: Record, answer: Answer) -> str:
-        if answer.status is Status.UNKNOWN:
-            return cannot_be_told(answer.missing, {name: self._because(record, name) for name in answer.missing})
-        if answer.status is Status.ERROR:
-            return f"the rule could not be evaluated: {masked(answer.failure)}"
-        return self.rule.message.render(lambda route: self._shown(self._lookup(record, route)))
-
-    def _because(self, record: Record, name: str) -> str:
-        """Why a fact of the subject counts as missing, where its meaning alone does not say it."""
-        variable, *route = name.split(".")
-        if variable != self.rule.variable or len(route) != 1:
-            return ""
-        if self.world.value(record, route[0]) == NEVER:
-            return f"{name} is `{NEVER}`, which is not a day"
-        return masked(self.world.why_unknown(record, route[0]))
-
-    def _shown(self, value: Value) -> Value:
-        """A value as a message may show it: with secrets masked, where there is any in the files."""
-        if not self.may_hold_secrets:
-            return value
-        if isinstance(value, str):
-            return masked(value)
-        if isinstance(value, tuple | list):
-            return tuple(map(self._shown, value))
-        return {key: self._shown(each) for key, each in value.items()} if isinstance(value, dict) else value
-
-    def _lookup(self, record: Record, route: Route) -> Value:
-        variable, *names = route
-        if variable == PARAMS:
-            return self.rule.params[names[0]]
-        if variable in (AS_OF, KEY):
-            return self.world.calendar.as_of.isoformat() if variable == AS_OF else record.key
-        value = record if variable == self.rule.variable else self.world.inventory.practice
-        for name in names:
-            value = _step(self.world, value, name)
-        return value
-
-    def _places(self, position: int, record: Record, answer: Answer) -> tuple[Place, tuple[Related, ...], int]:
-        """Where a finding is, its second places, and how many more of those there are."""
-        if answer.status is Status.UNKNOWN:
-            place, subject = self._missing_place(position, record, answer.missing), self.subjects.place(position)
-            is_same_line = (place.path, place.line) == (subject.path, subject.line)
-            return place, () if is_same_line else (Related(subject, "needed here"),), 0
-        places = self.world.places(record, self.rule.point_at) or [self.subjects.place(position)]
-        more = [Related(place, "here too") for place in places[1:]]
-        for second in self.rule.related:
-            more += [Related(place, second.label) for place in self.world.places(record, second.point_at)]
-        seconds = dict.fromkeys(second for second in more if second.place != places[0])
-        return places[0], tuple(seconds)[:MAX_RELATED], max(len(seconds) - MAX_RELATED, 0)
-
-    def _missing_place(self, position: int, record: Record, missing: Sequence[str]) -> Place:
-        """Where the first missing fact would be written."""
-        for name in missing:
-            variable, *route = name.split(".")
-            if variable == self.rule.variable and route:
-                places = self.world.places(record, tuple(route))
-                if places:
-                    return places[0]
-        return self.subjects.place(position)
-
-
-def _step(world: World, value: Value, name: str) -> Value:
-    if value is None:
-        return None
-    if isinstance(value, tuple):
-        return tuple(found for item in value if (found := _step(world, item, name)) is not None)
-    return world.value(value, name)

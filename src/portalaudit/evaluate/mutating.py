@@ -6,12 +6,11 @@ from portalaudit.evaluate.cases import Explanation, ReadyCases, differences, rul
 from portalaudit.model import Problem, ProblemCode
 from portalaudit.model.proof import Survivor
 from portalaudit.model.values import dataclass, replace
-from portalaudit.policy.expressions import compile_expression
 from portalaudit.policy.mutation import Mutant, mutants
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.scalars import place_in
 from portalaudit.policy.scope import Scope
-from portalaudit.policy.sites import Site, sites, with_expression
+from portalaudit.policy.sites import Site, sites, with_text
 from portalaudit.source.document import Document
 
 
@@ -29,12 +28,12 @@ def mutate(rule: Rule, written: Document, ready: ReadyCases, scope: Scope) -> Mu
     tried = 0
     survivors = []
     for site in sites(rule):
-        for mutant in mutants(site.expression.text):
-            expression = compile_expression(mutant.text, scope)
-            if isinstance(expression, tuple):
+        for mutant in mutants(site.text):
+            changed = with_text(rule, site, mutant.text, scope)
+            if changed is None:
                 continue
             tried += 1
-            if not _is_noticed(with_expression(rule, site, expression), ready):
+            if not _is_noticed(changed, ready):
                 survivors.append(_survivor(site, mutant, written))
     explained, stale = _explained(survivors, ready)
     return Mutation(tried, tuple(explained), tuple(stale))

@@ -55,32 +55,42 @@ def freeze(world: World, value: Value, tree: ReadTree) -> Any:
     return ("record", *[freeze(world, world.value(value, name), below) for name, below in tree.items()])
 
 
-def plain(world: World, value: Value, tree: ReadTree) -> Any:
+MARK = "#"
+"""Under this key, which no expression can name, the facts of a record tell which record they belong to."""
+
+Known = list[Record]
+"""Records by the number under `MARK`."""
+
+
+def plain(world: World, value: Value, tree: ReadTree, known: Known | None = None) -> Any:
     """The value as an expression sees it: records as mappings of the facts read, facts that are not known left out."""
     if isinstance(value, _PLAIN):
         return value
     if isinstance(value, tuple):
-        return [plain(world, item, tree) for item in value]
+        return [plain(world, item, tree, known) for item in value]
     if isinstance(value, dict):
         return value
-    return facts(world, value, tree)
+    return facts(world, value, tree, known)
 
 
 def _may_be_no_day(text: str) -> bool:
     return text == NEVER or (len(text) > len("2026-01-31") and text[4] == "-")
 
 
-def facts(world: World, record: Record, tree: ReadTree) -> dict[str, Any]:
-    """The facts of a record that `tree` reads and that are known.
+def facts(world: World, record: Record, tree: ReadTree, known: Known | None = None) -> dict[str, Any]:
+    """The facts of a record that `tree` reads and that are known. With `known` each record is noted there and marked.
 
     A fact called a date is a day: a time gives the practice's local day, and `never`, which as text would be later than
     every day, is not known.
     """
-    found = {}
+    found: dict[str, Any] = {}
+    if known is not None:
+        found[MARK] = len(known)
+        known.append(record)
     for name, below in tree.items():
         value = world.value(record, name)
         if isinstance(value, str) and _may_be_no_day(value) and world.is_date(record, name):
             value = None if value == NEVER else world.calendar.text(world.calendar.day(value))
         if value is not None:
-            found[name] = plain(world, value, below)
+            found[name] = plain(world, value, below, known)
     return found

@@ -60,7 +60,8 @@ class LeftOutRule:
 class RuleSummary:
     """What a reader of a report needs to know of a rule.
 
-    `title` is the compliant state; `controls` maps a framework to the ids that the rule supports evidence for.
+    `title` is the compliant state, `fault` the other one where the rule names it; `controls` maps a framework to the
+    ids that the rule supports evidence for.
     """
 
     id: str
@@ -74,6 +75,7 @@ class RuleSummary:
     place: Place
     loosened: tuple[Loosened, ...] = ()
     severity_changed: SeverityChange | None = None
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)

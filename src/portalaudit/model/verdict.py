@@ -110,7 +110,7 @@ class Verdict:
 
     `severity` is the rule's own for a verdict that is not a fail; a fail's may be raised or lowered by the rule.
     `missing` names the facts that an `unknown` lacked. `waiver` is there where the status is `waived`. `more` counts
-    second places beyond those in `related`.
+    second places beyond those in `related`. `checks` are the ids of those that failed, where the rule has several.
     """
 
     rule: str
@@ -124,6 +124,7 @@ class Verdict:
     missing: tuple[str, ...] = ()
     waiver: Waiver | None = None
     more: int = 0
+    checks: tuple[str, ...] = ()
 
 
 def fingerprint(rule: str, practice: str, subject: Subject) -> str:

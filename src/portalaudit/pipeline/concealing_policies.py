@@ -84,7 +84,10 @@ def _rule_through(rule: Rule, through: Callable[[str], str]) -> Rule:
     return replace(
         rule,
         title=through(rule.title),
-        message=_template(rule.message, through),
+        fault=through(rule.fault),
+        message=rule.message and _template(rule.message, through),
+        pass_message=rule.pass_message and _template(rule.pass_message, through),
+        checks=tuple(replace(one, message=_template(one.message, through)) for one in rule.checks),
         rationale=through(rule.rationale),
         remediation=through(rule.remediation),
         evidence=through(rule.evidence),

@@ -9,6 +9,7 @@ from portalaudit.model.article import Article, Part
 from portalaudit.model.origin import Layer
 from portalaudit.model.report import ParamValue
 from portalaudit.pipeline.policies import Policies
+from portalaudit.policy.form import CheckForm
 from portalaudit.policy.packs import beside, is_cases
 from portalaudit.policy.params import Param
 from portalaudit.policy.rules import MAY_BE_WAIVED, Reference, Rule
@@ -24,8 +25,9 @@ def rule_page(rule: Rule, policies: Policies) -> Article:
         summary=f"{rule.title}. Severity: {_severity(rule)}.",
         parts=(
             Part("Asked of", (f"every {rule.subject.replace('_', ' ')}",) if not rule.group_by else (rule.subject,)),
-            Part("Applies when", code=_code(rule.when.text if rule.when else "always")),
-            Part("Requires", code=_code(rule.require.text)),
+            Part("Applies when", code=_code(rule.form.when or "always")),
+            *(Part(f"Where `{name}` is", code=_code(text)) for name, text in rule.form.variables.items()),
+            *map(_check, rule.form.checks),
             Part("Severity changes", points=tuple(_changes(rule))),
             Part("Why", _paragraphs(rule.rationale)),
             Part("To fix a finding", _paragraphs(rule.remediation)),
@@ -39,6 +41,12 @@ def rule_page(rule: Rule, policies: Policies) -> Article:
             Part("Pack", (_pack(rule, policies),)),
         ),
     )
+
+
+def _check(check: CheckForm) -> Part:
+    heading = f"Requires ({check.id})" if check.id else "Requires"
+    when = f"{check.when}  =>  {check.require}" if check.when else check.require
+    return Part(heading, code=_code(f"for each {check.item} in {check.each}:  {when}" if check.each else when))
 
 
 def _code(text: str) -> str:

@@ -119,7 +119,7 @@ def _message(answer: Answer) -> str:
         return f"{rule.title}."
     if verdict.status is not Status.NOT_APPLICABLE:
         return verdict.message
-    condition = " ".join(rule.when.text.split()) if rule.when else "always"
+    condition = " ".join(rule.form.when.split()) or "always"
     return f"{rule.title}. The rule has nothing to say here; it applies when `{condition}`."
 
 

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from portalaudit.model.report import ParamValue
 from portalaudit.model.values import dataclass
@@ -47,11 +47,19 @@ class Evaluator:
 
     def prepare(self, expression: Expression, params: Mapping[str, ParamValue] = _NO_PARAMS) -> "Question":
         """The expression made ready for many subjects, with the values of its rule's parameters."""
-        given = {name: list(value) if isinstance(value, tuple) else value for name, value in params.items()}
+        compiled = self._environment.deserialize(expression.checked)
+        return Question(expression, compiled, self._constant(expression, params))
+
+    def of_item(self, text: str, whole: Expression, params: Mapping[str, ParamValue] = _NO_PARAMS) -> "Question":
+        """What a check asks of one item. It was checked as a part of `whole`, which asks it of all of them."""
+        compiled = self._environment.compile(text, disable_check=True)
+        return Question(whole, compiled, self._constant(whole, params))
+
+    def _constant(self, expression: Expression, params: Mapping[str, ParamValue]) -> Mapping[str, object]:
         constant: dict[str, object] = {AS_OF: self.as_of.isoformat()}
         if expression.params:
-            constant[PARAMS] = given
-        return Question(expression, self._environment.deserialize(expression.checked), constant)
+            constant[PARAMS] = {name: list(v) if isinstance(v, tuple) else v for name, v in params.items()}
+        return constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,20 @@ class Question:
 
         A fact that is not known has no key. Give at least what `expression.reads` names; every further fact costs time.
         """
+        given = self._answer(facts)
+        if isinstance(given, Missing | Failure):
+            return given
+        answer = given.value()
+        if answer is True or answer is False:
+            return answer
+        return Failure(f"the answer must be yes or no, and is {answer}")
+
+    def value(self, facts: Mapping[str, object]) -> "Any | Missing | Failure":
+        """What the expression gives over such facts, whatever it is: lists and mappings as Python has them."""
+        given = self._answer(facts)
+        return given if isinstance(given, Missing | Failure) else given.plain_value()
+
+    def _answer(self, facts: Mapping[str, object]) -> Any:
         try:
             value = self.compiled.eval(data={**facts, **self.constant})
         except RuntimeError as error:
@@ -74,12 +96,7 @@ class Question:
             if _BUDGET not in str(error):
                 raise
             return Failure("the expression takes too many steps; ask less of a long list")
-        answer = value.value()
-        if answer is True or answer is False:
-            return answer
-        if value.type() != cel.Type.ERROR:
-            return Failure(f"the answer must be yes or no, and is {answer}")
-        return self._no_answer(str(answer), facts)
+        return self._no_answer(str(value.value()), facts) if value.type() == cel.Type.ERROR else value
 
     def _no_answer(self, error: str, facts: Mapping[str, object]) -> Outcome:
         absent = _NO_KEY.fullmatch(error) or _NO_VARIABLE.fullmatch(error)

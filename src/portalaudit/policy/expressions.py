@@ -1,5 +1,6 @@
 """Expressions: compiled against the vocabulary before any inventory is read."""
 
+from portalaudit.model import FactType, Kind
 from portalaudit.model.values import dataclass, field
 from portalaudit.policy.budget import cost_of
 from portalaudit.policy.complaints import TOO_DEEP, explain, type_words
@@ -31,8 +32,40 @@ class Expression:
     checked: bytes = field(compare=False, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """An expression of any type, with the type of what it gives."""
+
+    expression: Expression
+    type: FactType
+
+
 def compile_expression(text: str, scope: Scope) -> Expression | tuple[Fault, ...]:
     """The expression, or everything that is wrong with it, in order. Raises on no text."""
+    compiled = _compiled(text, scope)
+    if isinstance(compiled, tuple):
+        return compiled
+    return _not_yes_or_no(compiled.given) or compiled.expression
+
+
+def compile_value(text: str, scope: Scope) -> Computed | tuple[Fault, ...]:
+    """The expression whatever it gives, or everything that is wrong with it, in order. Raises on no text."""
+    compiled = _compiled(text, scope)
+    if isinstance(compiled, tuple):
+        return compiled
+    return Computed(compiled.expression, compiled.facts or _type_of(compiled.given))
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """An expression with the type that CEL gives it, and that of the facts that it gives."""
+
+    expression: Expression
+    given: cel.Type
+    facts: FactType | None
+
+
+def _compiled(text: str, scope: Scope) -> _Compiled | tuple[Fault, ...]:
     refused = _refused(text)
     if refused:
         return (refused,)
@@ -46,8 +79,25 @@ def compile_expression(text: str, scope: Scope) -> Expression | tuple[Fault, ...
         return (TOO_DEEP,)
     reading = read(told.tree, scope)
     cost = cost_of(text, told.tree, scope)
-    faults = reading.faults or tuple(failing(told, scope)) or cost.faults or _not_yes_or_no(compiled.return_type())
-    return faults or Expression(text, reading.reads, reading.needed, reading.params, cost.patterns, checked)
+    faults = reading.faults or tuple(failing(told, scope)) or cost.faults
+    made = Expression(text, reading.reads, reading.needed, reading.params, cost.patterns, checked)
+    return faults or _Compiled(made, compiled.return_type(), reading.type)
+
+
+_KINDS = {
+    "BOOL": Kind.BOOLEAN,
+    "INT": Kind.INTEGER,
+    "UINT": Kind.INTEGER,
+    "DOUBLE": Kind.NUMBER,
+    "STRING": Kind.TEXT,
+}
+
+
+def _type_of(given: cel.Type) -> FactType:
+    """The type of a value that is no fact. What has no name here is free text for people."""
+    name = given.name()
+    inner = name.removeprefix("LIST<").removesuffix(">") if name.startswith("LIST<") else name
+    return FactType(_KINDS.get(inner, Kind.RECORD), "" if inner in _KINDS else inner, many=inner != name)
 
 
 def _not_yes_or_no(given: cel.Type) -> tuple[Fault, ...]:

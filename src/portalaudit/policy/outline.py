@@ -64,31 +64,41 @@ _TOKEN = late(
         | $
     )"""
 )
-_MACROS = frozenset({"all", "exists", "exists_one", "existsOne", "filter", "map"})
+FOLDING = frozenset({"all", "exists", "exists_one", "existsOne", "filter", "map"})
 _TESTS = frozenset({"has"})
 _COMPARISONS = frozenset({"<", "<=", ">", ">=", "==", "!=", "in"})
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class Token:
+    """A word, sign, number or text of an expression, and where it stands."""
+
     kind: str
     text: str
     start: int
     end: int
 
 
-def _tokens(text: str) -> Iterator[_Token]:
+def _tokens(text: str) -> Iterator[Token]:
     offset = 0
     while True:
         found = _TOKEN.match(text, offset)
         if found is None:
             raise ValueError(f"no part of an expression can begin at character {offset}")
         kind = next((name for name in ("string", "number", "name", "sign") if found[name]), "end")
-        yield _Token(kind, found["token"], found.start("token"), found.end("token"))
+        yield Token(kind, found["token"], found.start("token"), found.end("token"))
         if kind == "end":
             return
         offset = found.end()
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The tokens of an expression; none where it is not one."""
+    try:
+        return tuple(_tokens(text))
+    except ValueError:
+        return ()
 
 
 class _Parser:
@@ -100,10 +110,10 @@ class _Parser:
         self.at = 0
 
     @property
-    def token(self) -> _Token:
+    def token(self) -> Token:
         return self.tokens[self.at]
 
-    def take(self, *texts: str) -> _Token | None:
+    def take(self, *texts: str) -> Token | None:
         """The next token where it is one of these, and go on."""
         token = self.token
         if token.kind in ("string", "end") or token.text not in texts:
@@ -189,7 +199,7 @@ class _Parser:
     def called(self, target: Part, name: str) -> Part:
         inside = self.arguments(")")
         whole = Part(Form.OTHER, target.start, self.end(), (target, *inside))
-        if name not in _MACROS or len(inside) < 2:
+        if name not in FOLDING or len(inside) < 2:
             return whole
         variable = inside[0].of(self.text)
         asks = name != "map" or len(inside) > 2
@@ -223,7 +233,7 @@ class _Parser:
         return tuple(parts)
 
 
-def _form(token: _Token) -> Form:
+def _form(token: Token) -> Form:
     return Form.NUMBER if token.kind == "number" and token.text.isdigit() else Form.OTHER
 
 

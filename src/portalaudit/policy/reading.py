@@ -37,23 +37,28 @@ _DATE_FUNCTIONS = {function.name for function in FUNCTIONS}
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one expression reads. `needed` leaves out what is only asked for with `has()`, and names single labels."""
+    """What one expression reads. `needed` leaves out what is only asked for with `has()`, and names single labels.
+
+    `type` is that of the facts that it gives, where it gives facts.
+    """
 
     reads: ReadTree
     needed: ReadTree
     params: frozenset[str]
     faults: tuple[Fault, ...]
+    type: FactType | None = None
 
 
 def read(tree: Node, scope: Scope) -> Reading:
     """Follow an expression through its variables, those of `exists`, `filter` and the like included."""
     reader = _Reader(scope)
-    reader.spots(tree, {name: (Spot((name,), kind),) for name, kind in scope.variables.items()})
+    given = reader.spots(tree, {name: (Spot((name,), kind),) for name, kind in scope.variables.items()})
     return Reading(
         reads=tree_of(reader.reads),
         needed=tree_of(reader.needed),
         params=frozenset(reader.params),
         faults=tuple(sorted(set(reader.faults))),
+        type=given[0].type if given else None,
     )
 
 

@@ -126,6 +126,22 @@ class ChangeFile:
 
 
 @record
+class CheckFile:
+    """One requirement of a rule, with its own sentence and place."""
+
+    id: Name = field(description="Name of the check, for waivers and results")
+    when: Text | None = field(None, description="To which subjects or items it applies, in CEL; to all if absent")
+    each: Text | None = field(
+        None, description="List, in CEL, whose every item is checked; the subject itself if absent"
+    )
+    item: ParamName | None = field(None, alias="as", description="Name of one item of `each` in this check")
+    require: Text = field(description="What must hold, in CEL")
+    message: Text = field(description="What is not in order, as the end of the rule's `message`")
+    point_at: Text | None = field(None, description="Fact whose place is shown; the rule's `point_at` if absent")
+    severity: Severity | None = field(None, description="How much it matters; as the rule's severity if absent")
+
+
+@record
 class RelatedFile:
     """A second place that belongs to a finding."""
 
@@ -148,11 +164,20 @@ class RuleFile:
 
     id: Name = field(description="Stable name; the file's name without .yaml")
     title: Text = field(description="The state in good order, as a sentence")
+    fault: Text | None = field(None, description="The state that is not, which heads the findings")
     severity: Severity = field(description="How much a finding matters")
     subject: For = field(alias="for", description="What the rule judges")
     when: Text | None = field(None, description="To which of them it applies, in CEL; to all if absent")
-    require: Text = field(description="What must hold, in CEL")
-    message: Text = field(description="What a finding says; {account.login} stands for a fact")
+    variables: dict[ParamName, Text] = field(
+        default_factory=dict, description="Names for parts of expressions, in CEL; each may use those above it"
+    )
+    require: Text | None = field(None, description="What must hold, in CEL, where the rule has no `checks`")
+    checks: tuple[CheckFile, ...] = field((), description="What must hold, where that is more than one thing")
+    message: Text | None = field(
+        None,
+        description="What a finding says, or how it begins where there are checks; {account.login} stands for a fact",
+    )
+    pass_message: Text | None = field(None, description="What is said of a subject that passes: the evidence")
     point_at: Text | None = field(None, description="Fact whose place a finding points at; the record itself if absent")
     related: tuple[RelatedFile, ...] = field((), description="Second places")
     waivable: bool = field(default=True, description="Whether a waiver may be written for it")

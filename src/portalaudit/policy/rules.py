@@ -1,6 +1,6 @@
 """Rules, compiled: every name in them exists, every expression is typed, every mistake has its place."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
@@ -9,11 +9,13 @@ from portalaudit.model.origin import Origin
 from portalaudit.model.problem import Problem
 from portalaudit.model.report import Loosened, ParamValue, RuleSummary, SeverityChange
 from portalaudit.model.values import dataclass, field, replace
-from portalaudit.policy.expressions import Expression
+from portalaudit.policy.asked import Asked, AskedCheck
+from portalaudit.policy.expressions import Computed, Expression
+from portalaudit.policy.form import Form, form_of
 from portalaudit.policy.messages import Template
 from portalaudit.policy.params import Param, ParamShape, ParamType, Written
-from portalaudit.policy.readtree import ReadTree, Route, merged
-from portalaudit.policy.records import RuleFile
+from portalaudit.policy.readtree import ReadTree, Route
+from portalaudit.policy.records import ChangeFile, RuleFile
 from portalaudit.policy.scope import Language
 from portalaudit.policy.soundness import sound_part
 from portalaudit.policy.workbench import Workbench
@@ -28,6 +30,21 @@ class Change:
 
     when: Expression
     severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One requirement: what must hold, what is said where it does not, and where that points.
+
+    `id` is empty where the rule has this one requirement only. `point_at` begins with the item's name where it leads
+    from an item. Without a `severity` of its own it matters as much as the rule.
+    """
+
+    id: str
+    asked: AskedCheck
+    message: Template
+    point_at: Route
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +83,24 @@ class Rule:
     """One rule, ready to be asked of every subject. Pickles.
 
     `variable` is the subject's name in expressions: an entity, or `group` where `group_by` holds routes from an
-    account. `point_at` is a route from the subject, empty for the record itself. `params` are the values in force.
-    `reads` covers every expression of the rule, so that subjects which agree in all of it have one answer.
+    account. `form` is what is asked as it is written, and `when`, `checks`, `escalate` and `downgrade` are made of it.
+    `message` begins a finding where there are several checks. `variables` are those that messages may show. `params`
+    are the values in force. `reads` covers every expression: subjects which agree in all of it have one answer.
     `settings` tells of each parameter that a policy sets who did; every other one has the pack's default.
     """
 
     id: str
     title: str
+    fault: str
     severity: Severity
     variable: str
     group_by: tuple[Route, ...]
+    form: Form
     when: Expression | None
-    require: Expression
-    message: Template
-    point_at: Route
+    checks: tuple[Check, ...]
+    message: Template | None
+    pass_message: Template | None
+    variables: Mapping[str, Computed]
     related: tuple[SecondPlace, ...]
     waivable: bool
     declared: Mapping[str, Param]
@@ -111,6 +132,19 @@ class Rule:
         if not self.group_by:
             return self.variable
         return f"accounts by {', '.join('.'.join(route) for route in self.group_by)}"
+
+    def asking(self, form: Form, asked: Asked) -> "Rule":
+        """The same rule with other expressions in the same places."""
+        return replace(
+            self,
+            form=form,
+            when=asked.when,
+            checks=tuple(replace(one, asked=new) for one, new in zip(self.checks, asked.checks, strict=True)),
+            variables=asked.variables,
+            escalate=_with_conditions(self.escalate, asked.escalate),
+            downgrade=_with_conditions(self.downgrade, asked.downgrade),
+            reads=asked.reads,
+        )
 
     def with_params(
         self, written: Mapping[str, Written], reason: str = "", origins: Mapping[str, Origin] = _SET_BY_NOBODY
@@ -174,6 +208,7 @@ class Rule:
             place=self.place,
             loosened=self.loosened,
             severity_changed=self.severity_changed,
+            fault=self.fault,
         )
 
 
@@ -189,8 +224,12 @@ def compile_rule(document: Document, language: Language, pack: str = "") -> tupl
     return (replace(rule, pack=pack) if rule and not problems else None), problems
 
 
-_FILLING = {"title": "-", "severity": "info", "require": "true", "message": "-"}
+_FILLING = {"title": "-", "severity": "info"}
 """What stands in for keys that are missing or wrong while the others are checked."""
+
+
+def _with_conditions(changes: tuple[Change, ...], conditions: tuple[Expression, ...]) -> tuple[Change, ...]:
+    return tuple(replace(change, when=when) for change, when in zip(changes, conditions, strict=True))
 
 
 def declared_params(documents: Iterable[Document]) -> Mapping[str, FactType]:
@@ -215,27 +254,33 @@ def _compile(written: RuleFile, bench: Workbench) -> Rule | None:
     if variable is None or len(declared) < len(written.params):
         return None
     bench.open_scope(variable, {name: param.shape.fact_type for name, param in declared.items()})
-    parts = _parts(written, bench)
+    form = form_of(written)
+    bench.expect_requirement(written)
+    asked = bench.asked(form)
+    words = _words(written, bench, asked)
     bench.expect_params_used(declared)
     bench.expect_pattern_formats(declared)
-    if bench.problems or parts is None:
+    if bench.problems or asked is None:
         return None
     return Rule(
         id=written.id,
         title=written.title,
+        fault=written.fault or "",
         severity=written.severity,
         variable=variable,
         group_by=group_by,
-        when=parts.when,
-        require=parts.require,
-        message=parts.message,
-        point_at=parts.point_at,
-        related=parts.related,
+        form=form,
+        when=asked.when,
+        checks=tuple(_checks(written, asked, words)),
+        message=words.message,
+        pass_message=words.pass_message,
+        variables=asked.variables,
+        related=words.related,
         waivable=written.waivable,
         declared=declared,
         params={name: param.default for name, param in declared.items()},
-        escalate=parts.escalate,
-        downgrade=parts.downgrade,
+        escalate=_changes(written.escalate, asked.escalate),
+        downgrade=_changes(written.downgrade, asked.downgrade),
         controls=written.controls,
         rationale=written.rationale or "",
         remediation=written.remediation or "",
@@ -244,48 +289,60 @@ def _compile(written: RuleFile, bench: Workbench) -> Rule | None:
         references=tuple(Reference(one.title, one.url or "", one.note or "") for one in written.references),
         tags=written.tags,
         place=bench.document.place(("id",)),
-        reads=parts.reads(),
+        reads=asked.reads,
     )
+
+
+def _changes(written: Sequence[ChangeFile], conditions: Sequence[Expression]) -> tuple[Change, ...]:
+    return tuple(Change(when, one.severity) for when, one in zip(conditions, written, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
-    """What is compiled of a rule."""
+class _Words:
+    """The compiled messages and routes of a rule; those of its checks in their order."""
 
-    when: Expression | None
-    require: Expression
-    message: Template
-    escalate: tuple[Change, ...]
-    downgrade: tuple[Change, ...]
+    message: Template | None
+    pass_message: Template | None
+    checks: tuple[Template | None, ...]
     point_at: Route
+    checks_point_at: tuple[Route, ...]
     related: tuple[SecondPlace, ...]
 
-    def reads(self) -> ReadTree:
-        """The facts that any of the expressions reads."""
-        conditions = (change.when for change in (*self.escalate, *self.downgrade))
-        return merged(one.reads for one in (self.when, self.require, *conditions) if one)
 
-
-def _parts(written: RuleFile, bench: Workbench) -> _Parts | None:
-    when = bench.expression(("when",), written.when) if written.when else None
-    require = bench.expression(("require",), written.require)
-    message = bench.template(("message",), written.message)
-    escalate = _changes(written, bench, "escalate")
-    downgrade = _changes(written, bench, "downgrade")
-    point_at = bench.fact_route(("point_at",), written.point_at) if written.point_at else ()
-    related = tuple(
-        SecondPlace(bench.fact_route(("related", index, "point_at"), second.point_at), second.label)
-        for index, second in enumerate(written.related)
+def _words(written: RuleFile, bench: Workbench, asked: Asked | None) -> _Words:
+    variables = {name: one.type for name, one in asked.variables.items()} if asked else {}
+    names = [_names(asked, index, variables) for index in range(len(written.checks))]
+    messages, routes = [], []
+    for index, check in enumerate(written.checks if asked else ()):
+        where = ("checks", index)
+        messages.append(bench.template((*where, "message"), check.message, names[index]))
+        known = {name: kind for name, kind in names[index].items() if name not in variables}
+        at = (*where, "point_at")
+        routes.append(bench.fact_route(at, check.point_at, known) if check.point_at else ())
+    return _Words(
+        message=bench.template(("message",), written.message, variables) if written.message else None,
+        pass_message=bench.template(("pass_message",), written.pass_message, variables)
+        if written.pass_message
+        else None,
+        checks=tuple(messages),
+        point_at=bench.fact_route(("point_at",), written.point_at) if written.point_at else (),
+        checks_point_at=tuple(routes),
+        related=tuple(
+            SecondPlace(bench.fact_route(("related", index, "point_at"), second.point_at), second.label)
+            for index, second in enumerate(written.related)
+        ),
     )
-    if require is None or message is None:
-        return None
-    return _Parts(when, require, message, escalate, downgrade, point_at, related)
 
 
-def _changes(written: RuleFile, bench: Workbench, key: str) -> tuple[Change, ...]:
-    found = []
-    for index, change in enumerate(written.escalate if key == "escalate" else written.downgrade):
-        when = bench.expression((key, index, "when"), change.when)
-        if when:
-            found.append(Change(when, change.severity))
-    return tuple(found)
+def _names(asked: Asked | None, index: int, variables: Mapping[str, FactType]) -> Mapping[str, FactType]:
+    items = asked.checks[index].items if asked else None
+    return {**variables, items.name: items.type} if items else variables
+
+
+def _checks(written: RuleFile, asked: Asked, words: _Words) -> Iterator[Check]:
+    if not written.checks and words.message:
+        yield Check("", asked.checks[0], words.message, words.point_at)
+    for index, check in enumerate(written.checks):
+        message, point_at = words.checks[index], words.checks_point_at[index] or words.point_at
+        if message:
+            yield Check(check.id, asked.checks[index], message, point_at, check.severity)

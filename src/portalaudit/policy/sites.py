@@ -3,46 +3,33 @@
 from collections.abc import Iterator
 
 from portalaudit.model.values import dataclass, replace
-from portalaudit.policy.expressions import Expression, compile_expression
-from portalaudit.policy.rules import Change, Rule
+from portalaudit.policy.asked import Asked, compile_form
+from portalaudit.policy.form import CheckForm, Form
+from portalaudit.policy.messages import Template
+from portalaudit.policy.rules import Check, Rule
 from portalaudit.policy.scope import Language, Scope
 from portalaudit.source.document import Route
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One expression of a rule. `name` is what people call it: `when`, `require`, `escalate 1`."""
+    """One expression of a rule. `name` is what people call it: `when`, `require of no-agreement`, `escalate 1`."""
 
     route: Route
     name: str
-    expression: Expression
+    text: str
 
 
 def sites(rule: Rule) -> Iterator[Site]:
     """Every expression of a rule, in the order in which they are asked."""
-    if rule.when:
-        yield Site(("when",), "when", rule.when)
-    yield Site(("require",), "require", rule.require)
-    for key, changes in (("escalate", rule.escalate), ("downgrade", rule.downgrade)):
-        for index, change in enumerate(changes):
-            yield Site((key, index, "when"), f"{key} {index + 1}", change.when)
+    return (Site(route, name, text) for route, name, text in rule.form.texts())
 
 
-def with_expression(rule: Rule, site: Site, expression: Expression) -> Rule:
-    """The rule with another expression at a site."""
-    match site.route:
-        case ("when",):
-            return replace(rule, when=expression)
-        case ("escalate", int(index), _):
-            return replace(rule, escalate=_with_change(rule.escalate, index, expression))
-        case ("downgrade", int(index), _):
-            return replace(rule, downgrade=_with_change(rule.downgrade, index, expression))
-        case _:
-            return replace(rule, require=expression)
-
-
-def _with_change(changes: tuple[Change, ...], index: int, expression: Expression) -> tuple[Change, ...]:
-    return (*changes[:index], replace(changes[index], when=expression), *changes[index + 1 :])
+def with_text(rule: Rule, site: Site, text: str, scope: Scope) -> Rule | None:
+    """The rule with another expression at a site; None where it is none."""
+    form = rule.form.with_text(site.route, text)
+    asked = compile_form(form, scope)
+    return rule.asking(form, asked) if isinstance(asked, Asked) else None
 
 
 def scope_of(rule: Rule, language: Language) -> Scope:
@@ -52,20 +39,66 @@ def scope_of(rule: Rule, language: Language) -> Scope:
 
 def asking(rule: Rule, site: Site, question: str, scope: Scope) -> Rule | None:
     """A rule that passes where the site's expression is asked and the question holds; None where CEL refuses it."""
-    require = compile_expression(question, scope)
-    reached = _reached(rule, site)
-    when = compile_expression(reached, scope) if reached else None
-    if isinstance(require, tuple) or isinstance(when, tuple):
+    form = Form(
+        variables=_variables_before(rule.form, site),
+        when=_reached(rule.form, site),
+        checks=(CheckForm((), "", "", "", "", _of_an_item(rule.form, site, question)),),
+    )
+    asked = compile_form(form, scope)
+    if not isinstance(asked, Asked):
         return None
-    return replace(rule, when=when, require=require, escalate=(), downgrade=())
+    alone = Check("", asked.checks[0], _SILENT, ())
+    return replace(
+        rule, form=form, when=asked.when, checks=(alone,), variables={}, escalate=(), downgrade=(), reads=asked.reads
+    )
 
 
-def _reached(rule: Rule, site: Site) -> str:
+_SILENT = Template("", ())
+
+
+def _variables_before(form: Form, site: Site) -> dict[str, str]:
+    """The variables that a site's expression may use."""
+    names = list(form.variables)
+    known = names[: names.index(str(site.route[1]))] if site.route[0] == "variables" else names
+    return {name: form.variables[name] for name in known}
+
+
+def _of_an_item(form: Form, site: Site, question: str) -> str:
+    """The question, asked of any item for which the check's expression is reached."""
+    check = _check(form, site)
+    if check is None or not check.each or site.route[-1] == "each":
+        return question
+    guard = f"({check.when}) && " if check.when and site.route[-1] == "require" else ""
+    return f"({check.each}).exists({check.item}, {guard}({question}))"
+
+
+def _check(form: Form, site: Site) -> CheckForm | None:
+    return next((one for one in form.checks if one.where and site.route[:2] == one.where), None)
+
+
+def _reached(form: Form, site: Site) -> str:
     """When the site's expression is asked: all before it have led there."""
-    conditions = []
-    for before in sites(rule):
-        if before.route == site.route:
-            break
-        holds = before.name == "when"
-        conditions.append(f"{'' if holds else '!'}({before.expression.text})")
+    if site.route[0] in ("variables", "when"):
+        return ""
+    conditions = [f"({form.when})"] if form.when else []
+    check = _check(form, site)
+    if check is not None and check.when and not check.each and site.route[-1] == "require":
+        conditions.append(f"({check.when})")
+    if site.route[0] in ("escalate", "downgrade"):
+        conditions.append(f"!({' && '.join(map(_whole, form.checks))})")
+        conditions += [f"!({text})" for route, text in _changes(form) if route < _order(site.route)]
     return " && ".join(conditions)
+
+
+def _whole(check: CheckForm) -> str:
+    held = f"(!({check.when}) || ({check.require}))" if check.when else f"({check.require})"
+    return f"({check.each}).all({check.item}, {held})" if check.each else held
+
+
+def _changes(form: Form) -> Iterator[tuple[tuple[int, int], str]]:
+    for place, texts in enumerate((form.escalate, form.downgrade)):
+        yield from (((place, index), text) for index, text in enumerate(texts))
+
+
+def _order(route: Route) -> tuple[int, int]:
+    return (0 if route[0] == "escalate" else 1), int(route[1])

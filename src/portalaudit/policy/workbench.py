@@ -1,15 +1,18 @@
 """Where the parts of one rule file are compiled, and what is wrong with them is gathered with its places."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TypeVar
 
 from portalaudit.model import FactType, Kind, Problem, ProblemCode
-from portalaudit.policy.expressions import Expression, compile_expression
+from portalaudit.model.values import replace
+from portalaudit.policy.asked import Asked, compile_form
 from portalaudit.policy.fault import Fault
+from portalaudit.policy.form import Form
 from portalaudit.policy.messages import Template, compile_template
 from portalaudit.policy.params import STRICTER_OF, Param, ParamShape, ParamType, TextFormat
 from portalaudit.policy.readtree import Route
-from portalaudit.policy.records import AccountsBy, ParamFile
+from portalaudit.policy.records import AccountsBy, ParamFile, RuleFile
 from portalaudit.policy.routes import Found, facts_of, follow
 from portalaudit.policy.scalars import place_in
 from portalaudit.policy.scope import GROUP, Language
@@ -18,6 +21,8 @@ from portalaudit.source.document import Document
 from portalaudit.source.document import Route as FileRoute
 
 T = TypeVar("T")
+Names = Mapping[str, FactType]
+NO_NAMES: Names = MappingProxyType({})
 
 
 class Workbench:
@@ -108,22 +113,45 @@ class Workbench:
         self.variable = variable
         self.scope = self.language.scope(variable, params)
 
-    def expression(self, where: FileRoute, text: str) -> Expression | None:
-        """The compiled expression."""
-        compiled = self._checked(ProblemCode.BAD_EXPRESSION, where, compile_expression(text, self.scope))
+    def expect_requirement(self, written: RuleFile) -> None:
+        """A rule requires one thing, with its message, or has checks, each of another name."""
+        if written.checks and written.require:
+            hint = "make it one of the checks, with an id and a message of its own"
+            self._problem(ProblemCode.INVALID_VALUE, ("require",), "a rule has `require` or `checks`, not both", hint)
+        missing = [key for key in ("require", "message") if not getattr(written, key)] if not written.checks else []
+        for key in missing:
+            hint = "add it, or give the rule `checks:`"
+            self._problem(ProblemCode.MISSING_KEY, (), f"a rule must have a '{key}'", hint)
+        seen: set[str] = set()
+        for index, check in enumerate(written.checks):
+            if check.id in seen:
+                message = f"there are two checks `{check.id}` in this rule"
+                self._problem(ProblemCode.DUPLICATE_ID, ("checks", index, "id"), message, "give one another id")
+            seen.add(check.id)
+
+    def asked(self, form: Form) -> Asked | None:
+        """The compiled expressions."""
+        compiled = compile_form(form, self.scope)
+        if isinstance(compiled, Asked):
+            self._used |= compiled.params
+            self._patterns |= compiled.patterns
+            return compiled
+        for route, fault in compiled:
+            place = place_in(self.document, route, fault.offset, fault.length)
+            self.problems.append(Problem(ProblemCode.BAD_EXPRESSION, fault.message, place, fault.hint))
+        return None
+
+    def template(self, where: FileRoute, text: str, names: Names = NO_NAMES) -> Template | None:
+        """The compiled message. It may begin with these names too: variables, and an item."""
+        scope = replace(self.scope, variables={**self.scope.variables, **names})
+        compiled = self._checked(ProblemCode.BAD_MESSAGE, where, compile_template(text, scope))
         self._used |= compiled.params if compiled else set()
-        self._patterns |= compiled.patterns if compiled else set()
         return compiled
 
-    def template(self, where: FileRoute, text: str) -> Template | None:
-        """The compiled message."""
-        compiled = self._checked(ProblemCode.BAD_MESSAGE, where, compile_template(text, self.scope))
-        self._used |= compiled.params if compiled else set()
-        return compiled
-
-    def fact_route(self, where: FileRoute, written: str) -> Route:
-        """A route from the subject to a fact; empty where there is none."""
-        found = self._follow(where, written, self.variable)
+    def fact_route(self, where: FileRoute, written: str, names: Names = NO_NAMES) -> Route:
+        """A route from the subject to a fact, or from one of these names; empty where there is none."""
+        facts = facts_of(self.scope.entities[self.variable].facts)
+        found = self._checked(ProblemCode.BAD_ROUTE, where, follow(written, {**facts, **names}, self.scope))
         return found.route if found else ()
 
     def expect_params_used(self, declared: Iterable[str]) -> None:

@@ -151,6 +151,7 @@ def _rule(rule: RuleSummary) -> dict[str, object]:
     return {
         "id": rule.id,
         "title": rule.title,
+        "fault": rule.fault,
         "severity": rule.severity,
         "subject": rule.subject,
         "controls": dict(rule.controls),
@@ -281,7 +282,7 @@ def _ruling(report: Report, ruling: Ruling, subjects: list[_ReadySubject]) -> It
             continue
         digest = fingerprint(rule.id, practice, subject)
         answer = f"{start}{name}}}, {middle[ruling.outcomes[position]]}{place}"
-        yield f'{answer}, "related": [], "missing": [], "fingerprint": "{digest}", "waiver": null}}'
+        yield f'{answer}, "related": [], "checks": [], "missing": [], "fingerprint": "{digest}", "waiver": null}}'
 
 
 def _plain_middle(rule: RuleSummary, status: Status) -> str:
@@ -299,6 +300,7 @@ def _verdict(verdict: Verdict) -> dict[str, object]:
         "location": _location(verdict.place),
         "related": _related(verdict.related),
         **({"more_related": verdict.more} if verdict.more else {}),
+        "checks": verdict.checks,
         "missing": verdict.missing,
         "fingerprint": verdict.fingerprint,
         "waiver": None if verdict.waiver is None else _waiver(verdict.waiver),

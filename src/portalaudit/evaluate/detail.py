@@ -1,0 +1,74 @@
+"""What there is to say of one subject: which items of its lists fail a check, and the values of a rule's variables.
+
+Verdicts are shared between subjects that a rule cannot tell apart; sentences and places are each subject's own. They
+are worked out for the few subjects that fail, over facts that know which record each of them belongs to.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from portalaudit.evaluate.reading import MARK, facts
+from portalaudit.inventory.tables import Record
+from portalaudit.inventory.world import Value, World
+from portalaudit.model.values import dataclass
+from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Outcome
+from portalaudit.policy.readtree import ReadTree, merged
+from portalaudit.policy.rules import Check, Rule
+from portalaudit.policy.scope import KEY, PRACTICE
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a check's list: the record or value itself, and whether what is required of it holds."""
+
+    value: Value
+    outcome: Outcome
+
+
+class Detail:
+    """One rule and one of its subjects. Answers as the verdict was reached, item by item."""
+
+    def __init__(self, rule: Rule, record: Record, world: World, evaluator: Evaluator) -> None:
+        self._rule, self._record, self._world, self._evaluator = rule, record, world, evaluator
+        self._known: list[Record] = []
+
+    def variable(self, name: str) -> Value:
+        """The value of one of the rule's variables; None where it cannot be told."""
+        computed = self._rule.variables[name]
+        question = self._evaluator.prepare(computed.expression, self._rule.params)
+        given = question.value(self._activation(computed.expression.reads))
+        return None if isinstance(given, Missing | Failure) else self._own(given)
+
+    def items(self, check: Check) -> Iterator[Item]:
+        """Every item of the check's list; none where the list cannot be told."""
+        items = check.asked.items
+        if items is None:
+            return
+        activation = self._activation(merged((check.asked.holds.reads, items.every.reads)))
+        given = self._evaluator.prepare(items.every, self._rule.params).value(activation)
+        if isinstance(given, Missing | Failure):
+            return
+        held = self._evaluator.of_item(items.held, check.asked.holds, self._rule.params)
+        for one in given:
+            yield Item(self._own(one), held.evaluate({**activation, items.name: one}))
+
+    def _activation(self, reads: ReadTree) -> Mapping[str, Any]:
+        """The facts that are read, records marked with their position among those that are known here."""
+        variable = self._rule.variable
+        found: dict[str, Any] = {
+            variable: facts(self._world, self._record, reads.get(variable, {}), self._known),
+        }
+        practice = self._world.inventory.practice
+        if PRACTICE in reads and variable != PRACTICE:
+            found[PRACTICE] = facts(self._world, practice, reads[PRACTICE], self._known) if practice else {}
+        if self._rule.group_by:
+            found[KEY] = list(self._record.key)
+        return found
+
+    def _own(self, given: Any) -> Value:
+        """The records and values themselves, for what CEL made of them."""
+        if isinstance(given, list):
+            return tuple(map(self._own, given))
+        if isinstance(given, dict):
+            return self._known[given[MARK]] if MARK in given else given
+        return given

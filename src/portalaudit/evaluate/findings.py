@@ -1,0 +1,193 @@
+"""Verdicts in words: what a finding says, and the places that it points at."""
+
+from collections.abc import Iterator, Sequence
+
+from portalaudit.evaluate.detail import Detail, Item
+from portalaudit.evaluate.untold import cannot_be_told
+from portalaudit.inventory.records.common import NEVER
+from portalaudit.inventory.tables import Record
+from portalaudit.inventory.world import Subjects, Value, World
+from portalaudit.model import Place, Related, Severity, Status, Subject, Verdict, fingerprint
+from portalaudit.model.values import dataclass
+from portalaudit.policy.evaluation import Evaluator
+from portalaudit.policy.messages import Template
+from portalaudit.policy.readtree import Route
+from portalaudit.policy.rules import Check, Rule
+from portalaudit.policy.scope import AS_OF, KEY, PARAMS
+from portalaudit.source.masking import masked
+
+MAX_RELATED = 10
+"""Second places of one finding; more would hide what they are to show, and are counted."""
+
+MOST_ITEMS = 10
+"""Items of one check that a message names; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is to be said of a subject that needs somebody: the checks that failed, and those that cannot be told."""
+
+    status: Status
+    severity: Severity
+    missing: tuple[str, ...] = ()
+    failure: str = ""
+    failed: tuple[int, ...] = ()
+    untold: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A check that failed, with its failing items where it has any."""
+
+    check: Check
+    items: tuple[Item, ...] | None
+
+
+class Writer:
+    """Writes the verdicts of one rule."""
+
+    def __init__(self, rule: Rule, subjects: Subjects, world: World, evaluator: Evaluator) -> None:
+        self.rule, self.subjects, self.world, self.evaluator = rule, subjects, world, evaluator
+        self.may_hold_secrets = any(file.suspected_secrets for file in world.files)
+
+    def verdict(self, position: int, answer: Answer) -> Verdict:
+        """The whole verdict for the subject at a position."""
+        record = self.subjects.records[position]
+        subject = Subject(self.rule.variable, self.subjects.ids[position])
+        detail = Detail(self.rule, record, self.world, self.evaluator)
+        failed = tuple(self._failed(detail, self.rule.checks[index]) for index in answer.failed)
+        place, related, more = self._places(position, record, answer, failed)
+        return Verdict(
+            rule=self.rule.id,
+            subject=subject,
+            status=answer.status,
+            severity=answer.severity,
+            message=self._message(record, answer, detail, failed),
+            place=place,
+            fingerprint=fingerprint(self.rule.id, self._practice_id(), subject),
+            related=related,
+            missing=answer.missing,
+            more=more,
+            checks=tuple(one.check.id for one in failed if one.check.id),
+        )
+
+    def _failed(self, detail: Detail, check: Check) -> Failed:
+        if check.asked.items is None:
+            return Failed(check, None)
+        return Failed(check, tuple(item for item in detail.items(check) if item.outcome is False))
+
+    def _practice_id(self) -> str:
+        practice = self.world.inventory.practice
+        return practice.id if practice else ""
+
+    def _message(self, record: Record, answer: Answer, detail: Detail, failed: Sequence[Failed]) -> str:
+        if answer.status is Status.UNKNOWN:
+            return cannot_be_told(answer.missing, {name: self._because(record, name) for name in answer.missing})
+        if answer.status is Status.ERROR:
+            return f"the rule could not be evaluated: {masked(answer.failure)}"
+        sentences = "; ".join(sentence for one in failed for sentence in self._sentences(record, detail, one))
+        lead = self.rule.message if self.rule.form.checks[0].where else None
+        said = f"{self._rendered(lead, record, detail)}: {sentences}" if lead else sentences
+        untold = ", ".join(self.rule.checks[index].id for index in answer.untold)
+        return f"{said}; not enough information for: {untold}" if untold else said
+
+    def _sentences(self, record: Record, detail: Detail, failed: Failed) -> Iterator[str]:
+        """What a failed check says, once for each item."""
+        message = failed.check.message
+        if failed.items is None:
+            yield self._rendered(message, record, detail)
+            return
+        said = dict.fromkeys(self._rendered(message, record, detail, failed.check, one) for one in failed.items)
+        yield from tuple(said)[:MOST_ITEMS]
+        if len(said) > MOST_ITEMS:
+            yield f"and {len(said) - MOST_ITEMS} more"
+
+    def _rendered(
+        self, message: Template, record: Record, detail: Detail, check: Check | None = None, item: Item | None = None
+    ) -> str:
+        name = check.asked.items.name if check and check.asked.items and item else ""
+
+        def lookup(route: Route) -> Value:
+            if item is not None and route[0] == name:
+                return self._shown(_along(self.world, item.value, route[1:]))
+            if route[0] in self.rule.variables:
+                return self._shown(_along(self.world, detail.variable(route[0]), route[1:]))
+            return self._shown(self._lookup(record, route))
+
+        return message.render(lookup)
+
+    def _because(self, record: Record, name: str) -> str:
+        """Why a fact of the subject counts as missing, where its meaning alone does not say it."""
+        variable, *route = name.split(".")
+        if variable != self.rule.variable or len(route) != 1:
+            return ""
+        if self.world.value(record, route[0]) == NEVER:
+            return f"{name} is `{NEVER}`, which is not a day"
+        return masked(self.world.why_unknown(record, route[0]))
+
+    def _shown(self, value: Value) -> Value:
+        """A value as a message may show it: with secrets masked, where there is any in the files."""
+        if not self.may_hold_secrets:
+            return value
+        if isinstance(value, str):
+            return masked(value)
+        if isinstance(value, tuple | list):
+            return tuple(map(self._shown, value))
+        return {key: self._shown(each) for key, each in value.items()} if isinstance(value, dict) else value
+
+    def _lookup(self, record: Record, route: Route) -> Value:
+        variable, *names = route
+        if variable == PARAMS:
+            return self.rule.params[names[0]]
+        if variable in (AS_OF, KEY):
+            return self.world.calendar.as_of.isoformat() if variable == AS_OF else record.key
+        value = record if variable == self.rule.variable else self.world.inventory.practice
+        return _along(self.world, value, tuple(names))
+
+    def _places(
+        self, position: int, record: Record, answer: Answer, failed: Sequence[Failed]
+    ) -> tuple[Place, tuple[Related, ...], int]:
+        """Where a finding is, its second places, and how many more of those there are."""
+        if answer.status is Status.UNKNOWN:
+            place, subject = self._missing_place(position, record, answer.missing), self.subjects.place(position)
+            is_same_line = (place.path, place.line) == (subject.path, subject.line)
+            return place, () if is_same_line else (Related(subject, "needed here"),), 0
+        pointed = [place for one in failed for place in self._of_check(record, one)]
+        places = pointed or [self.subjects.place(position)]
+        more = [Related(place, "here too") for place in places[1:]]
+        for second in self.rule.related:
+            more += [Related(place, second.label) for place in self.world.places(record, second.point_at)]
+        seconds = dict.fromkeys(second for second in more if second.place != places[0])
+        return places[0], tuple(seconds)[:MAX_RELATED], max(len(seconds) - MAX_RELATED, 0)
+
+    def _of_check(self, record: Record, failed: Failed) -> list[Place]:
+        """The places that a failed check points at."""
+        route, items = failed.check.point_at, failed.check.asked.items
+        if items is None or not route or route[0] != items.name:
+            return self.world.places(record, route)
+        targets = [one.value for one in failed.items or () if self.world.indexes.has_origin(one.value)]
+        return [place for target in targets for place in self.world.places(target, route[1:])]
+
+    def _missing_place(self, position: int, record: Record, missing: Sequence[str]) -> Place:
+        """Where the first missing fact would be written."""
+        for name in missing:
+            variable, *route = name.split(".")
+            if variable == self.rule.variable and route:
+                places = self.world.places(record, tuple(route))
+                if places:
+                    return places[0]
+        return self.subjects.place(position)
+
+
+def _along(world: World, value: Value, route: Route) -> Value:
+    for name in route:
+        value = _step(world, value, name)
+    return value
+
+
+def _step(world: World, value: Value, name: str) -> Value:
+    if value is None:
+        return None
+    if isinstance(value, tuple):
+        return tuple(found for item in value if (found := _step(world, item, name)) is not None)
+    return world.value(value, name)
