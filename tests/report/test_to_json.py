@@ -70,6 +70,7 @@ def test_a_finding_is_whole() -> None:
         "message": "klee01 on Noridian Medicare Portal is still active; Kim Lee left on 2026-08-14",
         "location": {"path": "accounts.yaml", "line": 7, "column": 13, "end_column": 19},
         "related": [{"path": "staff.yaml", "line": 4, "column": 60, "end_column": 70, "label": "left on this day"}],
+        "checks": [],
         "missing": [],
         "fingerprint": "787f4294ef4085077a894a3f19f1aa59e37e3a8d8e9cc686c6aca68d21f430ef",
         "waiver": None,
