@@ -85,6 +85,7 @@ WAIVED = """\
         - id: w
           rule: test-rule
           subject: a
+          severity: critical
           reason: The portal needs a month
           requested_by: gone
           approved_by: here
