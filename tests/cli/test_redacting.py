@@ -1,9 +1,11 @@
 """A secret that was found in a file is in no answer, however the answer joins, wraps or escapes it."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from portalaudit.cli import redacting
 from portalaudit.source.secrets import MASK
 from tests.cli.running import PRACTICE, portalaudit
 
@@ -83,3 +85,26 @@ def test_two_files_with_secrets_in_their_names_stay_two(tmp_path: Path, capsys: 
     assert f'"path": "password {MASK}.yaml"' in ran.out
     assert f'"path": "password {MASK} (2).yaml"' in ran.out
     assert '"id": "p2"' in ran.out
+
+
+def alternatives(*secrets: str) -> str:
+    return redacting._any_of([redacting._pieces(secret) for secret in sorted(secrets)])
+
+
+def test_what_secrets_begin_with_is_looked_for_once() -> None:
+    assert alternatives("Rain2026") == "(?:Rain2026)"
+    assert alternatives("ab1", "ab2", "abc", "ab") == "(?:ab(?:(?:1)|(?:2)|(?:c))?)"
+    assert alternatives("x1", "y1") == "(?:(?:(?:x1)|(?:y1)))"
+
+
+def test_of_two_secrets_the_longer_is_masked_whole_however_alike_they_are() -> None:
+    many = [f"Summer-of-the-year-{number}" for number in range(2000)]
+    alike = ["b" * length for length in range(1, 400)]
+    found = re.compile(alternatives(*many, *alike))
+    assert [found.fullmatch(secret) is not None for secret in (*many, *alike)] == [True] * 2399
+    assert found.sub(MASK, f"{many[12]}0, {many[7]}, {'b' * 399}!") == f"{MASK}, {MASK}, {MASK}!"
+
+
+def test_thousands_of_secrets_are_told_apart_a_character_at_a_time() -> None:
+    pattern = alternatives(*(f"Pw{number:04}" for number in range(3000)))
+    assert (pattern.count("Pw"), pattern.count("(?:0)")) == (1, 300)

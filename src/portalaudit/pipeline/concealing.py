@@ -4,8 +4,9 @@ Secrets have no business in an inventory, and people write them there all the sa
 its own; here it is kept from being printed by all the others.
 """
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from portalaudit.inventory.world import File
 from portalaudit.model import Place, Problem, Related, Subject, Verdict
@@ -13,6 +14,7 @@ from portalaudit.model.listing import Cell, Link, Listing
 from portalaudit.model.report import PracticeName, Report, Ruling, SubjectList
 from portalaudit.model.values import replace
 from portalaudit.pipeline.concealing_policies import summary_without_secrets
+from portalaudit.pipeline.reading import LONG
 from portalaudit.source.masking import masked, masked_among, masked_sentence
 from portalaudit.source.secrets import Suspicion
 
@@ -79,7 +81,7 @@ def _problems(
 
 def _problem(problem: Problem, suspected: Suspected, texts: Callable[[Place], str | None]) -> Problem:
     line = texts(problem.place) or ""
-    found = suspected.get((problem.place.path, problem.place.line), ())
+    found = _around(problem.place, suspected)
     known = [line[one.column - 1 : one.end_column - 1].strip("\"'") for one in found]
     return replace(
         problem,
@@ -136,9 +138,20 @@ def _changed(
             )
 
 
+def _around(place: Place, suspected: Suspected) -> Sequence[Suspicion]:
+    """What was found on the line of a place, by column; on a very long line only near it."""
+    found = suspected.get((place.path, place.line), ())
+    if not found or found[-1].end_column <= LONG:
+        return found
+    last = max(place.column, place.end_column) + LONG
+    begin = bisect_left(found, place.column - LONG, key=lambda one: one.column)
+    # The one before may be long enough to reach here.
+    return found[max(begin - 1, 0) : bisect_left(found, last, key=lambda one: one.column)]
+
+
 def _narrowed(place: Place, suspected: Suspected) -> Place:
     """The place up to the first secret in it: where a secret ends tells its length."""
-    for one in suspected.get((place.path, place.line), ()):
+    for one in _around(place, suspected):
         if place.column < one.end_column and one.column < place.end_column:
             return replace(place, end_column=one.column if one.column > place.column else 0)
     return place

@@ -107,6 +107,10 @@ def _digest(files: Iterable[FileInput]) -> str:
     return hashlib.sha256("".join(f"{f.sha256}  {f.path}\n" for f in files).encode()).hexdigest()
 
 
+LONG = 4_000
+"""A line with more characters is shown in part."""
+
+
 class Lines:
     """Source lines for excerpts, with anything that looks like a secret masked."""
 
@@ -117,21 +121,36 @@ class Lines:
         for text in assignment.policies.texts:
             self._texts[assignment.policies.named(text.path)] = text.data
         self._split: dict[str, Sequence[str]] = {}
+        self._last: tuple[tuple[str, int], str | None] = ("", 0), None
+        self._covers: dict[tuple[str, int], Cover] = {}
 
     def line(self, place: Place) -> SourceLine | None:
         """The line of a place, and the place's columns in what is shown of it; None where there is none.
 
-        A mask is marked as a whole, so that the marks do not tell how long a secret is.
+        A mask is marked as a whole, so that the marks do not tell how long a secret is. Of a very long line only the
+        part around the place is given: a file may have thousands of places on one line.
         """
         text = self.written(place)
         if text is None:
             return None
-        file = self._files.get(place.path)
-        cover = Cover(hidden(text, [s for s in file.suspicions if s.line == place.line] if file else ()))
-        begin, end = place.column - 1, place.end_column - 1
+        start = max(place.column - 1 - LONG // 4, 0) if len(text) > LONG else 0
+        cover = self._cover(place, text).within(start, start + LONG)
+        text = text[start : start + LONG]
+        begin, end = place.column - 1 - start, place.end_column - 1 - start
         first = cover.before(begin)
         last = cover.after(max(begin, end)) if end > begin or cover.hides(begin) else -1
         return SourceLine(cover.over(text), first + 1, last + 1)
+
+    def _cover(self, place: Place, text: str) -> Cover:
+        """The masks over a whole line; those of long lines are kept, because looking for them takes long."""
+        at = place.path, place.line
+        if at in self._covers:
+            return self._covers[at]
+        file = self._files.get(place.path)
+        cover = Cover(hidden(text, [s for s in file.suspicions if s.line == place.line] if file else ()))
+        if len(text) > LONG:
+            self._covers[at] = cover
+        return cover
 
     def secrets(self) -> Iterator[str]:
         """The text of everything in the files that looks like a secret."""
@@ -141,8 +160,11 @@ class Lines:
 
     def written(self, place: Place) -> str | None:
         """The line of a place as it is in the file, with everything that no report may show."""
-        document = self._documents.get(place.path)
-        return document.line(place.line) if document is not None else self._line_of_text(place)
+        at = place.path, place.line
+        if self._last[0] != at:
+            document = self._documents.get(place.path)
+            self._last = at, document.line(place.line) if document is not None else self._line_of_text(place)
+        return self._last[1]
 
     def _line_of_text(self, place: Place) -> str | None:
         if place.path not in self._split:

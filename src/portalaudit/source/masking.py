@@ -70,9 +70,17 @@ class Cover:
 
     def over(self, line: str) -> str:
         """The line with its masks."""
-        for begin, end in reversed(self.hidden):
-            line = f"{line[:begin]}{MASK}{line[end:]}"
-        return line
+        pieces: list[str] = []
+        seen = 0
+        for begin, end in self.hidden:
+            pieces += (line[seen:begin], MASK)
+            seen = end
+        return "".join((*pieces, line[seen:]))
+
+    def within(self, begin: int, end: int) -> "Cover":
+        """The masks over a part of the line, from its own first character."""
+        found = ((max(first, begin), min(last, end)) for first, last in self.hidden if first < end and last > begin)
+        return Cover(tuple((first - begin, last - begin) for first, last in found))
 
     def hides(self, position: int) -> bool:
         """Whether a position of the line is under a mask."""

@@ -11,6 +11,7 @@ LONGEST_VALUE = 4000
 _LONGEST_KEY = 400
 
 _IN_COMMENT = late(r"(?:^|\s)#")
+_BRACKETS = late(r"[{}\[\]]")
 _KEY = late(r"[\s?-]*[\"']?[\w ./()-]*")
 _QUOTED = late(r"\"(?:[^\"\r\n\\]|\\.)*\"|'(?:[^'\r\n]|'')*'")
 _BELOW = late(r"(?:[|>][+\-\d]{0,2})?[ \t]{0,80}(?:#[^\r\n]*)?(?:\r\n|\n|\r)([ \t]*(?:- {1,80})?)(?=[^\s#])")
@@ -86,7 +87,13 @@ def _line_end(text: str, start: int) -> int:
 
 
 def _in_flow(beginning: str) -> bool:
-    return beginning.count("{") > beginning.count("}") or beginning.count("[") > beginning.count("]")
+    """Whether a bracket is still open. Seen from the end, because a long line was cut at its beginning."""
+    closed = 0
+    for sign in reversed(_BRACKETS.findall(beginning)):
+        closed += 1 if sign in "}]" else -1
+        if closed < 0:
+            return True
+    return False
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
