@@ -124,6 +124,7 @@ def cloned(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.network
+@pytest.mark.slow
 @pytest.mark.parametrize("command", INSTALLING, ids=lambda command: " ".join(command.split()[:2]))
 def test_every_way_of_installing_it_works(command: str, cloned: Path, tmp_path: Path) -> None:
     tools = Path(sys.executable).parent
