@@ -96,6 +96,12 @@ def test_a_run_that_is_told_to_stop_says_so_and_leaves_nothing(practice: Path) -
     assert sorted(file.name for file in practice.iterdir()) == ["inventory", "pipe", "policies", "r.json"]
 
 
+def test_a_report_can_be_written_to_the_device_of_a_stream(practice: Path) -> None:
+    for redirection in ("| cat", "> out.json; code=$?; cat out.json; exit $code"):
+        done = shell(practice, f"{RUN} check {AS_OF} -q -ojson=/dev/stdout {redirection}")
+        assert (done.returncode, done.stdout[:9], done.stderr) == (1, '{"schema"', "")
+
+
 def test_a_closed_stream_is_no_file_of_the_run(practice: Path) -> None:
     program = """
         import os, sys

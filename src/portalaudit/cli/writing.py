@@ -34,13 +34,12 @@ def write_whole(path: Path, chunks: Iterable[str], *, mode: int | None = PRIVATE
     keeps its permissions and, where the system allows it, its owner; a new one gets `mode`, or what the system gives
     new files where that is None. Raises click.ClickException where the place cannot be written.
     """
-    target = Path(os.path.realpath(path))
     try:
-        if target.exists() and not target.is_file():
-            with target.open("w", encoding="utf-8", newline="") as opened:
+        if path.exists() and not path.is_file():  # by its own name: /dev/stdout leads to a pipe, which has none
+            with path.open("w", encoding="utf-8", newline="") as opened:
                 opened.writelines(redacted(chunks))
         else:
-            _replace(target, chunks, mode)
+            _replace(Path(os.path.realpath(path)), chunks, mode)
     except OSError as error:
         raise click.ClickException(f"cannot write '{path}': {error.strerror}. Choose another place for it.") from None
 
