@@ -52,8 +52,9 @@ test: $(TOOLS)  ## Run every test
 fuzz: $(TOOLS)  ## Change files at random until something breaks (ten minutes; MINUTES=600 for a night)
 	$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10)
 
-rules: $(READY)  ## Prove the shipped rules: every part exercised by a case, every change noticed
+rules: $(READY)  ## Prove the shipped rules: every part exercised by a case, every change noticed, and count their logic
 	$(BIN)/portalaudit test policies --coverage --mutate
+	$(BIN)/python benchmarks/logic.py
 
 lint: $(TOOLS)  ## Check style, types and layers
 	$(BIN)/ruff check

@@ -1,0 +1,36 @@
+"""The count of where the logic of the rules stands counts alike on both sides."""
+
+import ast
+
+import pytest
+
+from benchmarks.logic import Logic, decisions_in_cel, decisions_in_python
+
+
+@pytest.mark.parametrize(
+    ("cel", "python", "decisions"),
+    [
+        ("a.live", "a.live", 0),
+        ("a.live && !a.gone || a.kind == 'in'", "a.live and not a.gone or a.kind == 'in'", 4),
+        ("a.kind in ['x', 'y']", "a.kind in ('x', 'y')", 1),
+        ("has(a.day) ? a.day > b.day : false", "a.day > b.day if a.day is not None else False", 3),
+        ("a.users.filter(u, u.age > 3).map(u, u.name)", "[u.name for u in a.users if u.age > 3]", 3),
+        ("a.users.exists(u, u.gone)", "any(u.gone for u in a.users)", 1),
+    ],
+)
+def test_decisions_are_counted_alike(cel: str, python: str, decisions: int) -> None:
+    assert decisions_in_cel(cel) == decisions
+    assert decisions_in_python(ast.parse(python)) == decisions
+
+
+def test_statements_count_as_the_expressions_that_they_could_be() -> None:
+    loop = "for user in users:\n  if user.gone:\n    pass\n  match user.kind:\n    case 'x':\n      pass\n"
+    assert decisions_in_python(ast.parse(loop)) == 3
+
+
+def test_every_rule_is_counted_and_knows_the_facts_that_it_names() -> None:
+    logic = Logic()
+    assert {share.rule for share in logic.shares} == {rule.id for rule in logic.rules}
+    assert logic.readers["account", "live"] >= {"active-after-termination", "grant-unapproved", "mfa-missing"}
+    whole = next(share for share in logic.shares if share.rule == "financial-outside-billing-desk")
+    assert (whole.python, whole.part) == (0, 1.0)
