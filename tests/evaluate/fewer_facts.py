@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from portalaudit.evaluate.waive import Exceptions, answered, ordered
+from portalaudit.inventory.days import world_on
 from portalaudit.inventory.records import SECTIONS
 from portalaudit.inventory.resolve import LISTS
 from portalaudit.inventory.tables import Inventory
@@ -128,7 +129,7 @@ def _changed(record: Record, attribute: str, value: object) -> Record:
 
 def without(world: World, deletion: Deletion) -> World:
     """The same practice on the same day, with one field less."""
-    inventory = world.inventory
+    inventory = world.recorded
     if deletion.section == "practice":
         return again(world, replace(inventory, practice=deletion.record))
     table = inventory.tables[deletion.section]
@@ -138,7 +139,7 @@ def without(world: World, deletion: Deletion) -> World:
 
 def again(world: World, inventory: Inventory) -> World:
     """A world of this inventory, with the reference data, day and files of another."""
-    return World(inventory, world.reference, world.calendar.as_of, world.files)
+    return world_on(inventory, world.reference, world.calendar.as_of, world.files)
 
 
 class _Watched:
@@ -213,8 +214,8 @@ def better_without_a_field(
 
     With `every` above 1 only so many-th of the deletions are tried, the same ones each time.
     """
-    known = {rule.id: read_by(bench, rule, again(world, world.inventory)) for rule in rules}
-    for deletion in itertools.islice(deletions(world.inventory), 0, None, every):
+    known = {rule.id: read_by(bench, rule, again(world, world.recorded)) for rule in rules}
+    for deletion in itertools.islice(deletions(world.recorded), 0, None, every):
         key = (id(deletion.owner), deletion.attribute)
         for rule in rules:
             before, read = known[rule.id]

@@ -8,6 +8,7 @@ from functools import cache
 from portalaudit.evaluate.judge import judge
 from portalaudit.evaluate.marks import Mark, read_marks
 from portalaudit.evaluate.waive import Exceptions, answered, ordered
+from portalaudit.inventory.days import world_on
 from portalaudit.inventory.misplaced import WAIVERS
 from portalaudit.inventory.records.common import Date, Text
 from portalaudit.inventory.reference import Reference
@@ -198,7 +199,7 @@ def _ready(bench: _CasesBench, index: int) -> tuple[ReadyCase, tuple[Problem, ..
     )
     lines = _lines(document, index, len(file.cases))
     as_of = datetime.date.fromisoformat(case.as_of or file.as_of)
-    world = World(inventory, _dated(reference, case), as_of, _files(document, index, case, lines))
+    world = world_on(inventory, _dated(reference, case), as_of, _files(document, index, case, lines))
     marks = [mark for mark in bench.marks if mark.line in lines]
     place = document.place((CASES, index, "name"))
     evaluator = bench.evaluator(as_of)

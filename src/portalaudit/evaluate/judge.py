@@ -11,6 +11,7 @@ from typing import Any
 
 from portalaudit.evaluate.findings import Answer, Writer
 from portalaudit.evaluate.reading import ReadTree, facts, keys
+from portalaudit.evaluate.untold import written_later
 from portalaudit.inventory.world import Subjects, World
 from portalaudit.model import Severity, Status
 from portalaudit.model.report import STATUSES, Ruling
@@ -38,11 +39,32 @@ def judge(
     """
     left = Counter(fact for rule in rules for fact in _read_of_subject(rule))
     for rule in rules:
-        yield _Bench(rule, world, evaluator, share=share).ruling()
+        yield _ruling(rule, world, evaluator, share=share)
         left.subtract(_read_of_subject(rule))
         for variable, name in _read_of_subject(rule):
             if forget and not left[variable, name] and not rule.group_by:
-                world.forget(variable, name)
+                for each in filter(None, (world, world.other)):
+                    each.forget(variable, name)
+
+
+def _ruling(rule: Rule, world: World, evaluator: Evaluator, *, share: bool) -> Ruling:
+    """The answers of one rule; not known where the two readings of a day give different ones."""
+    bench = _Bench(rule, world, evaluator, share=share)
+    ruling = bench.ruling()
+    if world.other is None:
+        return ruling
+    world.other.waiving = world.waiving
+    other = _Bench(rule, world.other, evaluator, share=share).ruling()
+    answers = dict(zip(other.subjects.ids, other.outcomes, strict=True))
+    known = zip(ruling.subjects.ids, ruling.outcomes, strict=True)
+    in_doubt = (not _agree(outcome, answers.get(name, outcome)) for name, outcome in known)
+    return bench.doubted(ruling, [position for position, doubt in enumerate(in_doubt) if doubt])
+
+
+def _agree(first: int, second: int) -> bool:
+    """Whether two outcomes say the same; that a rule does not apply says no less than that it holds."""
+    clean = (_PASS, _NOT_APPLICABLE)
+    return first == second or (first in clean and second in clean)
 
 
 def _read_of_subject(rule: Rule) -> list[tuple[str, str]]:
@@ -88,6 +110,17 @@ class _Bench:
                 position: self.writer.verdict(position, self.findings[position]) for position in sorted(self.findings)
             },
         )
+
+    def doubted(self, ruling: Ruling, positions: Sequence[int]) -> Ruling:
+        """The ruling with these answers not known, because what was written later leaves them open."""
+        if not positions:
+            return ruling
+        outcomes, verdicts = bytearray(ruling.outcomes), dict(ruling.verdicts)
+        for position in positions:
+            outcomes[position] = STATUSES.index(Status.UNKNOWN)
+            verdict = self.writer.verdict(position, Answer(Status.UNKNOWN, self.rule.severity))
+            verdicts[position] = replace(verdict, message=written_later(self.world.calendar.as_of))
+        return replace(ruling, outcomes=bytes(outcomes), verdicts=dict(sorted(verdicts.items())))
 
     def _answer(self, position: int, answer: Answer) -> None:
         self.findings[position] = answer

@@ -1,5 +1,6 @@
 """Words for a verdict that cannot be reached, so that somebody knows what to write into the inventory."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
@@ -26,3 +27,8 @@ def _lacking(name: str) -> str:
     sentences = _SENTENCE_END.split(" ".join(fact.meaning.split()))
     condition = next((s for s in sentences if s.startswith(_CONDITIONS)), "Not known")
     return f"{name} is {condition[0].lower()}{condition[1:].rstrip('.')}"
+
+
+def written_later(day: datetime.date) -> str:
+    """Why nothing can be said of a past day of which the records hold only what came after."""
+    return f"cannot be told for {day}: what the records say of this was written after that day"

@@ -74,7 +74,9 @@ class Indexes:
         found: dict[int, DecisionPlace] = {}
         seen: dict[str, int] = defaultdict(int)
         for review in self._inventory.tables["reviews"].records:
-            for index, decision in enumerate(review.decisions or ()):
+            decisions = review.decisions or ()
+            written = self._inventory.kept_decisions.get(review.id, range(len(decisions)))
+            for index, decision in zip(written, decisions, strict=True):
                 name = f"{review.id}/{decision.account}"
                 seen[name] += 1
                 stable = name if seen[name] == 1 else f"{name}#{seen[name]}"

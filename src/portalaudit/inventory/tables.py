@@ -53,12 +53,14 @@ class Inventory:
     """One practice's records with every reference known to lead somewhere.
 
     `tables` are by section; `practice_origin` is the document number of the practice, or None where it has none.
+    `kept_decisions` gives by review which of its written decisions are there, where some are left out.
     """
 
     documents: Sequence[Written]
     tables: Mapping[str, Table]
     practice: Practice | None
     practice_document: int | None
+    kept_decisions: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def place(self, origin: tuple[int, Route], route: Route = (), *, key: bool = False) -> Place:
         """Where a route below a record is written, or its nearest written ancestor."""

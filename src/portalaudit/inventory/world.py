@@ -3,6 +3,7 @@
 import datetime
 import operator
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 from portalaudit.inventory.attributes.values import Attributes
@@ -89,10 +90,23 @@ class World:
         self.memo: dict[object, Any] = {}
         self.waiving = Waiving()
         """What is known of waivers; the answers of the rules join once those are there."""
+        self.recorded = inventory
+        """The inventory as it is written, where the other one is as it was on the day."""
+        self.other: World | None = None
+        """The other reading of a day of which the dates do not tell all; see `portalaudit.inventory.past`."""
+        self.later = 0
+        """How many records hold something that was done after the day."""
+        self.is_past = False
+        """Whether those show that the day is past, and none of them is a slip of the pen."""
         self._derived = derived_facts()
         self._readers: dict[tuple[type, str], Callable[[Record], Value]] = {}
         self._subjects: dict[str, Subjects] = {}
         self._groups: dict[tuple[Route, ...], Subjects] = {}
+
+    @cached_property
+    def written(self) -> Indexes:
+        """Look-ups over the inventory as it is written; on a past day over what was known then."""
+        return self.indexes if self.is_past or self.recorded is self.inventory else Indexes(self.recorded)
 
     def value(self, record: Record, name: str) -> Value:
         """One fact of one record; None where the inventory does not tell.

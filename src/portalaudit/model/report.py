@@ -252,6 +252,8 @@ class Report:
     frameworks: tuple[Framework, ...] = ()
     settings: tuple[Setting, ...] = ()
     run: Run = field(default_factory=Run)
+    later_records: int = 0
+    """How many records hold something that was done after the day; what they say of it leaves answers open."""
 
     def findings(self) -> tuple[Verdict, ...]:
         """Every verdict that needs somebody: most severe first, then by rule and subject."""

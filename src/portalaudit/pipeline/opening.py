@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from portalaudit.evaluate.waive import Exceptions, unknown_rules
 from portalaudit.inventory.checksums_recorded import recorded_files
+from portalaudit.inventory.days import world_on
 from portalaudit.inventory.resolve import resolve
 from portalaudit.inventory.tables import Inventory
 from portalaudit.inventory.world import World
@@ -120,4 +121,4 @@ def _waiver_problems(policies: Policies, world: World) -> Iterator[Problem]:
 
 def _world(assignment: Assignment, policies: Policies, reading: Reading, inventory: Inventory) -> World:
     timezone = inventory.practice.timezone if inventory.practice else None
-    return World(inventory, policies.reference, assignment.as_of(timezone), reading.files)
+    return world_on(inventory, policies.reference, assignment.as_of(timezone), reading.files)

@@ -78,6 +78,7 @@ def _report(
         left_out=tuple(one.summary for one in rules.left_out),
         frameworks=rules.frameworks,
         settings=assignment.settings,
+        later_records=opened.world.later,
         run=replace(
             assignment.run,
             not_evaluated=tuple(rule.summary for rule in rules.rules if rule.id not in evaluated),

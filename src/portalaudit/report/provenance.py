@@ -11,6 +11,8 @@ from portalaudit.report.wording import counted
 
 def provenance(report: Report, most: int | None = None) -> Iterator[tuple[str, str]]:
     """What is said of it: a short name, and the words. Lists longer than `most` names are cut."""
+    if report.later_records:
+        yield "past day", past_day(report)
     used = report.inputs.policies
     if used.folders:
         yield "policies", visible(policies(used))
@@ -23,6 +25,16 @@ def provenance(report: Report, most: int | None = None) -> Iterator[tuple[str, s
         yield "not read", named(names, most)
     if report.inputs.recorded:
         yield "recorded", _recorded(report, most)
+
+
+def past_day(report: Report) -> str:
+    """That the records hold later days than the one looked at, and how to see what they held then."""
+    holds = "holds" if report.later_records == 1 else "hold"
+    return (
+        f"{counted(report.later_records, 'record')} {holds} dates after {report.as_of}. What was done later had not "
+        "been done then, and what they leave open is unknown. To check the records of that day, check out their "
+        f"commit: git log -1 --until={report.as_of}"
+    )
 
 
 def _recorded(report: Report, most: int | None) -> str:

@@ -63,6 +63,7 @@ def _head(report: Report) -> str:
         "disclaimer": disclaimer(is_partial=report.run.is_partial),
         "tool": {"name": "portalaudit", "version": report.tool_version},
         "as_of": report.as_of.isoformat(),
+        **({"later_records": report.later_records} if report.later_records else {}),
         "practice": {"id": report.practice.id, "name": report.practice.name},
         "inputs": _inputs(report.inputs),
         "settings": [

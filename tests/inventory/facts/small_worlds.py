@@ -40,6 +40,8 @@ def _table(section: str, records: tuple[Any, ...]) -> Table:
     table = Table(section, ENTITY_OF_SECTION[section], (section,))
     for record in records:
         table.rows[getattr(record, "id", str(len(table.rows)))] = len(table.records)
+        table.documents.append(0)
+        table.indexes.append(len(table.records))
         table.records.append(record)
     return table
 

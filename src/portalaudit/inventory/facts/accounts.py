@@ -9,6 +9,8 @@ from portalaudit.inventory.world import World
 
 LIVE = frozenset({"active", "pending", "locked"})
 PARKED = frozenset({"disabled", "suspended"})
+NOT_YET = "not_yet"
+"""The status of an account before it was made: neither live nor closed. No file can hold it."""
 FOR_PEOPLE = frozenset({"individual", "shared_legacy"})
 
 

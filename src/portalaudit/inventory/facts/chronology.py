@@ -4,6 +4,7 @@ import operator
 from collections.abc import Iterator
 
 from portalaudit.inventory.derived import derived
+from portalaudit.inventory.facts.accounts import NOT_YET
 from portalaudit.inventory.indexes import DecisionPlace
 from portalaudit.inventory.records import Account, Grant
 from portalaudit.inventory.records.common import NEVER
@@ -38,16 +39,25 @@ def _days(account: Account, world: World) -> dict[str, int]:
     return {name: day(text) for name, text in texts if text is not None and text != NEVER}
 
 
+def _written(account: Account, world: World) -> Account:
+    """The account with days to come, which on a past day are none."""
+    return world.written.account(account.id) or account
+
+
 @derived(written_at="created_on")
 def dated(account: Account, world: World) -> bool:
-    """Whether any day of its past is written, in the account or in decisions on it."""
-    if account.created_on is not None or account.grants or account.id in world.indexes.decisions_of_account:
+    """Whether any day of its past is written, in the account or in decisions on it; not of one that was made later."""
+    account = _written(account, world)
+    if str(account.status) == NOT_YET:
+        return False
+    if account.created_on is not None or account.grants or account.id in world.written.decisions_of_account:
         return True
     return bool(_days(account, world))
 
 
 def _wrong(account: Account, world: World) -> Iterator[Wrong]:
     """Everything that cannot be, the account's own dates first."""
+    account = _written(account, world)
     days = _days(account, world)
     text, today = world.calendar.text, world.today
     for name, day in days.items():
@@ -61,7 +71,7 @@ def _wrong(account: Account, world: World) -> Iterator[Wrong]:
     yield from _after_the_end(days, world)
     for index, grant in enumerate(account.grants or ()):
         yield from _wrong_grant(grant, index, world)
-    for place in world.indexes.decisions_of_account.get(account.id, ()):
+    for place in world.written.decisions_of_account.get(account.id, ()):
         yield from ((words, ("id",)) for words in _wrong_decision(place, created, world))
 
 
@@ -116,7 +126,8 @@ def impossible_dates(account: Account, world: World) -> tuple[str, ...]:
 
 def _is_plain(account: Account, world: World) -> bool:
     """Whether a glance shows that all is well, as with nearly every account: no day is to come or before creation."""
-    if account.grants or account.deactivated_on or account.id in world.indexes.decisions_of_account:
+    account = _written(account, world)
+    if account.grants or account.deactivated_on or account.id in world.written.decisions_of_account:
         return False
     first, today = account.created_on or "", world.calendar.text(world.today)
     for day in (account.enabled_on, account.suspended_on, account.password_changed_on, account.last_login_on):
