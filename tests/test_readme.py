@@ -40,6 +40,7 @@ TARGETS_RUN = {
 }
 
 INVENTORY, WAIVERS, RULE, POLICY = (block for kind, block in BLOCKS if kind == "yaml")
+(SETTINGS,) = (block for kind, block in BLOCKS if kind == "toml")
 INVENTORY_PATH = Path(re.findall(r"save it as `([^`]+)`", README)[0])
 
 
@@ -200,6 +201,15 @@ def test_the_policy_of_the_readme_is_shown(clone: Path, capsys: pytest.CaptureFi
     assert (code, printed.err) == (Exit.CLEAN, "")
     assert "  Value: 60\n  Pack says: 45\n  Effect: loosened\n" in printed.out
     assert "  Value: left out\n" in printed.out
+
+
+def test_the_settings_of_the_readme_count(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (clone / "portalaudit.toml").write_text(SETTINGS, encoding="utf-8")
+    code = run(["check", INVENTORY_PATH.parent.as_posix()])
+    printed = capsys.readouterr().out
+    assert code == Exit.FINDINGS
+    assert "fail-on high (portalaudit.toml:2)" in " ".join(printed.split())
+    assert "Kim Lee left on 2026-08-14" in (clone / "reports" / "audit.html").read_text(encoding="utf-8")
 
 
 def test_the_small_inventory_is_whole_and_fits_its_schema() -> None:

@@ -15,7 +15,14 @@ from tests.report import sample
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
+APPLICATIONS = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+)
+CHROMIUM = next(filter(None, map(shutil.which, (*PROGRAMS, *APPLICATIONS))), None)
+"""Any browser of Chromium's kind that is on this machine; one that Playwright has brought itself counts too."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -44,13 +51,14 @@ def _write(path: Path, make: Callable[[], Report]) -> str:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        if os.environ.get("CI"):  # noqa: TID251 -- whether this is a build server
-            pytest.fail("a build server must have Chromium")
-        pytest.skip("no Chromium on this machine")
     with sync_playwright() as playwright:
+        program = CHROMIUM or shutil.which(playwright.chromium.executable_path)
+        if program is None:
+            if os.environ.get("CI"):  # noqa: TID251 -- whether this is a build server
+                pytest.fail("a build server must have Chromium")
+            pytest.skip("no Chromium on this machine")
         # Each launch has a fresh profile folder of its own.
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=program, headless=True, args=FLAGS)
         yield browser
         browser.close()
 
