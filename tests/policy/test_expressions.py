@@ -161,6 +161,7 @@ def test_what_is_written_out_and_can_be_worked_out_is_no_mistake() -> None:
         "timestamp('2026-01-31T00:00:00Z') < timestamp('2026-02-01T00:00:00Z')",
         "[1, 2][1] == 2 && {'a': 1}['a'] == 1",
         "account.days_idle / 1 > 1",
+        "[days_since('2026-01-31'), 1 / days_since('2026-01-31')][1] > 1",
         "days_since(as_of) == 0 && days_between('2024-02-29', as_of) > 3",
         "days_since(account.live ? account.last_login_on : as_of) > 3",
         "['2026-02-28'].exists(d, ['2026-01-31'].exists(d, account.last_login_on > d && days_since(d) > 3))",

@@ -25,7 +25,7 @@ LIST = 20
 MOST_ROUNDS = 10_000
 """Where CEL itself stops."""
 
-MAX_SIZE = 1_000_000
+MAX_SIZE = 100_000
 """Characters and items in one value."""
 
 MAX_WORK = 100_000_000
@@ -116,7 +116,9 @@ class _Estimate:
         """How big the node's value can be, where it is worked out in that many rounds of the loops around it."""
         found = _EXTENTS[type(node)](self, node, names, rounds)
         if found.size > MAX_SIZE:
-            raise _OverBudgetError(Fault(node.offset, "this can make a value of millions of characters", _SMALLER))
+            raise _OverBudgetError(
+                Fault(node.offset, f"this can make a value of more than {MAX_SIZE:,} characters", _SMALLER)
+            )
         return found
 
     def _spend(self, node: Node, steps: int, rounds: int) -> None:

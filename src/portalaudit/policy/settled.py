@@ -24,20 +24,20 @@ _WORDS = {
 
 def failing(checked: Checked, scope: Scope) -> Iterator[Fault]:
     """What can only fail, whatever the facts: each innermost call once."""
-    failed: set[int] = set()
+    left: set[int] = set()
+    """Calls of which no more is to be told, nor of what they are parts of."""
     for index, settled in enumerate(checked.settled):
-        if not failed.isdisjoint(range(index - settled.within, index)):
+        if settled.call.function in _NEED_A_DAY or not left.isdisjoint(range(index - settled.within, index)):
+            left.add(index)
             continue
         fault = _fault(settled, scope)
         if fault:
-            failed.add(index)
+            left.add(index)
             yield fault
 
 
 def _fault(settled: Settled, scope: Scope) -> Fault | None:
     call = settled.call
-    if call.function in _NEED_A_DAY:
-        return None
     answer = scope.checker.environment.deserialize(settled.checked).eval(data={})
     if answer.type() != cel.Type.ERROR:
         return None
