@@ -17,6 +17,8 @@ def is_asked(topic: str, account: Account, world: World, *, concerned: Test, wri
     if key not in world.memo:
         accounts = [each for each in world.inventory.tables["accounts"].records if concerned(each, world)]
         first = min((each.id for each in accounts), default="")
-        world.memo[key] = (first, any(written(each, world) for each in accounts))
+        # What is written of a later day shows as well that the practice writes such things down.
+        recorded = world.recorded.tables["accounts"]
+        world.memo[key] = (first, any(written(recorded.get(each.id) or each, world) for each in accounts))
     first, has_begun = world.memo[key]
     return bool(has_begun) or account.id == first

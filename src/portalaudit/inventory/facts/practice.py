@@ -184,7 +184,7 @@ def master_state(practice: Practice, world: World) -> str:
 @derived()
 def records_exclusion_checks(_practice: Practice, world: World) -> bool:
     """Whether the day of a check against the OIG exclusion list is written for anybody."""
-    return any(person.exclusion_checked_on is not None for person in world.inventory.tables["staff"].records)
+    return any(person.exclusion_checked_on is not None for person in world.recorded.tables["staff"].records)
 
 
 @derived()
