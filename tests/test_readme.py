@@ -31,6 +31,7 @@ TARGETS = sorted(
 TARGETS_RUN = {
     "audit": ["portalaudit check inventory/cascade-ridge", "-o html=reports/cascade-ridge.html"],
     "bench": ["python benchmarks/run.py"],
+    "fuzz": ["python -m tests.fuzz --minutes 10"],
     "generated": ["python docs/generate.py"],
     "lint": ["ruff check", "ruff format --check", "mypy", "lint-imports"],
     "lock": ["--group dev", "--group build"],
