@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from portalaudit.evaluate.judge import judge
-from portalaudit.evaluate.marks import Mark, read_marks
+from portalaudit.evaluate.marks import OPEN, Mark, checks_of, read_marks
 from portalaudit.evaluate.waive import Exceptions, answered, ordered
 from portalaudit.inventory.days import world_on
 from portalaudit.inventory.misplaced import WAIVERS
@@ -23,6 +23,7 @@ from portalaudit.model.values import dataclass, replace
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.records import Value
 from portalaudit.policy.rules import Rule
+from portalaudit.policy.spelling import did_you_mean
 from portalaudit.policy.waiving import Authority
 from portalaudit.source import secrets, typed
 from portalaudit.source.document import Document, Node, Route, Written
@@ -130,13 +131,26 @@ def ready_cases(rule: Rule, document: Document, reference: Reference, others: Se
     """
     marks, unread = read_marks(document.path, document.text)
     file, problems = typed.read(document, (), document.data, validator(CasesFile), noun="cases file")
-    if file is None or unread or problems:
-        return ReadyCases(document, (), (), (), in_order((*unread, *problems)))
+    strange = tuple(_strange(rule, document, marks))
+    if file is None or unread or problems or strange:
+        return ReadyCases(document, (), (), (), in_order((*unread, *problems, *strange)))
     named = [other for other in others if other.id != rule.id]
     bench = _CasesBench(rule, document, reference, file, marks, named, cache(Evaluator))
     found = [_ready(bench, index) for index in range(len(file.cases))]
     wrong = in_order(problem for _, several in found for problem in several)
     return ReadyCases(document, tuple(case for case, _ in found), file.survivors, file.gaps, wrong)
+
+
+def _strange(rule: Rule, document: Document, marks: Sequence[Mark]) -> Iterator[Problem]:
+    """Checks in marks that the rule does not have."""
+    known = [check.id for check in rule.checks if check.id]
+    for mark in marks:
+        for name in sorted({check.removesuffix(OPEN) for check in mark.checks}.difference(known)):
+            message = f"the rule has no check `{name}`"
+            hint = did_you_mean(
+                name, known, f"its checks are {', '.join(known)}" if known else "it has no named checks"
+            )
+            yield Problem(ProblemCode.BAD_CASES, message, Place(document.path, mark.line), hint)
 
 
 def run_ready(rule: Rule, ready: ReadyCases) -> RuleCases:
@@ -286,10 +300,15 @@ def differences(ruling: Ruling, marks: Sequence[Mark]) -> Iterator[str]:
         if mark is not None:
             left.remove(mark)
         elif verdict.status.is_finding:
-            yield f"line {verdict.place.line}: {verdict.status} {verdict.severity} is not marked: {verdict.message}"
+            yield f"line {verdict.place.line}: {_answer(verdict)} is not marked: {verdict.message}"
     for mark in left:
-        here = [f"{v.status} {v.severity}: {v.message}" for v in verdicts if v.place.line == mark.line]
+        here = [f"{_answer(v)}: {v.message}" for v in verdicts if v.place.line == mark.line]
         yield f"line {mark.line}: expected {mark}, got {'; '.join(here) or 'nothing here'}"
+
+
+def _answer(verdict: Verdict) -> str:
+    """A verdict as a mark says it."""
+    return " ".join((verdict.status, verdict.severity, *sorted(checks_of(verdict))))
 
 
 def _verdicts(ruling: Ruling) -> Iterator[Verdict]:

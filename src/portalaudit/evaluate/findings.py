@@ -69,6 +69,7 @@ class Writer:
             missing=answer.missing,
             more=more,
             checks=tuple(one.check.id for one in failed if one.check.id),
+            untold=tuple(name for index in answer.untold if (name := self.rule.checks[index].id)),
         )
 
     def _failed(self, detail: Detail, check: Check) -> Failed:

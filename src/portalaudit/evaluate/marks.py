@@ -10,18 +10,26 @@ from portalaudit.source.patterns import late
 _COMMENT = late(r"(?i)#.*?expect")
 _MARKS = late(r"(?:^|\s)#\s*expect:\s*(?P<marks>.+?)\s*$")
 _MARK = late(
-    r"(?P<status>{})(?:\s+(?P<severity>{}))?(?:\s+\"(?P<part>[^\"]+)\")?".format("|".join(Status), "|".join(Severity))
+    r"(?P<status>{})(?:\s+(?P<severity>{})\b(?![-?]))?(?P<checks>(?:\s+[a-z][a-z0-9-]*\??)*)(?:\s+\"(?P<part>[^\"]+)\")?".format(
+        "|".join(Status), "|".join(Severity)
+    )
 )
+OPEN = "?"
+"""Behind the name of a check that there is not enough information for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A verdict expected on a line; severity and a part of the message where they are given."""
+    """A verdict expected on a line; severity, checks and a part of the message where they are given.
+
+    Where checks are named, these are all that fail and, with a `?` behind them, all that cannot be told.
+    """
 
     line: int
     status: Status
     severity: Severity | None
     part: str
+    checks: frozenset[str] = frozenset()
 
     def fits(self, verdict: Verdict) -> bool:
         """Whether a verdict on this line is the one meant."""
@@ -29,13 +37,20 @@ class Mark:
             verdict.place.line == self.line
             and verdict.status is self.status
             and self.severity in (None, verdict.severity)
+            and (not self.checks or self.checks == checks_of(verdict))
             and self.part in verdict.message
         )
 
     def __str__(self) -> str:
         severity = f" {self.severity}" if self.severity else ""
+        checks = "".join(f" {check}" for check in sorted(self.checks))
         part = f' "{self.part}"' if self.part else ""
-        return f"{self.status}{severity}{part}"
+        return f"{self.status}{severity}{checks}{part}"
+
+
+def checks_of(verdict: Verdict) -> frozenset[str]:
+    """The checks of a verdict as a mark names them."""
+    return frozenset((*verdict.checks, *(f"{check}{OPEN}" for check in verdict.untold)))
 
 
 def read_marks(path: str, text: str) -> tuple[tuple[Mark, ...], tuple[Problem, ...]]:
@@ -61,7 +76,8 @@ def _marks_of(number: int, line: str) -> Iterator[Mark]:
         return
     for mark in filter(None, parsed):
         severity = Severity(mark["severity"]) if mark["severity"] else None
-        yield Mark(number, Status(mark["status"]), severity, mark["part"] or "")
+        checks = frozenset(mark["checks"].split())
+        yield Mark(number, Status(mark["status"]), severity, mark["part"] or "", checks)
 
 
 def _unread_mark(place: Place) -> Problem:
@@ -69,6 +85,6 @@ def _unread_mark(place: Place) -> Problem:
         ProblemCode.BAD_CASES,
         "this comment means to be a mark and cannot be read as one",
         place,
-        hint='write `# expect: fail`, or with severity and words of the message `# expect: fail high "never used"`; '
-        "several on one line with ';' between",
+        hint="write `# expect: fail`, or with severity, checks and words of the message "
+        "`# expect: fail high no-owner \"never used\"`; several on one line with ';' between",
     )

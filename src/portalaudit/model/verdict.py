@@ -110,7 +110,8 @@ class Verdict:
 
     `severity` is the rule's own for a verdict that is not a fail; a fail's may be raised or lowered by the rule.
     `missing` names the facts that an `unknown` lacked. `waiver` is there where the status is `waived`. `more` counts
-    second places beyond those in `related`. `checks` are the ids of those that failed, where the rule has several.
+    second places beyond those in `related`. `checks` are the ids of those that failed, where the rule has several, and
+    `untold` of those for which there is not enough information.
     """
 
     rule: str
@@ -125,6 +126,7 @@ class Verdict:
     waiver: Waiver | None = None
     more: int = 0
     checks: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
 
 
 def fingerprint(rule: str, practice: str, subject: Subject) -> str:
