@@ -39,6 +39,10 @@ check) and its own `params` as well.
 Some facts stand in the inventory, the others are worked out by portalaudit. Dates are text such as `2026-11-20`.
 Where a fact is not known, a rule that needs it answers `unknown`, and never `pass`.
 
+Every reference reads both ways: `account.portal` leads to the portal, and `portal.accounts` to every account of it.
+Such a list holds what is recorded, whatever the day: closed accounts, open reviews, people who have left. It is empty
+where nothing refers, and not known where the whole section is missing; `reviews: []` says that there are none.
+
 `portalaudit facts` prints the same facts.
 """
 

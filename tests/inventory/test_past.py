@@ -6,7 +6,7 @@ import pytest
 
 from portalaudit.inventory.days import world_on
 from portalaudit.inventory.past import NOT_YET
-from portalaudit.inventory.records import Completion, Contract, Decision, Grant, Payer, Portal, Review
+from portalaudit.inventory.records import Completion, Contract, Decision, Grant, Payer, Portal, Review, Use
 from portalaudit.inventory.records.people import Acknowledgement
 from portalaudit.inventory.records.portals import Export, Registration
 from portalaudit.inventory.world import World
@@ -109,6 +109,17 @@ def test_what_had_not_happened_is_not_there() -> None:
     assert [each.module for each in here.inventory.tables["completions"].records] == ["m"]
     (review,) = here.inventory.tables["reviews"].records
     assert (review.id, review.completed_on, review.signed_on, review.signed_by) == ("open", None, None, None)
+
+
+def test_uses_keep_their_places() -> None:
+    uses = (Use(on=LATER, by="k-lee"), Use(on=BEFORE, by="k-lee"))
+    world = seen(accounts=(account(uses=uses),), staff=(person(),))
+    (use,) = world.relations.of(world.inventory.tables["staff"].records[0], "break_glass_uses")
+    assert use is uses[1]
+    table = world.inventory.tables["accounts"]
+    table.documents.extend([0] * 3)
+    table.indexes.extend(range(3))
+    assert world.indexes.origin(use) == (0, ("accounts", 0, "uses", 1))
 
 
 def test_decisions_keep_their_places() -> None:

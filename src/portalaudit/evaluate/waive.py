@@ -11,7 +11,7 @@ from portalaudit.evaluate.judge import subjects_of
 from portalaudit.evaluate.parallel import judge_with
 from portalaudit.inventory.facts.waivers import counts, term_of
 from portalaudit.inventory.records import Account, Completion, Decision, Person, Review, Waiver
-from portalaudit.inventory.records.waivers import CompensatingControl as WrittenControl
+from portalaudit.inventory.records.waivers import WaiverControl
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.waiving import LONGEST_DAYS, MOST_RENEWALS, Standing, Waiving
 from portalaudit.inventory.world import Group, Subjects, World
@@ -202,7 +202,7 @@ def acceptance(waiver: Waiver, world: World) -> Acceptance:
     )
 
 
-def _control(control: WrittenControl | None, world: World) -> CompensatingControl | None:
+def _control(control: WaiverControl | None, world: World) -> CompensatingControl | None:
     if control is None:
         return None
     performer = _named(control.performer, world) if control.performer else None

@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from portalaudit.inventory.backward import PARTS
+from portalaudit.inventory.holders import holders, parts_of
+from portalaudit.inventory.past_fields import PLACED
 from portalaudit.inventory.records import Account, Completion, Decision, Location, Payer, Person, Portal, Review
 from portalaudit.inventory.tables import Inventory, Record
 from portalaudit.model.values import dataclass
@@ -75,7 +78,7 @@ class Indexes:
         seen: dict[str, int] = defaultdict(int)
         for review in self._inventory.tables["reviews"].records:
             decisions = review.decisions or ()
-            written = self._inventory.kept_decisions.get(review.id, range(len(decisions)))
+            written = self._inventory.kept_parts.get(("reviews", review.id), range(len(decisions)))
             for index, decision in zip(written, decisions, strict=True):
                 name = f"{review.id}/{decision.account}"
                 seen[name] += 1
@@ -120,18 +123,41 @@ class Indexes:
     def _sections(self) -> Mapping[type, str]:
         return {type(t.records[0]): name for name, t in self._inventory.tables.items() if t.records}
 
+    @cached_property
+    def _parts(self) -> Mapping[int, tuple[Record, Route]]:
+        """Those inside of other records that relations lead to, by identity: the record and the route in it."""
+        inventory = self._inventory
+        found: dict[int, tuple[Record, Route]] = {}
+        for cls in PARTS:
+            holder = holders()[cls]
+            table = inventory.tables.get(holder.section)
+            for record in table.records if table else filter(None, [inventory.practice]):
+                for part, route in parts_of(record, holder.path):
+                    found[id(part)] = record, self._as_written(holder.section, record.id, route)
+        return found
+
+    def _as_written(self, section: str, record_id: str, route: Route) -> Route:
+        """The route to a part in its file, where others before it may be left out here."""
+        written = self._inventory.kept_parts.get((section, record_id))
+        if written is None or route[0] != PLACED.get(section):
+            return route
+        return (route[0], written[int(route[1])], *route[2:])
+
     def has_origin(self, record: Record) -> bool:
-        """Whether a record stands on its own in a file, so that its place can be found from it alone."""
-        return type(record) in self._sections or id(record) in self.decisions or record is self._inventory.practice
+        """Whether a record can be found in a file from it alone."""
+        cls: type = type(record)
+        return (
+            cls in self._sections or record is self._inventory.practice or (cls in PARTS and id(record) in self._parts)
+        )
 
     def origin(self, record: Record) -> tuple[int, Route]:
         """The document number and route of a record that `has_origin`."""
         if record is self._inventory.practice:
             return self._inventory.practice_document or 0, ("practice",)
-        decided = self.decisions.get(id(record))
-        if decided is not None:
-            document, route = self.origin(decided.review)
-            return document, (*route, "decisions", decided.index)
+        if type(record) in PARTS:
+            whole, below = self._parts[id(record)]
+            document, route = self.origin(whole)
+            return document, (*route, *below)
         table = self._inventory.tables[self._sections[type(record)]]
         return table.origin(table.rows[_id_of(record)])
 

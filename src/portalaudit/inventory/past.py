@@ -13,7 +13,7 @@ from typing import Any
 
 from portalaudit.inventory.calendar import Calendar
 from portalaudit.inventory.facts.accounts import LIVE, NOT_YET, PARKED
-from portalaudit.inventory.past_fields import ITS_DAY, LAST, NESTED, ONCE, TOGETHER
+from portalaudit.inventory.past_fields import ITS_DAY, LAST, NESTED, ONCE, PLACED, TOGETHER
 from portalaudit.inventory.records import Account, Contract
 from portalaudit.inventory.records.common import NEVER
 from portalaudit.inventory.records.portals import Registration
@@ -91,20 +91,20 @@ class _Day:
 
 
 def _reading(inventory: Inventory, day: _Day) -> Inventory:
-    kept: dict[str, tuple[int, ...]] = {}
+    kept: dict[tuple[str, str], tuple[int, ...]] = {}
     tables = {name: _table(table, day, kept) for name, table in inventory.tables.items()}
     practice = None if inventory.practice is None else _seen(inventory.practice, day)
-    return replace(inventory, tables=tables, practice=practice, kept_decisions=kept)
+    return replace(inventory, tables=tables, practice=practice, kept_parts=kept)
 
 
-def _table(table: Table, day: _Day, kept: dict[str, tuple[int, ...]]) -> Table:
+def _table(table: Table, day: _Day, kept: dict[tuple[str, str], tuple[int, ...]]) -> Table:
     records = [_seen(record, day) for record in table.records]
     seen = replace(table, records=records, rows=dict(table.rows))
     seen.leave_out({row for row, record in enumerate(table.records) if _had_not_begun(record, day)})
-    for record in table.records if table.section == "reviews" else ():
-        decisions = record.decisions or ()
-        if any(_had_not_begun(decision, day) for decision in decisions):
-            kept[record.id] = tuple(i for i, each in enumerate(decisions) if not _had_not_begun(each, day))
+    for record in table.records if table.section in PLACED else ():
+        parts = getattr(record, PLACED[table.section]) or ()
+        if any(_had_not_begun(part, day) for part in parts):
+            kept[table.section, record.id] = tuple(i for i, each in enumerate(parts) if not _had_not_begun(each, day))
     return seen
 
 

@@ -26,8 +26,8 @@ from portalaudit.inventory.records import (
 )
 from portalaudit.inventory.records.people import Acknowledgement, ServiceAgreement
 from portalaudit.inventory.records.portals import AuditLog, DowntimeProtocol, Export, Recertification, Registration
-from portalaudit.inventory.records.practice import CompensatingControl as DutyControl
-from portalaudit.inventory.records.waivers import CompensatingControl as WaiverControl
+from portalaudit.inventory.records.practice import CompensatingControl
+from portalaudit.inventory.records.waivers import WaiverControl
 
 Fields = Mapping[type, tuple[str, ...]]
 
@@ -53,7 +53,7 @@ LAST: Fields = {
     Role: ("job_description_on", "reviewed_on"),
     Module: ("reviewed_on",),
     Document: ("reviewed_on",),
-    DutyControl: ("last_performed_on",),
+    CompensatingControl: ("last_performed_on",),
     WaiverControl: ("last_performed_on",),
 }
 """Done again and again, of which only the last time is written: before its day it had, or had not, been done."""
@@ -88,3 +88,6 @@ NESTED: Fields = {
     Waiver: ("compensating_control",),
 }
 """Fields that hold records with such dates."""
+
+PLACED: Mapping[str, str] = {"reviews": "decisions", "accounts": "uses"}
+"""Those of them, by section, whose items have places of their own and may be left out."""

@@ -170,6 +170,7 @@ class _Reader:
             self.problems.append(not_a_list(document, table.route, node))
             self.unread.update({section} if node else ())
             return
+        table.is_written = True
         cls: type[Record] = LISTS[section]
         items, problems = typed.read_items(document, table.route, node, many(cls), validator(cls), noun=NOUNS[section])
         if section in self.schemas:

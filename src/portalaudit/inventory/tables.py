@@ -15,7 +15,7 @@ Record = Any
 
 @dataclass(slots=True)
 class Table:
-    """The records of one section, in the order of the files.
+    """The records of one section, in the order of the files. `is_written` says that a file has the section at all.
 
     `rows` finds a record's position by id. Where the i-th record is written is kept as two numbers (document, index in
     its list), because a practice may hold a hundred thousand accounts.
@@ -28,6 +28,12 @@ class Table:
     rows: dict[str, int] = field(default_factory=dict)
     documents: "array[int]" = field(default_factory=lambda: array("I"))
     indexes: "array[int]" = field(default_factory=lambda: array("I"))
+    is_written: bool = False
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether the practice tells of these records, if only that there are none."""
+        return self.is_written or bool(self.records)
 
     def get(self, record_id: str | None) -> Record | None:
         """The record with this id, or None."""
@@ -53,14 +59,15 @@ class Inventory:
     """One practice's records with every reference known to lead somewhere.
 
     `tables` are by section; `practice_origin` is the document number of the practice, or None where it has none.
-    `kept_decisions` gives by review which of its written decisions are there, where some are left out.
+    `kept_parts` gives by section and id which of a review's decisions, or of an account's uses, as they are numbered
+    in the file, are there, where some are left out.
     """
 
     documents: Sequence[Written]
     tables: Mapping[str, Table]
     practice: Practice | None
     practice_document: int | None
-    kept_decisions: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    kept_parts: Mapping[tuple[str, str], Sequence[int]] = field(default_factory=dict)
 
     def place(self, origin: tuple[int, Route], route: Route = (), *, key: bool = False) -> Place:
         """Where a route below a record is written, or its nearest written ancestor."""

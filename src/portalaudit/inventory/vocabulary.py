@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from portalaudit.inventory.derived import derived_facts
+from portalaudit.inventory.backward import worked_out_facts
 from portalaudit.inventory.records import Training
 from portalaudit.inventory.shape import entity_name, fields_of, nested_classes
 from portalaudit.inventory.world import File, Group
@@ -71,13 +71,13 @@ def _facts(cls: type) -> Iterator[Fact]:
     for field in fields_of(cls).values():
         if field.name not in _HIDDEN:
             yield Fact(field.name, field.shape.type, field.meaning, derived=worked_out)
-    for fact in derived_facts().get(entity_name(cls), {}).values():
+    for fact in worked_out_facts().get(entity_name(cls), {}).values():
         yield Fact(fact.name, fact.shape.type, fact.meaning, derived=True)
 
 
 def _derived_records() -> Iterator[type]:
     """Record types that only derived facts and files hold."""
-    classes = [fact.shape.nested for facts in derived_facts().values() for fact in facts.values()]
+    classes = [fact.shape.nested for facts in worked_out_facts().values() for fact in facts.values()]
     classes += [field.shape.nested for field in fields_of(File).values() if field.shape.type.kind is Kind.RECORD]
     for cls in classes:
         if cls is not None:

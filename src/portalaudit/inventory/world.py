@@ -7,11 +7,13 @@ from functools import cached_property
 from typing import Any
 
 from portalaudit.inventory.attributes.values import Attributes
+from portalaudit.inventory.backward import worked_out_facts
 from portalaudit.inventory.calendar import Calendar
-from portalaudit.inventory.derived import DerivedFact, derived_facts
+from portalaudit.inventory.derived import DerivedFact
 from portalaudit.inventory.indexes import Indexes
 from portalaudit.inventory.records import Account
 from portalaudit.inventory.reference import Reference
+from portalaudit.inventory.relations import Relations
 from portalaudit.inventory.shape import FieldShape, entity_name, fields_of
 from portalaudit.inventory.tables import Inventory, Record, Table
 from portalaudit.inventory.waiving import Waiving
@@ -87,6 +89,7 @@ class World:
         self.calendar = Calendar(as_of, inventory.practice.timezone if inventory.practice else "UTC")
         self.today = self.calendar.today
         self.indexes = Indexes(inventory)
+        self.relations = Relations(self)
         self.memo: dict[object, Any] = {}
         self.waiving = Waiving()
         """What is known of waivers; the answers of the rules join once those are there."""
@@ -98,7 +101,7 @@ class World:
         """How many records hold something that was done after the day."""
         self.is_past = False
         """Whether those show that the day is past, and none of them is a slip of the pen."""
-        self._derived = derived_facts()
+        self._derived = worked_out_facts()
         self._readers: dict[tuple[type, str], Callable[[Record], Value]] = {}
         self._subjects: dict[str, Subjects] = {}
         self._groups: dict[tuple[Route, ...], Subjects] = {}

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from portalaudit.evaluate.waive import WAIVER, answered, ordered
 from portalaudit.inventory.facts.waivers import begun, counts, days_left, matches, objections, renewal_count, term_of
-from portalaudit.inventory.records import CompensatingControl, Waiver
+from portalaudit.inventory.records import Waiver, WaiverControl
 from portalaudit.inventory.world import World
 from portalaudit.model import Status
 from portalaudit.model.listing import Listing, Table
@@ -172,7 +172,7 @@ def _person(person_id: str | None, world: World) -> str:
     return f"{person.name} ({person.id})" if person else person_id or ""
 
 
-def _done_instead(control: CompensatingControl | None, world: World) -> str:
+def _done_instead(control: WaiverControl | None, world: World) -> str:
     if control is None:
         return ""
     by = f"by {_person(control.performer, world)}" if control.performer else ""

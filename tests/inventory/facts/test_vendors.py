@@ -50,7 +50,7 @@ def test_whose_accounts_count() -> None:
         theirs("past", person=None, persons=("val",), used_by=(UsedBy(person="val", to="2026-01-31"),)),
     )
     here = world(*accounts)
-    assert [p.id for p in vendors.people(ACME, here)] == ["val", "vic"]
+    assert [p.id for p in here.relations.of(ACME, "people")] == ["val", "vic"]
     assert [a.id for a in vendors.live_accounts(ACME, here)] == ["own", "shared", "service", "left"]
 
 

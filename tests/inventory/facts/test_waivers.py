@@ -17,7 +17,7 @@ from portalaudit.inventory.facts.waivers import (
     renewal_count,
     term_days,
 )
-from portalaudit.inventory.records import CompensatingControl, Practice, Renewal, Waiver
+from portalaudit.inventory.records import Practice, Renewal, Waiver, WaiverControl
 from portalaudit.inventory.waiving import Standing, Waiving
 from portalaudit.inventory.world import World
 from portalaudit.model import Status
@@ -191,7 +191,7 @@ def test_renewed_too_often(most: int, told: tuple[str, ...]) -> None:
     ],
 )
 def test_what_is_done_instead_grows_stale(control: dict[str, Any], overdue: bool) -> None:
-    given, here = waiver(compensating_control=CompensatingControl(text="The log is read", **control)), world()
+    given, here = waiver(compensating_control=WaiverControl(text="The log is read", **control)), world()
     told = ("what is done instead is overdue",) if overdue else ()
     assert (control_overdue(given, here), objections(given, here), counts(given, here)) == (overdue, told, True)
 

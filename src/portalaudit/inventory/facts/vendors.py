@@ -18,24 +18,13 @@ def outside(vendor: Vendor, _world: World) -> bool:
 
 
 @derived()
-def people(vendor: Vendor, world: World) -> tuple[Person, ...]:
-    """Everybody in the staff list whom it employs, also those who have left."""
-    if "people of vendors" not in world.memo:
-        found: dict[str, list[Person]] = {}
-        for person in world.inventory.tables["staff"].records:
-            found.setdefault(person.vendor or "", []).append(person)
-        world.memo["people of vendors"] = found
-    return tuple(world.memo["people of vendors"].get(vendor.id, ()))
-
-
-@derived()
 def live_accounts(vendor: Vendor, world: World) -> tuple[Account, ...]:
     """The live accounts of any type that its people use or answer for, each once."""
     return tuple({account.id: account for _, account in _uses(vendor, world)}.values())
 
 
 def _uses(vendor: Vendor, world: World) -> Iterator[tuple[Person, Account]]:
-    for person in people(vendor, world):
+    for person in world.relations.of(vendor, "people"):
         for account in world.indexes.accounts_of_person.get(person.id, ()):
             if live(account, world) and person in (users(account, world) or ()):
                 yield person, account

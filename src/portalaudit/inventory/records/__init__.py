@@ -8,7 +8,7 @@ from portalaudit.inventory.records.portals import Portal
 from portalaudit.inventory.records.practice import Location, Practice
 from portalaudit.inventory.records.reviews import Decision, Review
 from portalaudit.inventory.records.training import Completion, Document, Module, Training
-from portalaudit.inventory.records.waivers import CompensatingControl, Renewal, Waiver
+from portalaudit.inventory.records.waivers import Renewal, Waiver, WaiverControl
 
 SECTIONS: dict[str, type] = {
     "practice": Practice,
@@ -27,7 +27,6 @@ SECTIONS: dict[str, type] = {
 __all__ = [
     "SECTIONS",
     "Account",
-    "CompensatingControl",
     "Completion",
     "Contract",
     "Decision",
@@ -50,4 +49,5 @@ __all__ = [
     "UsedBy",
     "Vendor",
     "Waiver",
+    "WaiverControl",
 ]

@@ -8,7 +8,7 @@ from portalaudit.source.statements import Reason
 
 
 @record
-class CompensatingControl:
+class WaiverControl:
     """What is done instead while a waiver lasts."""
 
     text: Reason = field(description="What is done")
@@ -44,7 +44,7 @@ class Waiver:
     approved_on: Date | None = field(None, description="Day of the approval")
     expires_on: LastDay | None = field(None, description="Last day, inclusive, in the practice's time zone")
     ticket: Text | None = field(None, description="Request or file that holds the papers")
-    compensating_control: Annotated[CompensatingControl, OrText("text")] | None = field(None, description="What is done instead; a text, or who does it, how often and when last")
+    compensating_control: Annotated[WaiverControl, OrText("text")] | None = field(None, description="What is done instead; a text, or who does it, how often and when last")
     renewals: tuple[Renewal, ...] | None = field(None, description="Later terms, each approved anew; of those approved by now, the one that ends last counts")
     labels: Labels | None = field(None, description="Free text pairs")
 
