@@ -13,7 +13,7 @@ from portalaudit.cli.schema_command import POLICY_FILES
 from portalaudit.inventory.vocabulary import vocabulary
 from portalaudit.model import Entity, Fact, FactType, Kind
 from portalaudit.model.values import replace
-from portalaudit.pipeline import Policies, compile_all
+from portalaudit.pipeline import EVERY_RULE, Policies, compile_all
 from portalaudit.pipeline.rule_pages import rule_page
 from portalaudit.policy.digests import DIGESTS, digest_lines
 from portalaudit.policy.functions import FUNCTIONS
@@ -172,7 +172,7 @@ def _whole_policies() -> Policies:
         files, unread = read_policies(Path("policies"))
     every = [text.path.removesuffix("/pack.yaml") for text in files.texts if text.path.endswith("/pack.yaml")]
     chosen = Text("policy.yaml", f"packs: [{', '.join(every)}]\n".encode())
-    policies, problems = compile_all(replace(files, texts=(*files.texts, chosen)), with_cases=True)
+    policies, problems = compile_all(replace(files, texts=(*files.texts, chosen)), cases_of=EVERY_RULE)
     if unread or problems:
         raise RuntimeError(f"the shipped policies have problems: {(*unread, *problems)}")
     return policies

@@ -5,7 +5,7 @@ import pytest
 from portalaudit.cli.folders import read_policies
 from portalaudit.model.frameworks import Control
 from portalaudit.pipeline import compile_all
-from portalaudit.policy.frameworks import compile_frameworks, is_framework
+from portalaudit.policy.frameworks import is_framework, read_frameworks
 from portalaudit.source.document import Document
 from portalaudit.source.files import Text
 from portalaudit.source.load import load
@@ -30,7 +30,7 @@ def document(text: str, path: str = "frameworks/own.yaml") -> Document:
 
 
 def test_a_framework_is_read_with_titles_and_notes() -> None:
-    (framework,), problems = compile_frameworks([document(GOOD)], (), ())
+    (framework,), problems = read_frameworks([document(GOOD)])
 
     assert problems == ()
     assert (framework.id, framework.title, framework.version) == ("own", "Own framework", "1")
@@ -51,7 +51,7 @@ def test_a_framework_is_read_with_titles_and_notes() -> None:
     ],
 )
 def test_a_mistake_is_told_at_its_line(change: tuple[str, str], message: str, line: int) -> None:
-    _, problems = compile_frameworks([document(GOOD.replace(*change))], (), ())
+    _, problems = read_frameworks([document(GOOD.replace(*change))])
 
     assert any(message in problem.message and problem.place.line == line for problem in problems), problems
 

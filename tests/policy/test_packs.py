@@ -4,7 +4,8 @@ import pytest
 from portalaudit.model import Place, Severity
 from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.report import LeftOutRule, Loosened, SeverityChange
-from portalaudit.policy.packs import PolicySet, compile_policies, compile_rules, is_rule
+from portalaudit.policy.in_force import PolicySet, compile_policies
+from portalaudit.policy.packs import compile_rules, is_rule
 from portalaudit.policy.rules import ParamSetting
 from tests.policy.files import RULE, folder, told
 from tests.policy.words import VOCABULARY

@@ -6,7 +6,8 @@ import pytest
 
 from portalaudit.inventory.vocabulary import vocabulary
 from portalaudit.model import Severity
-from portalaudit.policy.packs import Pack, compile_policies
+from portalaudit.policy.in_force import compile_policies
+from portalaudit.policy.packs import Pack
 from portalaudit.policy.rules import Rule
 from portalaudit.source.files import Text, read_folder
 from portalaudit.source.load import load_all

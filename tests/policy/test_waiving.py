@@ -1,5 +1,6 @@
 # ruff: noqa: E501  problems are shown as they are told, one a line
-from portalaudit.policy.packs import compile_policies, is_waivers
+from portalaudit.policy.in_force import compile_policies
+from portalaudit.policy.packs import is_waivers
 from portalaudit.policy.waiving import Authority
 from tests.policy.files import RULE, folder, told
 from tests.policy.words import VOCABULARY

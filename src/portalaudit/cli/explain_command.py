@@ -46,7 +46,7 @@ def command(
 
 
 def _of_rule(name: str, policies: Path | None) -> Article | None:
-    compiled = load_policies(policies, with_cases=True)
+    compiled = load_policies(policies, cases_of=name)
     rule = next((rule for rule in compiled.rules.rules if rule.id == name), None)
     return None if rule is None else rule_page(rule, compiled)
 

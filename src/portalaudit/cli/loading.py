@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from portalaudit.cli.cache import NO_CACHE_OPTION, Command, shelf
 from portalaudit.cli.folders import policies_here, read_policies
 from portalaudit.cli.paths import FolderType, refuse_empty_variable
 from portalaudit.model import Problem
@@ -11,7 +12,7 @@ from portalaudit.pipeline import Policies, compile_all
 from portalaudit.pipeline.concealing_answers import told
 from portalaudit.report.characters import prose, visible
 
-POLICIES_OPTION = click.option(
+_FOLDER_OPTION = click.option(
     "-p",
     "--policies",
     type=FolderType(),
@@ -22,13 +23,18 @@ POLICIES_OPTION = click.option(
 )
 
 
-def load_policies(folder: Path | None, *, with_cases: bool = False) -> Policies:
-    """The compiled policies of a folder, or those found from the current one upward; with the rules' cases on request.
+def POLICIES_OPTION(command: Command) -> Command:  # noqa: N802 -- named as the other options are
+    """The flags of a command that compiles policies: where they are, and whether to look for them in the cache."""
+    return _FOLDER_OPTION(NO_CACHE_OPTION(command))
+
+
+def load_policies(folder: Path | None, *, cases_of: str | None = None) -> Policies:
+    """The compiled policies of a folder, or those found from the current one upward; with a rule's cases on request.
 
     Raises click.ClickException with every problem where a file is wrong.
     """
     files, unread = read_policies(policies_here(folder))
-    policies, problems = compile_all(files, with_cases=with_cases)
+    policies, problems = compile_all(files, cases_of=cases_of, shelf=shelf())
     wrong = (*unread, *problems)
     if wrong:
         lines = "\n".join(map(_line, wrong))

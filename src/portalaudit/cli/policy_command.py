@@ -14,7 +14,7 @@ from portalaudit.model.listing import Listing, Table
 from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.shipping import Shipping
 from portalaudit.pipeline.comparing import shipping
-from portalaudit.policy.packs import PolicySet
+from portalaudit.policy.in_force import PolicySet
 from portalaudit.policy.tailoring import Setting, settings_of
 from portalaudit.report import wording
 from portalaudit.report.shipped import deviation

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from portalaudit import __version__
+from portalaudit.cli.cache import shelf
 from portalaudit.cli.folders import (
     SHIPPED,
     inventory_folder,
@@ -101,6 +102,7 @@ def assignment_for(
         left_out=tuple(_below(folder, files)),
         policies_used=policies_used(files, chosen, folder),
         from_root=way_from_root(folder, files),
+        shelf=shelf(),
     )
     return assignment, unread
 

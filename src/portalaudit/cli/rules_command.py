@@ -13,7 +13,7 @@ from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.cli.writing import write_out
 from portalaudit.model import Severity
 from portalaudit.pipeline.rule_lists import rules_listing
-from portalaudit.policy.packs import PolicySet
+from portalaudit.policy.in_force import PolicySet
 from portalaudit.policy.rules import Rule
 from portalaudit.report.characters import prose
 from portalaudit.report.listings import FORMATS

@@ -185,8 +185,10 @@ class _Reader:
             self.known[section].update(_written_ids(node))
             self._lose(number, table, node, set(range(len(node))).difference(index for index, _ in items))
         self._lose(number, table, node, [i for i, record in items if not self._add(number, table, i, record)])
-        # From here on the records stand for what was written; a big inventory is not kept twice.
-        node[:] = [_READ] * len(node)
+        # From here on the records stand for what was written; a big inventory is not kept twice. Waivers belong to the
+        # policies, which other runs may share.
+        if number < len(self.own):
+            node[:] = [_READ] * len(node)
 
     def _lose(self, number: int, table: Table, items: list[Node], indexes: Iterable[int]) -> None:
         cls = LISTS[table.section]

@@ -9,6 +9,7 @@ from portalaudit.model.not_read import NotRead
 from portalaudit.model.report import GitState, PoliciesUsed, Ruling, Run, Setting, Way
 from portalaudit.model.shipping import Deviation
 from portalaudit.model.values import dataclass, field, replace
+from portalaudit.pipeline.groundwork import Shelf
 from portalaudit.policy.rules import Rule
 from portalaudit.source.files import Text
 
@@ -70,6 +71,7 @@ class Assignment:
     `settings` are the flags that a config file set.
     `chosen` says which rules to evaluate and `run` why; `jobs` how many processes to use for so many bytes in so many
     files. `git` says what commit the files of the inventory are of, and with them everything else that was read.
+    On the `shelf` lies what earlier runs compiled, where that is wanted.
     """
 
     inventory: Path
@@ -85,6 +87,7 @@ class Assignment:
     policies_used: PoliciesUsed = field(default_factory=PoliciesUsed)
     settings: tuple[Setting, ...] = ()
     run: Run = field(default_factory=Run)
+    shelf: Shelf | None = None
 
     @property
     def from_here(self) -> Way:

@@ -9,7 +9,8 @@ from portalaudit.model.values import replace
 from portalaudit.pipeline.assignment import PolicyFiles
 from portalaudit.policy.digests import digest, is_digested, shipped_digests
 from portalaudit.policy.frameworks import FOLDER as FRAMEWORKS
-from portalaudit.policy.packs import REFERENCE, PolicySet, is_rule
+from portalaudit.policy.in_force import PolicySet
+from portalaudit.policy.packs import REFERENCE, is_rule
 from portalaudit.policy.rules import Rule
 from portalaudit.source.files import Text
 from portalaudit.source.masking import masked

@@ -37,7 +37,7 @@ class Opened:
 
 def open_practice(assignment: Assignment) -> Opened:
     """Read everything that a run needs. What could be read is there even where there are problems."""
-    policies, in_policies = compile_all(assignment.policies)
+    policies, in_policies = compile_all(assignment.policies, shelf=assignment.shelf)
     reading, unread = read_inventory(assignment)
     several = tuple(_several_practices(reading.documents))
     if several:

@@ -1,18 +1,20 @@
 """Policies made ready: rules compiled, reference data typed."""
 
 from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
 
-from portalaudit.inventory.attributes.matching import Matching
 from portalaudit.inventory.reference import Reference, load_reference
 from portalaudit.inventory.reference.load import ATTRIBUTES
 from portalaudit.inventory.vocabulary import with_attributes
 from portalaudit.model import Place, Problem, Vocabulary
 from portalaudit.model.origin import Origin
+from portalaudit.model.problem import in_order
 from portalaudit.model.values import dataclass, replace
 from portalaudit.pipeline.assignment import PolicyFiles
 from portalaudit.pipeline.concealing_policies import policies_without_secrets
-from portalaudit.policy.packs import PolicySet, compile_policies, is_cases, is_waivers
-from portalaudit.policy.patterns import is_match, what_is_wrong
+from portalaudit.pipeline.groundwork import MATCHING, Shelf, groundwork
+from portalaudit.policy.in_force import PolicySet, put_in_force, read_policies
+from portalaudit.policy.packs import beside, is_cases, is_policy, is_waivers
 from portalaudit.policy.rules import Rule
 from portalaudit.source.document import Document, Node, Route, Written
 from portalaudit.source.load import load_all
@@ -20,8 +22,8 @@ from portalaudit.source.load import load_all
 CASES = ".cases.yaml"
 """The end of the name of a file that holds a rule's cases, as it is suggested; `.cases.yml` is read as well."""
 
-MATCHING = Matching(what_is_wrong, is_match)
-"""Patterns in schemas of attributes are those of expressions."""
+EVERY_RULE = "*"
+"""Stands for every rule where the cases of one can be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +50,47 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Policies:
-    """Compiled policies: rules ready to be asked, the reference data that facts need, and files of waivers, unread."""
+    """Compiled policies: rules ready to be asked, the reference data that facts need, and files of waivers, unread.
+
+    `cases` are the files with the rules' cases that were asked for. Nothing that is done with policies changes them, so
+    that any number of runs may share them.
+    """
 
     rules: PolicySet
     reference: Reference
-    documents: tuple[Document, ...]
+    cases: tuple[Document, ...] = ()
     waivers: tuple[Written, ...] = ()
 
 
-def compile_all(files: PolicyFiles, *, with_cases: bool = False) -> tuple[Policies, tuple[Problem, ...]]:
+def compile_all(
+    files: PolicyFiles, *, cases_of: str | None = None, shelf: Shelf | None = None
+) -> tuple[Policies, tuple[Problem, ...]]:
     """Everything below the policies folders, checked before any inventory is read.
 
-    The rules' cases are left unread unless asked for: they are most of the text.
+    Cases are left unread, because they are most of the text, but for those of the rule `cases_of`, or of `EVERY_RULE`.
+    On the shelf lies what earlier runs compiled.
     """
-    texts = [text for text in files.texts if with_cases or not is_cases(text.path)]
-    documents, unread = load_all(texts)
-    reference, in_reference = load_reference(documents, MATCHING)
-    attributes = {section: schema.placed(files.shown) for section, schema in reference.attributes.items()}
-    reference = replace(reference, attributes=attributes)
-    rules, in_rules = compile_policies(documents, with_attributes(reference.attributes), files.bases)
-    waivers = tuple(Shown(document, files) for document in documents if is_waivers(document.path))
-    policies = Policies(policies_without_secrets(_placed(files, rules)), reference, documents, waivers)
-    return policies, tuple(shown_problem(files, problem) for problem in (*unread, *in_reference, *in_rules))
+    cases = [text for text in files.texts if is_cases(text.path) and _is_of(text.path, cases_of)]
+    own = [text for text in files.texts if is_policy(text.path) or is_waivers(text.path)]
+    shared = [text for text in files.texts if not (is_cases(text.path) or text in own)]
+    documents, unread = load_all((*own, *cases))
+    layers, in_layers = read_policies(documents, files.bases)
+    ground, in_ground = groundwork(shared, layers.packs, shelf)
+    rules, in_settings = put_in_force(ground.packs, layers)
+    attributes = {section: schema.placed(files.shown) for section, schema in ground.reference.attributes.items()}
+    policies = Policies(
+        rules=policies_without_secrets(_placed(files, rules)),
+        reference=replace(ground.reference, attributes=attributes),
+        cases=tuple(document for document in documents if is_cases(document.path)),
+        waivers=tuple(Shown(document, files) for document in documents if is_waivers(document.path)),
+    )
+    problems = (*unread, *in_layers, *in_ground, *in_settings)
+    return policies, in_order(shown_problem(files, problem) for problem in problems)
+
+
+def _is_of(path: str, rule: str | None) -> bool:
+    """Whether a file of cases is that of a rule."""
+    return rule == EVERY_RULE or PurePosixPath(beside(path)).name == rule
 
 
 def own_vocabulary(files: PolicyFiles) -> tuple[Vocabulary, tuple[Problem, ...]]:

@@ -13,8 +13,10 @@ from portalaudit.model.problem import in_order
 from portalaudit.model.proof import RuleCases
 from portalaudit.model.values import dataclass, replace
 from portalaudit.pipeline.assignment import PolicyFiles
-from portalaudit.pipeline.policies import CASES, MATCHING, shown_problem
-from portalaudit.policy.packs import beside, compile_policies, compile_rules, is_cases, is_rule
+from portalaudit.pipeline.groundwork import MATCHING
+from portalaudit.pipeline.policies import CASES, shown_problem
+from portalaudit.policy.in_force import compile_policies
+from portalaudit.policy.packs import beside, compile_rules, is_cases, is_rule
 from portalaudit.policy.rules import Rule, declared_params
 from portalaudit.policy.scope import Language
 from portalaudit.policy.sites import scope_of

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from portalaudit.model.listing import Listing, Table
-from portalaudit.policy.packs import PolicySet
+from portalaudit.policy.in_force import PolicySet
 from portalaudit.policy.rules import Rule
 
 COLUMNS = ("Rule", "Severity", "Asks that", "Judges", "Pack", "Controls", "Waivers")

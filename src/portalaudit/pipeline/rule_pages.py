@@ -10,7 +10,7 @@ from portalaudit.model.origin import Layer
 from portalaudit.model.report import ParamValue
 from portalaudit.pipeline.policies import Policies
 from portalaudit.policy.form import CheckForm
-from portalaudit.policy.packs import beside, is_cases
+from portalaudit.policy.packs import beside
 from portalaudit.policy.params import Param
 from portalaudit.policy.rules import MAY_BE_WAIVED, Reference, Rule
 
@@ -113,8 +113,8 @@ def _waivers(rule: Rule) -> str:
 
 
 def _examples(rule: Rule, policies: Policies) -> Iterable[Example]:
-    for document in policies.documents:
-        if is_cases(document.path) and PurePosixPath(beside(document.path)).name == rule.id:
+    for document in policies.cases:
+        if PurePosixPath(beside(document.path)).name == rule.id:
             return examples(document)
     return ()
 

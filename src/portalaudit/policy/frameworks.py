@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from portalaudit.model import Problem, ProblemCode, Related
 from portalaudit.model.frameworks import Control, Framework
-from portalaudit.model.values import dataclass
+from portalaudit.model.values import dataclass, replace
 from portalaudit.policy.records import Name, Text
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.settings import LeftOut
@@ -64,33 +64,35 @@ def is_framework(path: str) -> bool:
     return FOLDER in PurePosixPath(path).parts[:-1]
 
 
-def compile_frameworks(
-    documents: Iterable[Document], rules: Sequence[Rule], left_out: Sequence[LeftOut]
-) -> tuple[tuple[Framework, ...], tuple[Problem, ...]]:
-    """Every framework by id, each control with the rules that name it, and every mistake in the files.
-
-    A control, or a whole framework, that rules name and no file describes is there too, without a title.
-    """
-    written, problems = _read_all([one for one in documents if is_framework(one.path)])
-    naming = _naming(rules, left_out)
-    return tuple(
-        _joined(name, written.get(name), naming.get(name, {})) for name in sorted({*written, *naming})
-    ), problems
-
-
-def _read_all(documents: Iterable[Document]) -> tuple[Mapping[str, FrameworkFile], tuple[Problem, ...]]:
-    found: dict[str, FrameworkFile] = {}
+def read_frameworks(documents: Iterable[Document]) -> tuple[tuple[Framework, ...], tuple[Problem, ...]]:
+    """Every framework that a file describes, by id, no rule named yet, and every mistake in the files."""
+    found: dict[str, Framework] = {}
     problems: list[Problem] = []
     for document in documents:
-        reader = validator(FrameworkFile)
-        answer = read(document, (), document.data, reader, "framework")
-        written, wrong = answer
+        if not is_framework(document.path):
+            continue
+        written, wrong = read(document, (), document.data, validator(FrameworkFile), "framework")
         problems += wrong
         if written is not None:
             problems += _misnamed(document, written)
             problems += _twice(document, written)
-            found[written.id] = written
-    return found, tuple(problems)
+            found[written.id] = _framework(written)
+    return tuple(found[name] for name in sorted(found)), tuple(problems)
+
+
+def with_rules(
+    frameworks: Iterable[Framework], rules: Sequence[Rule], left_out: Sequence[LeftOut]
+) -> tuple[Framework, ...]:
+    """The frameworks by id, each control with the rules that name it.
+
+    A control, or a whole framework, that rules name and no file describes is there too, without a title.
+    """
+    naming = _naming(rules, left_out)
+    described = {framework.id: framework for framework in frameworks}
+    return tuple(
+        _joined(described.get(name) or Framework(name, name, "", "", "", "", ()), naming.get(name, {}))
+        for name in sorted({*described, *naming})
+    )
 
 
 def _misnamed(document: Document, written: FrameworkFile) -> Iterator[Problem]:
@@ -131,34 +133,35 @@ def _named(controls: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]
     return ((framework, control) for framework, ids in controls.items() for control in dict.fromkeys(ids))
 
 
-def _joined(name: str, written: FrameworkFile | None, naming: Mapping[str, _Naming]) -> Framework:
-    source = written.source if written else None
+def _framework(written: FrameworkFile) -> Framework:
+    source = written.source
     return Framework(
-        id=name,
-        title=written.title if written else name,
-        version=written.version if written else "",
+        id=written.id,
+        title=written.title,
+        version=written.version,
         source=source.title if source else "",
         url=(source.url or "") if source else "",
         seen_on=(source.seen_on or "") if source else "",
-        controls=tuple(_controls(written, naming)),
+        controls=tuple(map(_control, written.controls)),
     )
 
 
-def _controls(written: FrameworkFile | None, naming: Mapping[str, _Naming]) -> Iterator[Control]:
-    listed = written.controls if written else ()
-    nothing = _Naming((), ())
-    for control in listed:
-        named = naming.get(control.id, nothing)
-        yield Control(
-            id=control.id,
-            title=control.title + (", addressable" if control.required is False else ""),
-            note=control.note or "",
-            is_verified=control.verified,
-            is_required=control.required is True,
-            rules=named.rules,
-            left_out=named.left_out,
-        )
-    known = {control.id for control in listed}
-    for name, named in naming.items():
-        if name not in known:
-            yield Control(id=name, rules=named.rules, left_out=named.left_out)
+def _control(written: ControlFile) -> Control:
+    return Control(
+        id=written.id,
+        title=written.title + (", addressable" if written.required is False else ""),
+        note=written.note or "",
+        is_verified=written.verified,
+        is_required=written.required is True,
+    )
+
+
+def _joined(framework: Framework, naming: Mapping[str, _Naming]) -> Framework:
+    described = {control.id for control in framework.controls}
+    more = (Control(id=name) for name in naming if name not in described)
+    controls = (*framework.controls, *more)
+    return replace(framework, controls=tuple(_named_by(control, naming.get(control.id)) for control in controls))
+
+
+def _named_by(control: Control, naming: _Naming | None) -> Control:
+    return replace(control, rules=naming.rules, left_out=naming.left_out) if naming else control

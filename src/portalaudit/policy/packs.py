@@ -1,22 +1,17 @@
-"""The policies folder as a whole: packs of rules, and what the practice changes of them."""
+"""Packs of rules, compiled: the same for every practice that has the same files."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from portalaudit.model import Place, Problem, ProblemCode, Related, Vocabulary
 from portalaudit.model.frameworks import Framework
-from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.problem import in_order
-from portalaudit.model.values import dataclass, field, replace
+from portalaudit.model.values import dataclass
 from portalaudit.policy.frameworks import FOLDER as FRAMEWORKS
-from portalaudit.policy.frameworks import compile_frameworks
-from portalaudit.policy.records import PackFile, PolicyFile
+from portalaudit.policy.frameworks import read_frameworks
+from portalaudit.policy.records import PackFile
 from portalaudit.policy.rules import Rule, compile_rule, declared_params
 from portalaudit.policy.scope import Language
-from portalaudit.policy.settings import LeftOut, Policy, Settings
-from portalaudit.policy.soundness import sound_part
-from portalaudit.policy.spelling import did_you_mean
-from portalaudit.policy.waiving import Authority, authority, with_allowed
 from portalaudit.source.document import Document
 from portalaudit.source.records import validator
 from portalaudit.source.typed import read
@@ -45,27 +40,26 @@ class Pack:
 
 
 @dataclass(frozen=True, slots=True)
-class PolicySet:
-    """The rules in force, by id; the packs in use, in order; and the rules that the practice leaves out.
+class CompiledPacks:
+    """Packs as they are written, before the policy of a practice changes anything of them.
 
-    `frameworks` are the frameworks of controls, each control with the rules that name it.
-    `policies` are the practice's own policy and those that it extends, nearest first; `choice` is where the packs are
-    chosen, None where the default ones are in use. `unused` are default packs that are not chosen, each with the ids of
-    its rules. `authority` says who may approve waivers.
+    `packs` are all of them, `rules` those of the packs in use, by id, `frameworks` those that files describe, without
+    the rules that name their controls. `homes` has the id of every rule that has a pack, in use or not, and the pack's.
     """
 
-    rules: tuple[Rule, ...]
     packs: tuple[Pack, ...]
-    left_out: tuple[LeftOut, ...]
-    frameworks: tuple[Framework, ...] = ()
-    policies: tuple[Origin, ...] = ()
-    choice: Origin | None = None
-    unused: tuple[tuple[Pack, tuple[str, ...]], ...] = ()
-    authority: Authority = field(default_factory=Authority)
+    rules: tuple[Rule, ...]
+    frameworks: tuple[Framework, ...]
+    homes: tuple[tuple[str, str], ...]
 
 
 Filed = tuple[Document, str]
 """A rule's document, and the id of its pack."""
+
+
+def is_policy(path: str) -> bool:
+    """Whether a YAML file of a policies folder is the policy of a practice, or one that it extends."""
+    return PurePosixPath(path).name in _POLICY
 
 
 def is_rule(path: str) -> bool:
@@ -99,61 +93,31 @@ def compile_rules(
     return rules, in_order(problems)
 
 
-def compile_policies(
-    documents: Sequence[Document], vocabulary: Vocabulary, bases: Sequence[str] = ()
-) -> tuple[PolicySet, tuple[Problem, ...]]:
-    """The rules of the packs in use as the practice's `policy.yaml` changes them, and every mistake in all files.
+def compile_packs(
+    documents: Sequence[Document], vocabulary: Vocabulary, names: Sequence[str] | None = None
+) -> tuple[CompiledPacks, tuple[Problem, ...]]:
+    """The packs among the documents, the rules of those in use as they are written, and every mistake in all files.
 
-    `bases` are the paths of the policies that it extends, nearest first. Without a selection in any of them the default
-    packs are used, or the only pack there is. A rule with a mistake is not in the set; its problem says so.
+    The packs in use are those of these names, else the default ones, else the only one there is. A rule with a mistake
+    is not there; its problem says so.
     """
-    policies, in_policy = _policies(documents, bases)
     packs, in_packs = _packs(documents)
-    choosing = next((policy for policy in reversed(policies) if policy.written.packs is not None), None)
-    chosen, not_chosen = _chosen(choosing, packs)
     filed, homeless = _filed(documents, packs)
-    in_use = {pack.id for pack in chosen}
-    rules, in_rules = _compile([one for one in filed if one[1] in in_use], vocabulary)
-    elsewhere = _elsewhere(filed, in_use)
-    who_waives, in_waivers = authority(policies, elsewhere)
-    problems = [*in_policy, *in_packs, *not_chosen, *homeless, *in_rules, *in_waivers]
-    settings = Settings(policies, rules, elsewhere)
-    in_force = with_allowed(settings.rules, policies)
-    frameworks, in_frameworks = compile_frameworks(documents, in_force, settings.left_out)
-    made = PolicySet(
-        rules=in_force,
-        packs=chosen,
-        left_out=settings.left_out,
-        frameworks=frameworks,
-        policies=tuple(policy.origin(()) for policy in reversed(policies)),
-        choice=choosing.origin(("packs",)) if choosing else None,
-        unused=tuple(_unused(packs, filed, in_use)),
-        authority=replace(who_waives, left_out=frozenset(one.rule for one in settings.left_out)),
-    )
-    return made, in_order((*problems, *settings.problems, *in_frameworks))
+    chosen = {pack.id for pack in packs_in_use(packs, names)}
+    rules, in_rules = _compile([one for one in filed if one[1] in chosen], vocabulary)
+    frameworks, in_frameworks = read_frameworks(documents)
+    homes = tuple((PurePosixPath(document.path).stem, pack) for document, pack in filed)
+    made = CompiledPacks(packs, rules, frameworks, homes)
+    return made, in_order((*in_packs, *homeless, *in_rules, *in_frameworks))
 
 
-def _policies(documents: Iterable[Document], bases: Sequence[str]) -> tuple[list[Policy], list[Problem]]:
-    """The policies as far as they can be read, furthest base first, the practice's own last."""
-    found = {document.path: document for document in documents if PurePosixPath(document.path).name in _POLICY}
-    own = [path for path in found if path not in bases]
-    problems = [
-        Problem(ProblemCode.DUPLICATE_ID, f"there is a second policy; {own[0]} is used", Place(path))
-        for path in own[1:]
-    ]
-    policies = []
-    for path, layer in (*((base, Layer.BASE) for base in reversed(bases)), *((path, Layer.OWN) for path in own[:1])):
-        policy, mistakes = _policy(found[path], layer) if path in found else (None, ())
-        policies += [policy] if policy else []
-        problems += mistakes
-    return policies, problems
-
-
-def _policy(document: Document, layer: Layer) -> tuple[Policy | None, tuple[Problem, ...]]:
-    reader = validator(PolicyFile)
-    written, problems = read(document, (), document.data, reader, "policy")
-    whole = written or sound_part(document, reader, {})
-    return (Policy(whole, document, layer) if whole else None), problems
+def packs_in_use(packs: Sequence[Pack], names: Sequence[str] | None) -> tuple[Pack, ...]:
+    """Those of these names; without names the default ones, else the only one, else none."""
+    if names is not None:
+        known = {pack.id: pack for pack in packs}
+        return tuple(known[name] for name in dict.fromkeys(names) if name in known)
+    defaults = tuple(pack for pack in packs if pack.is_default)
+    return defaults or (tuple(packs) if len(packs) == 1 else ())
 
 
 def _packs(documents: Iterable[Document]) -> tuple[tuple[Pack, ...], list[Problem]]:
@@ -190,28 +154,6 @@ def _pack(written: PackFile, document: Document) -> Pack:
     )
 
 
-def _chosen(policy: Policy | None, packs: Sequence[Pack]) -> tuple[tuple[Pack, ...], list[Problem]]:
-    """The packs in use: those that the policy names, else the default ones, else the only one."""
-    if policy and policy.written.packs is not None:
-        return _named(policy, policy.written.packs, {pack.id: pack for pack in packs})
-    chosen = tuple(pack for pack in packs if pack.is_default) or tuple(packs)
-    if len(chosen) > 1 and not chosen[0].is_default:
-        names = ", ".join(pack.id for pack in packs)
-        hint = f"write `packs: [...]` in policy.yaml with some of {names}"
-        return (), [Problem(ProblemCode.UNKNOWN_PACK, "no pack is chosen, and none is a default", packs[0].place, hint)]
-    return chosen, []
-
-
-def _named(policy: Policy, names: Sequence[str], packs: Mapping[str, Pack]) -> tuple[tuple[Pack, ...], list[Problem]]:
-    problems = []
-    for index, name in enumerate(names):
-        if name not in packs:
-            hint = did_you_mean(name, packs, f"there is {', '.join(packs) or 'none'}")
-            place = policy.document.place(("packs", index))
-            problems.append(Problem(ProblemCode.UNKNOWN_PACK, f"there is no pack `{name}`", place, hint))
-    return tuple(packs[name] for name in dict.fromkeys(names) if name in packs), problems
-
-
 def _filed(documents: Iterable[Document], packs: Iterable[Pack]) -> tuple[list[Filed], list[Problem]]:
     """Every rule with its pack, which is that of the nearest folder above it."""
     folders = {pack.folder: pack.id for pack in packs}
@@ -228,21 +170,6 @@ def _filed(documents: Iterable[Document], packs: Iterable[Pack]) -> tuple[list[F
         else:
             filed.append((document, pack))
     return filed, problems
-
-
-def _elsewhere(filed: Iterable[Filed], in_use: set[str]) -> Mapping[str, str]:
-    """Why a rule that exists is not among the rules in use; nothing to say where its own file holds the mistake."""
-    return {
-        PurePosixPath(document.path).stem: "" if pack in in_use else f"is in the pack `{pack}`, which is not in use"
-        for document, pack in filed
-    }
-
-
-def _unused(packs: Iterable[Pack], filed: Sequence[Filed], in_use: set[str]) -> Iterator[tuple[Pack, tuple[str, ...]]]:
-    """The default packs that are not in use, with the ids of their rules."""
-    for pack in packs:
-        if pack.is_default and pack.id not in in_use:
-            yield pack, tuple(sorted(PurePosixPath(document.path).stem for document, home in filed if home == pack.id))
 
 
 def _compile(filed: Sequence[Filed], vocabulary: Vocabulary) -> tuple[tuple[Rule, ...], list[Problem]]:

@@ -6,7 +6,7 @@ from portalaudit.model import Severity
 from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.report import ParamValue
 from portalaudit.model.values import dataclass
-from portalaudit.policy.packs import PolicySet
+from portalaudit.policy.in_force import PolicySet
 from portalaudit.policy.rules import MAY_BE_WAIVED, Rule
 from portalaudit.policy.settings import LeftOut
 

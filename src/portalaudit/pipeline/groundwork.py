@@ -1,0 +1,136 @@
+"""What every run over the same packs has in common: rules compiled, reference data typed. It is kept for the next run.
+
+What is kept comes out of the files of packs, of frameworks and of the reference data. Nothing of an inventory is in it,
+nothing of a `policy.yaml` or of waivers, which name people, and no folder of this computer; and it is kept only where
+nothing in these files is wrong and nothing looks like a secret. Its key is a digest of all that it was made of: the
+program that made it, the libraries that compiled it, the names and bytes of the files in their order, and the packs in
+use. Where anything differs the key does, and it is made again.
+
+It is kept as a pickle, because reading one takes 4 milliseconds where compiling takes 110. A pickle may make any
+program run, so a reader must know who wrote it. A keyed digest would not tell: its key would lie where the file lies.
+So whoever keeps it must give back only what this user wrote where no other may write (see `cli.cache`); and here
+nothing but the classes of this program's own values is ever made out of it, whatever it says: no function is called.
+"""
+
+import hashlib
+import io
+import itertools
+import pickle
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from pathlib import PurePosixPath
+from typing import Any, Protocol
+
+from portalaudit.inventory.attributes.matching import Matching
+from portalaudit.inventory.reference import Reference, load_reference
+from portalaudit.inventory.vocabulary import with_attributes
+from portalaudit.model import Problem
+from portalaudit.model.values import dataclass, is_dataclass, replace
+from portalaudit.pipeline.concealing_policies import packs_without_secrets
+from portalaudit.policy.packs import CompiledPacks, compile_packs
+from portalaudit.policy.patterns import is_match, what_is_wrong
+from portalaudit.source.files import Text
+from portalaudit.source.load import load_all
+from portalaudit.source.records import Record
+
+MATCHING = Matching(what_is_wrong, is_match)
+"""Patterns in schemas of attributes are those of expressions."""
+
+
+class Shelf(Protocol):
+    """Where something is kept from one run to the next, as bytes under a key. It may forget anything at any time."""
+
+    @property
+    def program(self) -> bytes:
+        """What tells this program and the libraries that it compiles with from every other."""
+
+    def take(self, key: str) -> bytes | None:
+        """The very bytes that this user put there under this key; None where there are none."""
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep them, where that can be done. Never raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Groundwork:
+    """Packs compiled, and the reference data that facts need."""
+
+    packs: CompiledPacks
+    reference: Reference
+
+
+def groundwork(
+    texts: Sequence[Text], packs: Sequence[str] | None, shelf: Shelf | None = None
+) -> tuple[Groundwork, tuple[Problem, ...]]:
+    """The groundwork of these files, and every mistake in them; the same whether it was kept or is made now.
+
+    `packs` are the names of those in use, None where nothing chooses.
+    """
+    key = "" if shelf is None else _key(shelf.program, texts, packs)
+    if shelf is not None:
+        kept = shelf.take(key)
+        known = None if kept is None else _read(kept)
+        if known is not None:
+            return known, ()
+    made, problems = _made(texts, packs)
+    masked = packs_without_secrets(made.packs)
+    # What a practice says of its attributes is held by a validator, which cannot be kept.
+    if shelf is not None and not problems and masked is made.packs and not made.reference.attributes:
+        shelf.put(key, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+    return replace(made, packs=masked), problems
+
+
+def _made(texts: Iterable[Text], packs: Sequence[str] | None) -> tuple[Groundwork, tuple[Problem, ...]]:
+    documents, unread = load_all(texts)
+    reference, in_reference = load_reference(documents, MATCHING)
+    compiled, in_packs = compile_packs(documents, with_attributes(reference.attributes), packs)
+    return Groundwork(compiled, reference), (*unread, *in_reference, *in_packs)
+
+
+def _key(program: bytes, texts: Iterable[Text], packs: Sequence[str] | None) -> str:
+    """A digest of everything that the groundwork is made of, each part with its length before it."""
+    found = hashlib.sha256()
+    chosen = (b"default",) if packs is None else (b"chosen", *(name.encode() for name in packs))
+    parts = (program, str(len(chosen)).encode(), *chosen)
+    files = (part for text in texts for part in (text.path.encode(), text.data))
+    for part in itertools.chain(parts, files):
+        found.update(b"%d:" % len(part))
+        found.update(part)
+    return found.hexdigest()
+
+
+class _Values(pickle.Unpickler):
+    """Reads values of this program's own classes, and makes nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == ("pathlib", "PurePosixPath"):
+            return PurePosixPath
+        if module.startswith(_HOMES) and "." not in name:
+            found = super().find_class(module, name)
+            if isinstance(found, type) and (is_dataclass(found) or issubclass(found, (Record, Enum))):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no class of values")
+
+
+_HOMES = tuple(f"portalaudit.{layer}." for layer in ("inventory", "model", "pipeline", "policy", "source"))
+
+_UNREADABLE = (
+    pickle.UnpicklingError,
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    ImportError,
+    LookupError,
+    MemoryError,
+    TypeError,
+    ValueError,
+)
+"""What reading a pickle may raise that was made by another program, or by none."""
+
+
+def _read(kept: bytes) -> Groundwork | None:
+    try:
+        found = _Values(io.BytesIO(kept)).load()
+    except _UNREADABLE:
+        return None
+    return found if isinstance(found, Groundwork) else None
