@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.generate import write_inventory
-from portalaudit.source import plain, plain_values, quick, workers
+from portalaudit.source import parallel_load, plain, plain_values, quick
 from portalaudit.source.document import Document
 from portalaudit.source.load import load, load_all, load_and_search, search
 from tests.source.texts import YAMLISH, text, written
@@ -243,7 +243,7 @@ def test_loading_much_takes_the_fast_way_and_gives_the_same(tmp_path, monkeypatc
 
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_searching_for_secrets_goes_along_with_loading(monkeypatch, jobs):
-    monkeypatch.setattr(workers, "LEAST_BYTES", 0)
+    monkeypatch.setattr(parallel_load, "LEAST_BYTES", 0)
     texts = [
         *(text("a: b\n", "a.yaml"), text("a:\n  password: hunter2\n", "b.yaml")),
         *(text("a: [\n# pin: 4711\n", "c.yaml"), text(b"a: \xff\npassword: x1\n", "d.yaml")),
