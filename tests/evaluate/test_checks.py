@@ -161,3 +161,80 @@ def test_a_sentence_of_a_rule_without_a_beginning_stands_alone() -> None:
     text = RULE.replace('message: "{portal.name}, with {live.login}"\n', "")
     (verdict,) = ruling(GOOD, account(1, "x", "gone"), text).verdicts.values()
     assert verdict.message == "x of Kim Lee is shared"
+
+
+ABOUT = """\
+id: test-rule
+title: Accounts are in order
+severity: low
+for: account
+message: "{account.login}"
+checks:
+  - id: no-reason
+    each: account.grants
+    as: grant
+    about: grant of {grant.granted_on}
+    require: has(grant.reason)
+    message: no reason
+    point_at: grant.kind
+  - id: no-owner
+    require: has(account.person)
+    message: it is nobody's
+  - id: no-approver
+    each: account.grants
+    as: grant
+    about: grant of {grant.granted_on}
+    require: has(grant.approved_by)
+    message: no approver
+    point_at: grant.approved_by
+"""
+GRANTS = """\
+accounts:
+  - id: a1
+    portal: nmp
+    login: x
+    type: individual
+    status: active
+    grants:
+      - {kind: grant, granted_on: 2026-01-01, reason: starts}
+      - {kind: grant, granted_on: 2026-02-01}
+"""
+
+
+def test_what_is_said_about_the_same_stands_in_one_sentence() -> None:
+    made, problems = world({"a.yaml": GRANTS, "p.yaml": f"{PRACTICE}portals: [{GOOD}]\n"})
+    assert not problems
+    (found,) = judge([rule(ABOUT)], made, Evaluator(AS_OF))
+    (verdict,) = found.verdicts.values()
+    assert verdict.checks == ("no-reason", "no-owner", "no-approver")
+    assert verdict.message == (
+        "x: grant of 2026-02-01: no reason, no approver; it is nobody's; grant of 2026-01-01: no approver"
+    )
+
+
+def test_an_item_that_is_written_inside_of_the_subject_is_pointed_at_there() -> None:
+    made, _ = world({"a.yaml": GRANTS, "p.yaml": f"{PRACTICE}portals: [{GOOD}]\n"})
+    (found,) = judge([rule(ABOUT)], made, Evaluator(AS_OF))
+    (verdict,) = found.verdicts.values()
+    assert verdict.place == Place("a.yaml", 9, 16, 21)
+    assert [one.place.line for one in verdict.related] == [2, 8, 9]
+
+
+def test_what_is_left_open_of_an_item_is_pointed_at_there() -> None:
+    text = """\
+id: test-rule
+title: Grants end
+severity: low
+for: account
+checks:
+  - id: ends
+    each: account.grants
+    as: grant
+    require: grant.expires_on >= '2026-12-31'
+    message: "{grant.granted_on}"
+    point_at: grant.granted_on
+"""
+    made, _ = world({"a.yaml": GRANTS, "p.yaml": f"{PRACTICE}portals: [{GOOD}]\n"})
+    (found,) = judge([rule(text)], made, Evaluator(AS_OF))
+    (verdict,) = found.verdicts.values()
+    assert (verdict.status, verdict.untold, verdict.place) == (Status.UNKNOWN, ("ends",), Place("a.yaml", 8, 35, 45))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from portalaudit.evaluate.detail import Detail, Item
 from portalaudit.evaluate.untold import cannot_be_told
 from portalaudit.inventory.records.common import NEVER
+from portalaudit.inventory.rows import written
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Subjects, Value, World
 from portalaudit.model import Place, Related, Severity, Status, Subject, Verdict, fingerprint
@@ -86,22 +87,34 @@ class Writer:
             return cannot_be_told(answer.missing, {name: self._because(record, name) for name in answer.missing})
         if answer.status is Status.ERROR:
             return f"the rule could not be evaluated: {masked(answer.failure)}"
-        sentences = "; ".join(sentence for one in failed for sentence in self._sentences(record, detail, one))
+        sentences = "; ".join(self._sentences(record, detail, failed))
         lead = self.rule.message if self.rule.form.checks[0].where else None
         said = f"{self._rendered(lead, record, detail)}: {sentences}" if lead else sentences
         untold = ", ".join(self.rule.checks[index].id for index in answer.untold)
         return f"{said}; not enough information for: {untold}" if untold else said
 
-    def _sentences(self, record: Record, detail: Detail, failed: Failed) -> Iterator[str]:
-        """What a failed check says, once for each item."""
-        message = failed.check.message
-        if failed.items is None:
-            yield self._rendered(message, record, detail)
-            return
-        said = dict.fromkeys(self._rendered(message, record, detail, failed.check, one) for one in failed.items)
-        yield from tuple(said)[:MOST_ITEMS]
-        if len(said) > MOST_ITEMS:
-            yield f"and {len(said) - MOST_ITEMS} more"
+    def _sentences(self, record: Record, detail: Detail, failed: Sequence[Failed]) -> Iterator[str]:
+        """What the failed checks say, once for each item, what is about the same in one sentence."""
+        said: dict[str, dict[str, None]] = {}
+        for one in failed:
+            for about, sentence in self._said(record, detail, one):
+                said.setdefault(about or sentence, {}).setdefault(sentence)
+        for about, words in said.items():
+            yield about if about in words else f"{about}: {', '.join(words)}"
+
+    def _said(self, record: Record, detail: Detail, failed: Failed) -> Iterator[tuple[str, str]]:
+        """What a failed check is about and what it says, once for each item; of many items the first, and a count."""
+        check, items = failed.check, (None,) if failed.items is None else failed.items
+        found = dict.fromkeys(
+            (
+                self._rendered(check.about, record, detail, check, item) if check.about else "",
+                self._rendered(check.message, record, detail, check, item),
+            )
+            for item in items
+        )
+        yield from tuple(found)[:MOST_ITEMS]
+        if len(found) > MOST_ITEMS:
+            yield "", f"and {len(found) - MOST_ITEMS} more"
 
     def _rendered(
         self, message: Template, record: Record, detail: Detail, check: Check | None = None, item: Item | None = None
@@ -150,7 +163,8 @@ class Writer:
     ) -> tuple[Place, tuple[Related, ...], int]:
         """Where a finding is, its second places, and how many more of those there are."""
         if answer.status is Status.UNKNOWN:
-            place, subject = self._missing_place(position, record, answer.missing), self.subjects.place(position)
+            subject = self.subjects.place(position)
+            place = self._untold_place(record, answer) or self._missing_place(position, record, answer.missing)
             is_same_line = (place.path, place.line) == (subject.path, subject.line)
             return place, () if is_same_line else (Related(subject, "needed here"),), 0
         pointed = [place for one in failed for place in self._of_check(record, one)]
@@ -166,8 +180,25 @@ class Writer:
         route, items = failed.check.point_at, failed.check.asked.items
         if items is None or not route or route[0] != items.name:
             return self.world.places(record, route)
-        targets = [one.value for one in failed.items or () if self.world.indexes.has_origin(one.value)]
-        return [place for target in targets for place in self.world.places(target, route[1:])]
+        return [place for one in failed.items or () for place in self._of_item(one.value, route[1:])]
+
+    def _of_item(self, item: Value, route: Route) -> list[Place]:
+        """Where a fact of an item is written; nothing where the item is written in no one place."""
+        if self.world.indexes.has_origin(item):
+            return self.world.places(item, route)
+        row = written(item)
+        if row is None:
+            return []
+        return [self.world.inventory.place(self.world.indexes.origin(row.record), (*row.route, *route))]
+
+    def _untold_place(self, record: Record, answer: Answer) -> Place | None:
+        """Where the first check points that cannot be told of an item; None where it is of the subject itself."""
+        detail = Detail(self.rule, record, self.world, self.evaluator)
+        for check in map(self.rule.checks.__getitem__, answer.untold):
+            items = tuple(item for item in detail.items(check) if item.outcome not in (True, False))
+            if items:
+                return next(iter(self._of_check(record, Failed(check, items))), None)
+        return None
 
     def _missing_place(self, position: int, record: Record, missing: Sequence[str]) -> Place:
         """Where the first missing fact would be written."""

@@ -87,6 +87,7 @@ class _Bench:
         self.when = evaluator.prepare(rule.when, rule.params) if rule.when else None
         self.evaluator = evaluator
         self.checks = [evaluator.prepare(check.asked.holds, rule.params) for check in rule.checks]
+        self.together = evaluator.prepare(rule.together, rule.params) if rule.together else None
         self.changes = [
             (evaluator.prepare(change.when, rule.params), change.severity)
             for change in (*rule.escalate, *rule.downgrade)
@@ -142,6 +143,8 @@ class _Bench:
 
     def _checked(self, positions: Sequence[int]) -> Iterator[tuple[int, Answer]]:
         """The answer for each position that does not pass; the others are noted as passes."""
+        if self.together is not None:
+            positions = self._not_passing(self.together, positions)
         every = [self._asked(check, positions) for check in self.checks]
         failed: dict[int, Answer] = {}
         all_hold = (True,) * len(every)
@@ -156,6 +159,14 @@ class _Bench:
                 yield position, answer
         for position, severity in self._weighed(list(failed)):
             yield position, replace(failed[position], severity=severity or failed[position].severity)
+
+    def _not_passing(self, together: Question, positions: Sequence[int]) -> list[int]:
+        """The positions for which not every check holds; the others are noted as passes."""
+        told = list(zip(positions, self._asked(together, positions), strict=True))
+        for position, outcome in told:
+            if outcome is True:
+                self.outcomes[position] = _PASS
+        return [position for position, outcome in told if outcome is not True]
 
     def _of(self, outcomes: tuple[Outcome, ...]) -> Answer:
         """What the outcomes of all checks of a subject come to, where not all of them hold."""
@@ -211,7 +222,8 @@ class _Bench:
 
     def _activation(self, position: int, tree: ReadTree, common: Mapping[str, Any]) -> Mapping[str, Any]:
         record = self.subjects.records[position]
-        found = {**common, self.rule.variable: facts(self.world, record, tree)}
+        kept = self.world.kept(self.subjects, position, tree)
+        found = {**common, self.rule.variable: facts(self.world, record, tree, kept=kept)}
         if self.rule.group_by:
             found[KEY] = list(record.key)
         return found

@@ -1,6 +1,7 @@
 """What an expression reads of a record: as a key to tell subjects apart, and as data to evaluate over."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from portalaudit.inventory.records.common import NEVER
@@ -77,18 +78,24 @@ def _may_be_no_day(text: str) -> bool:
     return text == NEVER or (len(text) > len("2026-01-31") and text[4] == "-")
 
 
-def facts(world: World, record: Record, tree: ReadTree, known: Known | None = None) -> dict[str, Any]:
+def facts(
+    world: World,
+    record: Record,
+    tree: ReadTree,
+    known: Known | None = None,
+    kept: Mapping[str, Value] = MappingProxyType({}),
+) -> dict[str, Any]:
     """The facts of a record that `tree` reads and that are known. With `known` each record is noted there and marked.
 
-    A fact called a date is a day: a time gives the practice's local day, and `never`, which as text would be later than
-    every day, is not known.
+    Facts that are `kept` are not worked out again. A fact called a date is a day: a time gives the practice's local
+    day, and `never`, which as text would be later than every day, is not known.
     """
     found: dict[str, Any] = {}
     if known is not None:
         found[MARK] = len(known)
         known.append(record)
     for name, below in tree.items():
-        value = world.value(record, name)
+        value = kept[name] if name in kept else world.value(record, name)
         if isinstance(value, str) and _may_be_no_day(value) and world.is_date(record, name):
             value = None if value == NEVER else world.calendar.text(world.calendar.day(value))
         if value is not None:

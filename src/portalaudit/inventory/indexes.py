@@ -1,11 +1,10 @@
 """Records looked up by what they belong to, each index built when it is first asked for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from portalaudit.inventory.backward import PARTS
-from portalaudit.inventory.holders import holders, parts_of
+from portalaudit.inventory.holders import Holder, holders, parts_of
 from portalaudit.inventory.past_fields import PLACED
 from portalaudit.inventory.records import Account, Completion, Decision, Location, Payer, Person, Portal, Review
 from portalaudit.inventory.tables import Inventory, Record
@@ -28,6 +27,7 @@ class Indexes:
 
     def __init__(self, inventory: Inventory) -> None:
         self._inventory = inventory
+        self._parts: dict[type, dict[int, tuple[Record, Route]]] = {}
 
     @cached_property
     def accounts_of_person(self) -> Mapping[str, list[Account]]:
@@ -123,18 +123,20 @@ class Indexes:
     def _sections(self) -> Mapping[type, str]:
         return {type(t.records[0]): name for name, t in self._inventory.tables.items() if t.records}
 
-    @cached_property
-    def _parts(self) -> Mapping[int, tuple[Record, Route]]:
-        """Those inside of other records that relations lead to, by identity: the record and the route in it."""
-        inventory = self._inventory
-        found: dict[int, tuple[Record, Route]] = {}
-        for cls in PARTS:
-            holder = holders()[cls]
-            table = inventory.tables.get(holder.section)
-            for record in table.records if table else filter(None, [inventory.practice]):
-                for part, route in parts_of(record, holder.path):
-                    found[id(part)] = record, self._as_written(holder.section, record.id, route)
-        return found
+    def _part(self, record: Record) -> tuple[Record, Route] | None:
+        """The record that a part is written in, and the route in it; None for what is no such part."""
+        cls: type = type(record)
+        if cls not in self._parts:
+            holder = holders().get(cls)
+            self._parts[cls] = dict(self._parts_in(holder)) if holder is not None and holder.path else {}
+        return self._parts[cls].get(id(record))
+
+    def _parts_in(self, holder: Holder) -> Iterator[tuple[int, tuple[Record, Route]]]:
+        """Every record of one type that is written inside of others, by identity."""
+        table = self._inventory.tables.get(holder.section)
+        for record in table.records if table else filter(None, [self._inventory.practice]):
+            for part, route in parts_of(record, holder.path):
+                yield id(part), (record, self._as_written(holder.section, record.id, route))
 
     def _as_written(self, section: str, record_id: str, route: Route) -> Route:
         """The route to a part in its file, where others before it may be left out here."""
@@ -145,17 +147,15 @@ class Indexes:
 
     def has_origin(self, record: Record) -> bool:
         """Whether a record can be found in a file from it alone."""
-        cls: type = type(record)
-        return (
-            cls in self._sections or record is self._inventory.practice or (cls in PARTS and id(record) in self._parts)
-        )
+        return type(record) in self._sections or record is self._inventory.practice or self._part(record) is not None
 
     def origin(self, record: Record) -> tuple[int, Route]:
         """The document number and route of a record that `has_origin`."""
         if record is self._inventory.practice:
             return self._inventory.practice_document or 0, ("practice",)
-        if type(record) in PARTS:
-            whole, below = self._parts[id(record)]
+        part = self._part(record)
+        if part is not None:
+            whole, below = part
             document, route = self.origin(whole)
             return document, (*route, *below)
         table = self._inventory.tables[self._sections[type(record)]]

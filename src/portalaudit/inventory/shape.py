@@ -37,6 +37,10 @@ WITH_ATTRIBUTES = tuple(section for section in ENTITY_OF_SECTION if section not 
 """The sections whose records may have attributes."""
 
 
+WRITTEN_AT = "written_at"
+"""The field of a derived record that says where it is written, and is no fact."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """The type of one value. `ref` is the section of a reference, `nested` the class of records written in place."""
@@ -112,7 +116,7 @@ def fields_of(cls: type) -> Mapping[str, FieldShape]:
     """The fields of a record type by the name that the user writes."""
     written = record_fields(cls)
     if written is None:
-        return {f.name: _plain_field(f) for f in fields(cls)}
+        return {f.name: _plain_field(f) for f in fields(cls) if f.name != WRITTEN_AT}
     found = (
         FieldShape(field.alias or attribute, attribute, shape_of(field.annotation), field.description)
         for attribute, field in written.items()

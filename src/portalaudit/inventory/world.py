@@ -2,7 +2,7 @@
 
 import datetime
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -152,6 +152,12 @@ class World:
         if name not in subjects.whole:
             self._complete(kept, fact, records, positions)
         return kept if len(positions) == len(kept) else [kept[position] for position in positions]
+
+    def kept(self, subjects: Subjects, position: int, names: Iterable[str]) -> dict[str, Value]:
+        """Those of these facts of one subject that `cells` has worked out."""
+        columns = ((name, subjects.kept.get(name)) for name in names)
+        cells = ((name, column[position]) for name, column in columns if column)
+        return {name: value for name, value in cells if value is not _UNASKED}
 
     def _complete(
         self, kept: list[Value], fact: DerivedFact, records: Sequence[Record], positions: Sequence[int]

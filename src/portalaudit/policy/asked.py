@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from portalaudit.model import FactType, Kind
 from portalaudit.model.values import dataclass, field, replace
-from portalaudit.policy.composed import Composed, folded
+from portalaudit.policy.composed import Composed, folded, joined
 from portalaudit.policy.expressions import Computed, Expression, compile_expression, compile_value
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.form import CheckForm, Composition, Form
@@ -38,10 +38,15 @@ class AskedCheck:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Everything that a rule asks. `variables` are there for messages; expressions have their texts in them."""
+    """Everything that a rule asks. `variables` are there for messages; expressions have their texts in them.
+
+    `together` holds where every check does: most subjects pass, and one question is answered sooner than ten. None
+    where there is one check, or all of them in one are too much for CEL.
+    """
 
     when: Expression | None
     checks: tuple[AskedCheck, ...]
+    together: Expression | None = None
     escalate: tuple[Expression, ...] = ()
     downgrade: tuple[Expression, ...] = ()
     variables: Mapping[str, Computed] = field(default_factory=dict)
@@ -101,10 +106,18 @@ class _Bench:
         return Asked(
             when=self._condition(("when",), self.form.when) if self.form.when else None,
             checks=tuple(map(self._check, self.form.checks)),
+            together=self._together(),
             escalate=self._changes("escalate", self.form.escalate),
             downgrade=self._changes("downgrade", self.form.downgrade),
             variables=variables,
         )
+
+    def _together(self) -> Expression | None:
+        if len(self.form.checks) == 1 or self.faults:
+            return None
+        whole = (joined("(", self.texts.whole(check), ")").text for check in self.form.checks)
+        compiled = compile_expression(" && ".join(whole), self.scope)
+        return compiled if isinstance(compiled, Expression) else None
 
     def expect_new_names(self) -> None:
         """A name that stands for two things would be read as the wrong one."""

@@ -136,6 +136,9 @@ class CheckFile:
     )
     item: ParamName | None = field(None, alias="as", description="Name of one item of `each` in this check")
     require: Text = field(description="What must hold, in CEL")
+    about: Text | None = field(
+        None, description="What the message is about; messages of several checks about the same stand in one sentence"
+    )
     message: Text = field(description="What is not in order, as the end of the rule's `message`")
     point_at: Text | None = field(None, description="Fact whose place is shown; the rule's `point_at` if absent")
     severity: Severity | None = field(None, description="How much it matters; as the rule's severity if absent")

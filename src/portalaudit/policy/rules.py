@@ -37,7 +37,8 @@ class Check:
     """One requirement: what must hold, what is said where it does not, and where that points.
 
     `id` is empty where the rule has this one requirement only. `point_at` begins with the item's name where it leads
-    from an item. Without a `severity` of its own it matters as much as the rule.
+    from an item. Without a `severity` of its own it matters as much as the rule. `about` begins its sentence, once for
+    all checks that begin with the same words.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Check:
     message: Template
     point_at: Route
     severity: Severity | None = None
+    about: Template | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class Rule:
     form: Form
     when: Expression | None
     checks: tuple[Check, ...]
+    together: Expression | None
     message: Template | None
     pass_message: Template | None
     variables: Mapping[str, Computed]
@@ -140,6 +143,7 @@ class Rule:
             form=form,
             when=asked.when,
             checks=tuple(replace(one, asked=new) for one, new in zip(self.checks, asked.checks, strict=True)),
+            together=asked.together,
             variables=asked.variables,
             escalate=_with_conditions(self.escalate, asked.escalate),
             downgrade=_with_conditions(self.downgrade, asked.downgrade),
@@ -272,6 +276,7 @@ def _compile(written: RuleFile, bench: Workbench) -> Rule | None:
         form=form,
         when=asked.when,
         checks=tuple(_checks(written, asked, words)),
+        together=asked.together,
         message=words.message,
         pass_message=words.pass_message,
         variables=asked.variables,
@@ -304,6 +309,7 @@ class _Words:
     message: Template | None
     pass_message: Template | None
     checks: tuple[Template | None, ...]
+    about: tuple[Template | None, ...]
     point_at: Route
     checks_point_at: tuple[Route, ...]
     related: tuple[SecondPlace, ...]
@@ -312,10 +318,11 @@ class _Words:
 def _words(written: RuleFile, bench: Workbench, asked: Asked | None) -> _Words:
     variables = {name: one.type for name, one in asked.variables.items()} if asked else {}
     names = [_names(asked, index, variables) for index in range(len(written.checks))]
-    messages, routes = [], []
+    messages, abouts, routes = [], [], []
     for index, check in enumerate(written.checks if asked else ()):
         where = ("checks", index)
         messages.append(bench.template((*where, "message"), check.message, names[index]))
+        abouts.append(bench.template((*where, "about"), check.about, names[index]) if check.about else None)
         known = {name: kind for name, kind in names[index].items() if name not in variables}
         at = (*where, "point_at")
         routes.append(bench.fact_route(at, check.point_at, known) if check.point_at else ())
@@ -325,6 +332,7 @@ def _words(written: RuleFile, bench: Workbench, asked: Asked | None) -> _Words:
         if written.pass_message
         else None,
         checks=tuple(messages),
+        about=tuple(abouts),
         point_at=bench.fact_route(("point_at",), written.point_at) if written.point_at else (),
         checks_point_at=tuple(routes),
         related=tuple(
@@ -345,4 +353,4 @@ def _checks(written: RuleFile, asked: Asked, words: _Words) -> Iterator[Check]:
     for index, check in enumerate(written.checks):
         message, point_at = words.checks[index], words.checks_point_at[index] or words.point_at
         if message:
-            yield Check(check.id, asked.checks[index], message, point_at, check.severity)
+            yield Check(check.id, asked.checks[index], message, point_at, check.severity, words.about[index])

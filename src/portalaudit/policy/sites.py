@@ -49,7 +49,15 @@ def asking(rule: Rule, site: Site, question: str, scope: Scope) -> Rule | None:
         return None
     alone = Check("", asked.checks[0], _SILENT, ())
     return replace(
-        rule, form=form, when=asked.when, checks=(alone,), variables={}, escalate=(), downgrade=(), reads=asked.reads
+        rule,
+        form=form,
+        when=asked.when,
+        checks=(alone,),
+        together=None,
+        variables={},
+        escalate=(),
+        downgrade=(),
+        reads=asked.reads,
     )
 
 

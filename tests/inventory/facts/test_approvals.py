@@ -1,8 +1,12 @@
+from typing import Any
+
 import pytest
 
 from portalaudit.inventory.facts import approvals
-from portalaudit.inventory.records import Account, Decision, Grant, Portal, Practice, Review
-from portalaudit.inventory.records.practice import FormerApprover, MasterPortalAdministrator
+from portalaudit.inventory.facts.approvals import AccessGiven
+from portalaudit.inventory.records import Account, Grant, Portal, Practice
+from portalaudit.inventory.records.practice import MasterPortalAdministrator
+from portalaudit.inventory.rows import written
 from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import account, person, world_of
 
@@ -30,217 +34,132 @@ DONE = {
 }
 
 
-def practice(**fields: object) -> Practice:
-    return Practice(id="p", name="P", timezone="UTC", **{"approvers": ("doc", "boss", "undated"), **fields})  # type: ignore[arg-type]
+def world(*accounts: Account) -> World:
+    return world_of(portals=PORTALS, staff=STAFF, accounts=accounts)
 
 
-def world(*accounts: Account, home: Practice | None = None, reviews: tuple[Review, ...] = ()) -> World:
-    return world_of(home or practice(), portals=PORTALS, staff=STAFF, accounts=accounts, reviews=reviews)
+def given(one: Account, *others: Account) -> list[AccessGiven]:
+    return list(approvals.access_given(one, world(one, *others)))
 
 
-def lacks(one: Account, home: Practice | None = None) -> list[tuple[str, ...] | None]:
-    return [approval.lacks for approval in approvals.approvals(one, world(one, home=home))]
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({}, ()),
-        ({"requested_by": None, "approval_reason": None}, ("lacks the name of who asked, a reason",)),
-        ({"approved_by": None}, ("lacks the name of an approver",)),
-        ({"approved_on": None}, ("lacks the day of the approval",)),
-        ({"approved_on": "2026-02-03"}, ("was approved on 2026-02-03, after the fact",)),
-        ({"approved_by": "k-lee"}, ("was approved by Kim Lee, who uses it",)),
-        ({"approved_by": "boss"}, ()),
-        ({"approved_by": "undated"}, None),
-        ({"approved_by": "undated", "requested_by": None}, ("lacks the name of who asked",)),
-        (
-            {"approved_by": "gone"},
-            (
-                "was approved by Lou Gone, who may not approve access",
-                "was approved by Lou Gone, who did not work here on that day",
-            ),
-        ),
-        ({"provisioned_by": None}, ()),
-        ({"provisioned_by": "gone"}, ()),
-        ({"provisioned_by": "doc"}, ("was done by Ellen Marsh, who does not administer the portal",)),
-        ({"created_on": None}, None),
-        ({"created_on": None, "requested_by": None}, ("lacks the name of who asked",)),
-    ],
-)
-def test_the_creation_of_an_account(fields: dict[str, object], expected: tuple[str, ...] | None) -> None:
-    assert lacks(account(**{**DONE, **fields})) == [expected]
-
-
-def test_what_is_in_order_is_one_and_the_same() -> None:
-    one, two = account(**DONE), account("b", **DONE)
-    here = world(one, two)
-    assert approvals.approvals(one, here) == approvals.approvals(two, here) == (approvals._IN_ORDER,)
-    assert approvals.approval_note(one, here) == ""
-    assert approvals._route(one, here) == ("approved_by",)
-
-
-OVER = ("was allowed until 2026-11-19 only and has not been closed",)
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({"expires_on": "2026-11-20"}, [()]),
-        ({"expires_on": "2026-11-19"}, [OVER, ()]),
-        ({"expires_on": "2026-11-19", "approval_reason": None}, [OVER, ("lacks a reason",)]),
-        ({"expires_on": "2026-11-19", "type": "shared_legacy"}, [OVER, ()]),
-        ({"expires_on": "2026-11-19", "type": "service"}, [()]),
-    ],
-)
-def test_no_approval_reaches_beyond_the_last_day(
-    fields: dict[str, object], expected: list[tuple[str, ...] | None]
-) -> None:
-    assert lacks(account(**{**DONE, **fields})) == expected
-
-
-@pytest.mark.parametrize(
-    ("permissions", "sensitive"), [(("cob.view",), False), (("payment.view",), True), (("user.manage",), True)]
-)
-def test_an_account_past_its_last_day_is_told_at_that_day(permissions: tuple[str, ...], *, sensitive: bool) -> None:
-    one = account(**{**DONE, "expires_on": "2026-11-19", "permissions": permissions})
-    here = world(one)
-    assert [each.sensitive for each in approvals.approvals(one, here)] == [sensitive, False]
-    assert approvals._route(one, here) == ("expires_on",)
-    assert approvals.approval_note(one, here) == f"the account {OVER[0]}"
-
-
-@pytest.mark.parametrize("status", ["active", "deleted"])
-def test_whose_account_administers_the_portal_may_give_access_there(status: str) -> None:
-    admin = account("admin", person="doc", status=status, permissions=("user.manage",))
-    one = account(**{**DONE, "provisioned_by": "doc"})
-    assert [each.lacks for each in approvals.approvals(one, world(one, admin))] == [()]
+def created(**fields: object) -> AccessGiven:
+    (found,) = given(account(**{**DONE, **fields}))
+    return found
 
 
 def granted(**fields: object) -> Grant:
-    whole = {
-        "kind": "grant",
-        "permissions": ("claim_status.view",),
-        "granted_on": "2026-03-02",
-        "requested_by": "k-lee",
-        "approved_by": "doc",
-        "approved_on": "2026-03-02",
-        "reason": "calls",
-    }
+    whole = {"kind": "grant", "granted_on": "2026-03-02", "approved_by": "doc", "approved_on": "2026-03-02"}
     return Grant(**{**whole, **fields})  # type: ignore[arg-type]
+
+
+def test_the_creation_of_an_account_tells_who_did_what_when() -> None:
+    found = created()
+    assert (found.kind, found.what, found.on, found.due_on) == (
+        "create",
+        "account of 2026-02-02",
+        "2026-02-02",
+        "2026-02-02",
+    )
+    names = [each and each.name for each in (found.requested_by, found.approved_by, found.performed_by)]
+    assert names == ["Kim Lee", "Ellen Marsh", "Marisol Ortiz"]
+    assert (found.reason, found.approved_on, found.permissions, found.evidence) == ("starts", "2026-02-02", None, None)
+    assert (found.approver_employed, found.performer_administers, found.sensitive) == (True, True, False)
+
+
+def test_what_is_not_written_is_not_known() -> None:
+    found = created(**dict.fromkeys(DONE))
+    assert (found.what, found.sensitive) == ("account", False)
+    shown = ("on", "due_on", "requested_by", "reason", "approved_by", "approved_on", "performed_by")
+    assert [getattr(found, name) for name in shown] == [None] * 7
+    assert (found.approver_employed, found.performer_administers) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("approver", "on", "expected"),
+    [
+        ("gone", "2024-06-28", True),
+        ("gone", "2024-06-29", False),
+        ("gone", "2015-01-04", False),
+        ("undated", "2024-06-28", None),
+        ("doc", None, None),
+        (None, "2024-06-28", None),
+    ],
+)
+def test_an_approver_worked_here_on_the_day(approver: str | None, on: str | None, *, expected: bool | None) -> None:
+    assert created(approved_by=approver, approved_on=on).approver_employed is expected
+
+
+@pytest.mark.parametrize(
+    ("performer", "fields", "expected"),
+    [
+        ("boss", {}, True),
+        ("gone", {}, True),
+        ("doc", {}, False),
+        ("doc", {"permissions": ("user.manage",)}, True),
+        ("doc", {"permissions": ("user.manage",), "status": "deleted"}, True),
+        ("doc", {"permissions": ("cob.view",)}, False),
+        ("doc", {"permissions": None}, None),
+    ],
+)
+def test_who_gave_the_access_administers_the_portal(
+    performer: str, fields: dict[str, Any], *, expected: bool | None
+) -> None:
+    own = (account("own", person="doc", **fields),) if fields else ()
+    (found,) = given(account(**{**DONE, "provisioned_by": performer}), *own)
+    assert found.performer_administers is expected
 
 
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({}, [(), ()]),
-        ({"reason": None}, [(), ("lacks a reason",)]),
-        ({"reason": None, "expires_on": "2026-11-20"}, [(), ("lacks a reason",)]),
-        ({"reason": None, "expires_on": "2026-11-19"}, [()]),
-        ({"reason": None, "granted_on": "2026-11-21"}, [()]),
-        ({"granted_on": None}, [(), None]),
-        ({"kind": "create", "reason": None, "granted_on": None}, [("was approved on 2026-03-02, after the fact",)]),
-        ({"kind": "create", "approved_on": None, "granted_on": None, "reason": None}, [()]),
+        ({}, ["grant of 2026-03-02", "account of 2026-02-02"]),
+        ({"kind": "modify"}, ["change of 2026-03-02", "account of 2026-02-02"]),
+        ({"kind": None}, ["grant of 2026-03-02", "account of 2026-02-02"]),
+        ({"granted_on": None}, ["grant", "account of 2026-02-02"]),
+        ({"expires_on": "2026-11-20"}, ["grant of 2026-03-02", "account of 2026-02-02"]),
+        ({"expires_on": "2026-11-19"}, ["account of 2026-02-02"]),
+        ({"granted_on": "2026-11-20"}, ["grant of 2026-11-20", "account of 2026-02-02"]),
+        ({"granted_on": "2026-11-21"}, ["account of 2026-02-02"]),
+        ({"kind": "create"}, ["account of 2026-03-02"]),
+        ({"kind": "create", "granted_on": None}, ["account of 2026-02-02"]),
     ],
 )
-def test_grants_in_force(fields: dict[str, object], expected: list[tuple[str, ...] | None]) -> None:
-    found = lacks(account(**DONE, grants=(granted(**fields),)))
-    assert found == expected[::-1]
+def test_each_grant_in_force_is_access_given(fields: dict[str, object], expected: list[str]) -> None:
+    assert [each.what for each in given(account(**DONE, grants=(granted(**fields),)))] == expected
+
+
+def test_the_grant_of_a_creation_and_the_account_tell_it_together() -> None:
+    grants = (granted(kind="create", reason="works here", approved_by=None), granted(kind="create", reason="again"))
+    first, second = given(account(**DONE, grants=grants))
+    assert (first.reason, first.approved_by and first.approved_by.id, first.approved_on) == (
+        "works here",
+        "doc",
+        "2026-03-02",
+    )
+    assert (second.kind, second.what, second.reason) == ("create", "account of 2026-03-02", "again")
+
+
+def test_access_given_knows_where_it_is_written() -> None:
+    one = account(**DONE, grants=(granted(),))
+    assert [row and row.record for row in map(written, given(one))] == [(one.grants or ())[0], one]
 
 
 @pytest.mark.parametrize(
-    ("on", "approved", "in_order"),
+    ("on", "due"),
     [
-        ("2026-11-02", "2026-11-03", True),
-        ("2026-11-02", "2026-11-04", False),
-        ("2026-11-06", "2026-11-09", True),
-        ("2026-11-06", "2026-11-10", False),
-        ("2026-11-07", "2026-11-09", True),
-        ("2026-11-07", "2026-11-10", False),
-        ("2026-11-19", None, True),
-        ("2026-11-18", None, False),
+        ("2026-11-02", "2026-11-03"),
+        ("2026-11-05", "2026-11-06"),
+        ("2026-11-06", "2026-11-09"),
+        ("2026-11-07", "2026-11-09"),
+        ("2026-11-08", "2026-11-09"),
     ],
 )
-def test_an_emergency_waits_until_the_next_working_day(on: str, approved: str | None, *, in_order: bool) -> None:
-    grant = granted(kind="emergency", granted_on=on, approved_on=approved, approved_by=approved and "doc")
-    assert (lacks(account(**DONE, grants=(grant,))) == [(), ()]) is in_order
+def test_an_emergency_may_be_approved_until_the_next_working_day(on: str, due: str) -> None:
+    assert given(account(**DONE, grants=(granted(kind="emergency", granted_on=on),)))[0].due_on == due
 
 
 @pytest.mark.parametrize(
-    ("fields", "who", "on", "expected"),
-    [
-        ({}, "doc", "2026-01-01", True),
-        ({}, "k-lee", "2026-01-01", False),
-        ({"approvers": None}, "doc", "2026-01-01", None),
-        ({"approvers": None, "compliance_officer": "doc"}, "doc", "2026-01-01", True),
-        (
-            {
-                "approvers": None,
-                "master_portal_administrator": MasterPortalAdministrator(person="boss", deputy="doc"),
-            },
-            "doc",
-            None,
-            True,
-        ),
-        ({"approvers": None, "compliance_officer": "boss"}, "doc", "2026-01-01", None),
-        ({"approvers": ()}, "doc", "2026-01-01", False),
-        (
-            {"former_approvers": (FormerApprover(person="gone", **{"from": "2020-01-01", "to": "2023-02-01"}),)},
-            "gone",
-            "2023-02-01",
-            True,
-        ),
-        (
-            {"former_approvers": (FormerApprover(person="gone", **{"from": "2020-01-01", "to": "2023-02-01"}),)},
-            "gone",
-            "2023-02-02",
-            False,
-        ),
-        ({"former_approvers": (FormerApprover(person="gone"),)}, "gone", None, True),
-    ],
-)
-def test_who_may_approve(fields: dict[str, object], who: str, on: str | None, expected: bool | None) -> None:
-    assert approvals._may_approve(who, on, world(home=practice(**fields))) is expected
-
-
-@pytest.mark.parametrize(
-    ("portal", "evidence", "in_order"),
-    [
-        ("uhc", "mail", True),
-        ("own", "mail", True),
-        ("not", "mail", False),
-        ("cco", "mail", False),
-        ("uhc", None, False),
-    ],
-)
-def test_the_portals_own_approval(portal: str, evidence: str | None, *, in_order: bool) -> None:
-    one = account(portal=portal, grants=(Grant(kind="create", granted_on="2026-02-01", evidence=evidence),))
-    assert (lacks(one) == [()]) is in_order
-
-
-@pytest.mark.parametrize(
-    ("created", "decision", "decided", "in_order"),
-    [
-        ("2024-12-31", "keep", "2026-11-20", True),
-        ("2024-12-31", "modify", "2026-11-20T09:00:00", True),
-        ("2024-12-31", "keep", "2026-11-21", False),
-        ("2024-12-31", "revoke", "2026-11-20", False),
-        ("2025-01-01", "keep", "2026-11-20", False),
-        (None, "keep", "2026-11-20", False),
-    ],
-)
-def test_what_was_taken_over_counts_once_reviewed(
-    created: str | None, decision: str, decided: str, *, in_order: bool
-) -> None:
-    one = account(created_on=created)
-    decisions = (Decision(account="a", decision=decision, decided_on=decided),)
-    reviews = (Review(id="r", portal="cco", decisions=decisions),)
-    here = world(one, home=practice(legacy_baseline_on="2025-01-01"), reviews=reviews)
-    assert (approvals.approvals(one, here) == (approvals._IN_ORDER,)) is in_order
-
-
-@pytest.mark.parametrize(
-    ("own", "given", "expected"),
+    ("own", "permissions", "expected"),
     [
         (("cob.view",), ("claim.submit",), False),
         (("cob.view",), ("payment.view",), True),
@@ -250,15 +169,38 @@ def test_what_was_taken_over_counts_once_reviewed(
         (("cob.view",), None, False),
     ],
 )
-def test_what_weighs_more(own: tuple[str, ...], given: tuple[str, ...] | None, *, expected: bool) -> None:
-    one = account(**{**DONE, "permissions": own}, grants=(granted(kind="modify", permissions=given, reason=None),))
-    here = world(one)
-    assert [each.sensitive for each in approvals.approvals(one, here) if each.lacks] == [expected]
-    assert approvals._route(one, here) == ("grants", 0, "approved_by")
-    named = f" ({given[0]})" if given else ""
-    assert approvals.approval_note(one, here) == f"the change of 2026-03-02{named} lacks a reason"
+def test_what_money_and_administration_are(
+    own: tuple[str, ...], permissions: tuple[str, ...] | None, *, expected: bool
+) -> None:
+    one = account(**{**DONE, "permissions": own}, grants=(granted(permissions=permissions),))
+    assert given(one)[0].sensitive is expected
+
+
+@pytest.mark.parametrize(("portal", "expected"), [("uhc", True), ("own", True), ("not", False), ("cco", None)])
+def test_a_portal_or_its_profile_tells_whether_users_register_themselves(portal: str, *, expected: bool | None) -> None:
+    here = world()
+    found = here.indexes.portal(portal)
+    assert found is not None
+    assert approvals.users_register(found, here) is expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, []),
+        ({"compliance_officer": "doc"}, ["doc"]),
+        ({"master_portal_administrator": MasterPortalAdministrator(person="boss", deputy="doc")}, ["boss", "doc"]),
+        (
+            {"compliance_officer": "boss", "master_portal_administrator": MasterPortalAdministrator(person="boss")},
+            ["boss"],
+        ),
+    ],
+)
+def test_officers_are_those_who_are_named(fields: dict[str, Any], expected: list[str]) -> None:
+    practice = Practice(id="p", name="P", timezone="UTC", **fields)
+    assert [each.id for each in approvals.officers(practice, world())] == expected
 
 
 def test_nothing_is_given_while_an_account_waits() -> None:
-    assert lacks(account(status="pending")) == []
-    assert len(lacks(account(status="pending", created_on="2026-11-19"))) == 1
+    assert given(account(status="pending")) == []
+    assert len(given(account(status="pending", created_on="2026-11-19"))) == 1

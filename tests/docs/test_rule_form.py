@@ -1,0 +1,28 @@
+"""The example for those who write rules is a rule that works."""
+
+import re
+
+from docs.generate import REPOSITORY
+from portalaudit.evaluate.cases import ready_cases, run_ready
+from portalaudit.evaluate.covering import cover
+from portalaudit.inventory.vocabulary import vocabulary
+from portalaudit.policy.rules import compile_rule
+from portalaudit.policy.scope import Language
+from portalaudit.policy.sites import scope_of
+from tests.evaluate.practices import document, no_reference
+
+BLOCK = re.compile(r"^```yaml\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def test_the_example_compiles_and_its_cases_cover_what_they_should() -> None:
+    rule_text, cases_text = BLOCK.findall((REPOSITORY / "docs" / "rule-form.md").read_text())
+    language = Language(vocabulary())
+    written = document("vault-open-to-others.yaml", rule_text)
+    rule, problems = compile_rule(written, language)
+    assert problems == ()
+    assert rule is not None
+    ready = ready_cases(rule, document("vault-open-to-others.cases.yaml", cases_text), no_reference())
+    result = run_ready(rule, ready)
+    assert result.is_good, [one.differences for one in result.results]
+    seen = {gap.site for gap in cover(rule, written, ready, scope_of(rule, language)).gaps}
+    assert seen.isdisjoint({"require of open-to-leavers", "when of open-to-others"})
