@@ -56,6 +56,103 @@ def test_a_mistake_is_told_at_its_line(change: tuple[str, str], message: str, li
     assert any(message in problem.message and problem.place.line == line for problem in problems), problems
 
 
+RULE = """\
+id: badge
+title: Everybody has a badge
+severity: low
+for: account
+require: account.login != ""
+message: no badge
+controls:
+  {controls}
+"""
+
+
+def claiming(tmp_path: Path, controls: str, **files: str) -> tuple[tuple[str, str, str, str], ...]:
+    """Place, message, hint and second place of what is wrong with a practice's rule that claims these controls."""
+    (tmp_path / "own").mkdir()
+    (tmp_path / "frameworks").mkdir()
+    (tmp_path / "own" / "pack.yaml").write_text("{id: own, title: Own, version: '1', default: true}\n")
+    (tmp_path / "own" / "badge.yaml").write_text(RULE.replace("{controls}", controls))
+    for name, text in files.items():
+        (tmp_path / "frameworks" / f"{name}.yaml").write_text(text)
+    found, _ = read_policies(tmp_path, "policies")
+    _, problems = compile_all(found)
+    return tuple((str(p.place), p.message, p.hint, ", ".join(str(r.place) for r in p.related)) for p in problems)
+
+
+HIPAA_LINE = (SHIPPED / "frameworks" / "hipaa.yaml").read_text().splitlines().index("controls:") + 1
+HIPAA_FILE = f"portalaudit-policies/frameworks/hipaa.yaml:{HIPAA_LINE}:1"
+TO_LIST = (
+    "write one of cis-v8, hipaa, hitrust, nist-800-53, soc2, "
+    "or list its controls in a file frameworks/pci.yaml of your policies"
+)
+TO_ADD = "write one that is listed, or copy frameworks/hipaa.yaml into your policies folder and add this one there"
+
+
+@pytest.mark.parametrize(
+    ("controls", "told"),
+    [
+        (
+            'hipaa: ["164.308(a)(8)", "164.999"]',
+            (
+                "8:28",
+                "`164.999` is not listed as a control of HIPAA Security and Privacy Rules",
+                TO_ADD,
+                HIPAA_FILE,
+            ),
+        ),
+        (
+            'hipaa: ["164.308 (a)(8)"]',
+            (
+                "8:11",
+                "`164.308 (a)(8)` is not listed as a control of HIPAA Security and Privacy Rules",
+                "did you mean `164.308(a)(8)`?",
+                HIPAA_FILE,
+            ),
+        ),
+        ('hippa: ["164.308(a)(8)"]', ("8:3", "there is no framework `hippa`", "did you mean `hipaa`?", "")),
+        (
+            "pci: ['8.2']",
+            (
+                "8:3",
+                "there is no framework `pci`",
+                TO_LIST,
+                "",
+            ),
+        ),
+    ],
+)
+def test_a_rule_that_claims_a_control_that_is_not_listed_is_wrong_at_its_place(
+    tmp_path: Path, controls: str, told: tuple[str, str, str, str]
+) -> None:
+    place, *words = told
+
+    assert claiming(tmp_path, controls) == ((f"policies/own/badge.yaml:{place}", *words),)
+
+
+def test_a_rule_may_claim_controls_of_a_framework_that_the_practice_adds(tmp_path: Path) -> None:
+    assert claiming(tmp_path, "{own: [A-1, A-2], soc2: [CC6.2]}", own=GOOD) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("title: Own", "titel: Own"), ("2:1", "unknown key 'titel' in a framework; did you mean 'title'?")),
+        (("id: own", "id: ours"), ("1:5", "the id is `ours`, and the file is named `own`")),
+    ],
+)
+def test_rules_are_not_blamed_for_a_framework_file_with_a_mistake(
+    tmp_path: Path, change: tuple[str, str], told: tuple[str, str]
+) -> None:
+    wrong = claiming(tmp_path, "{own: [A-9], ours: [A-9]}", own=GOOD.replace(*change))
+
+    assert (f"policies/frameworks/own.yaml:{told[0]}", told[1]) in [each[:2] for each in wrong]
+    assert [each[1] for each in wrong if "own/badge.yaml" in each[0]] == ["there is no framework `ours`"] * (
+        "titel" in change[1]
+    )
+
+
 def test_files_of_frameworks_are_no_rules() -> None:
     assert is_framework("frameworks/hipaa.yaml")
     assert not is_framework("portal-access/frameworks.yaml")

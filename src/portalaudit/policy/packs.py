@@ -7,6 +7,7 @@ from portalaudit.model import Place, Problem, ProblemCode, Related, Vocabulary
 from portalaudit.model.frameworks import Framework
 from portalaudit.model.problem import in_order
 from portalaudit.model.values import dataclass
+from portalaudit.policy.claims import unlisted_controls
 from portalaudit.policy.frameworks import FOLDER as FRAMEWORKS
 from portalaudit.policy.frameworks import read_frameworks
 from portalaudit.policy.records import PackFile
@@ -108,7 +109,8 @@ def compile_packs(
     frameworks, in_frameworks = read_frameworks(documents)
     homes = tuple((PurePosixPath(document.path).stem, pack) for document, pack in filed)
     made = CompiledPacks(packs, rules, frameworks, homes)
-    return made, in_order((*in_packs, *homeless, *in_rules, *in_frameworks))
+    unlisted = unlisted_controls(rules, documents, frameworks)
+    return made, in_order((*in_packs, *homeless, *in_rules, *in_frameworks, *unlisted))
 
 
 def packs_in_use(packs: Sequence[Pack], names: Sequence[str] | None) -> tuple[Pack, ...]:
