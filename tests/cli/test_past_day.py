@@ -63,12 +63,42 @@ def test_a_login_of_a_later_day_leaves_open_how_long_nobody_used_it(capsys: Capt
 
 NOTE = (
     "past day 2 records hold dates after 2026-09-01. What was done later had not been done then, and what they leave "
-    "open is unknown. To check the records of that day, check out their commit: git log -1 --until=2026-09-01"
+    "open is unknown. To check the records as they stood on that day, "
 )
+COMMAND = "git checkout $(git log -1 --format=%H --until=2026-09-01T23:59:59)"
 
 
 def test_the_report_says_how_to_see_the_records_of_that_day(capsys: Capture, inventory: Path) -> None:
     shown = portalaudit(capsys, "check", str(inventory), "--as-of", "2026-09-01").out
-    assert NOTE in " ".join(shown.split())
-    assert "cannot be told for 2026-09-01: what the records say of this was written after that day" in shown
+    assert f"{NOTE}use a copy of the files from then. policies " in " ".join(shown.split())
+    assert "cannot be determined for 2026-09-01: the records that would show it were changed after that day\n" in shown
+    assert "git checkout" not in shown
     assert "past day" not in portalaudit(capsys, "check", str(inventory), "--as-of", "2026-11-20").out
+
+
+def test_in_a_repository_it_names_the_command_that_checks_them_out(capsys: Capture, inventory: Path) -> None:
+    (inventory / ".git").mkdir()
+    (inventory / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+
+    shown = portalaudit(capsys, "check", str(inventory), "--as-of", "2026-09-01").out
+    assert f"{NOTE}check out their commit first. that day {COMMAND} policies " in " ".join(shown.split())
+    assert f"\n  that day  {COMMAND}\n" in shown
+
+
+def test_the_page_says_it_below_its_headline_and_counts_only_what_can_be_settled(
+    capsys: Capture, inventory: Path
+) -> None:
+    (inventory / ".git").mkdir()
+    (inventory / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+    flags = ("--select", "active-after-termination", "-o", "html=-")
+
+    page = portalaudit(capsys, "check", str(inventory), "--as-of", "2026-09-01", *flags).out
+    assert (
+        '<h2 id="verdict-h">1 critical finding needs attention. '
+        "1 answer cannot be determined for this past day.</h2>\n"
+        f'<p class="past">{NOTE.removeprefix("past day ")}check out their commit first. <code>{COMMAND}</code></p>\n'
+        '<p class="next">Start with active-after-termination at '
+    ) in page
+    assert (
+        '<span class="tag critical">1 critical</span> <span class="tag state">1 not determined</span></span></summary>'
+    ) in page

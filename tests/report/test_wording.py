@@ -1,6 +1,7 @@
 import pytest
 
 from portalaudit.model.report import ParamValue, Report
+from portalaudit.model.values import replace
 from portalaudit.model.verdict import Severity, Status
 from portalaudit.report import wording
 from portalaudit.report.summary import Summary, summarize
@@ -53,6 +54,18 @@ def test_the_next_step_is_the_worst_finding() -> None:
     assert next_step(sample.clean()) == "Keep this report with your evidence."
 
 
+def test_what_a_past_day_leaves_open_comes_last_however_severe() -> None:
+    judged = sample.rule("hostile-rule", Severity.CRITICAL)
+    place = sample.Place("accounts.yaml", 1)
+    accounts = sample.subjects("account", {"a": place})
+    unknown = sample.verdict(judged, sample.Subject("account", "a"), Status.UNKNOWN, "message", place)
+    rulings = (sample.ruling(judged, accounts, (replace(unknown, left_open=True),)), *sample.two().rulings)
+    report = sample.report(rulings)
+
+    assert [one.rule for one in report.findings()] == ["active-after-termination", "shared-credential", "hostile-rule"]
+    assert next_step(report) == "Start with active-after-termination at accounts.yaml:7:13."
+
+
 @pytest.mark.parametrize(
     ("status", "step"),
     [
@@ -68,6 +81,47 @@ def test_each_kind_of_finding_has_its_own_step(status: Status, step: str) -> Non
     found = sample.verdict(judged, subject, status, "message", place, missing=("last_login_on", "mfa"))
 
     assert wording.what_to_do(found, judged) == step
+
+
+LEFT_OPEN = replace(
+    sample.verdict(
+        sample.rule("dormant-account", Severity.LOW),
+        sample.Subject("account", "a"),
+        Status.UNKNOWN,
+        "message",
+        sample.Place("accounts.yaml", 1),
+    ),
+    left_open=True,
+)
+
+
+def test_what_later_records_leave_open_asks_for_nothing_to_be_written() -> None:
+    assert wording.what_to_do(LEFT_OPEN, sample.rule("dormant-account", Severity.LOW)) == (
+        "Nothing to add now: only the records as they stood on that day can show it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("fails", "left_open", "words"),
+    [
+        (0, 1, "No findings. 1 answer cannot be determined for this past day."),
+        (1, 2, "1 high finding needs attention. 2 answers cannot be determined for this past day."),
+        (3, 1, "3 findings need attention, all of them high. 1 answer cannot be determined for this past day."),
+    ],
+)
+def test_the_outcome_of_a_past_day_counts_apart_what_is_left_open(fails: int, left_open: int, words: str) -> None:
+    found = {(Severity.HIGH, Status.FAIL): fails, (Severity.CRITICAL, Status.UNKNOWN): left_open}
+    summary = Summary({Status.PASS: 9}, found, 9, 1, 0, left_open={Severity.CRITICAL: left_open})
+
+    assert wording.outcome(summary) == words
+
+
+def test_where_a_past_day_leaves_all_open_the_next_step_is_its_records() -> None:
+    summary = Summary({Status.UNKNOWN: 1}, {(Severity.LOW, Status.UNKNOWN): 1}, 1, 1, 0, left_open={Severity.LOW: 1})
+
+    assert wording.next_step(summary, LEFT_OPEN) == (
+        "Check the records as they stood on that day, or choose a later day."
+    )
 
 
 def test_controls_are_named_as_people_know_them() -> None:

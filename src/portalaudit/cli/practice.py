@@ -19,6 +19,7 @@ from portalaudit.cli.folders import (
     unread_here,
     way_from_root,
 )
+from portalaudit.cli.git import repository
 from portalaudit.cli.outputs import Output, refuse_places
 from portalaudit.cli.overwriting import refuse_what_is_read
 from portalaudit.cli.paths import FolderType, refuse_empty_variable
@@ -103,6 +104,7 @@ def assignment_for(
         policies_used=policies_used(files, chosen, folder),
         from_root=way_from_root(folder, files),
         shelf=shelf(),
+        in_repository=repository(folder.resolve()) is not None,
     )
     return assignment, unread
 

@@ -120,7 +120,8 @@ class _Bench:
         for position in positions:
             outcomes[position] = STATUSES.index(Status.UNKNOWN)
             verdict = self.writer.verdict(position, Answer(Status.UNKNOWN, self.rule.severity))
-            verdicts[position] = replace(verdict, message=written_later(self.world.calendar.as_of))
+            message = written_later(self.world.calendar.as_of)
+            verdicts[position] = replace(verdict, message=message, left_open=True)
         return replace(ruling, outcomes=bytes(outcomes), verdicts=dict(sorted(verdicts.items())))
 
     def _answer(self, position: int, answer: Answer) -> None:

@@ -31,4 +31,4 @@ def _lacking(name: str) -> str:
 
 def written_later(day: datetime.date) -> str:
     """Why nothing can be said of a past day of which the records hold only what came after."""
-    return f"cannot be told for {day}: what the records say of this was written after that day"
+    return f"cannot be determined for {day}: the records that would show it were changed after that day"

@@ -254,11 +254,16 @@ class Report:
     run: Run = field(default_factory=Run)
     later_records: int = 0
     """How many records hold something that was done after the day; what they say of it leaves answers open."""
+    in_repository: bool = False
+    """Whether the inventory lies in a git repository, where an earlier state of it can be checked out."""
 
     def findings(self) -> tuple[Verdict, ...]:
-        """Every verdict that needs somebody: most severe first, then by rule and subject."""
+        """Every verdict that needs attention: most severe first, then by rule and subject.
+
+        What later records leave open on a past day comes last, for nothing can be done about it.
+        """
         found = (v for ruling in self.rulings for v in ruling.verdicts.values() if v.status.is_finding)
-        return tuple(sorted(found, key=lambda v: (v.severity.rank, v.rule, v.subject)))
+        return tuple(sorted(found, key=lambda v: (v.left_open, v.severity.rank, v.rule, v.subject)))
 
     def verdicts(self) -> Iterator[Verdict]:
         """Every verdict, by rule and then by subject. Made one at a time."""

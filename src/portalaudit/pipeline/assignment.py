@@ -70,8 +70,9 @@ class Assignment:
     `left_out` are folders below the inventory that are not read, relative to it. `as_of` gives the day in a time zone;
     `settings` are the flags that a config file set.
     `chosen` says which rules to evaluate and `run` why; `jobs` how many processes to use for so many bytes in so many
-    files. `git` says what commit the files of the inventory are of, and with them everything else that was read.
-    On the `shelf` lies what earlier runs compiled, where that is wanted.
+    files. `git` says what commit the files of the inventory are of, and with them everything else that was read;
+    `in_repository` says whether they lie in a git repository. On the `shelf` lies what earlier runs compiled, where
+    that is wanted.
     """
 
     inventory: Path
@@ -88,6 +89,7 @@ class Assignment:
     settings: tuple[Setting, ...] = ()
     run: Run = field(default_factory=Run)
     shelf: Shelf | None = None
+    in_repository: bool = False
 
     @property
     def from_here(self) -> Way:

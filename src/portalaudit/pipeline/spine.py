@@ -79,6 +79,7 @@ def _report(
         frameworks=rules.frameworks,
         settings=assignment.settings,
         later_records=opened.world.later,
+        in_repository=assignment.in_repository,
         run=replace(
             assignment.run,
             not_evaluated=tuple(rule.summary for rule in rules.rules if rule.id not in evaluated),

@@ -14,6 +14,7 @@ from portalaudit.report.changes import ChangedRow, LoosenedRow, changed_rows, lo
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.control_rows import STATES, FrameworkRow, framework_rows
 from portalaudit.report.partial import banner
+from portalaudit.report.provenance import checkout, past_day
 from portalaudit.report.run_rows import run_rows
 from portalaudit.report.shipped import deviation, rules_line
 from portalaudit.report.summary import Summary, summarize
@@ -102,13 +103,17 @@ class RuleRow:
 
 @dataclass(frozen=True, slots=True)
 class RuleGroup:
-    """The findings of one rule: how many there are, by severity, and those that stand in the page."""
+    """The findings of one rule: how many there are, by severity, and those that stand in the page.
+
+    `left_open` are those that later records leave open on a past day; they are not in `severities`.
+    """
 
     rule: RuleRow
     total: int
     severities: tuple[tuple[str, int], ...]
     findings: tuple[FindingRow, ...]
     is_open: bool
+    left_open: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,11 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The whole page. `tone` is `problem`, `finding`, `partial` or `clear`; `partial` the banner of a partial run."""
+    """The whole page. `tone` is `problem`, `finding`, `partial` or `clear`; `partial` the banner of a partial run.
+
+    `severities` counts what can be settled, `chips` all findings. `past_day` is the note of a run for a past day,
+    `checkout` the command for its records.
+    """
 
     practice: str
     practice_id: str
@@ -138,6 +147,7 @@ class Page:
     subjects: int
     severities: tuple[tuple[str, int], ...]
     statuses: tuple[tuple[str, int, str], ...]
+    chips: tuple[tuple[str, int], ...]
     bar: tuple[Segment, ...]
     bar_words: str
     problems: tuple[ProblemRow, ...]
@@ -153,6 +163,8 @@ class Page:
     run: tuple[tuple[str, str], ...]
     files: tuple[tuple[str, str], ...]
     partial: str
+    past_day: str
+    checkout: str
     controls_label: str
     disclaimer: str
     confidential: str = wording.CONFIDENTIAL
@@ -166,7 +178,7 @@ class Page:
 def make_page(report: Report, findings: tuple[Verdict, ...]) -> Page:
     """The page of a report, whose findings are given in their order."""
     summary = summarize(report)
-    severities = tuple((severity.value, summary.of_severity(severity)) for severity in Severity)
+    severities = tuple((severity.value, summary.to_settle(severity)) for severity in Severity)
     rules = {ruling.rule.id: (ruling.rule, _rule(ruling)) for ruling in report.rulings}
     day = report.as_of
     step = wording.next_step(summary, findings[0] if findings else None)
@@ -189,6 +201,7 @@ def make_page(report: Report, findings: tuple[Verdict, ...]) -> Page:
             (wording.STATUS_LABELS[status], number, wording.STATUS_MEANINGS[status])
             for status, number in summary.by_status.items()
         ),
+        chips=tuple((severity.value, summary.of_severity(severity)) for severity in Severity),
         bar=_bar(severities),
         bar_words=", ".join(f"{number:,} {severity}" for severity, number in severities if number),
         problems=tuple(_problems(report)),
@@ -204,6 +217,8 @@ def make_page(report: Report, findings: tuple[Verdict, ...]) -> Page:
         run=run_rows(report),
         files=tuple((visible(file.path), file.sha256) for file in report.inputs.files),
         partial=banner(report),
+        past_day=past_day(report) if report.later_records else "",
+        checkout=checkout(report),
         controls_label=wording.controls_label(is_partial=summary.is_partial).capitalize(),
         disclaimer=wording.disclaimer(is_partial=summary.is_partial),
     )
@@ -284,13 +299,14 @@ def _groups(findings: tuple[Verdict, ...], rules: dict[str, tuple[RuleSummary, R
             severities=_by_severity(verdicts),
             findings=tuple(finding_row(verdict, rules[rule][0]) for verdict in verdicts[:limit]),
             is_open=len(findings) <= OPEN_LIMIT,
+            left_open=sum(verdict.left_open for verdict in verdicts),
         )
         for rule, verdicts in by_rule.items()
     )
 
 
 def _by_severity(verdicts: list[Verdict]) -> tuple[tuple[str, int], ...]:
-    found = [verdict.severity for verdict in verdicts]
+    found = [verdict.severity for verdict in verdicts if not verdict.left_open]
     return tuple((severity.value, found.count(severity)) for severity in Severity if severity in found)
 
 

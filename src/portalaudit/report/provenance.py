@@ -13,6 +13,8 @@ def provenance(report: Report, most: int | None = None) -> Iterator[tuple[str, s
     """What is said of it: a short name, and the words. Lists longer than `most` names are cut."""
     if report.later_records:
         yield "past day", past_day(report)
+    if command := checkout(report):
+        yield "that day", command
     used = report.inputs.policies
     if used.folders:
         yield "policies", visible(policies(used))
@@ -30,11 +32,22 @@ def provenance(report: Report, most: int | None = None) -> Iterator[tuple[str, s
 def past_day(report: Report) -> str:
     """That the records hold later days than the one looked at, and how to see what they held then."""
     holds = "holds" if report.later_records == 1 else "hold"
+    way = "check out their commit first" if report.in_repository else "use a copy of the files from then"
     return (
         f"{counted(report.later_records, 'record')} {holds} dates after {report.as_of}. What was done later had not "
-        "been done then, and what they leave open is unknown. To check the records of that day, check out their "
-        f"commit: git log -1 --until={report.as_of}"
+        f"been done then, and what they leave open is unknown. To check the records as they stood on that day, {way}."
     )
+
+
+def checkout(report: Report) -> str:
+    """The command that checks out the records as they stood on a past day; empty where there is none.
+
+    It has no space that a line could break at within an argument. Without an hour git would end the day at the present
+    one.
+    """
+    if not (report.later_records and report.in_repository):
+        return ""
+    return f"git checkout $(git log -1 --format=%H --until={report.as_of}T23:59:59)"
 
 
 def _recorded(report: Report, most: int | None) -> str:

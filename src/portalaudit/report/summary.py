@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from portalaudit.model.report import Report, SubjectList
-from portalaudit.model.values import dataclass
+from portalaudit.model.values import dataclass, field
 from portalaudit.model.verdict import Severity, Status
 
 
@@ -12,7 +12,8 @@ from portalaudit.model.verdict import Severity, Status
 class Summary:
     """How many of what. `findings_by` counts fails, unknowns and errors by severity and status.
 
-    `rules` are those that were evaluated, `not_evaluated` the others in force.
+    `rules` are those that were evaluated, `not_evaluated` the others in force. `left_open` counts by severity the
+    unknowns of a past day that later records leave open.
     """
 
     by_status: Mapping[Status, int]
@@ -21,6 +22,7 @@ class Summary:
     rules: int
     problems: int
     not_evaluated: int = 0
+    left_open: Mapping[Severity, int] = field(default_factory=dict)
 
     @property
     def is_partial(self) -> bool:
@@ -41,22 +43,22 @@ class Summary:
         """How many findings have this severity."""
         return sum(number for (found, _), number in self.findings_by.items() if found is severity)
 
+    def to_settle(self, severity: Severity) -> int:
+        """How many findings of this severity can be settled: all but those that a past day leaves open."""
+        return self.of_severity(severity) - self.left_open.get(severity, 0)
+
 
 def summarize(report: Report) -> Summary:
     """Count a report. Subjects are counted once, however many rules judged them."""
-    findings = Counter(
-        (verdict.severity, verdict.status)
-        for ruling in report.rulings
-        for verdict in ruling.verdicts.values()
-        if verdict.status.is_finding
-    )
+    found = [one for ruling in report.rulings for one in ruling.verdicts.values() if one.status.is_finding]
     return Summary(
         by_status={status: report.count(status) for status in Status},
-        findings_by=findings,
+        findings_by=Counter((verdict.severity, verdict.status) for verdict in found),
         subjects=_count_subjects(report),
         rules=len(report.rulings),
         problems=len(report.problems),
         not_evaluated=len(report.run.not_evaluated),
+        left_open=Counter(verdict.severity for verdict in found if verdict.left_open),
     )
 
 

@@ -128,6 +128,8 @@ def what_to_do(verdict: Verdict, rule: RuleSummary) -> str:
     """The next step for one finding: repair what fails, complete what is unknown, correct the rule that broke."""
     if verdict.status is Status.ERROR:
         return f"Correct the rule at {visible(str(rule.place))}, then run again."
+    if verdict.left_open:
+        return "Nothing to add now: only the records as they stood on that day can show it."
     if verdict.status is Status.UNKNOWN:
         return f"Write down for {subject(verdict.subject)} what the message names as missing, then run again."
     return prose(rule.remediation)
@@ -182,17 +184,28 @@ def outcome(summary: Summary) -> str:
     """The result of a run in one plain sentence."""
     if summary.checks == 0:
         return "Nothing was checked."
+    open_answers = sum(summary.left_open.values())
+    if open_answers:
+        return f"{_to_settle(summary)} {counted(open_answers, 'answer')} cannot be determined for this past day."
     if summary.findings == 0:
         made = counted(summary.checks, "check")
         if summary.problems:
             return f"No findings in the {made} that could be made."
         return f"No findings in the {made} of this partial run." if summary.is_partial else f"No findings in {made}."
-    worst = next(severity for severity in Severity if summary.of_severity(severity))
-    number = summary.of_severity(worst)
-    if summary.findings == 1:
+    return _to_settle(summary)
+
+
+def _to_settle(summary: Summary) -> str:
+    """How many findings can be settled, and how bad they are."""
+    numbers = {severity: summary.to_settle(severity) for severity in Severity}
+    every = sum(numbers.values())
+    if every == 0:
+        return "No findings."
+    worst = next(severity for severity in Severity if numbers[severity])
+    if every == 1:
         return f"1 {worst} finding needs attention."
-    how_many = "all" if number == summary.findings else f"{number:,}"
-    return f"{counted(summary.findings, 'finding')} need attention, {how_many} of them {worst}."
+    how_many = "all" if numbers[worst] == every else f"{numbers[worst]:,}"
+    return f"{counted(every, 'finding')} need attention, {how_many} of them {worst}."
 
 
 def start(first: Verdict) -> str:
@@ -207,6 +220,8 @@ def next_step(summary: Summary, first: Verdict | None) -> str:
         return f"Fix {what} in your files first, then run again: until then only part of them was checked."
     if summary.checks == 0:
         return "Put records into the inventory and rules into the policies folder, then run again."
+    if first is not None and first.left_open:
+        return "Check the records as they stood on that day, or choose a later day."
     if first is not None:
         return f"Start with {first.rule} at {start(first)}"
     if summary.is_partial:
