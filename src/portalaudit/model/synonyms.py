@@ -35,7 +35,7 @@ _MEANINGS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("passkey",), "fido fido2 webauthn security_key yubikey hardware_key face_id touch_id"),
     (("push",), "duo okta_verify push_notification"),
     (("none",), "off no false disabled not_enrolled"),
-    ((), "yes true required enrolled"),
+    ((), "yes true required enrolled done phone"),
     # People
     (("employee",), "w2 full_time part_time permanent regular employed worker"),
     ((), "employer"),
@@ -47,7 +47,9 @@ _MEANINGS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("clinical",), "clinician provider physician nurse medical"),
     (("administrative",), "admin administration manager management"),
     # Portals, payers, vendors, documents
-    (("mac", "medicare_ffs"), "medicare traditional_medicare original_medicare medicare_a medicare_b"),
+    (("mac", "medicare_ffs"), "medicare traditional_medicare original_medicare"),
+    (("mac", "medicare_ffs"), "medicare_a medicare_b medicare_part_a medicare_part_b part_a part_b"),
+    ((), "medicare_d medicare_part_d part_d"),
     (("medicaid", "medicaid_ffs"), "medicaid state_medicaid"),
     (("medicare_advantage",), "advantage ma_plan part_c medicare_part_c medicare_c"),
     (("medicaid_managed",), "mco managed_medicaid medicaid_mco managed_care"),

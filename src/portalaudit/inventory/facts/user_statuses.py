@@ -1,6 +1,7 @@
 """What a portal's user list says of a user in a word: whether the user can sign in."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 from portalaudit.inventory.facts.identity import strict_form
 from portalaudit.inventory.records.portals import ExportedAccount
@@ -8,6 +9,12 @@ from portalaudit.inventory.reference import Reference
 from portalaudit.inventory.world import World
 
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
+_CUT_OFF = re.compile(r"(?<![\w-])(de|dis|in)-(?=\w)")
+"""The beginning of a word that some lists cut off, as in `in-active`."""
+_DENIALS = frozenset({"never", "no", "non", "not", "un", "without"})
+"""Words that turn the next one that is understood into its opposite."""
+_FOR_NOW = frozenset({"invited", "locked", "pending", "requested"})
+"""Words whose opposite may be in use or ended."""
 
 
 class StatusWords:
@@ -20,14 +27,26 @@ class StatusWords:
 
     def says(self, status: str) -> bool | None:
         """Whether a status means that the user can sign in, or soon can; None where it is not understood."""
-        words = [word for word in _BETWEEN_WORDS.split(strict_form(status)) if word]
+        words = [word for word in _BETWEEN_WORDS.split(_CUT_OFF.sub(r"\1", strict_form(status))) if word]
         if len(words) == 1 and words[0] in self._alone:
             return self._alone[words[0]]
-        # `Disabled: False` says the opposite of its first word.
-        if not self._alone.keys().isdisjoint(words):
+        # `Disabled: False` and `Active: No` say the opposite of their first word.
+        if not self._alone.keys().isdisjoint(words) or words[-1:] == ["no"]:
             return None
-        told = {self._words[word] for word in words if word in self._words}
-        return (False not in told) if told else None
+        told = set(self._told(words))
+        if False in told:
+            return False
+        return True if told == {True} else None
+
+    def _told(self, words: Iterable[str]) -> Iterator[bool | None]:
+        """What each word that is understood says, after `not` the opposite; None where that may be either."""
+        is_denied = False
+        for word in words:
+            if word in _DENIALS:
+                is_denied = True
+            elif (works := self._words.get(word)) is not None:
+                yield works if not is_denied else False if works and word not in _FOR_NOW else None
+                is_denied = False
 
 
 def row_works(row: ExportedAccount, world: World) -> bool | None:
