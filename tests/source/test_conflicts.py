@@ -35,6 +35,20 @@ def test_it_is_a_problem_at_its_first_line(content, first, last):
     assert found(content) == (None, [(ProblemCode.MERGE_CONFLICT, Place("a.yaml", first, 1, 8), last)])
 
 
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("domains: [a.example.org\n=======\n  ]\n", 2),
+        ("domains: [a.example.org\n>>>>>>> move\n  ]\n", 2),
+        ("domains: [a.example.org\n<<<<<<< HEAD\n  ]\n", 2),
+        ("domains: [a.example.org\n||||||| base\n  ]\n", 2),
+        ("id: a\nname: b\n>>>>>>> move\n", 3),
+    ],
+)
+def test_a_sign_that_is_left_of_one_is_a_problem_too(content, line):
+    assert found(content) == (None, [(ProblemCode.MERGE_CONFLICT, Place("a.yaml", line, 1, 8), 0)])
+
+
 def test_the_problem_says_where_it_ends_and_what_to_do():
     (problem,) = load(text(IN_A_LIST))[1]
     assert problem.message == "a merge conflict was left in this file, which is not read"
