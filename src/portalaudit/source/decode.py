@@ -82,7 +82,7 @@ def _control(path: str, character: str, line: int, column: int) -> Problem:
         ProblemCode.CONTROL_CHARACTER,
         f"an invisible character ({name_of(character)}) stands here",
         Place(path, line, column, column + 1),
-        "delete it and type the text anew; such characters come from copying out of other programs",
+        "delete it and type the text again; such characters come from copying out of other programs",
     )
 
 
