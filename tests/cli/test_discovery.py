@@ -72,9 +72,7 @@ def test_a_nearer_folder_wins_and_the_others_are_named(client: Path, capsys: Cap
     assert found == ("critical", ["../policies", SHIPPED], ["../../policies", "../../../policies"])
     ran = portalaudit(capsys, "check", str(client / "inventory"), AS_OF)
     assert "  policies  ../policies, over those that ship with portalaudit\n" in ran.out
-    assert (
-        "  unused    policies in ../../policies, ../../../policies (to use them, name the folder with -p)\n" in ran.out
-    )
+    assert "  unused    ../../policies, ../../../policies, seen from the inventory (to use one: -p FOLDER)\n" in ran.out
 
 
 def test_the_flag_wins_and_what_it_passes_over_is_named(client: Path, capsys: Capture) -> None:

@@ -19,7 +19,7 @@ def provenance(report: Report, most: int | None = None) -> Iterator[tuple[str, s
     if used.folders:
         yield "policies", visible(policies(used))
     if used.not_used:
-        yield "unused", visible(f"policies in {', '.join(used.not_used)} (to use them, name the folder with -p)")
+        yield "unused", visible(f"{', '.join(used.not_used)}, seen from the inventory (to use one: -p FOLDER)")
     yield from shipped_rows(report, most)
     if report.settings:
         yield "settings", "; ".join(map(_setting, report.settings))
