@@ -83,9 +83,36 @@ def test_files_beside_the_inventory_are_named_in_every_report(inventory: Path, c
     assert '<property name="not read" value="inventory/more.yaml.bak, inventory/staff.xlsx"/>' in written["junit"]
     assert "<dt>Not read</dt><dd>inventory/more.yaml.bak, inventory/staff.xlsx</dd>" in written["html"]
     assert json.loads(written["json"])["inputs"]["not_read"] == [
-        {"path": "more.yaml.bak", "why": "its name is that of a copy"},
-        {"path": "staff.xlsx", "why": "it is not a YAML file"},
+        {"path": "more.yaml.bak", "why": "its name is that of a copy", "searched": False},
+        {"path": "staff.xlsx", "why": "it is not a YAML file", "searched": False},
     ]
+
+
+def test_text_files_beside_the_inventory_are_said_to_be_searched_and_not_used(inventory: Path, capsys: Capture) -> None:
+    for name in ("LIST.CSV", "notes.txt", "letter.docx", "old.yaml.bak"):
+        (inventory / name).write_text("call the payer\n")
+    outputs = [argument for name in ("console", "json", "junit", "html") for argument in ("-o", f"{name}=r.{name}")]
+    ran = portalaudit(capsys, "check", "--as-of=2026-11-20", "--select=shared-credential", "-q", *outputs)
+    assert ran.code == 0
+    written = {name: Path(f"r.{name}").read_text() for name in ("console", "json", "junit", "html")}
+    searched = "for passwords and patient data only, not used as data: inventory/LIST.CSV, inventory/notes.txt"
+    unread = "inventory/letter.docx, inventory/old.yaml.bak"
+    assert f"searched {searched} not read {unread} " in " ".join(written["console"].split())
+    for name, row in (
+        ("junit", '<property name="searched" value="{0}"/>\n      <property name="not read" value="{1}"/>'),
+        ("html", "<dt>Searched</dt><dd>{0}</dd></div>\n<div><dt>Not read</dt><dd>{1}</dd>"),
+    ):
+        assert row.format(searched, unread) in written[name], name
+    assert [(one["path"], one["searched"]) for one in json.loads(written["json"])["inputs"]["not_read"]] == [
+        ("LIST.CSV", True),
+        ("letter.docx", False),
+        ("notes.txt", True),
+        ("old.yaml.bak", False),
+    ]
+    assert "2 of them only searched for passwords and patient data</summary>" in written["html"]
+    use = '<span class="controls">searched for passwords and patient data only, not used as data</span>'
+    assert f"<code>inventory/notes.txt</code> {use}</th>" in written["html"]
+    assert written["html"].count(use) == 2
 
 
 def test_a_list_under_a_name_that_is_not_read_gives_exit_code_2(inventory: Path, capsys: Capture) -> None:

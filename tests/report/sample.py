@@ -223,7 +223,9 @@ def report(
     not_read: tuple[NotRead, ...] = (),
     recorded: tuple[RecordedFile, ...] = (),
 ) -> Report:
-    files = tuple(FileInput(path, f"{number:064x}") for number, path in enumerate(sorted(FILES), 10))
+    files = tuple(
+        FileInput(path, f"{number:064x}", path.endswith(".yaml")) for number, path in enumerate(sorted(FILES), 10)
+    )
     inputs = Inputs("1f" * 32, "2e" * 32, files, git, policies, not_read, recorded)
     return Report(
         "0.1.0",
@@ -268,7 +270,11 @@ def everything() -> Report:
         left_out=LEFT_OUT,
         frameworks=FRAMEWORKS,
         settings=SETTINGS,
-        not_read=(NotRead("staff.xlsx", Why.FORMAT), NotRead("old/\x1b.yaml.bak", Why.COPY)),
+        not_read=(
+            NotRead("staff.xlsx", Why.FORMAT),
+            NotRead("old/\x1b.yaml.bak", Why.COPY),
+            NotRead("a<b>.csv", Why.FORMAT, True),
+        ),
         recorded=_RECORDED,
         policies=POLICIES,
     )

@@ -159,6 +159,7 @@ def test_each_suite_says_what_was_judged_and_when() -> None:
         "not used": "pack nprm, chosen in policies/policy.yaml:1: 2 rules without a say (soon, later)",
         "recorded": "1 file as recorded (SHA-256); "
         "2 not checked, because the file is not here: <b>.png, a file without a name",
+        "searched": "for passwords and patient data only, not used as data: a<b>.csv",
         "not read": "staff.xlsx, old/\\x1b.yaml.bak",
         "run": "Partial run: 5 of 6 rules evaluated",
         "ignore": "not-asked-*, <own> (portalaudit.toml:2)",

@@ -1,4 +1,4 @@
-"""Files that lie among the ones that were read, and were not read themselves."""
+"""Files that lie among the ones that were read, and are no data of the run."""
 
 from enum import StrEnum
 
@@ -15,7 +15,11 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class NotRead:
-    """A file that was passed over; `path` is relative to its folder and uses forward slashes."""
+    """A file that was passed over; `path` is relative to its folder and uses forward slashes.
+
+    `is_searched` says that it was searched for passwords and patient data all the same.
+    """
 
     path: str
     why: Why
+    is_searched: bool = False

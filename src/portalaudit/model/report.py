@@ -144,10 +144,11 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True, order=True)
 class FileInput:
-    """A file that was read, with its SHA-256 (hex)."""
+    """A file that was read, with its SHA-256 (hex); one that is not data was only searched for secrets."""
 
     path: str
     sha256: str
+    is_data: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +179,8 @@ class PoliciesUsed:
 class Inputs:
     """What went into a run. The two hashes cover names and contents of all files of their folder.
 
-    `not_read` are files that lie in those folders and did not go in; `recorded` are those whose SHA-256 the inventory
-    holds.
+    `not_read` are files that lie in those folders and are not used as data; `recorded` are those whose SHA-256 the
+    inventory holds.
     """
 
     inventory_sha256: str

@@ -89,17 +89,23 @@ def _file(text: Text, found: tuple[Suspicion, ...]) -> File:
     return File(text.path, (*in_name, *(SuspectedSecret(s.kind, s.line) for s in found)), found)
 
 
-def _inputs(assignment: Assignment, texts: Iterable[Text], not_read: tuple[NotRead, ...]) -> Inputs:
+def _inputs(assignment: Assignment, texts: Sequence[Text], not_read: tuple[NotRead, ...]) -> Inputs:
     inventory, policies = _hashed(texts), _hashed(assignment.policies.texts)
-    moved = tuple(FileInput(assignment.policies.named(f.path), f.sha256) for f in policies)
+    moved = tuple(replace(f, path=assignment.policies.named(f.path)) for f in policies)
     git = assignment.git(FileRead(assignment.inventory / text.own_path, text.data) for text in texts)
-    passed_by = (*not_read, *assignment.policies.not_read)
+    searched = {text.path for text in texts}
+    passed_by = *(replace(one, is_searched=one.path in searched) for one in not_read), *assignment.policies.not_read
     files = *inventory, *moved
     return Inputs(_digest(inventory), _digest(policies), files, git, assignment.policies_used, passed_by)
 
 
 def _hashed(texts: Iterable[Text]) -> tuple[FileInput, ...]:
-    return tuple(sorted(FileInput(text.path, hashlib.sha256(text.data).hexdigest()) for text in texts))
+    return tuple(
+        sorted(
+            FileInput(text.path, hashlib.sha256(text.data).hexdigest(), text.path.lower().endswith(YAML))
+            for text in texts
+        )
+    )
 
 
 def _digest(files: Iterable[FileInput]) -> str:

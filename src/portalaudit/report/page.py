@@ -6,7 +6,7 @@ The template only places these values. Text of users is made visible here and es
 from collections.abc import Iterable
 
 from portalaudit.model.place import Related
-from portalaudit.model.report import Report, RuleSummary, Ruling
+from portalaudit.model.report import FileInput, Report, RuleSummary, Ruling
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Status, Verdict
 from portalaudit.report import wording
@@ -161,13 +161,20 @@ class Page:
     frameworks: tuple[FrameworkRow, ...]
     states: tuple[tuple[str, str], ...]
     run: tuple[tuple[str, str], ...]
-    files: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, str, str], ...]
     partial: str
     past_day: str
     checkout: str
     controls_label: str
     disclaimer: str
     confidential: str = wording.CONFIDENTIAL
+
+    @property
+    def files_read(self) -> str:
+        """How many files were read, and how many of them only searched."""
+        searched = sum(bool(use) for _, _, use in self.files)
+        only = f", {searched:,} of them only searched for passwords and patient data" if searched else ""
+        return f"{wording.counted(len(self.files), 'file was', 'files were')} read{only}"
 
     @property
     def is_whole(self) -> bool:
@@ -215,7 +222,7 @@ def make_page(report: Report, findings: tuple[Verdict, ...]) -> Page:
         frameworks=tuple(framework_rows(report)),
         states=STATES,
         run=run_rows(report),
-        files=tuple((visible(file.path), file.sha256) for file in report.inputs.files),
+        files=tuple((visible(file.path), file.sha256, _use(file)) for file in report.inputs.files),
         partial=banner(report),
         past_day=past_day(report) if report.later_records else "",
         checkout=checkout(report),
@@ -253,6 +260,11 @@ def finding_row(verdict: Verdict, rule: RuleSummary) -> FindingRow:
         missing=visible(", ".join(verdict.missing)),
         step="" if verdict.status is Status.FAIL else wording.what_to_do(verdict, rule),
     )
+
+
+def _use(file: FileInput) -> str:
+    """What a file was read for, where it is not for its data."""
+    return "" if file.is_data else "searched for passwords and patient data only, not used as data"
 
 
 def _tone(summary: Summary) -> str:

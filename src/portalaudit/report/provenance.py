@@ -23,8 +23,7 @@ def provenance(report: Report, most: int | None = None) -> Iterator[tuple[str, s
     yield from shipped_rows(report, most)
     if report.settings:
         yield "settings", "; ".join(map(_setting, report.settings))
-    if names := [visible(one.path) for one in report.inputs.not_read]:
-        yield "not read", named(names, most)
+    yield from _passed_over(report, most)
     if report.inputs.recorded:
         yield "recorded", _recorded(report, most)
 
@@ -48,6 +47,15 @@ def checkout(report: Report) -> str:
     if not (report.later_records and report.in_repository):
         return ""
     return f"git checkout $(git log -1 --format=%H --until={report.as_of}T23:59:59)"
+
+
+def _passed_over(report: Report, most: int | None) -> Iterator[tuple[str, str]]:
+    """Files that are no data: those that were searched all the same, and those that were not looked into."""
+    passed = report.inputs.not_read
+    if searched := [visible(one.path) for one in passed if one.is_searched]:
+        yield "searched", f"for passwords and patient data only, not used as data: {named(searched, most)}"
+    if unread := [visible(one.path) for one in passed if not one.is_searched]:
+        yield "not read", named(unread, most)
 
 
 def _recorded(report: Report, most: int | None) -> str:

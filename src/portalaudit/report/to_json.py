@@ -87,7 +87,7 @@ def _inputs(inputs: Inputs) -> dict[str, object]:
         "files": [{"path": file.path, "sha256": file.sha256} for file in inputs.files],
         "policies": {"folders": inputs.policies.folders, "not_used": inputs.policies.not_used},
         "git": None if inputs.git is None else _git(inputs.git),
-        "not_read": [{"path": one.path, "why": one.why} for one in inputs.not_read],
+        "not_read": [{"path": one.path, "why": one.why, "searched": one.is_searched} for one in inputs.not_read],
         "recorded": {
             "counts": {match.replace(" ", "_"): number for match, number in counts(inputs.recorded).items()},
             "files": [_recorded(one) for one in inputs.recorded],
