@@ -1,10 +1,11 @@
+import re
 from pathlib import Path
 
 import pytest
 
 from portalaudit.cli.beginnings import BEGINNINGS
 from portalaudit.inventory.vocabulary import vocabulary
-from tests.cli.running import PACK, portalaudit
+from tests.cli.running import LEAVER, PACK, PRACTICE, portalaudit
 
 Capture = pytest.CaptureFixture[str]
 
@@ -24,15 +25,62 @@ def test_a_rule_its_cases_and_a_pack_are_written(here: Path, capsys: Capture) ->
 wrote policies/own/pack.yaml
 wrote policies/own/no-night-logins.yaml
 wrote policies/own/no-night-logins.cases.yaml
-next: write a failing case into policies/own/no-night-logins.cases.yaml, then the rule
+next: write a failing case into policies/own/no-night-logins.cases.yaml, then the rule; \
+`check` calls it an error until it is written
 next: run `portalaudit test --select no-night-logins`, which says what is still to be written
 """
     )
 
 
 @pytest.mark.parametrize("subject", BEGINNINGS)
-def test_a_new_rule_fails_for_want_of_what_is_to_be_written(subject: str, here: Path, capsys: Capture) -> None:
+def test_a_new_rule_is_an_error_that_says_what_is_to_be_written(subject: str, here: Path, capsys: Capture) -> None:
     portalaudit(capsys, "new", "rule", "mine", "--for", subject)
+    ran = portalaudit(capsys, "test")
+    assert (ran.code, ran.out) == (
+        2,
+        """\
+error[empty-value]: this rule is not written yet, so it is not evaluated; fill in title, require, rationale, \
+remediation, evidence
+ --> policies/own/mine.yaml:3:8
+  = next: replace each 'Write here …' in this file, or remove the file and its cases
+0 rules, 0 cases
+""",
+    )
+
+
+def test_a_new_rule_is_not_in_force_until_every_text_of_it_is_written(here: Path, capsys: Capture) -> None:
+    (here / "mine").mkdir()
+    (here / "mine" / "all.yaml").write_text(PRACTICE + LEAVER)
+    portalaudit(capsys, "new", "rule", "own-rule", "-p", "mine/policies")
+    rule = here / "mine/policies/own/own-rule.yaml"
+    missing = ["title", "require", "rationale", "remediation", "evidence"]
+    for key in list(missing):
+        ran = portalaudit(capsys, "check", "mine")
+        assert ran.code == 2
+        assert f"so it is not evaluated; fill in {', '.join(missing)}\n" in ran.out
+        assert "[own-rule]" not in ran.out
+        missing.remove(key)
+        rule.write_text(filled(rule.read_text(), key))
+    ran = portalaudit(capsys, "check", "mine")
+    assert ran.code == 1
+    assert "medium[own-rule]: kimlee is not as it should be\n" in ran.out
+
+
+FILLED = {"title": "Nobody", "require": '"false"', "rationale": "Why.", "remediation": "What.", "evidence": "Keep."}
+
+
+def filled(text: str, *keys: str) -> str:
+    """The text of a new rule with these keys written."""
+    for key in keys:
+        text = re.sub(rf"^{key}: (>-\n  )?Write here .*$", f"{key}: {FILLED[key]}", text, flags=re.MULTILINE)
+    return text
+
+
+@pytest.mark.parametrize("subject", BEGINNINGS)
+def test_the_cases_of_a_new_rule_fail_until_they_differ(subject: str, here: Path, capsys: Capture) -> None:
+    portalaudit(capsys, "new", "rule", "mine", "--for", subject)
+    rule = here / "policies/own/mine.yaml"
+    rule.write_text(filled(rule.read_text(), *FILLED))
     ran = portalaudit(capsys, "test")
     assert ran.code == 1, ran.out
     told = [line.strip() for line in ran.out.splitlines() if not line.startswith(" -->")]
@@ -48,9 +96,8 @@ def test_a_new_rule_fails_for_want_of_what_is_to_be_written(subject: str, here: 
 def test_once_the_rule_is_written_its_cases_are_good(here: Path, capsys: Capture) -> None:
     portalaudit(capsys, "new", "rule", "mine")
     rule, cases = here / "policies/own/mine.yaml", here / "policies/own/mine.cases.yaml"
-    rule.write_text(
-        rule.read_text().replace('"false"', "account.individual").replace("# when: ...", "when: account.live")
-    )
+    written = filled(rule.read_text(), *FILLED).replace('require: "false"', "require: account.individual")
+    rule.write_text(written.replace("# when: ...", "when: account.live"))
     before, failing, passing, aside = cases.read_text().split("  - name:")
     failing = failing.replace("type: individual", "type: shared_legacy")
     aside = aside.replace("status: active", "status: disabled")
@@ -108,7 +155,9 @@ def test_a_pack_that_is_not_in_use_is_told(here: Path, capsys: Capture) -> None:
     (here / "policies").mkdir()
     (here / "policies" / "policy.yaml").write_text("packs: [portal-access]\n")
     ran = portalaudit(capsys, "new", "rule", "mine")
-    assert ran.out.splitlines()[-1] == ("next: add 'own' to `packs:` in policies/policy.yaml, or the rule is not asked")
+    assert ran.out.splitlines()[-1] == (
+        "next: add 'own' to `packs:` in policies/policy.yaml, or the rule is not evaluated"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
-"""The first text of a rule and of its cases: whole enough to run, and failing until somebody has written the rest."""
+"""The first text of a rule and of its cases: whole enough to be read, and an error until the rest is written."""
 
 import datetime
 from collections.abc import Mapping
 
 from portalaudit.model.values import dataclass
+from portalaudit.policy.unwritten import TO_WRITE
 
 _MARK = "@"
 """Where an inventory below gets its mark."""
@@ -68,28 +69,28 @@ BEGINNINGS: Mapping[str, Beginning] = {
 
 
 def rule_text(rule: str, subject: str) -> str:
-    """A rule that nothing meets, so that no report takes it for an answer before it is written."""
+    """A rule that is not evaluated before it is written, so that no report takes it for an answer."""
     return f"""\
 id: {rule}
 # The state in good order, as a sentence that a practice can read.
-title: Write here what is so where all is well
+title: {TO_WRITE} what is so where all is well
 severity: medium
 for: {subject}
 # To which of them the rule applies. Without this line, to all.
 # when: ...
 # What must hold. `portalaudit facts {subject}` lists what can be asked.
-require: "false"
+require: {TO_WRITE} an expression such as {subject}.{BEGINNINGS[subject].shown} != ""
 message: "{{{subject}.{BEGINNINGS[subject].shown}}} is not as it should be"
 rationale: >-
-  Write here why it matters.
+  {TO_WRITE} why it matters.
 remediation: >-
-  Write here what to do first, and what second.
-evidence: Write here what to keep as evidence.
+  {TO_WRITE} what to do first, and what second.
+evidence: {TO_WRITE} what to keep as evidence.
 """
 
 
 def cases_text(subject: str, day: datetime.date) -> str:
-    """Three cases of which one is right: nothing can pass yet, and nothing is left aside."""
+    """Three cases, of which none can be right before the rule is written and the inventories differ."""
     start = BEGINNINGS[subject]
     given = f"given:\n{start.given}" if start.given else ""
     wanted = (

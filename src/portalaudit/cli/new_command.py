@@ -108,11 +108,11 @@ def _refuse_existing(paths: Collection[Path]) -> None:
 
 def _next_steps(rule: str, folder: Path, policies: Path) -> Iterator[str]:
     cases = folder / f"{rule}{CASES}"
-    yield f"write a failing case into {cases}, then the rule"
+    yield f"write a failing case into {cases}, then the rule; `check` calls it an error until it is written"
     yield f"run `portalaudit test{_shown(policies)} --select {rule}`, which says what is still to be written"
-    compiled, problems = compile_all(_files(policies))
-    if not problems and rule not in {each.id for each in compiled.rules.rules}:
-        yield f"add '{folder.name}' to `packs:` in {policies / 'policy.yaml'}, or the rule is not asked"
+    compiled, _ = compile_all(_files(policies))
+    if folder.name not in {str(pack.folder) for pack in compiled.rules.packs}:
+        yield f"add '{folder.name}' to `packs:` in {policies / 'policy.yaml'}, or the rule is not evaluated"
 
 
 def _shown(policies: Path) -> str:

@@ -13,6 +13,7 @@ from portalaudit.policy.frameworks import read_frameworks
 from portalaudit.policy.records import PackFile
 from portalaudit.policy.rules import Rule, compile_rule, declared_params
 from portalaudit.policy.scope import Language
+from portalaudit.policy.unwritten import unwritten
 from portalaudit.source.document import Document
 from portalaudit.source.records import validator
 from portalaudit.source.typed import read
@@ -192,4 +193,5 @@ def _compile(filed: Sequence[Filed], vocabulary: Vocabulary) -> tuple[tuple[Rule
 
 def _compiled(filed: Iterable[Filed], language: Language) -> Iterator[tuple[Rule | None, tuple[Problem, ...]]]:
     for document, pack in filed:
-        yield compile_rule(document, language, pack)
+        left = unwritten(document)
+        yield compile_rule(document, language, pack) if left is None else (None, (left,))
