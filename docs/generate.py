@@ -49,10 +49,12 @@ where nothing refers, and not known where the whole section is missing; `reviews
 FUNCTIONS_HEAD = """\
 ## Functions
 
-Besides those of [CEL](https://cel.dev):
+Expressions are [CEL](https://cel.dev), with its extensions for texts (`split`, `join`, `lowerAscii`, `replace` and
+their like), for what may be missing (`account.?person.name.orValue('no one')`), for names inside an expression
+(`cel.bind`) and `math`. Besides these there are:
 
-| function | whole number |
-|---|---|"""
+| function | gives | meaning |
+|---|---|---|"""
 
 GROUPS_HEAD = """\
 ## Groups
@@ -109,7 +111,7 @@ def _facts(entities: Mapping[str, Entity]) -> Iterator[str]:
     yield FACTS_HEAD
     yield FUNCTIONS_HEAD
     for function in FUNCTIONS:
-        yield f"| `{function.name}({', '.join(function.parameters)})` | {table_cell(function.meaning)}. |"
+        yield f"| `{function.call}` | {function.gives} | {table_cell(function.meaning)}. |"
     yield "\n## Subjects\n"
     subjects = sorted(entity.name for entity in entities.values() if entity.is_subject)
     for name in subjects:

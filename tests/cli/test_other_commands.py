@@ -115,6 +115,14 @@ def test_facts_of_one_entity(capsys: Capture) -> None:
     assert portalaudit(capsys, "facts", "acount").code == 2
 
 
+def test_facts_of_all_end_with_the_functions(capsys: Capture) -> None:
+    ran = portalaudit(capsys, "facts")
+    assert "  * portal.accounts: list of account\n    Every login to this portal, closed ones too." in ran.out
+    (_, functions) = ran.out.split("\nfunctions (beside those of CEL")
+    assert "    latest(dates, otherwise): date\n    The latest of the dates; the other date" in functions
+    assert "functions (" not in portalaudit(capsys, "facts", "account").out
+
+
 ATTRIBUTES = """\
 properties:
   badge: {type: string, description: Number of the badge}

@@ -1,5 +1,6 @@
 """`portalaudit facts`: everything that a rule may read."""
 
+import itertools
 import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.cli.writing import write_out
 from portalaudit.model import Entity, Kind
 from portalaudit.pipeline.policies import own_vocabulary
+from portalaudit.policy.functions import FUNCTIONS
 from portalaudit.report.characters import prose
 from portalaudit.source.masking import masked
 
@@ -24,7 +26,7 @@ INDENT = " " * 4
 @click.argument("entity", required=False)
 @POLICIES_OPTION
 def command(entity: str | None, policies: Path | None) -> int:
-    """List every fact with its type and meaning; of one ENTITY (account, person, portal …) or of all.
+    """List every fact with its type and meaning; of one ENTITY (account, person, portal …) or of all, and functions.
 
     Facts marked with * are derived; the others are written in the inventory. The practice's own attributes are among
     them where it has schemas of them, in policies/attributes/.
@@ -36,7 +38,8 @@ def command(entity: str | None, policies: Path | None) -> int:
         raise click.UsageError(f"there is no entity '{entity}'.{did_you_mean(entity, entities)}")
     wanted = _with_attributes(entity, entities) if entity else sorted(entities.values(), key=_subjects_first)
     tell((*unread, *wrong))
-    write_out(line for each in wanted for line in _lines(each))
+    lines = (line for each in wanted for line in _lines(each))
+    write_out(lines if entity else itertools.chain(lines, _functions()))
     return Exit.USER_FILES if unread or wrong else Exit.CLEAN
 
 
@@ -63,4 +66,13 @@ def _lines(entity: Entity) -> Iterator[str]:
         yield f"  {star} {name}.{fact.name}: {fact.type}\n"
         words = fact.meaning + (f" One of: {', '.join(fact.type.choices)}." if fact.type.choices else "")
         yield textwrap.fill(prose(safe(words)), 100, initial_indent=INDENT, subsequent_indent=INDENT) + "\n"
+    yield "\n"
+
+
+def _functions() -> Iterator[str]:
+    """The functions that expressions may call beside those of the language."""
+    yield "functions (beside those of CEL and its extensions for texts, optional values, bindings and math)\n"
+    for function in FUNCTIONS:
+        yield f"    {function.call}: {function.gives}\n"
+        yield textwrap.fill(f"{function.meaning}.", 100, initial_indent=INDENT, subsequent_indent=INDENT) + "\n"
     yield "\n"

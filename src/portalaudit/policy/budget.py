@@ -12,16 +12,15 @@ Facts count as `TEXT` characters and `LIST` items. A practice with longer ones t
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from portalaudit.model import FactType, Kind
 from portalaudit.model.values import dataclass, field, replace
+from portalaudit.policy.extents import GIVEN, MADE, ONE, TEXT, Extent, either, extent_of, looked_at, of_param
 from portalaudit.policy.fault import Fault
+from portalaudit.policy.functions import BY_NAME
 from portalaudit.policy.patterns import MAX_COPIES, copies
 from portalaudit.policy.scope import PARAMS, Scope
 from portalaudit.policy.syntax import Call, Constant, Fold, Items, Made, Name, Node, Select
 from portalaudit.source.patterns import late
 
-TEXT = 50
-LIST = 20
 MOST_ROUNDS = 10_000
 """Where CEL itself stops."""
 
@@ -32,46 +31,14 @@ MAX_WORK = 100_000_000
 """Characters and items looked at in one answer: less than a second."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """How big a value can be. `size` counts characters and items, those inside of items too.
-
-    `length` is the number of items of a list, `item` the biggest of them. A `type` is that of facts.
-    """
-
-    size: int = 1
-    length: int = 0
-    item: "Extent | None" = None
-    type: FactType | None = None
-    pattern: int = 0
-    """Signs of a pattern, its repetitions written out; 0 where texts and parameters of the rule do not make it up."""
-    params: frozenset[str] = frozenset()
-    """The parameters that it is made of."""
-
-
 Names: TypeAlias = Mapping[str, Extent]
 
-_ONE = Extent()
-_WALKING = frozenset(
-    {
-        "_==_",
-        "_!=_",
-        "@in",
-        "contains",
-        "startsWith",
-        "endsWith",
-        "_<_",
-        "_<=_",
-        "_>_",
-        "_>=_",
-        "_+_",
-        "string",
-        "bytes",
-    }
+_LOOPS = late(
+    r"\b(?:map|filter|exists\w*|all|matches|transform\w*|bind|opt\w+|format|join|quote|replace|split"
+    rf"|{'|'.join(BY_NAME)})\b"
 )
-"""What looks at every character and item that it is given."""
+"""What makes an expression dearer than it is long."""
 
-_LOOPS = late(r"\b(?:map|filter|exists\w*|all|matches|transform\w*)\b")
 _SMALLER = "ask for less at once, or make a fact of it"
 _PATTERN = "write the pattern as text, or make it a parameter with `format: pattern`"
 _REPEATED = f"write numbers in braces that come to {MAX_COPIES} signs at most, or compare the length with `size`"
@@ -90,7 +57,7 @@ def cost_of(text: str, tree: Node, scope: Scope) -> Cost:
     if not _LOOPS.search(text):
         return Cost()
     estimate = _Estimate(scope)
-    names = {name: _extent(kind) for name, kind in scope.variables.items()}
+    names = {name: extent_of(kind) for name, kind in scope.variables.items()}
     try:
         estimate.of(tree, names, 1)
     except _OverBudgetError as over:
@@ -127,31 +94,38 @@ class _Estimate:
             raise _OverBudgetError(Fault(node.offset, "this expression takes too much work up to here", _SMALLER))
 
     def constant(self, node: Constant, _names: Names, _rounds: int) -> Extent:
-        return _ONE if node.text is None else Extent(max(len(node.text), 1), pattern=max(copies(node.text), 1))
+        return ONE if node.text is None else Extent(max(len(node.text), 1), pattern=max(copies(node.text), 1))
 
     def name(self, node: Name, names: Names, _rounds: int) -> Extent:
-        return names.get(node.name, _ONE)
+        return names.get(node.name, ONE)
 
     def select(self, node: Select, names: Names, rounds: int) -> Extent:
         operand = self.of(node.operand, names, rounds)
         self._spend(node, 1, rounds)
+        return ONE if node.tests else self._below(operand, node.field)
+
+    def _below(self, operand: Extent, name: str) -> Extent:
+        """A fact of a record, or one of labels."""
         kind = operand.type
-        if node.tests or kind is None:
-            return _ONE
-        fact = self.scope.below(kind).get(node.field)
+        if kind is None:
+            return ONE
+        fact = self.scope.below(kind).get(name)
         if fact is not None:
-            return _of_param(node.field, fact.type) if kind.entity == PARAMS else _extent(fact.type)
+            return of_param(name, fact.type) if kind.entity == PARAMS else extent_of(fact.type)
         return Extent(TEXT)
 
     def call(self, node: Call, names: Names, rounds: int) -> Extent:
         arguments = [self.of(argument, names, rounds) for argument in node.arguments]
         if node.function == "matches":
             self._match(node, arguments, rounds)
-            return _ONE
-        seen = sum(argument.size for argument in arguments) if node.function in _WALKING else 0
-        self._spend(node, 1 + seen, rounds)
-        given = _GIVEN.get(node.function)
-        return given(arguments) if given else _ONE
+            return ONE
+        self._spend(node, 1 + looked_at(node.function, arguments), rounds)
+        if node.function == "_?._" and isinstance(node.arguments[1], Constant):
+            return self._below(arguments[0], node.arguments[1].text or "")
+        made, given = MADE.get(node.function), GIVEN.get(node.function)
+        if made:
+            return made(node, arguments)
+        return given(arguments) if given else ONE
 
     def _match(self, node: Call, arguments: Sequence[Extent], rounds: int) -> None:
         text, pattern = arguments
@@ -167,19 +141,21 @@ class _Estimate:
         found = [self.of(element, names, rounds) for element in node.elements]
         self._spend(node, 1 + len(found), rounds)
         size = sum(item.size for item in found) + 1
-        return Extent(size, len(found), _either(found))
+        return Extent(size, len(found), either(found))
 
     def made(self, node: Made, names: Names, rounds: int) -> Extent:
         found = [self.of(part, names, rounds) for part in node.parts]
         self._spend(node, 1 + len(found), rounds)
-        return Extent(sum(part.size for part in found) + 1, len(found), _either(found))
+        return Extent(sum(part.size for part in found) + 1, len(found), either(found))
 
     def fold(self, node: Fold, names: Names, rounds: int) -> Extent:
         over = self.of(node.range, names, rounds)
-        self.of(node.start, names, rounds)
+        start = self.of(node.start, names, rounds)
+        if isinstance(node.range, Items) and not node.range.elements:  # `cel.bind`: no step is ever taken
+            return self.of(node.result, {**names, node.gathered: start}, rounds)
         inside = min(rounds * max(over.length, 1), MOST_ROUNDS)
         element = over.item or Extent(TEXT)
-        around = {**names, node.element: element, node.index: _ONE, node.gathered: Extent(0)}
+        around = {**names, node.element: element, node.index: ONE, node.gathered: Extent(0)}
         self.of(node.condition, around, inside)
         step = self.of(node.step, around, inside)
         many = min(max(over.length, 1), MOST_ROUNDS)
@@ -196,60 +172,3 @@ _EXTENTS: Mapping[type, Callable[[_Estimate, Any, Names, int], Extent]] = {
     Made: _Estimate.made,
     Fold: _Estimate.fold,
 }
-
-
-_GIVEN: Mapping[str, Callable[[Sequence[Extent]], Extent]] = {
-    "_+_": lambda given: _joined(*given),
-    "_?_:_": lambda given: _either(given[1:]),
-    "_[_]": lambda given: given[0].item or Extent(TEXT),
-    **dict.fromkeys(("string", "bytes", "dyn"), lambda given: replace(given[0], pattern=0)),
-}
-"""What functions give that is as big as what they are given; all others give one number or one yes or no."""
-
-
-def _extent(kind: FactType) -> Extent:
-    """How big a fact counts. A record counts nothing: only its facts are ever looked at."""
-    if kind.many:
-        item = _extent(replace(kind, many=False))
-        return Extent(item.size * LIST, LIST, item)
-    if kind.kind is Kind.LABELS:
-        return Extent(TEXT * LIST, LIST, Extent(TEXT))
-    return Extent(TEXT if kind.kind in (Kind.TEXT, Kind.DATE) else 1, type=kind)
-
-
-def _of_param(name: str, kind: FactType) -> Extent:
-    """A parameter. One of text may be a pattern."""
-    found = _extent(kind)
-    if kind.kind is not Kind.TEXT:
-        return found
-    written = Extent(TEXT, pattern=TEXT, params=frozenset({name}))
-    return replace(found, item=written) if kind.many else written
-
-
-def _joined(one: Extent, other: Extent) -> Extent:
-    """Two texts or lists, one behind the other."""
-    item = _either([each for each in (one.item, other.item) if each])
-    pattern = one.pattern + other.pattern if one.pattern and other.pattern else 0
-    return Extent(
-        one.size + other.size,
-        one.length + other.length,
-        item if one.item or other.item else None,
-        pattern=pattern,
-        params=one.params | other.params,
-    )
-
-
-def _either(several: Sequence[Extent]) -> Extent:
-    """Any one of several values."""
-    if not several:
-        return _ONE
-    biggest = max(several, key=lambda each: each.size)
-    items = [each.item for each in several if each.item]
-    return Extent(
-        biggest.size,
-        max(each.length for each in several),
-        _either(items) if items else None,
-        next((each.type for each in several if each.type), None),
-        pattern=max(each.pattern for each in several) if all(each.pattern for each in several) else 0,
-        params=frozenset().union(*(each.params for each in several)),
-    )

@@ -6,17 +6,21 @@ from collections.abc import Callable, Iterator, Mapping
 from portalaudit.model.values import dataclass
 from portalaudit.policy.descriptors import PACKAGE, entity_name
 from portalaudit.policy.fault import Fault
-from portalaudit.policy.functions import FUNCTIONS
+from portalaudit.policy.functions import BY_NAME
 from portalaudit.policy.scope import GROUP, PARAMS, Scope
 from portalaudit.policy.spelling import did_you_mean, with_article
 from portalaudit.source.patterns import late
 
 _ERROR = late(r"(?m)^(?:[A-Z_]+: )?ERROR: <input>:(-?\d+):(-?\d+): (.*?)(?: \[[A-Z_]+\])?$")
-_FOLLOW_UP = late(r".*'\*error\*'|undeclared reference to 'math'")
+_FOLLOW_UP = late(r".*'\*error\*'|undeclared reference to '(?:cel|math|optional|strings)'")
+_OPTION_MACRO = late(r"(opt\w*Map)\s*$")
 _OPERATORS = {"@in": "in", "_[_]": "[ ]", "_?_:_": "? :", "-_": "-"}
 _CEL_FUNCTIONS = (
     *("size", "has", "exists", "exists_one", "all", "filter", "map", "matches", "contains", "startsWith", "endsWith"),
-    *("int", "string", "bool", "math", "least", "greatest"),
+    *("int", "string", "bool", "math", "least", "greatest", "bind"),
+    *("charAt", "format", "indexOf", "join", "lastIndexOf", "lowerAscii", "quote", "replace", "reverse", "split"),
+    *("substring", "trim", "upperAscii"),
+    *("first", "hasValue", "last", "none", "of", "ofNonZeroValue", "optFlatMap", "optMap", "or", "orValue", "value"),
 )
 _WORDS = {
     "string": "text",
@@ -51,10 +55,15 @@ def explain(error: str, source: str, scope: Scope) -> tuple[Fault, ...]:
         return tuple(sorted(set(faults)))
     if "recursion" in error:
         return (TOO_DEEP,)
+    if "node count" in error:
+        return (_TOO_LONG,)
     return (Fault(0, f"this expression cannot be used: {error.splitlines()[0]}"),)
 
 
 TOO_DEEP = Fault(0, "this expression is nested too deeply", "say it in fewer brackets, or in a fact of its own")
+
+
+_TOO_LONG = Fault(0, "this expression asks for too much at once", "split it into several checks or facts")
 
 
 def _complaints(error: str, source: str, scope: Scope) -> Iterator[Complaint]:
@@ -103,14 +112,13 @@ def unknown_name(name: str, offset: int, scope: Scope) -> Fault:
         return Fault(offset, "this rule has no parameters", "declare them under `params:`", len(first))
     if first in _SPELLED:
         return Fault(offset, f"`{first}` is not known here", f"write `{_SPELLED[first]}`", len(first))
-    function = next((one for one in FUNCTIONS if one.name == name), None)
+    function = BY_NAME.get(name)
     if function:
-        needed = ", ".join(function.parameters)
-        return Fault(offset, f"`{name}` is called in the wrong way", f"write `{name}({needed})`", len(name))
+        return Fault(offset, f"`{name}` is called in the wrong way", f"write `{function.call}`", len(name))
     if name in _CEL_FUNCTIONS:
         return Fault(offset, f"`{name}` is called in the wrong way", "", len(name))
     variables = scope.variables
-    known = (*variables, *_CEL_FUNCTIONS, *(one.name for one in FUNCTIONS))
+    known = (*variables, *_CEL_FUNCTIONS, *BY_NAME)
     names = ", ".join(f"`{variable}`" for variable in variables)
     hint = did_you_mean(first, known, f"this rule can use {names}")
     return Fault(offset, f"`{first}` is not known here", hint, len(first))
@@ -120,12 +128,23 @@ def _wrong_types(complaint: Complaint, function: str, types: str) -> Fault:
     operator = _OPERATORS.get(function, function.strip("_"))
     words = [type_words(one) for one in _split(types)]
     offset = _before(complaint, function) if function.strip("_") == function and function != "@in" else complaint.offset
+    macro = _OPTION_MACRO.search(complaint.source[: complaint.offset])
+    if function in ("hasValue", "value") and macro:
+        message = f"`{macro[1]}` is for what may be missing, and this is {words[0]}"
+        return Fault(macro.start(1), message, "write `.?` before the name of the fact", len(macro[1]))
     if function == "_?_:_":
         return Fault(offset, f"both answers of `? :` must be of one type, after a yes/no question, not {_list(words)}")
+    hint = MAY_MISS_HINT if _OPTIONAL in types and function not in _OF_OPTIONS else ""
     if len(words) == 2 and operator in _COMPARING:
-        return Fault(offset, f"`{operator}` cannot compare {words[0]} with {words[1]}", length=len(operator))
-    return Fault(offset, f"`{operator}` does not work on {_list(words)}", length=len(operator))
+        return Fault(offset, f"`{operator}` cannot compare {words[0]} with {words[1]}", hint, len(operator))
+    return Fault(offset, f"`{operator}` does not work on {_list(words)}", hint, len(operator))
 
+
+_OPTIONAL = "optional_type"
+_OF_OPTIONS = frozenset({"or", "orValue"})
+_MAY_MISS = " that may be missing"
+MAY_MISS_HINT = "end it with `.orValue(…)`, which says what counts where it is missing"
+"""What to do with a value such as `account.?person.name`."""
 
 _COMPARING = ("==", "!=", "<", "<=", ">", ">=")
 
@@ -136,6 +155,8 @@ def _no_fields(complaint: Complaint, kind: str) -> Fault:
 
 def _no_list(complaint: Complaint, kind: str) -> Fault:
     hint = "`exists`, `all`, `filter` and `map` go through a list"
+    if kind.startswith(_OPTIONAL):
+        hint = MAY_MISS_HINT
     return Fault(complaint.offset, f"{type_words(kind)} is no list", hint)
 
 
@@ -200,10 +221,17 @@ def type_words(kind: str) -> str:
     if listed:
         words = type_words(listed[1]).removeprefix("a ").removeprefix("an ")
         return f"a list of {words}s" if words.endswith(("record", "number")) else f"a list of {words}"
+    if kind.startswith(_OPTIONAL):
+        return type_words(kind.removeprefix(_OPTIONAL)[1:-1]) + _MAY_MISS
     if kind.startswith(PACKAGE):
         name = entity_name(kind)
         return f"{with_article(name)} record" if name not in (GROUP, PARAMS) else f"the {name}"
     return _WORDS.get(kind.lower(), kind.lower())
+
+
+def may_miss(kind: str) -> bool:
+    """Whether a CEL type is that of what may be missing, or has such in it."""
+    return _OPTIONAL in kind
 
 
 def _split(types: str) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from portalaudit.model.values import dataclass
 from portalaudit.policy.fault import Fault
-from portalaudit.policy.outline import FOLDING, Token, tokens
+from portalaudit.policy.outline import NAMING, Token, tokens
 from portalaudit.source.document import Route
 
 
@@ -93,20 +93,21 @@ def with_variables(text: str, route: Route, variables: Variables) -> Composed:
 
 
 def folded(text: str, names: Iterable[str]) -> Iterable[Token]:
-    """Where `exists(x, …)` and its like give an item a name that is one of these."""
+    """Where `exists(x, …)`, `cel.bind(x, …)` and their like give something a name that is one of these."""
     known = set(names)
     every = tokens(text)
     for before, bracket, name, comma in zip(every, every[1:], every[2:], every[3:], strict=False):
-        if before.text in FOLDING and bracket.text == "(" and comma.text == "," and name.text in known:
+        if before.text in NAMING and bracket.text == "(" and comma.text == "," and name.text in known:
             yield name
 
 
 def _names(text: str, variables: Variables) -> Iterable[Token]:
-    before = ""
+    before = ("", "")
     for token in tokens(text):
-        if token.kind == "name" and token.text in variables and before != ".":
+        follows_a_dot = before[1] == "." or before == (".", "?")
+        if token.kind == "name" and token.text in variables and not follows_a_dot:
             yield token
-        before = token.text
+        before = (before[1], token.text)
 
 
 def _part(text: str, start: int, end: int, route: Route) -> Composed:

@@ -17,6 +17,7 @@ from portalaudit.source.patterns import late
 _NO_PARAMS: Mapping[str, ParamValue] = MappingProxyType({})
 _NO_KEY = late(r'(?s)NOT_FOUND: Key not found in map : "(.*)"')
 _NO_VARIABLE = late(r'UNKNOWN: No value with name "(.*)" found in Activation')
+_NO_VALUE = "FAILED_PRECONDITION: optional.none() dereference"
 _BUDGET = "budget exceeded"
 _STATUS = late(r"^[A-Z_]+: ")
 
@@ -100,21 +101,22 @@ class Question:
 
     def _no_answer(self, error: str, facts: Mapping[str, object]) -> Outcome:
         absent = _NO_KEY.fullmatch(error) or _NO_VARIABLE.fullmatch(error)
-        if absent:
-            routes = dict.fromkeys(_absent(self.expression.needed, facts, absent[1], ()))
+        if absent or error == _NO_VALUE:
+            name = absent[1] if absent else None
+            routes = dict.fromkeys(_absent(self.expression.needed, facts, name, ()))
             if routes:
                 return Missing(tuple(".".join(route) for route in routes))
         return Failure(_STATUS.sub("", error))
 
 
-def _absent(needed: ReadTree, facts: object, name: str, route: Route) -> Iterator[Route]:
-    """Every route to a fact of that name that is read and not there."""
+def _absent(needed: ReadTree, facts: object, name: str | None, route: Route) -> Iterator[Route]:
+    """Every route to a fact of that name, or of any where it is None, that is read and not there."""
     if isinstance(facts, list):
         for item in facts:
             yield from _absent(needed, item, name, route)
     elif isinstance(facts, Mapping):
-        if name in needed and name not in facts:
-            yield (*route, name)
+        wanted = needed if name is None else {name} & needed.keys()
+        yield from ((*route, each) for each in wanted if each not in facts)
         for known, below in needed.items():
             if known in facts:
                 yield from _absent(below, facts[known], name, (*route, known))

@@ -3,7 +3,7 @@
 from portalaudit.model import FactType, Kind
 from portalaudit.model.values import dataclass, field
 from portalaudit.policy.budget import cost_of
-from portalaudit.policy.complaints import TOO_DEEP, explain, type_words
+from portalaudit.policy.complaints import MAY_MISS_HINT, TOO_DEEP, explain, may_miss, type_words
 from portalaudit.policy.engine import cel
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.reading import read
@@ -53,6 +53,9 @@ def compile_value(text: str, scope: Scope) -> Computed | tuple[Fault, ...]:
     compiled = _compiled(text, scope)
     if isinstance(compiled, tuple):
         return compiled
+    given = compiled.given.name()
+    if may_miss(given):
+        return (Fault(0, f"this gives {type_words(given)}", MAY_MISS_HINT),)
     return Computed(compiled.expression, compiled.facts or _type_of(compiled.given))
 
 
@@ -104,7 +107,8 @@ def _not_yes_or_no(given: cel.Type) -> tuple[Fault, ...]:
     if given == cel.Type.BOOL:
         return ()
     words = type_words(given.name())
-    return (Fault(0, f"the answer must be yes or no, and this gives {words}", "compare it with something"),)
+    hint = MAY_MISS_HINT if may_miss(given.name()) else "compare it with something"
+    return (Fault(0, f"the answer must be yes or no, and this gives {words}", hint),)
 
 
 def _refused(text: str) -> Fault | None:

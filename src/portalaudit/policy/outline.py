@@ -20,6 +20,8 @@ class Form(StrEnum):
     NOT = "!"
     COMPARED = "compared"
     MACRO = "macro"
+    BIND = "cel.bind"
+    OPTION = "optMap"
     BRACKETS = "()"
     NUMBER = "number"
     PARAM = "param"
@@ -31,7 +33,9 @@ class Part:
     """A stretch of an expression's text, from `start` up to `end`, and the parts that it is made of.
 
     `operators` are where the signs of `&&`, `||` and a comparison stand. A macro's first part is the list, the others
-    are worked out for each element, which `variable` names; only where it `asks` do they choose elements.
+    are worked out for each element, which `variable` names; only where it `asks` do they choose elements. `cel.bind`
+    has the value of its `variable` and what is made of it, `optMap` what may be missing and what is made of that: a
+    question, where the answer for what is missing stands behind it (`asks`).
     """
 
     form: Form
@@ -65,7 +69,13 @@ _TOKEN = late(
     )"""
 )
 FOLDING = frozenset({"all", "exists", "exists_one", "existsOne", "filter", "map"})
+_BINDING = "bind"
+_OPTIONS = frozenset({"optMap", "optFlatMap"})
+NAMING = frozenset({*FOLDING, *_OPTIONS, _BINDING})
+"""Macros whose first argument is a new name."""
+
 _TESTS = frozenset({"has"})
+_YES_OR_NO = frozenset({"true", "false"})
 _COMPARISONS = frozenset({"<", "<=", ">", ">=", "==", "!=", "in"})
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
@@ -187,6 +197,7 @@ class _Parser:
                 inside = self.arguments(_CLOSING[sign.text])
                 part = Part(Form.OTHER, part.start, self.end(), (part, *inside))
                 continue
+            self.take("?")
             name = self.token.text
             self.at += 1
             part = self.called(part, name) if self.take("(") else self.field(part)
@@ -198,10 +209,16 @@ class _Parser:
 
     def called(self, target: Part, name: str) -> Part:
         inside = self.arguments(")")
+        if name == "orValue" and target.form is Form.OPTION and inside and inside[0].of(self.text) in _YES_OR_NO:
+            target = replace(target, asks=True)
         whole = Part(Form.OTHER, target.start, self.end(), (target, *inside))
-        if name not in FOLDING or len(inside) < 2:
+        if name not in NAMING or len(inside) < 2:
             return whole
         variable = inside[0].of(self.text)
+        if name == _BINDING:
+            return replace(whole, form=Form.BIND, parts=inside[1:], variable=variable)
+        if name in _OPTIONS:
+            return replace(whole, form=Form.OPTION, parts=(target, *inside[1:]), variable=variable)
         asks = name != "map" or len(inside) > 2
         return replace(whole, form=Form.MACRO, parts=(target, *inside[1:]), variable=variable, asks=asks)
 
@@ -246,7 +263,9 @@ def answers(part: Part, index: int, *, asked: bool) -> bool:
             return index == 0 or asked
         case Form.BRACKETS:
             return asked
-        case Form.MACRO:
+        case Form.MACRO | Form.OPTION:
             return index == 1 and part.asks
+        case Form.BIND:
+            return index == 1 and asked
         case _:
             return False

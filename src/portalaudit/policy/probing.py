@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from portalaudit.model.values import dataclass
 from portalaudit.policy.outline import Form, Part, answers, outline
 
-_COMPOUND = frozenset({Form.AND, Form.OR, Form.NOT, Form.CHOICE, Form.BRACKETS})
+_COMPOUND = frozenset({Form.AND, Form.OR, Form.NOT, Form.CHOICE, Form.BRACKETS, Form.BIND})
 """Once each of their parts has been true and false, so have these."""
 
 
@@ -58,6 +58,10 @@ class _Probing:
             case Form.MACRO, 1 | 2:
                 chosen = f"({written[1]}) && " if index == 2 else ""
                 return f"{before}{written[0]}.exists({part.variable}, {chosen}", f"){after}"
+            case Form.BIND, 1:
+                return f"{before}cel.bind({part.variable}, {written[0]}, ", f"){after}"
+            case Form.OPTION, 1:
+                return f"{before}{written[0]}.optMap({part.variable}, ", f").orValue(false){after}"
             case _:
                 return frame
         return before + "".join(f"{guard} && " for guard in guards), after

@@ -5,34 +5,27 @@ from typing import Any, TypeAlias
 
 from portalaudit.model import FactType, Kind
 from portalaudit.model.spelling import choice_meant
-from portalaudit.model.values import dataclass, field, replace
+from portalaudit.model.values import dataclass, field
 from portalaudit.policy.complaints import unknown_name, unknown_param
 from portalaudit.policy.fault import Fault
-from portalaudit.policy.functions import FUNCTIONS, day_of
+from portalaudit.policy.functions import BY_NAME, Function, Given, day_of
 from portalaudit.policy.patterns import reason
 from portalaudit.policy.readtree import ReadTree, Route, tree_of
 from portalaudit.policy.scope import AS_OF, PARAMS, Scope
 from portalaudit.policy.spelling import did_you_mean, with_article
+from portalaudit.policy.spots import HANDED_ON, Spot, Spots, each_once, many, one, optional
 from portalaudit.policy.syntax import Call, Constant, Fold, Items, Made, Name, Node, Select
 
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place in the facts that a value may come from. The elements of a list share the list's route."""
-
-    route: Route
-    type: FactType
-
-
-Spots: TypeAlias = tuple[Spot, ...]
 Names: TypeAlias = Mapping[str, Spots]
 
 _SAME_VALUE = {"==", "!=", "in"}
 _ORDER = {"<", "<=", ">", ">="}
-_PASSING = {"size", "@not_strictly_false", "_&&_", "_||_", "!_"}
+_LISTS = {"without", "common"}
+_ELSE = {"_?_:_", "orValue"}
+"""Calls that give one of their arguments, the first of which says which."""
+_PASSING = {"size", "hasValue", "@not_strictly_false", "_&&_", "_||_", "!_"}
 _LONGEST_SHOWN = 40
 _NEVER_HINT = "a date that is `never` is not known to expressions; ask for the fact `never_used`"
-_DATE_FUNCTIONS = {function.name for function in FUNCTIONS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +55,6 @@ def read(tree: Node, scope: Scope) -> Reading:
     )
 
 
-def _one(spots: Iterable[Spot]) -> Spots:
-    return tuple(dict.fromkeys(replace(spot, type=replace(spot.type, many=False)) for spot in spots))
-
-
-def _many(spots: Iterable[Spot]) -> Spots:
-    return tuple(dict.fromkeys(replace(spot, type=replace(spot.type, many=True)) for spot in spots))
-
-
 @dataclass(slots=True)
 class _Reader:
     scope: Scope
@@ -78,7 +63,7 @@ class _Reader:
     params: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
     written: dict[str, tuple[Node, ...]] = field(default_factory=dict)
-    """The texts that a loop's variable stands for, where the loop goes through texts that are written out."""
+    """The texts that a variable stands for: one of `cel.bind`, or of a loop through texts that are written out."""
 
     def spots(self, node: Node, names: Names) -> Spots:
         """Where the node's value may come from, marking everything that is read on the way."""
@@ -103,39 +88,58 @@ class _Reader:
         return spots
 
     def select(self, node: Select, names: Names) -> Spots:
+        spots = self._below(node, self.spots(node.operand, names), node.field, tested=node.tests)
+        return () if node.tests else spots
+
+    def _below(self, node: Select | Call, spots: Spots, name: str, *, tested: bool) -> Spots:
+        """Where the fact of that name is, below each of the places."""
         found: list[Spot] = []
-        for spot in self.spots(node.operand, names):
-            route = (*spot.route, node.field)
-            fact = self.scope.below(spot.type).get(node.field)
+        for spot in spots:
+            route = (*spot.route, name)
+            fact = self.scope.below(spot.type).get(name)
             if fact:
-                self._mark(route, tested=node.tests)
-                found.append(Spot(route, fact.type))
-            elif spot.type.kind is Kind.LABELS and not node.tests:
-                found.append(self._label(spot, node.field))
+                self._mark(route, tested=tested or spot.optional)
+                found.append(Spot(route, fact.type, spot.optional))
+            elif spot.type.kind is Kind.LABELS and not tested:
+                found.append(self._label(spot, name))
             elif spot.route == (PARAMS,):
-                start = node.operand.offset
-                self.faults.append(unknown_param(node.field, start + len("params."), self.scope, start))
-        return () if node.tests else tuple(found)
+                start = (node.operand if isinstance(node, Select) else node.arguments[0]).offset
+                self.faults.append(unknown_param(name, start + len("params."), self.scope, start))
+        return tuple(found)
 
     def _label(self, labels: Spot, name: str) -> Spot:
         route = (*labels.route, name)
-        self.needed.add(route)
-        return Spot(route, FactType(Kind.TEXT))
+        if not labels.optional:
+            self.needed.add(route)
+        return Spot(route, FactType(Kind.TEXT), labels.optional)
 
     def call(self, node: Call, names: Names) -> Spots:
         arguments = [self.spots(argument, names) for argument in node.arguments]
         match node.function:
-            case "_?_:_":
-                return tuple(dict.fromkeys(arguments[1] + arguments[2]))
-            case "_[_]":
-                return self._index(node, arguments[0])
+            case "_[_]" | "_[?_]":
+                return self._index(node, optional(arguments[0]) if node.function == "_[?_]" else arguments[0])
+            case "_?._":
+                return self._optional_fact(node, optional(arguments[0]))
             case "_+_" if any(spot.type.many for spots in arguments for spot in spots):
-                return tuple(dict.fromkeys(arguments[0] + arguments[1]))
+                return each_once(arguments[0] + arguments[1])
+            case "value":
+                self.needed.update(spot.route for spot in arguments[0] if spot.route[0] not in (PARAMS, AS_OF))
+        handed_on = HANDED_ON.get(node.function)
+        if handed_on is None or node.function in BY_NAME:
+            self._weigh(node, arguments)
+        return each_once(handed_on(arguments)) if handed_on else ()
+
+    def _weigh(self, node: Call, arguments: list[Spots]) -> None:
+        """What is wrong with the arguments of a call that looks at their values."""
         self._literals(node)
         if node.function not in _PASSING:
             self._constants(node, arguments)
             self._refuse_records(zip(node.arguments, arguments, strict=True))
-        return ()
+
+    def _optional_fact(self, node: Call, spots: Spots) -> Spots:
+        """`record.?fact`: the fact is read, and may be missing."""
+        name = node.arguments[1]
+        return self._below(node, spots, name.text or "", tested=False) if isinstance(name, Constant) else ()
 
     def _literals(self, node: Call) -> None:
         """A number or a pattern written out that can only fail."""
@@ -156,10 +160,10 @@ class _Reader:
         index = node.arguments[1]
         if isinstance(index, Constant) and index.text is not None:
             return tuple(self._label(spot, index.text) for spot in spots if spot.type.kind is Kind.LABELS)
-        return _one(spot for spot in spots if spot.type.many)
+        return one(spot for spot in spots if spot.type.many)
 
     def items(self, node: Items, names: Names) -> Spots:
-        return _many(spot for element in node.elements for spot in self.spots(element, names))
+        return many(spot for element in node.elements for spot in self.spots(element, names))
 
     def made(self, node: Made, names: Names) -> Spots:
         if node.message:
@@ -168,16 +172,25 @@ class _Reader:
         return ()
 
     def fold(self, node: Fold, names: Names) -> Spots:
-        elements = _one(spot for spot in self.spots(node.range, names) if spot.type.many)
+        elements = one(spot for spot in self.spots(node.range, names) if spot.type.many)
         outer = self.written
-        self.written = {**outer, node.element: _texts(node.range)}
-        inside = {**names, node.element: elements, node.index: ()}
-        # No macro starts with a fact: what is gathered comes from the steps alone.
-        self.spots(node.start, names)
-        self.spots(node.condition, {**inside, node.gathered: ()})
-        gathered = self.spots(node.step, {**inside, node.gathered: ()})
+        # A loop gathers in its steps what it has not at the start; `cel.bind` starts with its value and has no step.
+        start = self.spots(node.start, names)
+        self.written = {**outer, node.element: self._texts(node.range)}
+        inside = {**names, node.element: elements, node.index: (), node.gathered: ()}
+        self.spots(node.condition, inside)
+        gathered = start + self.spots(node.step, inside)
+        self.written = {**outer, node.gathered: self._texts(node.start)}
+        result = self.spots(node.result, {**names, node.gathered: gathered})
         self.written = outer
-        return self.spots(node.result, {**names, node.gathered: gathered})
+        return result
+
+    def _texts(self, node: Node) -> tuple[Node, ...]:
+        """The texts that are written out here, alone or in a list; none where anything else is among them."""
+        if isinstance(node, Name):
+            return self.written.get(node.name, ())
+        elements = node.elements if isinstance(node, Items) else (node,)
+        return elements if all(isinstance(each, Constant) and each.text is not None for each in elements) else ()
 
     def _refuse_records(self, arguments: Iterable[tuple[Node, Spots]]) -> None:
         for argument, spots in arguments:
@@ -202,35 +215,48 @@ class _Reader:
 
     def _constants(self, node: Call, arguments: list[Spots]) -> None:
         operator = node.function.strip("_").removeprefix("@")
-        if node.function in _DATE_FUNCTIONS:
-            self._check(node.arguments, (FactType(Kind.DATE),), operator)
-            self._expect_dates(node, arguments)
-        elif operator in _SAME_VALUE | _ORDER and len(arguments) == 2:
+        function = BY_NAME.get(node.function)
+        if function:
+            self._expect_dates(node, function, arguments)
+        if operator in _SAME_VALUE | _ORDER | _LISTS and len(arguments) == 2:
             for constants, spots in ((node.arguments[0], arguments[1]), (node.arguments[1], arguments[0])):
                 self._check((constants,), tuple(spot.type for spot in spots), operator)
 
-    def _expect_dates(self, node: Call, arguments: list[Spots]) -> None:
+    def _expect_dates(self, node: Call, function: Function, arguments: list[Spots]) -> None:
         """Days are counted from dates: from any other text they could not be, for some record or for all."""
-        for argument, spots in zip(node.arguments, arguments, strict=True):
+        for argument, spots, kind in zip(node.arguments, arguments, function.parameters.values(), strict=True):
+            if not kind.is_day:
+                continue
+            self._check((argument,), (FactType(Kind.DATE),), function.name)
             wrong = next((spot for spot in spots if spot.type.kind is not Kind.DATE), None)
             if wrong or not (spots or self._is_written(argument)):
                 what = (
                     f"`{'.'.join(wrong.route)}` is {with_article(str(wrong.type))}" if wrong else "this is put together"
                 )
                 hint = "name a fact that is a date, `as_of`, or a day like '2026-01-31'"
-                self.faults.append(Fault(_start(argument), f"`{node.function}` needs a date, and {what}", hint))
+                needs = "dates" if kind is Given.DATES else "a date"
+                self.faults.append(Fault(_start(argument), f"`{function.name}` needs {needs}, and {what}", hint))
 
     def _is_written(self, node: Node) -> bool:
-        """Whether a value is one of those that the expression itself spells out."""
-        if isinstance(node, Call) and node.function == "_?_:_":
-            return all(map(self._is_written, node.arguments[1:]))
-        return isinstance(node, Constant) or (isinstance(node, Name) and node.name in self.written)
+        """Whether a value is one of those that the expression itself spells out, or a day that a function gives."""
+        match node:
+            case Constant():
+                return True
+            case Name():
+                return bool(self.written.get(node.name))
+            case Items():
+                return all(map(self._is_written, node.elements))
+            case Call(function="_?_:_"):
+                return all(map(self._is_written, node.arguments[1:]))
+            case Call():
+                return node.function in BY_NAME and BY_NAME[node.function].gives is Given.DATE
+        return False
 
     def _check(self, nodes: Iterable[Node], types: tuple[FactType, ...], operator: str) -> None:
         for node in nodes:
             if isinstance(node, Items):
                 self._check(node.elements, types, operator)
-            elif isinstance(node, Call) and node.function == "_?_:_":
+            elif isinstance(node, Call) and node.function in _ELSE:
                 self._check(node.arguments[1:], types, operator)
             elif isinstance(node, Name):
                 self._check(self.written.get(node.name, ()), types, operator)
@@ -240,7 +266,7 @@ class _Reader:
     def _check_text(self, offset: int, text: str, types: tuple[FactType, ...], operator: str) -> None:
         choices = tuple(dict.fromkeys(word for kind in types for word in kind.choices))
         if all(kind.choices for kind in types):
-            if operator in _SAME_VALUE and text not in choices:
+            if operator in _SAME_VALUE | _LISTS and text not in choices:
                 allowed = ", ".join(choices)
                 hint = did_you_mean(text, choices, f"it can be {allowed}", look=choice_meant)
                 message = f"`{text}` is never the value here; it can be {allowed}"
@@ -267,14 +293,8 @@ def _spelled(node: Node) -> str | None:
         return node.text
     if not isinstance(node, Call) or node.function != "_+_":
         return None
-    one, other = map(_spelled, node.arguments)
-    return None if one is None or other is None else one + other
-
-
-def _texts(node: Node) -> tuple[Node, ...]:
-    """The texts of a list of texts that is written out."""
-    elements = node.elements if isinstance(node, Items) else ()
-    return elements if all(isinstance(each, Constant) and each.text is not None for each in elements) else ()
+    first, last = map(_spelled, node.arguments)
+    return None if first is None or last is None else first + last
 
 
 def _is_day(text: str) -> bool:
@@ -289,6 +309,6 @@ def _start(node: Node) -> int:
     """Where a node's text begins: CEL places a selection at its dot."""
     if isinstance(node, Select):
         return _start(node.operand)
-    if isinstance(node, Call) and node.function == "_[_]":
+    if isinstance(node, Call) and node.function in ("_[_]", "_[?_]", "_?._"):
         return _start(node.arguments[0])
     return node.offset

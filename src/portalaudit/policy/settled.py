@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from portalaudit.policy.engine import cel
 from portalaudit.policy.fault import Fault
-from portalaudit.policy.functions import FUNCTIONS
+from portalaudit.policy.functions import BY_NAME
 from portalaudit.policy.scope import Scope
 from portalaudit.policy.syntax import Checked, Constant, Settled
 from portalaudit.source.patterns import late
 
 _STATUS = late(r"^[A-Z_]+: ")
-_NEED_A_DAY = frozenset(function.name for function in FUNCTIONS)
+_NEED_A_DAY = frozenset(BY_NAME)
 """What cannot be answered without the day of the check. The days written in them are checked as days."""
 
 _WORDS = {
@@ -41,7 +41,10 @@ def _fault(settled: Settled, scope: Scope) -> Fault | None:
     answer = scope.checker.environment.deserialize(settled.checked).eval(data={})
     if answer.type() != cel.Type.ERROR:
         return None
-    words = _STATUS.sub("", str(answer.value()))
+    try:
+        words = _STATUS.sub("", str(answer.value()))
+    except TypeError:  # What may be missing has no form in Python, and is no error.
+        return None
     first = call.arguments[0]
     if isinstance(first, Constant) and first.text is not None and words in _WORDS:
         message, _, hint = _WORDS[words].partition("; ")
