@@ -238,3 +238,19 @@ checks:
     (found,) = judge([rule(text)], made, Evaluator(AS_OF))
     (verdict,) = found.verdicts.values()
     assert (verdict.status, verdict.untold, verdict.place) == (Status.UNKNOWN, ("ends",), Place("a.yaml", 8, 35, 45))
+
+
+def test_what_is_missing_is_shown_in_the_first_record_that_lacks_it() -> None:
+    text = """\
+id: test-rule
+title: Grants end
+severity: low
+for: portal
+require: portal.accounts.all(one, one.created_on < '2026-01-01')
+message: "{portal.name}"
+"""
+    dated = account(1, "x").replace("}", ", created_on: 2025-01-01}")
+    found = ruling(GOOD, dated + account(2, "y") + account(3, "z"), text)
+    (verdict,) = found.verdicts.values()
+    assert verdict.missing == ("portal.accounts.created_on",)
+    assert (verdict.place.path, verdict.place.line) == ("a.yaml", 3)

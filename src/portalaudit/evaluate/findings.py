@@ -201,14 +201,26 @@ class Writer:
         return None
 
     def _missing_place(self, position: int, record: Record, missing: Sequence[str]) -> Place:
-        """Where the first missing fact would be written."""
+        """Where the first missing fact would be written: in the first record that lacks it."""
         for name in missing:
             variable, *route = name.split(".")
             if variable == self.rule.variable and route:
-                places = self.world.places(record, tuple(route))
+                lacking = next(self._lacking(record, route), record)
+                found = lacking is not record and self.world.indexes.has_origin(lacking)
+                places = self.world.places(*((lacking, tuple(route[-1:])) if found else (record, tuple(route))))
                 if places:
                     return places[0]
         return self.subjects.place(position)
+
+    def _lacking(self, record: Record, route: Sequence[str]) -> Iterator[Record]:
+        """The records before the end of a route that lack the fact there."""
+        value = self.world.value(record, route[0])
+        if len(route) == 1:
+            yield from () if value is not None else (record,)
+            return
+        for each in value if isinstance(value, tuple) else (value,):
+            if each is not None and not isinstance(each, dict):
+                yield from self._lacking(each, route[1:])
 
 
 def _along(world: World, value: Value, route: Route) -> Value:

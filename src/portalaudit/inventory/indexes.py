@@ -149,6 +149,11 @@ class Indexes:
         """Whether a record can be found in a file from it alone."""
         return type(record) in self._sections or record is self._inventory.practice or self._part(record) is not None
 
+    def whole(self, part: Record) -> Record | None:
+        """The record that a part is written in."""
+        found = self._part(part)
+        return found[0] if found is not None else None
+
     def origin(self, record: Record) -> tuple[int, Route]:
         """The document number and route of a record that `has_origin`."""
         if record is self._inventory.practice:
