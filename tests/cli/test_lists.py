@@ -65,6 +65,20 @@ def test_the_directory_is_written_in_every_format(capsys: Capture, tmp_path: Pat
     assert len([row for row in rows if row and row[2:3] == ["Availity Essentials"]]) == 2
 
 
+def test_addresses_that_the_check_faults_are_no_links(capsys: Capture) -> None:
+    page = portalaudit(capsys, "directory", SAMPLE, *DAY, "-ohtml=-").out
+
+    assert (
+        "<td>do not use: it leads through the search engine www.google.com "
+        "(https://www.google.com/url?q=https://www.onehealthport.com/sso/&amp;sa=U)</td>"
+    ) in page
+    assert (
+        "<td>do not use: it does not begin with https:// (http://providerlink.obsidianmutual.example.org/login)</td>"
+    ) in page
+    assert 'href="http://' not in page
+    assert "google" not in " ".join(part.partition('"')[0] for part in page.split('href="')[1:])
+
+
 def test_the_roadmap_names_the_next_step(capsys: Capture) -> None:
     ran = portalaudit(capsys, "roadmap", SAMPLE, *DAY)
 

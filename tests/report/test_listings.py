@@ -59,6 +59,16 @@ def test_markdown_is_a_table_that_text_cannot_break() -> None:
     assert "There are none." in lines
 
 
+def test_an_address_that_is_text_becomes_no_link_by_itself() -> None:
+    row = ("Regence", "do not use: it leads through www.google.com (https://www.google.com/url?q=1)")
+    text = rendered("md", Listing("Directory", (Table("Payers", ("Payer", "Sign in at"), (row,)),)))
+
+    assert text.endswith(
+        r"| Regence | do not use: it leads through www\.google.com (https\://www\.google.com/url?q=1) |" "\n"
+    )
+    assert "<a " not in rendered("html", Listing("Directory", (Table("Payers", ("Payer", "Sign in at"), (row,)),)))
+
+
 def test_the_page_follows_only_web_addresses_and_escapes_the_rest() -> None:
     page = html.document_fromstring(rendered("html"))
 

@@ -91,10 +91,11 @@ def _markdown_cell(cell: Cell) -> str:
 
 
 def _escaped(text: str) -> str:
+    """Text that Markdown shows as it is; an address in it becomes no link by itself."""
     safe = prose(text)
     for character in "\\`*_<[]|":
         safe = safe.replace(character, f"\\{character}")
-    return safe
+    return safe.replace("://", "\\://").replace("www.", "www\\.")
 
 
 def _html(listing: Listing) -> Iterator[str]:

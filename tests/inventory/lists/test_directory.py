@@ -1,3 +1,5 @@
+import pytest
+
 from portalaudit.inventory.lists.directory import directory_listing
 from portalaudit.inventory.records import Contract, Payer, Portal, Practice, Role
 from portalaudit.inventory.records.payers import NoPortal
@@ -99,3 +101,55 @@ def test_a_closed_portal_is_in_no_directory() -> None:
     closed = Portal(id="p", name="P", kind="sso", closed_on="2020-01-01")
 
     assert len(directory_listing(world_of(portals=(closed,))).tables) == 1
+
+
+def sign_in(url: str, *others: Portal) -> object:
+    """What stands under `Sign in at` for a portal with this address."""
+    portal = Portal(id="p", name="P", kind="standalone", login_url=url)
+    table = directory_listing(world_of(portals=(portal, *others))).tables[-1]
+    assert (table.title, table.columns[2]) == ("Portals of no payer", "Sign in at")
+    return table.rows[[row[0] for row in table.rows].index("P")][2]
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        (
+            "https://www.google.com/url?q=https://portal.example.org",
+            "it leads through the search engine www.google.com",
+        ),
+        (
+            "https://bit.ly/3x",
+            "it leads through bit.ly, which only passes on to an address that nobody sees",
+        ),
+        ("http://portal.example.org/login", "it does not begin with https://"),
+        (
+            "https://portal.example.org/home;jsessionid=1",
+            "it holds the key of somebody's session, which is over or should not be known",
+        ),
+        ("https://portal.example.org@evil.example", "a user name stands before the host, which is evil.example"),
+        ("portal.example.org", "it is no whole web address like https://portal.example.org"),
+        ("javascript:alert(1)", "it is no whole web address like https://portal.example.org"),
+        (
+            "http://bing.com/x",
+            "it does not begin with https://; it leads through the search engine bing.com",
+        ),
+    ],
+)
+def test_an_address_that_must_not_be_opened_is_no_link(url: str, reason: str) -> None:
+    assert sign_in(url) == f"do not use: {reason} ({url})"
+
+
+def test_an_address_that_two_portals_share_may_be_opened_all_the_same() -> None:
+    twin = Portal(id="q", name="Q", kind="standalone", login_url=URL)
+
+    assert sign_in(URL, twin) == Link(URL, URL)
+
+
+def test_the_same_holds_for_contracted_payers_and_the_others() -> None:
+    unsafe = "do not use: it does not begin with https:// (http://p.example.org)"
+    portal = Portal(id="p", name="P", kind="standalone", login_url="http://p.example.org", payers=("a", "b"))
+    payers = (Payer(id="a", name="A", contract=RUNNING), Payer(id="b", name="B"))
+    tables = directory_listing(world_of(payers=payers, portals=(portal,))).tables
+
+    assert [table.rows[0][table.columns.index("Sign in at")] for table in (tables[0], tables[-1])] == [unsafe, unsafe]

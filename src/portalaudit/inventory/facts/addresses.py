@@ -47,10 +47,14 @@ _Page = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Address:
-    """What is wrong with a sign-in address, in words, and whether it may lead to an impostor."""
+    """What is wrong with a sign-in address, in words, and whether it may lead to an impostor.
+
+    `unsafe` are the faults for which it must not be opened.
+    """
 
     faults: tuple[str, ...]
     imitates: bool
+    unsafe: tuple[str, ...] = ()
 
 
 @derived(written_at="login_url")
@@ -69,6 +73,11 @@ def address_imitates(portal: Portal, world: World) -> bool:
     return _judged(portal, world).imitates
 
 
+def unsafe_address(portal: Portal, world: World) -> tuple[str, ...]:
+    """Why the portal's sign-in address must not be opened, in words; empty where it may be, or there is none."""
+    return _judged(portal, world).unsafe
+
+
 def _judged(portal: Portal, world: World) -> _Address:
     key = ("sign-in address", portal.id)
     found: _Address | None = world.memo.get(key)
@@ -82,13 +91,15 @@ def _judge(portal: Portal, world: World) -> _Address:
         return _Address(("there is none",), imitates=False)
     parts = _split(portal.login_url)
     if parts is None or not parts.hostname:
-        return _Address(("it is no whole web address like https://portal.example.org",), imitates=False)
+        partial = ("it is no whole web address like https://portal.example.org",)
+        return _Address(partial, imitates=False, unsafe=partial)
     host = parts.hostname.rstrip(".")
     strange = tuple(_impostures(parts, host, portal, world))
-    plain = (*_careless(parts, host), *_twins(portal, parts, world))
+    careless = tuple(_careless(parts, host))
+    plain, unsafe = (*careless, *_twins(portal, parts, world)), (*strange, *careless)
     if strange or _within(host, SEARCH_ENGINES | REDIRECTORS):
-        return _Address((*strange, *plain), imitates=bool(strange))
-    return _Address((*_unconfirmed(host, portal, world), *plain), imitates=False)
+        return _Address((*strange, *plain), bool(strange), unsafe)
+    return _Address((*_unconfirmed(host, portal, world), *plain), imitates=False, unsafe=unsafe)
 
 
 def _split(url: str) -> SplitResult | None:

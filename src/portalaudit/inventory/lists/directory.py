@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from portalaudit.inventory.facts.addresses import unsafe_address
 from portalaudit.inventory.facts.coverage import FunctionCover, coverage
 from portalaudit.inventory.facts.directory import contract_active, contract_of, linked_portals
 from portalaudit.inventory.facts.portals import administrator_names, closed
@@ -59,7 +60,7 @@ def _rows(payer: Payer, world: World) -> Iterator[tuple[Cell, ...]]:
             payer.name,
             _words(payer.line_of_business),
             portal.name,
-            _address(portal),
+            _address(portal, world),
             portal.url_verified_on or "never",
             administrator_names(portal, world),
             ", ".join(payer.channels or ()),
@@ -92,13 +93,16 @@ def _old_rows(payer: Payer, world: World) -> Iterator[tuple[Cell, ...]]:
     state = _words(contract.status) if contract and contract.status else "not written down"
     ended = (contract.ended_on or "") if contract else ""
     for portal in linked_portals(payer, world) or (None,):
-        named, address = (portal.name, _address(portal)) if portal else ("", "")
+        named, address = (portal.name, _address(portal, world)) if portal else ("", "")
         yield (payer.name, _words(payer.line_of_business), state, ended, named, address)
 
 
-def _address(portal: Portal) -> Cell:
+def _address(portal: Portal, world: World) -> Cell:
+    """The address as a link; one that must not be opened as text, with the reasons."""
     if portal.login_url is None:
         return "not written down"
+    if unsafe := unsafe_address(portal, world):
+        return f"do not use: {'; '.join(unsafe)} ({portal.login_url})"
     return Link(portal.login_url, portal.login_url)
 
 
@@ -117,7 +121,7 @@ def _clearinghouses(world: World) -> Iterator[tuple[Cell, ...]]:
 def _loose(world: World) -> Iterator[tuple[Cell, ...]]:
     for portal in sorted(world.inventory.tables["portals"].records, key=lambda p: (p.name.casefold(), p.id)):
         if not portal.payers and not closed(portal, world):
-            yield (portal.name, portal.kind, _address(portal), administrator_names(portal, world))
+            yield (portal.name, portal.kind, _address(portal, world), administrator_names(portal, world))
 
 
 def _words(code: str | None) -> str:
