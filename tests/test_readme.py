@@ -1,6 +1,6 @@
 """Every command of the README runs, and what it shows and says is so."""
 
-import datetime
+import json
 import os
 import re
 import sys
@@ -13,12 +13,8 @@ from typing import NamedTuple
 import pytest
 
 from portalaudit.cli.funnel import Exit, run
-from portalaudit.inventory.facts.waivers import counts
-from portalaudit.inventory.resolve import resolve
-from portalaudit.inventory.world import World
 from portalaudit.model import Status
 from tests.docs.test_schema_files import complaints
-from tests.evaluate.practices import document, no_reference
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
@@ -43,6 +39,8 @@ TARGETS_RUN = {
 INVENTORY, WAIVERS, RULE, POLICY = (block for kind, block in BLOCKS if kind == "yaml")
 (SETTINGS,) = (block for kind, block in BLOCKS if kind == "toml")
 INVENTORY_PATH = Path(re.findall(r"save it as `([^`]+)`", README)[0])
+WAIVERS_PATH = Path(re.findall(r"writes it into `([^`]+)`", README)[0])
+POLICY_PATH = Path(re.findall(r"stands in `([^`]+)`", README)[0])
 
 
 SET_UP_ALREADY = ["-o", ".venv/.ready", "-o", ".venv/.ready-dev"]
@@ -66,19 +64,6 @@ def test_make_knows_every_target(target: str) -> None:
     places = [planned.stdout.find(words) for words in TARGETS_RUN[target]]
     assert -1 not in places
     assert places == sorted(places)
-
-
-def test_the_waiver_of_the_readme_counts() -> None:
-    people = "[{id: k-lee, name: Kim Lee}, {id: m-ortiz, name: Maria Ortiz}]"
-    practice = "practice: {id: p, name: P, timezone: UTC, compliance_officer: m-ortiz}"
-    inventory, problems = resolve(
-        [document("a.yaml", f"{practice}\nstaff: {people}\n")],
-        no_reference().ids,
-        waivers=[document("waivers.yaml", WAIVERS)],
-    )
-    (waiver,) = inventory.tables["waivers"].records
-    assert problems == ()
-    assert counts(waiver, World(inventory, no_reference(), datetime.date(2026, 11, 20)))
 
 
 def test_make_audit_shows_what_is_wrong_and_writes_the_page(tmp_path: Path) -> None:
@@ -156,9 +141,11 @@ def test_every_way_of_installing_it_works(command: str, cloned: Path, tmp_path: 
 
 @pytest.fixture
 def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder in which somebody has done what the README says so far."""
-    (tmp_path / INVENTORY_PATH).parent.mkdir(parents=True)
-    (tmp_path / INVENTORY_PATH).write_text(INVENTORY, encoding="utf-8")
+    """A folder in which somebody has done all that the README says."""
+    for path, text in {INVENTORY_PATH: INVENTORY, WAIVERS_PATH: WAIVERS, POLICY_PATH: POLICY}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    copytree(REPOSITORY / "policies", tmp_path / "policies")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PORTALAUDIT_AS_OF", "2026-11-20")
     return tmp_path
@@ -174,34 +161,56 @@ SAYS = {
     "roadmap": "4 Training: not known: what Kim Lee needs is not written down",
     "mac": "Noridian Healthcare Solutions",
     "fields": "Look in the portal when: ",
-    "policy": "Every rule is as its pack says.",
-    "new": "wrote policies/own/badge-missing.cases.yaml",
-    "waivers": "In force, and over within 60 days",
+    "policy": "Value: 60",
+    "new": "wrote my-practice/policies/own/badge-missing.cases.yaml",
+    "waivers": "In force, and over within 60 days\n\ntwo-administrators\n",
 }
 
 
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith("portalaudit ")])
 def test_every_other_command_runs(command: str, clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, name, *arguments = command.split()
-    copytree(REPOSITORY / "policies", clone / "policies")
 
     code = run([name, *arguments])
     printed = capsys.readouterr()
 
-    assert code == (Exit.FINDINGS if name == "check" else Exit.CLEAN), printed.err
+    assert code == (Exit.FINDINGS if name in {"check", "waivers"} else Exit.CLEAN), printed.err
     assert SAYS[name] in printed.out
     for written in re.findall(r"html=(\S+)", command):
         assert "Kim Lee left on 2026-08-14" in (clone / written).read_text(encoding="utf-8")
 
 
 def test_the_policy_of_the_readme_is_shown(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (clone / "policies").mkdir()
-    (clone / "policies" / "policy.yaml").write_text(POLICY, encoding="utf-8")
-    code = run(["policy", "show"])
+    code = run(["policy", "show", "-p", POLICY_PATH.parent.as_posix()])
     printed = capsys.readouterr()
     assert (code, printed.err) == (Exit.CLEAN, "")
     assert "  Value: 60\n  Pack says: 45\n  Effect: loosened\n" in printed.out
     assert "  Value: left out\n" in printed.out
+    assert "shared-credential" in printed.out
+
+
+def test_the_waiver_of_the_readme_counts_in_its_small_inventory(
+    clone: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = run(["check", INVENTORY_PATH.parent.as_posix(), "-o", "json=-"])
+    report = json.loads(capsys.readouterr().out)
+    assert code == Exit.FINDINGS
+    assert report["problems"] == []
+    assert all(v["waiver"]["required"] == [] for v in report["results"] if v["status"] == "waived")
+    assert [(v["rule"], v["subject"]["id"]) for v in report["results"] if v["status"] == "waived"] == [
+        ("administrator-redundancy", "nmp")
+    ]
+    assert [v for v in report["results"] if v["rule"] == "waiver-invalid" and v["status"] != "pass"] == []
+
+
+def test_a_policy_where_the_readme_puts_it_applies_to_no_sample(
+    clone: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copytree(REPOSITORY / "inventory" / "cascade-ridge", clone / "inventory" / "cascade-ridge")
+    run(["check", "inventory/cascade-ridge"])
+    assert "loosened" not in capsys.readouterr().out
+    run(["check", INVENTORY_PATH.parent.as_posix()])
+    assert "loosened" in capsys.readouterr().out
 
 
 def test_the_settings_of_the_readme_count(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
