@@ -1,10 +1,10 @@
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from portalaudit.cli.folders import read_policies
+from portalaudit.model.values import fields
 from portalaudit.pipeline.proving import compile_suite
 from portalaudit.policy.outline import Form, Part, answers, outline
 from portalaudit.policy.rules import Rule
