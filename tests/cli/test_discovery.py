@@ -153,6 +153,73 @@ def test_an_empty_folder_is_passed_over_and_named(client: Path, capsys: Capture,
     assert json.loads(ran.out)["inputs"]["policies"] == {"folders": [SHIPPED], "not_used": ["../policies"]}
 
 
+def notes(capsys: Capture, inventory: Path) -> str:
+    return portalaudit(capsys, "check", str(inventory), AS_OF, "-ojson=-").err
+
+
+@pytest.mark.parametrize("files", [[], ["notes.txt"], ["old/readme.md"]])
+def test_a_folder_without_yaml_is_said_to_change_nothing(
+    client: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, files: list[str]
+) -> None:
+    (client / "policies").mkdir()
+    for name in files:
+        write(client, f"policies/{name}", "x")
+    monkeypatch.chdir(client)
+    assert notes(capsys, Path("inventory")) == (
+        "note: the folder policies/ here holds no YAML file, so it changes nothing. To begin a rule of your own: "
+        "portalaudit new rule my-first-rule.\n"
+    )
+
+
+def test_a_folder_of_folders_for_clients_says_how_to_use_one(
+    client: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(client, "policies/birch/waivers.yaml", "waivers: []\n")
+    write(client, "policies/alder/policy.yaml", "packs: []\n")
+    monkeypatch.chdir(client)
+    assert notes(capsys, Path("inventory")) == (
+        "note: the folder policies/ here is not used, because it holds policies in folders of their own: alder, birch. "
+        "To use one of them: -p policies/alder.\n"
+    )
+
+
+def test_a_nearer_folder_is_the_reason_where_it_is(
+    client: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policies(client / "policies", "low")
+    policies(client / "inventory/policies", "critical")
+    monkeypatch.chdir(client)
+    assert notes(capsys, Path("inventory")) == (
+        "note: the folder policies/ here is not used, because another one is nearer to the inventory. "
+        "To use it: -p policies.\n"
+    )
+
+
+def test_records_in_a_folder_of_that_name_need_no_note(
+    client: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(client, "inventory/policies/papers.yaml", "documents: [{id: sop, kind: sop}]\n")
+    monkeypatch.chdir(client / "inventory")
+    assert notes(capsys, Path()) == ""
+
+
+@pytest.mark.parametrize("path", ["own/leavers.yaml", "own/people/leavers.yml", "own/leavers.cases.yaml"])
+def test_a_rule_in_a_folder_without_a_pack_is_a_problem(client: Path, capsys: Capture, path: str) -> None:
+    write(client, f"policies/{path}", RULE)
+    assert find_policies(client / "inventory").folder == client / "policies"
+    ran = portalaudit(capsys, "check", str(client / "inventory"), AS_OF)
+    assert ran.code == 2
+    assert ran.err == ""
+    if "cases" not in path:
+        assert (
+            "error[unknown-pack]: the folder 'own' has no pack.yaml, so this file is not used\n"
+            f" --> clients/alder/policies/{path}:1:1\n"
+        ) in ran.out
+        assert (
+            "= fix: put a pack.yaml with id, title and version into 'own', or move this file into a pack's folder\n"
+        ) in ran.out
+
+
 def test_a_linked_inventory_finds_what_lies_beside_the_link_first(client: Path, tmp_path: Path) -> None:
     policies(client / "policies", "critical")
     (tmp_path / "desk").mkdir()

@@ -15,6 +15,7 @@ POLICIES = "policies"
 
 _OWN_FILES = ("policy.yaml", "policy.yml", "waivers.yaml", "waivers.yml")
 _PACK_FILES = ("pack.yaml", "pack.yml")
+_YAML = (".yaml", ".yml")
 _OWN_FOLDERS = ("attributes", "facts", "frameworks", "reference")
 
 
@@ -63,7 +64,28 @@ def _holds_policies(folder: Path, *, for_certain: bool) -> bool:
         return True  # reading it says what is wrong
     if any(name in _OWN_FILES or any(_exists(folder / name / pack) for pack in _PACK_FILES) for name in names):
         return True
-    return not for_certain and any(name.lower().endswith((".yaml", ".yml")) or name in _OWN_FOLDERS for name in names)
+    if for_certain:
+        return False
+    if any(name.lower().endswith(_YAML) or name in _OWN_FOLDERS for name in names):
+        return True
+    return not policies_within(folder) and holds_yaml(folder)
+
+
+def policies_within(folder: Path) -> tuple[str, ...]:
+    """The folders right below that hold policies of their own, such as one for each client."""
+    return tuple(each.name for each in _folders_in(folder) if any(_exists(each / name) for name in _OWN_FILES))
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    try:
+        return sorted(each for each in folder.iterdir() if is_folder(each) and not each.name.startswith("."))
+    except OSError:
+        return []
+
+
+def holds_yaml(folder: Path) -> bool:
+    """Whether there is a YAML file in the folder or below it."""
+    return any(name.lower().endswith(_YAML) for _, _, names in os.walk(folder) for name in names)
 
 
 def is_folder(path: Path) -> bool:

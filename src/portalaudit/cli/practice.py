@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import click
 
 from portalaudit import __version__
 from portalaudit.cli.cache import shelf
+from portalaudit.cli.discovery import POLICIES, holds_yaml, policies_within
 from portalaudit.cli.folders import (
     SHIPPED,
     inventory_folder,
@@ -32,7 +34,7 @@ from portalaudit.model.whereabouts import problems_from_where_it_ran
 from portalaudit.pipeline import Assignment, PolicyFiles
 from portalaudit.pipeline.concealing import problems_without_secrets
 from portalaudit.pipeline.concealing_answers import told
-from portalaudit.pipeline.opening import Opened, open_practice
+from portalaudit.pipeline.opening import MOST_NAMED, Opened, open_practice
 from portalaudit.pipeline.reading import Lines
 from portalaudit.report.characters import prose, visible
 from portalaudit.source import dates
@@ -92,8 +94,8 @@ def assignment_for(
     files, unread = read_policies(chosen.folder, chosen.shown)
     own = [Path(at) for name, at in files.folders.items() if name != SHIPPED]
     refuse_what_is_read(outputs, (folder, *own))
-    if policies is None and unread_here(files):
-        click.echo(_NOT_FROM_HERE, err=True)
+    if policies is None and unread_here(files) and not folder.samefile(Path()):
+        click.echo(f"note: {_why_unread(chosen.others)}", err=True)
     assignment = Assignment(
         inventory=folder,
         policies=files,
@@ -109,10 +111,28 @@ def assignment_for(
     return assignment, unread
 
 
-_NOT_FROM_HERE = (
-    "note: the folder policies/ here is not used, because the policies of an inventory are looked for from its own "
-    "folder upward. To use it: -p policies."
-)
+def _why_unread(seen: Iterable[Path]) -> str:
+    """Why the folder policies/ of the current folder is not read; `seen` are those found from the inventory upward."""
+    here = Path(POLICIES)
+    if not any(os.path.realpath(folder) == os.path.realpath(here) for folder in seen):
+        return (
+            "the folder policies/ here is not used, because the policies of an inventory are looked for from its own "
+            "folder upward. To use it: -p policies."
+        )
+    if within := policies_within(here):
+        named = ", ".join(within[:MOST_NAMED]) + (", …" if len(within) > MOST_NAMED else "")
+        return (
+            f"the folder policies/ here is not used, because it holds policies in folders of their own: {named}. "
+            f"To use one of them: -p policies/{within[0]}."
+        )
+    if not holds_yaml(here):
+        return (
+            "the folder policies/ here holds no YAML file, so it changes nothing. To begin a rule of your own: "
+            "portalaudit new rule my-first-rule."
+        )
+    return (
+        "the folder policies/ here is not used, because another one is nearer to the inventory. To use it: -p policies."
+    )
 
 
 def _below(inventory: Path, policies: PolicyFiles) -> Iterator[str]:

@@ -167,12 +167,21 @@ def _filed(documents: Iterable[Document], packs: Iterable[Pack]) -> tuple[list[F
             continue
         pack = next((folders[folder] for folder in PurePosixPath(document.path).parents if folder in folders), None)
         if pack is None:
-            hint = "put a pack.yaml with id, title and version beside it, or move it into a pack's folder"
-            message = "this file belongs to no pack, so it is not used"
-            problems.append(Problem(ProblemCode.UNKNOWN_PACK, message, Place(document.path), hint))
+            problems.append(_homeless(document.path))
         else:
             filed.append((document, pack))
     return filed, problems
+
+
+def _homeless(path: str) -> Problem:
+    """The problem of a file for which no folder above it is a pack."""
+    hint = "put a pack.yaml with id, title and version beside it, or move it into a pack's folder"
+    message = "this file belongs to no pack, so it is not used"
+    folders = PurePosixPath(path).parts[:-1]
+    if folders:
+        message = f"the folder '{folders[0]}' has no pack.yaml, so this file is not used"
+        hint = f"put a pack.yaml with id, title and version into '{folders[0]}', or move this file into a pack's folder"
+    return Problem(ProblemCode.UNKNOWN_PACK, message, Place(path), hint)
 
 
 def _compile(filed: Sequence[Filed], vocabulary: Vocabulary) -> tuple[tuple[Rule, ...], list[Problem]]:
