@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from portalaudit.model.values import dataclass
-from portalaudit.policy.descriptors import PACKAGE, entity_name
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.functions import BY_NAME
+from portalaudit.policy.message_names import PACKAGE, entity_name
 from portalaudit.policy.scope import GROUP, PARAMS, Scope
 from portalaudit.policy.spelling import did_you_mean, with_article
 from portalaudit.source.patterns import late

@@ -6,8 +6,8 @@ from google.protobuf import descriptor_pb2, descriptor_pool
 
 from portalaudit.model import Entity, Fact, FactType, Kind
 from portalaudit.policy.engine import cel
+from portalaudit.policy.message_names import PACKAGE, message_name
 
-PACKAGE = "portalaudit"
 _Field = descriptor_pb2.FieldDescriptorProto
 _TYPES = {
     Kind.TEXT: _Field.TYPE_STRING,
@@ -25,16 +25,6 @@ _VARIABLES = {
     Kind.NUMBER: cel.Type.DOUBLE,
     Kind.BOOLEAN: cel.Type.BOOL,
 }
-
-
-def message_name(entity: str) -> str:
-    """The message's name for an entity, without the package. Entity names may hold dots."""
-    return entity.replace(".", "__").replace("-", "_")
-
-
-def entity_name(message: str) -> str:
-    """The entity's name for a message, given with or without the package."""
-    return message.removeprefix(f"{PACKAGE}.").replace("__", ".")
 
 
 class Descriptors:

@@ -6,7 +6,6 @@ from types import MappingProxyType
 
 from portalaudit.model import Entity, Fact, FactType, Kind, Vocabulary
 from portalaudit.model.values import dataclass
-from portalaudit.policy.descriptors import Descriptors
 from portalaudit.policy.engine import cel, extensions
 from portalaudit.policy.functions import declarations
 
@@ -28,6 +27,8 @@ class Checker:
     @cached_property
     def environment(self) -> cel.Env:
         """The environment. It takes ten times as long to make as to check an expression, so it is shared."""
+        from portalaudit.policy.descriptors import Descriptors  # noqa: PLC0415 -- a run that compiles nothing goes without
+
         described = Descriptors(self._entities, self.variables)
         return cel.NewEnv(
             descriptor_pool=described.pool,

@@ -8,9 +8,6 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeAlias
 
-from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
-from google.protobuf.message import DecodeError
-
 from portalaudit.model.values import dataclass
 
 
@@ -143,6 +140,8 @@ _SCHEMA: Mapping[str, tuple[tuple[str, int, int | str], ...]] = {
 @cache
 def _envelope() -> Any:
     """The message class of the outermost message. The value of `Any` is bytes, which on the wire is a message too."""
+    from google.protobuf import descriptor_pb2, descriptor_pool, message_factory  # noqa: PLC0415 -- as below
+
     file = descriptor_pb2.FileDescriptorProto(name="checked.proto", package="checked", syntax="proto2")
     for name, fields in _SCHEMA.items():
         message = file.message_type.add(name=name)
@@ -161,6 +160,8 @@ def _envelope() -> Any:
 
 def read_checked(serialized: bytes) -> Checked | None:
     """An expression as `Expression.serialize()` gives it; None for one nested too deeply to be read."""
+    from google.protobuf.message import DecodeError  # noqa: PLC0415 -- a run that compiles nothing goes without
+
     try:
         envelope = _envelope().FromString(serialized)
     except DecodeError:
