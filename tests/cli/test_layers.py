@@ -148,3 +148,14 @@ def test_a_linked_policies_folder_leads_on_from_where_it_really_is(consultant: P
     assert problems == ()
     assert files.named("../../../base/policy.yaml") == "link/../../../base/policy.yaml"
     assert (consultant / "link/../../../base/policy.yaml").is_file()
+
+
+def test_the_cases_of_shipped_rules_may_be_left_unread(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "mine.cases.yaml").write_text("cases: []\n")
+    whole, _ = read_policies(tmp_path)
+    without, _ = read_policies(tmp_path, shipped_cases=False)
+    left_out = {text.path for text in whole.texts} - {text.path for text in without.texts}
+    assert "portal-access/lifecycle/active-after-termination.cases.yaml" in left_out
+    assert all(path.endswith(".cases.yaml") for path in left_out)
+    assert "own/mine.cases.yaml" in {text.path for text in without.texts}

@@ -12,6 +12,7 @@ SEVERAL_PROCESSES = {"concurrent", "multiprocessing", "subprocess"}
 ASKING_GIT = {"subprocess", "shutil"}
 """A report names the commit."""
 A_TERMINAL = {"shutil", "tempfile", "portalaudit.report.to_console"}
+COMPILING = {"google.protobuf.descriptor_pb2", "portalaudit.policy.descriptors"}
 NEVER = {"asyncio", "email", "http", "jinja2", "jsonschema", "logging", "pydantic", "socket", "ssl", "tomllib", "xml"}
 
 RUN = """
@@ -35,6 +36,16 @@ def test_a_check_imports_nothing_that_it_does_not_need(tmp_path: Path) -> None:
     code, modules = imported("check", sample, "--as-of", "2026-11-20", "--quiet", "--output", f"junit={report}")
     assert (code, report.is_file()) == (1, True)
     assert modules & (NEVER | MISTAKES | SEVERAL_PROCESSES | A_TERMINAL) <= ASKING_GIT
+
+
+def test_what_compiles_rules_is_imported_where_they_are_not_in_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    arguments = ("check", str(REPOSITORY / "inventory" / "cascade-ridge"), "--as-of", "2026-11-20", "--quiet")
+    assert imported(*arguments)[1] >= COMPILING
+    code, modules = imported(*arguments)
+    assert (code, modules & COMPILING) == (1, set())
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("check", "--help")])

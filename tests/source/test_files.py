@@ -112,3 +112,10 @@ def test_a_name_that_is_no_unicode_can_be_printed(tmp_path):
     with open(os.fsencode(tmp_path) + b"/jos\xe9.yaml", "wb"):  # noqa: PTH123 - a Path takes no bytes
         pass
     assert paths(read_folder(tmp_path)[0]) == ["jos\ufffd.yaml"]
+
+
+def test_files_with_other_endings_are_passed_over(tmp_path):
+    for name in ("a.yaml", "a.cases.yaml", "B.CASES.YML", "cases.yaml"):
+        (tmp_path / name).write_text("a: 1\n")
+    texts, problems = read_folder(tmp_path, but=(".cases.yaml", ".cases.yml"))
+    assert ([text.path for text in texts], problems) == (["a.yaml", "cases.yaml"], ())

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portalaudit.source.masking import Cover, masked, masked_among, masked_sentence
+from portalaudit.source.masking import Cover, masked, masked_among, masked_file_name, masked_sentence, plain_file_names
 from portalaudit.source.secrets import hidden, redact
 
 SECRETS = ["219-09-9998", "pw=Summer2026!x", "answer is blue", "1EG4TE5MK73", "xoxb-abcdefghij", "PIN: 4411"]
@@ -66,3 +66,29 @@ def test_a_mask_is_marked_as_a_whole() -> None:
     cover = Cover(hidden(line))
     assert cover.over(line) == "password: ••• # pw: •••"
     assert [(cover.before(n), cover.after(n)) for n in (10, 15, 31)] == [(10, 13), (10, 13), (20, 23)]
+
+
+_NAMES = st.lists(
+    st.one_of(
+        st.text(max_size=30).filter(lambda name: "/" not in name),
+        st.sampled_from(SECRETS),
+        st.from_regex(r"[a-z_.:=, 0-9-]{1,24}", fullmatch=True),
+        st.sampled_from(
+            ["login_password", "password", "user,password", "secret", ":", "pin.txt", "mbi_1EG4TE5MK73.pdf"]
+        ),
+    ),
+    min_size=1,
+    max_size=4,
+).map("/".join)
+
+
+@given(st.lists(_NAMES, max_size=12))
+def test_of_many_file_names_the_plain_ones_hold_nothing(paths: list[str]) -> None:
+    plain = plain_file_names(paths)
+    assert plain <= set(paths)
+    assert [path for path in plain if masked_file_name(path) != (path, ())] == []
+
+
+def test_ordinary_file_names_are_plain_beside_a_secret() -> None:
+    ordinary = ["staff/kim-lee.yaml", "accounts/availity_2026.yaml", "notes.txt"]
+    assert plain_file_names([*ordinary, "old/ann_password_is_Tr0ub4dor3.yaml"]) == frozenset(ordinary)

@@ -13,6 +13,7 @@ from portalaudit.model import Problem
 from portalaudit.model.report import PoliciesUsed, Way
 from portalaudit.model.values import dataclass
 from portalaudit.pipeline import PolicyFiles
+from portalaudit.policy.packs import CASES_ENDINGS
 
 SHIPPED = "portalaudit-policies"
 """What the paths of the shipped policies begin with in messages."""
@@ -101,17 +102,21 @@ def way(folder: Path, start: Path) -> str:
     return Path(os.path.relpath(os.path.realpath(folder), os.path.realpath(start))).as_posix()
 
 
-def read_policies(own: Path | None, shown: str | None = None) -> tuple[PolicyFiles, tuple[Problem, ...]]:
+def read_policies(
+    own: Path | None, shown: str | None = None, *, shipped_cases: bool = True
+) -> tuple[PolicyFiles, tuple[Problem, ...]]:
     """The shipped policies under the practice's own: a pack or reference file of the same name takes the shipped place.
 
     Between them lie the policies that the practice's own extends. `own` None means only what is shipped; `shown` is how
-    reports name the folder, where that is not as the user finds it.
+    reports name the folder, where that is not as the user finds it. The cases of shipped rules, which are half of all
+    files, may be left unread.
     """
     shipped = policies_dir()
     if own is not None and not is_folder(own):
         raise click.UsageError(f"there is no folder '{own}'. Name the folder that holds policy.yaml or a pack.")
     layers, problems = read_layers(own, shown) if own is not None else ((), ())
-    ours = () if layers and layers[0].folder == shipped.resolve() else (read_layer(shipped, SHIPPED, SHIPPED),)
+    but = () if shipped_cases else CASES_ENDINGS
+    ours = () if layers and layers[0].folder == shipped.resolve() else (read_layer(shipped, SHIPPED, SHIPPED, but=but),)
     return laid_over((*layers, *ours)), (*(p for layer in ours for p in layer.problems), *problems)
 
 

@@ -41,9 +41,9 @@ class _Wish:
     place: Place
 
 
-def read_layer(folder: Path, shown: str, at: str) -> PolicyFolder:
-    """The files of one folder."""
-    texts, unread = read_folder(folder, YAML)
+def read_layer(folder: Path, shown: str, at: str, *, but: tuple[str, ...] = ()) -> PolicyFolder:
+    """The files of one folder, without those whose names end in one of these."""
+    texts, unread = read_folder(folder, YAML, but=but)
     not_read, misnamed = passed_over(folder, POLICIES)
     policy = next((text for text in texts if text.path in POLICY), None)
     problems = tuple(

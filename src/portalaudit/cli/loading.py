@@ -33,7 +33,7 @@ def load_policies(folder: Path | None, *, cases_of: str | None = None) -> Polici
 
     Raises click.ClickException with every problem where a file is wrong.
     """
-    files, unread = read_policies(policies_here(folder))
+    files, unread = read_policies(policies_here(folder), shipped_cases=cases_of is not None)
     policies, problems = compile_all(files, cases_of=cases_of, shelf=shelf())
     wrong = (*unread, *problems)
     if wrong:

@@ -91,7 +91,7 @@ def assignment_for(
     refuse_places(outputs)
     folder = inventory_folder(inventory)
     chosen = policies_for(folder, policies)
-    files, unread = read_policies(chosen.folder, chosen.shown)
+    files, unread = read_policies(chosen.folder, chosen.shown, shipped_cases=False)
     own = [Path(at) for name, at in files.folders.items() if name != SHIPPED]
     refuse_what_is_read(outputs, (folder, *own))
     if policies is None and unread_here(files) and not folder.samefile(Path()):

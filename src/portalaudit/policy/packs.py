@@ -23,7 +23,7 @@ ATTRIBUTES = "attributes"
 _POLICY = ("policy.yaml", "policy.yml")
 _WAIVERS = ("waivers.yaml", "waivers.yml")
 _PACK = ("pack.yaml", "pack.yml")
-_CASES = (".cases.yaml", ".cases.yml")
+CASES_ENDINGS = (".cases.yaml", ".cases.yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def is_rule(path: str) -> bool:
 
 def is_cases(path: str) -> bool:
     """Whether a YAML file of a policies folder holds the cases of a rule."""
-    return path.lower().endswith(_CASES)
+    return path.lower().endswith(CASES_ENDINGS)
 
 
 def beside(path: str) -> str:

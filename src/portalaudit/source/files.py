@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.values import dataclass, field
-from portalaudit.source.masking import masked_file_name
+from portalaudit.source.masking import masked_file_name, plain_file_names
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 """A file above this size is refused. It is enough for 250,000 accounts, and people split their files long before."""
@@ -28,8 +28,12 @@ class Text:
     own_path: str = field(default="", repr=False, compare=False)
 
 
-def read_folder(root: Path, suffixes: tuple[str, ...] = _RECORDS) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
+def read_folder(
+    root: Path, suffixes: tuple[str, ...] = _RECORDS, *, but: tuple[str, ...] = ()
+) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
     """Every file below `root` whose name ends in one of `suffixes` (in any case), sorted by path; never raises OSError.
+
+    Files whose names end in one of those in `but` are passed over.
 
     Names that begin with a dot are skipped, folders too. A link to a folder is not followed. A link to a file is read
     where its target lies in the folder and is not read under its own name; a link that leaves the folder is a problem.
@@ -38,20 +42,22 @@ def read_folder(root: Path, suffixes: tuple[str, ...] = _RECORDS) -> tuple[tuple
         here = Place(_shown(root.as_posix()))
         hint = "check the name of the folder"
         return (), (Problem(ProblemCode.UNREADABLE_FILE, "there is no such folder", here, hint),)
-    folder = _Folder(root.resolve(), suffixes)
+    folder = _Folder(root.resolve(), suffixes, but)
     texts = tuple(folder.texts())
     return texts, tuple(sorted(folder.problems, key=lambda problem: problem.place))
 
 
 class _Folder:
-    def __init__(self, top: Path, suffixes: tuple[str, ...]) -> None:
+    def __init__(self, top: Path, suffixes: tuple[str, ...], but: tuple[str, ...]) -> None:
         self.problems: list[Problem] = []
-        self._top, self._suffixes = top, suffixes
+        self._top, self._suffixes, self._but = top, suffixes, but
         self._names: dict[Path, tuple[str, tuple[str, ...]]] = {}
         self._masked: list[str] = []
+        self._plain: frozenset[str] = frozenset()
 
     def texts(self) -> Iterator[Text]:
         found = sorted(self._files(), key=self._written)
+        self._plain = plain_file_names(map(self._written, found))
         plain = {path for path in found if not path.is_symlink()}
         for path in found:
             if (target := self._target(path, plain)) is not None:
@@ -65,7 +71,8 @@ class _Folder:
                 if name.lower().endswith(_RECORDS):
                     self._refuse_name(Path(folder, name))
             for name in names:
-                if not name.startswith(".") and name.lower().endswith(self._suffixes):
+                ending = name.lower()
+                if not name.startswith(".") and ending.endswith(self._suffixes) and not ending.endswith(self._but):
                     yield Path(folder, name)
 
     def _target(self, path: Path, plain: set[Path]) -> Path | None:
@@ -105,7 +112,8 @@ class _Folder:
     def _named(self, path: Path) -> tuple[str, tuple[str, ...]]:
         """The name to show, another one for each file, and what in the file's own name looks like a secret."""
         if path not in self._names:
-            shown, kinds = masked_file_name(self._written(path))
+            written = self._written(path)
+            shown, kinds = (written, ()) if written in self._plain else masked_file_name(written)
             alike = sum(known == shown for known in self._masked) if kinds else 0
             self._masked += [shown] if kinds else []
             ending = PurePosixPath(shown).suffix

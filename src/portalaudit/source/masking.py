@@ -5,6 +5,7 @@ must not be where it is read.
 """
 
 import functools
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
 from portalaudit.model.values import dataclass
@@ -46,13 +47,32 @@ def masked_file_name(path: str) -> tuple[str, tuple[str, ...]]:
     """A path of a file with secrets in its names masked, endings kept; and what they look like."""
     parts, kinds = [], []
     for name in path.split("/"):
-        dot = name.rfind(".")
-        stem, ending = (name[:dot], name[dot:]) if dot > 0 else (name, "")
-        # A file's name has underscores where a sentence has blanks.
-        found = scan(stem.replace("_", " "))
+        stem, ending = _stem_and_ending(name)
+        found = scan(_as_words(stem))
         parts.append(redact(stem, found) + ending if found else name)
         kinds += [suspicion.kind for suspicion in found]
     return "/".join(parts), tuple(dict.fromkeys(kinds))
+
+
+def plain_file_names(paths: Iterable[str]) -> frozenset[str]:
+    """The paths in which surely nothing looks like a secret. Asking of many at once takes little longer than of one."""
+    printable = [path for path in paths if path.isprintable()]
+    words = {path: [_as_words(_stem_and_ending(name)[0]) for name in path.split("/")] for path in printable}
+    each = list(dict.fromkeys(itertools.chain.from_iterable(words.values())))
+    # A first line with a colon is no heading of a table, and an empty line ends whatever goes over several lines.
+    found = scan("\n\n".join((":", *each)))
+    suspected = {each[(suspicion.line - 3) // 2] for suspicion in found}
+    return frozenset(path for path in printable if suspected.isdisjoint(words[path]))
+
+
+def _stem_and_ending(name: str) -> tuple[str, str]:
+    dot = name.rfind(".")
+    return (name[:dot], name[dot:]) if dot > 0 else (name, "")
+
+
+def _as_words(stem: str) -> str:
+    """A file's name has underscores where a sentence has blanks."""
+    return stem.replace("_", " ")
 
 
 def masked_among(values: Sequence[str]) -> Mapping[int, str]:
