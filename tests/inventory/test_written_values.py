@@ -1,5 +1,9 @@
 """Values that are written and say nothing, or say it in another form: one problem each, at its place, with the fix."""
 
+import importlib
+from collections.abc import Iterator
+from typing import get_args
+
 import pytest
 
 from portalaudit.inventory.records import SECTIONS, Waiver
@@ -9,8 +13,9 @@ from portalaudit.model import Kind, Problem, ProblemCode
 from portalaudit.source.document import Document
 from portalaudit.source.files import Text
 from portalaudit.source.load import load
-from portalaudit.source.records import validator
+from portalaudit.source.records import Record, StringConstraints, record_fields, validator
 from portalaudit.source.typed import read
+from portalaudit.source.wording import FORMS
 
 ACCOUNT = "accounts:\n  - {id: a, portal: u, login: k1, type: individual, status: active, VALUE}\n"
 PORTAL = "portals:\n  - {id: v, name: V, kind: hub, VALUE}\n"
@@ -91,12 +96,66 @@ def test_a_section_without_a_value_is_one_problem(word: str) -> None:
     assert [(one.code, one.message) for one in problems] == [(ProblemCode.EMPTY_VALUE, "'staff' holds nothing")]
 
 
+def test_every_pattern_of_a_record_is_told_in_words() -> None:
+    patterns = set()
+    for name in ("inventory.records", "inventory.reference", "policy.records", "policy.frameworks"):
+        importlib.import_module(f"portalaudit.{name}")
+    for cls in (each for each in descendants(Record) if each.__module__.startswith("portalaudit.")):
+        for field in (record_fields(cls) or {}).values():
+            patterns |= {
+                mark.limits["pattern"]
+                for mark in marks_of(field.annotation)
+                if isinstance(mark, StringConstraints) and "pattern" in mark.limits
+            }
+    assert set(FORMS) == patterns
+    assert not any("^" in words for words in FORMS.values())
+
+
+def descendants(cls: type) -> Iterator[type]:
+    for each in cls.__subclasses__():
+        yield each
+        yield from descendants(each)
+
+
+def marks_of(annotation: object) -> Iterator[object]:
+    """Everything that an annotation is marked with, however deep."""
+    for part in (*get_args(annotation), *getattr(annotation, "__metadata__", ())):
+        yield part
+        yield from marks_of(part)
+
+
+@pytest.mark.parametrize(
+    ("section", "value", "message", "hint"),
+    [
+        (
+            "practice: {id: q, name: Q, timezone: America/Los_Angeles, locations: [{id: m, name: M, VALUE}]}\n",
+            "state: Oregon",
+            "'state': 'Oregon' is not written in the form that is needed",
+            "write the two-letter code in capitals, like OR",
+        ),
+        (
+            STAFF.replace("id: s", "id: s t"),
+            "email: s@example.org",
+            "'id': 's t' is not written in the form that is needed",
+            "write letters, digits and - _ . @ + without spaces, like front-desk",
+        ),
+    ],
+)
+def test_the_form_of_a_text_is_told_in_words(section: str, value: str, message: str, hint: str) -> None:
+    text = section.replace("VALUE", value)
+    rest = REST if text.startswith("practice") else PRACTICE + REST
+    _, problems = resolve([document(rest, "a.yaml"), document(text, "b.yaml")], NAMES)
+    assert (message, hint) in [(one.message, one.hint) for one in problems]
+
+
 def test_every_field_of_every_record_refuses_null() -> None:
     for cls in (*SECTIONS.values(), Waiver):
         for name, field in fields_of(cls).items():
             _, problems = read(document(f"{name}: null\n", "a.yaml"), (), {name: "null"}, validator(cls))
             found = [one for one in problems if one.code is ProblemCode.EMPTY_VALUE]
-            assert [one.hint for one in found] == ["give a value or leave the key out"], (cls, field.shape)
+            is_needed = any((f.alias or at) == name and f.is_needed for at, f in cls.__record_fields__.items())
+            hint = "write a value; a record needs one" if is_needed else "give a value or leave the key out"
+            assert [one.hint for one in found] == [hint], (cls, field.shape)
 
 
 @pytest.mark.parametrize("word", ["-", "n/a", "TBD", "none", "?", "..."])

@@ -126,7 +126,7 @@ def test_a_record_that_fits_is_a_value_without_problems():
             "id: a\nportal:\nstatus: active",
             ProblemCode.EMPTY_VALUE,
             "'portal' has no value",
-            "give a value or leave the key out",
+            "write a value; an account needs one",
             (3, 3, 9),
         ),
         (
@@ -189,7 +189,7 @@ def test_a_record_that_fits_is_a_value_without_problems():
             WELL + "used_by: [k]",
             ProblemCode.INVALID_VALUE,
             "an item of 'used_by' needs a mapping, and this is a single value",
-            "write it as `key: value` on lines of their own, indented",
+            "write it as `{person: k, from: …}`",
             (5, 13, 14),
         ),
         (
@@ -231,6 +231,41 @@ def test_a_record_that_fits_is_a_value_without_problems():
 )
 def test_what_does_not_fit_is_told_at_its_place(fields, code, message, hint, place):
     assert problems_of(fields) == [(code, message, hint, place)]
+
+
+@pytest.mark.parametrize("key", ["password", "Passwort", "pwd", "pin", "secret_answer", "api_key", "passcode"])
+def test_a_key_for_a_secret_invites_nobody_to_write_it_elsewhere(key):
+    told = (ProblemCode.UNKNOWN_KEY, f"unknown key '{key}' in an account")
+    hint = "remove the line: never write a password, or another secret, into these files"
+    assert problems_of(WELL + f"{key}: x") == [(*told, hint, (5, 3, 3 + len(key)))]
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("used_by: [{person: k}, l]", "write it as `{person: l, from: …}`"),
+        ("used_by: [[k]]", "write it as `{person: …, from: …}`"),
+        ("contract: k", "write it as `{person: k, from: …}`"),
+        ("contract: 'password: Sommer2024x'", "write it as `{person: …, from: …}`"),
+        ("labels: k", "write it as `key: value` on lines of their own, indented"),
+    ],
+)
+def test_what_should_be_a_mapping_is_shown_as_one(written, hint):
+    assert [told[2] for told in problems_of(WELL + written)] == [hint]
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("id:\nportal: p\nstatus: active", "write a value; an account needs one"),
+        ("id: a\nportal: p\nstatus: null", "write a value; an account needs one"),
+        (WELL + "contract: {person: ''}", "write a value; 'contract' needs one"),
+        (WELL + "used_by: [{person: }]", "write a value; an item of 'used_by' needs one"),
+        (WELL + "used_by: [{person: k, from: }]", "give a value or leave the key out"),
+    ],
+)
+def test_a_key_that_is_needed_is_not_to_be_left_out(written, hint):
+    assert [told[2] for told in problems_of(written)] == [hint]
 
 
 def test_a_record_is_kept_without_the_keys_that_it_does_not_have():

@@ -11,11 +11,21 @@ Schema = dict[str, Any]
 
 def at(reader: Reader[Any], route: tuple[str | int, ...]) -> tuple[str, ...]:
     """The keys that a mapping at a route may have, as they are written in files; none where the model does not say."""
+    return tuple(dict.fromkeys(key for schema in _schemas(reader, route) for key in schema.get("properties", ())))
+
+
+def needed(reader: Reader[Any], route: tuple[str | int, ...]) -> tuple[str, ...]:
+    """Those of them that the mapping must have."""
+    return tuple(dict.fromkeys(key for schema in _schemas(reader, route) for key in schema.get("required", ())))
+
+
+def _schemas(reader: Reader[Any], route: tuple[str | int, ...]) -> list[Schema]:
+    """What may stand at a route."""
     whole = _schema(reader)
     here = list(_branches(whole, whole))
     for part in route:
         here = [branch for schema in here for below in _below(schema, part) for branch in _branches(whole, below)]
-    return tuple(dict.fromkeys(key for schema in here for key in schema.get("properties", ())))
+    return here
 
 
 # Made when a file has an unknown key, and kept because such a file often has many.

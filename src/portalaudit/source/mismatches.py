@@ -95,9 +95,13 @@ class Mismatches:
             return self._unknown(route)
         if isinstance(error["input"], str) and is_missing(error["input"]):
             return self._empty(route, error["input"])
-        is_shape = wording.is_about_shape(error)
-        said = wording.of_shape(self._holder(route), errors) if is_shape else wording.of_value(_name(route), error)
+        said = self._shape(route, errors) if wording.is_about_shape(error) else wording.of_value(_name(route), error)
         return self._at(ProblemCode.INVALID_VALUE, said, route)
+
+    def _shape(self, route: Route, errors: Sequence[Error]) -> wording.Said:
+        return wording.of_shape(
+            self._holder(route), errors, known_keys.at(self._reader, route), known_keys.needed(self._reader, route)
+        )
 
     def _missing(self, route: Route) -> Problem:
         key = str(route[-1])
@@ -119,7 +123,9 @@ class Mismatches:
     def _empty(self, route: Route, written: str) -> Problem:
         whole = (*self._route, *route)
         is_key = not whole or isinstance(whole[-1], str)
-        said = wording.of_empty(self._holder(route), written, is_key=is_key)
+        needs = bool(route) and is_key and route[-1] in known_keys.needed(self._reader, route[:-1])
+        holder = self._holder(route[:-1]) if needs else ""
+        said = wording.of_empty(self._holder(route), written, is_key=is_key, needed_by=holder)
         # Where nothing is written in place of the value, the key shows better what is meant.
         return self._at(ProblemCode.EMPTY_VALUE, said, route, key=is_key and not written)
 

@@ -11,6 +11,8 @@ Error = Mapping[str, Any]
 
 _LONGEST_ECHO = 40
 _MOST_KEYS = 15
+_MOST_SHOWN = 2
+_LOOK_SECRET = ("Sommer2024x", "4711")
 _CHOICE = late(r"'((?:[^'\\]|\\.)*)'")
 
 
@@ -54,7 +56,7 @@ _VALUES = {
     "int_parsing_size": Said("is too large a number", "write a smaller one"),
     "float_parsing": Said("is not a number", "write digits, with a point where needed, like 0.5"),
     "bool_parsing": Said("is neither true nor false", "write true or false"),
-    "string_pattern_mismatch": Said("is not written in the form that is needed", "the form is {pattern}"),
+    "string_pattern_mismatch": Said("is not written in the form that is needed", "{form}"),
     "string_too_long": Said("is longer than {max_length} characters", "shorten it"),
     "string_too_short": Said("is shorter than {min_length} characters", "write it in full"),
     "too_short": Said("has fewer than {min_length} items", "add what is missing"),
@@ -64,6 +66,15 @@ _VALUES = {
     "less_than": Said("is not below {lt}", "write a smaller number"),
     "less_than_equal": Said("is above {le}", "write {le} or less"),
 }
+FORMS: Mapping[str, str] = {
+    r"^[A-Z]{2}$": "write the two-letter code in capitals, like OR",
+    r"^[A-Za-z0-9][A-Za-z0-9._@+-]*$": "write letters, digits and - _ . @ + without spaces, like front-desk",
+    r"^[a-z0-9][a-z0-9-]*$": "write small letters, digits and hyphens without spaces, like front-desk",
+    r"^\d+(\.\d\d)?$": "write an amount in dollars, like 250 or 250.50",
+    r"^[a-z0-9-]+(\.[a-z0-9-]+)+$": "write the name of the site alone, in small letters, like www.example.org",
+    r"^https?://[^\s]+$": "write the whole address without spaces, like https://www.example.org/login",
+}
+"""What to write where a text has one of the patterns of this program's records; people do not read patterns."""
 
 
 def is_about_shape(error: Error) -> bool:
@@ -71,12 +82,17 @@ def is_about_shape(error: Error) -> bool:
     return error["type"] in _SHAPES or (error["type"] in _CHOICES and not isinstance(error["input"], str))
 
 
-def of_shape(holder: str, errors: Sequence[Error]) -> Said:
-    """A list where a value belongs, and the like. Several errors are the choices of a union."""
-    needed = list(dict.fromkeys(_SHAPES.get(error["type"], _A_TEXT) for error in errors))
+def of_shape(holder: str, errors: Sequence[Error], keys: Sequence[str] = (), needed: Sequence[str] = ()) -> Said:
+    """A list where a value belongs, and the like. Several errors are the choices of a union.
+
+    `keys` are those that a mapping has here, `needed` those that it must have.
+    """
+    shapes = list(dict.fromkeys(_SHAPES.get(error["type"], _A_TEXT) for error in errors))
     hints = [_choices_hint(_choices(error)) if error["type"] in _CHOICES else None for error in errors]
-    hint = next((said for said in hints if said), " or ".join(_SHAPE_HINTS[shape] for shape in needed))
-    return Said(f"{holder} needs {' or '.join(needed)}, and this is {_shape_of(errors[0]['input'])}", hint)
+    hint = next((said for said in hints if said), " or ".join(_SHAPE_HINTS[shape] for shape in shapes))
+    if shapes == [_A_MAPPING] and keys:
+        hint = f"write it as {_example(errors[0]['input'], [*needed, *(key for key in keys if key not in needed)])}"
+    return Said(f"{holder} needs {' or '.join(shapes)}, and this is {_shape_of(errors[0]['input'])}", hint)
 
 
 def of_value(name: str, error: Error) -> Said:
@@ -90,12 +106,17 @@ def of_value(name: str, error: Error) -> Said:
     template = _VALUES.get(error["type"])
     if template is None:
         return Said(f"{_subject(name, value)} does not fit: {_lowered(error['msg'])}", "correct the value")
+    pattern = str(context.get("pattern"))
+    context = {**context, "form": FORMS.get(pattern, f"the form is {pattern}")}
     return Said(f"{_subject(name, value)} {template.message.format(**context)}", template.hint.format(**context))
 
 
 def of_unknown_key(key: str, holder: str, known: Sequence[str]) -> Said:
     """A key that a record does not have. `known` are the keys that it could still take."""
     near = nearest(key, known)
+    if (near is None or near.startswith(key)) and _names_a_secret(key):
+        hint = "remove the line: never write a password, or another secret, into these files"
+        return Said(f"unknown key {quoted(key)} in {holder}", hint)
     message = f"unknown key {quoted(key)} in {holder}{did_you_mean(near)}"
     if near is None and 0 < len(known) <= _MOST_KEYS:
         return Said(message, f"leave it out; the keys that may still stand here are {listed(known)}")
@@ -103,10 +124,12 @@ def of_unknown_key(key: str, holder: str, known: Sequence[str]) -> Said:
     return Said(message, f"{'correct the key or leave it out' if near else 'leave it out'}{free}")
 
 
-def of_empty(holder: str, written: str, *, is_key: bool) -> Said:
-    """A key or an item without a value, or with a word for that."""
+def of_empty(holder: str, written: str, *, is_key: bool, needed_by: str = "") -> Said:
+    """A key or an item without a value, or with a word for that. `needed_by` is a record that cannot be without it."""
     word = written.strip()
     message = f"{holder} has no value" + (f", only '{word}'" if word.isprintable() and word else "")
+    if needed_by:
+        return Said(message, f"write a value; {needed_by} needs one")
     return Said(message, f"give a value or leave the {'key' if is_key else 'item'} out")
 
 
@@ -123,6 +146,19 @@ def quoted(text: str) -> str:
 def with_article(noun: str) -> str:
     """`an account`, `a review`."""
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
+def _names_a_secret(key: str) -> bool:
+    """Whether a value behind this key would be taken for a secret."""
+    lines = [f"{key}: {value}" for value in _LOOK_SECRET] if len(key) <= _LONGEST_ECHO else []
+    return any(secrets.redact(line) != line for line in lines)
+
+
+def _example(written: object, keys: Sequence[str]) -> str:
+    """A mapping as somebody writes it, with what is written as the value of its first key."""
+    value = written if isinstance(written, str) and _echo(keys[0], written) else "…"
+    shown = [f"{keys[0]}: {value}", *(f"{key}: …" for key in keys[1:_MOST_SHOWN])]
+    return "`{" + ", ".join(shown) + "}`"
 
 
 def _of_choice(name: str, value: str, choices: Sequence[str]) -> Said:
