@@ -35,7 +35,7 @@ FINDINGS = {
         ("mfa-missing", "nmp-oquist", "fail", "low", "accounts.yaml:29"),
         ("native-role-untranslated", "availity", "fail", "info", "portals.yaml:98"),
         ("native-role-untranslated", "nmp", "fail", "info", "portals.yaml:37"),
-        ("review-evidence-missing", "availity-2026q3", "fail", "medium", "reviews.yaml:51"),
+        ("review-evidence-missing", "availity-2026q3", "fail", "medium", "reviews.yaml:55"),
         ("self-review", "availity-2026q3/availity-cdupree", "fail", "high", "reviews.yaml:63"),
         ("self-review", "availity-2026q3/availity-sabernathy", "fail", "high", "reviews.yaml:61"),
         ("self-review", "availity-2026q3/availity-thollis", "fail", "high", "reviews.yaml:62"),
