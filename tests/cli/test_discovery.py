@@ -1,5 +1,6 @@
 """Policies belong to an inventory, wherever a command is typed; and what lies about unused is said."""
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -70,9 +71,59 @@ def test_a_nearer_folder_wins_and_the_others_are_named(client: Path, capsys: Cap
     policies(client.parent.parent / "policies", "medium")
     found = used(capsys, str(client / "inventory"))
     assert found == ("critical", ["../policies", SHIPPED], ["../../policies", "../../../policies"])
-    ran = portalaudit(capsys, "check", str(client / "inventory"), AS_OF)
-    assert "  policies  ../policies, over those that ship with portalaudit\n" in ran.out
-    assert "  unused    ../../policies, ../../../policies, seen from the inventory (to use one: -p FOLDER)\n" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("here", "inventory", "told"),
+    [
+        ("..", "clone/clients/alder/inventory", ("clone/clients/alder/policies", "clone/clients/policies")),
+        ("clients/alder", "inventory", ("policies", "../policies")),
+        ("clients/alder/inventory", ".", ("../policies", "../../policies")),
+        ("clients/alder/policies", "../inventory", (".", "../../policies")),
+    ],
+)
+def test_the_terminal_names_policies_from_where_the_command_is_typed(
+    client: Path, capsys: Capture, *, here: str, inventory: str, told: tuple[str, str]
+) -> None:
+    for folder in (client, client.parent):
+        policies(folder / "policies", "low")
+    with contextlib.chdir(client.parent.parent / here):
+        shown = portalaudit(capsys, "check", inventory, AS_OF).out
+    assert f"  policies  {told[0]}, over those that ship with portalaudit\n" in shown
+    assert f"  unused    {told[1]} (to use one: -p FOLDER)\n" in shown
+
+
+def test_pages_name_policies_from_the_top_of_the_clone(client: Path, capsys: Capture) -> None:
+    for folder in (client, client.parent):
+        policies(folder / "policies", "low")
+    write(client.parent.parent, ".git/HEAD", "ref: refs/heads/main\n")
+    write(client.parent.parent, ".git/HEAD", "ref: refs/heads/main\n")
+    page = portalaudit(capsys, "check", str(client / "inventory"), AS_OF, "-ohtml=-").out
+    assert "<dt>Policies</dt><dd>clients/alder/policies, over those that ship with portalaudit</dd>" in page
+    assert "<dt>Unused</dt><dd>clients/policies (to use one: -p FOLDER)</dd>" in page
+
+
+@pytest.mark.parametrize("in_clone", [True, False])
+@pytest.mark.parametrize(
+    ("here", "inventory", "path"),
+    [
+        ("inventory", ".", "all.yaml"),
+        (".", "inventory", "inventory/all.yaml"),
+        ("policies", "../inventory", "../inventory/all.yaml"),
+        ("inventory/notes", "..", "../all.yaml"),
+    ],
+)
+def test_the_terminal_names_files_from_where_the_command_is_typed(
+    client: Path, capsys: Capture, *, here: str, inventory: str, path: str, in_clone: bool
+) -> None:
+    policies(client / "policies", "low")
+    (client / "inventory/notes").mkdir()
+    if in_clone:
+        write(client.parent.parent, ".git/HEAD", "ref: refs/heads/main\n")
+    with contextlib.chdir(client / here):
+        told = portalaudit(capsys, "check", inventory, AS_OF, "--select=leavers").out
+    assert f" --> {path}:6:" in told
+    assert f" Start with leavers at {path}:6:" in " ".join(told.split())
 
 
 def test_the_flag_wins_and_what_it_passes_over_is_named(client: Path, capsys: Capture) -> None:

@@ -1,5 +1,6 @@
 """`portalaudit waivers`: what is accepted, until when, and what is to mend."""
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
@@ -144,3 +145,22 @@ def test_a_mistake_in_the_file_is_told_and_the_rest_is_listed(
     assert ran.code == 2
     assert "'m' is not the id of any record in 'staff'; did you mean 'mo'?\n --> policies/waivers.yaml:13:" in ran.err
     assert "\nmonth\n" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("here", "inventory", "told"),
+    [
+        (".", "inventory", "policies/waivers.yaml"),
+        ("inventory", ".", "../policies/waivers.yaml"),
+        ("policies", "../inventory", "./waivers.yaml"),
+    ],
+)
+def test_a_waiver_is_found_from_where_the_command_is_typed(
+    practice: Path, capsys: pytest.CaptureFixture[str], here: str, inventory: str, told: str
+) -> None:
+    (practice / "policies" / "waivers.yaml").write_text(f"waivers:\n{IN_FORCE}", encoding="utf-8")
+    with contextlib.chdir(practice / here):
+        shown = portalaudit(capsys, "waivers", inventory, "--as-of", "2026-11-20").out
+        written = portalaudit(capsys, "waivers", inventory, "--as-of", "2026-11-20", "-ocsv=-").out
+    assert f"  Written at: {told}:2:5\n" in shown
+    assert ",policies/waivers.yaml:2:5" in written

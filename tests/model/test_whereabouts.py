@@ -1,7 +1,7 @@
 from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.place import Place
 from portalaudit.model.problem import Problem, ProblemCode
-from portalaudit.model.report import Way
+from portalaudit.model.report import PoliciesUsed, Way
 from portalaudit.model.values import replace
 from portalaudit.model.whereabouts import from_root, from_where_it_ran, problems_from_where_it_ran
 from tests.report import sample
@@ -59,6 +59,19 @@ def test_problems_alone_are_told_alike() -> None:
         "clients/a/inventory/a.yaml",
         "clients/a/inventory",
     ]
+
+
+def test_from_the_inventory_itself_no_path_leads_from_the_root() -> None:
+    report = replace(sample.two(), from_here=Way("."), from_root=Way("inventory/cr", {"policies": "policies"}))
+    assert from_root(from_where_it_ran(report)).findings()[0].place.path == "accounts.yaml"
+
+
+def test_policies_are_named_by_the_same_way() -> None:
+    here = Way("cr", {"policies": "cr/policies", "portalaudit-policies": "portalaudit-policies"}, ("policies",))
+    report = replace(sample.everything(), from_here=here)
+    assert from_where_it_ran(report).inputs.policies == PoliciesUsed(
+        ("cr/policies", "portalaudit-policies"), ("policies",)
+    )
 
 
 def test_places_lead_from_the_root_too() -> None:

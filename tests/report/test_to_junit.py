@@ -142,7 +142,7 @@ def test_each_suite_says_what_was_judged_and_when() -> None:
         "inventory_sha256": "1f" * 32,
         "policies_sha256": "2e" * 32,
         "policies": "../policies, which extends ../b<a>se, over those that ship with portalaudit",
-        "unused": "../../policies, seen from the inventory (to use one: -p FOLDER)",
+        "unused": "../../policies (to use one: -p FOLDER)",
         "git_commit": "3f786850e387550fdab836ed7e6dc881de23001b, with changes. "
         "Not as in the commit: inventory/a<b> .yaml.",
         "settings": "fail-on critical (portalaudit.toml:2); "

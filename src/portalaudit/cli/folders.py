@@ -1,6 +1,7 @@
 """Which folders a run reads, and how they are named."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -120,13 +121,23 @@ def read_policies(
     return laid_over((*layers, *ours)), (*(p for layer in ours for p in layer.problems), *problems)
 
 
-def policies_used(files: PolicyFiles, chosen: Chosen, inventory: Path) -> PoliciesUsed:
-    """Which policies folders were read for an inventory, and which of those seen were not."""
+def policies_used(files: PolicyFiles, not_used: Iterable[Path], inventory: Path) -> PoliciesUsed:
+    """Which policies folders were read for an inventory, and which of those seen were not, from the inventory."""
     used = tuple(SHIPPED if name == SHIPPED else way(Path(at), inventory) for name, at in files.folders.items())
-    return PoliciesUsed(used, tuple(way(folder, inventory) for folder in chosen.others if not _is_read(folder, files)))
+    return PoliciesUsed(used, ways(not_used, inventory))
 
 
-def way_from_root(inventory: Path, files: PolicyFiles) -> Way:
+def passed_by(files: PolicyFiles, chosen: Chosen) -> tuple[Path, ...]:
+    """The policies folders that were seen on the way up and not read."""
+    return tuple(folder for folder in chosen.others if not _is_read(folder, files))
+
+
+def ways(folders: Iterable[Path], start: Path) -> tuple[str, ...]:
+    """How one leads to each folder."""
+    return tuple(way(folder, start) for folder in folders)
+
+
+def way_from_root(inventory: Path, files: PolicyFiles, not_used: Iterable[Path]) -> Way:
     """The way to an inventory and its policies from the top of the repository that holds it, else from its parent.
 
     Build servers open files from the top of the repository; and from where a command is typed this way is the same.
@@ -134,7 +145,7 @@ def way_from_root(inventory: Path, files: PolicyFiles) -> Way:
     real = Path(os.path.realpath(inventory))
     root = repository(real) or real.parent
     folders = {name: SHIPPED if name == SHIPPED else way(Path(at), root) for name, at in files.folders.items()}
-    return Way(way(real, root), folders)
+    return Way(way(real, root), folders, ways(not_used, root))
 
 
 def unread_here(files: PolicyFiles) -> bool:

@@ -13,13 +13,16 @@ from portalaudit.cli.cache import shelf
 from portalaudit.cli.discovery import POLICIES, holds_yaml, policies_within
 from portalaudit.cli.folders import (
     SHIPPED,
+    current_folder,
     inventory_folder,
+    passed_by,
     policies_for,
     policies_used,
     read_policies,
     relative,
     unread_here,
     way_from_root,
+    ways,
 )
 from portalaudit.cli.git import repository
 from portalaudit.cli.outputs import Output, refuse_places
@@ -96,6 +99,7 @@ def assignment_for(
     refuse_what_is_read(outputs, (folder, *own))
     if policies is None and unread_here(files) and not folder.samefile(Path()):
         click.echo(f"note: {_why_unread(chosen.others)}", err=True)
+    not_used = passed_by(files, chosen)
     assignment = Assignment(
         inventory=folder,
         policies=files,
@@ -103,8 +107,9 @@ def assignment_for(
         chosen=lambda _rule: True,
         version=__version__,
         left_out=tuple(_below(folder, files)),
-        policies_used=policies_used(files, chosen, folder),
-        from_root=way_from_root(folder, files),
+        policies_used=policies_used(files, not_used, folder),
+        from_root=way_from_root(folder, files, not_used),
+        not_used=ways(not_used, current_folder()),
         shelf=shelf(),
         in_repository=repository(folder.resolve()) is not None,
     )

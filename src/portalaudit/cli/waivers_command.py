@@ -47,6 +47,8 @@ def command(
     wrong; what could be read is listed all the same.
     """
     opened = open_for(inventory, policies, as_of, outputs)
-    found = overview(opened, within)
+    # A file is the same from wherever it is written, and below a full path there is no way from here.
+    is_told_from_root = bool(outputs) or Path(opened.from_here.inventory).is_absolute()
+    found = overview(opened, within, opened.from_root if is_told_from_root else opened.from_here)
     code = list_practice(opened, found.listing(), outputs)
     return Exit.FINDINGS if code == Exit.CLEAN and found.needs_somebody else code

@@ -222,11 +222,13 @@ class SourceLine:
 class Way:
     """How one leads to the inventory's folder, and to each policies folder by what its paths begin with.
 
-    Empty where the paths of a report are as they are to be shown.
+    `not_used` leads to the policies folders that were seen and not used. Empty where the paths of a report are as they
+    are to be shown.
     """
 
     inventory: str = ""
     policies: Mapping[str, str] = field(default_factory=dict)
+    not_used: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,18 @@ from portalaudit.model.not_read import NotRead
 from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
-from portalaudit.model.report import FileInput, Inputs, LeftOutRule, Report, RuleSummary, Ruling, Run, SubjectList, Way
+from portalaudit.model.report import (
+    FileInput,
+    Inputs,
+    LeftOutRule,
+    PoliciesUsed,
+    Report,
+    RuleSummary,
+    Ruling,
+    Run,
+    SubjectList,
+    Way,
+)
 from portalaudit.model.values import dataclass, replace
 from portalaudit.model.verdict import Verdict, Waiver
 
@@ -23,6 +34,9 @@ def from_where_it_ran(report: Report) -> Report:
 
     Below an absolute folder they stay as they are, so that the same files give the same report on any machine.
     """
+    if report.from_here.inventory == "." and report.from_root != Way():
+        # Then no path leads from the root any more, also where this changes none.
+        report = replace(report, from_root=Way())
     return _moved(report, report.from_here)
 
 
@@ -35,6 +49,12 @@ def problems_from_where_it_ran(problems: Iterable[Problem], from_here: Way) -> t
     """The same problems, each path as `from_where_it_ran` has it."""
     mover = _Mover(from_here)
     return tuple(problems) if mover.leads_nowhere else tuple(map(mover.problem, problems))
+
+
+def place_from(place: Place, way: Way) -> Place:
+    """The same place as a report that is told by this way has it."""
+    mover = _Mover(way)
+    return place if mover.leads_nowhere else mover.place(place)
 
 
 def _moved(report: Report, way: Way) -> Report:
@@ -72,6 +92,10 @@ class _Mover:
             inputs,
             files=tuple(map(self._file, inputs.files)),
             not_read=tuple(map(self._not_read, inputs.not_read)),
+            policies=PoliciesUsed(
+                tuple(self.way.policies.values()) or inputs.policies.folders,
+                self.way.not_used or inputs.policies.not_used,
+            ),
         )
 
     def _file(self, file: FileInput) -> FileInput:

@@ -72,7 +72,7 @@ class Assignment:
     `chosen` says which rules to evaluate and `run` why; `jobs` how many processes to use for so many bytes in so many
     files. `git` says what commit the files of the inventory are of, and with them everything else that was read;
     `in_repository` says whether they lie in a git repository. On the `shelf` lies what earlier runs compiled, where
-    that is wanted.
+    that is wanted. `not_used` are policies folders that were seen, as the user finds them.
     """
 
     inventory: Path
@@ -90,8 +90,9 @@ class Assignment:
     run: Run = field(default_factory=Run)
     shelf: Shelf | None = None
     in_repository: bool = False
+    not_used: tuple[str, ...] = ()
 
     @property
     def from_here(self) -> Way:
         """The way from where the command runs to the folders that it reads."""
-        return Way(self.inventory.as_posix(), self.policies.folders)
+        return Way(self.inventory.as_posix(), self.policies.folders, self.not_used)

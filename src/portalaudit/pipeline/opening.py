@@ -12,8 +12,8 @@ from portalaudit.inventory.world import World
 from portalaudit.model import Problem, ProblemCode, Related
 from portalaudit.model.problem import in_order
 from portalaudit.model.recorded import RecordedFile
-from portalaudit.model.report import PracticeName
-from portalaudit.model.values import dataclass, replace
+from portalaudit.model.report import PracticeName, Way
+from portalaudit.model.values import dataclass, field, replace
 from portalaudit.pipeline.assignment import Assignment
 from portalaudit.pipeline.naming import practice_name
 from portalaudit.pipeline.policies import Policies, compile_all
@@ -25,7 +25,10 @@ from portalaudit.source.passed_over import without
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What can be asked about one practice, as far as its files could be read, and every problem with them."""
+    """What can be asked about one practice, as far as its files could be read, and every problem with them.
+
+    `from_here` and `from_root` lead to its folders from where the command runs, and from the top of its repository.
+    """
 
     policies: Policies
     reading: Reading
@@ -33,6 +36,8 @@ class Opened:
     exceptions: Exceptions
     problems: tuple[Problem, ...]
     practice: PracticeName
+    from_here: Way = field(default_factory=Way)
+    from_root: Way = field(default_factory=Way)
 
 
 def open_practice(assignment: Assignment) -> Opened:
@@ -61,7 +66,8 @@ def open_practice(assignment: Assignment) -> Opened:
     rules = policies.rules
     exceptions = Exceptions(rules.rules, world, rules.authority, rules.frameworks)
     name = practice_name(inventory, reading.documents, assignment.inventory.resolve().name)
-    return Opened(policies, reading, world, exceptions, problems, name)
+    ways = assignment.from_here, assignment.from_root
+    return Opened(policies, reading, world, exceptions, problems, name, *ways)
 
 
 def _with_recorded(reading: Reading, recorded: tuple[RecordedFile, ...]) -> Reading:

@@ -9,7 +9,9 @@ from portalaudit.inventory.records import Waiver, WaiverControl
 from portalaudit.inventory.world import World
 from portalaudit.model import Status
 from portalaudit.model.listing import Listing, Table
-from portalaudit.model.values import dataclass
+from portalaudit.model.report import Way
+from portalaudit.model.values import dataclass, field
+from portalaudit.model.whereabouts import place_from
 from portalaudit.pipeline.opening import Opened
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.rules import Rule
@@ -57,11 +59,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Every waiver by id. `within` is a number of days: a waiver in force that ends in them is `ending`."""
+    """Every waiver by id. `within` is a number of days: a waiver in force that ends in them is `ending`.
+
+    `way` leads to the files that hold them.
+    """
 
     lines: tuple[Line, ...]
     world: World
     within: int | None = None
+    way: Way = field(default_factory=Way)
 
     @property
     def ending(self) -> tuple[Line, ...]:
@@ -100,12 +106,15 @@ class Overview:
             yield self._table(State.LATER, later)
 
     def _table(self, title: str, lines: Iterable[Line], intro: str = "") -> Table:
-        rows = tuple(_row(line, self.world) for line in lines)
+        rows = tuple(_row(line, self.world, self.way) for line in lines)
         return Table(title, COLUMNS, rows, intro=intro if rows else "")
 
 
-def overview(opened: Opened, within: int | None = None) -> Overview:
-    """Every waiver of an opened practice. Only the rules that they name are asked."""
+def overview(opened: Opened, within: int | None = None, way: Way | None = None) -> Overview:
+    """Every waiver of an opened practice, told from where the command runs or by `way`.
+
+    Only the rules that they name are asked.
+    """
     world, every = opened.world, opened.policies.rules.rules
     named = {waiver.rule for waiver in world.inventory.tables["waivers"].records}
     first, _ = ordered((rule for rule in every if rule.id in named and rule.variable != WAIVER), every, world)
@@ -113,7 +122,7 @@ def overview(opened: Opened, within: int | None = None) -> Overview:
     table = world.inventory.tables["waivers"]
     waivers = (table.records[table.rows[name]] for name in sorted(table.rows))
     lines = tuple(_line(waiver, accepted, world) for waiver in waivers)
-    return Overview(lines, world, within)
+    return Overview(lines, world, within, opened.from_here if way is None else way)
 
 
 def _accepted(opened: Opened, rules: tuple[Rule, ...]) -> Mapping[tuple[str, str], str]:
@@ -142,7 +151,7 @@ def _state(waiver: Waiver, world: World) -> State:
     return State.IN_FORCE if counts(waiver, world) else State.INVALID
 
 
-def _row(line: Line, world: World) -> tuple[str, ...]:
+def _row(line: Line, world: World, way: Way) -> tuple[str, ...]:
     waiver, term = line.waiver, term_of(line.waiver, world)
     control = waiver.compensating_control
     table = world.inventory.tables["waivers"]
@@ -163,7 +172,7 @@ def _row(line: Line, world: World) -> tuple[str, ...]:
         (control.last_performed_on or "") if control else "",
         waiver.ticket or "",
         "; ".join(objections(waiver, world)),
-        str(world.inventory.place(table.origin(table.rows[waiver.id]))),
+        str(place_from(world.inventory.place(table.origin(table.rows[waiver.id])), way)),
     )
 
 

@@ -19,7 +19,7 @@ def provenance(report: Report, most: int | None = None) -> Iterator[tuple[str, s
     if used.folders:
         yield "policies", visible(policies(used))
     if used.not_used:
-        yield "unused", visible(f"{', '.join(used.not_used)}, seen from the inventory (to use one: -p FOLDER)")
+        yield "unused", visible(f"{', '.join(used.not_used)} (to use one: -p FOLDER)")
     yield from shipped_rows(report, most)
     if report.settings:
         yield "settings", "; ".join(map(_setting, report.settings))
@@ -78,7 +78,7 @@ def named(names: Sequence[str], most: int | None) -> str:
 
 
 def policies(used: PoliciesUsed) -> str:
-    """The policies folders of a run in words, as one leads to them from the inventory."""
+    """The policies folders of a run in words."""
     own = ", which extends ".join(folder for folder in used.folders if folder != SHIPPED)
     if SHIPPED not in used.folders:
         return own
