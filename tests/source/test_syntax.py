@@ -27,11 +27,20 @@ FAULTS = [
     (f"a:\n  - '{'k' * 1100}': v\n", "a key is longer than 1,024 characters", 2, 5),
     (f"a: [x, {'k' * 1100}: v]\n", "a key is longer than 1,024 characters", 1, 8),
     (f"a: {'k' * 1100}: v\n", "a ':' is not expected here", 1, 1104),
-    (f"a: b\n{'k' * 1100}\n", "a key lacks its ':'", 2, 1101),
+    (f"a: b\n{'k' * 1100}\n", "a key lacks its ':'", 2, 1),
     ("a:\n  b: c\n   d: e\n", "a ':' is not expected here", 3, 5),
     ("a:\n    b: c\n  d: e\n", "this does not fit the lines above", 3, 3),
     ("a:\n  - b\n  c: d\n", "this does not fit the lines above", 3, 3),
-    ("a: b\nc\n", "a key lacks its ':'", 2, 2),
+    ("a: b\nc\n", "a key lacks its ':'", 2, 1),
+    ("a:\n  - b: 1\n    c d\n    e: 2\n", "a key lacks its ':'", 3, 5),
+    ("a:\n  - b: 1\n    c:d\n    e: 2\n", "a space is missing after the ':'", 3, 5),
+    ("a: 'O'Lee'\nb: c\n", "the text in quotes ends here, and more stands behind it", 1, 6),
+    ('a: "b "c" d"\n', "the text in quotes ends here, and more stands behind it", 1, 7),
+    ("a: {b: 'O'Lee', c: d}\n", "the text in quotes ends here, and more stands behind it", 1, 10),
+    ("a: ['O'Lee', b]\n", "the text in quotes ends here, and more stands behind it", 1, 7),
+    ("a: ['b' 'c']\n", "a list in [ ] lacks a comma or its ']'", 1, 9),
+    ("```yaml\na: b\n```\n", "a line of ``` belongs to Markdown, not to YAML", 1, 1),
+    ("a: b\n```\n", "a line of ``` belongs to Markdown, not to YAML", 2, 1),
     ("a: 'b' c\n", "this does not fit the lines above", 1, 8),
     ('a: "C:\\Users"\n', "a backslash in double quotes begins no known escape", 1, 9),
     ("a: & b\n", "a value cannot begin with a bare & or *", 1, 5),
@@ -57,6 +66,21 @@ def test_a_fault_is_told_in_plain_words_and_at_its_place(content, reason, line, 
         Place("a.yaml", line, column),
     )
     assert problems[0].hint
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("content", "hint"),
+    [
+        ("a: b\nc d\n", "write `key: value` with a space after the colon; close brackets and quotes above"),
+        ("a: b\nc:d\n", "put a space after the colon, as in `key: value`"),
+        ("a: 'O'Lee'\n", "write '' for an apostrophe in such a text, or put double quotes around all of it"),
+        ('a: "b "c" d"\n', 'write \\" for a quotation mark in such a text, or put single quotes around all of it'),
+        ("```\na: b\n", "remove the lines that begin with ```"),
+    ],
+)
+def test_the_next_step_is_for_what_was_written(content, hint):
+    assert [problem.hint for problem in load(text(content))[1]] == [hint]
 
 
 @pytest.mark.usefixtures("parser")

@@ -33,6 +33,19 @@ _OTHER = Reason("the text cannot be read from here on", "check the lines above, 
 _LONG_KEY = Reason("a key is longer than 1,024 characters", "shorten it; long text is a value and goes behind a colon")
 _LIST = Reason("a '[' is opened here and never closed", "close the list with ']'")
 _MAPPING = Reason("a '{' is opened here and never closed", "close the mapping with '}'")
+_COLON = Reason(
+    "a key lacks its ':'", "write `key: value` with a space after the colon; close brackets and quotes above"
+)
+_NO_SPACE = Reason("a space is missing after the ':'", "put a space after the colon, as in `key: value`")
+_COMMA_IN_LIST = Reason("a list in [ ] lacks a comma or its ']'", "put a comma between items and close the list")
+_COMMA_IN_MAPPING = Reason("a mapping in { } lacks a comma or its '}'", "put a comma between entries and close it")
+_FENCE = Reason("a line of ``` belongs to Markdown, not to YAML", "remove the lines that begin with ```")
+_ENDS_TOO_SOON = "the text in quotes ends here, and more stands behind it"
+_TOO_SOON = {
+    "'": Reason(_ENDS_TOO_SOON, "write '' for an apostrophe in such a text, or put double quotes around all of it"),
+    '"': Reason(_ENDS_TOO_SOON, 'write \\" for a quotation mark in such a text, or put single quotes around all of it'),
+}
+_BEHIND_A_TEXT = (_INDENT, _COMMA_IN_LIST, _COMMA_IN_MAPPING)
 _LONGEST_KEY = 1024
 _KEY_AFTER = late(r"[\s?-]*")
 _FLOW_KEY_AFTER = late(r".*[\[{,]\s*")
@@ -50,24 +63,13 @@ _REASONS: tuple[tuple[str, Reason], ...] = (
     ("mapping keys are not allowed", Reason("a '?' is not expected here", "put quotes around text that begins with ?")),
     ("tab character", _TAB),
     ("cannot start any token", Reason("a value cannot begin with this character", "put quotes around the value")),
-    (
-        "could not find expected ':'",
-        Reason(
-            "a key lacks its ':'", "write `key: value` with a space after the colon; close brackets and quotes above"
-        ),
-    ),
+    ("could not find expected ':'", _COLON),
     ("unexpected end of stream", _QUOTE),
     ("escape", _ESCAPE),
     ("hexdecimal", _ESCAPE),
     ("hexadecimal", _ESCAPE),
-    (
-        "expected ',' or ']'",
-        Reason("a list in [ ] lacks a comma or its ']'", "put a comma between items and close the list"),
-    ),
-    (
-        "expected ',' or '}'",
-        Reason("a mapping in { } lacks a comma or its '}'", "put a comma between entries and close it"),
-    ),
+    ("expected ',' or ']'", _COMMA_IN_LIST),
+    ("expected ',' or '}'", _COMMA_IN_MAPPING),
     ("node content", Reason("a value is expected here", "write a value, or put quotes around it")),
     ("document start", _INDENT),
     ("document separator", Reason("'---' or '...' stands inside quoted text", "close the quotes, or indent the line")),
@@ -101,9 +103,10 @@ def _told(path: str, text: str, error: MarkedYAMLError) -> tuple[Reason, Place, 
     start = _start_of_long_key(lines, line, column, is_flow=_is_flow(error))
     if start is not None:
         return _LONG_KEY, Place(path, line + 1, start + 1), ()
-    reason, context = _reason(text, error), error.context_mark
-    if reason is _QUOTE and context is not None:
-        return reason, _on_a_line(path, lines, context.line, context.column), ()
+    reason = _reason(text, error)
+    begun = _begun(lines, error, reason)
+    if begun is not None:
+        return begun[0], _on_a_line(path, lines, *begun[1]), ()
     opening = _opening(text) if _is_flow(error) else None
     if opening is None:
         return reason, _on_a_line(path, lines, line, column), ()
@@ -112,6 +115,19 @@ def _told(path: str, text: str, error: MarkedYAMLError) -> tuple[Reason, Place, 
         return _LIST if is_list else _MAPPING, _on_a_line(path, lines, *where), ()
     opened = Place(path, where[0] + 1, where[1] + 1, where[1] + 2)
     return reason, _on_a_line(path, lines, line, column), (Related(opened, "opened here"),)
+
+
+def _begun(lines: Sequence[str], error: MarkedYAMLError, reason: Reason) -> tuple[Reason, tuple[int, int]] | None:
+    """Where the fault lies, and what it is, where a parser stops only behind it; None where it stops at it."""
+    context, (line, column) = error.context_mark, events.mark_of(error)
+    if context is not None and reason in (_QUOTE, _COLON):
+        key = lines[context.line][context.column :] if context.line < len(lines) else ""
+        return _NO_SPACE if reason is _COLON and ":" in key else reason, (context.line, context.column)
+    before = lines[line][:column] if line < len(lines) else ""
+    # A quotation mark in the middle of a word ended the text, as in 'Kim O'Lee'.
+    if reason in _BEHIND_A_TEXT and before[-1:] in _TOO_SOON and lines[line][column : column + 1].isalnum():
+        return _TOO_SOON[before[-1]], (line, column - 1)
+    return None
 
 
 def _is_flow(error: MarkedYAMLError) -> bool:
@@ -153,7 +169,8 @@ def _reason(text: str, error: MarkedYAMLError) -> Reason:
     reason = next((reason for piece, reason in _REASONS if piece in said), _OTHER)
     if "cannot start any token" in said and error.problem_mark is not None:
         index = error.problem_mark.index
-        return _TAB if text[index : index + 1] == "\t" else reason
+        rest = text[index : index + 3]
+        return _TAB if rest[:1] == "\t" else _FENCE if rest == "```" else reason
     return reason
 
 
