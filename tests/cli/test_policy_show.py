@@ -133,3 +133,46 @@ def test_allowed_waivers_weaken_the_control_in_the_report(capsys: Capture, tmp_p
     ]
     controls = {c["id"]: c for f in report["frameworks"] for c in f["controls"]}
     assert controls["PS-4"]["weakened"] == ["leavers is loosened in may be waived"]
+
+
+def test_settings_are_no_edits_of_rule_files(capsys: Capture) -> None:
+    Path("policies/policy.yaml").write_text(
+        "rules: {dormant-account: {params: {dormant_days: 60}, reason: Locums}}\n", encoding="utf-8"
+    )
+    ran = portalaudit(capsys, "policy", "show")
+    assert ran.code == 0
+    assert "  Value: 60\n  Pack says: 45\n  Effect: loosened\n" in ran.out
+    assert ran.out.endswith("\nFiles not as shipped\n  No shipped rule file was edited.\n")
+
+
+REFUSED = "Error: this command reads policies, not an inventory"
+
+
+@pytest.mark.parametrize("command", [("policy", "show"), ("rules",), ("facts", "account")])
+@pytest.mark.parametrize(
+    ("word", "step"),
+    [
+        ("clinic", f"{REFUSED}. To see those of 'clinic', type -p policies instead."),
+        ("clinic/inventory", f"{REFUSED}. To see those of 'clinic/inventory', type -p clinic/policies instead."),
+        ("x", "Error: 'x' is one argument too many. Take it out; a policies folder is named with -p FOLDER."),
+    ],
+)
+def test_an_inventory_as_an_argument_is_refused_with_the_flag(
+    capsys: Capture, command: tuple[str, ...], word: str, step: str
+) -> None:
+    Path("clinic/inventory").mkdir(parents=True)
+    if word != "clinic":
+        write(Path("clinic"), "policies/policy.yaml", "packs: [portal-access]\n")
+    ran = portalaudit(capsys, *command, word)
+    assert (ran.code, ran.err.splitlines()[-1]) == (2, step)
+
+
+def test_an_inventory_without_policies_of_its_own_is_refused_too(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "clone/inventory").mkdir(parents=True)
+    (tmp_path / "clone/.git").mkdir()
+    monkeypatch.chdir(tmp_path / "clone")
+    ran = portalaudit(capsys, "policy", "show", "inventory")
+    none = f"{REFUSED}, and 'inventory' has none of its own. Take it out to see those that ship with portalaudit."
+    assert (ran.code, ran.err.splitlines()[-1]) == (2, none)

@@ -9,7 +9,7 @@ import click
 
 from portalaudit.cli.folders import policies_here, read_policies
 from portalaudit.cli.funnel import Exit
-from portalaudit.cli.loading import POLICIES_OPTION
+from portalaudit.cli.loading import POLICIES_OPTION, PoliciesCommand
 from portalaudit.cli.practice import tell
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.cli.writing import write_out
@@ -22,7 +22,7 @@ from portalaudit.source.masking import masked
 INDENT = " " * 4
 
 
-@click.command("facts", short_help="List the facts that rules may read.")
+@click.command("facts", cls=PoliciesCommand, short_help="List the facts that rules may read.")
 @click.argument("entity", required=False)
 @POLICIES_OPTION
 def command(entity: str | None, policies: Path | None) -> int:

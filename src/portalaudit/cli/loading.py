@@ -1,10 +1,12 @@
 """Policies for the commands that only talk about rules."""
 
+import os
 from pathlib import Path
 
 import click
 
 from portalaudit.cli.cache import NO_CACHE_OPTION, Command, shelf
+from portalaudit.cli.discovery import find_policies, is_folder
 from portalaudit.cli.folders import policies_here, read_policies
 from portalaudit.cli.paths import FolderType, refuse_empty_variable
 from portalaudit.model import Problem
@@ -26,6 +28,32 @@ _FOLDER_OPTION = click.option(
 def POLICIES_OPTION(command: Command) -> Command:  # noqa: N802 -- named as the other options are
     """The flags of a command that compiles policies: where they are, and whether to look for them in the cache."""
     return _FOLDER_OPTION(NO_CACHE_OPTION(command))
+
+
+class PoliciesCommand(click.Command):
+    """A command about policies alone: an inventory as an argument is refused with the flag that is meant."""
+
+    allow_extra_args = True
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        super().parse_args(ctx, args)
+        if ctx.args and not ctx.resilient_parsing:
+            raise click.UsageError(_one_too_many(ctx.args[0]), ctx)
+        return ctx.args
+
+
+def _one_too_many(word: str) -> str:
+    """What to type instead of an argument that there is no room for."""
+    if not is_folder(Path(word)):
+        return f"'{word}' is one argument too many. Take it out; a policies folder is named with -p FOLDER."
+    policies = find_policies(Path(word)).folder
+    if policies is None:
+        return (
+            f"this command reads policies, not an inventory, and '{word}' has none of its own. "
+            "Take it out to see those that ship with portalaudit."
+        )
+    way = os.path.relpath(policies)
+    return f"this command reads policies, not an inventory. To see those of '{word}', type -p {way} instead."
 
 
 def load_policies(folder: Path | None, *, cases_of: str | None = None) -> Policies:

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import click
 
-from portalaudit import __version__
 from portalaudit.cli.folders import policies_here, read_policies
 from portalaudit.cli.listing import LISTING_OPTION, write_listing
-from portalaudit.cli.loading import POLICIES_OPTION, load_policies
+from portalaudit.cli.loading import POLICIES_OPTION, PoliciesCommand, load_policies
 from portalaudit.cli.outputs import Output
 from portalaudit.model.listing import Listing, Table
 from portalaudit.model.origin import Layer, Origin
@@ -29,7 +28,9 @@ def command() -> None:
     """Show what policy.yaml, and the policies that it extends, set otherwise than the packs."""
 
 
-@command.command("show", short_help="Print the packs in use and what is set otherwise than they say.")
+@command.command(
+    "show", cls=PoliciesCommand, short_help="Print the packs in use and what is set otherwise than they say."
+)
 @click.option("--all", "whole", is_flag=True, help="Every severity and parameter, those at the pack's default too.")
 @POLICIES_OPTION
 @LISTING_OPTION
@@ -58,10 +59,10 @@ def policy_listing(policies: PolicySet, shipped: Shipping, *, whole: bool) -> Li
                 empty="Every rule is as its pack says.",
             ),
             Table(
-                "Not as shipped",
+                "Files not as shipped",
                 ("name", "what", "how", "details"),
                 tuple((one.name, one.part, one.how, deviation(one)) for one in shipped.deviations),
-                empty=f"Everything is as shipped with portalaudit {__version__}.",
+                empty="No shipped rule file was edited.",
             ),
         ),
     )

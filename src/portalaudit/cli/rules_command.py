@@ -7,7 +7,7 @@ import click
 
 from portalaudit.cli.choosing import Choice, choice
 from portalaudit.cli.listing import write_listing
-from portalaudit.cli.loading import POLICIES_OPTION, load_policies
+from portalaudit.cli.loading import POLICIES_OPTION, PoliciesCommand, load_policies
 from portalaudit.cli.outputs import Output, OutputType
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.cli.writing import write_out
@@ -19,7 +19,7 @@ from portalaudit.report.characters import prose
 from portalaudit.report.listings import FORMATS
 
 
-@click.command("rules", short_help="List the rules.")
+@click.command("rules", cls=PoliciesCommand, short_help="List the rules.")
 @POLICIES_OPTION
 @click.option("--control", "controls", multiple=True, help="Only rules for these controls or frameworks: AC-2, hipaa:*")
 @click.option(
