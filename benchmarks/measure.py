@@ -6,7 +6,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,8 +24,15 @@ class CommandError(Exception):
     """A command that was to be measured did not end as it should."""
 
 
-def measure(command: Sequence[str], *, core: int | None, good: frozenset[int], sample: bool = False) -> Cost:
-    """Run a command to its end, on one core where one is named.
+def measure(
+    command: Sequence[str],
+    *,
+    core: int | None,
+    good: frozenset[int],
+    sample: bool = False,
+    environment: Mapping[str, str] | None = None,
+) -> Cost:
+    """Run a command to its end, on one core where one is named, in another environment where one is given.
 
     The peak is the kernel's own figure of the largest process. With `sample` it is the largest sum of the tree's
     proportional set sizes, looked at fifty times a second; that disturbs the times, so measure those in another run.
@@ -36,6 +43,7 @@ def measure(command: Sequence[str], *, core: int | None, good: frozenset[int], s
             command,
             stdout=subprocess.DEVNULL,
             stderr=complaints,
+            env=environment,
             preexec_fn=None if core is None else lambda: os.sched_setaffinity(0, {core}),  # noqa: PLW1509 - no threads yet
         )
         sampler = Sampler(process.pid) if sample else None

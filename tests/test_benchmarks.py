@@ -116,3 +116,9 @@ def test_the_peak_of_a_family_counts_its_children() -> None:
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}]); "
     alone = measure([sys.executable, "-c", parent], core=None, good=frozenset({0}), sample=True)
     assert 60 < alone.peak < 150
+
+
+def test_a_command_may_be_measured_in_another_environment() -> None:
+    asks = "import os, sys; sys.exit(list(os.environ) != ['GIVEN'] and 'LC_CTYPE' not in os.environ)"
+    cost = measure([sys.executable, "-c", asks], core=None, good=frozenset({0}), environment={"GIVEN": "1"})
+    assert cost.wall > 0
