@@ -1,6 +1,5 @@
 import pytest
 
-from portalaudit.inventory.derived import derived_facts
 from portalaudit.inventory.facts import changes
 from portalaudit.inventory.records import Decision, Engagement, Grant, HeldRole, Person, Review
 from portalaudit.inventory.records.people import Leave, Posting
@@ -76,89 +75,85 @@ def site(location: str, start: str | None = None, end: str | None = None) -> Pos
 def test_changes_are_found_where_they_are_written(
     one: Person, expected: list[tuple[str, str, tuple[object, ...]]]
 ) -> None:
-    found = changes.changes(one, world_of(staff=(one,)))
+    found = changes.access_kept(one, world_of(staff=(one,), accounts=(account("a"),)))
     assert found is not None
-    assert [(c.kind, c.on) for c in found] == [(kind, on) for kind, on, _ in expected]
-    written_at = derived_facts()["person"]["changes"].written_at
-    assert written_at is not None
-    assert [written_at(one, world_of(staff=(one,)))] == ([route for *_, route in expected] or [("roles",)])
+    assert [(kept.kind, kept.on, kept.written_at.route) for kept in found] == expected
+    assert all(kept.written_at.record is one and kept.account.id == "a" for kept in found)
 
 
 def test_without_engagements_nothing_is_known_and_without_roles_not_everything() -> None:
     back = Person(id="k-lee", name="Kim Lee", engagements=(engaged("2024-01-01", "2025-12-31"), engaged("2026-06-01")))
-    found = changes.changes(back, world_of())
+    here = world_of(accounts=(account("a"),))
+    found = changes.access_kept(back, here)
     assert found is not None
-    assert [change.kind for change in found] == ["rehire"]
-    assert changes.roles_written(back, world_of()) is None
-    nobody = Person(id="k-lee", name="Kim Lee", roles=())
-    assert changes.changes(nobody, world_of()) is None
-    assert changes.roles_written(nobody, world_of()) is True
+    assert [kept.kind for kept in found] == ["rehire"]
+    undated = Person(id="k-lee", name="Kim Lee", roles=())
+    assert changes.access_kept(undated, world_of(accounts=(account("a"),))) is None
 
 
 MOVED = worker(held("a", None, "2026-05-31"), held("b", "2026-06-01", None, "2026-06-10"))
 
 
 @pytest.mark.parametrize(
-    ("fields", "decided_on", "unreviewed", "days"),
+    ("fields", "decided_on", "reviewed_on"),
     [
-        ({}, None, ("a",), 163),
-        ({"created_on": "2026-05-31"}, None, ("a",), 163),
-        ({"created_on": "2026-06-01"}, None, (), 0),
-        ({"status": "suspended"}, None, (), 0),
-        ({}, "2026-05-31", ("a",), 163),
-        ({}, "2026-06-01", (), 0),
-        ({}, "2026-06-13", (), 3),
-        ({}, "2026-12-13", ("a",), 163),
-        ({"approved_on": "2026-06-12"}, None, (), 2),
-        ({"grants": (Grant(kind="modify", granted_on="2026-06-12"),)}, None, (), 2),
-        ({"grants": (Grant(kind="grant", granted_on="2026-06-12"),)}, None, (), 2),
-        ({"grants": (Grant(kind="grant", granted_on="2026-06-12", permissions=("cob.view",)),)}, None, ("a",), 163),
-        ({"grants": (Grant(kind="enable", granted_on="2026-06-12", approved_by="x"),)}, None, ("a",), 163),
+        ({}, None, [None]),
+        ({"created_on": "2026-05-31"}, None, [None]),
+        ({"created_on": "2026-06-01"}, None, []),
+        ({"status": "suspended"}, None, []),
+        ({}, "2026-05-31", [None]),
+        ({}, "2026-06-01", ["2026-06-01"]),
+        ({}, "2026-06-13", ["2026-06-13"]),
+        ({}, "2026-12-13", [None]),
+        ({"approved_on": "2026-06-12"}, None, ["2026-06-12"]),
+        ({"approved_on": "2026-06-12"}, "2026-06-11", ["2026-06-11"]),
+        ({"grants": (Grant(kind="modify", granted_on="2026-06-12"),)}, None, ["2026-06-12"]),
+        ({"grants": (Grant(kind="grant", granted_on="2026-06-12"),)}, None, ["2026-06-12"]),
+        ({"grants": (Grant(kind="grant", granted_on="2026-06-12", permissions=("cob.view",)),)}, None, [None]),
+        ({"grants": (Grant(kind="enable", granted_on="2026-06-12", approved_by="x"),)}, None, [None]),
     ],
 )
-def test_an_account_from_before_needs_a_look_since(
-    fields: dict[str, object], decided_on: str | None, unreviewed: tuple[str, ...], days: int
+def test_an_account_from_before_is_reviewed_since(
+    fields: dict[str, object], decided_on: str | None, reviewed_on: list[str | None]
 ) -> None:
     decision = Decision(account="a", decision="keep", decided_on=decided_on)
     reviews = (Review(id="r", portal="cco", decisions=(decision,)),)
-    found = changes.changes(MOVED, world_of(staff=(MOVED,), accounts=(account("a", **fields),), reviews=reviews))
+    found = changes.access_kept(MOVED, world_of(staff=(MOVED,), accounts=(account("a", **fields),), reviews=reviews))
     assert found is not None
-    ((change,),) = (found,)
-    assert (change.counted_from, change.unreviewed, change.days_to_review) == ("2026-06-10", unreviewed, days)
+    assert [kept.reviewed_on for kept in found] == reviewed_on
+    assert {kept.counted_from for kept in found} <= {"2026-06-10"}
 
 
 def test_a_decision_without_a_day_counts_with_the_review() -> None:
     reviews = (
         Review(id="r", portal="cco", completed_on="2026-06-12", decisions=(Decision(account="a", decision="keep"),)),
     )
-    found = changes.changes(MOVED, world_of(staff=(MOVED,), accounts=(account("a"),), reviews=reviews))
+    found = changes.access_kept(MOVED, world_of(staff=(MOVED,), accounts=(account("a"),), reviews=reviews))
     assert found is not None
-    assert found[0].days_to_review == 2
+    assert [kept.reviewed_on for kept in found] == ["2026-06-12"]
 
 
 @pytest.mark.parametrize(
-    ("fields", "unreviewed"),
+    ("fields", "reviewed_on"),
     [
-        ({}, ("a",)),
-        ({"created_on": "2025-12-31"}, ("a",)),
-        ({"created_on": "2026-01-01"}, ()),
-        ({"approved_on": "2026-05-20"}, ()),
-        ({"approved_on": "2025-12-31"}, ("a",)),
-        ({"grants": (Grant(kind="modify", granted_on="2026-06-12"),)}, ("a",)),
-        ({"grants": (Grant(kind="enable", granted_on="2026-06-12", approved_by="x"),)}, ()),
-        ({"grants": (Grant(kind="emergency", granted_on="2026-06-12", approved_by="x"),)}, ("a",)),
+        ({}, [None]),
+        ({"created_on": "2025-12-31"}, [None]),
+        ({"created_on": "2026-01-01"}, []),
+        ({"approved_on": "2026-05-20"}, ["2026-05-20"]),
+        ({"approved_on": "2025-12-31"}, [None]),
+        ({"grants": (Grant(kind="modify", granted_on="2026-06-12"),)}, [None]),
+        ({"grants": (Grant(kind="enable", granted_on="2026-06-12", approved_by="x"),)}, ["2026-06-12"]),
+        ({"grants": (Grant(kind="emergency", granted_on="2026-06-12", approved_by="x"),)}, [None]),
     ],
 )
-def test_after_a_rehire_only_a_new_approval_counts(fields: dict[str, object], unreviewed: tuple[str, ...]) -> None:
+def test_after_a_rehire_only_a_new_approval_counts(fields: dict[str, object], reviewed_on: list[str | None]) -> None:
     back = worker(engagements=(engaged("2024-01-01", "2025-12-31"), engaged("2026-06-01")))
-    found = changes.changes(back, world_of(staff=(back,), accounts=(account("a", **fields),)))
+    found = changes.access_kept(back, world_of(staff=(back,), accounts=(account("a", **fields),)))
     assert found is not None
-    assert [c.unreviewed for c in found] == [unreviewed]
+    assert [kept.reviewed_on for kept in found] == reviewed_on
 
 
-def test_the_note_names_what_waits_or_else_what_waited_longest() -> None:
-    waiting = world_of(staff=(MOVED,), accounts=(account("b"), account("a")))
-    assert changes.change_note(MOVED, waiting) == "new role on 2026-06-01, not reviewed since: a, b"
-    done = world_of(staff=(MOVED,), accounts=(account("a", approved_on="2026-06-30"),))
-    assert changes.change_note(MOVED, done) == "new role on 2026-06-01, reviewed after 20 days"
-    assert changes.change_note(worker(held("a")), world_of()) == ""
+def test_accounts_of_a_change_stand_in_the_order_of_their_ids() -> None:
+    found = changes.access_kept(MOVED, world_of(staff=(MOVED,), accounts=(account("b"), account("a"))))
+    assert found is not None
+    assert [kept.account.id for kept in found] == ["a", "b"]

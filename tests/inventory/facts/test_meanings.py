@@ -34,7 +34,7 @@ def test_a_fact_that_may_be_unknown_says_what_to_write(fact: DerivedFact) -> Non
 def test_what_a_derived_record_holds_is_worked_out() -> None:
     own = {entity_name(cls) for cls in nested_classes()}
     made = {name: one for name, one in vocabulary().entities.items() if name not in own}
-    assert all(fact.derived for name in ("administration", "change") for fact in made[name].facts.values())
+    assert all(fact.derived for name in ("administration", "access_kept") for fact in made[name].facts.values())
     assert cannot_be_told(["portal.administrations.count"]) == (
         "cannot be told: portal.administrations.count is not known while somebody's `engagements`, `last_login_on` or "
         "`permissions` leave open whether that person counts"

@@ -7,6 +7,7 @@ from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.people import FOREVER, Spell, live_accounts, spells_of
 from portalaudit.inventory.records import Account, Grant, Person
 from portalaudit.inventory.records.common import Date
+from portalaudit.inventory.rows import Written
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
 from portalaudit.source.document import Route
@@ -21,22 +22,22 @@ _WHOLE = frozenset({"create", "modify"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Change:
-    """A change in somebody's work after which the accounts need a look."""
+class AccessKept:
+    """A live account that somebody kept through a change in the work, and when it was looked at since."""
 
-    on: Date = field(metadata={"meaning": "First day of the new state"})
     kind: ChangeKind = field(metadata={"meaning": "What changed"})
+    on: Date = field(metadata={"meaning": "First day of the new state"})
     counted_from: Date = field(
-        metadata={"meaning": "Day from which a review is waited for: when it was entered, if later"}
+        metadata={"meaning": "Day from which a review is waited for: when the change was entered, if later"}
     )
-    unreviewed: tuple[str, ...] = field(
+    account: Account = field(metadata={"meaning": "An account from before the change"})
+    reviewed_on: Date | None = field(
         metadata={
-            "meaning": "Live accounts from before that nobody decided on, changed as a whole or approved again since"
+            "meaning": "First day since on which a review decided on the account, or it was changed as a whole or "
+            "approved again. Not known where there is none"
         }
     )
-    days_to_review: int = field(
-        metadata={"meaning": "Days until the last of its accounts was reviewed, or until today where one was not"}
-    )
+    written_at: Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,41 +51,15 @@ class _Turn:
     route: Route
 
 
-def _route(person: Person, world: World) -> Route:
-    turns = _turns_of(person, world) or ()
-    found = [_change(turn, person, world) for turn in turns]
-    if not found:
-        return ("roles",) if person.roles is not None else ("engagements",)
-    waiting = next((i for i, c in enumerate(found) if c.unreviewed), None)
-    slowest = max(range(len(found)), key=lambda i: found[i].days_to_review)
-    return turns[slowest if waiting is None else waiting].route
+@derived(written_at="roles")
+def access_kept(person: Person, world: World) -> tuple[AccessKept, ...] | None:
+    """The person's live accounts, once for each change up to the day that they are older than; oldest change first.
 
-
-@derived(written_at=_route)
-def changes(person: Person, world: World) -> tuple[Change, ...] | None:
-    """Every change of role, site, supervisor or engagement, return from leave and rehire up to the day, oldest first.
-
-    Without `roles` changes of role are missing. Not known where `engagements` are not written.
+    Changes are those of role, site, supervisor and kind of engagement, returns from leave and rehires. Without `roles`
+    changes of role are missing. Not known where `engagements` are not written.
     """
     turns = _turns_of(person, world)
-    return None if turns is None else tuple(_change(turn, person, world) for turn in turns)
-
-
-@derived(written_at="roles")
-def roles_written(person: Person, _world: World) -> bool | None:
-    """Whether a change of role would show. Not known where no `roles` are written."""
-    return None if person.roles is None else True
-
-
-@derived(written_at=_route)
-def change_note(person: Person, world: World) -> str:
-    """The changes that wait for a look, or else the one that waited longest, in words, for messages."""
-    found = changes(person, world) or ()
-    waiting = [f"{c.kind} on {c.on}, not reviewed since: {', '.join(c.unreviewed)}" for c in found if c.unreviewed]
-    if waiting or not found:
-        return "; ".join(waiting)
-    slowest = max(found, key=lambda c: c.days_to_review)
-    return f"{slowest.kind} on {slowest.on}, reviewed after {slowest.days_to_review} days"
+    return None if turns is None else tuple(kept for turn in turns for kept in _kept(turn, person, world))
 
 
 def _turns_of(person: Person, world: World) -> tuple[_Turn, ...] | None:
@@ -181,18 +156,19 @@ def _held(spans: Iterable[tuple[str, int, int]], day: int) -> frozenset[str]:
     return frozenset(held for held, first, last in spans if first <= day <= last)
 
 
-def _change(turn: _Turn, person: Person, world: World) -> Change:
-    day = world.calendar.day
-    older = [a for a in live_accounts(person, world) if a.created_on is None or day(a.created_on) <= turn.before]
-    looked = {account.id: _looked_at(account, turn, world) for account in older}
-    waits = (max(0, (world.today if seen is None else seen) - turn.recorded) for seen in looked.values())
-    return Change(
-        on=world.calendar.text(turn.day),
-        kind=turn.kind,
-        counted_from=world.calendar.text(turn.recorded),
-        unreviewed=tuple(sorted(i for i, seen in looked.items() if seen is None)),
-        days_to_review=max(waits, default=0),
-    )
+def _kept(turn: _Turn, person: Person, world: World) -> Iterator[AccessKept]:
+    day, text = world.calendar.day, world.calendar.text
+    older = (a for a in live_accounts(person, world) if a.created_on is None or day(a.created_on) <= turn.before)
+    for account in sorted(older, key=lambda account: account.id):
+        seen = _looked_at(account, turn, world)
+        yield AccessKept(
+            kind=turn.kind,
+            on=text(turn.day),
+            counted_from=text(turn.recorded),
+            account=account,
+            reviewed_on=None if seen is None else text(seen),
+            written_at=Written(person, turn.route),
+        )
 
 
 def _looked_at(account: Account, turn: _Turn, world: World) -> int | None:
