@@ -9,6 +9,8 @@ import pytest
 
 from tests.cli.running import LEAVER, PACK, PRACTICE, RULE, portalaudit
 
+pytestmark = pytest.mark.slow
+
 AS_OF = "--as-of=2026-11-20"
 ATTACK = "::error file=app.py,line=1::x"
 WITHIN = "##[error]x ##vso[task.complete result=Succeeded]x"

@@ -12,6 +12,8 @@ from portalaudit.source import parallel_load
 from tests.cli.running import PACK, RULE, Ran, portalaudit
 from tests.source.killing import killing
 
+pytestmark = pytest.mark.slow
+
 Capture = pytest.CaptureFixture[str]
 SAMPLE = str(Path(__file__).parents[2] / "inventory" / "cascade-ridge")
 CASES = """\

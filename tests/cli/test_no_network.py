@@ -40,6 +40,8 @@ if sys.argv[1] == "closed":
     sys.addaudithook(refuse)
 from portalaudit.cli.funnel import run
 
+pytestmark = pytest.mark.slow
+
 for command in sys.argv[2:]:
     print("=====", command, flush=True)
     code = run(command.split())

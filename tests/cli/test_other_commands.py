@@ -76,6 +76,7 @@ def test_a_mark_that_cannot_be_read_gives_exit_code_2(own: Path, capsys: Capture
     assert "error[bad-cases]: this comment means to be a mark" in ran.out
 
 
+@pytest.mark.slow
 def test_the_shipped_rules_pass_their_cases(capsys: Capture) -> None:
     ran = portalaudit(capsys, "test", str(Path(__file__).resolve().parents[2] / "policies"))
     assert ran.code == 0, ran.out

@@ -7,6 +7,8 @@ import pytest
 
 from tests.cli.running import LEAVER, PACK, PRACTICE, RULE, portalaudit
 
+pytestmark = pytest.mark.slow
+
 AS_OF = "--as-of=2026-11-20"
 FORMATS = ("console", "html", "json", "junit")
 Capture = pytest.CaptureFixture[str]

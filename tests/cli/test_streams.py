@@ -11,6 +11,8 @@ import pytest
 
 from tests.cli.running import LEAVER, PACK, PRACTICE, RULE
 
+pytestmark = pytest.mark.slow
+
 AS_OF = "--as-of=2026-11-20"
 RUN = f"{sys.executable} -m portalaudit"
 NOBODY = "| { exec <&-; sleep 0.1; }"

@@ -9,6 +9,8 @@ import pytest
 
 from tests.cli.running import LEAVER, PRACTICE
 
+pytestmark = pytest.mark.slow
+
 REFUSAL = (
     "Error: this Python runs without docstrings, which hold the words of the reports. Start it without -OO, and "
     "without PYTHONOPTIMIZE=2 in the environment.\n"

@@ -112,10 +112,12 @@ def test_a_client_is_never_judged_better_for_less(client: str) -> None:
     assert unlisted(f"keystone/{client}", f"inventory/keystone/policies/{client.removeprefix('clients/')}") == []
 
 
+@pytest.mark.slow
 def test_a_practice_is_never_judged_better_for_less() -> None:
     assert unlisted("cascade-ridge", "policies") == []
 
 
+@pytest.mark.slow
 def test_a_group_is_never_judged_better_for_less_as_far_as_a_sample_of_its_fields_tells() -> None:
     assert unlisted("riverbend", "policies", every=97) == []
 

@@ -47,6 +47,7 @@ def test_what_broke_something_is_kept_as_a_seed(tmp_path: Path) -> None:
     assert read_bundle(kept) == {**EVERYTHING, "inv/torn.yaml": b"\xff no line end\n"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", range(0, CHANGES, 20))
 def test_changed_seeds_are_survived(first: int) -> None:
     for number in range(first, first + 20):

@@ -11,6 +11,8 @@ from portalaudit.model.report import Report
 from portalaudit.pipeline import Assignment, check, compile_all, opening
 from portalaudit.report import reporter
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = Path(__file__).parents[2] / "inventory"
 AS_OF = datetime.date(2026, 11, 20)
 PRACTICES = {

@@ -181,6 +181,7 @@ def test_findings_come_in_the_order_asked_for(open_page: Open) -> None:
     assert places == [f"accounts.yaml:{place}" for place in ("7:13", "8:20", "12:14", "15:5", "22:11", "23:12")]
 
 
+@pytest.mark.slow
 def test_very_many_findings_come_in_pages(open_page: Open) -> None:
     page = open_page("many")
     page.locator("summary").first.click()
@@ -272,6 +273,7 @@ def test_second_places_that_are_not_listed_are_counted_in_the_search_too(open_pa
     assert page.locator("#rows .also").all_inner_texts() == ["accounts.yaml:11:12 here too", "and 3 more places"]
 
 
+@pytest.mark.slow
 def test_a_big_report_stays_a_small_page(browser: Browser, tmp_path: Path) -> None:
     address = _write(tmp_path / "big.html", lambda: sample.many(10_000))
     page = browser.new_page()

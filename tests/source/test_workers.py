@@ -106,6 +106,7 @@ def test_a_killed_worker_costs_no_result(jobs: int) -> None:
     assert [one.number for one in share(KilledAtHandover, 20, jobs)] == list(range(20))
 
 
+@pytest.mark.slow
 def test_workers_may_be_killed_at_any_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     killed = 0
     for seed in range(60):
