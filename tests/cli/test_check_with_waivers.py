@@ -182,6 +182,6 @@ def test_a_finding_that_became_worse_than_the_waiver_stands_in_the_report(
     (practice / "policies/own/leavers.yaml").write_text(text + worse, encoding="utf-8")
     ran = check(capsys)
     assert ran.code == 1
-    assert "the waiver w-1 covers it up to high only" in " ".join(ran.out.split())
+    assert "the waiver w-1 covers findings up to high only" in " ".join(ran.out.split())
     edit(practice, "    reason:", "    severity: critical\n    reason:")
     assert check(capsys).code == 0

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portalaudit.evaluate import waive
-from portalaudit.evaluate.waive import Exceptions, answered, ordered, unknown_rules
+from portalaudit.evaluate.waive import Exceptions, answered, ordered, unknown_checks, unknown_rules
 from portalaudit.inventory.resolve import resolve
 from portalaudit.inventory.world import World
 from portalaudit.model import Place, Problem, Status, Verdict
@@ -306,9 +306,51 @@ def test_a_finding_that_is_worse_than_what_was_accepted_stands_and_says_so() -> 
         finding, papers = raised(severity)
         up_to = severity or "medium"
         assert (finding.status, finding.severity, finding.waiver) == (Status.FAIL, "critical", None)
-        assert finding.message == f"left; the waiver w covers it up to {up_to} only"
+        assert finding.message == f"left; the waiver w covers findings up to {up_to} only"
         assert papers.status is Status.FAIL
-        assert papers.message == "the finding is critical now, which is worse than what was accepted"
+        assert papers.message == f"it covers findings up to {up_to} only"
+
+
+CHECKED = rule(
+    "{id: checked, title: Good, severity: medium, for: account, checks: ["
+    "{id: left, require: account.person.employed, message: left}, "
+    "{id: active, require: account.status != 'active', message: active}, "
+    "{id: short, require: size(account.login) > 1, message: short}]}",
+    "checked",
+)
+WITH_CHECKED = (*RULES, CHECKED)
+
+
+@pytest.mark.parametrize(
+    ("named", "beyond"),
+    [
+        (", checks: [left, active]", None),
+        (", checks: [active, left, short]", None),
+        (", checks: [left]", "does not cover active"),
+        (", checks: [short]", "does not cover left, active"),
+        ("", "names no checks; what it accepts is written like `checks: [left, active]`"),
+    ],
+)
+def test_a_waiver_covers_the_checks_that_it_names_and_no_other(named: str, beyond: str | None) -> None:
+    authority = Authority(rules=frozenset({*IDS, "checked"}))
+    rulings = judged([waiver(rule_id="checked", more=named)], WITH_CHECKED, authority, WITH_CHECKED)
+    finding, papers = rulings["checked"].verdicts[1], the_waiver(rulings)
+    assert finding.checks == ("left", "active")
+    if beyond is None:
+        assert (finding.status, finding.message, papers.status) == (Status.WAIVED, "left; active", Status.PASS)
+    else:
+        assert (finding.status, finding.message) == (Status.FAIL, f"left; active; the waiver w {beyond}")
+        assert papers.message == f"it {beyond}"
+
+
+def test_a_check_that_the_rule_does_not_have_is_a_problem_of_the_waiver() -> None:
+    world, _ = read([waiver(rule_id="checked", more=", checks: [left, activ, nonsense]")])
+    assert [(one.place.column, one.message, one.hint) for one in unknown_checks(world, WITH_CHECKED)] == [
+        (191, "the rule `checked` has no check 'activ'", "did you mean 'active'?"),
+        (198, "the rule `checked` has no check 'nonsense'", "it has left, active, short"),
+    ]
+    (problem,) = unknown_checks(read([waiver(more=", checks: [left]")])[0], WITH_CHECKED)
+    assert problem.hint == "it has one requirement and no checks to name"
 
 
 def test_a_waiver_that_names_the_severity_covers_it() -> None:

@@ -15,7 +15,7 @@ from portalaudit.inventory.records.waivers import WaiverControl
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.waiving import LONGEST_DAYS, MOST_RENEWALS, Standing, Waiving
 from portalaudit.inventory.world import Group, Subjects, World
-from portalaudit.model import Problem, Severity, Status, Verdict
+from portalaudit.model import Problem, ProblemCode, Severity, Status, Verdict
 from portalaudit.model.frameworks import Framework
 from portalaudit.model.report import STATUSES, RuleSummary, Ruling
 from portalaudit.model.spelling import nearest
@@ -161,20 +161,47 @@ class Exceptions:
     def _accepted(self, verdict: Verdict, waivers: Iterable[Waiver], rule: RuleSummary) -> Verdict:
         """A fail waived where a waiver that counts covers it; one that is worse than what was accepted says so."""
         good = [waiver for waiver in waivers if counts(waiver, self._world)]
-        covering = [waiver for waiver in good if _covered(waiver, rule).rank <= verdict.severity.rank]
+        covering = [waiver for waiver in good if not _beyond(waiver, verdict, rule)]
         if covering:
             best = max(covering, key=lambda one: (term_of(one, self._world).expires_on or "", one.id))
             accepted = acceptance(best, self._world)
             return replace(verdict, status=Status.WAIVED, waiver=self._with_controls(accepted, best, rule))
-        for waiver in good:
-            self._standings[waiver.id] = replace(self._standings[waiver.id], worse=verdict.severity.value)
-        beyond = "".join(f"; the waiver {one.id} covers it up to {_covered(one, rule)} only" for one in good)
-        return replace(verdict, message=f"{verdict.message}{beyond}")
+        beyond = {waiver.id: _beyond(waiver, verdict, rule) for waiver in good}
+        for name, what in beyond.items():
+            self._standings[name] = replace(self._standings[name], beyond=what)
+        said = "".join(f"; the waiver {name} {what}" for name, what in beyond.items())
+        return replace(verdict, message=f"{verdict.message}{said}")
 
     def _with_controls(self, accepted: Acceptance, waiver: Waiver, rule: RuleSummary) -> Acceptance:
         named = ((framework, each) for framework, ids in rule.controls.items() for each in ids)
         required = tuple(self._required[one] for one in named if one in self._required)
         return replace(accepted, severity=_covered(waiver, rule), required=required)
+
+
+def unknown_checks(world: World, rules: Iterable[Rule]) -> Iterator[Problem]:
+    """A problem for each check that a waiver names and its rule does not have."""
+    checks = {rule.id: [check.id for check in rule.checks if check.id] for rule in rules}
+    table = world.inventory.tables["waivers"]
+    for row, waiver in enumerate(table.records):
+        for index, name in enumerate(waiver.checks or ()):
+            known = checks.get(waiver.rule)
+            if known is not None and name not in known:
+                place = world.inventory.place(table.origin(row), ("checks", index))
+                meant = nearest(name, known)
+                has = ", ".join(known) or "one requirement and no checks to name"
+                hint = f"did you mean '{meant}'?" if meant else f"it has {has}"
+                message = f"the rule `{waiver.rule}` has no check '{name}'"
+                yield Problem(ProblemCode.UNKNOWN_REFERENCE, message, place, hint)
+
+
+def _beyond(waiver: Waiver, verdict: Verdict, rule: RuleSummary) -> str:
+    """In what a fail goes beyond what a waiver accepts, in words; empty where the waiver covers it."""
+    if _covered(waiver, rule).rank > verdict.severity.rank:
+        return f"covers findings up to {_covered(waiver, rule)} only"
+    others = [name for name in verdict.checks if name not in (waiver.checks or ())]
+    if others and waiver.checks is None:
+        return f"names no checks; what it accepts is written like `checks: [{', '.join(others)}]`"
+    return f"does not cover {', '.join(others)}" if others else ""
 
 
 def _covered(waiver: Waiver, rule: RuleSummary) -> Severity:

@@ -19,7 +19,8 @@ class Standing:
     `about` are the ids of the people whom the accepted finding is about: the owners of an account, a person, the
     reviewer of a review. `answer` is what the rule says of the subject before any waiver; None where it does not judge
     such a subject, or is not in force; `near` is then the id of the subject that was most likely meant, if any, and
-    `not_asked` says why the rule is not in force. `worse` is the severity of a finding beyond what the waiver covers.
+    `not_asked` says why the rule is not in force. `beyond` says in what the finding goes beyond what
+    the waiver covers.
     """
 
     may_waive: bool = True
@@ -27,7 +28,7 @@ class Standing:
     answer: Status | None = None
     near: str = ""
     not_asked: str = ""
-    worse: str = ""
+    beyond: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
-from portalaudit.evaluate.waive import Exceptions, unknown_rules
+from portalaudit.evaluate.waive import Exceptions, unknown_checks, unknown_rules
 from portalaudit.inventory.checksums_recorded import recorded_files
 from portalaudit.inventory.days import world_on
 from portalaudit.inventory.resolve import resolve
@@ -121,6 +121,7 @@ MOST_NAMED = 8
 def _waiver_problems(policies: Policies, world: World) -> Iterator[Problem]:
     """What waivers and the policy name and there is not."""
     yield from unknown_rules(world, policies.rules.authority)
+    yield from unknown_checks(world, policies.rules.rules)
     staff, roles = (world.inventory.tables[section].rows for section in ("staff", "roles"))
     yield from policies.rules.authority.problems(staff, roles)
 

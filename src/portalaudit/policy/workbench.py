@@ -118,7 +118,8 @@ class Workbench:
         if written.checks and written.require:
             hint = "make it one of the checks, with an id and a message of its own"
             self._problem(ProblemCode.INVALID_VALUE, ("require",), "a rule has `require` or `checks`, not both", hint)
-        missing = [key for key in ("require", "message") if not getattr(written, key)] if not written.checks else []
+        needed = ("require", "message") if not written.checks else ()
+        missing = [key for key in needed if not getattr(written, key) and key not in self.document.data]
         for key in missing:
             hint = "add it, or give the rule `checks:`"
             self._problem(ProblemCode.MISSING_KEY, (), f"a rule must have a '{key}'", hint)

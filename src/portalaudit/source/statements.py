@@ -9,9 +9,12 @@ _NULLS = frozenset({"null", "~"})
 _PLACEHOLDERS = frozenset({"n/a", "n.a", "tbd", "t.b.d", "tba", "none"})
 _NO_REASONS = _PLACEHOLDERS | {
     "na",
+    "nil",
     "no reason",
     "not applicable",
     "not available",
+    "ok",
+    "pending",
     "reason",
     "to be decided",
     "to be defined",

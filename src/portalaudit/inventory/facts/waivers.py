@@ -189,8 +189,8 @@ def _faults(waiver: Waiver, world: World) -> Iterator[Objection]:
     standing = _standing(waiver, world)
     if not standing.may_waive:
         yield Objection("findings of its rule may not be accepted", ("rule",))
-    if standing.worse:
-        yield Objection(f"the finding is {standing.worse} now, which is worse than what was accepted", ("severity",))
+    if standing.beyond:
+        yield Objection(f"it {standing.beyond}", ("severity",) if "up to" in standing.beyond else ("checks",))
 
 
 def _faults_of_days(term: Term, world: World) -> Iterator[Objection]:

@@ -38,6 +38,7 @@ class Waiver:
     rule: Text = field(description="Id of the rule whose finding is accepted")
     subject: Text = field(description="Id of what the finding is about, as the report prints it")
     severity: Literal["critical", "high", "medium", "low", "info"] | None = field(None, description="The most severe finding that it covers; the rule's severity if absent, so that one raised beyond it stands")
+    checks: tuple[Text, ...] | None = field(None, description="Ids of the checks whose failing is accepted, where the rule has several; none is covered that is not named")
     reason: Reason | None = field(None, description="Why the finding is accepted")
     requested_by: PersonRef | None = field(None, description="Who asked for it")
     approved_by: PersonRef | None = field(None, description="Who approved it; neither who asked nor whom it is about")
