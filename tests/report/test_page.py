@@ -4,7 +4,8 @@ from portalaudit.model.report import GitState, Report
 from portalaudit.model.values import replace
 from portalaudit.model.verdict import Severity, Status
 from portalaudit.report import to_html
-from portalaudit.report.page import FindingRow, Page, PlaceRow, Segment, WaivedRow, make_page
+from portalaudit.report.page import FindingRow, Page, PlaceRow, Segment, make_page
+from portalaudit.report.waived_rows import WaivedRow
 from tests.report import sample
 
 

@@ -18,6 +18,7 @@ from portalaudit.report.provenance import checkout, past_day
 from portalaudit.report.run_rows import run_rows
 from portalaudit.report.shipped import deviation, rules_line
 from portalaudit.report.summary import Summary, summarize
+from portalaudit.report.waived_rows import WaivedRow, waived_rows
 
 STATIC_LIMIT = 1_000
 """Up to so many findings stand in the page itself; of more, only the first of each rule."""
@@ -65,24 +66,6 @@ class FindingRow:
     related: tuple[PlaceRow, ...]
     missing: str
     step: str
-
-
-@dataclass(frozen=True, slots=True)
-class WaivedRow:
-    """An accepted exception."""
-
-    rule: str
-    severity: str
-    subject: str
-    message: str
-    place: str
-    reason: str
-    approval: str
-    end: str
-    written_at: str
-    ticket: str
-    compensating_control: str
-    required: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +196,7 @@ def make_page(report: Report, findings: tuple[Verdict, ...]) -> Page:
         bar_words=", ".join(f"{number:,} {severity}" for severity, number in severities if number),
         problems=tuple(_problems(report)),
         groups=_groups(findings, rules),
-        waived=tuple(_waived(report)),
+        waived=tuple(waived_rows(report)),
         loosened=tuple(loosened_rows(report)),
         changed=tuple(changed_rows(report)),
         shipped=rules_line(report),
@@ -342,28 +325,3 @@ def _rule(ruling: Ruling) -> RuleRow:
 
 def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(prose(part) for part in text.split("\n\n") if part.strip())
-
-
-def _waived(report: Report) -> Iterable[WaivedRow]:
-    for ruling in report.rulings:
-        for verdict in ruling.verdicts.values():
-            if verdict.status is Status.WAIVED:
-                yield _waived_row(verdict, ruling.rule)
-
-
-def _waived_row(verdict: Verdict, rule: RuleSummary) -> WaivedRow:
-    waiver = verdict.waiver
-    return WaivedRow(
-        rule=prose(rule.title),
-        severity=verdict.severity.value,
-        subject=wording.subject(verdict.subject),
-        message=prose(verdict.message),
-        place=visible(str(verdict.place)),
-        reason=prose(waiver.reason) if waiver else "",
-        approval=wording.waiver_approval(waiver) if waiver else "",
-        end=wording.waiver_end(waiver) if waiver else "",
-        required=wording.waiver_required(waiver) if waiver else "",
-        written_at=visible(f"{waiver.id} at {waiver.place}") if waiver else "",
-        ticket=visible(waiver.ticket) if waiver else "",
-        compensating_control=wording.control_done(waiver.compensating_control) if waiver else "",
-    )
