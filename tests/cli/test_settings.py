@@ -85,7 +85,29 @@ FAULTS = {
     ),
     "a line that is no TOML": ("[check]\nfail-on: low\n", "2:8: not valid TOML: expected '=' after a key"),
     "a text without an end": ('[check]\nfail-on = "low\n', "2:15: not valid TOML: illegal character"),
-    "a key twice": ("[check]\njobs = 1\njobs = 2\n", "3:9: not valid TOML: cannot overwrite a value."),
+    "a key twice": (
+        "[check]\njobs = 1\njobs = 2\n",
+        "3:9: not valid TOML: cannot overwrite a value. Remove one of the two.",
+    ),
+    "a text without quotes": (
+        "[check]\nfail-on = high\n",
+        '2:11: not valid TOML: invalid value. Put quotes around text, as in `fail-on = "high"`.',
+    ),
+    "a line as in YAML": (
+        "check:\n  fail-on: high\n",
+        (
+            "1:6: not valid TOML: expected '=' after a key in a key/value pair. "
+            'Write each setting as in `fail-on = "high"`, below a line [check].'
+        ),
+    ),
+    "a setting above its table": (
+        'fail-on = "high"\n',
+        "1:1: 'fail-on' stands in no table. Put the line [check] above it.",
+    ),
+    "a table for another command": (
+        '[rules]\nselect = "x"\n',
+        "1:2: there is no table [rules]. Settings stand below [check].",
+    ),
 }
 
 

@@ -1,6 +1,8 @@
 # ruff: noqa: ISC004  problems are shown as they are told, one a line
 """Waivers have files of their own: what is wrong in them, and where they do not belong."""
 
+import pytest
+
 from portalaudit.inventory.resolve import resolve
 from portalaudit.inventory.tables import Inventory
 from portalaudit.model import Problem
@@ -41,6 +43,14 @@ def test_waivers_in_the_inventory_are_told_where_they_belong() -> None:
     assert told("{}\n", WAIVER) == [
         "a.yaml:3:1 unknown-section: waivers do not stand in the inventory | "
         "move them to waivers.yaml in the policies folder"
+    ]
+
+
+@pytest.mark.parametrize("section", ["rules", "packs"])
+def test_what_belongs_into_the_policy_is_told_where_it_goes(section: str) -> None:
+    assert told("{}\n", f"{section}: {{}}\n") == [
+        f"a.yaml:3:1 unknown-section: {section} do not stand in the inventory | "
+        "move them to policy.yaml in the policies folder"
     ]
 
 

@@ -42,7 +42,13 @@ def kept(inventory: Inventory, section: str) -> list[str]:
 
 
 def dangling(wanted: str, section: str, place: Place) -> tuple[ProblemCode, str, Place]:
-    return ProblemCode.UNKNOWN_REFERENCE, f"'{wanted}' is not the id of any record in '{section}'", place
+    noun = {
+        "permissions": "the name of a permission",
+        "profiles": "the id of a portal's profile",
+        "jurisdictions": "the id of a Medicare jurisdiction",
+        "sod_pairs": "the id of a pair of duties",
+    }.get(section, f"the id of any record in '{section}'")
+    return ProblemCode.UNKNOWN_REFERENCE, f"'{wanted}' is not {noun}", place
 
 
 def test_files_of_one_practice_are_joined_without_a_problem() -> None:
@@ -114,7 +120,7 @@ def test_a_contractor_that_no_table_has_is_a_problem() -> None:
 DANGLING = [
     (
         ProblemCode.UNKNOWN_REFERENCE,
-        "'claims.vew' is not the id of any record in 'permissions'; did you mean 'claims.view'?",
+        "'claims.vew' is not the name of a permission; did you mean 'claims.view'?",
         Place("a.yaml", 16, 56, 66),
     ),
     dangling("money.move", "permissions", Place("a.yaml", 16, 85, 95)),

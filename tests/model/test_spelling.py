@@ -46,6 +46,10 @@ REGISTRATION = ("not_started", "submitted", "verified", "rejected", "closed")
         ("requested_by", ("requested_on",), None),
         ("not_matched", ("matched",), None),
         ("former_approvers", ("approvers",), None),
+        ("leaveout", ("severity", "leave_out"), "leave_out"),
+        ("leavout", ("severity", "leave_out"), "leave_out"),
+        ("not_on", ("on",), None),
+        ("unmatched_on", ("matched_on",), None),
         ("medicare", ("medicaid",), None),
         ("medicare_ffs", ("medicaid_ffs",), None),
         ("", ("id",), None),
@@ -170,6 +174,22 @@ def test_thousands_of_ids_that_lead_nowhere_take_no_more_than_so_many_comparison
     assert compared(monkeypatch, 20, 500) == 10_000
     assert compared(monkeypatch, 3000, 3000) == 48_000
     assert compared(monkeypatch, 1, 300_000) == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("view_eligibility", "eligibility.view"),
+        ("view.eligibilty", "eligibility.view"),
+        ("submit-claim", "claim.submit"),
+        ("eligibility", None),
+        ("view", None),
+        ("manage_eligibility", None),
+    ],
+)
+def test_the_parts_of_an_id_may_stand_in_another_order(written: str, meant: str | None) -> None:
+    known = ("eligibility.view", "claim.submit", "claim.view", "eligibility.view_all")
+    assert Spelling({"permissions": known}).nearest(written, "permissions") == meant
 
 
 def test_among_many_ids_the_first_are_suggested_and_those_that_differ_in_case_only_always() -> None:

@@ -72,6 +72,17 @@ def test_several_packs_and_no_choice_is_a_problem() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("waiver.yaml", "waivers.yaml"), ("policies.yaml", "policy.yaml"), ("Policy.yml", "policy.yml")],
+)
+def test_a_misspelt_file_of_the_practice_is_not_taken_for_a_rule(name: str, meant: str) -> None:
+    _, problems = policies(**{name: "{}\n"})
+    assert problems == [
+        f"{name}:1:1 unknown-pack: a file of this name is not used | did you mean `{meant}`? Then rename it"
+    ]
+
+
 def test_a_policy_chooses_packs() -> None:
     made, problems = policies("packs: [nprm]\n", **NEXT_PACK)
     assert (rule_ids(made), problems) == (["soon"], [])

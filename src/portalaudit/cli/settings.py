@@ -127,18 +127,27 @@ def _syntax(text: str, message: str) -> str:
 
     found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)", message)
     if found is None:
-        return f"{CONFIG_FILE}: not valid TOML: {message[:200]}."
+        return f"{CONFIG_FILE}: not valid TOML: {message[:200]}. {_AS_TOML}"
     last = text.rstrip("\n").split("\n")
     line, column = (int(found[1]), int(found[2])) if found[1] else (len(last), len(last[-1]) + 1)
     what = message[: found.start()]
-    return f"{CONFIG_FILE}:{line}:{column}: not valid TOML: {what[:1].lower()}{what[1:]}."
+    return f"{CONFIG_FILE}:{line}:{column}: not valid TOML: {what[:1].lower()}{what[1:]}. {_next_step(what)}"
+
+
+_AS_TOML = 'Write each setting as in `fail-on = "high"`, below a line [check].'
+
+
+def _next_step(what: str) -> str:
+    """What to do about a mistake that the parser names."""
+    if what.startswith("Invalid value"):
+        return 'Put quotes around text, as in `fail-on = "high"`.'
+    return "Remove one of the two." if what.startswith(("Cannot overwrite", "Cannot declare")) else _AS_TOML
 
 
 def _settings(file: _File, command: str, params: Sequence[click.Parameter]) -> Iterable[FileSetting]:
     for name in file.tables:
         if name not in COMMANDS_WITH_SETTINGS:
-            meant = did_you_mean(name, COMMANDS_WITH_SETTINGS)
-            file.refuse(_place(file, (name,)), f"there is no table [{name}].{meant}")
+            file.refuse(_place(file, (name,)), _unknown_table(name, params))
     table = file.tables.get(command, {})
     if not isinstance(table, dict):
         file.refuse(_place(file, (command,)), f"'{command}' must be a table, written [{command}].")
@@ -154,6 +163,14 @@ def _settings(file: _File, command: str, params: Sequence[click.Parameter]) -> I
             file.refuse(place, f"'{name}' and '{seen[param.name]}' are the same setting. Keep one of them.")
         else:
             yield from _setting(file, param, name, value, place)
+
+
+def _unknown_table(name: str, params: Sequence[click.Parameter]) -> str:
+    """A table that there is not, or a setting that stands in none."""
+    tables = " or ".join(f"[{command}]" for command in COMMANDS_WITH_SETTINGS)
+    if any(f"--{name}" in param.opts for param in params):
+        return f"'{name}' stands in no table. Put the line {tables} above it."
+    return f"there is no table [{name}].{did_you_mean(name, COMMANDS_WITH_SETTINGS, f'Settings stand below {tables}.')}"
 
 
 def _setting(file: _File, param: click.Parameter, name: str, value: Any, place: Place) -> Iterable[FileSetting]:

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
 from portalaudit.inventory.shape import FieldShape, fields_of
+from portalaudit.model import Place, Problem, ProblemCode
+from portalaudit.model.spelling import did_you_mean
 from portalaudit.source.document import Node, Route
 from portalaudit.source.statements import is_missing
 
@@ -47,3 +49,32 @@ def _fields_with_references(cls: type) -> tuple[FieldShape, ...]:
         for field in fields_of(cls).values()
         if field.shape.ref or (field.shape.nested is not None and _fields_with_references(field.shape.nested))
     )
+
+
+def unknown_reference(place: Place, wanted: str, section: str, near: str | None) -> Problem:
+    """The problem of a reference that leads nowhere. An inventory has no section of its own for reference data."""
+    noun = f"the id of any record in '{section}'"
+    hint = f"add it to '{section}', or correct the reference"
+    noun, hint = _IN_REFERENCE_DATA.get(section, (noun, hint))
+    return Problem(ProblemCode.UNKNOWN_REFERENCE, f"'{wanted}' is not {noun}{did_you_mean(near)}", place, hint)
+
+
+_IN_REFERENCE_DATA = {
+    "permissions": (
+        "the name of a permission",
+        (
+            "write one of reference/permissions.yaml of the policies, such as claim.submit; a portal's own roles go "
+            "under `native_roles`"
+        ),
+    ),
+    "profiles": (
+        "the id of a portal's profile",
+        "write one of reference/portals.yaml of the policies, or leave `profile` out",
+    ),
+    "jurisdictions": ("the id of a Medicare jurisdiction", "`portalaudit mac STATE` names that of a state, such as JF"),
+    "sod_pairs": (
+        "the id of a pair of duties",
+        "write one of reference/sod.yaml of the policies, such as SOD-03",
+    ),
+}
+"""What an id of the reference data is called, and the next step."""

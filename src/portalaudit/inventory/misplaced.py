@@ -12,15 +12,18 @@ IN_TRAINING = ("modules", "completions")
 WAIVERS = "waivers"
 """The only section of a file of waivers."""
 
+_OF_POLICIES = {WAIVERS: "waivers.yaml", "rules": "policy.yaml", "packs": "policy.yaml"}
+"""Sections that belong among the policies, with their files."""
+
 
 def unknown_section(document: Written, section: str) -> Problem:
     """A section that no inventory has."""
-    if section == WAIVERS:
+    if section in _OF_POLICIES:
         return Problem(
             ProblemCode.UNKNOWN_SECTION,
-            "waivers do not stand in the inventory",
+            f"{section} do not stand in the inventory",
             document.place((section,), key=True),
-            hint="move them to waivers.yaml in the policies folder",
+            hint=f"move them to {_OF_POLICIES[section]} in the policies folder",
         )
     return Problem(
         ProblemCode.UNKNOWN_SECTION,

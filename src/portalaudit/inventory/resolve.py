@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from portalaudit.inventory import dangling
 from portalaudit.inventory.attributes.blanks import blank_attributes
-from portalaudit.inventory.dangling import Dangling
+from portalaudit.inventory.dangling import Dangling, unknown_reference
 from portalaudit.inventory.local_times import make_local
 from portalaudit.inventory.misplaced import (
     IN_TRAINING,
@@ -24,8 +24,8 @@ from portalaudit.inventory.records import SECTIONS, Practice, Training, Waiver
 from portalaudit.inventory.records.training import Completion, Module
 from portalaudit.inventory.shape import ENTITY_OF_SECTION, WITH_ATTRIBUTES, FieldShape, fields_of
 from portalaudit.inventory.tables import Inventory, Record, Table
-from portalaudit.model import Place, Problem, ProblemCode, Related
-from portalaudit.model.spelling import Spelling, did_you_mean
+from portalaudit.model import Problem, ProblemCode, Related
+from portalaudit.model.spelling import Spelling
 from portalaudit.model.values import dataclass
 from portalaudit.source import typed
 from portalaudit.source.document import Node, Route, Written
@@ -246,7 +246,7 @@ def _unknown_references(reader: _Reader, known: Mapping[str, Collection[str]]) -
     for origin, (route, wanted, section) in _dangling(reader, known):
         if section not in reader.unread:
             near = spelling.nearest(wanted, section)
-            yield _unknown_reference(inventory.place(origin, route), wanted, section, near)
+            yield unknown_reference(inventory.place(origin, route), wanted, section, near)
 
 
 def _dangling(reader: _Reader, known: Mapping[str, Collection[str]]) -> Iterator[tuple["Origin", Dangling]]:
@@ -323,12 +323,3 @@ def _check_nested(field: FieldShape, inner: tuple[Check, ...]) -> Check:
         return [found for i, item in enumerate(value) for found in below((name, i), item)]
 
     return check
-
-
-def _unknown_reference(place: Place, wanted: str, section: str, near: str | None) -> Problem:
-    return Problem(
-        ProblemCode.UNKNOWN_REFERENCE,
-        f"'{wanted}' is not the id of any record in '{section}'{did_you_mean(near)}",
-        place,
-        hint=f"add it to '{section}', or correct the reference",
-    )

@@ -79,7 +79,8 @@ class Spelling:
         if same is not None or len(by_folded) > self._left:
             return same
         self._left -= len(by_folded)
-        return _only(_best(_folded(written), by_folded), by_folded)
+        near = _only(_best(_folded(written), by_folded), by_folded)
+        return near if near is not None or len(by_folded) > _FEW else _in_another_order(_folded(written), by_folded)
 
 
 def _nearest(written: str, known: tuple[str, ...]) -> str | None:
@@ -93,6 +94,17 @@ _nearest_of_few = lru_cache(1024)(_nearest)
 
 def _only(found: Sequence[str], by_folded: Mapping[str, str]) -> str | None:
     return by_folded[found[0]] if len(found) == 1 else None
+
+
+def _in_another_order(written: str, by_folded: Mapping[str, str]) -> str | None:
+    """The word with the same parts: `view_eligibility` for `eligibility.view`."""
+    count = written.count("_")
+    sorted_parts = {_sorted(word): known for word, known in by_folded.items() if word.count("_") == count}
+    return _only(_best(_sorted(written), sorted_parts), sorted_parts) if count else None
+
+
+def _sorted(word: str) -> str:
+    return "_".join(sorted(word.split("_")))
 
 
 def _folded(word: str) -> str:
@@ -152,6 +164,8 @@ def _says_something_else(written: str, word: str) -> bool:
     """Whether the two differ in what they say, not as a slip of the pen does."""
     ours, theirs = written.split("_"), word.split("_")
     if len(ours) != len(theirs):
+        if _changes("".join(ours), "".join(theirs), 1) <= 1:
+            return False  # the same words, written as one: leaveout, leave_out
         return not _DENIALS.isdisjoint(set(ours) ^ set(theirs))
     return any(_are_opposite(one, other) for one, other in zip(ours, theirs, strict=True) if one != other)
 

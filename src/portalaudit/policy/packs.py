@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from portalaudit.model import Place, Problem, ProblemCode, Related, Vocabulary
 from portalaudit.model.frameworks import Framework
 from portalaudit.model.problem import in_order
+from portalaudit.model.spelling import nearest
 from portalaudit.model.values import dataclass
 from portalaudit.policy.claims import unlisted_controls
 from portalaudit.policy.frameworks import FOLDER as FRAMEWORKS
@@ -181,6 +182,8 @@ def _homeless(path: str) -> Problem:
     if folders:
         message = f"the folder '{folders[0]}' has no pack.yaml, so this file is not used"
         hint = f"put a pack.yaml with id, title and version into '{folders[0]}', or move this file into a pack's folder"
+    elif near := nearest(path, (*_POLICY, *_WAIVERS)):
+        message, hint = "a file of this name is not used", f"did you mean `{near}`? Then rename it"
     return Problem(ProblemCode.UNKNOWN_PACK, message, Place(path), hint)
 
 
