@@ -122,7 +122,21 @@ def test_select_and_ignore_take_rules_controls_and_patterns(practice: Path, caps
         assert portalaudit(capsys, "check", AS_OF, flag).code == 1
     ran = portalaudit(capsys, "check", AS_OF, "--ignore=PS-4")
     assert ran.code == 2
-    assert "error[nothing-to-judge]: no rules were selected" in ran.out
+    assert ran.out.startswith("error[nothing-to-judge]: no rules were selected\n --> inventory\n  = fix: ")
+    assert "\nNothing was checked. Fix the problem first, then run again.\n" in ran.out
+    assert "only part of them" not in ran.out
+
+
+@pytest.mark.parametrize("flags", [["-q"], []])
+def test_an_empty_folder_is_named_without_a_line(practice: Path, capsys: Capture, flags: list[str]) -> None:
+    (practice / "empty").mkdir()
+    ran = portalaudit(capsys, "check", "empty", AS_OF, *flags)
+    said = ran.out + ran.err
+    assert ran.code == 2
+    assert "the inventory folder holds no YAML file" in said
+    assert "empty" in said
+    assert "empty:1:1" not in said
+    assert ran.out.endswith("Nothing was checked. Fix the problem first, then run again.\n") is not bool(flags)
 
 
 def test_a_misspelt_rule_is_refused(practice: Path, capsys: Capture) -> None:

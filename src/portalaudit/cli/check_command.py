@@ -192,13 +192,13 @@ def _write(report: Report, outputs: Sequence[Output], *, quiet: bool, verbose: i
 
 def _problems_in_short(report: Report) -> str:
     """One line for a run that prints no report, so that exit code 2 is never without a word."""
-    from portalaudit.report.characters import prose, visible  # noqa: PLC0415 -- only a mistake needs it
-    from portalaudit.report.wording import counted  # noqa: PLC0415 -- as above
+    from portalaudit.report.characters import prose  # noqa: PLC0415 -- only a mistake needs it
+    from portalaudit.report.wording import counted, whereabouts  # noqa: PLC0415 -- as above
 
     first, *others = from_where_it_ran(report).problems
     more = f" And {counted(len(others), 'more problem')}: run it without -q to see all." if others else ""
     hint = f" ({prose(first.hint)})" if first.hint else ""
-    return f"error[{first.code}]: {visible(str(first.place))}: {prose(first.message)}{hint}.{more}"
+    return f"error[{first.code}]: {whereabouts(first)}: {prose(first.message)}{hint}.{more}"
 
 
 def _console(report: Report, *, verbose: int, color: bool) -> Iterator[str]:

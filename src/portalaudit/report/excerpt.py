@@ -39,7 +39,11 @@ class Frame:
 
     def arrow(self, sign: str, place: Place) -> str:
         """The line that names a place."""
-        return f"{' ' * self.digits}{self.paint(Ink.FRAME, sign)} {visible(str(place))}"
+        return self.named(sign, visible(str(place)))
+
+    def named(self, sign: str, where: str) -> str:
+        """The line that names a place, a file or a folder."""
+        return f"{' ' * self.digits}{self.paint(Ink.FRAME, sign)} {where}"
 
 
 def excerpt(frame: Frame, arrow: str, place: Place, line: SourceLine | None, mark: Mark) -> Iterator[str]:

@@ -276,7 +276,7 @@ def _problems(report: Report) -> Iterable[ProblemRow]:
         yield ProblemRow(
             code=problem.code.value,
             message=prose(problem.message),
-            place=visible(str(problem.place)),
+            place=wording.whereabouts(problem),
             hint=prose(problem.hint),
             related=place_rows(problem.related),
         )

@@ -51,7 +51,8 @@ def render(report: Report, *, color: bool = False, width: int = 100, verbosity: 
 
 def _short(screen: _Screen) -> Iterator[str]:
     for problem in screen.report.problems:
-        yield f"{visible(str(problem.place))}: {_title(screen, 'error', Ink.ERROR, problem.code, problem.message)}"
+        title = _title(screen, "error", Ink.ERROR, problem.code, problem.message)
+        yield f"{wording.whereabouts(problem)}: {title}"
     findings = screen.report.findings()
     for verdict in findings:
         yield f"{visible(str(verdict.place))}: {_verdict_title(screen, verdict)}"
@@ -83,7 +84,10 @@ def _problems(screen: _Screen) -> Iterator[str]:
 def _problem(screen: _Screen, problem: Problem) -> Iterator[str]:
     frame = _frame(screen, problem.place, problem.related)
     yield _title(screen, "error", Ink.ERROR, problem.code, problem.message)
-    yield from _places(screen, frame, problem.place, problem.related, Ink.ERROR)
+    if wording.is_of_folder(problem):
+        yield frame.named("-->", wording.whereabouts(problem))
+    else:
+        yield from _places(screen, frame, problem.place, problem.related, Ink.ERROR)
     yield from _note(frame, "fix", prose(problem.hint))
     yield ""
 

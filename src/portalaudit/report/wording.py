@@ -5,6 +5,7 @@ Nothing here judges a practice: a report supports evidence for controls, and peo
 
 from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place
+from portalaudit.model.problem import Problem, ProblemCode
 from portalaudit.model.report import GitState, LeftOutRule, Loosened, ParamValue, RuleSummary, SeverityChange
 from portalaudit.model.verdict import CompensatingControl, NamedPerson, Severity, Status, Subject, Verdict, Waiver
 from portalaudit.report.characters import prose, visible
@@ -213,11 +214,27 @@ def start(first: Verdict) -> str:
     return f"{visible(str(first.place))}."
 
 
+def is_of_folder(problem: Problem) -> bool:
+    """Whether a problem is one of the whole inventory, so that no line of a file can be shown."""
+    return problem.code is ProblemCode.NOTHING_TO_JUDGE
+
+
+def whereabouts(problem: Problem) -> str:
+    """Where a problem lies: a place in a file, or the folder."""
+    return visible(problem.place.path if is_of_folder(problem) else str(problem.place))
+
+
+def _with_problems(summary: Summary) -> str:
+    what = "the problem" if summary.problems == 1 else f"the {summary.problems:,} problems"
+    if summary.checks == 0:
+        return f"Fix {what} first, then run again."
+    return f"Fix {what} in your files first, then run again: until then only part of them was checked."
+
+
 def next_step(summary: Summary, first: Verdict | None) -> str:
     """What to do now, in one plain sentence."""
     if summary.problems:
-        what = "the problem" if summary.problems == 1 else f"the {summary.problems:,} problems"
-        return f"Fix {what} in your files first, then run again: until then only part of them was checked."
+        return _with_problems(summary)
     if summary.checks == 0:
         return "Put records into the inventory and rules into the policies folder, then run again."
     if first is not None and first.left_open:
