@@ -92,7 +92,7 @@ FINDINGS = {
         ("training-before-access", "uhc-hvickers", "fail", "high", "accounts.yaml:123"),
         ("training-expired", "m-delacroix", "fail", "medium", "people.yaml:71"),
         ("training-expired", "t-hollis", "fail", "medium", "people.yaml:78"),
-        ("vendor-without-baa", "keystone", "fail", "critical", "practice.yaml:32"),
+        ("vendor-without-baa", "keystone", "fail", "critical", "accounts.yaml:110"),
     ],
     "company": [],
 }

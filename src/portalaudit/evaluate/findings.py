@@ -188,7 +188,9 @@ class Writer:
             return self.world.places(item, route)
         row = written(item)
         if row is None:
-            return []
+            behind = self.world.value(item, route[0]) if route else ()
+            several = behind if isinstance(behind, tuple) else (behind,)
+            return [place for each in several if each is not None for place in self._of_item(each, route[1:])]
         return [self.world.inventory.place(self.world.indexes.origin(row.record), (*row.route, *route))]
 
     def _untold_place(self, record: Record, answer: Answer) -> Place | None:

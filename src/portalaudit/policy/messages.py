@@ -113,7 +113,7 @@ def _shown(placeholder: Placeholder, lookup: Lookup) -> str:
     if placeholder.label:
         value = [held.get(placeholder.label) for held in _flat(value) if isinstance(held, dict)]
     words = dict.fromkeys(_word(one) for one in _flat(value))
-    return ", ".join(words) or UNKNOWN
+    return ", ".join(words) if words else UNKNOWN
 
 
 def _flat(value: object) -> Iterator[object]:
