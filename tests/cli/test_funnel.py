@@ -1,3 +1,4 @@
+import re
 import signal
 
 import pytest
@@ -50,6 +51,11 @@ def test_help_lists_every_command(capsys: Capture) -> None:
     assert ran.code == 0
     for name in ("check", "rules", "explain", "facts", "schema", "test", "new"):
         assert f"\n  {name} " in ran.out
+
+
+def test_the_help_of_check_names_every_exit_code(capsys: Capture) -> None:
+    said = portalaudit(capsys, "check", "--help").out.partition("Exit code:")[2].partition("Options:")[0]
+    assert sorted(int(number) for number in re.findall(r"\b\d+\b", said)) == sorted(funnel.Exit)
 
 
 def test_exit_codes_are_those_promised() -> None:

@@ -66,6 +66,8 @@ def test_a_waiver_in_force_is_told_in_full(practice: Path, capsys: pytest.Captur
                 "rule": "leavers",
                 "subject": "nmp-kim",
                 "accepts_now": "kimlee is still active",
+                "accepts_at_most": "high",
+                "required_by_regulation": "",
                 "reason": "The portal needs a month, password is •••",
                 "asked_for_by": "Al Jones (al)",
                 "approved_by": "Mo Ortiz (mo)",
@@ -129,6 +131,20 @@ def test_days_are_written_as_a_number(practice: Path, capsys: pytest.CaptureFixt
     ran = waivers(capsys, practice, IN_FORCE, "--within", within)
     assert ran.code == 2
     assert f"'{within}' is no number of days; write it like 60d." in ran.err
+
+
+def test_a_waiver_of_what_a_regulation_requires_says_so(practice: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rule = practice / "policies" / "own" / "leavers.yaml"
+    rule.write_text(rule.read_text().replace("nist-800-53: [PS-4]", 'hipaa: ["164.308(a)(8)"]'), encoding="utf-8")
+    ran = waivers(capsys, practice, IN_FORCE.replace("ticket: T-7", "severity: critical"))
+    assert ran.code == 0
+    assert (
+        "  Accepts at most: critical\n"
+        "  Required by regulation: 164.308(a)(8) Evaluation. The regulation allows no alternative, and a\n"
+        "    waiver does not replace it\n"
+    ) in ran.out
+    (row,) = tables(waivers(capsys, practice, PAST, "-o", "json=-"))["Do not count"]
+    assert (row["accepts_now"], row["accepts_at_most"], row["required_by_regulation"]) == ("", "", "")
 
 
 def test_text_says_why_a_waiver_does_not_count(practice: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -94,7 +94,9 @@ def test_a_partial_run_without_findings_is_not_shown_as_good() -> None:
 def test_the_page_says_it_before_its_verdict() -> None:
     shown = text(clean(SOME), "html")
 
-    assert f'<p class="partial"><a href="#run">{BANNER}</a></p>\n<h2 id="verdict-h">' in shown
+    flags = "select a*, AC-2 (PORTALAUDIT_SELECT); ignore rule-* (portalaudit.toml:2)"
+    assert f'<p class="partial"><a href="#run">{BANNER}</a>: {flags}</p>\n<h2 id="verdict-h">' in shown
+    assert partial.flags(clean(ALL)) == ""
     assert "(partial run)</title>" in shown
 
 

@@ -107,7 +107,7 @@ def command(
     """Judge the INVENTORY folder (default: inventory/) and report.
 
     Exit code: 0 clean, 1 findings at or above --fail-on, 2 a file or flag is wrong or nothing was judged, 3 a bug of
-    portalaudit, 130 interrupted, 143 stopped by the system.
+    portalaudit, 129 the terminal was closed, 130 interrupted, 143 stopped by the system.
     """
     assignment, policies_unread = assignment_for(inventory, policies, as_of, outputs)
     chosen = choice(select, ignore)

@@ -11,16 +11,20 @@ from portalaudit.model import Status
 from portalaudit.model.listing import Listing, Table
 from portalaudit.model.report import Way
 from portalaudit.model.values import dataclass, field
+from portalaudit.model.verdict import Verdict
 from portalaudit.model.whereabouts import place_from
 from portalaudit.pipeline.opening import Opened
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.rules import Rule
+from portalaudit.report import wording
 
 COLUMNS = (
     "Waiver",
     "Rule",
     "Subject",
     "Accepts now",
+    "Accepts at most",
+    "Required by regulation",
     "Reason",
     "Asked for by",
     "Approved by",
@@ -49,11 +53,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One waiver, its state, and the message of the finding that it accepts; empty where it accepts none."""
+    """One waiver, its state, and the finding that it accepts; None where it accepts none."""
 
     waiver: Waiver
     state: State
-    accepts: str
+    accepts: Verdict | None
     days_left: int | None
 
 
@@ -125,21 +129,21 @@ def overview(opened: Opened, within: int | None = None, way: Way | None = None) 
     return Overview(lines, world, within, opened.from_here if way is None else way)
 
 
-def _accepted(opened: Opened, rules: tuple[Rule, ...]) -> Mapping[tuple[str, str], str]:
-    """The messages of all accepted findings, by rule and subject."""
+def _accepted(opened: Opened, rules: tuple[Rule, ...]) -> Mapping[tuple[str, str], Verdict]:
+    """All accepted findings, by rule and subject."""
     evaluator = Evaluator(opened.world.calendar.as_of)
     rulings = answered(rules, (), opened.world, opened.exceptions, evaluator)
     return {
-        (verdict.rule, verdict.subject.id): verdict.message
+        (verdict.rule, verdict.subject.id): verdict
         for ruling in rulings
         for verdict in ruling.verdicts.values()
         if verdict.status is Status.WAIVED
     }
 
 
-def _line(waiver: Waiver, accepted: Mapping[tuple[str, str], str], world: World) -> Line:
+def _line(waiver: Waiver, accepted: Mapping[tuple[str, str], Verdict], world: World) -> Line:
     state = _state(waiver, world)
-    accepts = accepted.get((waiver.rule, waiver.subject), "") if state is State.IN_FORCE else ""
+    accepts = accepted.get((waiver.rule, waiver.subject)) if state is State.IN_FORCE else None
     return Line(waiver, state, accepts, days_left(waiver, world))
 
 
@@ -156,11 +160,14 @@ def _row(line: Line, world: World, way: Way) -> tuple[str, ...]:
     control = waiver.compensating_control
     table = world.inventory.tables["waivers"]
     renewed = renewal_count(waiver, world)
+    accepted = line.accepts.waiver if line.accepts else None
     return (
         waiver.id,
         waiver.rule,
         waiver.subject,
-        line.accepts,
+        line.accepts.message if line.accepts else "",
+        str((accepted.severity if accepted else waiver.severity) or ""),
+        wording.waiver_required(accepted) if accepted else "",
         waiver.reason or "",
         _person(waiver.requested_by, world),
         _person(term.approved_by, world),

@@ -13,7 +13,7 @@ from portalaudit.report import wording
 from portalaudit.report.changes import ChangedRow, LoosenedRow, changed_rows, loosened_rows
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.control_rows import STATES, FrameworkRow, framework_rows
-from portalaudit.report.partial import banner
+from portalaudit.report.partial import banner, flags
 from portalaudit.report.provenance import checkout, past_day
 from portalaudit.report.run_rows import run_rows
 from portalaudit.report.shipped import deviation, rules_line
@@ -112,8 +112,8 @@ class Segment:
 class Page:
     """The whole page. `tone` is `problem`, `finding`, `partial` or `clear`; `partial` the banner of a partial run.
 
-    `severities` counts what can be settled, `chips` all findings. `past_day` is the note of a run for a past day,
-    `checkout` the command for its records.
+    `partial_flags` says what left rules out of it. `severities` counts what can be settled, `chips` all findings.
+    `past_day` is the note of a run for a past day, `checkout` the command for its records.
     """
 
     practice: str
@@ -146,6 +146,7 @@ class Page:
     run: tuple[tuple[str, str], ...]
     files: tuple[tuple[str, str, str], ...]
     partial: str
+    partial_flags: str
     past_day: str
     checkout: str
     controls_label: str
@@ -207,6 +208,7 @@ def make_page(report: Report, findings: tuple[Verdict, ...]) -> Page:
         run=run_rows(report),
         files=tuple((visible(file.path), file.sha256, _use(file)) for file in report.inputs.files),
         partial=banner(report),
+        partial_flags=flags(report),
         past_day=past_day(report) if report.later_records else "",
         checkout=checkout(report),
         controls_label=wording.controls_label(is_partial=summary.is_partial).capitalize(),

@@ -18,6 +18,11 @@ def banner(report: Report) -> str:
     return f"Partial run: {evaluated:,} of {counted(evaluated + len(report.run.not_evaluated), 'rule')} evaluated"
 
 
+def flags(report: Report) -> str:
+    """`select AC-2 (--select); ignore dormant-* (portalaudit.toml:2)`; empty where every rule was evaluated."""
+    return "; ".join(f"{name} {text}" for name, text in wanted(report)) if report.run.is_partial else ""
+
+
 def wanted(report: Report) -> Iterator[tuple[str, str]]:
     """What was selected and what ignored, each with its patterns and who says so."""
     for name, named in (("select", report.run.select), ("ignore", report.run.ignore)):
