@@ -10,7 +10,7 @@ from tests.cli.running import portalaudit
 Capture = pytest.CaptureFixture[str]
 
 
-def broken(*arguments: object) -> None:
+def broken(*_: object, **__: object) -> None:
     raise ZeroDivisionError("private detail")
 
 
@@ -31,7 +31,7 @@ def test_verbose_shows_where_the_bug_is(capsys: Capture, monkeypatch: pytest.Mon
 
 
 def test_an_interruption_is_exit_code_130(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*arguments: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(practice, "read_policies", interrupted)
@@ -65,7 +65,7 @@ def test_exit_codes_are_those_promised() -> None:
 def test_a_broken_pipe_between_processes_never_looks_like_an_answer(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def lost(*arguments: object) -> None:
+    def lost(*_: object, **__: object) -> None:
         raise BrokenPipeError(32, "Broken pipe")
 
     monkeypatch.setattr(practice, "read_policies", lost)
@@ -75,7 +75,7 @@ def test_a_broken_pipe_between_processes_never_looks_like_an_answer(
 
 
 def test_a_signal_to_stop_has_the_exit_code_that_shells_give(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(*arguments: object) -> None:
+    def stopped(*_: object, **__: object) -> None:
         raise Stopped(signal.SIGTERM)
 
     monkeypatch.setattr(practice, "read_policies", stopped)
