@@ -76,7 +76,7 @@ def groundwork(
     masked = packs_without_secrets(made.packs)
     # What a practice says of its attributes is held by a validator, which cannot be kept.
     if shelf is not None and not problems and masked is made.packs and not made.reference.attributes:
-        shelf.put(key, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+        shelf.put(key, _written(made))
     return replace(made, packs=masked), problems
 
 
@@ -97,6 +97,19 @@ def _key(program: bytes, texts: Iterable[Text], packs: Sequence[str] | None) -> 
         found.update(b"%d:" % len(part))
         found.update(part)
     return found.hexdigest()
+
+
+class _Writer(pickle.Pickler):
+    """Writes members of enumerations by their class and value, as most Pythons do and 3.11.2 does not."""
+
+    def reducer_override(self, obj: object) -> Any:
+        return (type(obj), (obj.value,)) if isinstance(obj, Enum) else NotImplemented
+
+
+def _written(made: Groundwork) -> bytes:
+    buffer = io.BytesIO()
+    _Writer(buffer, pickle.HIGHEST_PROTOCOL).dump(made)
+    return buffer.getvalue()
 
 
 class _Values(pickle.Unpickler):
