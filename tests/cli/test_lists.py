@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from portalaudit.cli.loading import load_policies
+from portalaudit.inventory.lists.contractors import states
+from portalaudit.inventory.lists.state_names import STATE_NAMES
 from tests.cli.running import PRACTICE, portalaudit
 
 Capture = pytest.CaptureFixture[str]
@@ -30,8 +33,9 @@ def test_a_misspelt_field_gets_the_nearest_name(capsys: Capture) -> None:
     assert "Did you mean 'visit_limit_exhausted'?" in ran.err
 
 
-def test_the_contractor_of_a_state(capsys: Capture) -> None:
-    ran = portalaudit(capsys, "mac", "or")
+@pytest.mark.parametrize("state", ["or", " OR ", "Oregon", "oregon"])
+def test_the_contractor_of_a_state(capsys: Capture, state: str) -> None:
+    ran = portalaudit(capsys, "mac", state)
 
     assert (ran.code, ran.err) == (0, "")
     assert "Noridian Healthcare Solutions" in ran.out
@@ -45,11 +49,28 @@ def test_the_contractor_of_a_county(capsys: Capture) -> None:
     assert [(row["for"], row["jurisdiction"]) for row in rows] == [("Part A", "JM"), ("Part B", "JL")]
 
 
-def test_a_state_that_is_none(capsys: Capture) -> None:
-    ran = portalaudit(capsys, "mac", "Oregon")
+def test_a_name_of_several_words_is_one_state(capsys: Capture) -> None:
+    by_code = portalaudit(capsys, "mac", "NH").out
+    assert portalaudit(capsys, "mac", "new  hampshire").out == by_code
+
+
+def test_every_state_of_the_table_has_a_name() -> None:
+    assert sorted(STATE_NAMES) == sorted(states(load_policies(None).reference))
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("XX", "'XX' is not a state of the table. Write its name or its two-letter code: AK, AL,"),
+        ("Oregano", "'Oregano' is not a state of the table. Did you mean 'Oregon'?"),
+        ("virgina", "'virgina' is not a state of the table. Did you mean 'Virginia'?"),
+    ],
+)
+def test_a_state_that_is_none(capsys: Capture, state: str, told: str) -> None:
+    ran = portalaudit(capsys, "mac", state)
 
     assert ran.code == 2
-    assert "'Oregon' is no state of the table. Write its two-letter code: AK, AL," in ran.err
+    assert told in ran.err
 
 
 def test_the_directory_is_written_in_every_format(capsys: Capture, tmp_path: Path) -> None:

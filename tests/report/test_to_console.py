@@ -2,8 +2,9 @@ import re
 
 import pytest
 
-from portalaudit.model.report import Report
-from portalaudit.report import to_console
+from portalaudit.model.report import MAY_BE_WAIVED, GitState, Loosened, Report
+from portalaudit.model.values import replace
+from portalaudit.report import reporter, to_console
 from tests.report import sample
 
 SGR = re.compile("\x1b\\[[0-9;]*m")
@@ -141,6 +142,31 @@ def test_a_waived_verdict_stays_in_sight() -> None:
         "  = waiver: w-1 at policies/waivers.yaml:2:5\n"
         "  = ticket: T-1\n"
     ) in text(sample.two())
+
+
+@pytest.mark.parametrize(
+    ("git", "told"),
+    [
+        (GitState("5a1e3f0", dirty=False), "  commit    5a1e3f0\n"),
+        (GitState("5a1e3f0", dirty=True), "  commit    5a1e3f0, with changes\n"),
+        (None, ""),
+    ],
+)
+def test_the_commit_is_named_where_it_was_asked_for(git: GitState | None, told: str) -> None:
+    report = sample.two()
+    shown = text(replace(report, inputs=replace(report.inputs, git=git)))
+    assert "".join(line for line in shown.splitlines(keepends=True) if line.startswith("  commit")) == told
+
+
+def test_waivers_that_a_policy_allows_are_told_in_a_sentence() -> None:
+    allowed = Loosened(MAY_BE_WAIVED, value=True, default=False, reason="One login")
+    first, *others = sample.two().rulings
+    report = replace(sample.two(), rulings=(replace(first, rule=replace(first.rule, loosened=(allowed,))), *others))
+    sentence = "a waiver is allowed, although the rule as it ships allows none, which weakens the rule."
+    assert f"loosened[{first.rule.id}]: {sentence} Reason given: One login" in " ".join(text(report).split())
+    page = "".join(reporter("html").render(report))
+    assert "<b>A waiver is allowed</b>, <span>although the rule as it ships allows none</span>" in page
+    assert "may be waived" not in page
 
 
 def test_a_loosened_parameter_is_shown_with_its_reason() -> None:

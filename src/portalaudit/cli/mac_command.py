@@ -9,6 +9,7 @@ from portalaudit.cli.listing import LISTING_OPTION, write_listing
 from portalaudit.cli.loading import POLICIES_OPTION, load_policies
 from portalaudit.cli.outputs import Output
 from portalaudit.inventory.lists.contractors import contractors_listing, states
+from portalaudit.inventory.lists.state_names import state_code, state_meant
 
 
 @click.command("mac", short_help="Name the Medicare contractor of a state and its portal.")
@@ -19,11 +20,12 @@ from portalaudit.inventory.lists.contractors import contractors_listing, states
 def command(state: str, county: str | None, policies: Path | None, outputs: Sequence[Output]) -> None:
     """Name the contractor (MAC) that handles Medicare Part A and Part B in STATE, and its portal.
 
-    STATE is a two-letter code such as OR.
+    STATE is a two-letter code such as OR, or a name such as Oregon.
     """
     reference = load_policies(policies).reference
-    code = state.strip().upper()
-    known = states(reference)
+    code, known = state_code(state), states(reference)
     if code not in known:
-        raise click.UsageError(f"'{state}' is no state of the table. Write its two-letter code: {', '.join(known)}.")
+        near = state_meant(state, known)
+        meant = f" Did you mean '{near}'?" if near else f" Write its name or its two-letter code: {', '.join(known)}."
+        raise click.UsageError(f"'{state}' is not a state of the table.{meant}")
     write_listing(contractors_listing(code, county, reference), outputs)

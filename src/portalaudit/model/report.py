@@ -25,6 +25,10 @@ STATUSES: tuple[Status, ...] = tuple(Status)
 ParamValue = str | int | bool | tuple[str, ...]
 
 
+MAY_BE_WAIVED = "may be waived"
+"""What is loosened where a policy allows waivers that the pack forbids; no parameter can have this name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loosened:
     """A parameter set past the pack's default, which weakens the control that the rule supports."""
@@ -34,6 +38,11 @@ class Loosened:
     default: ParamValue
     reason: str
     origin: Origin | None = None
+
+    @property
+    def allows_waivers(self) -> bool:
+        """Whether it is no parameter, but waivers that the pack forbids."""
+        return self.name == MAY_BE_WAIVED
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from portalaudit.pipeline.policies import Policies
 from portalaudit.policy.form import CheckForm
 from portalaudit.policy.packs import beside
 from portalaudit.policy.params import Param
-from portalaudit.policy.rules import MAY_BE_WAIVED, Reference, Rule
+from portalaudit.policy.rules import Reference, Rule
 
 WIDTH = 96
 _LAYERS = {Layer.PACK: "the pack", Layer.BASE: "the base policy", Layer.OWN: "this practice's policy"}
@@ -106,7 +106,7 @@ def _controls(rule: Rule, policies: Policies) -> Iterator[str]:
 def _waivers(rule: Rule) -> str:
     if rule.waivable:
         return "A finding may be waived for a limited time, with a reason and an approver."
-    allowed = next((one for one in rule.loosened if one.name == MAY_BE_WAIVED), None)
+    allowed = next((one for one in rule.loosened if one.allows_waivers), None)
     if allowed is not None and allowed.origin is not None:
         return f"The pack forbids waivers; they are allowed at {allowed.origin.place}. Reason given: {allowed.reason}"
     return "A finding may not be waived unless policy.yaml allows it by name."

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from portalaudit.model import FactType, Place, Severity
 from portalaudit.model.origin import Origin
 from portalaudit.model.problem import Problem
-from portalaudit.model.report import Loosened, ParamValue, RuleSummary, SeverityChange
+from portalaudit.model.report import MAY_BE_WAIVED, Loosened, ParamValue, RuleSummary, SeverityChange
 from portalaudit.model.values import dataclass, field, replace
 from portalaudit.policy.asked import Asked, AskedCheck
 from portalaudit.policy.expressions import Computed, Expression
@@ -73,9 +73,6 @@ class ParamSetting:
     reason: str
     origin: Origin
 
-
-MAY_BE_WAIVED = "may be waived"
-"""What is loosened where a policy allows waivers that the pack forbids; no parameter can have this name."""
 
 _SET_BY_NOBODY: Mapping[str, Origin] = MappingProxyType({})
 

@@ -7,7 +7,7 @@ from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.report import ParamValue
 from portalaudit.model.values import dataclass
 from portalaudit.policy.in_force import PolicySet
-from portalaudit.policy.rules import MAY_BE_WAIVED, Rule
+from portalaudit.policy.rules import Rule
 from portalaudit.policy.settings import LeftOut
 
 LOOSENED, TIGHTENED, CHANGED, SAME = "loosened", "tightened", "changed", ""
@@ -42,7 +42,7 @@ def _of_rule(rule: Rule) -> Iterator[Setting]:
     effect = _weighed(rule.severity, rule.pack_severity)
     yield Setting(rule.id, "severity", rule.severity, rule.pack_severity, effect, origin, reason)
     for one in rule.loosened:
-        if one.name == MAY_BE_WAIVED:
+        if one.allows_waivers:
             yield Setting(rule.id, one.name, one.value, one.default, LOOSENED, one.origin or pack, one.reason)
     for name in sorted(rule.declared):
         set_by = rule.settings.get(name)

@@ -11,9 +11,10 @@ from portalaudit.report.characters import prose, visible
 
 @dataclass(frozen=True, slots=True)
 class LoosenedRow:
-    """A parameter set past the pack's default."""
+    """A parameter set past the pack's default, or waivers allowed where the pack allows none."""
 
     rule: str
+    allows_waivers: bool
     name: str
     value: str
     default: str
@@ -38,6 +39,7 @@ def loosened_rows(report: Report) -> Iterable[LoosenedRow]:
         for one in rule.loosened:
             yield LoosenedRow(
                 rule=prose(rule.title),
+                allows_waivers=one.allows_waivers,
                 name=visible(one.name),
                 value=wording.value(one.value),
                 default=wording.value(one.default),

@@ -108,7 +108,8 @@ def _concerned(ruling: Ruling) -> bool:
 def _weakened(control: Control, asked: list[Ruling]) -> Iterator[str]:
     for rule in (ruling.rule for ruling in asked):
         if rule.loosened:
-            yield f"{rule.id} is loosened in {', '.join(one.name for one in rule.loosened)}"
+            changes = ("allowing waivers" if one.allows_waivers else one.name for one in rule.loosened)
+            yield f"{rule.id} is loosened in {', '.join(changes)}"
         change = rule.severity_changed
         if change is not None and change.pack.rank < rule.severity.rank:
             yield f"{rule.id} is {rule.severity} instead of {change.pack}"

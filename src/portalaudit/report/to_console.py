@@ -209,7 +209,7 @@ def _changed(screen: _Screen) -> Iterator[str]:
 def _changed_rules(rules: Iterable[RuleSummary]) -> Iterator[tuple[str, str, str]]:
     for rule in rules:
         for one in rule.loosened:
-            yield "loosened", rule.id, f"{one.name} is {wording.loosened(one)}"
+            yield "loosened", rule.id, wording.loosened(one)
         if rule.severity_changed is not None:
             yield "severity", rule.id, f"is {wording.severity_changed(rule, rule.severity_changed)}"
 
@@ -233,7 +233,7 @@ def _table(screen: _Screen, summary: Summary) -> Iterator[str]:
     yield from _row(screen, "judged", f"{judged}; {wording.counted(summary.problems, 'problem')} in the files")
     for name, text in provenance(report, screen.limit):
         yield from _row(screen, name, text)
-    if report.inputs.git is not None and report.inputs.git.note:
+    if report.inputs.git is not None:
         yield from _row(screen, "commit", wording.commit(report.inputs.git))
     yield ""
     yield from _wrapped(screen, Ink.QUIET, wording.disclaimer(is_partial=report.run.is_partial))

@@ -107,7 +107,7 @@ def _suite_start(name: str, counts: str, report: Report) -> str:
 
 
 def _rule_properties(rule: RuleSummary) -> dict[str, str]:
-    loosened = {f"loosened.{one.name}": wording.loosened(one) for one in rule.loosened}
+    loosened = {f"loosened.{one.name}": wording.loosened_to(one) for one in rule.loosened}
     controls = {f"controls.{framework}": ", ".join(ids) for framework, ids in rule.controls.items()}
     change = rule.severity_changed
     changed = {} if change is None else {"severity_changed": wording.severity_changed(rule, change)}

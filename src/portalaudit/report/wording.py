@@ -79,8 +79,15 @@ def value(param: ParamValue) -> str:
 
 
 def loosened(one: Loosened) -> str:
+    """What is loosened in a rule, and why: `grace_days is 400 instead of 90, …`, `a waiver is allowed, …`."""
+    return loosened_to(one) if one.allows_waivers else f"{visible(one.name)} is {loosened_to(one)}"
+
+
+def loosened_to(one: Loosened) -> str:
     """What a loosened parameter is set to, what the pack says, and why: `400 instead of 90, …`."""
     change = f"{value(one.value)} instead of {value(one.default)}, which weakens the rule"
+    if one.allows_waivers:
+        change = "a waiver is allowed, although the rule as it ships allows none, which weakens the rule"
     return f"{change}. {reason(one.reason, one.origin)}"
 
 

@@ -243,8 +243,10 @@ def test_the_review_note(created_on: str | None, completed_on: str | None, expec
 def test_a_note_tells_the_administrators_of_each_organization_and_a_primary_one_who_is_missing() -> None:
     one = portal(primary_administrator="left")
     facts = world(one, admin("a", "ana", organization="North"), admin("b", "k-lee", organization="South"))
-    told = "in North Ana Ruiz, in South Kim Lee; not its primary administrator, Kim Lee"
+    told = "in North only Ana Ruiz, in South only Kim Lee; not its primary administrator, Kim Lee"
     assert portals.administrator_note(one, facts) == told
     alone = portal(primary_administrator="ana")
-    assert portals.administrator_note(alone, world(alone, admin("a", "ana"))) == "Ana Ruiz"
+    assert portals.administrator_note(alone, world(alone, admin("a", "ana"))) == "only Ana Ruiz"
+    both = world(alone, admin("a", "ana"), admin("b", "k-lee"))
+    assert portals.administrator_note(alone, both) == "Ana Ruiz and Kim Lee"
     assert portals.administrator_note(portal(), world(portal(), account())) == "nobody"

@@ -1,7 +1,7 @@
 """Derived facts of portals: their limits, who uses and who runs them, and the clock of access reviews."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from portalaudit.inventory.derived import derived
@@ -132,11 +132,17 @@ def administrator_note(portal: Portal, world: World) -> str:
     It is said where the portal's primary administrator is not among them.
     """
     parts = administrations(portal, world)
-    names = [" and ".join(person.name for person in part.administrators) or "nobody" for part in parts]
+    names = [_few(part.administrators) for part in parts]
     told = names if len(parts) == 1 else [f"in {p.organization} {who}" for p, who in zip(parts, names, strict=True)]
     primary = world.indexes.person(portal.primary_administrator)
     is_missing = primary is not None and primary_administrator_live(portal, world) is False
     return ", ".join(told) + (f"; not its primary administrator, {primary.name}" if primary and is_missing else "")
+
+
+def _few(people: Sequence[Person]) -> str:
+    """Names where they are too few: one alone reads otherwise as if just that person were missing."""
+    names = " and ".join(person.name for person in people) or "nobody"
+    return f"only {names}" if len(people) == 1 else names
 
 
 @derived(written_at="administrators")
