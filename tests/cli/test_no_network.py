@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).parents[2]
 SAMPLE = "inventory/cascade-ridge"
 DAY = ("--as-of", "2026-11-20")
@@ -39,9 +41,6 @@ def refuse(event, arguments):
 if sys.argv[1] == "closed":
     sys.addaudithook(refuse)
 from portalaudit.cli.funnel import run
-
-pytestmark = pytest.mark.slow
-
 for command in sys.argv[2:]:
     print("=====", command, flush=True)
     code = run(command.split())
