@@ -3,6 +3,7 @@
 No deadline for examples, because a busy machine would break it.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -23,3 +24,7 @@ def _cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+# Eight thousand tests make few cycles, and looking for them after every 700 objects takes a good part of the time.
+gc.set_threshold(100_000, 20, 100)

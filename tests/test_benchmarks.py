@@ -63,6 +63,7 @@ def test_an_account_is_as_long_as_in_life(tmp_path: Path) -> None:
     assert 400 <= size / 3000 <= 480
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("per_file", [0, 250])
 def test_the_script_finds_what_was_planted(tmp_path: Path, per_file: int) -> None:
     write_inventory(tmp_path, ACCOUNTS, per_file=per_file)
@@ -81,6 +82,7 @@ def test_the_practice_is_read_without_a_problem(tmp_path: Path, per_file: int) -
     assert (unread, unloaded, unresolved) == ((), (), ())
 
 
+@pytest.mark.slow
 def test_the_program_finds_what_the_script_finds(tmp_path: Path) -> None:
     write_inventory(tmp_path / "practice", ACCOUNTS)
     report = tmp_path / "report.json"

@@ -28,6 +28,7 @@ def test_statements_count_as_the_expressions_that_they_could_be() -> None:
     assert decisions_in_python(ast.parse(loop)) == 3
 
 
+@pytest.mark.slow
 def test_every_rule_is_counted_and_knows_the_facts_that_it_names() -> None:
     logic = Logic()
     assert {share.rule for share in logic.shares} == {rule.id for rule in logic.rules}

@@ -105,6 +105,7 @@ SAMPLE_COMMANDS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", SAMPLE_COMMANDS, ids=lambda command: f"{command[0]} {command[-1]}")
 def test_every_sample_is_told_the_same_with_and_without(
     command: tuple[str, ...], home: Path, compiled: list[int], capsys: Capture
@@ -120,6 +121,7 @@ def test_every_sample_is_told_the_same_with_and_without(
     assert len(entries(home)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["json", "junit", "html"])
 def test_every_report_is_the_same_bytes(form: str, home: Path, capsys: Capture, tmp_path: Path) -> None:
     sample = str(SAMPLES / "keystone" / "clients" / "millrace")
@@ -133,6 +135,7 @@ def test_every_report_is_the_same_bytes(form: str, home: Path, capsys: Capture, 
     assert len(entries(home)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [("rules",), ("rules", "-ojson=-"), ("explain", "leavers"), ("policy", "show"), ("mac", "OR"), ("directory",)],
@@ -176,6 +179,7 @@ def _no_choice() -> None:
     Path("policies", "policy.yaml").unlink()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [_changed_rule, _renamed_file, _another_rule, _another_choice, _no_choice])
 def test_whatever_differs_is_compiled_again(
     change: Callable[[], None], home: Path, compiled: list[int], capsys: Capture
@@ -407,6 +411,7 @@ POISON = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("poison", POISON)
 def test_an_entry_that_may_not_be_trusted_is_written_again(
     poison: Callable[[Path], None], home: Path, compiled: list[int], capsys: Capture
@@ -455,6 +460,7 @@ def _folder_is_a_link_to_nothing(folder: Path) -> None:
     folder.symlink_to(folder.with_name("nothing"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -519,6 +525,7 @@ def _refusing(monkeypatch: pytest.MonkeyPatch, name: str) -> Iterator[None]:
         yield
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["home is a file", "no home", "home is away"])
 def test_without_a_place_for_it_a_run_goes_without(
     what: str, home: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
@@ -562,6 +569,7 @@ def test_a_cache_that_is_deleted_during_a_run_is_made_again(
     only_entry(home)
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_share_it(home: Path) -> None:
     command = [sys.executable, "-m", "portalaudit", *CHECK]
     runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)]
@@ -619,6 +627,7 @@ def _attributes() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "spoil", [_a_mistake, _a_mistake_of_spelling, _a_file_that_cannot_be_read, _a_secret, _attributes]
 )

@@ -32,6 +32,7 @@ next: run `portalaudit test --select no-night-logins`, which says what is still 
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("subject", BEGINNINGS)
 def test_a_new_rule_is_an_error_that_says_what_is_to_be_written(subject: str, here: Path, capsys: Capture) -> None:
     portalaudit(capsys, "new", "rule", "mine", "--for", subject)
@@ -48,6 +49,7 @@ remediation, evidence
     )
 
 
+@pytest.mark.slow
 def test_a_new_rule_is_not_in_force_until_every_text_of_it_is_written(here: Path, capsys: Capture) -> None:
     (here / "mine").mkdir()
     (here / "mine" / "all.yaml").write_text(PRACTICE + LEAVER)
@@ -76,6 +78,7 @@ def filled(text: str, *keys: str) -> str:
     return text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("subject", BEGINNINGS)
 def test_the_cases_of_a_new_rule_fail_until_they_differ(subject: str, here: Path, capsys: Capture) -> None:
     portalaudit(capsys, "new", "rule", "mine", "--for", subject)

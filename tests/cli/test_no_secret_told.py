@@ -7,6 +7,8 @@ import pytest
 
 from tests.cli.running import portalaudit
 
+pytestmark = pytest.mark.slow
+
 SHAPE = "ghp_{}aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456"
 NUMBERS = itertools.count(100)
 

@@ -33,6 +33,7 @@ def test_a_folder_with_nothing_but_a_pack_is_enough(pack: Path, capsys: Capture)
     assert (ran.code, ran.out) == (0, "1 rule, 3 cases: all good\n")
 
 
+@pytest.mark.slow
 def test_a_copy_of_a_shipped_pack_is_tested_by_itself(capsys: Capture) -> None:
     ran = portalaudit(capsys, "test", str(policies_dir() / "portal-access"), "--select", "dormant-account")
     assert ran.code == 0, ran.out
@@ -62,6 +63,7 @@ def test_a_rule_whose_file_of_cases_holds_none_is_not_all_good(pack: Path, capsy
     ]
 
 
+@pytest.mark.slow
 def test_shipped_rules_are_tested_where_there_is_no_other(pack: Path, capsys: Capture) -> None:
     for file in pack.iterdir():
         file.unlink()
@@ -70,6 +72,7 @@ def test_shipped_rules_are_tested_where_there_is_no_other(pack: Path, capsys: Ca
     assert ran.out.startswith("2 rules, ")
 
 
+@pytest.mark.slow
 def test_a_shipped_rule_is_tested_where_it_is_asked_for(pack: Path, capsys: Capture) -> None:
     ran = portalaudit(capsys, "test", "--select", "dormant-account")
     assert ran.code == 0
@@ -82,6 +85,7 @@ def test_a_rule_that_does_not_exist_is_told_with_the_nearest(pack: Path, capsys:
     assert "no rule or control matches 'leaver'. Did you mean 'leavers'?" in ran.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", ["leavers.yaml", "leavers.yml", "leavers.YAML"])
 @pytest.mark.parametrize("cases", ["leavers.cases.yaml", "leavers.cases.yml", "leavers.Cases.YML"])
 def test_a_rule_and_its_cases_may_end_in_yml(pack: Path, capsys: Capture, rule: str, cases: str) -> None:
@@ -129,6 +133,7 @@ def test_every_mistake_in_a_rule_is_told(pack: Path, capsys: Capture) -> None:
     assert " --> policies/own/leavers.yaml:5:15" in ran.out
 
 
+@pytest.mark.slow
 def test_changes_that_no_case_notices_give_exit_code_1(pack: Path, capsys: Capture) -> None:
     (pack / "leavers.yaml").write_text(RULE.replace("when: account.live", "when: account.live && account.individual"))
     assert portalaudit(capsys, "test").code == 0
@@ -142,6 +147,7 @@ def test_changes_that_no_case_notices_give_exit_code_1(pack: Path, capsys: Captu
     ]
 
 
+@pytest.mark.slow
 def test_explained_changes_are_good_and_explanations_of_nothing_are_not(pack: Path, capsys: Capture) -> None:
     rule = RULE.replace("when: account.live", "when: account.live && !account.parked")
     (pack / "leavers.yaml").write_text(rule)
@@ -221,6 +227,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BROKEN)
 def test_no_broken_cases_file_is_more_than_a_message(name: str, pack: Path, capsys: Capture) -> None:
     assert BROKEN[name] != CASES

@@ -104,6 +104,7 @@ def kind_of(file: Path) -> str:
     return "pack" if file.name == "pack.yaml" else "cases" if file.name.endswith(".cases.yaml") else "rule"
 
 
+@pytest.mark.slow
 def test_every_shipped_policy_file_fits_its_schema() -> None:
     found = {file: complaints(file.read_text(encoding="utf-8"), kind_of(file)) for file in POLICY_FILES}
     assert len(found) > 60

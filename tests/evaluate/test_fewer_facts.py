@@ -20,6 +20,8 @@ from portalaudit.source.files import Text
 from portalaudit.source.load import load
 from tests.evaluate.fewer_facts import BETTER, Bench, Better, better_without_a_field
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 SAMPLES = REPOSITORY / "inventory"
 EXCEPTIONS = Path(__file__).with_name("fewer_facts.yaml")
@@ -112,17 +114,14 @@ def test_a_client_is_never_judged_better_for_less(client: str) -> None:
     assert unlisted(f"keystone/{client}", f"inventory/keystone/policies/{client.removeprefix('clients/')}") == []
 
 
-@pytest.mark.slow
 def test_a_practice_is_never_judged_better_for_less() -> None:
     assert unlisted("cascade-ridge", "policies") == []
 
 
-@pytest.mark.slow
 def test_a_group_is_never_judged_better_for_less_as_far_as_a_sample_of_its_fields_tells() -> None:
     assert unlisted("riverbend", "policies", every=97) == []
 
 
-@pytest.mark.slow
 def test_a_group_is_never_judged_better_for_less() -> None:
     assert unlisted("riverbend", "policies", every=7) == []
 

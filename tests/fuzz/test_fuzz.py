@@ -75,6 +75,7 @@ def test_every_kind_of_policy_file_is_among_them() -> None:
     assert len(SHAPES) > 350
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted({name for name, _, _ in SHAPES}))
 def test_any_value_of_a_policy_may_be_of_another_shape(name: str) -> None:
     for of, route, value in SHAPES[::EVERY]:

@@ -34,6 +34,8 @@ FLAGS = [
 ]
 AXE = files("axe_playwright_python").joinpath("axe.min.js")
 REPORTS = {"none": sample.clean, "two": sample.two, "everything": sample.everything, "many": sample.many}
+READ_BY_ALL = ["everything", *(pytest.param(name, marks=pytest.mark.slow) for name in ("none", "two", "many"))]
+"""The page with everything in it first; the others where there is time."""
 
 Open = Callable[..., Page]
 
@@ -106,7 +108,7 @@ SCREENS = [
 """Each width and each scheme once; the other pairs where there is time."""
 
 
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("name", READ_BY_ALL)
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_everybody_can_use_the_page(open_page: Open, name: str, scheme: str, width: int) -> None:
     page = open_page(name, width=width, scheme=scheme)

@@ -12,7 +12,10 @@ from portalaudit.source.document import Document
 from portalaudit.source.load import load, load_all, load_and_search, search
 from tests.source.texts import YAMLISH, text, written
 
-pytestmark = pytest.mark.skipif(not plain.IS_SOUND, reason="this Python reads by events only: gh-106052")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not plain.IS_SOUND, reason="this Python reads by events only: gh-106052"),
+]
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = sorted(

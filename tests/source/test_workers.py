@@ -226,6 +226,7 @@ def outcome(program: str) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["compute", "wait"])
 def test_ctrl_c_ends_the_workers_without_a_word(part: str) -> None:
     program = f"""\

@@ -408,6 +408,7 @@ TOO_MUCH = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("schema", "message"), TOO_MUCH, ids=[message for _, message in TOO_MUCH])
 def test_a_schema_that_asks_for_too_much_is_a_problem_of_the_schema(schema: str, message: str) -> None:
     known, problems = reference(schema)
@@ -415,6 +416,7 @@ def test_a_schema_that_asks_for_too_much_is_a_problem_of_the_schema(schema: str,
     assert known.attributes == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("schema", "lines"),
     [
