@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from portalaudit.model import Place, Severity
 from portalaudit.model.report import Loosened
 from portalaudit.policy.params import Stricter
-from portalaudit.policy.rules import Reference, SecondPlace, compile_rule
+from portalaudit.policy.rule_words import SecondPlace
+from portalaudit.policy.rules import Reference, compile_rule
 from portalaudit.source.files import Text
 from portalaudit.source.load import load
 from tests.policy.files import RULE, good, told, written

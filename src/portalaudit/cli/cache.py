@@ -180,10 +180,9 @@ def _write(folder: int, name: str, data: bytes) -> None:
         with open(number, "wb") as file:  # noqa: PTH123 -- as above
             file.write(data)
         os.replace(unfinished, name, src_dir_fd=folder, dst_dir_fd=folder)
-    except BaseException:
+    finally:
         with contextlib.suppress(OSError):
             os.unlink(unfinished, dir_fd=folder)
-        raise
 
 
 def _tidy(folder: int) -> None:

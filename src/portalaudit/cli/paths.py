@@ -10,7 +10,7 @@ from click.core import ParameterSource
 T = TypeVar("T")
 
 
-class FolderType(click.ParamType[Path]):
+class FolderType(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on
     """The name of a folder. An empty one is refused: it would mean the current folder, and a variable was not set."""
 
     name = "path"

@@ -16,6 +16,7 @@ from portalaudit.policy.messages import Template
 from portalaudit.policy.params import Param, ParamShape, ParamType, Written
 from portalaudit.policy.readtree import ReadTree, Route
 from portalaudit.policy.records import ChangeFile, RuleFile
+from portalaudit.policy.rule_words import RuleWords, SecondPlace, compile_words
 from portalaudit.policy.scope import Language
 from portalaudit.policy.soundness import sound_part
 from portalaudit.policy.workbench import Workbench
@@ -47,14 +48,6 @@ class Check:
     point_at: Route
     severity: Severity | None = None
     about: Template | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SecondPlace:
-    """A second place of a finding: a route from the subject, and the words beside it."""
-
-    point_at: Route
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,19 +251,27 @@ def _compile(written: RuleFile, bench: Workbench) -> Rule | None:
     form = form_of(written)
     bench.expect_requirement(written)
     asked = bench.asked(form)
-    words = _words(written, bench, asked)
+    words = compile_words(written, bench, asked)
     bench.expect_params_used(declared)
     bench.expect_pattern_formats(declared)
     if bench.problems or asked is None:
         return None
+    rule = _described(written, variable, asked, words)
+    params = {name: param.default for name, param in declared.items()}
+    place = bench.document.place(("id",))
+    return replace(rule, group_by=group_by, form=form, declared=declared, params=params, place=place)
+
+
+def _described(written: RuleFile, variable: str, asked: Asked, words: RuleWords) -> Rule:
+    """The rule as its file says; what depends on the file's place and parameters is still to come."""
     return Rule(
         id=written.id,
         title=written.title,
         fault=written.fault or "",
         severity=written.severity,
         variable=variable,
-        group_by=group_by,
-        form=form,
+        group_by=(),
+        form=Form(),
         when=asked.when,
         checks=tuple(_checks(written, asked, words)),
         together=asked.together,
@@ -279,8 +280,8 @@ def _compile(written: RuleFile, bench: Workbench) -> Rule | None:
         variables=asked.variables,
         related=words.related,
         waivable=written.waivable,
-        declared=declared,
-        params={name: param.default for name, param in declared.items()},
+        declared={},
+        params={},
         escalate=_changes(written.escalate, asked.escalate),
         downgrade=_changes(written.downgrade, asked.downgrade),
         controls=written.controls,
@@ -290,7 +291,7 @@ def _compile(written: RuleFile, bench: Workbench) -> Rule | None:
         impact=written.impact,
         references=tuple(Reference(one.title, one.url or "", one.note or "") for one in written.references),
         tags=written.tags,
-        place=bench.document.place(("id",)),
+        place=Place(""),
         reads=asked.reads,
     )
 
@@ -299,52 +300,7 @@ def _changes(written: Sequence[ChangeFile], conditions: Sequence[Expression]) ->
     return tuple(Change(when, one.severity) for when, one in zip(conditions, written, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The compiled messages and routes of a rule; those of its checks in their order."""
-
-    message: Template | None
-    pass_message: Template | None
-    checks: tuple[Template | None, ...]
-    about: tuple[Template | None, ...]
-    point_at: Route
-    checks_point_at: tuple[Route, ...]
-    related: tuple[SecondPlace, ...]
-
-
-def _words(written: RuleFile, bench: Workbench, asked: Asked | None) -> _Words:
-    variables = {name: one.type for name, one in asked.variables.items()} if asked else {}
-    names = [_names(asked, index, variables) for index in range(len(written.checks))]
-    messages, abouts, routes = [], [], []
-    for index, check in enumerate(written.checks if asked else ()):
-        where = ("checks", index)
-        messages.append(bench.template((*where, "message"), check.message, names[index]))
-        abouts.append(bench.template((*where, "about"), check.about, names[index]) if check.about else None)
-        known = {name: kind for name, kind in names[index].items() if name not in variables}
-        at = (*where, "point_at")
-        routes.append(bench.fact_route(at, check.point_at, known) if check.point_at else ())
-    return _Words(
-        message=bench.template(("message",), written.message, variables) if written.message else None,
-        pass_message=bench.template(("pass_message",), written.pass_message, variables)
-        if written.pass_message
-        else None,
-        checks=tuple(messages),
-        about=tuple(abouts),
-        point_at=bench.fact_route(("point_at",), written.point_at) if written.point_at else (),
-        checks_point_at=tuple(routes),
-        related=tuple(
-            SecondPlace(bench.fact_route(("related", index, "point_at"), second.point_at), second.label)
-            for index, second in enumerate(written.related)
-        ),
-    )
-
-
-def _names(asked: Asked | None, index: int, variables: Mapping[str, FactType]) -> Mapping[str, FactType]:
-    items = asked.checks[index].items if asked else None
-    return {**variables, items.name: items.type} if items else variables
-
-
-def _checks(written: RuleFile, asked: Asked, words: _Words) -> Iterator[Check]:
+def _checks(written: RuleFile, asked: Asked, words: RuleWords) -> Iterator[Check]:
     if not written.checks and words.message:
         yield Check("", asked.checks[0], words.message, words.point_at)
     for index, check in enumerate(written.checks):

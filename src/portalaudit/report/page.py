@@ -3,7 +3,8 @@
 The template only places these values. Text of users is made visible here and escaped there.
 """
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Iterator
 
 from portalaudit.model.place import Related
 from portalaudit.model.report import FileInput, Report, RuleSummary, Ruling
@@ -171,27 +172,22 @@ def make_page(report: Report, findings: tuple[Verdict, ...]) -> Page:
     summary = summarize(report)
     severities = tuple((severity.value, summary.to_settle(severity)) for severity in Severity)
     rules = {ruling.rule.id: (ruling.rule, _rule(ruling)) for ruling in report.rulings}
-    day = report.as_of
-    step = wording.next_step(summary, findings[0] if findings else None)
-    start = wording.start(findings[0]) if findings else ""
+    step, start = _first_step(summary, findings)
     return Page(
         practice=prose(report.practice.name),
         practice_id=visible(report.practice.id),
-        as_of=day.isoformat(),
-        as_of_words=f"{_MONTHS[day.month - 1]} {day.day}, {day.year}",
+        as_of=report.as_of.isoformat(),
+        as_of_words=_in_words(report.as_of),
         tool_version=visible(report.tool_version),
         headline=wording.outcome(summary),
-        next_step=step.removesuffix(start),
-        start=start if step.endswith(start) else "",
+        next_step=step,
+        start=start,
         tone=_tone(summary),
         findings=summary.findings,
         checks=summary.checks,
         subjects=summary.subjects,
         severities=severities,
-        statuses=tuple(
-            (wording.STATUS_LABELS[status], number, wording.STATUS_MEANINGS[status])
-            for status, number in summary.by_status.items()
-        ),
+        statuses=tuple(_statuses(summary)),
         chips=tuple((severity.value, summary.of_severity(severity)) for severity in Severity),
         bar=_bar(severities),
         bar_words=", ".join(f"{number:,} {severity}" for severity, number in severities if number),
@@ -214,6 +210,22 @@ def make_page(report: Report, findings: tuple[Verdict, ...]) -> Page:
         controls_label=wording.controls_label(is_partial=summary.is_partial).capitalize(),
         disclaimer=wording.disclaimer(is_partial=summary.is_partial),
     )
+
+
+def _first_step(summary: Summary, findings: tuple[Verdict, ...]) -> tuple[str, str]:
+    """What to do next in words, and the rule and place where to start, which end them."""
+    step = wording.next_step(summary, findings[0] if findings else None)
+    start = wording.start(findings[0]) if findings else ""
+    return step.removesuffix(start), start if step.endswith(start) else ""
+
+
+def _in_words(day: datetime.date) -> str:
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def _statuses(summary: Summary) -> Iterator[tuple[str, int, str]]:
+    for status, number in summary.by_status.items():
+        yield wording.STATUS_LABELS[status], number, wording.STATUS_MEANINGS[status]
 
 
 def anchor(verdict: Verdict) -> str:
