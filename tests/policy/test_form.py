@@ -102,6 +102,16 @@ def test_a_rule_has_one_requirement_or_checks() -> None:
     ]
 
 
+@pytest.mark.parametrize("wrong", ["{a: b}", "[x]", "''"])
+@pytest.mark.parametrize("key", ["require", "message"])
+def test_what_is_written_and_wrong_is_not_missing_too(key: str, wrong: str) -> None:
+    plain = {"require": "account.live", "message": "left", key: wrong}
+    text = "id: active-after-termination\ntitle: Left\nseverity: low\nfor: account\n"
+    made, problems = written(text + "".join(f"{name}: {value}\n" for name, value in plain.items()))
+    assert made is None
+    assert [one.split()[0].rpartition(":")[0] for one in problems] == [f"{AT}:{5 if key == 'require' else 6}"]
+
+
 def test_the_items_of_a_check_need_a_name() -> None:
     assert written(RULE.replace("    as: user\n", ""))[1][0] == (
         f"{AT}:15:11 bad-expression: the items have no name here | add `as:` with a name for one"

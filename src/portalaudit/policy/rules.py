@@ -301,7 +301,7 @@ def _changes(written: Sequence[ChangeFile], conditions: Sequence[Expression]) ->
 
 
 def _checks(written: RuleFile, asked: Asked, words: RuleWords) -> Iterator[Check]:
-    if not written.checks and words.message:
+    if not written.checks and asked.checks and words.message:
         yield Check("", asked.checks[0], words.message, words.point_at)
     for index, check in enumerate(written.checks):
         message, point_at = words.checks[index], words.checks_point_at[index] or words.point_at
