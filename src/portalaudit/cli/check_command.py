@@ -13,7 +13,6 @@ import click
 
 from portalaudit.cli.choosing import choice
 from portalaudit.cli.committed import git_state
-from portalaudit.cli.folders import SHIPPED
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output, OutputType, write_each
@@ -24,7 +23,7 @@ from portalaudit.cli.settings import CONFIG_FILE, keep, read_settings, said_by, 
 from portalaudit.cli.writing import write_out
 from portalaudit.model import Severity
 from portalaudit.model.problem import in_order
-from portalaudit.model.report import GitState, Patterns, Report, Run
+from portalaudit.model.report import SHIPPED, GitState, Patterns, Report, Run
 from portalaudit.model.values import replace
 from portalaudit.model.whereabouts import from_where_it_ran
 from portalaudit.pipeline import Assignment, PolicyFiles

@@ -11,13 +11,10 @@ from portalaudit.cli.git import repository
 from portalaudit.cli.layers import laid_over, read_layer, read_layers
 from portalaudit.cli.shipped import policies_dir
 from portalaudit.model import Problem
-from portalaudit.model.report import PoliciesUsed, Way
+from portalaudit.model.report import SHIPPED, PoliciesUsed, Way
 from portalaudit.model.values import dataclass
 from portalaudit.pipeline import PolicyFiles
 from portalaudit.policy.packs import CASES_ENDINGS
-
-SHIPPED = "portalaudit-policies"
-"""What the paths of the shipped policies begin with in messages."""
 
 DEFAULT_POLICIES = Path(POLICIES)
 

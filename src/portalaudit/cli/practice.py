@@ -12,7 +12,6 @@ from portalaudit import __version__
 from portalaudit.cli.cache import shelf
 from portalaudit.cli.discovery import POLICIES, holds_yaml, policies_within
 from portalaudit.cli.folders import (
-    SHIPPED,
     current_folder,
     inventory_folder,
     passed_by,
@@ -32,6 +31,7 @@ from portalaudit.cli.redacting import never_print, redacted
 from portalaudit.inventory import timezones
 from portalaudit.model import Problem
 from portalaudit.model.problem import in_order
+from portalaudit.model.report import SHIPPED
 from portalaudit.model.values import replace
 from portalaudit.model.whereabouts import problems_from_where_it_ran
 from portalaudit.pipeline import Assignment, PolicyFiles

@@ -173,6 +173,10 @@ class GitState:
     note: str = ""
 
 
+SHIPPED = "portalaudit-policies"
+"""What the shipped policies are called among the folders, and what their paths begin with in messages."""
+
+
 @dataclass(frozen=True, slots=True)
 class PoliciesUsed:
     """The policies folders of a run, nearest first, and those that were seen and not used.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from portalaudit.model.recorded import Match, counts
-from portalaudit.model.report import PoliciesUsed, Report, Setting
+from portalaudit.model.report import SHIPPED, PoliciesUsed, Report, Setting
 from portalaudit.report.characters import visible
 from portalaudit.report.shipped import shipped_rows
 from portalaudit.report.wording import counted
@@ -83,10 +83,6 @@ def policies(used: PoliciesUsed) -> str:
     if SHIPPED not in used.folders:
         return own
     return f"{own}, over those that ship with portalaudit" if own else "those that ship with portalaudit"
-
-
-SHIPPED = "portalaudit-policies"
-"""What the shipped policies are called among the folders."""
 
 
 def _setting(one: Setting) -> str:
