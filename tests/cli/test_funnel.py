@@ -2,6 +2,7 @@ import re
 import signal
 
 import pytest
+import yaml
 
 from portalaudit.cli import funnel, practice
 from portalaudit.cli.stopping import Stopped
@@ -81,3 +82,16 @@ def test_a_signal_to_stop_has_the_exit_code_that_shells_give(capsys: Capture, mo
     monkeypatch.setattr(practice, "read_policies", stopped)
     ran = portalaudit(capsys, "check", ".")
     assert (ran.code, ran.err) == (143, "stopped by a signal; no report was left half-written\n")
+
+
+def test_a_pyyaml_without_libyaml_is_refused_with_the_next_step(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(yaml, "__with_libyaml__", False)
+    ran = portalaudit(capsys, "check", ".")
+    refusal = (
+        "Error: PyYAML was installed without libyaml, which reads the files; install one that has it with "
+        "`python -m pip install --force-reinstall --only-binary :all: pyyaml`.\n"
+    )
+    assert (ran.code, ran.out, ran.err) == (2, "", refusal)
+    assert portalaudit(capsys, "--help").code == 0

@@ -1,15 +1,17 @@
 import codecs
-import sys
+import json
+from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portalaudit.model import Place, ProblemCode, Related
-from portalaudit.source import careful, events, files, plain, quick
-from portalaudit.source.load import load, load_all
+from portalaudit.source import careful, files, parallel_load, quick
+from portalaudit.source.load import load, load_all, load_and_search, search
 from tests.source.texts import YAMLISH, text, written
+
+SUITE = json.loads((Path(__file__).parent / "yaml-test-suite" / "texts.json").read_text(encoding="utf-8"))
 
 
 def data(content):
@@ -284,28 +286,44 @@ def test_a_file_that_goes_the_quick_way_has_nothing_that_the_careful_one_refuses
         assert careful.read("a.yaml", document.text) == ((document.data, document.spans), [])
 
 
-@given(YAMLISH | written() | st.text())
-def test_without_libyaml_documents_and_places_are_the_same(content):
-    fast = load(text(content.encode("utf-8", "surrogatepass")))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml, "__with_libyaml__", False)
-        assert isinstance(events.parser(""), events.PureParser)
-        slow = load(text(content.encode("utf-8", "surrogatepass")))
-    assert slow[0] == fast[0]
-    # In a text that is no YAML both see the first fault, but not always at the same character.
-    assert [p for p in slow[1] if p.code is not ProblemCode.SYNTAX] == [
-        p for p in fast[1] if p.code is not ProblemCode.SYNTAX
+SURROUNDINGS = (
+    "{0}",
+    "---\n{0}",
+    "a: b\n{0}\nc: d\n",
+    "a:\n{2}",
+    "a:\n  b:\n{4}\nc: d\n",
+    "a:\n  - b: c\n    d:\n{6}\n  - e: f\n",
+    "a:\n  -\n{4}\n  - e: f\n",
+    "a:\n  - b: c\n{4}\n  - e: f\n",
+    "a:\n- b: c\n{2}\n- e: f\n",
+)
+
+
+@pytest.mark.parametrize("name", sorted(SUITE))
+def test_the_yaml_test_suite_is_read_alike_both_ways_wherever_it_stands(name):
+    for content in SUITE[name]:
+        lines = content.split("\n")
+        indented = {n: "\n".join(" " * n + line if line else line for line in lines) for n in range(7)}
+        for around in SURROUNDINGS:
+            document, problems = load(text(around.format(*(indented[n] for n in range(7)))))
+            assert document is not None or problems
+            if document is not None and not problems:
+                assert careful.read("a.yaml", document.text) == ((document.data, document.spans), [])
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_searching_for_secrets_goes_along_with_loading(monkeypatch, jobs):
+    monkeypatch.setattr(parallel_load, "LEAST_BYTES", 0)
+    texts = [
+        *(text("a: b\n", "a.yaml"), text("a:\n  password: hunter2\n", "b.yaml")),
+        *(text("a: [\n# pin: 4711\n", "c.yaml"), text(b"a: \xff\npassword: x1\n", "d.yaml")),
     ]
-    assert len(slow[1]) == len(fast[1])
-
-
-def test_much_is_read_by_events_where_expressions_cannot_be_trusted(monkeypatch):
-    texts = [text(f"accounts:\n  - {{id: a-{number}}}\n", f"{number}.yaml") for number in range(3)]
-    monkeypatch.setattr(sys.modules[load.__module__], "LEAST_BYTES", 0)
-    monkeypatch.setattr(plain, "IS_SOUND", False)
-    monkeypatch.setattr(plain, "Reader", None)
-
-    documents, problems = load_all(texts)
-
-    assert problems == ()
-    assert [document.data["accounts"][0]["id"] for document in documents] == ["a-0", "a-1", "a-2"]
+    documents, problems, suspicions = load_and_search(texts, jobs)
+    assert (documents, problems) == load_all(texts)
+    assert suspicions == tuple(map(search, texts))
+    assert [[(s.kind, s.line, s.column, s.end_column) for s in found] for found in suspicions] == [
+        [],
+        [("password", 2, 13, 20)],
+        [("PIN", 2, 8, 12)],
+        [("password", 2, 11, 13)],
+    ]

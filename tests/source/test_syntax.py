@@ -1,5 +1,4 @@
 import pytest
-import yaml
 
 from portalaudit.model import Place, ProblemCode, Related
 from portalaudit.source.load import load
@@ -50,12 +49,6 @@ FAULTS = [
 ]
 
 
-@pytest.fixture(params=[True, False], ids=["libyaml", "pure"])
-def parser(request, monkeypatch):
-    monkeypatch.setattr(yaml, "__with_libyaml__", request.param)
-
-
-@pytest.mark.usefixtures("parser")
 @pytest.mark.parametrize(("content", "reason", "line", "column"), FAULTS)
 def test_a_fault_is_told_in_plain_words_and_at_its_place(content, reason, line, column):
     document, problems = load(text(content))
@@ -68,7 +61,6 @@ def test_a_fault_is_told_in_plain_words_and_at_its_place(content, reason, line, 
     assert problems[0].hint
 
 
-@pytest.mark.usefixtures("parser")
 @pytest.mark.parametrize(
     ("content", "hint"),
     [
@@ -83,14 +75,12 @@ def test_the_next_step_is_for_what_was_written(content, hint):
     assert [problem.hint for problem in load(text(content))[1]] == [hint]
 
 
-@pytest.mark.usefixtures("parser")
 def test_what_is_not_closed_shows_where_it_was_opened():
     (problem,) = load(text("accounts:\n  - permissions: [a, b\n    login: c\n"))[1]
     assert problem.place == Place("a.yaml", 3, 10)
     assert problem.related == (Related(Place("a.yaml", 2, 18, 19), "opened here"),)
 
 
-@pytest.mark.usefixtures("parser")
 def test_what_lacks_between_brackets_shows_the_bracket():
     (problem,) = load(text("a: 1\nb: [c, }]\n"))[1]
     assert (problem.message, problem.place) == (
@@ -100,7 +90,6 @@ def test_what_lacks_between_brackets_shows_the_bracket():
     assert problem.related == (Related(Place("a.yaml", 2, 4, 5), "opened here"),)
 
 
-@pytest.mark.usefixtures("parser")
 def test_what_was_refused_above_a_fault_is_reported_too():
     problems = load(text("a: 1\na: 2\nb: c: d\n"))[1]
     assert [(p.code, p.place.line) for p in problems] == [(ProblemCode.DUPLICATE_KEY, 2), (ProblemCode.SYNTAX, 3)]

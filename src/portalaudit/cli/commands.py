@@ -67,3 +67,15 @@ def cli() -> None:
     portalaudit judges a practice's YAML inventory of staff, portals and accounts against declarative rules. Nothing is
     ever sent anywhere.
     """
+    _expect_libyaml()
+
+
+def _expect_libyaml() -> None:
+    """Raises click.ClickException where PyYAML has no libyaml: some systems build it so."""
+    import yaml  # noqa: PLC0415 -- help and version do without it
+
+    if not yaml.__with_libyaml__:
+        raise click.ClickException(
+            "PyYAML was installed without libyaml, which reads the files; install one that has it with "
+            "`python -m pip install --force-reinstall --only-binary :all: pyyaml`."
+        )

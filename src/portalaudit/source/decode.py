@@ -17,7 +17,6 @@ _LINE_END = late(r"\r\n|\n|\r")
 _HIDDEN = "\x85\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 _CONTROL = late(f"[^\\t\\n\\r\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]|[{_HIDDEN}]")
 
-_ASCII = bytes(range(128))
 
 _WIDE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAVE_AS = "save the file as UTF-8; most editors and Excel offer it under 'Save as'"
@@ -42,14 +41,6 @@ def decode(text: Text) -> tuple[str | None, list[Problem]]:
 def may_have_control_characters(text: str) -> bool:
     """Whether a text that the parser accepts may still hold a character that is refused."""
     return not text.isascii() and any(character in text for character in _HIDDEN)
-
-
-def has_wide_control_characters(text: str) -> bool:
-    """Whether any character beyond ASCII is refused, by the parser or here."""
-    if text.isascii():
-        return False
-    wide = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
-    return find_control_character(wide.decode("utf-8", "surrogatepass")) is not None
 
 
 def replace_control_characters(path: str, text: str) -> tuple[str, list[Problem]]:

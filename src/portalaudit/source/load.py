@@ -1,7 +1,6 @@
 """Texts to documents."""
 
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
 
 from portalaudit.model import Problem, ProblemCode
 from portalaudit.source import (
@@ -15,7 +14,7 @@ from portalaudit.source import (
     secrets,
     typography,
 )
-from portalaudit.source.document import Document, Node, Route, Span
+from portalaudit.source.document import Document, Route
 from portalaudit.source.patterns import late
 from portalaudit.source.secrets import Suspicion
 
@@ -24,19 +23,13 @@ from portalaudit.source.secrets import Suspicion
 _PROPERTY = late("(?:^|[\\[{,:?\n\r\x85\u2028\u2029\ufeff-])[ \\t]*(?:[&*](?=[\\w-])|!|<<)")
 _ESCAPE = late(r"\\[^\s\"\\/]")
 
-Read = Callable[[str], tuple[dict[str, Node], Span] | None]
 
-LEAST_BYTES = 500_000
-"""Below this, reading line by line saves less than what it takes to get ready for it."""
-
-
-def load(text: files.Text, read: Read = quick.read) -> tuple[Document | None, tuple[Problem, ...]]:
+def load(text: files.Text) -> tuple[Document | None, tuple[Problem, ...]]:
     """The document of a file and every problem in it. Never raises, whatever the bytes are.
 
     An empty file is an empty document. A file that is no YAML, or no mapping, or that holds a merge conflict, gives no
     document; in any other the rest is read in spite of its problems (see `careful.read`). Unprintable characters, and
-    bytes that are no UTF-8, become replacement characters. `read` may be any that answers as `quick.read` does, or not
-    at all.
+    bytes that are no UTF-8, become replacement characters.
     """
     if len(text.data) > files.MAX_FILE_BYTES:
         return None, (files.too_large(text.path),)
@@ -47,7 +40,7 @@ def load(text: files.Text, read: Read = quick.read) -> tuple[Document | None, tu
         return None, tuple(problems)
     if left_in := conflicts.find(text.path, decoded):
         return None, (*problems, *left_in)
-    document = _quickly(text.path, decoded, read)
+    document = _quickly(text.path, decoded)
     if document is None:
         cleaned, more = decode.replace_control_characters(text.path, decoded)
         found, rest = careful.read(text.path, cleaned)
@@ -63,7 +56,7 @@ def load(text: files.Text, read: Read = quick.read) -> tuple[Document | None, tu
 def load_all(texts: Iterable[files.Text], jobs: int = 1) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """The documents and the problems of all texts, in their order; the same with any number of processes."""
     every = tuple(texts)
-    loaded = parallel_load.load_with(partial(load, read=_reader(every)), every, jobs)
+    loaded = parallel_load.load_with(load, every, jobs)
     documents = tuple(document for document, _ in loaded if document is not None)
     return documents, tuple(problem for _, problems in loaded for problem in problems)
 
@@ -73,7 +66,7 @@ def load_and_search(
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...], tuple[tuple[Suspicion, ...], ...]]:
     """What `load_all` gives, and for each text what in it looks like a secret."""
     every = tuple(texts)
-    loaded = parallel_load.load_with(partial(_load_and_search, read=_reader(every)), every, jobs)
+    loaded = parallel_load.load_with(_load_and_search, every, jobs)
     documents = tuple(document for document, _ in loaded if document is not None)
     problems = tuple(problem for _, (problems, _) in loaded for problem in problems)
     return documents, problems, tuple(suspicions for _, (_, suspicions) in loaded)
@@ -85,26 +78,16 @@ def search(text: files.Text) -> tuple[Suspicion, ...]:
 
 
 def _load_and_search(
-    text: files.Text, read: Read
+    text: files.Text,
 ) -> tuple[Document | None, tuple[tuple[Problem, ...], tuple[Suspicion, ...]]]:
-    document, problems = load(text, read)
+    document, problems = load(text)
     return document, (problems, search(text))
 
 
-def _reader(texts: tuple[files.Text, ...]) -> Read:
-    if sum(len(text.data) for text in texts) < LEAST_BYTES:
-        return quick.read
-    from portalaudit.source import plain  # noqa: PLC0415 - small inventories do not wait for its expressions
-
-    return plain.Reader().read if plain.IS_SOUND else quick.read
-
-
-def _quickly(path: str, text: str, read: Read) -> Document | None:
+def _quickly(path: str, text: str) -> Document | None:
     if decode.may_have_control_characters(text) or _may_have_properties(text):
         return None
-    found = read(text)
-    if found is None and read is not quick.read:
-        found = quick.read(text)
+    found = quick.read(text)
     return Document(path, text, *found) if found is not None else None
 
 

@@ -28,8 +28,8 @@ Next = Callable[[], Any]
 Share = Callable[[str, str], str]
 
 
-class UnexpectedError(Exception):
-    """The file needs the careful reading."""
+class _UnexpectedError(Exception):
+    """Something that only the careful reading explains."""
 
 
 def read(text: str) -> tuple[dict[str, Node], Span] | None:
@@ -37,42 +37,25 @@ def read(text: str) -> tuple[dict[str, Node], Span] | None:
     # Equal texts of one file become one object: a status or a date is written in thousands of records.
     share: Share = {"": ""}.setdefault
     try:
-        start, following = _begin(text, MappingStartEvent)
+        start, following = _begin(text)
         data, inner = _section_mapping(following, share, 1)
         _end(following)
-    except (yaml.YAMLError, UnexpectedError):
+    except (yaml.YAMLError, _UnexpectedError):
         return None
     return data, Span((0, 0, 0, 0), mark_of(start), array("I"), inner)
 
 
-def read_fields(text: str, share: Share, depth: int) -> tuple[dict[str, Node], dict[str, Span]]:
-    """Lines out of a mapping of the upper two levels, which stand on their own; raises where they do not."""
-    _, following = _begin(text, MappingStartEvent)
-    fields = _section_mapping(following, share, depth)
-    _end(following)
-    return fields
-
-
-def read_items(text: str, share: Share, depth: int) -> tuple[list[Node], "array[int]"]:
-    """Lines out of a list of the upper two levels, which stand on their own; raises where they do not."""
-    marks: array[int] = array("I")
-    _, following = _begin(text, SequenceStartEvent)
-    items = _section_items(following, share, marks, depth)
-    _end(following)
-    return items, marks
-
-
-def _begin(text: str, kind: type) -> tuple[Any, Next]:
+def _begin(text: str) -> tuple[Any, Next]:
     following = events.parser(text).get_event
     following()
-    if type(following()) is not DocumentStartEvent or type(start := following()) is not kind:
-        raise UnexpectedError
+    if type(following()) is not DocumentStartEvent or type(start := following()) is not MappingStartEvent:
+        raise _UnexpectedError
     return start, following
 
 
 def _end(following: Next) -> None:
     if type(following()) is not DocumentEndEvent or type(following()) is not StreamEndEvent:
-        raise UnexpectedError
+        raise _UnexpectedError
 
 
 def mark_of(event: Any) -> Mark:
@@ -88,7 +71,7 @@ def _section_mapping(following: Next, share: Share, depth: int) -> tuple[dict[st
     spans: dict[str, Span] = {}
     while type(key := following()) is not MappingEndEvent:
         if type(key) is not ScalarEvent or key.value in data:
-            raise UnexpectedError
+            raise _UnexpectedError
         start = following()
         items: array[int] = array("I")
         inner: dict[str, Span] = {}
@@ -124,23 +107,23 @@ def _node(following: Next, share: Share, event: Any, depth: int) -> Node:
         return _mapping(following, share, depth)
     if kind is SequenceStartEvent:
         return _sequence(following, share, depth)
-    raise UnexpectedError
+    raise _UnexpectedError
 
 
 def _mapping(following: Next, share: Share, depth: int, intern: Callable[[str], str] = sys.intern) -> dict[str, Node]:
     """The loop where the time goes; so it is written out instead of calling `_node` for every value."""
     if depth > events.MAX_DEPTH:
-        raise UnexpectedError
+        raise _UnexpectedError
     found: dict[str, Node] = {}
     while True:
         event = following()
         if type(event) is not ScalarEvent:
             if type(event) is MappingEndEvent:
                 return found
-            raise UnexpectedError
+            raise _UnexpectedError
         key = intern(event.value)
         if key in found:
-            raise UnexpectedError
+            raise _UnexpectedError
         event = following()
         kind = type(event)
         if kind is ScalarEvent:
@@ -151,12 +134,12 @@ def _mapping(following: Next, share: Share, depth: int, intern: Callable[[str], 
         elif kind is MappingStartEvent:
             found[key] = _mapping(following, share, depth + 1)
         else:
-            raise UnexpectedError
+            raise _UnexpectedError
 
 
 def _sequence(following: Next, share: Share, depth: int) -> list[Node]:
     if depth > events.MAX_DEPTH:
-        raise UnexpectedError
+        raise _UnexpectedError
     found: list[Node] = []
     add = found.append
     while True:

@@ -50,7 +50,7 @@ _LONGEST_KEY = 1024
 _KEY_AFTER = late(r"[\s?-]*")
 _FLOW_KEY_AFTER = late(r".*[\[{,]\s*")
 
-# Pieces of the messages of both parsers, libyaml's and PyYAML's own; the first that occurs decides.
+# Pieces of libyaml's messages; the first that occurs decides.
 _REASONS: tuple[tuple[str, Reason], ...] = (
     (
         "mapping values are not allowed",
@@ -66,20 +66,15 @@ _REASONS: tuple[tuple[str, Reason], ...] = (
     ("could not find expected ':'", _COLON),
     ("unexpected end of stream", _QUOTE),
     ("escape", _ESCAPE),
-    ("hexdecimal", _ESCAPE),
-    ("hexadecimal", _ESCAPE),
+    ("decimal number", _ESCAPE),
     ("expected ',' or ']'", _COMMA_IN_LIST),
     ("expected ',' or '}'", _COMMA_IN_MAPPING),
     ("node content", Reason("a value is expected here", "write a value, or put quotes around it")),
     ("document start", _INDENT),
-    ("document separator", Reason("'---' or '...' stands inside quoted text", "close the quotes, or indent the line")),
     ("document indicator", Reason("'---' or '...' stands inside quoted text", "close the quotes, or indent the line")),
-    ("expected <block end>", _INDENT),
     ("expected key", _INDENT),
     ("'-' indicator", _INDENT),
-    ("chomping or indentation", Reason("text after | or > is not expected here", "begin the text on the line below")),
     ("comment or line break", Reason("text after | or > is not expected here", "begin the text on the line below")),
-    ("comment or a line break", Reason("text after | or > is not expected here", "begin the text on the line below")),
     ("indentation indicator", Reason("text after | or > is not expected here", "begin the text on the line below")),
     ("alphabetic or numeric", Reason("a value cannot begin with a bare & or *", "put quotes around the value")),
     ("found unexpected ':'", Reason("a ':' is not expected here", "put quotes around text that holds a colon")),
