@@ -42,6 +42,10 @@ class Calendar:
         """Days from a date to the as-of day; negative for the future."""
         return self.today - self.day(text)
 
+    def local_day(self, text: str) -> str:
+        """ISO text of a date, or of the local day in which a time falls."""
+        return text if len(text) == 10 else self.text(self.day(text))
+
     def text(self, ordinal: int) -> str:
         """ISO text of an ordinal; of one beyond the calendar its first or last day."""
         return datetime.date.fromordinal(min(max(ordinal, 1), _LAST_DAY)).isoformat()
