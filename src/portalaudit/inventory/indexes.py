@@ -7,6 +7,7 @@ from functools import cached_property
 from portalaudit.inventory.holders import Holder, holders, parts_of
 from portalaudit.inventory.past_fields import PLACED
 from portalaudit.inventory.records import Account, Completion, Decision, Location, Payer, Person, Portal, Review
+from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.tables import Inventory, Record
 from portalaudit.model.values import dataclass
 from portalaudit.source.document import Route
@@ -95,6 +96,15 @@ class Indexes:
         return found
 
     @cached_property
+    def days_of_evidence(self) -> Mapping[str, tuple[Date, ...]]:
+        """The days of everything that names a file or document as its evidence, by that name."""
+        found: dict[str, list[Date]] = defaultdict(list)
+        for name, day in _proved(self._inventory):
+            if name is not None and day is not None:
+                found[name].append(day)
+        return {name: tuple(days) for name, days in found.items()}
+
+    @cached_property
     def _locations(self) -> Mapping[str, Location]:
         practice = self._inventory.practice
         return {location.id: location for location in (practice.locations if practice else None) or ()}
@@ -169,6 +179,16 @@ class Indexes:
 
 def _one(value: str | None) -> Iterable[str]:
     return () if value is None else (value,)
+
+
+def _proved(inventory: Inventory) -> Iterator[tuple[str | None, Date | None]]:
+    """What is named as evidence, and the day of what it proves."""
+    tables = inventory.tables
+    yield from ((done.evidence, done.completed_on) for done in tables["completions"].records)
+    yield from ((one.deactivation_confirmation, one.deactivated_on) for one in tables["accounts"].records)
+    for review in tables["reviews"].records:
+        yield review.snapshot and review.snapshot.source, review.completed_on
+        yield from ((made.confirmation, made.executed_on) for made in review.decisions or ())
 
 
 def _id_of(record: Record) -> str:
