@@ -10,10 +10,10 @@ import article
 from portalaudit.cli.folders import read_policies
 from portalaudit.cli.funnel import run
 from portalaudit.cli.schema_command import POLICY_FILES
-from portalaudit.inventory.vocabulary import vocabulary
-from portalaudit.model import Entity, Fact, FactType, Kind
+from portalaudit.model import Entity, Fact, FactType, Kind, Vocabulary
 from portalaudit.model.values import replace
 from portalaudit.pipeline import EVERY_RULE, Policies, compile_all
+from portalaudit.pipeline.policies import own_vocabulary
 from portalaudit.pipeline.rule_pages import rule_page
 from portalaudit.policy.digests import DIGESTS, digest_lines
 from portalaudit.policy.functions import FUNCTIONS
@@ -84,10 +84,18 @@ def generated() -> dict[str, str]:
         "inventory/schema/report.schema.json": _printed("schema", "report"),
         **{f"policies/schema/{kind}.schema.json": _printed("schema", kind) for kind in POLICY_FILES},
         DIGESTS.relative_to(REPOSITORY).as_posix(): digest_lines(_shipped_files()),
-        "docs/facts.md": "\n".join(_facts(vocabulary().entities)),
+        "docs/facts.md": "\n".join(_facts(_shipped_vocabulary().entities)),
         "docs/coverage.md": "\n".join(article.page(article.read(article.DATA.read_bytes()))),
         **_rule_pages(),
     }
+
+
+def _shipped_vocabulary() -> Vocabulary:
+    files, _ = read_policies(REPOSITORY / "policies")
+    found, problems = own_vocabulary(files)
+    if problems:
+        raise RuntimeError(f"the shipped facts have problems: {problems}")
+    return found
 
 
 def _shipped_files() -> Iterator[tuple[str, bytes]]:

@@ -9,11 +9,13 @@ import click
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.cli.writing import write_out
 from portalaudit.evaluate.cases import CasesFile
+from portalaudit.evaluate.fact_cases import FactCasesFile
 from portalaudit.inventory.records import SECTIONS
 from portalaudit.inventory.records.waivers import WaiversFile
 from portalaudit.inventory.schema import DIALECT, inventory_schema, section_schema
 from portalaudit.policy.frameworks import FrameworkFile
 from portalaudit.policy.records import PackFile, PolicyFile, RuleFile
+from portalaudit.policy.shared_facts import FactsFile
 from portalaudit.report.to_json import schema as report_schema
 from portalaudit.source.record_json import json_schema
 
@@ -23,6 +25,8 @@ POLICY_FILES: Mapping[str, Any] = {
     "rule": RuleFile,
     "pack": PackFile,
     "cases": CasesFile,
+    "facts": FactsFile,
+    "fact-cases": FactCasesFile,
     "waivers": WaiversFile,
     "framework": FrameworkFile,
 }
@@ -34,8 +38,8 @@ POLICY_FILES: Mapping[str, Any] = {
 def command(section: str | None) -> None:
     """Print the JSON Schema of an inventory file, of one SECTION of it, or of the JSON `report`.
 
-    Of policy files too: `policy` (policy.yaml), `rule`, `pack` (pack.yaml), `cases` (a rule's cases), `waivers`
-    (waivers.yaml) and `framework` (a file in frameworks/).
+    Of policy files too: `policy` (policy.yaml), `rule`, `pack` (pack.yaml), `cases` (a rule's cases), `facts`
+    (facts/account.yaml and its like), `fact-cases`, `waivers` (waivers.yaml) and `framework` (a file in frameworks/).
     """
     known = (*SECTIONS, REPORT, *POLICY_FILES)
     if section is not None and section not in known:

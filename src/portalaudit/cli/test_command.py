@@ -78,7 +78,8 @@ def _proof(folder: Path | None, select: Sequence[str], *, coverage: bool, mutati
         wanted = [written for written in suite.rules if chosen.wants(written.rule)]
     if not problems:
         chosen.refuse_unmatched()
-    task = Task(suite, wanted, coverage, mutation)
+    facts = suite.facts if not select else ()
+    task = Task(suite, [*wanted, *facts], coverage, mutation)
     results = prove(task, jobs or (cores() if coverage or mutation else 1))
     today = datetime.datetime.now(datetime.UTC).date()
     return proof_without_secrets(Proof(__version__, today, coverage, mutation, results, (*unread, *problems)))

@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
+from portalaudit.evaluate.fact_values import worked_out
 from portalaudit.evaluate.judge import judge
 from portalaudit.evaluate.marks import OPEN, Mark, checks_of, read_marks
 from portalaudit.evaluate.waive import Exceptions, answered, ordered
@@ -14,7 +15,8 @@ from portalaudit.inventory.records.common import Date, Text
 from portalaudit.inventory.reference import Reference
 from portalaudit.inventory.reference.standing import Source
 from portalaudit.inventory.resolve import resolve
-from portalaudit.inventory.world import File, SuspectedSecret, World
+from portalaudit.inventory.tables import Inventory
+from portalaudit.inventory.world import Facts, File, SuspectedSecret, World
 from portalaudit.model import Place, Problem, ProblemCode, Status, Verdict
 from portalaudit.model.problem import in_order
 from portalaudit.model.proof import CaseResult, RuleCases
@@ -23,6 +25,7 @@ from portalaudit.model.values import dataclass, replace
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.records import Value
 from portalaudit.policy.rules import Rule
+from portalaudit.policy.shared_facts import SharedFact
 from portalaudit.policy.spelling import did_you_mean
 from portalaudit.policy.waiving import Authority
 from portalaudit.source import secrets, typed
@@ -124,10 +127,17 @@ class ReadyCases:
     problems: tuple[Problem, ...]
 
 
-def ready_cases(rule: Rule, document: Document, reference: Reference, others: Sequence[Rule] = ()) -> ReadyCases:
+def ready_cases(
+    rule: Rule,
+    document: Document,
+    reference: Reference,
+    others: Sequence[Rule] = (),
+    facts: Sequence[SharedFact] = (),
+) -> ReadyCases:
     """Every case of a cases file with its inventory resolved; none where the file cannot be read as one.
 
-    `others` are the rules that waivers in the cases may name.
+    `others` are the rules that waivers in the cases may name, `facts` those that the rule may read beside the
+    program's own.
     """
     marks, unread = read_marks(document.path, document.text)
     file, problems = typed.read(document, (), document.data, validator(CasesFile), noun="cases file")
@@ -135,7 +145,8 @@ def ready_cases(rule: Rule, document: Document, reference: Reference, others: Se
     if file is None or unread or problems or strange:
         return ReadyCases(document, (), (), (), in_order((*unread, *problems, *strange)))
     named = [other for other in others if other.id != rule.id]
-    bench = _CasesBench(rule, document, reference, file, marks, named, cache(Evaluator))
+    shared = cache(lambda as_of: worked_out(facts, as_of))
+    bench = _CasesBench(rule, document, reference, file, marks, named, cache(Evaluator), shared)
     found = [_ready(bench, index) for index in range(len(file.cases))]
     wrong = in_order(problem for _, several in found for problem in several)
     return ReadyCases(document, tuple(case for case, _ in found), file.survivors, file.gaps, wrong)
@@ -201,24 +212,30 @@ class _CasesBench:
     marks: Sequence[Mark]
     others: Sequence[Rule]
     evaluator: Callable[[datetime.date], Evaluator]
+    shared: Callable[[datetime.date], Facts]
 
 
 def _ready(bench: _CasesBench, index: int) -> tuple[ReadyCase, tuple[Problem, ...]]:
     rule, document, reference, file = bench.rule, bench.document, bench.reference, bench.file
     case = file.cases[index]
     _, wrong = rule.with_params(case.params or {})
-    waivers = [part for part in map(_waivers, _parts(document, index)) if part]
-    inventory, problems = resolve(
-        tuple(_documents(document, index)), reference.ids, waivers=waivers, schemas=reference.attributes
-    )
+    inventory, problems = inventory_of(document, index, reference)
     lines = _lines(document, index, len(file.cases))
     as_of = datetime.date.fromisoformat(case.as_of or file.as_of)
-    world = world_on(inventory, _dated(reference, case), as_of, _files(document, index, case, lines))
+    files = _files(document, index, case, lines)
+    world = world_on(inventory, _dated(reference, case), as_of, files, bench.shared(as_of))
     marks = [mark for mark in bench.marks if mark.line in lines]
     place = document.place((CASES, index, "name"))
     evaluator = bench.evaluator(as_of)
     ready = ReadyCase(case.name, place, case.params or {}, world, evaluator, marks, bench.others)
     return ready, (*problems, *(_bad_param(document, index, name, text) for name, text in wrong.items()))
+
+
+def inventory_of(document: Document, index: int, reference: Reference) -> tuple[Inventory, tuple[Problem, ...]]:
+    """The inventory of a case, with what all cases share, and what is wrong with it."""
+    waivers = [part for part in map(_waivers, _parts(document, index)) if part]
+    documents = tuple(_documents(document, index))
+    return resolve(documents, reference.ids, waivers=waivers, schemas=reference.attributes)
 
 
 def _dated(reference: Reference, case: Case) -> Reference:

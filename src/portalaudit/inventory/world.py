@@ -2,8 +2,9 @@
 
 import datetime
 import operator
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from portalaudit.inventory.attributes.values import Attributes
@@ -76,12 +77,25 @@ class Subjects:
 
 _UNASKED: Value = object()
 
+Facts = Mapping[str, Mapping[str, DerivedFact]]
+"""Facts by entity and name."""
+
+NO_FACTS: Facts = MappingProxyType({})
+
 
 class World:
-    """The facts of an inventory as of a day. Values are computed once and kept."""
+    """The facts of an inventory as of a day. Values are computed once and kept.
+
+    `shared` are facts that rules brought with them.
+    """
 
     def __init__(
-        self, inventory: Inventory, reference: Reference, as_of: datetime.date, files: Sequence[File] = ()
+        self,
+        inventory: Inventory,
+        reference: Reference,
+        as_of: datetime.date,
+        files: Sequence[File] = (),
+        shared: Facts = NO_FACTS,
     ) -> None:
         self.inventory = inventory
         self.reference = reference
@@ -101,7 +115,8 @@ class World:
         """How many records hold something that was done after the day."""
         self.is_past = False
         """Whether those show that the day is past, and none of them is a slip of the pen."""
-        self._derived = worked_out_facts()
+        self.shared = shared
+        self._derived = _joined_facts(shared)
         self._readers: dict[tuple[type, str], Callable[[Record], Value]] = {}
         self._subjects: dict[str, Subjects] = {}
         self._groups: dict[tuple[Route, ...], Subjects] = {}
@@ -306,6 +321,11 @@ class World:
         value = self.value(record, name)
         several = value if isinstance(value, tuple) else (value,)
         return tuple(v for v in several if v is not None and self.indexes.has_origin(v))
+
+
+def _joined_facts(shared: Facts) -> Facts:
+    own = worked_out_facts()
+    return {**own, **{entity: {**own.get(entity, {}), **facts} for entity, facts in shared.items()}}
 
 
 def _texts(value: Value) -> Value:

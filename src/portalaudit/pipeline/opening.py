@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
+from portalaudit.evaluate.fact_values import worked_out
 from portalaudit.evaluate.waive import Exceptions, unknown_checks, unknown_rules
 from portalaudit.inventory.checksums_recorded import recorded_files
 from portalaudit.inventory.days import world_on
@@ -128,4 +129,6 @@ def _waiver_problems(policies: Policies, world: World) -> Iterator[Problem]:
 
 def _world(assignment: Assignment, policies: Policies, reading: Reading, inventory: Inventory) -> World:
     timezone = inventory.practice.timezone if inventory.practice else None
-    return world_on(inventory, policies.reference, assignment.as_of(timezone), reading.files)
+    as_of = assignment.as_of(timezone)
+    shared = worked_out(policies.rules.facts, as_of)
+    return world_on(inventory, policies.reference, as_of, reading.files, shared)

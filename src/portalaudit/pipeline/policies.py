@@ -14,8 +14,9 @@ from portalaudit.pipeline.assignment import PolicyFiles
 from portalaudit.pipeline.concealing_policies import policies_without_secrets
 from portalaudit.pipeline.groundwork import MATCHING, Shelf, groundwork
 from portalaudit.policy.in_force import PolicySet, put_in_force, read_policies
-from portalaudit.policy.packs import beside, is_cases, is_policy, is_waivers
+from portalaudit.policy.packs import beside, facts_among, is_cases, is_policy, is_waivers
 from portalaudit.policy.rules import Rule
+from portalaudit.policy.shared_facts import is_facts, with_facts
 from portalaudit.source.document import Document, Node, Route, Written
 from portalaudit.source.load import load_all
 
@@ -95,9 +96,13 @@ def _is_of(path: str, rule: str | None) -> bool:
 
 def own_vocabulary(files: PolicyFiles) -> tuple[Vocabulary, tuple[Problem, ...]]:
     """Everything that the practice's rules may read, whatever state the rules are in."""
-    documents, unread = load_all([text for text in files.texts if text.path.startswith(ATTRIBUTES)])
+    read = [text for text in files.texts if text.path.startswith(ATTRIBUTES) or is_facts(text.path)]
+    documents, unread = load_all([text for text in read if not is_cases(text.path)])
     reference, wrong = load_reference(documents, MATCHING)
-    return with_attributes(reference.attributes), tuple(shown_problem(files, one) for one in (*unread, *wrong))
+    vocabulary = with_attributes(reference.attributes)
+    facts, in_facts = facts_among(documents, vocabulary)
+    problems = tuple(shown_problem(files, one) for one in (*unread, *wrong, *in_facts))
+    return with_facts(vocabulary, facts), problems
 
 
 def _placed(files: PolicyFiles, policies: PolicySet) -> PolicySet:

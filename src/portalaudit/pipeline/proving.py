@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from portalaudit.evaluate.cases import ready_cases, run_ready
 from portalaudit.evaluate.covering import cover
+from portalaudit.evaluate.fact_cases import FactsToProve, prove_facts
 from portalaudit.evaluate.mutating import mutate
 from portalaudit.inventory.reference import Reference, load_reference
 from portalaudit.inventory.vocabulary import with_attributes
@@ -16,9 +17,10 @@ from portalaudit.pipeline.assignment import PolicyFiles
 from portalaudit.pipeline.groundwork import MATCHING
 from portalaudit.pipeline.policies import CASES, shown_problem
 from portalaudit.policy.in_force import compile_policies
-from portalaudit.policy.packs import beside, compile_rules, is_cases, is_rule
+from portalaudit.policy.packs import beside, compile_rules, facts_among, is_cases, is_rule
 from portalaudit.policy.rules import Rule, declared_params
 from portalaudit.policy.scope import Language
+from portalaudit.policy.shared_facts import is_facts, with_facts
 from portalaudit.policy.sites import scope_of
 from portalaudit.source.document import Document
 from portalaudit.source.load import load_all
@@ -40,10 +42,12 @@ class Written:
 class Suite:
     """Rules with their cases, ready to be run: of every pack below the folder, whether it is in use or not.
 
-    A practice's settings are left aside: cases say what a rule does with its parameters as it declares them.
+    `facts` are those written in YAML, by file. A practice's settings are left aside: cases say what a rule does with
+    its parameters as it declares them.
     """
 
     rules: tuple[Written, ...]
+    facts: tuple[FactsToProve, ...]
     reference: Reference
     language: Language
     files: PolicyFiles
@@ -57,24 +61,39 @@ def compile_suite(files: PolicyFiles, own: str | None) -> tuple[Suite, tuple[Pro
     mine = [d for d in documents if own is None or files.roots.get(d.path) == own]
     # The folder of one pack has no policy to go with it, and the shipped pack may be the very same.
     _, in_policies = compile_policies(mine if any(d.path in PACK for d in mine) else documents, vocabulary, files.bases)
-    tested = mine if any(is_rule(d.path) for d in mine) else documents
+    tested = mine if any(is_rule(d.path) or is_facts(d.path) for d in mine) else documents
+    every, in_facts = facts_among(documents, vocabulary)
+    vocabulary = with_facts(vocabulary, every)
     rules, in_rules = compile_rules(tested, vocabulary)
     by_path = {document.path: document for document in tested}
     cases = {beside(document.path): document for document in reversed(tested) if is_cases(document.path)}
     written = tuple(Written(rule, by_path[rule.place.path], cases.get(beside(rule.place.path))) for rule in rules)
-    problems = in_order((*unread, *in_reference, *in_policies, *in_rules, *_never_run(tested, cases)))
+    problems = in_order((*unread, *in_reference, *in_policies, *in_facts, *in_rules, *_never_run(tested, cases)))
     language = Language(vocabulary, declared_params(document for document in tested if is_rule(document.path)))
-    return Suite(written, reference, language, files), tuple(shown_problem(files, problem) for problem in problems)
+    facts = tuple(
+        FactsToProve(
+            tuple(one for one in every if one.place.path == document.path),
+            every,
+            document,
+            cases.get(beside(document.path)),
+            reference,
+            language,
+        )
+        for document in tested
+        if is_facts(document.path) and not is_cases(document.path)
+    )
+    suite = Suite(written, facts, reference, language, files)
+    return suite, tuple(shown_problem(files, problem) for problem in problems)
 
 
 def _never_run(documents: Sequence[Document], cases: Mapping[str, Document]) -> Iterator[Problem]:
     """Cases without a rule, and those of a rule that has others."""
-    rules = {beside(document.path) for document in documents if is_rule(document.path)}
+    tested = {beside(d.path) for d in documents if (is_rule(d.path) or is_facts(d.path)) and not is_cases(d.path)}
     for document in documents:
         path, used = document.path, cases.get(beside(document.path))
         if not is_cases(path):
             continue
-        if beside(path) not in rules:
+        if beside(path) not in tested:
             message = "no rule lies beside these cases, so they test nothing"
             hint = f"name it after the rule that it tests, and put it beside the rule: RULE{CASES}"
             yield Problem(ProblemCode.BAD_CASES, message, Place(path), hint)
@@ -85,21 +104,25 @@ def _never_run(documents: Sequence[Document], cases: Mapping[str, Document]) -> 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Rules to prove, and what to look for besides wrong cases."""
+    """Rules and facts to prove, and what to look for besides wrong cases."""
 
     suite: Suite
-    wanted: Sequence[Written]
+    wanted: Sequence[Written | FactsToProve]
     coverage: bool
     mutation: bool
 
     def result(self, number: int) -> RuleCases:
-        """The result of one of the rules."""
-        result = _prove(self.suite, self.wanted[number], coverage=self.coverage, mutation=self.mutation)
+        """The result of one of them."""
+        one, coverage, mutation = self.wanted[number], self.coverage, self.mutation
+        if isinstance(one, FactsToProve):
+            result = prove_facts(one, coverage=coverage, mutation=mutation)
+        else:
+            result = _prove(self.suite, one, coverage=coverage, mutation=mutation)
         return _shown(self.suite.files, result)
 
 
 def prove(task: Task, jobs: int = 1) -> tuple[RuleCases, ...]:
-    """The result of each rule, in order; the same with any number of processes."""
+    """The results in order; the same with any number of processes."""
     return tuple(share(task.result, len(task.wanted), jobs))
 
 
@@ -108,7 +131,8 @@ def _prove(suite: Suite, written: Written, *, coverage: bool, mutation: bool) ->
     if cases is None:
         lacking = (f"a file {rule.id}{CASES} beside the rule",)
         return RuleCases(rule.id, (), (), lacking, place=rule.place, title=rule.title)
-    ready = ready_cases(rule, cases, suite.reference, [other.rule for other in suite.rules])
+    facts = suite.facts[0].every if suite.facts else ()
+    ready = ready_cases(rule, cases, suite.reference, [other.rule for other in suite.rules], facts)
     result = run_ready(rule, ready)
     if result.problems or any(case.differences for case in result.results):
         return result

@@ -12,6 +12,7 @@ from portalaudit.policy.packs import CompiledPacks, Pack, compile_packs, is_poli
 from portalaudit.policy.records import PolicyFile
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.settings import LeftOut, Policy, Settings
+from portalaudit.policy.shared_facts import SharedFact
 from portalaudit.policy.soundness import sound_part
 from portalaudit.policy.spelling import did_you_mean
 from portalaudit.policy.waiving import Authority, authority, with_allowed
@@ -24,6 +25,7 @@ from portalaudit.source.typed import read
 class PolicySet:
     """The rules in force, by id; the packs in use, in order; and the rules that the practice leaves out.
 
+    `facts` are those that the rules may read beside those of the program.
     `frameworks` are the frameworks of controls, each control with the rules that name it.
     `policies` are the practice's own policy and those that it extends, nearest first; `choice` is where the packs are
     chosen, None where the default ones are in use. `unused` are default packs that are not chosen, each with the ids of
@@ -33,6 +35,7 @@ class PolicySet:
     rules: tuple[Rule, ...]
     packs: tuple[Pack, ...]
     left_out: tuple[LeftOut, ...]
+    facts: tuple[SharedFact, ...] = ()
     frameworks: tuple[Framework, ...] = ()
     policies: tuple[Origin, ...] = ()
     choice: Origin | None = None
@@ -87,6 +90,7 @@ def put_in_force(packs: CompiledPacks, layers: PolicyLayers) -> tuple[PolicySet,
         rules=in_force,
         packs=chosen,
         left_out=settings.left_out,
+        facts=packs.facts,
         frameworks=with_rules(packs.frameworks, in_force, settings.left_out),
         policies=tuple(policy.origin(()) for policy in reversed(layers.policies)),
         choice=layers.choosing.origin(("packs",)) if layers.choosing else None,

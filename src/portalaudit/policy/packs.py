@@ -14,6 +14,8 @@ from portalaudit.policy.frameworks import read_frameworks
 from portalaudit.policy.records import PackFile
 from portalaudit.policy.rules import Rule, compile_rule, declared_params
 from portalaudit.policy.scope import Language
+from portalaudit.policy.shared_facts import FOLDER as FACTS
+from portalaudit.policy.shared_facts import SharedFact, compile_facts, is_facts, with_facts
 from portalaudit.policy.unwritten import unwritten
 from portalaudit.source.document import Document
 from portalaudit.source.records import validator
@@ -46,12 +48,14 @@ class Pack:
 class CompiledPacks:
     """Packs as they are written, before the policy of a practice changes anything of them.
 
-    `packs` are all of them, `rules` those of the packs in use, by id, `frameworks` those that files describe, without
+    `packs` are all of them, `rules` those of the packs in use, by id, `facts` those of every pack,
+    `frameworks` those that files describe, without
     the rules that name their controls. `homes` has the id of every rule that has a pack, in use or not, and the pack's.
     """
 
     packs: tuple[Pack, ...]
     rules: tuple[Rule, ...]
+    facts: tuple[SharedFact, ...]
     frameworks: tuple[Framework, ...]
     homes: tuple[tuple[str, str], ...]
 
@@ -69,11 +73,11 @@ def is_rule(path: str) -> bool:
     """Whether a YAML file of a policies folder holds a rule."""
     file = PurePosixPath(path)
     own = file.name in (*_POLICY, *_WAIVERS, *_PACK) or is_cases(path)
-    return not own and not {REFERENCE, FRAMEWORKS, ATTRIBUTES} & set(file.parts[:-1])
+    return not own and not {REFERENCE, FRAMEWORKS, ATTRIBUTES, FACTS} & set(file.parts[:-1])
 
 
 def is_cases(path: str) -> bool:
-    """Whether a YAML file of a policies folder holds the cases of a rule."""
+    """Whether a YAML file of a policies folder holds cases, of a rule or of facts."""
     return path.lower().endswith(CASES_ENDINGS)
 
 
@@ -96,6 +100,14 @@ def compile_rules(
     return rules, in_order(problems)
 
 
+def facts_among(
+    documents: Iterable[Document], vocabulary: Vocabulary
+) -> tuple[tuple[SharedFact, ...], tuple[Problem, ...]]:
+    """The facts that the documents add to the vocabulary, of every pack, and what is wrong with them."""
+    files = (document for document in documents if is_facts(document.path) and not is_cases(document.path))
+    return compile_facts(files, vocabulary)
+
+
 def compile_packs(
     documents: Sequence[Document], vocabulary: Vocabulary, names: Sequence[str] | None = None
 ) -> tuple[CompiledPacks, tuple[Problem, ...]]:
@@ -107,12 +119,13 @@ def compile_packs(
     packs, in_packs = _packs(documents)
     filed, homeless = _filed(documents, packs)
     chosen = {pack.id for pack in packs_in_use(packs, names)}
-    rules, in_rules = _compile([one for one in filed if one[1] in chosen], vocabulary)
+    facts, in_facts = facts_among(documents, vocabulary)
+    rules, in_rules = _compile([one for one in filed if one[1] in chosen], with_facts(vocabulary, facts))
     frameworks, in_frameworks = read_frameworks(documents)
     homes = tuple((PurePosixPath(document.path).stem, pack) for document, pack in filed)
-    made = CompiledPacks(packs, rules, frameworks, homes)
+    made = CompiledPacks(packs, rules, facts, frameworks, homes)
     unlisted = unlisted_controls(rules, documents, frameworks)
-    return made, in_order((*in_packs, *homeless, *in_rules, *in_frameworks, *unlisted))
+    return made, in_order((*in_packs, *homeless, *in_facts, *in_rules, *in_frameworks, *unlisted))
 
 
 def packs_in_use(packs: Sequence[Pack], names: Sequence[str] | None) -> tuple[Pack, ...]:

@@ -67,11 +67,12 @@ class Language:
         self._checker = Checker(self._every_variable(), _with_params(self.entities, params))
 
     def scope(self, subject: str, params: Mapping[str, FactType] = _NO_PARAMS) -> Scope:
-        """What a rule with these parameters may name, for an entity's name or `group`."""
+        """What a rule with these parameters may name, for an entity's name or `group`; a fact of an entity likewise."""
         variables = self._variables(subject, params)
         entities = _with_params(self.entities, params) if params else self.entities
         agrees = all(name in self._params and _same_type(self._params[name], kind) for name, kind in params.items())
-        return Scope(variables, entities, self._checker if agrees else Checker(variables, entities))
+        shares = agrees and subject in self._checker.variables
+        return Scope(variables, entities, self._checker if shares else Checker(variables, entities))
 
     def _variables(self, subject: str, params: Mapping[str, FactType]) -> Mapping[str, FactType]:
         records = [name for name in dict.fromkeys((subject, PRACTICE)) if name in self.entities]

@@ -43,12 +43,6 @@ def for_people(account: Account, _world: World) -> bool:
     return account.type in FOR_PEOPLE
 
 
-@derived(written_at="match")
-def unmatched(account: Account, _world: World) -> bool:
-    """Whether the reconciliation with the staff list found nobody for it."""
-    return account.match == "unmatched"
-
-
 @derived()
 def users(account: Account, world: World) -> tuple[Person, ...] | None:
     """Everybody recorded as using it now: its `person`, its `persons`, and whoever's `used_by` covers the day.

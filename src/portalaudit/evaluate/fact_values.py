@@ -1,0 +1,128 @@
+"""Facts written in YAML, worked out: each once for every distinct combination of what its expression reads.
+
+What a fact gives may be records. Two records that an expression cannot tell apart give records in the same places of
+what is read, so the places are kept and shared, and each record finds its own there.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from portalaudit.evaluate.reading import MARK, facts, freeze
+from portalaudit.inventory.derived import DerivedFact
+from portalaudit.inventory.shape import Shape
+from portalaudit.inventory.tables import Record
+from portalaudit.inventory.world import Facts, Value, World
+from portalaudit.model import Kind
+from portalaudit.model.values import dataclass
+from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Question
+from portalaudit.policy.expressions import Expression
+from portalaudit.policy.readtree import ReadTree
+from portalaudit.policy.scope import PRACTICE
+from portalaudit.policy.shared_facts import SharedFact
+
+
+def worked_out(shared: Iterable[SharedFact], as_of: datetime.date) -> Facts:
+    """The facts for worlds of that day. They hold what they worked out, for all worlds together."""
+    day = _Day(as_of)
+    found: dict[str, dict[str, DerivedFact]] = {}
+    for one in shared:
+        found.setdefault(one.entity, {})[one.name] = _derived(one, day)
+    return found
+
+
+def _derived(fact: SharedFact, day: "_Day") -> DerivedFact:
+    route = fact.written_at
+    values = _Values(fact, fact.expression, day) if fact.expression else None
+    return DerivedFact(
+        entity=fact.entity,
+        name=fact.name,
+        shape=Shape(fact.type),
+        meaning=fact.meaning,
+        compute=values.of if values else _not_known,
+        written_at=(lambda _record, _world: route) if route else None,
+    )
+
+
+def _not_known(_record: Record, _world: World) -> None:
+    """The value of a fact whose expression has a mistake, which is a problem of its own."""
+
+
+class _Day:
+    def __init__(self, as_of: datetime.date) -> None:
+        self._as_of = as_of
+
+    @cached_property
+    def evaluator(self) -> Evaluator:
+        """Made when the first fact is needed: it takes longer than many answers."""
+        return Evaluator(self._as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A record that an expression gives: its number among the records that are read."""
+
+    number: int
+
+
+class _Values:
+    """The values of one fact."""
+
+    def __init__(self, fact: SharedFact, expression: Expression, day: _Day) -> None:
+        self._entity, self._expression, self._day = fact.entity, expression, day
+        self._tree: ReadTree = expression.reads.get(fact.entity, {})
+        self._gives_records = fact.type.kind is Kind.RECORD
+        self._known: dict[Any, Value] = {}
+
+    @cached_property
+    def _question(self) -> Question:
+        return self._day.evaluator.prepare(self._expression)
+
+    def of(self, record: Record, world: World) -> Value:
+        """The value for a record; None where the inventory does not tell."""
+        key = self._key(record, world)
+        if key not in self._known:
+            self._known[key] = self._asked(record, world)
+        value = self._known[key]
+        return self._records(value, record, world) if self._gives_records and value is not None else value
+
+    def _key(self, record: Record, world: World) -> Any:
+        own = freeze(world, record, self._tree)
+        if not self._reads_practice:
+            return own
+        practice = world.inventory.practice
+        return own, None if practice is None else freeze(world, practice, self._expression.reads[PRACTICE])
+
+    @property
+    def _reads_practice(self) -> bool:
+        return PRACTICE in self._expression.reads and self._entity != PRACTICE
+
+    def _asked(self, record: Record, world: World) -> Value:
+        answer = self._question.value(self._activation(record, world, []))
+        return None if isinstance(answer, Missing | Failure) else _kept(answer)
+
+    def _activation(self, record: Record, world: World, known: list[Record]) -> Mapping[str, Any]:
+        found = {self._entity: facts(world, record, self._tree, known)}
+        practice = world.inventory.practice
+        if self._reads_practice:
+            found[PRACTICE] = facts(world, practice, self._expression.reads[PRACTICE], known) if practice else {}
+        return found
+
+    def _records(self, value: Value, record: Record, world: World) -> Value:
+        known: list[Record] = []
+        self._activation(record, world, known)
+        return _placed(value, known)
+
+
+def _kept(answer: Any) -> Value:
+    """An answer as a fact holds it, records as their spots."""
+    if isinstance(answer, list):
+        return tuple(map(_kept, answer))
+    return _Spot(answer[MARK]) if isinstance(answer, dict) and MARK in answer else answer
+
+
+def _placed(value: Value, known: list[Record]) -> Value:
+    if isinstance(value, tuple):
+        return tuple(_placed(item, known) for item in value)
+    return known[value.number]
