@@ -139,7 +139,7 @@ def without(world: World, deletion: Deletion) -> World:
 
 def again(world: World, inventory: Inventory) -> World:
     """A world of this inventory, with the reference data, day and files of another."""
-    return world_on(inventory, world.reference, world.calendar.as_of, world.files)
+    return world_on(inventory, world.reference, world.calendar.as_of, world.files, world.shared)
 
 
 class _Watched:

@@ -1,7 +1,7 @@
 """Fewer facts never give a better verdict: nobody gets a clean report by leaving things out."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -16,6 +16,7 @@ from portalaudit.pipeline import Assignment
 from portalaudit.pipeline.opening import open_practice
 from portalaudit.pipeline.proving import Suite, Written, compile_suite
 from portalaudit.policy.evaluation import Evaluator
+from portalaudit.policy.shared_facts import SharedFact
 from portalaudit.source.files import Text
 from portalaudit.source.load import load
 from tests.evaluate.fewer_facts import BETTER, Bench, Better, better_without_a_field
@@ -58,11 +59,15 @@ def exceptions() -> Mapping[Pair, str | None]:
     return found
 
 
+def shipped_facts() -> Sequence[SharedFact]:
+    return suite().facts[0].every
+
+
 def of_cases(written: Written) -> Iterator[tuple[Better, World, Bench]]:
     """What happens in the cases of one rule."""
     every = [other.rule for other in suite().rules]
     assert written.cases is not None
-    for case in ready_cases(written.rule, written.cases, suite().reference, every).cases:
+    for case in ready_cases(written.rule, written.cases, suite().reference, every, shipped_facts()).cases:
         rule, _ = written.rule.with_params(case.params)
         bench = Bench([rule, *(other for other in every if other.id != rule.id)], case.evaluator)
         yield from ((one, world, bench) for one, world in better_without_a_field(bench, [rule], case.world))

@@ -38,12 +38,12 @@ def answers(bench: Bench, world: World) -> Answers:
 @cache
 def before() -> Answers:
     bench, world = sample()
-    return answers(bench, world_on(world.inventory, world.reference, AS_OF, world.files))
+    return answers(bench, world_on(world.inventory, world.reference, AS_OF, world.files, world.shared))
 
 
 def after(inventory: Inventory) -> Answers:
     bench, world = sample()
-    there = world_on(inventory, world.reference, AS_OF, world.files)
+    there = world_on(inventory, world.reference, AS_OF, world.files, world.shared)
     assert there.is_past
     return answers(bench, there)
 
@@ -179,7 +179,7 @@ def test_a_later_time_in_place_of_an_earlier_one_makes_no_verdict_better(section
 def test_on_no_earlier_day_is_anything_impossible_because_of_what_came_later(days: int) -> None:
     bench, world = sample()
     day = AS_OF - datetime.timedelta(days=days)
-    there = world_on(world.inventory, world.reference, day, world.files)
+    there = world_on(world.inventory, world.reference, day, world.files, world.shared)
     rule = next(rule for rule in bench.rules if rule.id == "chronology-impossible")
     found = Bench(bench.rules, Evaluator(day), bench.authority).answers(rule, there)
     assert Status.FAIL not in found.values()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from portalaudit.cli.folders import read_policies
+from portalaudit.evaluate.fact_values import worked_out
 from portalaudit.evaluate.waive import Exceptions, answered, ordered
 from portalaudit.inventory.records import Practice
 from portalaudit.inventory.resolve import LISTS, NOUNS, resolve
@@ -149,7 +150,7 @@ def world_of(sections: Sections, policies: Policies, as_of: datetime.date) -> Wo
     waivers = {"waivers": whole.pop("waivers")}
     documents = [document(each) for each in (whole, waivers)]
     inventory, _ = resolve(documents[:1], policies.reference.ids, waivers=documents[1:])
-    return World(inventory, policies.reference, as_of)
+    return World(inventory, policies.reference, as_of, shared=worked_out(policies.rules.facts, as_of))
 
 
 def document(data: Any) -> Document:

@@ -11,6 +11,7 @@ from portalaudit.model.values import dataclass, field, replace
 from portalaudit.pipeline import PolicyFiles
 from portalaudit.pipeline.comparing import replacements
 from portalaudit.pipeline.reading import POLICIES, YAML
+from portalaudit.policy.shared_facts import is_facts
 from portalaudit.source.files import Text, read_folder
 from portalaudit.source.load import load
 from portalaudit.source.passed_over import passed_over
@@ -71,7 +72,10 @@ def read_layers(own: Path, name: str | None) -> tuple[tuple[PolicyFolder, ...], 
 
 
 def laid_over(layers: Sequence[PolicyFolder]) -> PolicyFiles:
-    """One set of files: a pack or reference file takes the place of one of the same name further down the layers."""
+    """One set of files: a pack or reference file takes the place of one of the same name further down the layers.
+
+    Facts stay when another pack takes the place of theirs: they are words of the language, which other rules may use.
+    """
     files: dict[str, tuple[Text, str]] = {}
     bases: list[str] = []
     replaced: list[Deviation] = []
@@ -80,7 +84,7 @@ def laid_over(layers: Sequence[PolicyFolder]) -> PolicyFiles:
         texts = [text for text in layer.texts if not (is_base and _stays(layer, text))]
         packs = {text.path.split("/")[0] for text in texts if text.path.endswith(("/pack.yaml", "/pack.yml"))}
         replaced += replacements(files, texts, layer.shown, packs)
-        files = {path: known for path, known in files.items() if path.split("/")[0] not in packs}
+        files = {path: known for path, known in files.items() if path.split("/")[0] not in packs or is_facts(path)}
         files |= {text.path: (text, layer.shown) for text in texts}
         if is_base and layer.policy:
             path = PurePosixPath(os.path.relpath(layer.folder, layers[0].folder), layer.policy.path).as_posix()

@@ -12,6 +12,7 @@ from portalaudit.policy.frameworks import FOLDER as FRAMEWORKS
 from portalaudit.policy.in_force import PolicySet
 from portalaudit.policy.packs import REFERENCE, is_rule
 from portalaudit.policy.rules import Rule
+from portalaudit.policy.shared_facts import is_facts
 from portalaudit.source.files import Text
 from portalaudit.source.masking import masked
 
@@ -33,13 +34,14 @@ def replacements(
         yield from (found,) if found else ()
     for text in texts:
         known = before.get(text.path)
-        if known and is_digested(text.path) and text.path.split("/")[0] not in packs and not _same(known[0], text):
+        alone = is_facts(text.path) or text.path.split("/")[0] not in packs
+        if known and alone and is_digested(text.path) and not _same(known[0], text):
             yield Deviation(How.REPLACED, Part.FILE, text.path, Place(f"{by}/{text.path}"), known[1])
 
 
 def _replaced_pack(pack: str, old: Mapping[str, tuple[Text, str]], texts: Sequence[Text], by: str) -> Deviation | None:
-    before = {path: text for path, (text, _) in old.items() if is_digested(path)}
-    after = {text.path: text for text in texts if is_digested(text.path)}
+    before = {path: text for path, (text, _) in old.items() if is_digested(path) and not is_facts(path)}
+    after = {text.path: text for text in texts if is_digested(text.path) and not is_facts(text.path)}
     if not before or (before.keys() == after.keys() and all(_same(before[path], after[path]) for path in before)):
         return None
     rules, others = _by_rule(before.values()), _by_rule(after.values())
@@ -103,7 +105,8 @@ def _files(files: PolicyFiles, policies: PolicySet, digests: Mapping[str, str]) 
     replaced = {one.name for one in files.replaced}
     used = {*_SHARED, *(str(pack.folder) for pack in policies.packs)}
     for path, value in digests.items():
-        if path in replaced or path.split("/")[0] in replaced or path.split("/")[0] not in used:
+        pack = path.split("/")[0]
+        if path in replaced or (not is_facts(path) and (pack in replaced or pack not in used)):
             continue
         if path not in here:
             part, name = (Part.RULE, PurePosixPath(path).stem) if is_rule(path) else (Part.FILE, path)
