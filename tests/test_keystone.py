@@ -45,8 +45,8 @@ FINDINGS = {
         ("active-after-termination", "availity-cdupree", "fail", "critical", "accounts.yaml:144"),
         ("administrator-redundancy", "tri-river", "fail", "critical", "portals.yaml:95"),
         # the contract is over, so the people have no term and the five logins no reason
-        ("engagement-expired-or-undated", "b-nguyen", "fail", "high", "people.yaml:92"),
-        ("engagement-expired-or-undated", "t-hollis", "fail", "high", "people.yaml:99"),
+        ("engagement-expired-or-undated", "b-nguyen", "fail", "high", "people.yaml:91"),
+        ("engagement-expired-or-undated", "t-hollis", "fail", "high", "people.yaml:98"),
         ("native-role-untranslated", "availity", "fail", "info", "portals.yaml:61"),
         ("organization-scope-excess", "availity-bnguyen", "fail", "critical", "accounts.yaml:116"),
         ("organization-scope-excess", "availity-thollis", "fail", "critical", "accounts.yaml:129"),
