@@ -48,6 +48,24 @@ class Indexes:
         return found
 
     @cached_property
+    def accounts_by_device(self) -> Mapping[str, list[Account]]:
+        """Accounts by the `device_form` of what receives their codes; one with `mfa` none gets no codes."""
+        found: dict[str, list[Account]] = defaultdict(list)
+        for account in self._inventory.tables["accounts"].records:
+            if account.mfa_device is not None and account.mfa != "none":
+                found[device_form(account.mfa_device)].append(account)
+        return found
+
+    @cached_property
+    def staff_by_word(self) -> Mapping[str, list[Person]]:
+        """People by their first name and by their mail address, both without regard to case."""
+        found: dict[str, list[Person]] = defaultdict(list)
+        for person in self._inventory.tables["staff"].records:
+            for word in (*person.name.casefold().split()[:1], *_one(person.email)):
+                found[word.casefold()].append(person)
+        return found
+
+    @cached_property
     def reviews_of_portal(self) -> Mapping[str, list[Review]]:
         """Reviews by portal id."""
         found: dict[str, list[Review]] = defaultdict(list)
@@ -175,6 +193,11 @@ class Indexes:
             return document, (*route, *below)
         table = self._inventory.tables[self._sections[type(record)]]
         return table.origin(table.rows[_id_of(record)])
+
+
+def device_form(name: str) -> str:
+    """The form in which two names of a device are the same."""
+    return " ".join(name.split()).casefold()
 
 
 def _one(value: str | None) -> Iterable[str]:
