@@ -86,18 +86,17 @@ def test_grants_add_what_is_in_force(
 
 
 @pytest.mark.parametrize(
-    ("roles", "financial", "admin", "write", "unmapped"),
+    ("roles", "financial", "admin", "write"),
     [
         (
             ("Financials", "User Management"),
             ("overpayment.view", "payment.view", "remit.view"),
             MANAGING,
             ("role.assign", "user.manage"),
-            (),
         ),
-        (("Financials", "New"), ("overpayment.view", "payment.view", "remit.view"), None, None, ("New",)),
-        (("Eligibility Lookup",), (), (), (), ()),
-        (("New",), None, None, None, ("New",)),
+        (("Financials", "New"), ("overpayment.view", "payment.view", "remit.view"), None, None),
+        (("Eligibility Lookup",), (), (), ()),
+        (("New",), None, None, None),
     ],
 )
 def test_sensitive_permissions_are_known_where_found_or_where_all_is_known(
@@ -105,13 +104,11 @@ def test_sensitive_permissions_are_known_where_found_or_where_all_is_known(
     financial: tuple[str, ...] | None,
     admin: tuple[str, ...] | None,
     write: tuple[str, ...] | None,
-    unmapped: tuple[str, ...],
 ) -> None:
     one, here = account(portal="ngs", native_roles=roles), world()
     assert permissions.financial_permissions(one, here) == financial
     assert permissions.admin_permissions(one, here) == admin
     assert permissions.write_permissions(one, here) == write
-    assert permissions.unmapped_roles(one, here) == unmapped
 
 
 @pytest.mark.parametrize(

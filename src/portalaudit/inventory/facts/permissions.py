@@ -20,7 +20,6 @@ class Access:
     """
 
     permissions: frozenset[str]
-    unmapped: tuple[str, ...]
     is_complete: bool
     financial: tuple[str, ...]
     admin: tuple[str, ...]
@@ -59,7 +58,7 @@ def _access(
 ) -> Access:
     reference, name = world.reference, profile.id if profile else None
     native = {role: reference.native_role(name, role) for role in roles or ()}
-    unmapped = tuple(role for role, known in native.items() if known is None or known.permissions is None)
+    is_mapped = all(known is not None and known.permissions is not None for known in native.values())
     found = set(reference.expand((*(permissions or ()), *granted)))
     for role, known in native.items():
         found |= reference.expand((known.permissions if known else None) or ())
@@ -70,8 +69,7 @@ def _access(
     is_stated = permissions is not None or roles is not None or bool(granted)
     return Access(
         permissions=frozenset(found),
-        unmapped=unmapped,
-        is_complete=is_stated and not unmapped and not needs_functions,
+        is_complete=is_stated and is_mapped and not needs_functions,
         financial=tuple(sorted(found & reference.sensitive("financial"))),
         admin=tuple(sorted(found & reference.sensitive("admin"))),
         write=tuple(sorted(p for p in found if p in reference.permissions and reference.permissions[p].write)),
@@ -100,12 +98,6 @@ def effective_permissions(account: Account, world: World) -> tuple[str, ...] | N
     """
     access = access_of(account, world)
     return tuple(sorted(access.permissions)) if access.is_complete else None
-
-
-@derived(written_at="native_roles")
-def unmapped_roles(account: Account, world: World) -> tuple[str, ...]:
-    """Native roles of which the portal's profile does not say what they allow."""
-    return access_of(account, world).unmapped
 
 
 @derived(written_at=_stated_route)
