@@ -1,7 +1,7 @@
 import pytest
 
 from portalaudit.inventory.facts import job_roles
-from portalaudit.inventory.records import Person, Role
+from portalaudit.inventory.records import Practice, Role
 from tests.inventory.facts.small_worlds import held, person, world_of
 
 
@@ -30,19 +30,14 @@ def test_what_a_role_allows_with_money_and_administration(
     assert job_roles._sensitive_route(one, world_of()) == (written_at,)
 
 
-@pytest.mark.parametrize(
-    ("staff", "expected"),
-    [
-        ((person("a", ("2020-01-01", None), roles=(held("desk"),)),), True),
-        ((person("a", ("2020-01-01", None), roles=(held("desk"),)), person("b")), True),
-        ((person("a", roles=(held("desk"),)),), None),
-        ((person("a", roles=(held("desk", None, "2026-11-19"),)),), False),
-        ((person("a", ("2020-01-01", "2026-11-19"), roles=(held("desk"),)),), False),
-        ((person("a", roles=(held("other"),)), person("b")), None),
-        ((person("a", ("2020-01-01", "2026-11-19")),), False),
-        ((), False),
-    ],
-)
-def test_whether_somebody_holds_it(staff: tuple[Person, ...], expected: bool | None) -> None:
-    one = role()
-    assert job_roles.held(one, world_of(roles=(one,), staff=staff)) is expected
+def test_people_without_roles_are_those_who_may_be_here() -> None:
+    staff = (
+        person("roled", ("2020-01-01", None), roles=(held("desk"),)),
+        person("unroled", ("2020-01-01", None), roles=()),
+        person("bare", ("2020-01-01", None)),
+        person("undated"),
+        person("gone", ("2020-01-01", "2026-11-19")),
+    )
+    practice = Practice(id="p", name="P", timezone="UTC")
+    found = job_roles.staff_without_roles(practice, world_of(practice, roles=(role(),), staff=staff))
+    assert [one.id for one in found] == ["bare", "undated"]
