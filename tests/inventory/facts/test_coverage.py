@@ -235,38 +235,3 @@ def test_prior_authorizations_beside_the_portal(
     one = payer(prior_auth=asked)
     facts = world(login("a"), portals=(portal(prior_auth_module=module),), payers=(one,))
     assert coverage.prior_auth_beside_portal(one, facts) is expected
-
-
-@pytest.mark.parametrize(
-    ("hub", "own", "needless"),
-    [
-        ({}, {}, ["own"]),
-        ({"kind": "sso"}, {}, ["own"]),
-        ({"kind": "mac"}, {}, []),
-        ({"kind": "standalone"}, {}, []),
-        ({}, {"kind": "medicaid"}, []),
-        ({"registration": None}, {}, []),
-        ({}, {"closed_on": "2026-01-01"}, []),
-        ({}, {"functions": ("remit.view",)}, []),
-        ({"functions": None}, {"functions": ("remit.view",)}, ["own"]),
-        ({}, {"functions": None}, ["own"]),
-        ({}, {"functions": ()}, ["own"]),
-    ],
-)
-def test_portals_that_a_hub_makes_needless(hub: dict[str, object], own: dict[str, object], needless: list[str]) -> None:
-    portals = (portal(**hub), portal("own", **{"kind": "standalone", **own}))  # type: ignore[arg-type]
-    facts = world(login("a"), login("b", portal="own"), portals=portals)
-    assert [each.id for each in coverage.needless_portals(payer(), facts)] == needless
-
-
-def test_a_portal_that_serves_a_payer_beyond_the_hub_is_needed_and_an_empty_one_is_no_matter() -> None:
-    payers = (payer(), payer("q"), payer("low", parent="p"))
-    wide = portal("own", "p", "q", kind="standalone")
-    facts = world(login("a"), login("b", portal="own"), portals=(portal(), wide), payers=payers)
-    assert coverage.needless_portals(payers[0], facts) == ()
-    family = portal("own", "p", "low", kind="standalone")
-    facts = world(login("a"), login("b", portal="own"), portals=(portal(), family), payers=payers)
-    assert [each.id for each in coverage.needless_portals(payers[0], facts)] == ["own"]
-    facts = world(login("a"), portals=(portal(), family), payers=payers)
-    assert coverage.needless_portals(payers[0], facts) == ()
-    assert [each.id for each in coverage.hubs(payers[2], facts)] == ["hub"]

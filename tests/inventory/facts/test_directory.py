@@ -2,7 +2,6 @@ import pytest
 
 from portalaudit.inventory.facts import directory
 from portalaudit.inventory.records import Account, Contract, Location, Payer, Portal, Practice
-from portalaudit.inventory.records.payers import NoPortal
 from portalaudit.inventory.records.portals import Registration
 from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import account, person, world_of
@@ -31,27 +30,25 @@ def world(
 
 
 @pytest.mark.parametrize(
-    ("contract", "active", "starts_on"),
+    ("contract", "active"),
     [
-        ({}, None, None),
-        ({"effective_on": "2020-01-01"}, None, None),
-        ({"status": "active"}, True, None),
-        ({"status": "active", "effective_on": "2026-11-20"}, True, None),
-        ({"status": "active", "effective_on": "2026-11-21"}, False, "2026-11-21"),
-        ({"status": "pending", "effective_on": "2026-11-21"}, False, "2026-11-21"),
-        ({"status": "pending"}, False, None),
-        ({"status": "active", "ended_on": "2026-11-20"}, True, None),
-        ({"status": "active", "ended_on": "2026-11-19"}, False, None),
-        ({"status": "ended"}, False, None),
-        ({"status": "letter_of_agreement"}, False, None),
+        ({}, None),
+        ({"effective_on": "2020-01-01"}, None),
+        ({"status": "active"}, True),
+        ({"status": "active", "effective_on": "2026-11-20"}, True),
+        ({"status": "active", "effective_on": "2026-11-21"}, False),
+        ({"status": "pending", "effective_on": "2026-11-21"}, False),
+        ({"status": "pending"}, False),
+        ({"status": "active", "ended_on": "2026-11-20"}, True),
+        ({"status": "active", "ended_on": "2026-11-19"}, False),
+        ({"status": "ended"}, False),
+        ({"status": "letter_of_agreement"}, False),
     ],
 )
-def test_a_contract_runs_from_its_first_to_its_last_day(
-    contract: dict[str, object], active: bool | None, starts_on: str | None
-) -> None:
+def test_a_contract_runs_from_its_first_to_its_last_day(contract: dict[str, object], active: bool | None) -> None:
     one = payer(**contract)  # type: ignore[arg-type]
     facts = world(one)
-    assert (directory.contract_active(one, facts), directory.contract_starts_on(one, facts)) == (active, starts_on)
+    assert directory.contract_active(one, facts) is active
 
 
 def test_the_contract_of_a_payer_above_counts_unless_there_is_an_own_one() -> None:
@@ -66,22 +63,6 @@ def test_payers_that_name_each_other_as_parent_have_no_contract() -> None:
     assert directory.contract_active(one, world(one, other)) is None
 
 
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("medicare_ffs", True),
-        ("medicaid_ffs", True),
-        ("medicaid_managed", True),
-        ("medicare_advantage", False),
-        ("commercial", False),
-        (None, None),
-    ],
-)
-def test_medicare_and_medicaid(line: str | None, expected: bool | None) -> None:
-    one = Payer(id="p", name="P", line_of_business=line)  # type: ignore[arg-type]
-    assert directory.medicare_or_medicaid(one, world(one)) is expected
-
-
 def test_portals_are_usable_with_a_registration_and_a_live_account() -> None:
     top, low = payer("top"), payer("low", "top")
     good, unregistered = portal("good", "top"), portal("new", "low", registration=Registration(status="submitted"))
@@ -90,66 +71,35 @@ def test_portals_are_usable_with_a_registration_and_a_live_account() -> None:
     facts = world(top, low, portals=(good, unregistered, empty, closed), accounts=accounts)
     assert directory.linked_portals(low, facts) == (unregistered, empty, good)
     assert directory.usable_portals(low, facts) == (good,)
-    assert directory.portal_gap(low, facts) == (
-        "NEW: the registration is not verified; EMPTY: nobody has a live account; GOOD: it can be used"
-    )
-
-
-def test_a_payer_without_portal_says_so() -> None:
-    one = payer()
-    assert directory.portal_gap(one, world(one)) == "no portal is listed for it"
 
 
 @pytest.mark.parametrize(
-    ("contracts", "needed", "ended_on"),
+    ("contracts", "needed"),
     [
-        (({"status": "active"},), True, None),
-        (({"status": "ended", "ended_on": "2024-09-30"},), False, "2024-09-30"),
-        (({"status": "ended", "ended_on": "2024-09-30"}, {"status": "active"}), True, "2024-09-30"),
-        (({"status": "ended", "ended_on": "2024-09-30"}, {"effective_on": "2020-01-01"}), None, "2024-09-30"),
-        (
-            ({"status": "active", "ended_on": "2026-01-31"}, {"status": "ended", "ended_on": "2024-09-30"}),
-            False,
-            "2026-01-31",
-        ),
-        (({"status": "ended", "relationship": "out_of_network"},), True, None),
-        (({"status": "pending"},), True, None),
-        (({"status": "letter_of_agreement"},), True, None),
-        (({},), None, None),
-        ((), False, None),
+        (({"status": "active"},), True),
+        (({"status": "ended", "ended_on": "2024-09-30"},), False),
+        (({"status": "ended"}, {"status": "active"}), True),
+        (({"status": "ended"}, {"effective_on": "2020-01-01"}), None),
+        (({"status": "active", "ended_on": "2026-11-20"},), True),
+        (({"status": "active", "ended_on": "2026-11-19"}, {"status": "ended"}), False),
+        (({"status": "ended", "relationship": "out_of_network"},), True),
+        (({"status": "pending"},), True),
+        (({"status": "letter_of_agreement"},), True),
+        (({},), None),
+        ((), False),
     ],
 )
 def test_a_portal_is_needed_for_what_the_practice_bills(
-    contracts: tuple[dict[str, object], ...], needed: bool | None, ended_on: str | None
+    contracts: tuple[dict[str, object], ...], needed: bool | None
 ) -> None:
     payers = [payer(f"p{i}", **contract) for i, contract in enumerate(contracts)]  # type: ignore[arg-type]
     one = portal("cco", *(p.id for p in payers))
-    facts = world(*payers, portals=(one,))
-    assert (directory.needed(one, facts), directory.last_contract_ended_on(one, facts)) == (needed, ended_on)
+    assert directory.needed(one, world(*payers, portals=(one,))) is needed
 
 
 def test_a_portal_that_does_not_say_whom_it_reaches_leaves_it_open() -> None:
     one = Portal(id="cco", name="C", kind="standalone")
-    facts = world(portals=(one,))
-    assert (directory.needed(one, facts), directory.last_contract_ended_on(one, facts)) == (None, None)
-
-
-@pytest.mark.parametrize(
-    ("contract", "ended_on", "note"),
-    [
-        ({"status": "ended", "ended_on": "2026-11-20"}, "2026-11-20", "the last contract ended on 2026-11-20"),
-        ({"status": "ended"}, None, "nobody wrote down when the last contract ended"),
-        ({"status": "active", "ended_on": "2026-11-20"}, None, "nobody wrote down when the last contract ended"),
-    ],
-)
-def test_the_end_of_a_contract_in_words(contract: dict[str, object], ended_on: str | None, note: str) -> None:
-    one = portal("cco", "p")
-    facts = world(payer(**contract), portals=(one,))  # type: ignore[arg-type]
-    assert (directory.last_contract_ended_on(one, facts), directory.contract_note(one, facts)) == (ended_on, note)
-
-
-def test_a_portal_of_no_payer_says_so() -> None:
-    assert directory.contract_note(portal("cco"), world()) == "no payer is entered for it"
+    assert directory.needed(one, world(portals=(one,))) is None
 
 
 ENDED, BILLED = ("ended",), ("billed",)
@@ -158,8 +108,8 @@ BY_SIGN_ON = {"identity_domain": "sso"}
 
 def sign_on(
     payers: tuple[str, ...] | None, *behind: dict[str, object], used: bool = False
-) -> tuple[bool | None, str | None, str]:
-    """Whether a sign-on with these payers and portals behind it is needed, since when not, and the words for it."""
+) -> tuple[bool | None, list[str]]:
+    """Whether a sign-on with these payers and portals behind it is needed, and which of those count."""
     portals = [
         Portal(**{"id": f"b{i}", "name": f"B{i}", "kind": "standalone", **BY_SIGN_ON, **fields})  # type: ignore[arg-type]
         for i, fields in enumerate(behind)
@@ -167,42 +117,34 @@ def sign_on(
     one = Portal(id="sso", name="S", kind="sso", payers=payers)
     contracts = payer("ended", status="ended", ended_on="2024-09-30"), payer("billed", status="active")
     facts = world(*contracts, portals=(one, *portals), accounts=(account("a", portal="b0"),) if used else ())
-    return (
-        directory.needed(one, facts),
-        directory.last_contract_ended_on(one, facts),
-        directory.contract_note(one, facts),
-    )
-
-
-ENDED_THEN, NO_PAYER = "the last contract ended on 2024-09-30", "no payer is entered for it"
-NOBODY, NOTHING = "behind it nobody uses B0", "no open portal lies behind it"
+    return directory.needed(one, facts), [each.id for each in directory.portals_behind(one, facts)]
 
 
 @pytest.mark.parametrize(
     ("payers", "behind", "found"),
     [
-        (None, (), (None, None, f"{NO_PAYER}; {NOTHING}")),
-        (ENDED, (), (False, "2024-09-30", f"{ENDED_THEN}; {NOTHING}")),
-        (BILLED, (), (True, None, "nobody wrote down when the last contract ended; no open portal lies behind it")),
-        (None, ({"payers": ENDED},), (False, "2024-09-30", f"{ENDED_THEN}; {NOBODY}")),
-        (ENDED, ({"payers": ENDED}, {"payers": ()}), (False, "2024-09-30", f"{ENDED_THEN}; {NOBODY}, B1")),
-        (ENDED, ({"payers": BILLED},), (True, "2024-09-30", f"{ENDED_THEN}; {NOBODY}")),
-        (BILLED, ({"payers": ENDED},), (True, "2024-09-30", f"{ENDED_THEN}; {NOBODY}")),
-        (ENDED, ({},), (None, "2024-09-30", f"{ENDED_THEN}; {NOBODY}")),
-        ((), ({"payers": (), "credentialing_only": True},), (True, None, f"{NO_PAYER}; {NOBODY}")),
-        (None, ({"payers": BILLED, "closed_on": "2026-01-01"},), (None, None, f"{NO_PAYER}; {NOTHING}")),
-        (ENDED, ({"payers": BILLED, "identity_domain": "other"},), (False, "2024-09-30", f"{ENDED_THEN}; {NOTHING}")),
-        (ENDED, ({"payers": BILLED, "kind": "sso"},), (False, "2024-09-30", f"{ENDED_THEN}; {NOTHING}")),
+        (None, (), (None, [])),
+        (ENDED, (), (False, [])),
+        (BILLED, (), (True, [])),
+        (None, ({"payers": ENDED},), (False, ["b0"])),
+        (ENDED, ({"payers": ENDED}, {"payers": ()}), (False, ["b0", "b1"])),
+        (ENDED, ({"payers": BILLED},), (True, ["b0"])),
+        (BILLED, ({"payers": ENDED},), (True, ["b0"])),
+        (ENDED, ({},), (None, ["b0"])),
+        ((), ({"payers": (), "credentialing_only": True},), (True, ["b0"])),
+        (None, ({"payers": BILLED, "closed_on": "2026-01-01"},), (None, [])),
+        (ENDED, ({"payers": BILLED, "identity_domain": "other"},), (False, [])),
+        (ENDED, ({"payers": BILLED, "kind": "sso"},), (False, [])),
     ],
-)  # fmt: skip
+)
 def test_a_sign_on_is_judged_by_the_portals_behind_it(
-    payers: tuple[str, ...] | None, behind: tuple[dict[str, object], ...], found: tuple[bool | None, str | None, str]
+    payers: tuple[str, ...] | None, behind: tuple[dict[str, object], ...], found: tuple[bool | None, list[str]]
 ) -> None:
     assert sign_on(payers, *behind) == found
 
 
 def test_a_sign_on_to_a_portal_in_use_is_needed() -> None:
-    assert sign_on(None, {"payers": ENDED}, used=True) == (True, "2024-09-30", ENDED_THEN)
+    assert sign_on(None, {"payers": ENDED}, used=True) == (True, ["b0"])
 
 
 def test_only_a_sign_on_has_portals_behind_it() -> None:
@@ -210,28 +152,9 @@ def test_only_a_sign_on_has_portals_behind_it() -> None:
     assert directory.portals_behind(one, world(portals=(one, other))) == ()
 
 
-@pytest.mark.parametrize(
-    ("status", "used", "reachable"),
-    [
-        ("verified", True, True),
-        ("verified", False, False),
-        ("submitted", True, False),
-        (None, True, None),
-        (None, False, False),
-    ],
-)
-def test_a_payer_is_reached_through_a_verified_portal_that_somebody_uses(
-    status: str | None, used: bool, reachable: bool | None
-) -> None:
-    registration = Registration(status=status) if status else None  # type: ignore[arg-type]
-    one, other = payer(), portal("other", "p")
-    accounts = (account("a", portal="cco"),) if used else ()
-    facts = world(one, portals=(portal("cco", "p", registration=registration), other), accounts=accounts)
-    assert directory.reachable(one, facts) is reachable
-
-
-def test_a_reason_of_a_payer_above_counts_for_those_below() -> None:
-    top = Payer(id="top", name="Top", no_portal=NoPortal(reason="it offers none"))
-    low, alone = payer("low", "top"), payer("alone")
-    facts = world(top, low, alone)
-    assert [directory.without_portal_on_purpose(one, facts) for one in (top, low, alone)] == [True, True, False]
+def test_the_contract_that_counts_is_the_nearest_one_above() -> None:
+    top, middle, low = payer("top", status="active"), payer("middle", "top", status="ended"), payer("low", "middle")
+    facts = world(top, middle, low)
+    assert directory.lineage(low, facts) == (low, middle, top)
+    assert directory.effective_contract(low, facts) is middle.contract
+    assert directory.effective_contract(payer("alone"), facts) is None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import profile_of, users
-from portalaudit.inventory.facts.directory import contract_of, needed
+from portalaudit.inventory.facts.directory import effective_contract, needed
 from portalaudit.inventory.facts.lifecycle import days_idle, list_age_days, past_portal_limit, portal_idle_limit
 from portalaudit.inventory.facts.people import has_left, on_leave
 from portalaudit.inventory.facts.permissions import access_of
@@ -167,7 +167,7 @@ def _duties(account: Account, portal: Portal, world: World) -> Iterator[str]:
 
 
 def _medicare_parts(payer: Payer, world: World) -> list[str]:
-    contract = contract_of(payer, world)
+    contract = effective_contract(payer, world)
     parts = (contract.medicare_parts if contract else None) or ()
     return [f"uses it for Medicare Part {part}" for part in parts] if payer.line_of_business == MEDICARE else []
 

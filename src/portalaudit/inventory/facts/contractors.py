@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.directory import contract_of, linked_portals
+from portalaudit.inventory.facts.directory import effective_contract, linked_portals
 from portalaudit.inventory.facts.permissions import effective_permissions
 from portalaudit.inventory.facts.portals import administrations, live_accounts, live_administrators
 from portalaudit.inventory.records import Contract, Payer, Portal
@@ -32,7 +32,7 @@ class ExpectedMac:
 
 def expected_macs(payer: Payer, world: World) -> tuple[ExpectedMac, ...] | None:
     """The contractors for each state and part of a Medicare contract; None where the inventory does not tell."""
-    contract = contract_of(payer, world)
+    contract = effective_contract(payer, world)
     if contract is None:
         return None
     if contract.mac_override is not None:
@@ -105,7 +105,7 @@ def missing_macs(payer: Payer, world: World) -> tuple[ExpectedMac, ...] | None:
 
 def _more_states(payer: Payer, world: World) -> bool:
     """Whether there may be states that are not written, so that further contractors may be needed."""
-    contract, practice = contract_of(payer, world), world.inventory.practice
+    contract, practice = effective_contract(payer, world), world.inventory.practice
     if contract is None or contract.mac_override is not None or contract.railroad or contract.states is not None:
         return False
     return any(site.state is None for site in (practice.locations if practice else None) or ())
@@ -114,7 +114,7 @@ def _more_states(payer: Payer, world: World) -> bool:
 @derived(written_at="contract")
 def parts_without_ptan(payer: Payer, world: World) -> tuple[str, ...] | None:
     """Medicare parts of the contract without a PTAN. Unknown where the contract's `medicare_parts` are not written."""
-    contract = contract_of(payer, world)
+    contract = effective_contract(payer, world)
     if contract is None or contract.medicare_parts is None:
         return None
     return tuple(part for part in contract.medicare_parts if part not in {ptan.part for ptan in contract.ptans or ()})

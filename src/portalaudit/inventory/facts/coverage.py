@@ -1,10 +1,9 @@
-"""Derived facts of coverage: who can do the daily work for a payer, and where a hub makes a second login needless."""
+"""Derived facts of coverage: who can do the daily work for a payer."""
 
 from collections.abc import Iterable
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import identity_domain
-from portalaudit.inventory.facts.directory import linked_portals, usable_portals
+from portalaudit.inventory.facts.directory import usable_portals
 from portalaudit.inventory.facts.people import current_roles, employed, on_leave
 from portalaudit.inventory.facts.permissions import access_of
 from portalaudit.inventory.facts.portals import closed, live_accounts
@@ -15,7 +14,6 @@ from portalaudit.inventory.records.people import RoleCategory
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
 
-HUBS = frozenset({"hub", "sso"})
 SLOW_CHANNELS = frozenset({"fax", "phone"})
 MOST_NAMES = 3
 """Names in a message, before only their number is told."""
@@ -182,32 +180,3 @@ def prior_auth_beside_portal(payer: Payer, world: World) -> bool:
         return False
     modules = (portal.prior_auth_module for portal in usable_portals(payer, world))
     return any(module is not None and bool(module.available) for module in modules)
-
-
-# ---------------------------------------------------------------- hubs
-
-
-@derived()
-def hubs(payer: Payer, world: World) -> tuple[Portal, ...]:
-    """Hubs and shared sign-ons that reach the payer and that the practice can use today."""
-    return tuple(portal for portal in usable_portals(payer, world) if portal.kind in HUBS)
-
-
-@derived()
-def needless_portals(payer: Payer, world: World) -> tuple[Portal, ...]:
-    """Portals of the payer's own with own logins, where a usable hub reaches all their payers and offers as much.
-
-    Which payers a hub reaches is what the practice wrote there. Functions count where both portals list `functions`.
-    """
-    own = (portal for portal in linked_portals(payer, world) if portal.kind == "standalone")
-    found = (portal for portal in own if live_accounts(portal, world))
-    return tuple(portal for portal in found if any(_replaces(hub, portal, world) for hub in hubs(payer, world)))
-
-
-def _replaces(hub: Portal, portal: Portal, world: World) -> bool:
-    if identity_domain(hub, world) == identity_domain(portal, world):
-        return False
-    if hub.functions is not None and not frozenset(portal.functions or ()) <= frozenset(hub.functions):
-        return False
-    payers = (world.indexes.payer(name) for name in portal.payers or ())
-    return all(hub in linked_portals(payer, world) for payer in payers if payer is not None)

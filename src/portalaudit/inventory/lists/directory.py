@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from portalaudit.inventory.facts.addresses import unsafe_address
 from portalaudit.inventory.facts.coverage import FunctionCover, coverage
-from portalaudit.inventory.facts.directory import contract_active, contract_of, linked_portals
+from portalaudit.inventory.facts.directory import contract_active, effective_contract, linked_portals
 from portalaudit.inventory.facts.portals import administrator_names, closed
 from portalaudit.inventory.records import Payer, Portal
 from portalaudit.inventory.world import World
@@ -89,7 +89,7 @@ def _people(cover: FunctionCover | None) -> str:
 
 
 def _old_rows(payer: Payer, world: World) -> Iterator[tuple[Cell, ...]]:
-    contract = contract_of(payer, world)
+    contract = effective_contract(payer, world)
     state = _words(contract.status) if contract and contract.status else "not written down"
     ended = (contract.ended_on or "") if contract else ""
     for portal in linked_portals(payer, world) or (None,):
