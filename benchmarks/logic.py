@@ -197,6 +197,7 @@ class Logic:
         routes += [route for each in words if each for route in routes_of(each.reads)]
         routes += [(rule.variable, *one.point_at) for one in rule.related]
         routes += [(rule.variable, *check.point_at) for check in rule.checks]
+        routes += [("account", *key) for key in rule.group_by]
         routes += [route for one in rule.variables.values() for route in routes_of(one.expression.reads)]
         names = {name: one.type.entity for name, one in rule.variables.items() if one.type.kind is Kind.RECORD}
         for check in rule.checks:

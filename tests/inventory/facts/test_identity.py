@@ -62,12 +62,11 @@ def test_an_account_has_the_identity_domain_of_its_portal() -> None:
 )
 def test_a_login_names_its_owner_by_whole_words(who: str, login: str, expected: bool) -> None:
     world = world_of(staff=(KIM, JOSE))
-    assert identity.names_owner(account(person=who, login=login), world) is expected
+    assert (identity.doubtful_login(account(person=who, login=login), world) == "") is expected
 
 
 def test_without_users_nobody_can_be_named() -> None:
     one = account(person=None, login="klee", display_name="Kim Lee")
-    assert identity.names_owner(one, world_of()) is None
     assert identity.display_name_fits(one, world_of()) is None
 
 
@@ -131,41 +130,16 @@ def group(*accounts: object) -> Group:
     return Group(("cco", "x"), tuple(accounts))  # type: ignore[arg-type]
 
 
-def test_a_group_counts_the_people_of_its_live_accounts() -> None:
+def test_the_users_of_a_group_are_those_of_its_live_accounts() -> None:
     world = world_of(staff=(KIM, AMBER))
     dead = account("d", person="a-sato", status="deleted")
     robot = account("r", person="a-sato", type="service")
-    both = group(account("a"), dead, robot)
-    assert (identity.sharing_asked(both, world), identity.user_count(both, world)) == (True, 1)
+    nobody, old = account("n", person=None), account("o", person="a-sato", type="shared_legacy", status="locked")
+    both = group(account("a"), dead, robot, nobody)
     assert identity.users(both, world) == (KIM,)
-    assert [one.id for one in identity.live_accounts(both, world)] == ["a"]
-    assert identity.sharing_asked(group(dead, robot), world) is False
-
-
-def test_who_shares_a_login_is_asked_where_somebody_uses_it_or_several_people_should() -> None:
-    world = world_of(staff=(KIM,))
-    nobody = account("n", person=None)
-    assert identity.sharing_asked(group(nobody), world) is False
-    assert identity.sharing_asked(group(nobody, account("a")), world) is True
-    assert identity.sharing_asked(group(account("o", person=None, type="shared_legacy")), world) is True
-
-
-def test_accounts_that_administer_a_portal_come_first() -> None:
-    user, manager = account("a", permissions=("cob.view",)), account("b", login="boss", permissions=("user.manage",))
-    world = world_of(staff=(KIM, AMBER), accounts=(user, manager))
-    assert identity.live_accounts(group(user, manager), world) == (manager, user)
-    assert identity.logins(group(user, manager), world) == "boss, klee (probably one login)"
-    assert identity.sharing_note(group(manager), world).endswith("; it can administer the portal")
-    assert not identity.sharing_note(group(user), world).endswith("portal")
-
-
-def test_a_group_with_an_account_of_nobody_is_counted_only_where_two_are_known() -> None:
-    world = world_of(staff=(KIM, AMBER))
-    nobody = account("n", person=None)
-    assert identity.user_count(group(nobody), world) is None
-    assert identity.user_count(group(account("a"), nobody), world) is None
-    assert identity.user_count(group(account("a", persons=("a-sato",)), nobody), world) == 2
-    assert identity.user_count(group(account("a"), account("b", person="a-sato"), nobody), world) == 2
+    assert [one.id for one in identity.live_accounts(both, world)] == ["a", "n"]
+    assert identity.users(group(account("a"), old), world) == (KIM, AMBER)
+    assert (identity.users(group(nobody), world), identity.live_accounts(group(dead, robot), world)) == ((), ())
 
 
 def test_who_left_is_not_counted_beside_somebody_who_is_here() -> None:
@@ -175,73 +149,15 @@ def test_who_left_is_not_counted_beside_somebody_who_is_here() -> None:
 
     def counted(*persons: str) -> list[str]:
         both = group(account("a", person=None, persons=persons))
-        assert identity.user_count(both, world) == len(identity.users(both, world))
         return [each.id for each in identity.users(both, world)]
 
     assert counted("k-lee", "gone") == ["k-lee"]
     assert counted("k-lee", "last-day", "undated", "gone") == ["k-lee", "last-day", "undated"]
     assert counted("gone", "away") == ["gone", "away"]
     two_records = group(account("a"), account("b", person="gone"))
-    assert identity.user_count(two_records, world) == 2
     assert identity.users(two_records, world) == (KIM, gone)
-
-
-def test_logins_are_only_alike_where_nothing_but_a_tag_tells_them_apart() -> None:
-    world = world_of(staff=(KIM, AMBER))
-    one, other = account("a", login="k@x"), account("b", login="k+a@x", person="a-sato")
-    assert identity.only_alike(group(one, other), world) is True
-    assert identity.logins(group(one, other), world) == "k@x, k+a@x (probably one login)"
-    same = group(one, account("b", login="K@X", person="a-sato"))
-    assert identity.only_alike(same, world) is False
-    assert identity.logins(same, world) == "k@x, K@X"
-    assert identity.only_alike(group(account("a", login="k@x", persons=("a-sato",)), other), world) is False
-    assert identity.only_alike(group(one), world) is False
-
-
-@pytest.mark.parametrize(
-    ("migrate_by", "expected"),
-    [("2026-11-20", "being replaced"), ("2026-11-19", "overdue"), (None, "overdue")],
-)
-def test_an_old_shared_login_is_being_replaced_until_its_day(migrate_by: str | None, expected: str) -> None:
-    world = world_of(staff=(KIM,))
-    old = account("a", type="shared_legacy", migrate_by=migrate_by)
-    assert identity.old_shared_login(group(old), world) == expected
-    assert identity.old_shared_login(group(old, account("b")), world) == "overdue"
-    assert identity.old_shared_login(group(account("b")), world) == "none"
-    assert identity.old_shared_login(group(account("a", type="shared_legacy", status="deleted")), world) == "none"
 
 
 def test_a_message_shows_login_and_name() -> None:
     assert identity.login_and_name(account(login="k", display_name="Desk"), world_of()) == "k (Desk)"
     assert identity.login_and_name(account(login="k"), world_of()) == "k"
-
-
-@pytest.mark.parametrize(
-    ("users", "expected"),
-    [
-        ((), "a login made for several people is in use, Desk on Rimrock CCO; nobody is recorded as its user"),
-        (
-            ("k-lee",),
-            "a login made for several people is in use, Desk on Rimrock CCO; only Kim Lee is recorded as its user",
-        ),
-        (("k-lee", "a-sato"), "several people use the login Desk on Rimrock CCO: Kim Lee, Amber Sato"),
-        (
-            ("k-lee", "a-sato", "kim-lee-2"),
-            "several people use the login Desk on Rimrock CCO: Kim Lee (k-lee), Amber Sato, Kim Lee (kim-lee-2)",
-        ),
-    ],
-)
-def test_a_shared_login_is_told_by_who_is_recorded(users: tuple[str, ...], expected: str) -> None:
-    other = person("kim-lee-2", name="Kim Lee")
-    one = account(login="Desk", type="shared_legacy", person=None, persons=users or None)
-    world = world_of(staff=(KIM, AMBER, other), accounts=(one,))
-    assert identity.sharing_note(Group(("cco", "desk"), (one,)), world) == expected
-
-
-def test_a_login_on_several_portals_names_each_once() -> None:
-    portals = (Portal(id="a", name="A", kind="hub"), Portal(id="b", name="B", kind="hub"))
-    one, two = account("1", portal="a", person="k-lee"), account("2", portal="b", person="a-sato")
-    closed = account("3", portal="cco", person="a-sato", status="deleted")
-    world = world_of(staff=(KIM, AMBER), portals=portals)
-    found = identity.sharing_note(Group(("d", "klee"), (one, two, closed)), world)
-    assert found == "several people use the login klee on A, B: Kim Lee, Amber Sato"

@@ -33,29 +33,22 @@ def test_an_account_of_one_user_has_an_only_user(fields: dict[str, object], expe
     assert repeats.only_user_id(account(**fields), WORLD) == expected
 
 
-def test_a_login_is_recorded_again_for_one_person_only() -> None:
-    one, two = account("1"), account("2", type="service", status="disabled")
-    other, nobody, closed = account("3", person="a-sato"), account("4", person=None), account("5", status="deleted")
-    assert repeats.repeated_records(group(nobody), WORLD) == ()
-    assert repeats.repeated_records(group(one, closed), WORLD) == ()
-    assert repeats.repeated_records(group(nobody, closed), WORLD) == ()
-    assert repeats.repeated_records(group(one, other), WORLD) == ()
-    assert repeats.repeated_records(group(one, nobody), WORLD) is None
-    assert repeats.repeated_records(group(one, other, nobody, two), WORLD) == (one, two)
+def test_only_accounts_with_others_beside_them_are_several() -> None:
+    one, closed = account("1"), account("2", status="deleted")
+    assert repeats.several(group(one), WORLD) == ()
+    assert repeats.several(group(one, closed), WORLD) == (one, closed)
 
 
 @pytest.mark.parametrize(
-    ("logins", "expected"),
+    ("login", "expected"),
     [
-        (("klee", "klee"), "“klee”"),
-        (("klee", "kLee"), "“klee” (with U+006C latin small letter l) and “kLee” (with U+004C latin capital letter l)"),
-        (("k  1", "k 1", "k 1"), "“k  1” (with U+0020 space) and “k 1”"),
-        (("k\x07", "k"), "“k\x07” (with U+0007 no name) and “k”"),
+        ("kL", ("U+006B latin small letter k", "U+004C latin capital letter l")),
+        ("  k ", ("U+0020 space", "U+0020 space (2)", "U+006B latin small letter k", "U+0020 space (3)")),
+        ("k\x07", ("U+006B latin small letter k", "U+0007 no name")),
     ],
 )
-def test_spellings_name_what_cannot_be_seen(logins: tuple[str, ...], expected: str) -> None:
-    records = (account(str(number), login=login) for number, login in enumerate(logins))
-    assert repeats.spellings(group(*records, account("z", login="zz", status="deleted")), WORLD) == expected
+def test_characters_of_a_login_are_named_and_counted(login: str, expected: tuple[str, ...]) -> None:
+    assert repeats.login_characters(account(login=login), WORLD) == expected
 
 
 def test_accounts_settle_when_they_are_no_longer_pending_or_have_been_for_more_than_two_weeks() -> None:

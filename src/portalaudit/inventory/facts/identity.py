@@ -6,18 +6,16 @@ trimmed, inner spaces collapsed, case folded. The loose form also drops the `+ta
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Literal
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import for_people
 from portalaudit.inventory.facts.accounts import identity_domain as domain_of_portal
 from portalaudit.inventory.facts.accounts import live as account_live
 from portalaudit.inventory.facts.accounts import users as users_of
-from portalaudit.inventory.facts.authorization import administers
-from portalaudit.inventory.facts.people import has_left
+from portalaudit.inventory.facts.people import present_users
 from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.world import Group, World
 
@@ -69,16 +67,6 @@ def login_strict(account: Account, _world: World) -> str:
 def login_key(account: Account, _world: World) -> str:
     """The login as `login_strict`, and for a mail address without its `+tag`: what may well be the same login."""
     return loose_form(account.login)
-
-
-@derived(written_at="login")
-def names_owner(account: Account, world: World) -> bool | None:
-    """Whether a word of the login is a user's name, or made of it as in klee, leek or kl.
-
-    Not known where `person`, `persons` and `used_by` name no user.
-    """
-    people = users_of(account, world)
-    return None if people is None else _names_any(_local_part(account.login), people, world)
 
 
 @derived(written_at="display_name")
@@ -204,94 +192,21 @@ def _practice_names(world: World) -> frozenset[str]:
     return found
 
 
-def _counted(group: Group, world: World) -> tuple[Account, ...]:
-    """The accounts in which sharing matters: live ones that people sign in with."""
-    return tuple(a for a in group.accounts if account_live(a, world) and for_people(a, world))
-
-
-@derived()
-def sharing_asked(group: Group, world: World) -> bool:
-    """Whether it can be asked who shares it: a live account of people names a user, or was made for several people."""
-    return any(account.type == "shared_legacy" or users_of(account, world) for account in _counted(group, world))
-
-
 @derived()
 def live_accounts(group: Group, world: World) -> tuple[Account, ...]:
-    """The live accounts that people sign in with, old shared logins included; administrators' come first."""
-    return tuple(sorted(_counted(group, world), key=lambda account: not administers(account, world)))
-
-
-@derived()
-def logins(group: Group, world: World) -> str:
-    """The logins of the live accounts, for messages; with a word of doubt where they are only alike."""
-    found = ", ".join(dict.fromkeys(account.login for account in live_accounts(group, world)))
-    return f"{found} (probably one login)" if only_alike(group, world) else found
-
-
-@derived()
-def sharing_note(group: Group, world: World) -> str:
-    """Who is recorded as using the live accounts, and of which logins on which portals, in words.
-
-    People of the same name are told apart by their ids. It is said where one of the accounts administers its portal.
-    """
-    accounts = live_accounts(group, world)
-    portals = (world.indexes.portal(account.portal) for account in accounts)
-    where = ", ".join(dict.fromkeys(portal.name for portal in portals if portal is not None)) or "an unknown portal"
-    login, people = f"{logins(group, world)} on {where}", _told_apart(users(group, world))
-    power = "; it can administer the portal" if any(administers(account, world) for account in accounts) else ""
-    if len(people) > 1:
-        return f"several people use the login {login}: {', '.join(people)}{power}"
-    only = f"only {people[0]} is recorded" if people else "nobody is recorded"
-    return f"a login made for several people is in use, {login}; {only} as its user{power}"
-
-
-def _told_apart(people: tuple[Person, ...]) -> list[str]:
-    names = Counter(person.name for person in people)
-    return [p.name if names[p.name] == 1 else f"{p.name} ({p.id})" for p in people]
+    """The accounts that people can sign in with today or soon, old shared logins included."""
+    return tuple(account for account in group.accounts if account_live(account, world) and for_people(account, world))
 
 
 @derived()
 def users(group: Group, world: World) -> tuple[Person, ...]:
-    """Everybody recorded as using one of the live accounts now.
+    """Everyone recorded as using one of the live accounts now.
 
-    Who has left and stands beside somebody who is here in one account's record is not counted; an account that is
-    recorded for nobody else is still that person's.
+    Whoever has left and stands beside someone who is here in one account's record is not counted; an account that is
+    recorded for no one else is still that person's.
     """
-    return _distinct(_counted(group, world), world)
-
-
-@derived()
-def user_count(group: Group, world: World) -> int | None:
-    """How many people are recorded as using the live accounts.
-
-    Not known where fewer than two people are known and an account names nobody in `person`, `persons` or `used_by`.
-    """
-    accounts = _counted(group, world)
-    people = [users_of(account, world) for account in accounts]
-    found = len(_present(people[0] or (), world)) if len(people) == 1 else len(_distinct(accounts, world))
-    return found if found > 1 or None not in people else None
-
-
-@derived()
-def old_shared_login(group: Group, world: World) -> Literal["none", "being replaced", "overdue"]:
-    """Whether a login made for several people is live; being replaced until the day of its `migrate_by` has passed."""
-    old = [account for account in _counted(group, world) if account.type == "shared_legacy"]
-    if not old:
-        return "none"
-    today = world.calendar.text(world.today)
-    planned = len(old) == len(_counted(group, world)) and all(today <= (account.migrate_by or "") for account in old)
-    return "being replaced" if planned else "overdue"
-
-
-@derived()
-def only_alike(group: Group, world: World) -> bool:
-    """Whether several people use it only if logins that differ in a `+tag` are one login."""
-    if len(group.accounts) == 1:
-        return False
-    logins: dict[str, list[Account]] = {}
-    for account in _counted(group, world):
-        logins.setdefault(strict_form(account.login), []).append(account)
-    return len(logins) > 1 and all(len(_distinct(accounts, world)) < 2 for accounts in logins.values())
+    people = (present_users(one, world) or users_of(one, world) or () for one in live_accounts(group, world))
+    return tuple({person.id: person for some in people for person in some}.values())
 
 
 def records_of_login(account: Account, world: World) -> list[Account]:
@@ -303,14 +218,3 @@ def records_of_login(account: Account, world: World) -> list[Account]:
             if for_people(each, world):
                 known[identity_domain(each, world), login_strict(each, world)].append(each)
     return known[identity_domain(account, world), login_strict(account, world)]
-
-
-def _distinct(accounts: Iterable[Account], world: World) -> tuple[Person, ...]:
-    return tuple({p.id: p for account in accounts for p in _present(users_of(account, world) or (), world)}.values())
-
-
-def _present(people: tuple[Person, ...], world: World) -> tuple[Person, ...]:
-    """Those of an account's users who have not left; all of them where nobody is left."""
-    if len(people) < 2:
-        return people
-    return tuple(person for person in people if has_left(person, world) is not True) or people

@@ -1,12 +1,10 @@
 """Derived facts of what is there twice: records of one login, and several accounts of one person on one portal."""
 
-import operator
 import unicodedata
 from collections import Counter
-from functools import reduce
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import age_days, individual, live, parked, profile_of, users
+from portalaudit.inventory.facts.accounts import age_days, individual, live, profile_of, users
 from portalaudit.inventory.facts.authorization import administers
 from portalaudit.inventory.records import Account
 from portalaudit.inventory.world import Group, World
@@ -32,41 +30,24 @@ def only_user_id(account: Account, world: World) -> str | None:
 
 
 @derived()
-def open_records(group: Group, world: World) -> tuple[Account, ...]:
-    """The accounts that are live or only put aside, of every type; closed ones are history."""
-    return tuple(account for account in group.accounts if live(account, world) or parked(account, world))
+def several(group: Group, _world: World) -> tuple[Account, ...]:
+    """The accounts of the group where there are at least two; none where one stands alone, with nothing beside it."""
+    return group.accounts if len(group.accounts) > 1 else ()
 
 
-@derived()
-def repeated_records(group: Group, world: World) -> tuple[Account, ...] | None:
-    """The open records of accounts that one person has more than once.
+@derived(written_at="login")
+def login_characters(account: Account, _world: World) -> tuple[str, ...]:
+    """The characters of the login with their Unicode code points and names; each further one of a kind is numbered.
 
-    Not known where there are several and one of them names nobody in `person`, `persons` or `used_by`.
+    They tell logins apart that look alike, such as `U+0020 space` and, for a second one, `U+0020 space (2)`.
     """
-    if len(group.accounts) == 1:
-        return ()
-    records = open_records(group, world)
-    people = [frozenset(person.id for person in users(record, world) or ()) for record in records]
-    count = Counter(person for found in people for person in found)
-    again = tuple(r for r, found in zip(records, people, strict=True) if any(count[person] > 1 for person in found))
-    return again if again or len(records) < 2 or all(people) else None
-
-
-@derived()
-def spellings(group: Group, world: World) -> str:
-    """The logins of the open records as they are written; where they differ, with the characters that others lack.
-
-    Each such character is named by its Unicode code point, since spaces and letters that look alike cannot be seen.
-    """
-    logins = tuple(dict.fromkeys(account.login for account in open_records(group, world)))
-    counts = [Counter(login) for login in logins]
-    common = reduce(operator.and_, counts, Counter("".join(logins)))
-    return " and ".join(_spelling(login, count - common) for login, count in zip(logins, counts, strict=True))
-
-
-def _spelling(login: str, own: "Counter[str]") -> str:
-    points = ", ".join(f"U+{ord(character):04X} {unicodedata.name(character, 'no name').lower()}" for character in own)
-    return f"“{login}” (with {points})" if points else f"“{login}”"
+    seen: Counter[str] = Counter()
+    found = []
+    for character in account.login:
+        seen[character] += 1
+        number = f" ({seen[character]})" if seen[character] > 1 else ""
+        found.append(f"U+{ord(character):04X} {unicodedata.name(character, 'no name').lower()}{number}")
+    return tuple(found)
 
 
 @derived()
