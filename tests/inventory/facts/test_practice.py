@@ -1,7 +1,7 @@
 import pytest
 
 from portalaudit.inventory.facts import practice as facts
-from portalaudit.inventory.records import Account, Engagement, Person, Portal, Practice
+from portalaudit.inventory.records import Account, Engagement, Module, Person, Portal, Practice
 from portalaudit.inventory.records.people import Leave
 from portalaudit.inventory.records.practice import MasterPortalAdministrator
 from portalaudit.inventory.records.training import Document
@@ -214,12 +214,8 @@ def test_exclusion_checks_are_recorded_where_one_is() -> None:
     assert asked == [True, False]
 
 
-def test_the_newest_signed_audit_counts() -> None:
-    documents = (
-        Document(id="a", kind="audit", signed_on="2025-01-01"),
-        Document(id="b", kind="audit", signed_on="2025-06-01"),
-        Document(id="c", kind="audit"),
-        Document(id="d", kind="evidence", signed_on="2026-01-01"),
-    )
-    assert facts.last_audit_on(HERE, world_of(HERE, documents=documents)) == "2025-06-01"
-    assert facts.last_audit_on(HERE, world_of(HERE, documents=documents[2:])) is None
+def test_modules_and_documents_are_known_where_any_is_recorded() -> None:
+    module, document = Module(id="m"), Document(id="d")
+    world = world_of(HERE, modules=(module,), documents=(document,))
+    assert (facts.modules(HERE, world), facts.documents(HERE, world)) == ((module,), (document,))
+    assert (facts.modules(HERE, world_of(HERE)), facts.documents(HERE, world_of(HERE))) == (None, None)

@@ -7,7 +7,7 @@ from portalaudit.inventory.facts.accounts import live
 from portalaudit.inventory.facts.people import employed, on_leave, spells_of, vendor_unknown
 from portalaudit.inventory.facts.permissions import effective_permissions
 from portalaudit.inventory.facts.portals import in_use
-from portalaudit.inventory.records import Person, Portal, Practice
+from portalaudit.inventory.records import Document, Module, Person, Portal, Practice
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.records.people import Leave
 from portalaudit.inventory.records.practice import MasterPortalAdministrator
@@ -188,10 +188,12 @@ def records_exclusion_checks(_practice: Practice, world: World) -> bool:
 
 
 @derived()
-def last_audit_on(_practice: Practice, world: World) -> Date | None:
-    """The day on which the newest compliance audit was signed.
+def modules(_practice: Practice, world: World) -> tuple[Module, ...] | None:
+    """Every training module, optional ones too. Not known where the inventory has no `modules`."""
+    return tuple(world.subjects("module").records) if world.inventory.tables["modules"].is_recorded else None
 
-    Not known where no document has `kind` audit and `signed_on`.
-    """
-    audits = (each for each in world.inventory.tables["documents"].records if each.kind == "audit")
-    return max((audit.signed_on for audit in audits if audit.signed_on), default=None)
+
+@derived()
+def documents(_practice: Practice, world: World) -> tuple[Document, ...] | None:
+    """Every document, also those that were replaced. Not known where the inventory has no `documents`."""
+    return tuple(world.subjects("document").records) if world.inventory.tables["documents"].is_recorded else None
