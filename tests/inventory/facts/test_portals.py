@@ -35,14 +35,16 @@ def world(one: Portal, *accounts: Account, staff: tuple[Person, ...] = (ANA, KIM
     [
         ({}, None),
         ({"profile": "availity"}, None),
-        ({"profile": "noridian_nmp"}, 30),
-        ({"profile": "noridian_nmp", "inactivity": Inactivity(disable_days=0)}, 0),
-        ({"profile": "noridian_nmp", "inactivity": Inactivity(delete_days=60)}, 30),
+        ({"profile": "noridian_nmp"}, 90),
+        ({"profile": "noridian_nmp", "inactivity": Inactivity(delete_days=0)}, 0),
+        ({"profile": "noridian_nmp", "inactivity": Inactivity(disable_days=60)}, 90),
     ],
 )
-def test_the_idle_limit_is_the_portals_own_or_its_profiles(fields: dict[str, object], expected: int | None) -> None:
+def test_the_portal_deletes_idle_logins_by_its_own_clock_or_its_profiles(
+    fields: dict[str, object], expected: int | None
+) -> None:
     one = portal(**fields)
-    assert portals.inactivity_disable_days(one, world(one)) == expected
+    assert portals.inactivity_delete_days(one, world(one)) == expected
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def _spell(engagement: Engagement, index: int, calendar: Calendar) -> Spell:
     return Spell(calendar.day(engagement.start), last, engagement.end, index, engagement.involuntary is True)
 
 
-def _engagements(person: Person, world: World) -> tuple[Engagement, ...]:
+def engagements_of(person: Person, world: World) -> tuple[Engagement, ...]:
     """The engagements that cover the day."""
     day, today = world.calendar.day, world.today
     return tuple(
@@ -118,7 +118,7 @@ def on_leave(person: Person, world: World) -> bool | None:
     if person.engagements is None:
         return None
     today = world.calendar.text(world.today)
-    leaves = (leave for e in _engagements(person, world) for leave in e.leave or () if leave.continuous is not False)
+    leaves = (leave for e in engagements_of(person, world) for leave in e.leave or () if leave.continuous is not False)
     return any(leave.start <= today <= (leave.end or today) for leave in leaves)
 
 
@@ -132,7 +132,7 @@ def external(person: Person, world: World) -> bool | None:
     vendor = world.inventory.tables["vendors"].get(person.vendor)
     if vendor is not None:
         return vendor.workforce is not True
-    return None if person.engagements is None else any(e.kind in OUTSIDE_KINDS for e in _engagements(person, world))
+    return None if person.engagements is None else any(e.kind in OUTSIDE_KINDS for e in engagements_of(person, world))
 
 
 @derived(written_at="engagements")
@@ -143,7 +143,7 @@ def vendor_unknown(person: Person, world: World) -> bool | None:
     """
     if person.vendor is not None:
         return False
-    return None if person.engagements is None else any(e.kind == "vendor" for e in _engagements(person, world))
+    return None if person.engagements is None else any(e.kind == "vendor" for e in engagements_of(person, world))
 
 
 def held_today(held: HeldRole, today: str) -> bool:

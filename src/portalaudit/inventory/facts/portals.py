@@ -48,16 +48,16 @@ def _own_or_profile(own: str) -> Callable[[Portal, World], Route]:
 
 
 @derived(written_at=_own_or_profile("inactivity"))
-def inactivity_disable_days(portal: Portal, world: World) -> int | None:
-    """Days without login after which the portal disables a user, as it or its profile says. 0 means never.
+def inactivity_delete_days(portal: Portal, world: World) -> int | None:
+    """Days without login after which the portal deletes a user, as it or its profile says. 0 means never.
 
     Not known where neither `inactivity` nor the `profile` says so.
     """
     own = portal.inactivity
-    if own is not None and own.disable_days is not None:
-        return own.disable_days
+    if own is not None and own.delete_days is not None:
+        return own.delete_days
     profile = profile_of(portal, world)
-    return profile.inactivity.disable_days if profile and profile.inactivity else None
+    return profile.inactivity.delete_days if profile and profile.inactivity else None
 
 
 @derived(written_at=_own_or_profile("max_administrators"))
