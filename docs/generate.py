@@ -84,13 +84,14 @@ def generated() -> dict[str, str]:
         "inventory/schema/report.schema.json": _printed("schema", "report"),
         **{f"policies/schema/{kind}.schema.json": _printed("schema", kind) for kind in POLICY_FILES},
         DIGESTS.relative_to(REPOSITORY).as_posix(): digest_lines(_shipped_files()),
-        "docs/facts.md": "\n".join(_facts(_shipped_vocabulary().entities)),
+        "docs/facts.md": "\n".join(_facts(shipped_vocabulary().entities)),
         "docs/coverage.md": "\n".join(article.page(article.read(article.DATA.read_bytes()))),
         **_rule_pages(),
     }
 
 
-def _shipped_vocabulary() -> Vocabulary:
+def shipped_vocabulary() -> Vocabulary:
+    """Everything that the shipped rules may read."""
     files, _ = read_policies(REPOSITORY / "policies")
     found, problems = own_vocabulary(files)
     if problems:

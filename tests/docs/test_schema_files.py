@@ -101,7 +101,8 @@ POLICY_FILES = sorted(file for pack in PACKS for file in pack.rglob("*.yaml"))
 
 
 def kind_of(file: Path) -> str:
-    return "pack" if file.name == "pack.yaml" else "cases" if file.name.endswith(".cases.yaml") else "rule"
+    kind = "pack" if file.name == "pack.yaml" else "cases" if file.name.endswith(".cases.yaml") else "rule"
+    return {"rule": "facts", "cases": "fact-cases"}[kind] if file.parent.name == "facts" else kind
 
 
 @pytest.mark.slow

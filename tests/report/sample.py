@@ -27,12 +27,13 @@ from portalaudit.model.report import (
     SeverityChange,
     SourceLine,
     SubjectList,
+    Whose,
 )
 from portalaudit.model.shipping import Deviation, How, Part, Shipping
 from portalaudit.model.values import replace
 from portalaudit.model.verdict import (
     CompensatingControl,
-    NamedPerson,
+    Named,
     RequiredControl,
     Severity,
     Status,
@@ -168,7 +169,12 @@ _HOSTILE = sorted(_ACCOUNTS)[1]
 
 def subjects(kind: str, places: Mapping[str, Place]) -> SubjectList:
     ids = sorted(places)
-    return SubjectList(kind, ids, lambda position: places[ids[position]])
+    return SubjectList(kind, ids, lambda position: places[ids[position]], lambda position: _whose(ids[position]))
+
+
+def _whose(name: str) -> Whose:
+    portal = Named("nmp", "Noridian Medicare Portal") if name.startswith("nmp-") else None
+    return Whose(portal, Named("k-lee", "Kim <Lee>") if name == "nmp-klee" else None)
 
 
 def verdict(
@@ -207,7 +213,11 @@ def ruling(
         STATUSES.index(by_position[position].status if position in by_position else rest)
         for position in range(len(of.ids))
     )
-    return Ruling(judged, of, outcomes, by_position)
+    return Ruling(judged, of, outcomes, by_position, _evidence if judged.id == "shared-credential" else lambda _: "")
+
+
+def _evidence(position: int) -> str:
+    return f"one user, seen at <{position}>"
 
 
 def report(
@@ -362,11 +372,11 @@ def _left(accounts: SubjectList) -> Ruling:
         Place("accounts.yaml", 7, 13, 19),
         related=(person,),
     )
-    manager = NamedPerson("m-ortiz", "Maria <Ortiz>")
+    manager = Named("m-ortiz", "Maria <Ortiz>")
     waiver = Waiver(
         id="w-1",
         reason="The portal closes\nits logins once a month",
-        requested_by=NamedPerson("a-jones", "Al Jones"),
+        requested_by=Named("a-jones", "Al Jones"),
         approved_by=manager,
         approved_on=datetime.date(2026, 9, 2),
         expires_on=datetime.date(2026, 12, 1),

@@ -65,16 +65,27 @@ def test_a_finding_is_whole() -> None:
     assert found == {
         "rule": "active-after-termination",
         "subject": {"type": "account", "id": "nmp-klee"},
+        "portal": {"id": "nmp", "name": "Noridian Medicare Portal"},
+        "person": {"id": "k-lee", "name": "Kim <Lee>"},
         "status": "fail",
         "severity": "critical",
         "message": "klee01 on Noridian Medicare Portal is still active; Kim Lee left on 2026-08-14",
         "location": {"path": "accounts.yaml", "line": 7, "column": 13, "end_column": 19},
         "related": [{"path": "staff.yaml", "line": 4, "column": 60, "end_column": 70, "label": "left on this day"}],
         "checks": [],
+        "undetermined": [],
         "missing": [],
         "fingerprint": "787f4294ef4085077a894a3f19f1aa59e37e3a8d8e9cc686c6aca68d21f430ef",
         "waiver": None,
     }
+
+
+def test_a_pass_says_why_where_its_rule_does() -> None:
+    passes = [one for one in results(sample.two())["results"] if one["status"] == "pass"]
+
+    said = {(one["rule"], one["subject"]["id"]): (one["message"], one["portal"]) for one in passes}
+    assert said["shared-credential", "uhc-tbaker"] == ("one user, seen at <3>", None)
+    assert ("active-after-termination", "uhc-tbaker") in said, sorted(said)
 
 
 def test_a_waived_result_says_why_and_until_when() -> None:

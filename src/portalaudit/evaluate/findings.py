@@ -73,6 +73,13 @@ class Writer:
             untold=tuple(name for index in answer.untold if (name := self.rule.checks[index].id)),
         )
 
+    def evidence(self, position: int) -> str:
+        """Why the subject at a position passes; empty where the rule does not say."""
+        if self.rule.pass_message is None:
+            return ""
+        record = self.subjects.records[position]
+        return self._rendered(self.rule.pass_message, record, Detail(self.rule, record, self.world, self.evaluator))
+
     def _failed(self, detail: Detail, check: Check) -> Failed:
         if check.asked.items is None:
             return Failed(check, None)

@@ -110,6 +110,7 @@ class _Bench:
             verdicts={
                 position: self.writer.verdict(position, self.findings[position]) for position in sorted(self.findings)
             },
+            evidence=self.writer.evidence,
         )
 
     def doubted(self, ruling: Ruling, positions: Sequence[int]) -> Ruling:

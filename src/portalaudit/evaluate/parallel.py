@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from portalaudit.evaluate.findings import Writer
 from portalaudit.evaluate.judge import judge, subjects_of
 from portalaudit.inventory.world import World
 from portalaudit.model import Verdict
@@ -29,4 +30,4 @@ def judge_with(jobs: int, rules: Sequence[Rule], world: World, evaluator: Evalua
 
     every = workers.share(answered, len(rules), jobs)
     for rule, of, (outcomes, verdicts) in zip(rules, subjects, every, strict=True):
-        yield Ruling(rule.summary, of.listed, outcomes, verdicts)
+        yield Ruling(rule.summary, of.listed, outcomes, verdicts, Writer(rule, of, world, evaluator).evidence)

@@ -20,7 +20,7 @@ from portalaudit.model.frameworks import Framework
 from portalaudit.model.report import STATUSES, RuleSummary, Ruling
 from portalaudit.model.spelling import nearest
 from portalaudit.model.values import replace
-from portalaudit.model.verdict import CompensatingControl, NamedPerson, RequiredControl
+from portalaudit.model.verdict import CompensatingControl, Named, RequiredControl
 from portalaudit.model.verdict import Waiver as Acceptance
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.rules import Rule
@@ -237,9 +237,9 @@ def _control(control: WaiverControl | None, world: World) -> CompensatingControl
     return CompensatingControl(masked(control.text), performer, control.every_days, last)
 
 
-def _named(person_id: str | None, world: World) -> NamedPerson:
+def _named(person_id: str | None, world: World) -> Named:
     person = world.indexes.person(person_id)
-    return NamedPerson(person_id or "", masked(person.name) if person else person_id or "")
+    return Named(person_id or "", masked(person.name) if person else person_id or "")
 
 
 def _day(text: str | None) -> datetime.date:

@@ -18,8 +18,9 @@ from portalaudit.inventory.relations import Relations
 from portalaudit.inventory.shape import FieldShape, entity_name, fields_of
 from portalaudit.inventory.tables import Inventory, Record, Table
 from portalaudit.inventory.waiving import Waiving
+from portalaudit.inventory.whose import whose
 from portalaudit.model import Kind, Place
-from portalaudit.model.report import SubjectList
+from portalaudit.model.report import SubjectList, Whose
 from portalaudit.model.values import dataclass, field
 from portalaudit.source.document import Route
 from portalaudit.source.secrets import Suspicion
@@ -65,6 +66,7 @@ class Subjects:
     ids: Sequence[str]
     records: Sequence[Record]
     place: Callable[[int], Place]
+    whose: Callable[[int], Whose]
     kept: dict[str, list[Value]] = field(default_factory=dict, init=False, repr=False)
     whole: set[str] = field(default_factory=set, init=False, repr=False)
     """Names of the kept facts that are there for every record."""
@@ -72,7 +74,7 @@ class Subjects:
     """The same for a report; one object, so that rulings of the same subjects share it."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "listed", SubjectList(self.entity, self.ids, self.place))
+        object.__setattr__(self, "listed", SubjectList(self.entity, self.ids, self.place, self.whose))
 
 
 _UNASKED: Value = object()
@@ -233,6 +235,9 @@ class World:
             self._subjects[entity] = self._gather(entity)
         return self._subjects[entity]
 
+    def _whose(self, records: Sequence[Record]) -> Callable[[int], Whose]:
+        return lambda position: whose(records[position], self)
+
     def _gather(self, entity: str) -> Subjects:
         if entity == "practice":
             return self._practice()
@@ -240,22 +245,30 @@ class World:
             return self._decisions()
         if entity == "file":
             ordered = sorted(self.files, key=lambda f: f.path)
-            return Subjects(entity, [f.path for f in ordered], ordered, lambda i: Place(ordered[i].path))
+            return Subjects(
+                entity, [f.path for f in ordered], ordered, lambda i: Place(ordered[i].path), self._whose(ordered)
+            )
         (table,) = (t for t in self.inventory.tables.values() if t.entity == entity)
         ids = sorted(table.rows)
         rows = [table.rows[i] for i in ids]
         records = [table.records[row] for row in rows]
-        return Subjects(entity, ids, records, lambda i: self.inventory.place(table.origin(rows[i])))
+        return Subjects(
+            entity, ids, records, lambda i: self.inventory.place(table.origin(rows[i])), self._whose(records)
+        )
 
     def _practice(self) -> Subjects:
         practice = self.inventory.practice
         found = [practice] if practice else []
-        return Subjects("practice", [p.id for p in found], found, lambda i: self.places(found[i], ())[0])
+        return Subjects(
+            "practice", [p.id for p in found], found, lambda i: self.places(found[i], ())[0], self._whose(found)
+        )
 
     def _decisions(self) -> Subjects:
         found = sorted(self.indexes.decisions.values(), key=lambda d: d.id)
         records = [d.decision for d in found]
-        return Subjects("decision", [d.id for d in found], records, lambda i: self.places(records[i], ())[0])
+        return Subjects(
+            "decision", [d.id for d in found], records, lambda i: self.places(records[i], ())[0], self._whose(records)
+        )
 
     def groups(self, routes: tuple[Route, ...]) -> Subjects:
         """The accounts grouped by the facts at the end of the routes; an account that lacks one is in no group."""
@@ -273,7 +286,9 @@ class World:
         keys = sorted(members)
         records = [Group(key, tuple(members[key])) for key in keys]
         ids = [SEPARATOR.join(key) for key in keys]
-        return Subjects("group", ids, records, lambda i: self.places(records[i].accounts[0], ())[0])
+        return Subjects(
+            "group", ids, records, lambda i: self.places(records[i].accounts[0], ())[0], self._whose(records)
+        )
 
     def _along(self, subjects: Subjects, route: Route) -> list[Value]:
         """The fact at the end of a route, for every subject."""

@@ -17,7 +17,7 @@ from portalaudit.model.problem import Problem
 from portalaudit.model.recorded import RecordedFile
 from portalaudit.model.shipping import Shipping
 from portalaudit.model.values import dataclass, field
-from portalaudit.model.verdict import Severity, Status, Subject, Verdict, fingerprint
+from portalaudit.model.verdict import Named, Severity, Status, Subject, Verdict, fingerprint
 
 STATUSES: tuple[Status, ...] = tuple(Status)
 """A status is stored as its position here."""
@@ -118,8 +118,20 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Whose:
+    """The portal that a subject belongs to and the person whom it concerns; None where it has none, or several."""
+
+    portal: Named | None
+    person: Named | None
+
+
+def _no_ones(_position: int) -> Whose:
+    return Whose(None, None)
+
+
+@dataclass(frozen=True, slots=True)
 class SubjectList:
-    """The subjects of one kind, sorted by id. `place(i)` is where the i-th is written.
+    """The subjects of one kind, sorted by id. `place(i)` is where the i-th is written, `whose(i)` whose it is.
 
     `masked` holds the ids, by position, that must be shown otherwise than they are because they hold a secret.
     """
@@ -127,6 +139,7 @@ class SubjectList:
     type: str
     ids: Sequence[str]
     place: Callable[[int], Place]
+    whose: Callable[[int], Whose] = _no_ones
     masked: Mapping[int, str] = field(default_factory=dict)
 
     def shown(self, position: int) -> str:
@@ -134,17 +147,23 @@ class SubjectList:
         return self.masked.get(position, self.ids[position])
 
 
+def _no_evidence(_position: int) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """One rule's answers: `outcomes[i]` is the status of the i-th subject, as a position in `STATUSES`.
 
-    `verdicts` holds whole verdicts by subject position: every finding and every waived one.
+    `verdicts` holds whole verdicts by subject position: every finding and every waived one. `evidence(i)` says why the
+    i-th subject passes, where it does; it is worked out when it is asked for, and empty where the rule does not say.
     """
 
     rule: RuleSummary
     subjects: SubjectList
     outcomes: bytes
     verdicts: Mapping[int, Verdict]
+    evidence: Callable[[int], str] = _no_evidence
 
     def count(self, status: Status) -> int:
         """How many subjects got this status."""
@@ -294,6 +313,12 @@ class Report:
         return sum(ruling.count(status) for ruling in self.rulings)
 
 
+def said_of(ruling: Ruling, position: int) -> str:
+    """What is said of a subject that is no finding: why it passes, or else what the rule is."""
+    is_pass = STATUSES[ruling.outcomes[position]] is Status.PASS
+    return (ruling.evidence(position) if is_pass else "") or ruling.rule.title
+
+
 def verdicts_of(ruling: Ruling, practice: str) -> Iterator[Verdict]:
     """Every verdict of one rule, by subject; those that are not kept whole are made here."""
     rule, subjects = ruling.rule, ruling.subjects
@@ -305,7 +330,7 @@ def verdicts_of(ruling: Ruling, practice: str) -> Iterator[Verdict]:
                 subject=Subject(subjects.type, subjects.shown(position)),
                 status=STATUSES[outcome],
                 severity=rule.severity,
-                message=rule.title,
+                message=said_of(ruling, position),
                 place=subjects.place(position),
                 fingerprint=fingerprint(rule.id, practice, Subject(subjects.type, subject_id)),
             )

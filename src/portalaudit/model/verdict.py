@@ -54,8 +54,8 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class NamedPerson:
-    """A person as reports name one."""
+class Named:
+    """A person or a portal as reports name one."""
 
     id: str
     name: str
@@ -66,7 +66,7 @@ class CompensatingControl:
     """What is done instead while a waiver lasts; by whom, how often and when last, where that is written."""
 
     text: str
-    performer: NamedPerson | None = None
+    performer: Named | None = None
     every_days: int | None = None
     last_performed_on: datetime.date | None = None
 
@@ -91,8 +91,8 @@ class Waiver:
 
     id: str
     reason: str
-    requested_by: NamedPerson
-    approved_by: NamedPerson
+    requested_by: Named
+    approved_by: Named
     approved_on: datetime.date
     expires_on: datetime.date
     days_left: int

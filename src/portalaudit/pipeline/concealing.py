@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from portalaudit.inventory.world import File
 from portalaudit.model import Place, Problem, Related, Subject, Verdict
 from portalaudit.model.listing import Cell, Link, Listing
-from portalaudit.model.report import PracticeName, Report, Ruling, SubjectList
+from portalaudit.model.report import PracticeName, Report, Ruling, SubjectList, Whose
 from portalaudit.model.values import replace
+from portalaudit.model.verdict import Named
 from portalaudit.pipeline.concealing_policies import summary_without_secrets
 from portalaudit.pipeline.reading import LONG
 from portalaudit.source.masking import masked, masked_among, masked_sentence
@@ -102,7 +103,12 @@ def _rulings(rulings: tuple[Ruling, ...], suspected: Suspected) -> tuple[Ruling,
 
 def _subjects(subjects: SubjectList) -> SubjectList:
     found = masked_among(subjects.ids)
-    return replace(subjects, masked=dict(_told_apart(found))) if found else subjects
+    return replace(subjects, masked=dict(_told_apart(found)), whose=lambda position: _masked(subjects.whose(position)))
+
+
+def _masked(whose: Whose) -> Whose:
+    portal, person = (one and Named(masked(one.id), masked(one.name)) for one in (whose.portal, whose.person))
+    return Whose(portal, person)
 
 
 def _told_apart(masked_ids: Mapping[int, str]) -> Iterator[tuple[int, str]]:

@@ -12,11 +12,22 @@ from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
 from portalaudit.model.recorded import RecordedFile, counts
-from portalaudit.model.report import STATUSES, GitState, Inputs, LeftOutRule, Report, RuleSummary, Ruling, SubjectList
+from portalaudit.model.report import (
+    STATUSES,
+    GitState,
+    Inputs,
+    LeftOutRule,
+    Report,
+    RuleSummary,
+    Ruling,
+    SubjectList,
+    Whose,
+    said_of,
+)
 from portalaudit.model.shipping import Deviation
 from portalaudit.model.verdict import (
     CompensatingControl,
-    NamedPerson,
+    Named,
     Severity,
     Status,
     Subject,
@@ -36,7 +47,7 @@ SCHEMA_ID = "portalaudit/report/v1"
 SCHEMA_PATH = Path(__file__).parent / "assets" / "results.schema.json"
 
 _BATCH = 1_000
-_ReadySubject = tuple[Subject, str, str]
+_ReadySubject = tuple[Subject, str, str, str]
 _encode: Callable[[object], str] = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
 
@@ -253,11 +264,25 @@ def _results(report: Report) -> Iterator[str]:
 
 
 def _ready_subjects(subjects: SubjectList) -> list[_ReadySubject]:
-    """Each subject with its id and place as JSON, made once for all rules that share the list."""
+    """Each subject with its id, whose it is and its place as JSON, made once for all rules that share the list."""
     return [
-        (Subject(subjects.type, one), _encode(subjects.shown(position)), _encode(_location(subjects.place(position))))
+        (
+            Subject(subjects.type, one),
+            _encode(subjects.shown(position)),
+            _fields(_whose(subjects.whose(position))),
+            _encode(_location(subjects.place(position))),
+        )
         for position, one in enumerate(subjects.ids)
     ]
+
+
+def _whose(whose: Whose) -> dict[str, object]:
+    return {name: one and _named(one) for name, one in (("portal", whose.portal), ("person", whose.person))}
+
+
+def _fields(values: dict[str, object]) -> str:
+    """Members of an object, without its braces."""
+    return ", ".join(f"{_encode(name)}: {_encode(value)}" for name, value in values.items())
 
 
 def _batches(lines: Iterator[str]) -> Iterator[list[str]]:
@@ -275,26 +300,26 @@ def _ruling(report: Report, ruling: Ruling, subjects: list[_ReadySubject]) -> It
     """One line for each subject. A pass is the bulk of a file and is put together from ready parts."""
     rule, practice = ruling.rule, report.practice.id
     start = f'{{"rule": {_encode(rule.id)}, "subject": {{"type": {_encode(ruling.subjects.type)}, "id": '
-    middle = [_plain_middle(rule, status) for status in STATUSES]
-    for position, (subject, name, place) in enumerate(subjects):
+    middle = [_fields({"status": status, "severity": rule.severity, "message": ""})[:-2] for status in STATUSES]
+    for position, (subject, name, whose, place) in enumerate(subjects):
         verdict = ruling.verdicts.get(position)
         if verdict is not None:
-            yield _encode(_verdict(verdict))
+            yield _encode(_verdict(verdict, ruling.subjects.whose(position)))
             continue
         digest = fingerprint(rule.id, practice, subject)
-        answer = f"{start}{name}}}, {middle[ruling.outcomes[position]]}{place}"
-        yield f'{answer}, "related": [], "checks": [], "missing": [], "fingerprint": "{digest}", "waiver": null}}'
+        said = _encode(said_of(ruling, position))
+        answer = f'{start}{name}}}, {whose}, {middle[ruling.outcomes[position]]}{said}, "location": {place}'
+        yield f'{answer}, {_NOTHING_MORE}, "fingerprint": "{digest}", "waiver": null}}'
 
 
-def _plain_middle(rule: RuleSummary, status: Status) -> str:
-    fields = {"status": status, "severity": rule.severity, "message": rule.title}
-    return "".join(f"{_encode(name)}: {_encode(value)}, " for name, value in fields.items()) + '"location": '
+_NOTHING_MORE = '"related": [], "checks": [], "undetermined": [], "missing": []'
 
 
-def _verdict(verdict: Verdict) -> dict[str, object]:
+def _verdict(verdict: Verdict, whose: Whose) -> dict[str, object]:
     return {
         "rule": verdict.rule,
         "subject": {"type": verdict.subject.type, "id": verdict.subject.id},
+        **_whose(whose),
         "status": verdict.status,
         "severity": verdict.severity,
         "message": verdict.message,
@@ -302,6 +327,7 @@ def _verdict(verdict: Verdict) -> dict[str, object]:
         "related": _related(verdict.related),
         **({"more_related": verdict.more} if verdict.more else {}),
         "checks": verdict.checks,
+        "undetermined": verdict.untold,
         "missing": verdict.missing,
         "fingerprint": verdict.fingerprint,
         "waiver": None if verdict.waiver is None else _waiver(verdict.waiver),
@@ -312,8 +338,8 @@ def _waiver(waiver: Waiver) -> dict[str, object]:
     return {
         "id": waiver.id,
         "reason": waiver.reason,
-        "requested_by": _person(waiver.requested_by),
-        "approved_by": _person(waiver.approved_by),
+        "requested_by": _named(waiver.requested_by),
+        "approved_by": _named(waiver.approved_by),
         "approved_on": waiver.approved_on.isoformat(),
         "expires_on": waiver.expires_on.isoformat(),
         "days_left": waiver.days_left,
@@ -326,7 +352,7 @@ def _waiver(waiver: Waiver) -> dict[str, object]:
     }
 
 
-def _person(named: NamedPerson) -> dict[str, str]:
+def _named(named: Named) -> dict[str, str]:
     return {"id": named.id, "name": named.name}
 
 
@@ -336,7 +362,7 @@ def _done_instead(control: CompensatingControl | None) -> dict[str, object] | No
     last = control.last_performed_on
     return {
         "text": control.text,
-        "performer": _person(control.performer) if control.performer else None,
+        "performer": _named(control.performer) if control.performer else None,
         "every_days": control.every_days,
         "last_performed_on": last.isoformat() if last else None,
     }

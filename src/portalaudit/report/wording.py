@@ -7,7 +7,7 @@ from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place
 from portalaudit.model.problem import Problem, ProblemCode
 from portalaudit.model.report import GitState, LeftOutRule, Loosened, ParamValue, RuleSummary, SeverityChange
-from portalaudit.model.verdict import CompensatingControl, NamedPerson, Severity, Status, Subject, Verdict, Waiver
+from portalaudit.model.verdict import CompensatingControl, Named, Severity, Status, Subject, Verdict, Waiver
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.summary import Summary
 
@@ -183,7 +183,7 @@ def control_done(control: CompensatingControl | None) -> str:
     return f"{prose(control.text)} ({details})" if details else prose(control.text)
 
 
-def person(named: NamedPerson) -> str:
+def person(named: Named) -> str:
     """`Maria Ortiz (m-ortiz)`."""
     return prose(named.name) if named.name == named.id else f"{prose(named.name)} ({visible(named.id)})"
 
