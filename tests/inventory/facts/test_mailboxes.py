@@ -107,6 +107,18 @@ def test_a_note_says_what_is_wrong_with_a_mailbox(email: str, expected: str) -> 
     assert mailboxes.mailbox_note(account(email=email), WORLD) == expected
 
 
+def test_a_mailbox_is_shared_by_the_practice_or_by_two_records() -> None:
+    staff = (
+        person("own", email="own@ridge.example.org"),
+        person("one", email="Kim.Lee+old@ridge.example.org"),
+        person("two", email="kim.lee@ridge.example.org"),
+        person("desk", email="office+kim@ridge.example.org"),
+        person("none"),
+    )
+    world = world_of(HOME, staff=staff)
+    assert [mailboxes.mailbox_shared(each, world) for each in staff] == [False, True, True, True, None]
+
+
 def test_a_record_knows_earlier_records_with_its_mailbox() -> None:
     kim = person("a-kim", name="Kim Park", email="Kim.Lee+old@ridge.example.org")
     shared = person("k-desk", email="office@ridge.example.org")

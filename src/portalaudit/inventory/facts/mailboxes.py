@@ -135,6 +135,18 @@ _NOTES = {
 
 
 @derived(written_at="email")
+def mailbox_shared(person: Person, world: World) -> bool | None:
+    """Whether the person's mailbox is a shared one of the practice, or on another person's staff record too.
+
+    Not known without `email`.
+    """
+    if person.email is None:
+        return None
+    address = loose_form(person.email)
+    return address in _shared(world) or len(_rows_of_mailboxes(world)[address]) > 1
+
+
+@derived(written_at="email")
 def same_mailbox_as(person: Person, world: World) -> tuple[Person, ...]:
     """Earlier records of the staff list, in the order of ids, with the same mailbox. Shared mailboxes do not count."""
     if person.email is None or loose_form(person.email) in _shared(world):
