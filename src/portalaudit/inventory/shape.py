@@ -133,13 +133,14 @@ def nested_classes() -> tuple[type, ...]:
     """Every record type that an inventory may hold, and waivers; sections first, each once."""
     found: dict[type, None] = {}
     for cls in (*SECTIONS.values(), Waiver):
-        for each in _with_nested(cls):
+        for each in with_nested(cls):
             found.setdefault(each)
     return tuple(found)
 
 
-def _with_nested(cls: type) -> Iterator[type]:
+def with_nested(cls: type) -> Iterator[type]:
+    """A record type, and those that stand in it."""
     yield cls
     for field in fields_of(cls).values():
         if field.shape.nested is not None:
-            yield from _with_nested(field.shape.nested)
+            yield from with_nested(field.shape.nested)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portalaudit.inventory.backward import worked_out_facts
 from portalaudit.inventory.records import Training
-from portalaudit.inventory.shape import entity_name, fields_of, nested_classes
+from portalaudit.inventory.shape import entity_name, fields_of, nested_classes, with_nested
 from portalaudit.inventory.world import File, Group
 from portalaudit.model import Entity, Fact, Kind, Vocabulary
 from portalaudit.model.values import replace
@@ -81,4 +81,4 @@ def _derived_records() -> Iterator[type]:
     classes += [field.shape.nested for field in fields_of(File).values() if field.shape.type.kind is Kind.RECORD]
     for cls in classes:
         if cls is not None:
-            yield cls
+            yield from with_nested(cls)

@@ -1,12 +1,12 @@
 import pytest
 
 from portalaudit.inventory.facts.accounts import (
-    age_days,
     for_people,
     identity_domain,
     individual,
     live,
     parked,
+    published,
     user_names,
     users,
 )
@@ -81,6 +81,13 @@ def test_the_single_user_is_the_same_tuple_for_every_account() -> None:
     assert users(account("a"), world) is users(account("b"), world)
 
 
+def test_what_is_published_of_a_portal_is_its_profile() -> None:
+    named = published(Portal(id="p", name="P", kind="mac", profile="noridian_nmp"), world_of())
+    assert named is not None
+    assert (named.id, named.password_max_age_days) == ("noridian_nmp", 365)
+    assert published(Portal(id="p", name="P", kind="mac"), world_of()) is None
+
+
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
@@ -95,11 +102,6 @@ def test_an_identity_domain_is_the_portals_then_the_profiles_then_the_portal(
 ) -> None:
     portal = Portal(id="p", name="P", kind="mac", **fields)
     assert identity_domain(portal, world_of()) == expected
-
-
-def test_age_counts_from_the_day_it_was_created() -> None:
-    assert age_days(account(created_on="2026-11-10"), world_of()) == 10
-    assert age_days(account(), world_of()) is None
 
 
 def test_a_message_names_the_users_or_says_that_there_are_none() -> None:

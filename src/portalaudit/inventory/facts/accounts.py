@@ -19,6 +19,15 @@ def profile_of(portal: Portal | None, world: World) -> Profile | None:
     return world.reference.profile(portal.profile) if portal else None
 
 
+@derived(written_at="profile")
+def published(portal: Portal, world: World) -> Profile | None:
+    """What the reference data say of the portal that its `profile` names.
+
+    Not known where no `profile` is written.
+    """
+    return profile_of(portal, world)
+
+
 @derived(written_at="status")
 def live(account: Account, _world: World) -> bool:
     """Whether somebody can sign in with it, or soon can: it is active, pending or locked."""
@@ -92,9 +101,3 @@ def identity_domain(portal: Portal, world: World) -> str:
         return portal.identity_domain
     profile = profile_of(portal, world)
     return (profile and profile.identity_domain) or portal.id
-
-
-@derived(written_at="created_on")
-def age_days(account: Account, world: World) -> int | None:
-    """Days since it was created. Not known without `created_on`."""
-    return None if account.created_on is None else world.calendar.days_since(account.created_on)
