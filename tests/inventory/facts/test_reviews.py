@@ -3,7 +3,6 @@ import pytest
 from portalaudit.inventory.facts import reviews
 from portalaudit.inventory.records import Account, Decision, Engagement, Person, Portal, Practice, Review
 from portalaudit.inventory.records.practice import MasterPortalAdministrator
-from portalaudit.inventory.records.reviews import Snapshot
 from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import account, person, world_of
 
@@ -41,110 +40,6 @@ def world(
 def test_a_review_is_completed_from_its_day_on(day: str | None, expected: bool) -> None:
     one = review_of(completed_on=day)
     assert reviews.completed(one, world(one)) is expected
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({"snapshot": Snapshot(taken_on="2026-09-20"), "opened_on": "2026-09-21"}, "2026-09-20"),
-        ({"snapshot": Snapshot(), "opened_on": "2026-09-21"}, "2026-09-21"),
-        ({}, "2026-09-28"),
-        ({"completed_on": None}, None),
-    ],
-)
-def test_the_day_of_the_user_list(fields: dict[str, object], expected: str | None) -> None:
-    one = review_of(**fields)
-    assert reviews.snapshot_on(one, world(one)) == expected
-
-
-TAKEN = Snapshot(taken_on="2026-09-20")
-LISTING_A = Snapshot(taken_on="2026-09-20", accounts=("a",))
-LISTING_NONE = Snapshot(taken_on="2026-09-20", accounts=())
-
-
-@pytest.mark.parametrize(
-    ("fields", "snapshot", "expected"),
-    [
-        ({"created_on": OLD}, TAKEN, True),
-        ({"created_on": "2026-09-20"}, TAKEN, True),
-        ({"created_on": "2026-09-20"}, LISTING_NONE, False),
-        ({"created_on": "2026-09-21"}, TAKEN, False),
-        ({"created_on": "2026-09-21"}, LISTING_A, True),
-        ({"created_on": None}, TAKEN, None),
-        ({"created_on": None}, LISTING_A, True),
-        ({"created_on": OLD, "status": "deleted", "deactivated_on": "2026-09-21"}, TAKEN, True),
-        ({"created_on": OLD, "status": "deleted", "deactivated_on": "2026-09-20"}, TAKEN, False),
-        ({"created_on": OLD, "status": "suspended", "suspended_on": "2026-09-21"}, TAKEN, True),
-        ({"created_on": OLD, "status": "deleted"}, TAKEN, None),
-        ({"created_on": OLD, "suspended_on": "2026-09-01", "enabled_on": "2026-09-21"}, TAKEN, False),
-        ({"created_on": OLD, "suspended_on": "2026-09-01", "enabled_on": "2026-09-20"}, TAKEN, True),
-    ],
-)
-def test_an_account_that_was_live_at_the_snapshot_needs_a_decision(
-    fields: dict[str, object], snapshot: Snapshot, expected: bool | None
-) -> None:
-    one, only = review_of(snapshot=snapshot), account(**fields)
-    undecided = None if expected is None else (only,) if expected else ()
-    assert reviews.undecided_accounts(one, world(one, only)) == undecided
-    assert reviews.undecided_count(one, world(one, only)) == (None if undecided is None else len(undecided))
-
-
-def test_a_certain_gap_outweighs_an_open_question() -> None:
-    one, sure, unclear = review_of(snapshot=TAKEN), account("a", created_on=OLD), account("b", created_on=None)
-    assert reviews.undecided_accounts(one, world(one, unclear, sure)) == (sure,)
-
-
-def test_without_any_day_of_the_review_nothing_can_be_told() -> None:
-    one = review_of(completed_on=None)
-    facts = world(one, account(created_on=OLD))
-    assert (reviews.undecided_accounts(one, facts), reviews.undecided_count(one, facts)) == (None, None)
-
-
-@pytest.mark.parametrize(
-    ("decision", "fields", "is_decided"),
-    [
-        (decide("a"), {}, True),
-        (decide("a", "unknown_user"), {}, True),
-        (decide("a", "gone", decided_on="2026-09-25"), {"status": "deleted"}, True),
-        (decide("a", "gone"), {"status": "deleted", "deactivated_on": "2026-09-24"}, True),
-        (decide("a", "gone"), {"status": "deleted"}, False),
-        (decide("a", "gone", decided_on="2026-09-25"), {"status": "active"}, False),
-    ],
-)
-def test_gone_is_a_decision_where_the_account_ended_on_a_known_day(
-    decision: Decision, fields: dict[str, object], is_decided: bool
-) -> None:
-    one = review_of(decision, snapshot=LISTING_A)
-    assert reviews.undecided_count(one, world(one, account(created_on=OLD, **fields))) == (0 if is_decided else 1)
-
-
-@pytest.mark.parametrize(
-    ("decisions", "is_partly"),
-    [
-        ((decide("a"),), False),
-        ((decide("a", permissions=("remit.view",)),), True),
-        ((decide("a", permissions=("remit.view",)), decide("a", "revoke", permissions=("user.manage",))), False),
-        ((decide("a", permissions=("@billing_desk_only", "@admin")),), False),
-        ((decide("a", permissions=("remit.view",)), decide("a")), False),
-    ],
-)
-def test_decisions_on_single_permissions_cover_every_sensitive_one(
-    decisions: tuple[Decision, ...], is_partly: bool
-) -> None:
-    one, only = review_of(*decisions), account(permissions=("eligibility.view", "remit.view", "user.manage"))
-    assert reviews.partly_decided_accounts(one, world(one, only)) == ((only,) if is_partly else ())
-
-
-def test_decisions_that_do_not_belong_and_rows_without_an_account() -> None:
-    here, unlisted, elsewhere = decide("a"), decide("b"), decide("c")
-    one = review_of(here, unlisted, elsewhere, snapshot=Snapshot(accounts=("a", "c", "ghost")))
-    facts = world(one, account("a"), account("b"), account("c", portal="nmp"))
-    assert reviews.stray_decisions(one, facts) == (unlisted, elsewhere)
-    assert reviews.unrecorded_rows(one, facts) == ("ghost",)
-    plain = review_of(here, unlisted, elsewhere)
-    facts = world(plain, account("a"), account("b"), account("c", portal="nmp"))
-    assert reviews.stray_decisions(plain, facts) == (elsewhere,)
-    assert reviews.unrecorded_rows(plain, facts) == ()
 
 
 # ---------------------------------------------------------------- decisions

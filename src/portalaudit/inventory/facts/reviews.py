@@ -1,14 +1,9 @@
 """Derived facts of access reviews and of the decisions in them."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
-
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import live
-from portalaudit.inventory.facts.leaving import stopped_on
 from portalaudit.inventory.facts.people import spells_of
-from portalaudit.inventory.facts.permissions import admin_permissions, financial_permissions
-from portalaudit.inventory.facts.portals import began_on, known_since, surely_runs_portal
+from portalaudit.inventory.facts.portals import surely_runs_portal
 from portalaudit.inventory.facts.practice import solo
 from portalaudit.inventory.records import Account, Decision, Person, Portal, Review
 from portalaudit.inventory.records.common import Date
@@ -21,134 +16,6 @@ from portalaudit.inventory.world import World
 def completed(review: Review, world: World) -> bool:
     """Whether the review is completed on the day of the check."""
     return review.completed_on is not None and world.calendar.day(review.completed_on) <= world.today
-
-
-@derived(written_at="snapshot")
-def snapshot_on(review: Review, _world: World) -> Date | None:
-    """The day of the user list that was judged: the snapshot's, else that of opening, else that of completion.
-
-    Not known where neither a snapshot's `taken_on` nor `opened_on` nor `completed_on` is written.
-    """
-    taken = review.snapshot.taken_on if review.snapshot else None
-    return taken or review.opened_on or review.completed_on
-
-
-@derived(written_at="decisions")
-def undecided_accounts(review: Review, world: World) -> tuple[Account, ...] | None:
-    """Accounts of the portal that were live at the snapshot, or stand in it, and have no decision.
-
-    An account created after the snapshot waits for the next review. `gone` is a decision where the account has ended
-    and a day says when. Unknown where the review has neither `opened_on` nor `completed_on`, or where an account's
-    `created_on` or `deactivated_on` is not written, so that it may or may not have been live then.
-    """
-    key = ("undecided", review.id)
-    if key not in world.memo:
-        day = snapshot_on(review, world)
-        world.memo[key] = None if day is None else _undecided(review, world.calendar.day(day), world)
-    found: tuple[Account, ...] | None = world.memo[key]
-    return found
-
-
-@derived(written_at="decisions")
-def undecided_count(review: Review, world: World) -> int | None:
-    """How many accounts have no decision, as `undecided_accounts` lists them.
-
-    Unknown where the review has neither `opened_on` nor `completed_on`, or where an account's `created_on` or
-    `deactivated_on` is not written, so that it may or may not have been live then.
-    """
-    undecided = undecided_accounts(review, world)
-    return None if undecided is None else len(undecided)
-
-
-def _undecided(review: Review, day: int, world: World) -> tuple[Account, ...] | None:
-    decided = {decision.account for decision in review.decisions or () if _decides(decision, world)}
-    listed = _listed(review)
-    missing: list[Account] = []
-    unclear = False
-    for account in world.indexes.accounts_of_portal.get(review.portal, ()):
-        if account.id not in decided:
-            state = was_live(account, listed, day, world)
-            unclear = unclear or state is None
-            if state:
-                missing.append(account)
-    return None if unclear and not missing else tuple(missing)
-
-
-def _listed(review: Review) -> frozenset[str] | None:
-    """The accounts that the snapshot lists; None where it gives no list."""
-    given = review.snapshot.accounts if review.snapshot else None
-    return None if given is None else frozenset(given)
-
-
-def _decides(decision: Decision, world: World) -> bool:
-    if decision.decision != "gone":
-        return True
-    account = world.indexes.account(decision.account)
-    dated = decision.decided_on or (account and account.deactivated_on)
-    return bool(dated) and not (account and live(account, world))
-
-
-def was_live(account: Account, listed: frozenset[str] | None, day: int, world: World) -> bool | None:
-    """Whether an account was live on the day of a snapshot that lists these accounts."""
-    if listed is not None and account.id in listed:
-        return True
-    start, ordinal = known_since(account), world.calendar.day
-    if start is not None and (ordinal(start) > day or (listed is not None and ordinal(start) == day)):
-        return False if began_on(account) is not None else None
-    if live(account, world):
-        suspended, enabled = account.suspended_on, account.enabled_on
-        if suspended and enabled and ordinal(suspended) <= day < ordinal(enabled):
-            return False
-        return True if start is not None else None
-    end = stopped_on(account, world)
-    return None if end is None else ordinal(end) > day
-
-
-@derived(written_at="decisions")
-def partly_decided_accounts(review: Review, world: World) -> tuple[Account, ...] | None:
-    """Accounts with decisions on single permissions that leave out a financial or administrative one they hold.
-
-    Not known where there is none, and the `permissions` of an account decided on in this way are not all known.
-    """
-    decided: dict[str, list[Decision]] = defaultdict(list)
-    for decision in review.decisions or ():
-        decided[decision.account].append(decision)
-    named = ((world.indexes.account(name), several) for name, several in decided.items())
-    states = [(_sensitive_left(a, several, world), a) for a, several in named if a is not None]
-    found = tuple(account for state, account in states if state)
-    return found if found or all(state is not None for state, _ in states) else None
-
-
-def _sensitive_left(account: Account, decisions: Iterable[Decision], world: World) -> bool | None:
-    covered: set[str] = set()
-    for decision in decisions:
-        if decision.permissions is None:
-            return False
-        covered |= world.reference.expand(decision.permissions)
-    held = (financial_permissions(account, world), admin_permissions(account, world))
-    if any(not covered.issuperset(each or ()) for each in held):
-        return True
-    return None if None in held else False
-
-
-@derived(written_at="decisions")
-def stray_decisions(review: Review, world: World) -> tuple[Decision, ...]:
-    """Decisions on accounts of another portal, or on accounts that the snapshot's list does not hold."""
-    listed = _listed(review)
-    return tuple(d for d in review.decisions or () if _is_stray(d, review, listed, world))
-
-
-def _is_stray(decision: Decision, review: Review, listed: Collection[str] | None, world: World) -> bool:
-    account = world.indexes.account(decision.account)
-    elsewhere = account is not None and account.portal != review.portal
-    return elsewhere or (listed is not None and decision.account not in listed)
-
-
-@derived(written_at="snapshot")
-def unrecorded_rows(review: Review, world: World) -> tuple[str, ...]:
-    """Accounts in the snapshot's list that the inventory does not hold, so that nothing could be decided about them."""
-    rows = (review.snapshot.accounts or ()) if review.snapshot else ()
-    return tuple(row for row in rows if world.indexes.account(row) is None)
 
 
 def employed_on(person: Person, day: int, world: World) -> bool | None:

@@ -1,0 +1,61 @@
+"""Derived facts of the times in which an account worked, as far as the days of its past tell."""
+
+import datetime
+from collections.abc import Iterator
+
+from portalaudit.inventory.derived import derived
+from portalaudit.inventory.facts.accounts import live
+from portalaudit.inventory.facts.leaving import stopped_on
+from portalaudit.inventory.facts.portals import began_on, known_since
+from portalaudit.inventory.records import Account
+from portalaudit.inventory.records.common import Date
+from portalaudit.inventory.world import World
+from portalaudit.model.values import dataclass, field
+
+OPEN = datetime.date.max.isoformat()
+"""The last day of what still works."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TimeLive:
+    """A time in which an account worked, or may have worked."""
+
+    first: Date | None = field(
+        metadata={"meaning": "First day. Not known for a time before the earliest day that is recorded of the account"}
+    )
+    last: Date | None = field(
+        metadata={"meaning": "Last day; 9999-12-31 where it still works. Not known where nothing says when it stopped"}
+    )
+
+
+@derived(written_at="created_on")
+def times_live(account: Account, world: World) -> tuple[TimeLive, ...]:
+    """The times in which the account worked, oldest first. The day on which it stopped is none of them.
+
+    Where neither `created_on` nor a grant says when it was made, it may have worked before its earliest day.
+    """
+    return tuple(_times(account, world))
+
+
+def _times(account: Account, world: World) -> Iterator[TimeLive]:
+    first, last = known_since(account), _last_day(account, world)
+    if began_on(account) is None:
+        yield TimeLive(None, first or last)
+    if first is None:
+        return
+    suspended, enabled = account.suspended_on, account.enabled_on
+    if live(account, world) and suspended and enabled and suspended < enabled:
+        yield TimeLive(first, _day_before(suspended, world))
+        first = enabled
+    yield TimeLive(first, last)
+
+
+def _last_day(account: Account, world: World) -> Date | None:
+    if live(account, world):
+        return OPEN
+    stopped = stopped_on(account, world)
+    return None if stopped is None else _day_before(stopped, world)
+
+
+def _day_before(text: str, world: World) -> Date:
+    return world.calendar.text(world.calendar.day(text) - 1)
