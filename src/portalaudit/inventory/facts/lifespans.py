@@ -21,10 +21,16 @@ class TimeLive:
     """A time in which an account worked, or may have worked."""
 
     first: Date | None = field(
-        metadata={"meaning": "First day. Not known for a time before the earliest day that is recorded of the account"}
+        metadata={
+            "meaning": "First day. Not known before the earliest day that is recorded, where neither `created_on` nor "
+            "a grant says when the account was made"
+        }
     )
     last: Date | None = field(
-        metadata={"meaning": "Last day; 9999-12-31 where it still works. Not known where nothing says when it stopped"}
+        metadata={
+            "meaning": "Last day; 9999-12-31 where it still works. Not known where neither `deactivated_on` nor "
+            "`suspended_on` says when it stopped"
+        }
     )
 
 
