@@ -261,46 +261,40 @@ def test_each_user_of_a_login_is_trained_by_the_day_of_getting_it() -> None:
 # ---------------------------------------------------------------- people
 
 
-def state(one: Account, *completions: Completion, staff: Person, modules: tuple[Module, ...] = (BASE,)) -> object:
+def standing(
+    one: Account, *completions: Completion, staff: Person, modules: tuple[Module, ...] = (BASE,)
+) -> list[tuple[str, str | None, int | None, bool]] | None:
     facts = world(one, *completions, modules=modules, staff=(staff,))
-    return (
-        training.training_age_days(staff, facts),
-        training.missing_training(staff, facts),
-        training.superseded_training(staff, facts),
-    )
+    found = training.required_training(staff, facts)
+    return None if found is None else [(e.module.id, e.completed_on, e.age_days, e.superseded) for e in found]
 
 
-@pytest.mark.parametrize(
-    ("spell", "status", "expected"),
-    [
-        ((START, None), "active", True),
-        ((START, None), "disabled", False),
-        ((START, "2026-08-14"), "active", False),
-        (None, "active", None),
-        (None, "disabled", False),
-    ],
-)
-def test_who_works_here_with_a_live_account_needs_training(
-    spell: tuple[str, str | None] | None, status: str, expected: bool | None
-) -> None:
-    one, who = account(status=status), person("k-lee", *((spell,) if spell else ()))
-    assert training.needs_training(who, world(one, staff=(who,))) is expected
-
-
-def test_the_newest_completion_of_the_oldest_module_counts() -> None:
-    modules = (BASE, Module(id="use"), Module(id="never"))
-    completions = (done("2020-01-01"), done("2026-11-10"), done("2026-10-21", "use"))
-    assert state(MADE, *completions, staff=kim(), modules=modules) == (30, ("never",), ())
-
-
-def test_nothing_completed_has_no_age() -> None:
-    assert state(MADE, staff=kim()) == (None, ("Privacy basics",), ())
+def test_the_newest_completion_of_each_module_counts() -> None:
+    modules = (BASE, Module(id="use"), Module(id="never"), Module(id="offered", optional=True))
+    completions = (done("2020-01-01"), done("2026-11-10"), done("2026-10-21", "use"), done("2026-11-01", "offered"))
+    assert standing(MADE, *completions, staff=kim(), modules=modules) == [
+        ("base", "2026-11-10", 10, False),
+        ("use", "2026-10-21", 30, False),
+        ("never", None, None, False),
+    ]
 
 
 def test_without_access_or_with_open_questions_nothing_is_known() -> None:
-    unknown = (None, None, None)
-    assert state(account(status="deleted"), done(START), staff=kim()) == unknown
-    assert state(MADE, done(START), staff=kim(), modules=(BASE, FOR_MANAGERS)) == unknown
+    assert standing(account(status="deleted"), done(START), staff=kim()) is None
+    assert standing(MADE, done(START), staff=kim(), modules=(BASE, FOR_MANAGERS)) is None
+
+
+def test_the_titles_of_what_was_never_completed() -> None:
+    facts = world(MADE, done(START, "use"), modules=(BASE, Module(id="use"), Module(id="never")))
+    assert training.missing_training(kim(), facts) == ("Privacy basics", "never")
+    assert training.missing_training(kim(), world(MADE, modules=())) is None
+
+
+def test_training_that_is_not_required_counts_as_training() -> None:
+    completions = (done("2026-11-01", "talk"), done("2026-11-10", attested_by="keystone"))
+    facts = world(MADE, *completions, modules=(BASE, Module(id="talk", optional=True)))
+    assert [(each.module.id, each.age_days) for each in training.training(kim(), facts) or ()] == [("talk", 19)]
+    assert training.training(kim(), world(MADE, modules=())) is None
 
 
 def on_leave(*leaves: Leave) -> Person:
@@ -319,29 +313,12 @@ def on_leave(*leaves: Leave) -> Person:
     ],
 )
 def test_days_of_leave_are_not_counted(leaves: tuple[Leave, ...], age: int) -> None:
-    assert state(MADE, done("2026-10-01"), staff=on_leave(*leaves)) == (age, (), ())
+    assert standing(MADE, done("2026-10-01"), staff=on_leave(*leaves)) == [("base", "2026-10-01", age, False)]
 
 
-def test_a_version_that_was_replaced_has_to_be_learned_anew() -> None:
-    staff, completion = kim(), done("2026-01-01", version="2")
-    assert state(MADE, completion, staff=staff, modules=(CHANGED,)) == (323, (), ("base",))
-    facts = world(MADE, completion, done("2026-02-01", "use"), modules=(CHANGED, BASE_USE, NEVER), staff=(staff,))
-    assert training.training_summary(staff, facts) == (
-        "never-done never, base on 2026-01-01 (a version that has been replaced), Using portals on 2026-02-01"
-    )
-
-
-BASE_USE, NEVER = Module(id="use", title="Using portals"), Module(id="never-done")
-
-
-@pytest.mark.parametrize(
-    ("modules", "expected"),
-    [((), False), ((Module(id="talk", optional=True),), False), ((Module(id="talk", optional=True), BASE), True)],
-)
-def test_a_curriculum_is_what_is_required(modules: tuple[Module, ...], expected: bool) -> None:
-    facts = world(MADE, modules=modules)
-    assert training.curriculum_written(MADE, facts) is expected
-    assert training.curriculum_recorded(kim(), facts) is expected
+def test_a_version_that_was_replaced_has_to_be_completed_again() -> None:
+    completion = done("2026-01-01", version="2")
+    assert standing(MADE, completion, staff=kim(), modules=(CHANGED,)) == [("base", "2026-01-01", 323, True)]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Which training modules somebody needs, and which completions count. Derived facts of training build on it."""
 
-import re
 from collections.abc import Iterable
 
 from portalaudit.inventory.facts.people import Spell, spells_of
@@ -86,11 +85,6 @@ def _meets(asked: Iterable[str] | None, held: Iterable[str] | None) -> bool | No
     if asked is None:
         return True
     return None if held is None else not frozenset(asked).isdisjoint(held)
-
-
-def topics_of(module: Module) -> frozenset[str]:
-    """The topics that a module covers, in small letters and joined by underscores however they are written."""
-    return frozenset("_".join(re.split(r"[\s_-]+", topic.strip())).casefold() for topic in module.topics or ())
 
 
 def counted(person: Person, module: Module, world: World, spell: Spell | None) -> list[Completion]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import users
 from portalaudit.inventory.facts.curriculum import Needs, counted, has_curriculum, is_replaced, needs_of_account
-from portalaudit.inventory.facts.people import FOREVER, Spell, employed, live_accounts, spells_of
+from portalaudit.inventory.facts.people import FOREVER, Spell, live_accounts, spells_of
 from portalaudit.inventory.facts.portals import known_since
 from portalaudit.inventory.records import Account, Module, Person
 from portalaudit.inventory.records.common import Date
@@ -230,59 +230,61 @@ def _lacking(use: Use, world: World) -> Iterator[str]:
 # ---------------------------------------------------------------- people
 
 
-@derived(written_at="id")
-def curriculum_recorded(_person: Person, world: World) -> bool:
-    """Whether the practice has written down any training that it requires."""
-    return has_curriculum(world)
-
-
-@derived(written_at="engagements")
-def needs_training(person: Person, world: World) -> bool | None:
-    """Whether the person works for the practice and has a live account. Not known without `engagements`."""
-    return employed(person, world) if live_accounts(person, world) else False
-
-
 @dataclass(frozen=True, slots=True, eq=False)
-class RequiredTraining:
-    """One module that somebody needs, and how it stands."""
+class TrainingRecord:
+    """One module, and how somebody stands with it today."""
 
     module: Module = field(metadata={"meaning": "The module"})
-    completed_on: Date | None = field(metadata={"meaning": "Day of the newest completion; absent where there is none"})
+    completed_on: Date | None = field(metadata={"meaning": "Day of the newest completion that counts, if there is one"})
     age_days: int | None = field(metadata={"meaning": "Days since then, days of leave not counted"})
-    superseded: bool = field(metadata={"meaning": "Whether a newer version has to be learned"})
+    superseded: bool = field(metadata={"meaning": "Whether a newer version has to be completed"})
 
 
 @derived(written_at="id")
-def required_training(person: Person, world: World) -> tuple[RequiredTraining, ...] | None:
-    """The modules that somebody's live accounts and roles require, with the newest completion of each.
+def required_training(person: Person, world: World) -> tuple[TrainingRecord, ...] | None:
+    """The modules that the person's live accounts and roles require, with the newest completion of each that counts.
 
-    Unknown where the curriculum has no module for them, or where the person's `roles` or an account's `permissions`
+    A vendor attests only for its own people, and training from before an absence of more than a year does not count.
+    Not known where the curriculum has no module for them, or where the person's `roles` or an account's `permissions`
     leave open what is required.
     """
-    key = ("required training", person.id)
-    if key not in world.memo:
-        world.memo[key] = _required_training(person, world)
-    found: tuple[RequiredTraining, ...] | None = world.memo[key]
-    return found
-
-
-def _required_training(person: Person, world: World) -> tuple[RequiredTraining, ...] | None:
     needs = [needs_of_account(account, person, world) for account in live_accounts(person, world)]
     modules = {module.id: module for each in needs for module in each.modules}
     unclear = {module.id: module for each in needs for module in each.unclear if module.id not in modules}
-    found = tuple(standing(person, module, world) for module in modules.values())
+    found = tuple(_standing(person, module, world) for module in modules.values())
     return found if found and not unclear else None
 
 
-def standing(person: Person, module: Module, world: World) -> RequiredTraining:
-    """How a module stands for somebody, required or not."""
+def missing_training(person: Person, world: World) -> tuple[str, ...] | None:
+    """Titles of required modules that were never completed; None where what is required is not known."""
+    required = required_training(person, world)
+    return None if required is None else tuple(_title(e.module) for e in required if e.completed_on is None)
+
+
+def _title(module: Module) -> str:
+    return module.title or module.id
+
+
+@derived(written_at="id")
+def training(person: Person, world: World) -> tuple[TrainingRecord, ...] | None:
+    """Every module, required or not, of which a completion by the person counts; see `required_training`.
+
+    Not known where the inventory has no `modules`.
+    """
+    if not world.inventory.tables["modules"].is_recorded:
+        return None
+    found = (_standing(person, module, world) for module in world.inventory.tables["modules"].records)
+    return tuple(each for each in found if each.completed_on is not None)
+
+
+def _standing(person: Person, module: Module, world: World) -> TrainingRecord:
     spells = [spell for spell in spells_of(person, world) or () if spell.first <= world.today]
     done = counted(person, module, world, spells[-1] if spells else None)
     if not done:
-        return RequiredTraining(module, None, None, superseded=False)
+        return TrainingRecord(module, None, None, superseded=False)
     newest = done[-1]
     age = world.calendar.days_since(newest.completed_on) - _days_of_leave(person, newest.completed_on, world)
-    return RequiredTraining(module, newest.completed_on, age, is_replaced(newest, module, world.today, world))
+    return TrainingRecord(module, newest.completed_on, age, is_replaced(newest, module, world.today, world))
 
 
 def _days_of_leave(person: Person, since: str, world: World) -> int:
@@ -295,53 +297,3 @@ def _days_of_leave(person: Person, since: str, world: World) -> int:
         (max(day(each.start), start + 1), min(day(each.end) if each.end else FOREVER, world.today)) for each in leaves
     )
     return sum(max(0, last - first + 1) for first, last in spans)
-
-
-@derived(written_at="id")
-def training_age_days(person: Person, world: World) -> int | None:
-    """Days since the newest completion of the required module that is longest ago. Days of leave are not counted.
-
-    Unknown where no required module has a completion with `completed_on`, or where the person's `roles` or an account's
-    `permissions` leave open what is required.
-    """
-    ages = [each.age_days for each in required_training(person, world) or () if each.age_days is not None]
-    return max(ages, default=None)
-
-
-@derived(written_at="id")
-def missing_training(person: Person, world: World) -> tuple[str, ...] | None:
-    """Titles of required modules that were never completed.
-
-    Unknown where the curriculum has no module for them, or where the person's `roles` or an account's `permissions`
-    leave open what is required.
-    """
-    required = required_training(person, world)
-    return None if required is None else tuple(_title(e.module) for e in required if e.completed_on is None)
-
-
-@derived(written_at="id")
-def superseded_training(person: Person, world: World) -> tuple[str, ...] | None:
-    """Titles of required modules of which a newer version has to be learned.
-
-    Unknown where the curriculum has no module for them, or where the person's `roles` or an account's `permissions`
-    leave open what is required.
-    """
-    required = required_training(person, world)
-    return None if required is None else tuple(_title(each.module) for each in required if each.superseded)
-
-
-def _title(module: Module) -> str:
-    return module.title or module.id
-
-
-@derived(written_at="id")
-def training_summary(person: Person, world: World) -> str:
-    """The required modules in words, each with the day of its newest completion, the oldest first."""
-    required = sorted(required_training(person, world) or (), key=lambda each: each.completed_on or "")
-    return ", ".join(f"{_title(each.module)} {_last_time(each)}" for each in required)
-
-
-def _last_time(each: RequiredTraining) -> str:
-    if each.completed_on is None:
-        return "never"
-    return f"on {each.completed_on}" + (" (a version that has been replaced)" if each.superseded else "")
