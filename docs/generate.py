@@ -181,7 +181,7 @@ def _whole_policies() -> Policies:
     """Every shipped rule, also of packs that a practice has to ask for, with paths as in the repository."""
     with contextlib.chdir(REPOSITORY):
         files, unread = read_policies(Path("policies"))
-    every = [text.path.removesuffix("/pack.yaml") for text in files.texts if text.path.endswith("/pack.yaml")]
+    every = [text.inside.removesuffix("/pack.yaml") for text in files.texts if text.inside.endswith("/pack.yaml")]
     chosen = Text("policy.yaml", f"packs: [{', '.join(every)}]\n".encode())
     policies, problems = compile_all(replace(files, texts=(*files.texts, chosen)), cases_of=EVERY_RULE)
     if unread or problems:

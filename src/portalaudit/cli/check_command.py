@@ -137,14 +137,14 @@ def _git(assignment: Assignment, inventory: Iterable[FileRead], *, wanted: bool)
         return None
     policies = assignment.policies
     folders = [Path(at) for name, at in policies.folders.items() if name != SHIPPED]
-    own = [text for text in policies.texts if policies.roots[text.path] != SHIPPED]
+    own = [text for text in policies.texts if text.folder != SHIPPED]
     settings = [FileRead(CONFIG_FILE, CONFIG_FILE.read_bytes())] if CONFIG_FILE.is_file() else []
     files = (*inventory, *(FileRead(_where(policies, text), text.data) for text in own), *settings)
     return git_state(assignment.inventory, (assignment.inventory, *folders), files)
 
 
 def _where(policies: PolicyFiles, text: Text) -> Path:
-    return Path(policies.folders[policies.roots[text.path]], text.own_path)
+    return Path(policies.folders[text.folder], text.own_path)
 
 
 @contextlib.contextmanager

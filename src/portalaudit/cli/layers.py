@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.not_read import NotRead
 from portalaudit.model.shipping import Deviation
-from portalaudit.model.values import dataclass, field, replace
+from portalaudit.model.values import dataclass, field
 from portalaudit.pipeline import PolicyFiles
 from portalaudit.pipeline.comparing import replacements
 from portalaudit.pipeline.reading import POLICIES, YAML
@@ -44,14 +44,10 @@ class _Wish:
 
 def read_layer(folder: Path, shown: str, at: str, *, but: tuple[str, ...] = ()) -> PolicyFolder:
     """The files of one folder, without those whose names end in one of these."""
-    texts, unread = read_folder(folder, YAML, but=but)
-    not_read, misnamed = passed_over(folder, POLICIES)
-    policy = next((text for text in texts if text.path in POLICY), None)
-    problems = tuple(
-        replace(one, place=replace(one.place, path=f"{shown}/{one.place.path}")) for one in (*unread, *misnamed)
-    )
-    passed = tuple(replace(one, path=f"{shown}/{one.path}") for one in not_read)
-    return PolicyFolder(Path(os.path.realpath(folder)), shown, at, texts, problems, policy, passed)
+    texts, unread = read_folder(folder, YAML, but=but, folder=shown)
+    not_read, misnamed = passed_over(folder, POLICIES, folder=shown)
+    policy = next((text for text in texts if text.inside in POLICY), None)
+    return PolicyFolder(Path(os.path.realpath(folder)), shown, at, texts, (*unread, *misnamed), policy, not_read)
 
 
 def read_layers(own: Path, name: str | None) -> tuple[tuple[PolicyFolder, ...], tuple[Problem, ...]]:
@@ -76,30 +72,28 @@ def laid_over(layers: Sequence[PolicyFolder]) -> PolicyFiles:
 
     Facts stay when another pack takes the place of theirs: they are words of the language, which other rules may use.
     """
-    files: dict[str, tuple[Text, str]] = {}
+    files: dict[str, Text] = {}
     bases: list[str] = []
     replaced: list[Deviation] = []
     for layer in reversed(layers):
         is_base = layer is not layers[0] and layer.policy is not None
         texts = [text for text in layer.texts if not (is_base and _stays(layer, text))]
-        packs = {text.path.split("/")[0] for text in texts if text.path.endswith(("/pack.yaml", "/pack.yml"))}
-        replaced += replacements(files, texts, layer.shown, packs)
+        packs = {text.inside.split("/")[0] for text in texts if text.inside.endswith(("/pack.yaml", "/pack.yml"))}
+        replaced += replacements(files, texts, packs)
         files = {path: known for path, known in files.items() if path.split("/")[0] not in packs or is_facts(path)}
-        files |= {text.path: (text, layer.shown) for text in texts}
+        files |= {text.inside: text for text in texts}
         if is_base and layer.policy:
-            path = PurePosixPath(os.path.relpath(layer.folder, layers[0].folder), layer.policy.path).as_posix()
-            bases.insert(0, path)
-            files[path] = replace(layer.policy, path=path), layer.shown
-    texts = [text for text, _ in files.values()]
+            bases.insert(0, layer.policy.path)
+            # By its own path, because every policy has the same name inside its folder.
+            files[layer.policy.path] = layer.policy
     folders = {layer.shown: layer.at for layer in layers}
-    roots = {path: shown for path, (_, shown) in files.items()}
     not_read = tuple(one for layer in layers for one in layer.not_read)
-    return PolicyFiles(tuple(texts), roots, tuple(bases), folders, tuple(replaced), not_read)
+    return PolicyFiles(tuple(files.values()), tuple(bases), folders, tuple(replaced), not_read)
 
 
 def _stays(layer: PolicyFolder, text: Text) -> bool:
     """Whether a file of a base folder is not one for the practices that extend it, or is its policy."""
-    return text is layer.policy or PurePosixPath(text.path).name in _OF_ONE_PRACTICE
+    return text is layer.policy or PurePosixPath(text.inside).name in _OF_ONE_PRACTICE
 
 
 def _wish(layer: PolicyFolder) -> _Wish | None:
@@ -110,7 +104,7 @@ def _wish(layer: PolicyFolder) -> _Wish | None:
     written = document.data.get("extends") if document else None
     if document is None or not isinstance(written, str) or not written:
         return None
-    return _Wish(written, replace(document.place(("extends",)), path=f"{layer.shown}/{layer.policy.path}"))
+    return _Wish(written, document.place(("extends",)))
 
 
 def _base(layers: Sequence[PolicyFolder], wish: _Wish, name: str | None) -> PolicyFolder | Problem:

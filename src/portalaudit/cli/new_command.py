@@ -76,9 +76,8 @@ def _files(policies: Path) -> PolicyFiles:
 
 def _refuse_known(rule: str, files: PolicyFiles) -> None:
     for text in files.texts:
-        if is_rule(text.path) and Path(text.path).stem == rule:
-            root = files.roots[text.path]
-            raise click.UsageError(f"there is a rule '{rule}' already, in {root}/{text.path}. Choose another name.")
+        if is_rule(text.inside) and Path(text.path).stem == rule:
+            raise click.UsageError(f"there is a rule '{rule}' already, in {text.path}. Choose another name.")
 
 
 def _only_pack(policies: Path) -> str:

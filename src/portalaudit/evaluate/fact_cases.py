@@ -95,7 +95,7 @@ class _Ready:
 
 def prove_facts(task: FactsToProve, *, coverage: bool, mutation: bool) -> RuleCases:
     """What the cases of facts show: of the facts themselves, of every part of them, and of small changes to them."""
-    name, place = task.document.path, Place(task.document.path)
+    name, place = task.document.inside, Place(task.document.path)
     title = f"Facts of the record `{task.facts[0].entity}`" if task.facts else ""
     blank = RuleCases(name, (), (), (), place=place, title=title)
     if task.cases is None:
@@ -121,7 +121,7 @@ def prove_facts(task: FactsToProve, *, coverage: bool, mutation: bool) -> RuleCa
 
 def _run(task: FactsToProve, ready: _Ready) -> CaseResult:
     differences = tuple(ready.differences(ready.world(task.every)))
-    return CaseResult(task.document.path, ready.case.name, ready.place, differences, frozenset())
+    return CaseResult(task.document.inside, ready.case.name, ready.place, differences, frozenset())
 
 
 def _lacking(task: FactsToProve, file: FactCasesFile) -> Iterator[str]:

@@ -2,13 +2,12 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from portalaudit.model import Place
 from portalaudit.model.not_read import NotRead
 from portalaudit.model.report import GitState, PoliciesUsed, Ruling, Run, Setting, Way
 from portalaudit.model.shipping import Deviation
-from portalaudit.model.values import dataclass, field, replace
+from portalaudit.model.values import dataclass, field
 from portalaudit.pipeline.groundwork import Shelf
 from portalaudit.policy.rules import Rule
 from portalaudit.source.files import Text
@@ -27,32 +26,18 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class PolicyFiles:
-    """Files of the policies folders, each path relative to its own folder.
+    """Files of the policies folders, each with its folder.
 
-    `roots` gives the folder of each path as reports name it; `folders` has every folder, nearest first, one without a
-    file too, and says where the user finds it.
-    `bases` are the policies that the practice's own extends, nearest first. Their paths lead from the practice's
-    folder, like `../base/policy.yaml`, because every policy has the same name. `replaced` are the packs and files in
-    whose place others of the same name stand.
+    `folders` has every folder as reports name it, nearest first, one without a file too, and says where the user finds
+    it. `bases` are the paths of the policies that the practice's own extends, nearest first. `replaced` are the packs
+    and files in whose place others of the same name stand.
     """
 
     texts: tuple[Text, ...]
-    roots: Mapping[str, str]
     bases: tuple[str, ...] = ()
     folders: Mapping[str, str] = field(default_factory=dict)
     replaced: tuple[Deviation, ...] = ()
     not_read: tuple[NotRead, ...] = ()
-
-    def named(self, path: str) -> str:
-        """The path of a file as the user finds it."""
-        root = self.roots.get(path)
-        if root is None:
-            return path
-        return f"{root}/{PurePosixPath(path).name if path in self.bases else path}"
-
-    def shown(self, place: Place) -> Place:
-        """The place as the user finds it."""
-        return replace(place, path=self.named(place.path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,28 +20,26 @@ _SHARED = (REFERENCE, FRAMEWORKS)
 """Folders whose files count whatever packs are in use."""
 
 
-def replacements(
-    before: Mapping[str, tuple[Text, str]], texts: Sequence[Text], by: str, packs: Collection[str]
-) -> Iterator[Deviation]:
+def replacements(before: Mapping[str, Text], texts: Sequence[Text], packs: Collection[str]) -> Iterator[Deviation]:
     """What a policies folder puts in the place of files further down: whole packs by folder, other files by path.
 
-    `before` gives the files so far with their folder, `texts` are those of the folder `by`, `packs` its packs' folders.
+    `before` are the files so far by their path inside, `texts` those of the folder, `packs` its packs' folders.
     What is replaced by the very same is no deviation.
     """
     for pack in sorted(packs):
         old = {path: known for path, known in before.items() if path.split("/")[0] == pack}
-        found = _replaced_pack(pack, old, [text for text in texts if text.path.split("/")[0] == pack], by)
+        found = _replaced_pack(pack, old, [text for text in texts if text.inside.split("/")[0] == pack])
         yield from (found,) if found else ()
     for text in texts:
-        known = before.get(text.path)
-        alone = is_facts(text.path) or text.path.split("/")[0] not in packs
-        if known and alone and is_digested(text.path) and not _same(known[0], text):
-            yield Deviation(How.REPLACED, Part.FILE, text.path, Place(f"{by}/{text.path}"), known[1])
+        known = before.get(text.inside)
+        alone = is_facts(text.inside) or text.inside.split("/")[0] not in packs
+        if known and alone and is_digested(text.inside) and not _same(known, text):
+            yield Deviation(How.REPLACED, Part.FILE, text.inside, Place(text.path), known.folder)
 
 
-def _replaced_pack(pack: str, old: Mapping[str, tuple[Text, str]], texts: Sequence[Text], by: str) -> Deviation | None:
-    before = {path: text for path, (text, _) in old.items() if is_digested(path) and not is_facts(path)}
-    after = {text.path: text for text in texts if is_digested(text.path) and not is_facts(text.path)}
+def _replaced_pack(pack: str, old: Mapping[str, Text], texts: Sequence[Text]) -> Deviation | None:
+    before = {path: text for path, text in old.items() if is_digested(path) and not is_facts(path)}
+    after = {text.inside: text for text in texts if is_digested(text.inside) and not is_facts(text.inside)}
     if not before or (before.keys() == after.keys() and all(_same(before[path], after[path]) for path in before)):
         return None
     rules, others = _by_rule(before.values()), _by_rule(after.values())
@@ -49,8 +47,8 @@ def _replaced_pack(pack: str, old: Mapping[str, tuple[Text, str]], texts: Sequen
         How.REPLACED,
         Part.PACK,
         pack,
-        Place(f"{by}/{next(path for path in sorted(after) if path.startswith(f'{pack}/pack.'))}"),
-        of=", ".join(sorted({root for _, root in old.values()})),
+        Place(next(after[path].path for path in sorted(after) if path.startswith(f"{pack}/pack."))),
+        of=", ".join(sorted({text.folder for text in old.values()})),
         lost=tuple(sorted(rules.keys() - others.keys())),
         edited=tuple(sorted(rule for rule in rules.keys() & others.keys() if not _same(rules[rule], others[rule]))),
     )
@@ -61,14 +59,14 @@ def _same(one: Text, other: Text) -> bool:
 
 
 def _by_rule(texts: Iterable[Text]) -> dict[str, Text]:
-    return {PurePosixPath(text.path).stem: text for text in texts if is_rule(text.path)}
+    return {PurePosixPath(text.path).stem: text for text in texts if is_rule(text.inside)}
 
 
 def shipping(files: PolicyFiles, policies: PolicySet) -> Shipping:
     """The policies in force compared with the digests of what ships."""
     digests = shipped_digests()
     rules = {PurePosixPath(path).stem: value for path, value in digests.items() if is_rule(path)}
-    written = {files.named(text.path): text for text in files.texts if is_rule(text.path)}
+    written = {text.path: text for text in files.texts if is_rule(text.inside)}
     is_shipped = {
         rule.id: rule.id in rules and digest(written[rule.place.path].data) == rules[rule.id] for rule in policies.rules
     }
@@ -101,7 +99,7 @@ def _rules(rules: Iterable[Rule], is_shipped: Mapping[str, bool], shipped: Colle
 
 def _files(files: PolicyFiles, policies: PolicySet, digests: Mapping[str, str]) -> Iterator[Deviation]:
     """What differs besides rules: descriptions of packs, frameworks and reference data; and shipped rules not there."""
-    here = {text.path: text for text in files.texts}
+    here = {text.inside: text for text in files.texts}
     replaced = {one.name for one in files.replaced}
     used = {*_SHARED, *(str(pack.folder) for pack in policies.packs)}
     for path, value in digests.items():
@@ -112,10 +110,10 @@ def _files(files: PolicyFiles, policies: PolicySet, digests: Mapping[str, str]) 
             part, name = (Part.RULE, PurePosixPath(path).stem) if is_rule(path) else (Part.FILE, path)
             yield Deviation(How.MISSING, part, name)
         elif not is_rule(path) and digest(here[path].data) != value:
-            yield Deviation(How.EDITED, Part.FILE, path, files.shown(Place(path)))
-    for path in here:
+            yield Deviation(How.EDITED, Part.FILE, path, Place(here[path].path))
+    for path, text in here.items():
         if path not in digests and path.split("/")[0] in _SHARED:
-            yield Deviation(How.ADDED, Part.FILE, path, files.shown(Place(path)))
+            yield Deviation(How.ADDED, Part.FILE, path, Place(text.path))
 
 
 def _unused(policies: PolicySet) -> Iterator[Deviation]:

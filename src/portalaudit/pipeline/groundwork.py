@@ -1,10 +1,11 @@
 """What every run over the same packs has in common: rules compiled, reference data typed. It is kept for the next run.
 
 What is kept comes out of the files of packs, of frameworks and of the reference data. Nothing of an inventory is in it,
-nothing of a `policy.yaml` or of waivers, which name people, and no folder of this computer; and it is kept only where
-nothing in these files is wrong and nothing looks like a secret. Its key is a digest of all that it was made of: the
-program that made it, the libraries that compiled it, the names and bytes of the files in their order, and the packs in
-use. Where anything differs the key does, and it is made again.
+nothing of a `policy.yaml` or of waivers, which name people, and no full path of a folder of this computer; and it is
+kept only where nothing in these files is wrong and nothing looks like a secret. Its key is a digest of all that it was
+made of: the program that made it, the libraries that compiled it, the paths and bytes of the files in their order, and
+the packs in use. Where anything differs the key does, and it is made again. Paths are those that outputs show, because
+rules know their places: what ships has the same ones for everybody, and who has packs of their own shares no entry.
 
 It is kept as a pickle, because reading one takes 4 milliseconds where compiling takes 110. A pickle may make any
 program run, so a reader must know who wrote it. A keyed digest would not tell: its key would lie where the file lies.
@@ -66,6 +67,8 @@ def groundwork(
 
     `packs` are the names of those in use, None where nothing chooses.
     """
+    if any(PurePosixPath(text.folder).is_absolute() for text in texts):
+        shelf = None
     key = "" if shelf is None else _key(shelf.program, texts, packs)
     if shelf is not None:
         kept = shelf.take(key)
@@ -92,7 +95,7 @@ def _key(program: bytes, texts: Iterable[Text], packs: Sequence[str] | None) -> 
     found = hashlib.sha256()
     chosen = (b"default",) if packs is None else (b"chosen", *(name.encode() for name in packs))
     parts = (program, str(len(chosen)).encode(), *chosen)
-    files = (part for text in texts for part in (text.path.encode(), text.data))
+    files = (part for text in texts for part in (text.path.encode(), text.folder.encode(), text.data))
     for part in itertools.chain(parts, files):
         found.update(b"%d:" % len(part))
         found.update(part)

@@ -15,7 +15,7 @@ from portalaudit.model.proof import RuleCases
 from portalaudit.model.values import dataclass, replace
 from portalaudit.pipeline.assignment import PolicyFiles
 from portalaudit.pipeline.groundwork import MATCHING
-from portalaudit.pipeline.policies import CASES, shown_problem
+from portalaudit.pipeline.policies import CASES
 from portalaudit.policy.in_force import compile_policies
 from portalaudit.policy.packs import beside, compile_rules, facts_among, is_cases, is_rule
 from portalaudit.policy.rules import Rule, declared_params
@@ -50,7 +50,6 @@ class Suite:
     facts: tuple[FactsToProve, ...]
     reference: Reference
     language: Language
-    files: PolicyFiles
 
 
 def compile_suite(files: PolicyFiles, own: str | None) -> tuple[Suite, tuple[Problem, ...]]:
@@ -58,18 +57,20 @@ def compile_suite(files: PolicyFiles, own: str | None) -> tuple[Suite, tuple[Pro
     documents, unread = load_all(files.texts)
     reference, in_reference = load_reference(documents, MATCHING)
     vocabulary = with_attributes(reference.attributes)
-    mine = [d for d in documents if own is None or files.roots.get(d.path) == own]
+    mine = [d for d in documents if own is None or d.folder == own]
     # The folder of one pack has no policy to go with it, and the shipped pack may be the very same.
-    _, in_policies = compile_policies(mine if any(d.path in PACK for d in mine) else documents, vocabulary, files.bases)
-    tested = mine if any(is_rule(d.path) or is_facts(d.path) for d in mine) else documents
+    _, in_policies = compile_policies(
+        mine if any(d.inside in PACK for d in mine) else documents, vocabulary, files.bases
+    )
+    tested = mine if any(is_rule(d.inside) or is_facts(d.inside) for d in mine) else documents
     every, in_facts = facts_among(documents, vocabulary)
     vocabulary = with_facts(vocabulary, every)
     rules, in_rules = compile_rules(tested, vocabulary)
     by_path = {document.path: document for document in tested}
-    cases = {beside(document.path): document for document in reversed(tested) if is_cases(document.path)}
+    cases = {beside(document.path): document for document in reversed(tested) if is_cases(document.inside)}
     written = tuple(Written(rule, by_path[rule.place.path], cases.get(beside(rule.place.path))) for rule in rules)
     problems = in_order((*unread, *in_reference, *in_policies, *in_facts, *in_rules, *_never_run(tested, cases)))
-    language = Language(vocabulary, declared_params(document for document in tested if is_rule(document.path)))
+    language = Language(vocabulary, declared_params(document for document in tested if is_rule(document.inside)))
     facts = tuple(
         FactsToProve(
             tuple(one for one in every if one.place.path == document.path),
@@ -80,15 +81,14 @@ def compile_suite(files: PolicyFiles, own: str | None) -> tuple[Suite, tuple[Pro
             language,
         )
         for document in tested
-        if is_facts(document.path) and not is_cases(document.path)
+        if is_facts(document.inside) and not is_cases(document.inside)
     )
-    suite = Suite(written, facts, reference, language, files)
-    return suite, tuple(shown_problem(files, problem) for problem in problems)
+    return Suite(written, facts, reference, language), problems
 
 
 def _never_run(documents: Sequence[Document], cases: Mapping[str, Document]) -> Iterator[Problem]:
     """Cases without a rule, and those of a rule that has others."""
-    tested = {beside(d.path) for d in documents if (is_rule(d.path) or is_facts(d.path)) and not is_cases(d.path)}
+    tested = {beside(d.path) for d in documents if (is_rule(d.inside) or is_facts(d.inside)) and not is_cases(d.path)}
     for document in documents:
         path, used = document.path, cases.get(beside(document.path))
         if not is_cases(path):
@@ -115,10 +115,8 @@ class Task:
         """The result of one of them."""
         one, coverage, mutation = self.wanted[number], self.coverage, self.mutation
         if isinstance(one, FactsToProve):
-            result = prove_facts(one, coverage=coverage, mutation=mutation)
-        else:
-            result = _prove(self.suite, one, coverage=coverage, mutation=mutation)
-        return _shown(self.suite.files, result)
+            return prove_facts(one, coverage=coverage, mutation=mutation)
+        return _prove(self.suite, one, coverage=coverage, mutation=mutation)
 
 
 def prove(task: Task, jobs: int = 1) -> tuple[RuleCases, ...]:
@@ -145,15 +143,3 @@ def _prove(suite: Suite, written: Written, *, coverage: bool, mutation: bool) ->
         problems = in_order((*result.problems, *found.problems))
         result = replace(result, mutants=found.tried, survivors=found.survivors, problems=problems)
     return result
-
-
-def _shown(files: PolicyFiles, result: RuleCases) -> RuleCases:
-    """The result with every place as the user finds it."""
-    return replace(
-        result,
-        place=files.shown(result.place),
-        problems=tuple(shown_problem(files, problem) for problem in result.problems),
-        results=tuple(replace(one, place=files.shown(one.place)) for one in result.results),
-        gaps=tuple(replace(gap, place=files.shown(gap.place)) for gap in result.gaps),
-        survivors=tuple(replace(one, place=files.shown(one.place)) for one in result.survivors),
-    )

@@ -80,8 +80,8 @@ def _is_below(folder: str, path: str) -> bool:
 def _waivers(policies: PolicyFiles) -> Iterator[File]:
     """The files of waivers: people write into them what they write into an inventory."""
     for text in policies.texts:
-        if is_waivers(text.path):
-            yield _file(replace(text, path=policies.shown(Place(text.path)).path), search(text))
+        if is_waivers(text.inside):
+            yield _file(text, search(text))
 
 
 def _file(text: Text, found: tuple[Suspicion, ...]) -> File:
@@ -90,27 +90,21 @@ def _file(text: Text, found: tuple[Suspicion, ...]) -> File:
 
 
 def _inputs(assignment: Assignment, texts: Sequence[Text], not_read: tuple[NotRead, ...]) -> Inputs:
-    inventory, policies = _hashed(texts), _hashed(assignment.policies.texts)
-    moved = tuple(replace(f, path=assignment.policies.named(f.path)) for f in policies)
+    texts, policies = (sorted(every, key=lambda text: text.inside) for every in (texts, assignment.policies.texts))
     git = assignment.git(FileRead(assignment.inventory / text.own_path, text.data) for text in texts)
     searched = {text.path for text in texts}
     passed_by = *(replace(one, is_searched=one.path in searched) for one in not_read), *assignment.policies.not_read
-    files = *inventory, *moved
-    return Inputs(_digest(inventory), _digest(policies), files, git, assignment.policies_used, passed_by)
-
-
-def _hashed(texts: Iterable[Text]) -> tuple[FileInput, ...]:
-    return tuple(
-        sorted(
-            FileInput(text.path, hashlib.sha256(text.data).hexdigest(), text.path.lower().endswith(YAML))
-            for text in texts
-        )
+    sums = {text.path: hashlib.sha256(text.data).hexdigest() for text in (*texts, *policies)}
+    files = tuple(
+        FileInput(text.path, sums[text.path], text.path.lower().endswith(YAML)) for text in (*texts, *policies)
     )
+    in_all = _digest(texts, sums), _digest(policies, sums)
+    return Inputs(*in_all, files, git, assignment.policies_used, passed_by)
 
 
-def _digest(files: Iterable[FileInput]) -> str:
+def _digest(texts: Iterable[Text], sums: Mapping[str, str]) -> str:
     """One hash over names and contents."""
-    return hashlib.sha256("".join(f"{f.sha256}  {f.path}\n" for f in files).encode()).hexdigest()
+    return hashlib.sha256("".join(f"{sums[text.path]}  {text.inside}\n" for text in texts).encode()).hexdigest()
 
 
 LONG = 4_000
@@ -124,8 +118,7 @@ class Lines:
         self._documents: Mapping[str, Document] = {document.path: document for document in reading.documents}
         self._files = {file.path: file for file in reading.files}
         self._texts = dict(reading.lost)
-        for text in assignment.policies.texts:
-            self._texts[assignment.policies.named(text.path)] = text.data
+        self._texts |= {text.path: text.data for text in assignment.policies.texts}
         self._split: dict[str, Sequence[str]] = {}
         self._last: tuple[tuple[str, int], str | None] = ("", 0), None
         self._covers: dict[tuple[str, int], Cover] = {}

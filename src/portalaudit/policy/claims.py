@@ -20,7 +20,7 @@ def unlisted_controls(
 
     A framework whose own file has a mistake is not judged by, nor anything where there are no such files at all.
     """
-    files = {PurePosixPath(one.path).stem: one for one in documents if is_framework(one.path)}
+    files = {PurePosixPath(one.path).stem: one for one in documents if is_framework(one.inside)}
     by_path = {document.path: document for document in documents} if files else {}
     described = {framework.id: framework for framework in frameworks}
     for rule in rules:
@@ -52,7 +52,7 @@ def _unknown_controls(
     for position, control in enumerate(ids):
         if control not in known:
             message = f"`{control}` is not listed as a control of {framework.title}"
-            hint = did_you_mean(control, known, f"write one that is listed, or copy {listing.path} {_TO_ADD}")
+            hint = did_you_mean(control, known, f"write one that is listed, or copy {listing.inside} {_TO_ADD}")
             related = (Related(listing.place(("controls",), key=True), "its controls are listed here"),)
             place = document.place(("controls", framework.id, position))
             yield Problem(ProblemCode.UNKNOWN_REFERENCE, message, place, hint, related)

@@ -69,7 +69,7 @@ def read_frameworks(documents: Iterable[Document]) -> tuple[tuple[Framework, ...
     found: dict[str, Framework] = {}
     problems: list[Problem] = []
     for document in documents:
-        if not is_framework(document.path):
+        if not is_framework(document.inside):
             continue
         written, wrong = read(document, (), document.data, validator(FrameworkFile), "framework")
         problems += wrong

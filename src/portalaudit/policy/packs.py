@@ -96,7 +96,7 @@ def compile_rules(
     documents: Iterable[Document], vocabulary: Vocabulary
 ) -> tuple[tuple[Rule, ...], tuple[Problem, ...]]:
     """Every rule among the documents, by id, whatever its pack, with its parameters at their defaults."""
-    rules, problems = _compile([(document, "") for document in documents if is_rule(document.path)], vocabulary)
+    rules, problems = _compile([(document, "") for document in documents if is_rule(document.inside)], vocabulary)
     return rules, in_order(problems)
 
 
@@ -104,7 +104,7 @@ def facts_among(
     documents: Iterable[Document], vocabulary: Vocabulary
 ) -> tuple[tuple[SharedFact, ...], tuple[Problem, ...]]:
     """The facts that the documents add to the vocabulary, of every pack, and what is wrong with them."""
-    files = (document for document in documents if is_facts(document.path) and not is_cases(document.path))
+    files = (document for document in documents if is_facts(document.inside) and not is_cases(document.inside))
     return compile_facts(files, vocabulary)
 
 
@@ -166,7 +166,7 @@ def _pack(written: PackFile, document: Document) -> Pack:
         status=written.status,
         checked_on=written.checked_on,
         is_default=written.default,
-        folder=PurePosixPath(document.path).parent,
+        folder=PurePosixPath(document.inside).parent,
         place=document.place(("id",)),
     )
 
@@ -177,27 +177,27 @@ def _filed(documents: Iterable[Document], packs: Iterable[Pack]) -> tuple[list[F
     filed: list[Filed] = []
     problems: list[Problem] = []
     for document in documents:
-        if not is_rule(document.path):
+        if not is_rule(document.inside):
             continue
-        pack = next((folders[folder] for folder in PurePosixPath(document.path).parents if folder in folders), None)
+        pack = next((folders[folder] for folder in PurePosixPath(document.inside).parents if folder in folders), None)
         if pack is None:
-            problems.append(_homeless(document.path))
+            problems.append(_homeless(document))
         else:
             filed.append((document, pack))
     return filed, problems
 
 
-def _homeless(path: str) -> Problem:
+def _homeless(document: Document) -> Problem:
     """The problem of a file for which no folder above it is a pack."""
     hint = "put a pack.yaml with id, title and version beside it, or move it into a pack's folder"
     message = "this file belongs to no pack, so it is not used"
-    folders = PurePosixPath(path).parts[:-1]
+    folders = PurePosixPath(document.inside).parts[:-1]
     if folders:
         message = f"the folder '{folders[0]}' has no pack.yaml, so this file is not used"
         hint = f"put a pack.yaml with id, title and version into '{folders[0]}', or move this file into a pack's folder"
-    elif near := nearest(path, (*_POLICY, *_WAIVERS)):
+    elif near := nearest(document.inside, (*_POLICY, *_WAIVERS)):
         message, hint = "a file of this name is not used", f"did you mean `{near}`? Then rename it"
-    return Problem(ProblemCode.UNKNOWN_PACK, message, Place(path), hint)
+    return Problem(ProblemCode.UNKNOWN_PACK, message, Place(document.path), hint)
 
 
 def _compile(filed: Sequence[Filed], vocabulary: Vocabulary) -> tuple[tuple[Rule, ...], list[Problem]]:

@@ -1,6 +1,6 @@
 """What a policy says of waivers: who may approve them, and for which rules that usually allow none."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.values import dataclass, replace
@@ -31,14 +31,6 @@ class Authority:
     allowed: tuple[Named, ...] = ()
     rules: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
-
-    def placed(self, shown: Callable[[Place], Place]) -> "Authority":
-        """The same with every place as the user finds it."""
-        approvers, roles, allowed = (
-            tuple(replace(one, place=shown(one.place)) for one in several)
-            for several in (self.approvers, self.approver_roles, self.allowed)
-        )
-        return replace(self, approvers=approvers, approver_roles=roles, allowed=allowed)
 
     def problems(self, people: Collection[str], roles: Collection[str]) -> Iterator[Problem]:
         """Every id that the practice does not have."""

@@ -8,6 +8,7 @@ from typing import Protocol
 from portalaudit.model import Place
 from portalaudit.model.values import dataclass, field
 from portalaudit.source import spots
+from portalaudit.source.files import path_inside
 from portalaudit.source.patterns import late
 from portalaudit.source.spots import Spot
 
@@ -53,6 +54,7 @@ class Span:
 class Document:
     """One file's data. Every scalar in it is text, and no key is there twice.
 
+    `path` is what every output calls the file; it begins with `folder`, as that of its `files.Text`.
     `text` is what was read, with anything unprintable replaced. `spans` is the span of the whole file. Only the places
     of sections and of their items are kept; `place` reads any other again, from the few lines that hold it.
     """
@@ -61,9 +63,15 @@ class Document:
     text: str = field(repr=False)
     data: dict[str, Node] = field(repr=False)
     spans: Span = field(repr=False)
+    folder: str = ""
     _read: dict[Route, Spot] = field(default_factory=dict, init=False, repr=False, compare=False)
     _keys: dict[Route, "array[int]"] = field(default_factory=dict, init=False, repr=False, compare=False)
     _starts: "array[int]" = field(default_factory=lambda: array("I"), init=False, repr=False, compare=False)
+
+    @property
+    def inside(self) -> str:
+        """The path from the folder that was read."""
+        return path_inside(self.path, self.folder)
 
     def place(self, route: Route, *, key: bool = False) -> Place:
         """Where the value at a route is written, or its key; where that is not written, the nearest written ancestor.

@@ -16,9 +16,10 @@ _RECORDS = (".yaml", ".yml")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The bytes of one file. `path` is relative to the folder that was read and uses forward slashes.
+    """The bytes of one file. `path` is what every output calls it and uses forward slashes.
 
-    Where the file's own name holds what looks like a secret, `path` has a mask for it, and `suspected` says what it is.
+    It leads from what outputs call the folder that was read, `folder`, or without one from that folder itself. Where
+    the file's own name holds what looks like a secret, `path` has a mask for it, and `suspected` says what it is.
     `own_path` is where the file is; no output shows it.
     """
 
@@ -26,14 +27,26 @@ class Text:
     data: bytes = field(repr=False)
     suspected: tuple[str, ...] = ()
     own_path: str = field(default="", repr=False, compare=False)
+    folder: str = ""
+
+    @property
+    def inside(self) -> str:
+        """The path from the folder that was read."""
+        return path_inside(self.path, self.folder)
+
+
+def path_inside(path: str, folder: str) -> str:
+    """The rest of a path behind that of its folder."""
+    return path.removeprefix(f"{folder}/") if folder else path
 
 
 def read_folder(
-    root: Path, suffixes: tuple[str, ...] = _RECORDS, *, but: tuple[str, ...] = ()
+    root: Path, suffixes: tuple[str, ...] = _RECORDS, *, but: tuple[str, ...] = (), folder: str = ""
 ) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
     """Every file below `root` whose name ends in one of `suffixes` (in any case), sorted by path; never raises OSError.
 
-    Files whose names end in one of those in `but` are passed over.
+    Files whose names end in one of those in `but` are passed over. `folder` is what outputs call the folder, where its
+    files are told apart from others by it.
 
     Names that begin with a dot are skipped, folders too. A link to a folder is not followed. A link to a file is read
     where its target lies in the folder and is not read under its own name; a link that leaves the folder is a problem.
@@ -42,15 +55,15 @@ def read_folder(
         here = Place(_shown(root.as_posix()))
         hint = "check the name of the folder"
         return (), (Problem(ProblemCode.UNREADABLE_FILE, "there is no such folder", here, hint),)
-    folder = _Folder(root.resolve(), suffixes, but)
-    texts = tuple(folder.texts())
-    return texts, tuple(sorted(folder.problems, key=lambda problem: problem.place))
+    found = _Folder(root.resolve(), suffixes, but, folder)
+    texts = tuple(found.texts())
+    return texts, tuple(sorted(found.problems, key=lambda problem: problem.place))
 
 
 class _Folder:
-    def __init__(self, top: Path, suffixes: tuple[str, ...], but: tuple[str, ...]) -> None:
+    def __init__(self, top: Path, suffixes: tuple[str, ...], but: tuple[str, ...], folder: str) -> None:
         self.problems: list[Problem] = []
-        self._top, self._suffixes, self._but = top, suffixes, but
+        self._top, self._suffixes, self._but, self._folder = top, suffixes, but, folder
         self._names: dict[Path, tuple[str, tuple[str, ...]]] = {}
         self._masked: list[str] = []
         self._plain: frozenset[str] = frozenset()
@@ -104,7 +117,7 @@ class _Folder:
             self.problems.append(too_large(self._name(path)))
         else:
             name, suspected = self._named(path)
-            yield Text(name, data, suspected, own_path=path.relative_to(self._top).as_posix())
+            yield Text(name, data, suspected, path.relative_to(self._top).as_posix(), self._folder)
 
     def _name(self, path: Path) -> str:
         return self._named(path)[0]
@@ -117,7 +130,8 @@ class _Folder:
             alike = sum(known == shown for known in self._masked) if kinds else 0
             self._masked += [shown] if kinds else []
             ending = PurePosixPath(shown).suffix
-            self._names[path] = f"{shown.removesuffix(ending)} ({alike + 1}){ending}" if alike else shown, kinds
+            name = f"{shown.removesuffix(ending)} ({alike + 1}){ending}" if alike else shown
+            self._names[path] = f"{self._folder}/{name}" if self._folder else name, kinds
         return self._names[path]
 
     def _written(self, path: Path) -> str:

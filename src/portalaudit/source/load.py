@@ -40,12 +40,12 @@ def load(text: files.Text) -> tuple[Document | None, tuple[Problem, ...]]:
         return None, tuple(problems)
     if left_in := conflicts.find(text.path, decoded):
         return None, (*problems, *left_in)
-    document = _quickly(text.path, decoded)
+    document = _quickly(text, decoded)
     if document is None:
         cleaned, more = decode.replace_control_characters(text.path, decoded)
         found, rest = careful.read(text.path, cleaned)
         problems += more + list(dict.fromkeys(typography.explained(problem, cleaned) for problem in rest))
-        document = Document(text.path, cleaned, *found) if found is not None else None
+        document = Document(text.path, cleaned, *found, text.folder) if found is not None else None
     if document is not None and _ESCAPE.search(document.text):
         problems += _escaped_control_characters(document)
     if document is not None:
@@ -84,11 +84,11 @@ def _load_and_search(
     return document, (problems, search(text))
 
 
-def _quickly(path: str, text: str) -> Document | None:
-    if decode.may_have_control_characters(text) or _may_have_properties(text):
+def _quickly(text: files.Text, decoded: str) -> Document | None:
+    if decode.may_have_control_characters(decoded) or _may_have_properties(decoded):
         return None
-    found = quick.read(text)
-    return Document(path, text, *found) if found is not None else None
+    found = quick.read(decoded)
+    return Document(text.path, decoded, *found, text.folder) if found is not None else None
 
 
 def _may_have_properties(text: str) -> bool:

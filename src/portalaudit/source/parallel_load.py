@@ -65,11 +65,11 @@ def _unpack_chunk(packed: bytes, every: list[Told]) -> list[Loaded[Told]]:
 
 
 def _pack(document: Document) -> tuple[Any, ...]:
-    return document.path, document.text, document.data, _pack_span(document.spans)
+    return document.path, document.text, document.data, document.folder, _pack_span(document.spans)
 
 
-def _unpack(path: str, text: str, data: Any, spans: Any) -> Document:
-    return Document(path, text, data, _unpack_span(*spans))
+def _unpack(path: str, text: str, data: Any, folder: str, spans: Any) -> Document:
+    return Document(path, text, data, _unpack_span(*spans), folder)
 
 
 def _pack_span(span: Span) -> tuple[Any, ...]:

@@ -60,14 +60,14 @@ class Expected:
 
 
 def passed_over(
-    root: Path, expected: Expected, left_out: Collection[str] = ()
+    root: Path, expected: Expected, left_out: Collection[str] = (), folder: str = ""
 ) -> tuple[tuple[NotRead, ...], tuple[Problem, ...]]:
     """The files below `root` that are not read, and a problem for each that was meant to be; never raises OSError.
 
-    `left_out` are folders, relative to `root`, that are read as something else. What tools and systems keep beside
-    files is no matter for a report.
+    `left_out` are folders, relative to `root`, that are read as something else; `folder` is what outputs call `root`,
+    where paths begin with it. What tools and systems keep beside files is no matter for a report.
     """
-    found = _Found(root, expected)
+    found = _Found(root, expected, folder)
     for path in sorted(_files(root, left_out)):
         found.look(path)
     return tuple(found.not_read), tuple(found.problems)
@@ -83,10 +83,10 @@ def _files(root: Path, left_out: Collection[str]) -> Iterator[str]:
 
 
 class _Found:
-    def __init__(self, root: Path, expected: Expected) -> None:
+    def __init__(self, root: Path, expected: Expected, folder: str) -> None:
         self.not_read: list[NotRead] = []
         self.problems: list[Problem] = []
-        self._root, self._expected = root, expected
+        self._root, self._expected, self._folder = root, expected, folder
 
     def look(self, path: str) -> None:
         """Sort one file in."""
@@ -111,7 +111,7 @@ class _Found:
             self._note(path, Why.FORMAT)
 
     def _note(self, path: str, why: Why) -> None:
-        self.not_read.append(NotRead(_shown(path), why))
+        self.not_read.append(NotRead(self._named(path), why))
 
     def _refuse(self, path: str, name: str) -> None:
         stripped = name.strip().rstrip(".")
@@ -120,7 +120,10 @@ class _Found:
         new = stripped if stripped.lower().endswith(_YAML) else f"{re.split(r'[. ]', stripped, maxsplit=1)[0]}.yaml"
         message = f"this file is not read: {why}"
         hint = f"rename it to '{_shown(new)}', or move it out of this folder if it is not in use"
-        self.problems.append(Problem(ProblemCode.FILE_NOT_READ, message, Place(_shown(path)), hint))
+        self.problems.append(Problem(ProblemCode.FILE_NOT_READ, message, Place(self._named(path)), hint))
+
+    def _named(self, path: str) -> str:
+        return f"{self._folder}/{_shown(path)}" if self._folder else _shown(path)
 
     def _beginning(self, path: str) -> bytes:
         file = self._root / path

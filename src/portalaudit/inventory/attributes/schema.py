@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -12,9 +12,8 @@ from portalaudit.inventory.attributes.parts import Part, Source
 from portalaudit.inventory.attributes.scalars import read_as
 from portalaudit.inventory.attributes.values import Attributes
 from portalaudit.inventory.attributes.wording import problems_of
-from portalaudit.model import Entity, Fact, FactType, Kind, Place, Problem, ProblemCode, Related
+from portalaudit.model import Entity, Fact, FactType, Kind, Problem, ProblemCode, Related
 from portalaudit.model.problem import in_order
-from portalaudit.model.values import replace
 from portalaudit.source.document import Document, Node, Route, Written
 
 ATTRIBUTES = "attributes"
@@ -30,24 +29,12 @@ Record = TypeVar("Record")
 class AttributeSchema:
     """What a practice says of the attributes of one section. `entity` is that of the section's records."""
 
-    def __init__(
-        self,
-        entity: str,
-        document: Document,
-        schema: Any,
-        validator: LimitedValidator,
-        shown: Callable[[Place], Place] = lambda place: place,
-    ) -> None:
+    def __init__(self, entity: str, document: Document, schema: Any, validator: LimitedValidator) -> None:
         self.entity = entity
         self._document = document
         self._schema = schema
-        self._shown = shown
         self._validator = validator
         self._part = Part(Source(schema, validator.matching), schema)
-
-    def placed(self, shown: Callable[[Place], Place]) -> "AttributeSchema":
-        """The same with every place in its file as the user finds it."""
-        return AttributeSchema(self.entity, self._document, self._schema, self._validator, shown)
 
     @cached_property
     def entities(self) -> Mapping[str, Entity]:
@@ -78,18 +65,15 @@ class AttributeSchema:
         blank = blank_attributes(document, route, value)
         told = {document.place((*route, ATTRIBUTES, *below)) for below in blank}
         found = problems_of(errors, self._validator.extras, document, (*route, ATTRIBUTES), self._document)
-        others = (replace(one, related=self._placed(one.related)) for one in found if one.place not in told)
+        others = (one for one in found if one.place not in told)
         return _facts(self._part, value, 0), tuple(in_order((*blank.values(), *others)))
 
     def _too_much(self, document: Written, route: Route) -> Problem:
         """The problem of attributes that cannot be checked within the budget."""
         message = f"the attributes of this {self.entity} take too many steps to be checked by the practice's schema"
-        related = (Related(self._shown(self._document.place(())), "the practice's schema"),)
+        related = (Related(self._document.place(()), "the practice's schema"),)
         hint = "shorten the attributes, or let the schema say less"
         return Problem(ProblemCode.INVALID_VALUE, message, document.place(route, key=True), hint, related)
-
-    def _placed(self, related: Iterable[Related]) -> tuple[Related, ...]:
-        return tuple(Related(self._shown(one.place), one.label) for one in related)
 
     @cached_property
     def _nothing(self) -> Attributes:

@@ -48,9 +48,9 @@ def load_reference(
     """
     reader = _Reader()
     for document in documents:
-        if document.path.startswith(FOLDER):
+        if document.inside.startswith(FOLDER):
             reader.read(document)
-    attributes, in_attributes = _attributes([d for d in documents if d.path.startswith(ATTRIBUTES)], matching)
+    attributes, in_attributes = _attributes([d for d in documents if d.inside.startswith(ATTRIBUTES)], matching)
     records = {section: reader.records(section) for section in (*SECTIONS, "sources")}
     return Reference(**records, attributes=attributes), (*reader.problems, *_wrong(reader), *in_attributes)
 
