@@ -294,13 +294,13 @@ def _lines(document: Document, index: int, count: int) -> range:
 def _files(document: Document, index: int, case: Case, lines: range) -> tuple[File, ...]:
     """The files that a case shows; without any, the lines of the case itself stand for one."""
     if not case.files:
-        return (_file(document.path, [s for s in secrets.scan(document.text) if s.line in lines]),)
+        return (_file(document.inside, [s for s in secrets.scan(document.text) if s.line in lines]),)
     found = []
     for name, text in case.files.items():
         # The text of a `|` block begins on the line below the indicator.
         above = document.place((CASES, index, "files", name)).line
         shifted = [replace(s, line=s.line + above) for s in secrets.scan(text)]
-        found.append(_file(document.path, shifted))
+        found.append(_file(document.inside, shifted))
     return tuple(found)
 
 
