@@ -104,7 +104,7 @@ def test_an_involuntary_end_is_told() -> None:
     found = leaving.leaving(account(person="p", status="deleted"), world_of(staff=(fired,)))
     assert found is not None
     assert found.involuntary is True
-    assert found.name == "P"
+    assert found.person is fired
 
 
 def test_the_leaver_is_the_first_to_have_left() -> None:

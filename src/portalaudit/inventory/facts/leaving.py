@@ -18,11 +18,16 @@ _HOUR = 3600
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Leaving:
-    """The end of a user's work that an account had to follow."""
+    """The end of a time of work."""
 
-    name: str = field(metadata={"meaning": "Name of the user who left"})
+    person: Person = field(metadata={"meaning": "Who leaves"})
     on: Date = field(metadata={"meaning": "Last working day"})
-    involuntary: bool = field(metadata={"meaning": "Whether the practice ended the engagement"})
+    involuntary: bool = field(metadata={"meaning": "Whether the practice ends the engagement"})
+
+
+def leaving_of(person: Person, spell: Spell, world: World) -> Leaving:
+    """The end of one of a person's times of work."""
+    return Leaving(person, world.calendar.text(spell.last), spell.involuntary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ def leaving(account: Account, world: World) -> Leaving | None:
     if found is None:
         return None
     person, spell = found
-    return Leaving(person.name, world.calendar.text(spell.last), spell.involuntary)
+    return leaving_of(person, spell, world)
 
 
 def _leaving_spell(account: Account, world: World) -> Spell | None:
