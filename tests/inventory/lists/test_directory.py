@@ -120,16 +120,21 @@ def sign_in(url: str, *others: Portal) -> object:
         ),
         (
             "https://bit.ly/3x",
-            "it leads through bit.ly, which only passes on to an address that nobody sees",
+            "it leads through bit.ly, which hides where it ends",
         ),
         ("http://portal.example.org/login", "it does not begin with https://"),
         (
             "https://portal.example.org/home;jsessionid=1",
-            "it holds the key of somebody's session, which is over or should not be known",
+            "it contains the key of a session",
         ),
         ("https://portal.example.org@evil.example", "a user name stands before the host, which is evil.example"),
-        ("portal.example.org", "it is no whole web address like https://portal.example.org"),
-        ("javascript:alert(1)", "it is no whole web address like https://portal.example.org"),
+        (
+            "https://www.xn--avality-cva.com/in",
+            "the host www.xn--avality-cva.com has letters that only look like others",
+        ),
+        ("https://availlity.com/in", "the host availlity.com looks like availity.com, but is another"),
+        ("portal.example.org", "it is not a complete address like https://portal.example.org"),
+        ("javascript:alert(1)", "it is not a complete address like https://portal.example.org"),
         (
             "http://bing.com/x",
             "it does not begin with https://; it leads through the search engine bing.com",

@@ -1,16 +1,16 @@
-"""Derived facts of the directory of portals: whether each sign-in address is the portal's own. Nothing is fetched."""
+"""The sign-in address of a portal, taken apart: where it leads, and whose host that is. Nothing is ever fetched."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import identity_domain, profile_of
+from portalaudit.inventory.facts.accounts import profile_of
 from portalaudit.inventory.facts.portals import closed
-from portalaudit.inventory.records import Payer, Portal
+from portalaudit.inventory.records import Portal
 from portalaudit.inventory.world import World
-from portalaudit.model.values import dataclass
+from portalaudit.model.values import dataclass, field
 
 SEARCH_ENGINES = frozenset(
     {"google.com", "bing.com", "yahoo.com", "duckduckgo.com", "ask.com", "aol.com", "baidu.com", "ecosia.org"}
@@ -32,77 +32,84 @@ SESSION_KEYS = frozenset(
 )  # fmt: skip
 _SESSION_IN_PATH = re.compile(r";\s*(jsessionid|phpsessid|sid)\s*=", re.IGNORECASE)
 _FORBIDDEN = re.compile(r"[\s\\<>\"]")
-_SIGN_IN = re.compile(r"log-?[io]n|sign-?[io]n|portal|provider|secure|(^|[.-])sso[.-]")
-"""What a host's name says where people sign in."""
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "3": "e", "5": "s", "-": None})
 _RESERVED = (".gov", ".mil")
 """Names that only governments can register, so that nobody can imitate one with another."""
 _SHORTEST = 5
 """Shorter names lie too close to each other by chance."""
 
-
 _Page = tuple[str, str, str]
 """Host, path and query of an address."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Address:
-    """What is wrong with a sign-in address, in words, and whether it may lead to an impostor.
+@dataclass(frozen=True, slots=True, eq=False)
+class SignInAddress:
+    """What a sign-in address shows without being opened."""
 
-    `unsafe` are the faults for which it must not be opened.
-    """
-
-    faults: tuple[str, ...]
-    imitates: bool
-    unsafe: tuple[str, ...] = ()
+    host: str = field(metadata={"meaning": "Its host; empty where it is not a complete address"})
+    encrypted: bool = field(default=False, metadata={"meaning": "Whether it begins with https://"})
+    search_engine: bool = field(default=False, metadata={"meaning": "Whether it leads through a search engine"})
+    redirector: bool = field(
+        default=False, metadata={"meaning": "Whether it leads through a site that only passes the browser on"}
+    )
+    session_key: bool = field(default=False, metadata={"meaning": "Whether it holds the key of a session"})
+    user_name: bool = field(default=False, metadata={"meaning": "Whether a user name stands before the host"})
+    foreign_letters: bool = field(default=False, metadata={"meaning": "Whether its host has letters outside of a to z"})
+    own_hosts: tuple[str, ...] = field(default=(), metadata={"meaning": "The hosts that the portal's profile knows"})
+    own_hosts_verified: bool = field(default=False, metadata={"meaning": "Whether these were compared with a source"})
+    on_own_host: bool = field(default=False, metadata={"meaning": "Whether its host is one of them, or lies below one"})
+    on_known_host: bool = field(
+        default=False, metadata={"meaning": "Whether its host is one that any profile knows, or lies below one"}
+    )
+    resembles: str | None = field(
+        default=None,
+        metadata={
+            "meaning": "The known host that it could be taken for without being it. Not known where there is none"
+        },
+    )
+    first_page: bool = field(default=False, metadata={"meaning": "Whether it is the first page of a site"})
+    shared_with: tuple[Portal, ...] = field(
+        default=(), metadata={"meaning": "Other open portals with the same address"}
+    )
 
 
 @derived(written_at="login_url")
-def address_faults(portal: Portal, world: World) -> tuple[str, ...]:
-    """What is wrong with the portal's sign-in address, in words; empty where nothing is. Nothing is ever fetched."""
-    return _judged(portal, world).faults
-
-
-@derived(written_at="login_url")
-def address_imitates(portal: Portal, world: World) -> bool:
-    """Whether the sign-in address may be an impostor's.
-
-    So it is where its host lies outside the portal's own hosts that were verified, hides foreign letters, resembles the
-    host of a known portal, or stands behind a user name.
-    """
-    return _judged(portal, world).imitates
-
-
-def unsafe_address(portal: Portal, world: World) -> tuple[str, ...]:
-    """Why the portal's sign-in address must not be opened, in words; empty where it may be, or there is none."""
-    return _judged(portal, world).unsafe
-
-
-def _judged(portal: Portal, world: World) -> _Address:
-    key = ("sign-in address", portal.id)
-    found: _Address | None = world.memo.get(key)
-    if found is None:
-        found = world.memo[key] = _judge(portal, world)
-    return found
-
-
-def _judge(portal: Portal, world: World) -> _Address:
+def sign_in_address(portal: Portal, world: World) -> SignInAddress | None:
+    """Its sign-in address, taken apart; nothing is fetched. Not known where no `login_url` is written."""
     if portal.login_url is None:
-        return _Address(("there is none",), imitates=False)
+        return None
     parts = _split(portal.login_url)
-    if parts is None or not parts.hostname:
-        partial = ("it is no whole web address like https://portal.example.org",)
-        return _Address(partial, imitates=False, unsafe=partial)
-    host = parts.hostname.rstrip(".")
-    strange = tuple(_impostures(parts, host, portal, world))
-    careless = tuple(_careless(parts, host))
-    plain, unsafe = (*careless, *_twins(portal, parts, world)), (*strange, *careless)
-    if strange or _within(host, SEARCH_ENGINES | REDIRECTORS):
-        return _Address((*strange, *plain), bool(strange), unsafe)
-    return _Address((*_unconfirmed(host, portal, world), *plain), imitates=False, unsafe=unsafe)
+    host = _host(parts) if parts else ""
+    return SignInAddress(host="") if parts is None or not host else _taken_apart(parts, host, portal, world)
 
 
+def _taken_apart(parts: SplitResult, host: str, portal: Portal, world: World) -> SignInAddress:
+    profile, known = profile_of(portal, world), _all_hosts(world)
+    own = _bare(profile.known_hosts or ()) if profile else ()
+    elsewhere = _within(host, SEARCH_ENGINES | REDIRECTORS)
+    foreign = not host.isascii() or any(label.startswith("xn--") for label in host.split("."))
+    strange = not (foreign or elsewhere or _within(host, own))
+    return SignInAddress(
+        host=host,
+        encrypted=parts.scheme == "https",
+        search_engine=_within(host, SEARCH_ENGINES),
+        redirector=_within(host, REDIRECTORS),
+        session_key=_has_session_key(parts),
+        user_name=parts.username is not None,
+        foreign_letters=foreign,
+        own_hosts=own,
+        own_hosts_verified=profile is not None and bool(own) and profile.is_verified("known_hosts"),
+        on_own_host=_within(host, own),
+        on_known_host=_within(host, known),
+        resembles=_resembled(host, own or known) if strange else None,
+        first_page=not (parts.path.strip("/") or parts.query or parts.fragment),
+        shared_with=tuple(_twins(portal, _page(portal.login_url or ""), world)),
+    )
+
+
+@cache
 def _split(url: str) -> SplitResult | None:
+    """The parts of a complete address; None for anything else."""
     if _FORBIDDEN.search(url):
         return None
     try:
@@ -112,96 +119,33 @@ def _split(url: str) -> SplitResult | None:
         return None
 
 
-def _careless(parts: SplitResult, host: str) -> Iterator[str]:
-    if parts.scheme != "https":
-        yield "it does not begin with https://"
-    if _within(host, SEARCH_ENGINES):
-        yield f"it leads through the search engine {host}"
-    if _within(host, REDIRECTORS):
-        yield f"it leads through {host}, which only passes on to an address that nobody sees"
+def _host(parts: SplitResult) -> str:
+    return (parts.hostname or "").rstrip(".")
+
+
+def _has_session_key(parts: SplitResult) -> bool:
     keys = {name.casefold() for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
-    if _SESSION_IN_PATH.search(parts.path) or not keys.isdisjoint(SESSION_KEYS):
-        yield "it holds the key of somebody's session, which is over or should not be known"
+    return _SESSION_IN_PATH.search(parts.path) is not None or not keys.isdisjoint(SESSION_KEYS)
 
 
-def _twins(portal: Portal, parts: SplitResult, world: World) -> Iterator[str]:
-    for other in _portals_by_page(world)[_page(parts)]:
-        if identity_domain(other, world) != identity_domain(portal, world):
-            yield f"{other.name} has the same address"
+def _twins(portal: Portal, page: _Page | None, world: World) -> Iterator[Portal]:
+    for other in world.inventory.tables["portals"].records:
+        if other.id != portal.id and not closed(other, world) and page == _page(other.login_url or ""):
+            yield other
 
 
-def _portals_by_page(world: World) -> dict[_Page, list[Portal]]:
-    """Open portals by the page that they sign in at."""
-    found: dict[_Page, list[Portal]] | None = world.memo.get("portals by page")
-    if found is None:
-        found = world.memo["portals by page"] = defaultdict(list)
-        for portal in world.inventory.tables["portals"].records:
-            parts = _split(portal.login_url) if portal.login_url and not closed(portal, world) else None
-            if parts is not None:
-                found[_page(parts)].append(portal)
-    return found
+def _page(url: str) -> _Page | None:
+    """Host, path and query of an address; None where it is not a complete one."""
+    parts = _split(url)
+    return (_host(parts), parts.path.rstrip("/"), parts.query) if parts is not None and parts.hostname else None
 
 
-def _page(parts: SplitResult) -> _Page:
-    return (parts.hostname or "").rstrip("."), parts.path.rstrip("/"), parts.query
-
-
-# ---------------------------------------------------------------- first pages
-
-
-@derived(written_at="login_url")
-def first_page_only(portal: Portal, world: World) -> bool:
-    """Whether the address is only the first page of a site, and nothing tells that people sign in there.
-
-    A profile that knows the host tells so, a host's name that speaks of signing in, a portal, providers or security,
-    and a day under `url_verified_on`. An address that has faults is told by these.
-    """
-    if portal.login_url is None or portal.url_verified_on is not None or address_faults(portal, world):
-        return False
-    parts = urlsplit(portal.login_url)
-    host = (parts.hostname or "").rstrip(".")
-    if parts.path.strip("/") or parts.query or parts.fragment:
-        return False
-    return not _SIGN_IN.search(host) and not _within(host, _all_hosts(world))
-
-
-# ---------------------------------------------------------------- impostors
-
-
-def _impostures(parts: SplitResult, host: str, portal: Portal, world: World) -> Iterator[str]:
-    if parts.username is not None:
-        yield f"a user name stands before the host, which is {host}"
-    if not host.isascii() or any(label.startswith("xn--") for label in host.split(".")):
-        yield f"the host {host} holds letters that only look like others"
-        return
-    own = _own_hosts(portal, world)
-    if _within(host, own) or _within(host, SEARCH_ENGINES | REDIRECTORS):
-        return
-    profile = profile_of(portal, world)
-    model = _resembled(host, own or _all_hosts(world))
-    if model is not None:
-        yield f"the host {host} resembles {model} and is another"
-    elif own and profile is not None and profile.is_verified("known_hosts"):
-        yield f"the host {host} is none of this portal's: {', '.join(own)}"
-
-
-def _unconfirmed(host: str, portal: Portal, world: World) -> Iterator[str]:
-    own = _own_hosts(portal, world)
-    if own and not _within(host, own):
-        yield f"the host {host} is none of those known of this portal: {', '.join(own)}"
-
-
-def _own_hosts(portal: Portal, world: World) -> tuple[str, ...]:
-    profile = profile_of(portal, world)
-    return _bare(profile.known_hosts or ()) if profile else ()
+# ---------------------------------------------------------------- hosts
 
 
 def _all_hosts(world: World) -> tuple[str, ...]:
-    hosts: tuple[str, ...] | None = world.memo.get("hosts of all profiles")
-    if hosts is None:
-        profiles = world.reference.profiles.values()
-        hosts = world.memo["hosts of all profiles"] = _bare(h for p in profiles for h in p.known_hosts or ())
-    return hosts
+    profiles = world.reference.profiles.values()
+    return _bare(host for profile in profiles for host in profile.known_hosts or ())
 
 
 def _bare(hosts: Iterable[str]) -> tuple[str, ...]:
@@ -251,25 +195,3 @@ def _one_slip(name: str, wanted: str) -> bool:
     rest = longer[start + 1 :]
     swapped = longer[start : start + 2][::-1] + longer[start + 2 :]
     return rest == shorter[start + 1 :] or swapped == shorter[start:]
-
-
-# ---------------------------------------------------------------- the rest of an entry
-
-
-@derived()
-def payers_without_phone(portal: Portal, world: World) -> tuple[Payer, ...]:
-    """Payers of the portal for which no telephone number of provider services is written."""
-    payers = (world.indexes.payer(name) for name in portal.payers or ())
-    return tuple(payer for payer in payers if payer is not None and payer.phone is None)
-
-
-@derived(written_at="login_url")
-def directory_note(portal: Portal, world: World) -> str:
-    """How the portal's entry in the directory stands, in words: its address, when somebody checked it, telephones."""
-    first = ["it is the first page of a site, and nothing tells that people sign in there"]
-    checked = f"last checked on {portal.url_verified_on}" if portal.url_verified_on else "never checked"
-    phones = ", ".join(payer.name for payer in payers_without_phone(portal, world))
-    missing = [f"no telephone number of {phones}"] if phones else []
-    return "; ".join(
-        (*address_faults(portal, world), *(first if first_page_only(portal, world) else ()), checked, *missing)
-    )

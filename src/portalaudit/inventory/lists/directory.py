@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from portalaudit.inventory.facts.addresses import unsafe_address
+from portalaudit.inventory.facts.addresses import SignInAddress, sign_in_address
 from portalaudit.inventory.facts.coverage import FunctionCover, coverage
 from portalaudit.inventory.facts.directory import contract_active, effective_contract, linked_portals
 from portalaudit.inventory.facts.portals import administrator_names, closed
@@ -99,11 +99,38 @@ def _old_rows(payer: Payer, world: World) -> Iterator[tuple[Cell, ...]]:
 
 def _address(portal: Portal, world: World) -> Cell:
     """The address as a link; one that must not be opened as text, with the reasons."""
-    if portal.login_url is None:
+    address = sign_in_address(portal, world)
+    if portal.login_url is None or address is None:
         return "not written down"
-    if unsafe := unsafe_address(portal, world):
-        return f"do not use: {'; '.join(unsafe)} ({portal.login_url})"
-    return Link(portal.login_url, portal.login_url)
+    unsafe = "; ".join(_unsafe(address))
+    return f"do not use: {unsafe} ({portal.login_url})" if unsafe else Link(portal.login_url, portal.login_url)
+
+
+def _unsafe(address: SignInAddress) -> Iterator[str]:
+    """Why an address must not be opened."""
+    if not address.host:
+        yield "it is not a complete address like https://portal.example.org"
+        return
+    if address.user_name:
+        yield f"a user name stands before the host, which is {address.host}"
+    if address.foreign_letters:
+        yield f"the host {address.host} has letters that only look like others"
+    elif address.resembles is not None:
+        yield f"the host {address.host} looks like {address.resembles}, but is another"
+    elif (
+        address.own_hosts
+        and address.own_hosts_verified
+        and not (address.on_own_host or address.search_engine or address.redirector)
+    ):
+        yield f"the host {address.host} is none of this portal's"
+    if not address.encrypted:
+        yield "it does not begin with https://"
+    if address.search_engine:
+        yield f"it leads through the search engine {address.host}"
+    if address.redirector:
+        yield f"it leads through {address.host}, which hides where it ends"
+    if address.session_key:
+        yield "it contains the key of a session"
 
 
 def _fallback(portal: Portal) -> str:
