@@ -252,5 +252,5 @@ message: "{portal.name}"
     dated = account(1, "x").replace("}", ", created_on: 2025-01-01}")
     found = ruling(GOOD, dated + account(2, "y") + account(3, "z"), text)
     (verdict,) = found.verdicts.values()
-    assert verdict.missing == ("portal.accounts.created_on",)
+    assert verdict.missing == ("account.created_on",)
     assert (verdict.place.path, verdict.place.line) == ("a.yaml", 3)

@@ -81,7 +81,7 @@ def test_passes_and_subjects_that_a_rule_does_not_concern_are_counted_and_not_ke
 def test_a_missing_fact_is_unknown_and_points_where_it_would_be_written() -> None:
     (verdict,) = rulings(account(1, person="unclear")).verdicts.values()
     assert verdict.status is Status.UNKNOWN
-    assert verdict.missing == ("account.person.employed",)
+    assert verdict.missing == ("person.employed",)
     assert verdict.place == Place("p.yaml", 8, 6, 8)
     assert verdict.related == (Related(Place("a.yaml", 2, 5), "needed here"),)
 
@@ -184,7 +184,10 @@ def test_a_date_that_is_never_is_later_than_no_day_and_earlier_than_none(require
     (verdict,) = ruling.verdicts.values()
     assert verdict.status is Status.UNKNOWN
     assert verdict.missing == ("account.last_login_on",)
-    assert verdict.message == "cannot be told: account.last_login_on is `never`, which is not a day"
+    assert verdict.message == (
+        "Not enough information: the last login date of the United login login1 (a1) is `never`, which is not a day. "
+        "Add `last_login_on:`."
+    )
     assert verdict.place.line == 7
 
 

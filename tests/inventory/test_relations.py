@@ -347,8 +347,11 @@ def test_a_rule_that_reads_a_relation_of_an_unwritten_section_is_open_and_says_w
     world, _ = read({"a.yaml": PORTAL})
     (ruling,) = judge([rule(RULE)], world, Evaluator(AS_OF))
     (verdict,) = ruling.verdicts.values()
-    assert (verdict.status, verdict.missing) == (Status.UNKNOWN, ("portal.accounts",))
-    assert verdict.message == "cannot be told: portal.accounts is not known where the inventory has no `accounts`"
+    assert (verdict.status, verdict.missing) == (Status.UNKNOWN, ("accounts",))
+    assert verdict.message == (
+        "Not enough information: the inventory has no `accounts:`. "
+        "Add `accounts:`; `accounts: []` says that there are none."
+    )
 
 
 EACH = """\

@@ -42,11 +42,16 @@ def _derived(fact: SharedFact, day: "_Day") -> DerivedFact:
         meaning=fact.meaning,
         compute=values.of if values else _not_known,
         written_at=(lambda _record, _world: route) if route else None,
+        missing=values.missing if values else _nothing_missing,
     )
 
 
 def _not_known(_record: Record, _world: World) -> None:
     """The value of a fact whose expression has a mistake, which is a problem of its own."""
+
+
+def _nothing_missing(_record: Record, _world: World) -> tuple[str, ...]:
+    return ()
 
 
 class _Day:
@@ -86,6 +91,13 @@ class _Values:
             self._known[key] = self._asked(record, world)
         value = self._known[key]
         return self._records(value, record, world) if self._gives_records and value is not None else value
+
+    def missing(self, record: Record, world: World) -> tuple[str, ...]:
+        """The facts of a record that the expression could not find, as routes from it."""
+        answer = self._question.value(self._activation(record, world, []))
+        start = f"{self._entity}."
+        names = answer.names if isinstance(answer, Missing) else ()
+        return tuple(name.removeprefix(start) for name in names if name.startswith(start))
 
     def _key(self, record: Record, world: World) -> Any:
         own = freeze(world, record, self._tree)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from portalaudit.evaluate.detail import Detail, Item
-from portalaudit.evaluate.untold import cannot_be_told
-from portalaudit.inventory.records.common import NEVER
+from portalaudit.evaluate.gaps import Gap, gaps_of
+from portalaudit.evaluate.not_enough import not_enough_information
 from portalaudit.inventory.rows import written
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Subjects, Value, World
@@ -67,7 +67,7 @@ class Writer:
             place=place,
             fingerprint=fingerprint(self.rule.id, self._practice_id(), subject),
             related=related,
-            missing=answer.missing,
+            missing=self._missing(record, answer),
             more=more,
             checks=tuple(one.check.id for one in failed if one.check.id),
             untold=tuple(name for index in answer.untold if (name := self.rule.checks[index].id)),
@@ -91,7 +91,7 @@ class Writer:
 
     def _message(self, record: Record, answer: Answer, detail: Detail, failed: Sequence[Failed]) -> str:
         if answer.status is Status.UNKNOWN:
-            return cannot_be_told(answer.missing, {name: self._because(record, name) for name in answer.missing})
+            return self._unknown(record, answer)
         if answer.status is Status.ERROR:
             return f"the rule could not be evaluated: {masked(answer.failure)}"
         sentences = "; ".join(self._sentences(record, detail, failed))
@@ -99,6 +99,26 @@ class Writer:
         said = f"{self._rendered(lead, record, detail)}: {sentences}" if lead else sentences
         untold = ", ".join(self.rule.checks[index].id for index in answer.untold)
         return f"{said}; not enough information for: {untold}" if untold else said
+
+    def _unknown(self, record: Record, answer: Answer) -> str:
+        """What is said of a subject for which there is not enough information."""
+        because = {name: self._because(record, name) for name in answer.missing}
+        open_names = [name for name, words in because.items() if not words]
+        gaps = tuple(gap for name in open_names for gap in self._gaps(record, name))
+        unique = tuple({gap.key: gap for gap in gaps}.values())
+        said = not_enough_information(unique, self.world, filter(None, because.values()))
+        return masked(said) if self.may_hold_secrets else said
+
+    def _missing(self, record: Record, answer: Answer) -> tuple[str, ...]:
+        """The names of the fields that are not recorded."""
+        gaps = (gap for name in answer.missing for gap in self._gaps(record, name))
+        return tuple(dict.fromkeys(name for gap in gaps for name in gap.names))
+
+    def _gaps(self, record: Record, name: str) -> tuple[Gap, ...]:
+        """What is not recorded where a fact that the rule names is not known."""
+        variable, *route = name.split(".")
+        start = record if variable == self.rule.variable else self.world.inventory.practice
+        return gaps_of(self.world, start, route) if start is not None and route else ()
 
     def _sentences(self, record: Record, detail: Detail, failed: Sequence[Failed]) -> Iterator[str]:
         """What the failed checks say, once for each item, what is about the same in one sentence."""
@@ -142,8 +162,6 @@ class Writer:
         variable, *route = name.split(".")
         if variable != self.rule.variable or len(route) != 1:
             return ""
-        if self.world.value(record, route[0]) == NEVER:
-            return f"{name} is `{NEVER}`, which is not a day"
         return masked(self.world.why_unknown(record, route[0]))
 
     def _shown(self, value: Value) -> Value:

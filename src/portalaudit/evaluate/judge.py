@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from portalaudit.evaluate.findings import Answer, Writer
+from portalaudit.evaluate.not_enough import written_later
 from portalaudit.evaluate.reading import ReadTree, facts, keys
-from portalaudit.evaluate.untold import written_later
 from portalaudit.inventory.world import Subjects, World
 from portalaudit.model import Severity, Status
 from portalaudit.model.report import STATUSES, Ruling

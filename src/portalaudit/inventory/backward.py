@@ -190,4 +190,5 @@ def _fact(backward: Backward) -> DerivedFact:
         meaning=backward.meaning + (untold if may_miss else ""),
         compute=compute,
         written_at=None,
+        section=section,
     )

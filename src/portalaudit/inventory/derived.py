@@ -6,7 +6,7 @@ the fact's type, its docstring the meaning that `portalaudit facts` prints. None
 
 import importlib
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from portalaudit.inventory.shape import Shape, entity_name, shape_of
@@ -14,8 +14,14 @@ from portalaudit.model.values import dataclass
 from portalaudit.source.document import Route
 
 WrittenAt = Callable[[Any, Any], "Route | None"]
+Missing = Callable[[Any, Any], Sequence[str]]
+Needs = tuple[tuple[str, ...], ...]
 Because = Callable[[Any, Any], str]
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _nothing(_record: Any, _world: Any) -> Sequence[str]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,8 @@ class DerivedFact:
     """One derived fact. `written_at` gives the route, from the record, of the field that the fact comes from.
 
     `unknown_because` says of a record why the fact is not known, where there is more to say than its meaning does.
+    What would have to be recorded for the fact to be known is found from `needs`, routes of the record each with its
+    alternatives, from `missing`, which gives the routes that are not there, or it is a whole `section`.
     """
 
     entity: str
@@ -32,15 +40,25 @@ class DerivedFact:
     compute: Callable[[Any, Any], Any]
     written_at: WrittenAt | None
     unknown_because: Because | None = None
+    needs: Needs = ()
+    missing: Missing = _nothing
+    section: str = ""
 
 
 _REGISTRY: dict[str, dict[str, DerivedFact]] = {}
 
 
-def derived(*, written_at: str | WrittenAt | None = None, unknown_because: Because | None = None) -> Callable[[F], F]:
+def derived(
+    *,
+    written_at: str | WrittenAt | None = None,
+    needs: Sequence[str] = (),
+    unknown_because: Because | None = None,
+) -> Callable[[F], F]:
     """Register a function as a fact of its first parameter's record type.
 
     `written_at` is a field name, or a function of record and world that gives a route; findings point there.
+    `needs` are the fields without which the fact is not known, as routes from the record such as `person.engagements`;
+    of fields with a `|` between them, such as `person | persons`, any one will do.
     `unknown_because` is a function of both that names what leaves the fact open, or gives nothing.
     """
 
@@ -50,7 +68,8 @@ def derived(*, written_at: str | WrittenAt | None = None, unknown_because: Becau
         entity = entity_name(parameter)
         where = written_at if not isinstance(written_at, str) else _always(written_at)
         shape, meaning = shape_of(notes["return"]), _meaning(compute)
-        fact = DerivedFact(entity, compute.__name__, shape, meaning, compute, where, unknown_because)
+        groups = tuple(tuple(name.strip() for name in need.split("|")) for need in needs)
+        fact = DerivedFact(entity, compute.__name__, shape, meaning, compute, where, unknown_because, groups)
         _REGISTRY.setdefault(entity, {})[fact.name] = fact
         return compute
 

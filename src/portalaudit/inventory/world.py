@@ -147,6 +147,10 @@ class World:
         fact = self._derived.get(entity_name(cls), {}).get(name) or fields_of(cls)[name]
         return fact.shape.type.kind is Kind.DATE
 
+    def fact(self, record: Record, name: str) -> DerivedFact | None:
+        """The fact of this name that is worked out; None where it is written."""
+        return self._derived.get(entity_name(type(record)), {}).get(name)
+
     def why_unknown(self, record: Record, name: str) -> str:
         """What leaves a derived fact of a record open, in words; empty where its meaning says it all."""
         fact = self._derived.get(entity_name(type(record)), {}).get(name)

@@ -338,7 +338,7 @@ def test_every_kind_of_attribute_can_be_asked(require: str, line: str) -> None:
 def test_what_is_absent_is_unknown_and_never_a_pass(lines: tuple[str, ...]) -> None:
     status, message = verdict("person.attributes.badge_number > 0", *lines)
     assert status == "unknown"
-    assert message.endswith("cannot be told: person.attributes.badge_number is not written in the inventory")
+    assert message.endswith("no badge number is recorded for Kim. Add `attributes.badge_number:`.")
 
 
 @pytest.mark.parametrize("lines", [(), ("other: a",), ("badge_number: {a: b}",)])
