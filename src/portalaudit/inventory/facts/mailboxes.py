@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Literal
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import for_people, live, users
@@ -10,56 +9,58 @@ from portalaudit.inventory.facts.begun import is_asked
 from portalaudit.inventory.facts.identity import generic_words, loose_form, strict_form
 from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.world import World
+from portalaudit.model.values import dataclass, field
 
 NOBODY: frozenset[str] = frozenset()
 """The people of a mailbox that no record names."""
 
-Mailbox = Literal["own", "shared", "of somebody else", "elsewhere", "alias"]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mailbox:
+    """A mailbox that a portal has on file for an account. Addresses that differ in a `+tag` are one mailbox."""
+
+    domain: str = field(metadata={"meaning": "What stands after its @, in small letters"})
+    tagged: bool = field(metadata={"meaning": "Whether it is written as an alias with a `+tag`"})
+    shared: bool = field(metadata={"meaning": "Whether it is one of the practice's `shared_mailboxes`"})
+    on_staff_list: bool | None = field(
+        metadata={"meaning": "Whether a user's staff record has it too. Not known where no user is recorded"}
+    )
+    others: tuple[Person, ...] | None = field(
+        metadata={
+            "meaning": "Who else has it on a staff record or a live account, by id. Not known where no user is recorded"
+        }
+    )
+    words: tuple[str, ...] = field(
+        metadata={
+            "meaning": "Words before its @, and each two in a row; none where they name a user. The practice's name, "
+            "or its first two words or more, gives `<practice name>` as well"
+        }
+    )
 
 
 @derived(written_at="email")
 def mailbox(account: Account, world: World) -> Mailbox | None:
-    """Whose mailbox the portal has on file for its users; the worst of what can be said of it.
+    """The mailbox that the portal has on file for its users.
 
-    `shared`: one of the practice's `shared_mailboxes`. `of somebody else`: also on another person's live account or
-    staff record. `elsewhere`: under a domain that is not that of the user's employer, the practice or a vendor.
-    `alias`: a user's own with a `+tag`. Not known without `email`, where `person` names no user, or where neither the
-    `email_domains` of the practice or the user's vendor nor the user's own `email` say whose it is.
+    Not known without `email`.
     """
-    people = users(account, world)
     if account.email is None:
         return None
-    address = loose_form(account.email)
-    if address in _shared(world):
-        return "shared"
-    if people is None:
-        return None
-    if _owners(world).get(address, NOBODY) - {person.id for person in people}:
-        return "of somebody else"
-    return _domain_use(strict_form(account.email), people, world)
+    people, written = users(account, world), strict_form(account.email)
+    address = loose_form(written)
+    return Mailbox(
+        domain=written.rpartition("@")[2],
+        tagged=address != written,
+        shared=address in _shared(world),
+        on_staff_list=None if people is None else any(p.email and loose_form(p.email) == address for p in people),
+        others=None if people is None else _others(address, people, world),
+        words=generic_words(account.email, people or (), world),
+    )
 
 
-def _domain_use(address: str, people: tuple[Person, ...], world: World) -> Mailbox | None:
-    """What the address itself says: of a user's employer, with a `+tag` or not."""
-    own = [_domains(person, world) for person in people]
-    domain = address.rpartition("@")[2]
-    # Where no domains are written, the staff list still says which mailbox is somebody's own at work.
-    stated = None in own and any(p.email and loose_form(p.email) == loose_form(address) for p in people)
-    if not stated and not any(domain in (domains or ()) for domains in own):
-        return None if None in own else "elsewhere"
-    return "own" if loose_form(address) == address else "alias"
-
-
-def _domains(person: Person, world: World) -> tuple[str, ...] | None:
-    """The mail domains of the person's employer in small letters; None where none are written."""
-    key = ("mail domains", person.vendor)
-    if key not in world.memo:
-        practice = world.inventory.practice
-        employer = practice if person.vendor is None else world.inventory.tables["vendors"].get(person.vendor)
-        given = employer.email_domains if employer else None
-        world.memo[key] = None if given is None else tuple(strict_form(each).lstrip("@") for each in given)
-    found: tuple[str, ...] | None = world.memo[key]
-    return found
+def _others(address: str, people: tuple[Person, ...], world: World) -> tuple[Person, ...]:
+    ids = _owners(world).get(address, NOBODY) - {person.id for person in people}
+    return tuple(person for each in sorted(ids) if (person := world.indexes.person(each)) is not None)
 
 
 def _shared(world: World) -> frozenset[str]:
@@ -108,50 +109,20 @@ def _is_concerned(account: Account, world: World) -> bool:
 
 
 @derived(written_at="email")
-def mailbox_words(account: Account, world: World) -> tuple[str, ...]:
-    """The words of the mail address before its @, and each two that follow one another; none where it names a user.
-
-    An address that is the practice's name, or its first two words or more, gives `<practice name>` as well.
-    """
-    return () if account.email is None else generic_words(account.email, users(account, world) or (), world)
-
-
-@derived(written_at="email")
-def mailbox_note(account: Account, world: World) -> str:
-    """What is the matter with the mailbox, in words, for messages."""
-    found = mailbox(account, world)
-    if found == "of somebody else":
-        others = _owners(world)[loose_form(account.email or "")] - {p.id for p in users(account, world) or ()}
-        people = (world.indexes.person(each) for each in sorted(others))
-        return f"which is also the mailbox of {', '.join(person.name for person in people if person is not None)}"
-    return _NOTES.get(found or "", "which names a desk or a department")
-
-
-_NOTES = {
-    "shared": "which several people read",
-    "elsewhere": "which is no mailbox of the user's employer",
-    "alias": "which is an alias of the user's own mailbox",
-}
-
-
-@derived(written_at="email")
 def mailbox_shared(person: Person, world: World) -> bool | None:
-    """Whether the person's mailbox is a shared one of the practice, or on another person's staff record too.
+    """Whether the person's mailbox is one of the practice's `shared_mailboxes`.
 
     Not known without `email`.
     """
-    if person.email is None:
-        return None
-    address = loose_form(person.email)
-    return address in _shared(world) or len(_rows_of_mailboxes(world)[address]) > 1
+    return None if person.email is None else loose_form(person.email) in _shared(world)
 
 
 @derived(written_at="email")
 def same_mailbox_as(person: Person, world: World) -> tuple[Person, ...]:
-    """Earlier records of the staff list, in the order of ids, with the same mailbox. Shared mailboxes do not count."""
-    if person.email is None or loose_form(person.email) in _shared(world):
+    """Other records of the staff list with the same mailbox, by id; none without `email`."""
+    if person.email is None:
         return ()
-    return tuple(p for p in _rows_of_mailboxes(world)[loose_form(person.email)] if p.id < person.id)
+    return tuple(each for each in _rows_of_mailboxes(world)[loose_form(person.email)] if each is not person)
 
 
 def _rows_of_mailboxes(world: World) -> Mapping[str, list[Person]]:
