@@ -176,7 +176,7 @@ def ruling_of(rule: Rule, case: ReadyCase) -> Ruling:
     """What a rule says of a case, with the case's parameters and after its waivers."""
     asked, _ = rule.with_params(case.params)
     if not case.world.inventory.tables[WAIVERS].records:
-        (ruling,) = judge([asked], case.world, case.evaluator, forget=False)
+        (ruling,) = judge([asked], case.world, case.evaluator)
         return ruling
     every = (asked, *case.others)
     exceptions = Exceptions(every, case.world, Authority())

@@ -4,21 +4,23 @@ An expression's answer depends only on the facts that it reads. A hundred thousa
 combinations of those, so each combination is judged once and the answer shared.
 """
 
-import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
+from portalaudit.evaluate.alone import Alone
+from portalaudit.evaluate.columns import Coders
+from portalaudit.evaluate.docket import Docket
 from portalaudit.evaluate.findings import Answer, Writer
 from portalaudit.evaluate.not_enough import written_later
-from portalaudit.evaluate.reading import ReadTree, facts, keys
+from portalaudit.evaluate.selection import Mask, Selection, everything, mask_of
 from portalaudit.inventory.world import Subjects, World
 from portalaudit.model import Severity, Status
 from portalaudit.model.report import STATUSES, Ruling
 from portalaudit.model.values import replace
-from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Outcome, Question
+from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Outcome
+from portalaudit.policy.expressions import Expression
 from portalaudit.policy.rules import Rule
-from portalaudit.policy.scope import KEY, PRACTICE
 
 _PASS = STATUSES.index(Status.PASS)
 _NOT_APPLICABLE = STATUSES.index(Status.NOT_APPLICABLE)
@@ -29,47 +31,82 @@ def subjects_of(rule: Rule, world: World) -> Subjects:
     return world.groups(rule.group_by) if rule.group_by else world.subjects(rule.variable)
 
 
-def judge(
-    rules: Sequence[Rule], world: World, evaluator: Evaluator, *, share: bool = True, forget: bool = True
-) -> Iterator[Ruling]:
+def judge(rules: Sequence[Rule], world: World, evaluator: Evaluator, *, share: bool = True) -> Iterator[Ruling]:
     """One ruling for each rule, in the order given.
 
-    With `share=False` every subject is evaluated on its own; the rulings are the same, later. With `forget` a derived
+    With `share=False` every subject is evaluated on its own; the rulings are the same, later. What was worked out of a
     fact is dropped after the last rule that reads it.
     """
-    left = Counter(fact for rule in rules for fact in _read_of_subject(rule))
+    court = Court(world, evaluator, share=share)
+    left = Counter(fact for rule in rules for fact in _read_of_subjects(rule))
     for rule in rules:
-        yield _ruling(rule, world, evaluator, share=share)
-        left.subtract(_read_of_subject(rule))
-        for variable, name in _read_of_subject(rule):
-            if forget and not left[variable, name] and not rule.group_by:
-                for each in filter(None, (world, world.other)):
-                    each.forget(variable, name)
+        yield court.ruling(rule)
+        left.subtract(_read_of_subjects(rule))
+        court.forget(rule, [str(fact[-1]) for fact in _read_of_subjects(rule) if not left[fact]])
 
 
-def _ruling(rule: Rule, world: World, evaluator: Evaluator, *, share: bool) -> Ruling:
-    """The answers of one rule; not known where the two readings of a day give different ones."""
-    bench = _Bench(rule, world, evaluator, share=share)
-    ruling = bench.ruling()
-    if world.other is None:
-        return ruling
-    world.other.waiving = world.waiving
-    other = _Bench(rule, world.other, evaluator, share=share).ruling()
-    answers = dict(zip(other.subjects.ids, other.outcomes, strict=True))
-    known = zip(ruling.subjects.ids, ruling.outcomes, strict=True)
-    in_doubt = (not _agree(outcome, answers.get(name, outcome)) for name, outcome in known)
-    return bench.doubted(ruling, [position for position, doubt in enumerate(in_doubt) if doubt])
+def _read_of_subjects(rule: Rule) -> list[tuple[object, ...]]:
+    """The facts that a rule reads of its subjects, with what these are."""
+    return [(rule.variable, rule.group_by, name) for name in rule.reads.get(rule.variable, {})]
+
+
+class Court:
+    """Where rules are asked of one practice. What one rule asked is known to the next."""
+
+    def __init__(self, world: World, evaluator: Evaluator, *, share: bool = True) -> None:
+        self._world, self._evaluator = world, evaluator
+        readings = (world,) if world.other is None else (world, world.other)
+        self._halls = [_Hall(each, evaluator, share=share) for each in readings]
+
+    def ruling(self, rule: Rule) -> Ruling:
+        """The answers of one rule; not known where the two readings of a day give different ones."""
+        bench = _Bench(rule, self._halls[0], self._evaluator)
+        ruling = bench.ruling()
+        if self._world.other is None:
+            return ruling
+        self._world.other.waiving = self._world.waiving
+        other = _Bench(rule, self._halls[1], self._evaluator).ruling()
+        answers = dict(zip(other.subjects.ids, other.outcomes, strict=True))
+        known = zip(ruling.subjects.ids, ruling.outcomes, strict=True)
+        in_doubt = (not _agree(outcome, answers.get(name, outcome)) for name, outcome in known)
+        return bench.doubted(ruling, [position for position, doubt in enumerate(in_doubt) if doubt])
+
+    def forget(self, rule: Rule, names: Sequence[str]) -> None:
+        """Give back the memory of these facts of a rule's subjects, which no rule will read any more."""
+        for hall in self._halls:
+            hall.docket(rule).forget(names)
+
+
+class _Hall:
+    """One reading of a practice, with a docket for each kind of subject."""
+
+    def __init__(self, world: World, evaluator: Evaluator, *, share: bool) -> None:
+        self.world = world
+        self._evaluator, self._share = evaluator, share
+        self._dockets: dict[object, Docket | Alone] = {}
+
+    @cached_property
+    def _coders(self) -> Coders:
+        return Coders(self.world)
+
+    def docket(self, rule: Rule) -> Docket | Alone:
+        """Where a rule's questions are asked."""
+        key = rule.variable, rule.group_by
+        found = self._dockets.get(key)
+        if found is None:
+            subjects = subjects_of(rule, self.world)
+            found = self._dockets[key] = (
+                Docket(self._coders, subjects, rule.variable, self._evaluator)
+                if self._share
+                else Alone(self.world, subjects, rule.variable, self._evaluator)
+            )
+        return found
 
 
 def _agree(first: int, second: int) -> bool:
     """Whether two outcomes say the same; that a rule does not apply says no less than that it holds."""
     clean = (_PASS, _NOT_APPLICABLE)
     return first == second or (first in clean and second in clean)
-
-
-def _read_of_subject(rule: Rule) -> list[tuple[str, str]]:
-    """The facts that a rule reads of its subjects."""
-    return [(rule.variable, name) for name in rule.reads.get(rule.variable, {})]
 
 
 class _Bench:
@@ -79,39 +116,39 @@ class _Bench:
     severe is a finding. A fact that only a later step reads is never computed for a subject that does not get there.
     """
 
-    def __init__(self, rule: Rule, world: World, evaluator: Evaluator, *, share: bool) -> None:
+    def __init__(self, rule: Rule, hall: _Hall, evaluator: Evaluator) -> None:
         self.rule = rule
-        self.world = world
-        self.share = share
-        self.subjects = subjects_of(rule, world)
-        self.when = evaluator.prepare(rule.when, rule.params) if rule.when else None
-        self.evaluator = evaluator
-        self.checks = [evaluator.prepare(check.asked.holds, rule.params) for check in rule.checks]
-        self.together = evaluator.prepare(rule.together, rule.params) if rule.together else None
-        self.changes = [
-            (evaluator.prepare(change.when, rule.params), change.severity)
-            for change in (*rule.escalate, *rule.downgrade)
-        ]
-        self.writer = Writer(rule, self.subjects, world, evaluator)
-        self.outcomes = bytearray([_NOT_APPLICABLE]) * len(self.subjects.records)
+        self.world = hall.world
+        self.subjects = subjects_of(rule, hall.world)
+        self.size = len(self.subjects.records)
+        self.docket = hall.docket(rule)
+        self.writer = Writer(rule, self.subjects, hall.world, evaluator)
+        self.passing: Mask = 0
         self.findings: dict[int, Answer] = {}
 
     def ruling(self) -> Ruling:
         """The rule's answers for all subjects."""
-        concerned: Sequence[int] = range(len(self.subjects.records))
-        if self.when is not None:
-            concerned, _ = self._step(self.when, concerned)
-        for position, failed in self._checked(concerned):
-            self._answer(position, failed)
+        concerned = everything(self.size)
+        if self.rule.when is not None:
+            concerned = self._concerned(self.rule.when)
+        self.findings.update(self._checked(concerned))
+        outcomes = bytearray(self._where_passing())
+        for position, answer in self.findings.items():
+            outcomes[position] = STATUSES.index(answer.status)
         return Ruling(
             rule=self.rule.summary,
             subjects=self.subjects.listed,
-            outcomes=bytes(self.outcomes),
+            outcomes=bytes(outcomes),
             verdicts={
                 position: self.writer.verdict(position, self.findings[position]) for position in sorted(self.findings)
             },
             evidence=self.writer.evidence,
         )
+
+    def _where_passing(self) -> bytes:
+        """The outcome of each subject where nobody needs to look: it passes, or the rule does not apply."""
+        flags = Selection(self.passing, self.size).flags
+        return flags.translate(bytes([_NOT_APPLICABLE, _PASS, *bytes(254)]))
 
     def doubted(self, ruling: Ruling, positions: Sequence[int]) -> Ruling:
         """The ruling with these answers not known, because what was written later leaves them open."""
@@ -125,35 +162,33 @@ class _Bench:
             verdicts[position] = replace(verdict, message=message, left_open=True)
         return replace(ruling, outcomes=bytes(outcomes), verdicts=dict(sorted(verdicts.items())))
 
-    def _answer(self, position: int, answer: Answer) -> None:
-        self.findings[position] = answer
-        self.outcomes[position] = STATUSES.index(answer.status)
+    def _concerned(self, when: Expression) -> Mask:
+        """The subjects to which the rule applies. Those of whom that cannot be told get their answer here."""
+        every = everything(self.size)
+        holds, fails = self.docket.answers(when, self.rule.params, every)
+        untold = every & ~holds & ~fails
+        if untold:
+            why = self.docket.untold(when, self.rule.params)
+            for position in Selection(untold, self.size).positions:
+                self.findings[position] = self._untold(why[position])
+        return holds
 
-    def _step(self, question: Question, positions: Sequence[int]) -> tuple[list[int], list[int]]:
-        """The positions for which a question holds, and those for which it does not.
-
-        A subject for which it cannot be told gets its answer here and is in neither.
-        """
-        told = list(zip(positions, self._asked(question, positions), strict=True))
-        holds = [position for position, outcome in told if outcome is True]
-        fails = [position for position, outcome in told if outcome is False]
-        if len(holds) + len(fails) < len(told):
-            for position, outcome in told:
-                if outcome is not True and outcome is not False:
-                    self._answer(position, self._untold(outcome))
-        return holds, fails
-
-    def _checked(self, positions: Sequence[int]) -> Iterator[tuple[int, Answer]]:
-        """The answer for each position that does not pass; the others are noted as passes."""
-        if self.together is not None:
-            positions = self._not_passing(self.together, positions)
-        every = [self._asked(check, positions) for check in self.checks]
+    def _checked(self, concerned: Mask) -> Iterator[tuple[int, Answer]]:
+        """The answer for each subject that does not pass; the others are noted as passes."""
+        params, left = self.rule.params, concerned
+        if self.rule.together is not None:
+            left &= ~self.docket.holding(self.rule.together, params, left)
+        checks = [check.asked.holds for check in self.rule.checks]
+        told = [self.docket.answers(check, params, left) for check in checks]
+        passing = left
+        for holds, _ in told:
+            passing &= holds
+        left &= ~passing
+        open_ = Selection(left, self.size)
+        self.passing = concerned & ~left
+        every = [self._outcomes(check, one, open_) for check, one in zip(checks, told, strict=True)]
         failed: dict[int, Answer] = {}
-        all_hold = (True,) * len(every)
-        for position, outcomes in zip(positions, zip(*every, strict=True), strict=True):
-            if outcomes == all_hold:
-                self.outcomes[position] = _PASS
-                continue
+        for position, outcomes in zip(open_.positions, zip(*every, strict=True), strict=True):
             answer = self._of(outcomes)
             if answer.status is Status.FAIL:
                 failed[position] = answer
@@ -162,13 +197,15 @@ class _Bench:
         for position, severity in self._weighed(list(failed)):
             yield position, replace(failed[position], severity=severity or failed[position].severity)
 
-    def _not_passing(self, together: Question, positions: Sequence[int]) -> list[int]:
-        """The positions for which not every check holds; the others are noted as passes."""
-        told = list(zip(positions, self._asked(together, positions), strict=True))
-        for position, outcome in told:
-            if outcome is True:
-                self.outcomes[position] = _PASS
-        return [position for position, outcome in told if outcome is not True]
+    def _outcomes(self, check: Expression, told: tuple[Mask, Mask], where: Selection) -> list[Outcome]:
+        """What came of a check for each of these subjects."""
+        holds, fails = (where.of(Selection(mask, self.size).flags) for mask in told)
+        is_told = not where.mask & ~told[0] & ~told[1]
+        why = {} if is_told else self.docket.untold(check, self.rule.params)
+        return [
+            True if one else False if other else why[position]
+            for position, one, other in zip(where.positions, holds, fails, strict=True)
+        ]
 
     def _of(self, outcomes: tuple[Outcome, ...]) -> Answer:
         """What the outcomes of all checks of a subject come to, where not all of them hold."""
@@ -188,47 +225,12 @@ class _Bench:
 
         A condition that cannot be told changes nothing; None where none of them holds.
         """
-        left = list(failed)
-        for condition, severity in self.changes:
-            outcomes = self._asked(condition, left)
-            yield from ((position, severity) for position, told in zip(left, outcomes, strict=True) if told is True)
-            left = [position for position, told in zip(left, outcomes, strict=True) if told is not True]
-        yield from ((position, None) for position in left)
-
-    def _asked(self, question: Question, positions: Sequence[int]) -> list[Outcome]:
-        """The outcome at each position; subjects that the expression cannot tell apart are evaluated once."""
-        reads = question.expression.reads
-        tree: ReadTree = reads.get(self.rule.variable, {})
-        common = self._common(reads)
-        found = list(self._keys(reads, tree, positions))
-        first = dict(zip(reversed(found), reversed(positions), strict=True))
-        known = {key: question.evaluate(self._activation(first[key], tree, common)) for key in dict.fromkeys(found)}
-        return list(map(known.__getitem__, found))
-
-    def _keys(self, reads: ReadTree, tree: ReadTree, positions: Sequence[int]) -> Iterable[tuple[Any, ...]]:
-        if not self.share:
-            return ((position,) for position in positions)
-        columns = [self.world.cells(self.subjects, name, positions) for name in tree]
-        trees = list(tree.values())
-        if KEY in reads:
-            columns.append([self.subjects.records[position].key for position in positions])
-            trees.append({})
-        return keys(self.world, columns, trees) if columns else itertools.repeat((), len(positions))
-
-    def _common(self, reads: ReadTree) -> dict[str, Any]:
-        """What all subjects share: the practice."""
-        practice = self.world.inventory.practice
-        if PRACTICE not in reads or self.rule.variable == PRACTICE:
-            return {}
-        return {PRACTICE: facts(self.world, practice, reads[PRACTICE]) if practice else {}}
-
-    def _activation(self, position: int, tree: ReadTree, common: Mapping[str, Any]) -> Mapping[str, Any]:
-        record = self.subjects.records[position]
-        kept = self.world.kept(self.subjects, position, tree)
-        found = {**common, self.rule.variable: facts(self.world, record, tree, kept=kept)}
-        if self.rule.group_by:
-            found[KEY] = list(record.key)
-        return found
+        left = mask_of(failed, self.size)
+        for change in (*self.rule.escalate, *self.rule.downgrade):
+            holds, _ = self.docket.answers(change.when, self.rule.params, left)
+            yield from ((position, change.severity) for position in Selection(holds, self.size).positions)
+            left &= ~holds
+        yield from ((position, None) for position in Selection(left, self.size).positions)
 
     def _untold(self, outcome: Missing | Failure) -> Answer:
         if isinstance(outcome, Missing):

@@ -1,9 +1,10 @@
 """Rules asked by several processes at once. The rulings are those of one process, sooner."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from portalaudit.evaluate.findings import Writer
-from portalaudit.evaluate.judge import judge, subjects_of
+from portalaudit.evaluate.judge import Court, judge, subjects_of
 from portalaudit.inventory.world import World
 from portalaudit.model import Verdict
 from portalaudit.model.report import Ruling
@@ -24,8 +25,12 @@ def judge_with(jobs: int, rules: Sequence[Rule], world: World, evaluator: Evalua
     # Made before the workers are forked, so that all have them.
     subjects = [subjects_of(rule, world) for rule in rules]
 
+    @cache
+    def court() -> Court:
+        return Court(world, Evaluator(world.calendar.as_of))  # one in each process
+
     def answered(number: int) -> tuple[bytes, Mapping[int, Verdict]]:
-        (ruling,) = judge([rules[number]], world, Evaluator(world.calendar.as_of), forget=False)
+        ruling = court().ruling(rules[number])
         return ruling.outcomes, ruling.verdicts
 
     every = workers.share(answered, len(rules), jobs)

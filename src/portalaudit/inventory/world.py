@@ -2,7 +2,7 @@
 
 import datetime
 import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -15,7 +15,7 @@ from portalaudit.inventory.indexes import Indexes
 from portalaudit.inventory.records import Account
 from portalaudit.inventory.reference import Reference
 from portalaudit.inventory.relations import Relations
-from portalaudit.inventory.shape import FieldShape, entity_name, fields_of
+from portalaudit.inventory.shape import FieldShape, Shape, entity_name, fields_of
 from portalaudit.inventory.tables import Inventory, Record, Table
 from portalaudit.inventory.waiving import Waiving
 from portalaudit.inventory.whose import whose
@@ -60,16 +60,13 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """Everything of one kind that a rule may judge, sorted by id. Derived facts are kept once they were asked for."""
+    """Everything of one kind that a rule may judge, sorted by id."""
 
     entity: str
     ids: Sequence[str]
     records: Sequence[Record]
     place: Callable[[int], Place]
     whose: Callable[[int], Whose]
-    kept: dict[str, list[Value]] = field(default_factory=dict, init=False, repr=False)
-    whole: set[str] = field(default_factory=set, init=False, repr=False)
-    """Names of the kept facts that are there for every record."""
     listed: SubjectList = field(init=False, repr=False)
     """The same for a report; one object, so that rulings of the same subjects share it."""
 
@@ -120,6 +117,7 @@ class World:
         self.shared = shared
         self._derived = _joined_facts(shared)
         self._readers: dict[tuple[type, str], Callable[[Record], Value]] = {}
+        self._tables: dict[type, Table | None] = {}
         self._subjects: dict[str, Subjects] = {}
         self._groups: dict[tuple[Route, ...], Subjects] = {}
 
@@ -135,17 +133,12 @@ class World:
         """
         key = (type(record), name)
         reader = self._readers.get(key)
-        if reader is None:
-            reader = self._readers[key] = self._reader(*key)
-        return reader(record)
+        return self.reader(*key)(record) if reader is None else reader(record)
 
     def is_date(self, record: Record, name: str) -> bool:
         """Whether a fact is a date. Attributes hold nothing but days where their schema says so."""
-        cls: type = type(record)
-        if cls is Attributes:
-            return False
-        fact = self._derived.get(entity_name(cls), {}).get(name) or fields_of(cls)[name]
-        return fact.shape.type.kind is Kind.DATE
+        shape = self.shape(type(record), name)
+        return shape is not None and shape.type.kind is Kind.DATE
 
     def fact(self, record: Record, name: str) -> DerivedFact | None:
         """The fact of this name that is worked out; None where it is written."""
@@ -156,45 +149,37 @@ class World:
         fact = self._derived.get(entity_name(type(record)), {}).get(name)
         return fact.unknown_because(record, self) if fact is not None and fact.unknown_because else ""
 
-    def cells(self, subjects: Subjects, name: str, positions: Sequence[int]) -> list[Value]:
-        """One fact of the subjects at these positions. A derived fact is kept until `forget`."""
-        records = subjects.records
-        if not records:
-            return []
-        cls: type = type(records[0])
+    def reader(self, cls: type, name: str) -> Callable[[Record], Value]:
+        """What `value` does, for one fact of one record type."""
+        key = (cls, name)
+        found = self._readers.get(key)
+        if found is None:
+            found = self._readers[key] = self._reader(cls, name)
+        return found
+
+    def shape(self, cls: type, name: str) -> Shape | None:
+        """The shape of a fact; None among attributes, which have any."""
+        if cls is Attributes:
+            return None
         fact = self._derived.get(entity_name(cls), {}).get(name)
-        if fact is None:
-            read = self._field_reader(fields_of(cls)[name])
-            return [read(records[position]) for position in positions]
-        if name not in subjects.kept and len(positions) == len(records):
-            subjects.kept[name] = [fact.compute(record, self) for record in records]
-            subjects.whole.add(name)
-        kept = subjects.kept.setdefault(name, [])
-        if name not in subjects.whole:
-            self._complete(kept, fact, records, positions)
-        return kept if len(positions) == len(kept) else [kept[position] for position in positions]
+        return fact.shape if fact else fields_of(cls)[name].shape
 
-    def kept(self, subjects: Subjects, position: int, names: Iterable[str]) -> dict[str, Value]:
-        """Those of these facts of one subject that `cells` has worked out."""
-        columns = ((name, subjects.kept.get(name)) for name in names)
-        cells = ((name, column[position]) for name, column in columns if column)
-        return {name: value for name, value in cells if value is not _UNASKED}
+    def is_worked_out(self, cls: type, name: str) -> bool:
+        """Whether a fact follows from others, and is not written in the record itself."""
+        return name in self._derived.get(entity_name(cls), {})
 
-    def _complete(
-        self, kept: list[Value], fact: DerivedFact, records: Sequence[Record], positions: Sequence[int]
-    ) -> None:
-        """Compute a fact at those positions where nobody has asked for it yet."""
-        if not kept:
-            kept += [_UNASKED] * len(records)
-        for position in positions:
-            if kept[position] is _UNASKED:
-                kept[position] = fact.compute(records[position], self)
+    def lasts(self, record: Record) -> bool:
+        """Whether a record is one of the inventory's sections, and so is there as long as this world."""
+        cls: type = type(record)
+        if cls not in self._tables:
+            self._tables[cls] = next((t for t in self.inventory.tables.values() if t.entity == entity_name(cls)), None)
+        table = self._tables[cls]
+        return table is not None and table.get(getattr(record, "id", None)) is record
 
-    def forget(self, entity: str, name: str) -> None:
-        """Give back the memory of a derived fact that nobody will ask for again."""
-        subjects = self.subjects(entity)
-        subjects.kept.pop(name, None)
-        subjects.whole.discard(name)
+    def lookup(self, section: str) -> Callable[[str], Record | None]:
+        """What finds a record of a section, or a site of the practice, by its id."""
+        target = self.inventory.tables.get(section)
+        return target.get if target else self.indexes.location
 
     def _reader(self, cls: type, name: str) -> Callable[[Record], Value]:
         if cls is Attributes:
@@ -227,8 +212,7 @@ class World:
             return lambda record: _texts(get(record))
         if not shape.shape.ref or shape.shape.type.kind is not Kind.RECORD:
             return get
-        target = self.inventory.tables.get(shape.shape.ref)
-        lookup = target.get if target else self.indexes.location
+        lookup = self.lookup(shape.shape.ref)
         if shape.shape.type.many:
             return lambda record: _joined(lookup, get(record))
         return lambda record: lookup(get(record))
@@ -296,8 +280,8 @@ class World:
 
     def _along(self, subjects: Subjects, route: Route) -> list[Value]:
         """The fact at the end of a route, for every subject."""
-        found = self.cells(subjects, str(route[0]), range(len(subjects.records)))
-        for name in route[1:]:
+        found: list[Value] = list(subjects.records)
+        for name in route:
             found = [None if record is None else self.value(record, str(name)) for record in found]
         return found
 

@@ -1,0 +1,124 @@
+"""Questions asked of all subjects of one kind, each answer shared between those that an expression cannot tell apart.
+
+An expression is pure, so its answer depends only on what it sees. Where there are many subjects it is taken apart, and
+each piece is asked once for everything that the piece can see. Where the pieces give neither yes nor no, the expression
+is asked as a whole, so that what is missing is told as CEL tells it.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from portalaudit.evaluate.answers import Answers, Told, Untold
+from portalaudit.evaluate.columns import Coder, Coders
+from portalaudit.evaluate.frames import Asking, Frame, Params, values_of
+from portalaudit.evaluate.reading import facts, frozen
+from portalaudit.evaluate.selection import Mask
+from portalaudit.evaluate.subject_columns import Column, FactColumn, KeyColumn, PresenceColumn, Worked
+from portalaudit.inventory.world import Subjects
+from portalaudit.policy.evaluation import Evaluator
+from portalaudit.policy.expressions import Expression
+from portalaudit.policy.scope import KEY, PRACTICE
+from portalaudit.policy.splitting import AskedTree, Piece, asked_of, pieces
+
+FEW_SUBJECTS = 150
+"""Up to so many an expression is asked whole: taking it apart takes as long as asking it a few times."""
+
+
+class Docket(Frame):
+    """The subjects of one kind, and every question that was asked of them."""
+
+    def __init__(self, coders: Coders, subjects: Subjects, variable: str, evaluator: Evaluator) -> None:
+        super().__init__(len(subjects.records))
+        self._coders, self._subjects, self._variable, self._evaluator = coders, subjects, variable, evaluator
+        self._worked: dict[str, Worked] = {}
+        self._pieces: dict[str, Piece] = {}
+        self._wholes: dict[Any, Answers] = {}
+        self._practice: dict[Any, Mapping[str, Any]] = {}
+
+    def answers(self, expression: Expression, params: Params, among: Mask) -> Told:
+        """For which of these subjects an expression holds, and for which not. For the others it cannot be told."""
+        if not among:
+            return 0, 0
+        if self.size <= FEW_SUBJECTS:
+            return self._whole(expression, params).told(among)
+        holds, fails = self._in_pieces(expression, params, among)
+        left = among & ~holds & ~fails
+        if left:
+            more = self._whole(expression, params).told(left)
+            return holds | more[0], fails | more[1]
+        return holds, fails
+
+    def holding(self, expression: Expression, params: Params, among: Mask) -> Mask:
+        """For which of these subjects an expression surely holds, where nobody asks why for others it does not."""
+        if self.size <= FEW_SUBJECTS:
+            return self.answers(expression, params, among)[0]
+        return self._in_pieces(expression, params, among)[0]
+
+    def untold(self, expression: Expression, params: Params) -> Mapping[int, Untold]:
+        """Why an expression cannot be told, by position, for the subjects of which it was asked."""
+        return self._whole(expression, params).untold
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Give back the memory of facts that no question will read any more, and of the items of lists."""
+        gone = {(self._variable, name) for name in names}
+        self._items.clear()
+        for _, name in gone:
+            self._worked.pop(name, None)
+        for key in [key for key in self._columns if key[:2] in gone]:
+            del self._columns[key]
+        for every in (self._wholes, self._parts):
+            for key in [key for key, one in every.items() if not gone.isdisjoint(one.view.facts)]:
+                del every[key]
+
+    def _in_pieces(self, expression: Expression, params: Params, among: Mask) -> Told:
+        piece = self._pieces.get(expression.text)
+        if piece is None:
+            piece = self._pieces[expression.text] = pieces(expression.text, expression.reads)
+        return self.told(piece, Asking(expression, params, self._evaluator), among)
+
+    def _whole(self, expression: Expression, params: Params) -> Answers:
+        key = expression.text, values_of(params, expression.params)
+        found = self._wholes.get(key)
+        if found is None:
+            many = self.size > FEW_SUBJECTS
+            reads = asked_of(expression.text, expression.reads) if many else expression.reads
+            question = self._evaluator.prepare(expression, params)
+            found = self._wholes[key] = Answers(question, self.view(reads), self.size, keeps_untold=True)
+        return found
+
+    def knows(self, variable: str) -> bool:
+        """Whether it is the subject, the practice or a group's key."""
+        return variable in (self._variable, KEY, PRACTICE)
+
+    def made(self, variable: str, name: str, tree: AskedTree | None) -> Column:
+        """A column of the subjects."""
+        if variable == KEY:
+            return KeyColumn(self._subjects.records)
+        if tree is None:
+            return PresenceColumn(self.column(variable, name, {}))
+        coder = self._coder(name, tree)
+        records = self._subjects.records
+        if coder.kinds is None or coder.is_lasting:
+            return FactColumn(coder, records, None)
+        if name not in self._worked:
+            self._worked[name] = Worked(coder.read, records)
+        return FactColumn(coder, records, self._worked[name])
+
+    def raw(self, variable: str, name: str, tree: AskedTree) -> tuple[Column, Coder] | None:
+        """One fact of the subjects; None for the practice, which is the same for all."""
+        return (self.column(variable, name, tree), self._coder(name, tree)) if variable == self._variable else None
+
+    def _coder(self, name: str, tree: AskedTree) -> Coder:
+        cls: type = type(self._subjects.records[0])
+        return self._coders.coder(cls, name, tree)
+
+    def common(self, reads: AskedTree) -> Mapping[str, Any]:
+        """What is seen of the practice."""
+        if PRACTICE not in reads or self._variable == PRACTICE:
+            return {}
+        key = frozen(reads[PRACTICE])
+        if key not in self._practice:
+            world = self._coders.world
+            practice = world.inventory.practice
+            self._practice[key] = {PRACTICE: facts(world, practice, reads[PRACTICE] or {}) if practice else {}}
+        return self._practice[key]

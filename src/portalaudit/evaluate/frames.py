@@ -1,0 +1,284 @@
+"""Many things of which questions are asked piece by piece: subjects, or the items of their lists.
+
+`&&`, `||`, `!` and `?:` of the answers are those of three-valued logic, as CEL has them, and so are `all` and `exists`.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from portalaudit.evaluate.answers import Answers, Told, View
+from portalaudit.evaluate.columns import NOT_KNOWN, Coder, Kinds, RecordLists
+from portalaudit.evaluate.reading import frozen
+from portalaudit.evaluate.selection import Mask, Selection, everything, mask_of, mask_where
+from portalaudit.evaluate.subject_columns import Column, ItemColumn, OuterColumn, RawItemColumn
+from portalaudit.model.report import ParamValue
+from portalaudit.model.values import dataclass
+from portalaudit.policy.evaluation import Evaluator
+from portalaudit.policy.expressions import Expression
+from portalaudit.policy.outline import Form
+from portalaudit.policy.readtree import Route
+from portalaudit.policy.splitting import AskedTree, ItemList, Piece
+
+FEW_KEYS = 50
+"""Up to so many different ones, lists are asked about whole; beyond that, about each of their items."""
+
+Params: TypeAlias = Mapping[str, ParamValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The expression that a piece is of, and the parameters of its rule."""
+
+    whole: Expression
+    params: Params
+    evaluator: Evaluator
+
+
+class Frame(ABC):
+    """Many things, by position, of which questions are asked."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self._parts: dict[Any, Answers] = {}
+        self._columns: dict[tuple[str, str, Any], Column] = {}
+        self._items: dict[tuple[Route, frozenset[str]], ItemFrame] = {}
+
+    @abstractmethod
+    def knows(self, variable: str) -> bool:
+        """Whether a name stands for something here, whatever it is that a question goes through."""
+
+    @abstractmethod
+    def common(self, reads: AskedTree) -> Mapping[str, Any]:
+        """What an expression sees that is the same for all."""
+
+    @abstractmethod
+    def made(self, variable: str, name: str, tree: AskedTree | None) -> Column:
+        """A column that is not there yet."""
+
+    @abstractmethod
+    def raw(self, variable: str, name: str, tree: AskedTree) -> tuple[Column, Coder] | None:
+        """One fact as its coder numbers it; None where no record tells how."""
+
+    def column(self, variable: str, name: str, tree: AskedTree | None) -> Column:
+        """One fact, with what is read of the records behind it."""
+        key = variable, name, frozen(tree)
+        found = self._columns.get(key)
+        if found is None:
+            found = self._columns[key] = self.made(variable, name, tree)
+        return found
+
+    def view(self, reads: AskedTree) -> View:
+        """What an expression sees here."""
+        common = self.common(reads)
+        own = {variable: tree or {} for variable, tree in reads.items() if variable not in common}
+        columns = [
+            (variable, name, self.column(variable, name, below))
+            for variable, tree in own.items()
+            for name, below in (tree or {variable: {}}).items()
+        ]
+        return View(common, own, columns)
+
+    def told(self, piece: Piece, asking: Asking, among: Mask) -> Told:
+        """For which of these a piece holds, and for which it does not."""
+        if not among:
+            return 0, 0
+        match piece.form:
+            case Form.NOT:
+                holds, fails = self.told(piece.parts[0], asking, among)
+                return fails, holds
+            case Form.AND:
+                return self._all(piece, asking, among)
+            case Form.OR:
+                fails, holds = self._all(piece, asking, among, turned=True)
+                return holds, fails
+            case Form.CHOICE:
+                first, second = self.told(piece.parts[0], asking, among)
+                one, other = self.told(piece.parts[1], asking, first), self.told(piece.parts[2], asking, second)
+                return one[0] | other[0], one[1] | other[1]
+        return self._asked(piece, asking, among)
+
+    def _all(self, piece: Piece, asking: Asking, among: Mask, *, turned: bool = False) -> Told:
+        """Where all parts hold and where one fails; turned, where all fail and where one holds."""
+        holds, fails, left = among, 0, among
+        for part in sorted(piece.parts, key=lambda each: self._cost(each, asking)):
+            told = self.told(part, asking, left)
+            one, other = told[::-1] if turned else told
+            holds &= one
+            fails |= other
+            left &= ~other
+        return holds, fails
+
+    def _cost(self, piece: Piece, asking: Asking) -> int:
+        """How many facts have to be worked out for a piece."""
+        if piece.form is Form.OTHER:
+            return self._answers(piece, asking).view.cost
+        return sum(self._cost(each, asking) for each in piece.parts)
+
+    def _asked(self, piece: Piece, asking: Asking, among: Mask) -> Told:
+        answers = self._answers(piece, asking)
+        new = answers.new(among)
+        if new:
+            chosen = Selection(new, self.size)
+            keys = answers.view.keys(chosen)
+            many = piece.items is not None and len(set(keys)) > FEW_KEYS
+            told = self._of_items(piece, piece.items, asking, new) if piece.items and many else None
+            if told is None:
+                answers.ask(chosen, keys)
+            else:
+                answers.note(new, told)
+        return answers.among(among)
+
+    def _answers(self, piece: Piece, asking: Asking) -> Answers:
+        key = piece.text, values_of(asking.params, piece.params)
+        found = self._parts.get(key)
+        if found is None:
+            used = {name: asking.params[name] for name in piece.params}
+            question = asking.evaluator.of_item(piece.text, asking.whole, used)
+            found = self._parts[key] = Answers(question, self.view(piece.reads), self.size, compared=piece.compared)
+        return found
+
+    def _of_items(self, piece: Piece, items: ItemList, asking: Asking, among: Mask) -> Told | None:
+        """Where `all` or `exists` holds, told from each item; None where the items cannot be had one by one."""
+        key = items.route, items.names
+        frame = self._items.get(key)
+        if frame is None or among & ~frame.covers or not frame.sees(_below(piece.reads, items.route)):
+            covers = among if frame is None else among | frame.covers
+            frame = self._framed(items, piece.reads, Selection(covers, self.size))
+            if frame is None:
+                return None
+            self._items[key] = frame
+        return frame.gathered(items, piece.parts[0], asking, among)
+
+    def _framed(self, items: ItemList, reads: AskedTree, chosen: Selection) -> "ItemFrame | None":
+        """Every item of the lists that a route leads to."""
+        variable, name, *names = items.route
+        raw = self.raw(variable, name, (reads[variable] or {})[name] or {}) if self.knows(variable) else None
+        kinds = _kinds(raw[1], names) if raw else None
+        if raw is None or kinds is None:
+            return None
+        numbers = raw[0].at(chosen)
+        lists = {number: _list(raw[1], number, names) for number in dict.fromkeys(numbers)}
+        return ItemFrame(self, kinds, items.names, chosen, list(map(lists.__getitem__, numbers)))
+
+
+_List: TypeAlias = "tuple[int, ...] | None"
+_ABSENT: _List = (-1,)
+"""Stands for a list that is not known, where None is one of a record that is not known."""
+
+
+def _kinds(coder: Coder | None, names: Sequence[str]) -> Kinds | None:
+    """What is read of the items of the list at the end of a route; None where there is none of records."""
+    for name in names:
+        if coder is None or coder.kinds is None or isinstance(coder, RecordLists):
+            return None
+        coder = coder.kinds.coder(name)
+    return coder.kinds if isinstance(coder, RecordLists) else None
+
+
+def _list(coder: Coder, number: int, names: Sequence[str]) -> _List:
+    """The numbers of the items of the list at the end of a route from a number."""
+    for name in names:
+        kinds = coder.kinds if number != NOT_KNOWN else None
+        below = kinds.coder(name) if kinds is not None else None
+        if kinds is None or below is None:
+            return None
+        coder, number = below, kinds.keys[number][kinds.index(name)]
+    return _ABSENT if number == NOT_KNOWN or not isinstance(coder, RecordLists) else coder.items[number]
+
+
+def _below(reads: AskedTree, route: Route) -> AskedTree:
+    for name in route:
+        reads = reads.get(name) or {}
+    return reads
+
+
+def _holds(tree: AskedTree, other: AskedTree) -> bool:
+    """Whether a tree reads all that another one reads."""
+    return all(
+        name in tree and (not below or (tree[name] is not None and _holds(tree[name], below)))
+        for name, below in other.items()
+    )
+
+
+class ItemFrame(Frame):
+    """Every item of a list of each subject. What is known further out is known here of the item's owner."""
+
+    def __init__(
+        self, outer: Frame, kinds: Kinds, names: frozenset[str], chosen: Selection, lists: Sequence[_List]
+    ) -> None:
+        self._outer, self._kinds, self._names = outer, kinds, names
+        self.covers = chosen.mask
+        self._owners: list[int] = []
+        self._numbers: list[int] = []
+        absent, lost = [], []
+        for position, items in zip(chosen.positions, lists, strict=True):
+            if items is None:
+                lost.append(position)
+            elif items is _ABSENT:
+                absent.append(position)
+            else:
+                self._owners += [position] * len(items)
+                self._numbers += items
+        self._absent, self._lost = mask_of(absent, outer.size), mask_of(lost, outer.size)
+        super().__init__(len(self._owners))
+
+    def gathered(self, items: ItemList, body: Piece, asking: Asking, among: Mask) -> Told:
+        """Where `all` or `exists` of the items holds, and where it does not."""
+        untold = self._lost | (0 if items.may_miss else self._absent)
+        left = self._of_owners(among)
+        for _, condition in items.conditions:
+            holds, fails = self.told(condition, asking, left)
+            untold |= self._owning(left & ~holds & ~fails)
+            left = holds
+        holds, fails = self.told(body, asking, left)
+        if not items.every:
+            holds, fails = fails, holds
+        sure = among & ~untold
+        whole, broken = sure & ~self._owning(left & ~holds), sure & self._owning(fails)
+        return (whole, broken) if items.every else (broken, whole)
+
+    def sees(self, tree: AskedTree) -> bool:
+        """Whether all of this is read of the items."""
+        return _holds(self._kinds.tree, tree)
+
+    def _of_owners(self, mask: Mask) -> Mask:
+        """The items of these owners."""
+        if not self.covers & ~mask:
+            return everything(self.size)
+        flags = Selection(mask, self._outer.size).flags
+        return mask_where(bytes(map(flags.__getitem__, self._owners)), _AS_DIGITS)
+
+    def _owning(self, mask: Mask) -> Mask:
+        """The owners of these items."""
+        return mask_of(Selection(mask, self.size).of(self._owners), self._outer.size) if mask else 0
+
+    def knows(self, variable: str) -> bool:
+        """Whether it is one of the items, or known further out."""
+        return variable in self._names or self._outer.knows(variable)
+
+    def common(self, reads: AskedTree) -> Mapping[str, Any]:
+        """What is the same further out."""
+        return self._outer.common(reads)
+
+    def made(self, variable: str, name: str, tree: AskedTree | None) -> Column:
+        """A column of the items, or of their owners."""
+        if variable not in self._names:
+            return OuterColumn(self._outer.column(variable, name, tree), self._owners, self._outer.size)
+        return ItemColumn(self._kinds.part(name, tree), self._numbers)
+
+    def raw(self, variable: str, name: str, tree: AskedTree) -> tuple[Column, Coder] | None:
+        """One fact of the items or of their owners."""
+        if variable not in self._names:
+            outer = self._outer.raw(variable, name, tree)
+            return None if outer is None else (OuterColumn(outer[0], self._owners, self._outer.size), outer[1])
+        coder = self._kinds.coder(name)
+        return None if coder is None else (RawItemColumn(self._kinds, name, self._numbers), coder)
+
+
+_AS_DIGITS = bytes(b"01"[min(value, 1)] for value in range(256))
+
+
+def values_of(params: Params, names: Iterable[str]) -> tuple[Any, ...]:
+    """The parameters of these names; a number is not the truth value that equals it."""
+    return tuple((name, type(params[name]), params[name]) for name in sorted(names))

@@ -1,0 +1,179 @@
+"""The facts of all subjects of one kind, each a column of small numbers, worked out where they are asked for."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from portalaudit.evaluate.columns import ABSENT, NOT_KNOWN, Coder, Kinds, Numbers, Part, whether_known
+from portalaudit.evaluate.selection import Mask, Selection, everything, mask_of
+from portalaudit.inventory.tables import Record
+from portalaudit.inventory.world import Value
+
+_PACKED = 256
+"""So many different numbers fit into a byte each."""
+
+
+class Column(Protocol):
+    """One fact of many subjects. `shown` is what an expression sees, by number."""
+
+    shown: Sequence[Any]
+    is_cheap: bool
+
+    @property
+    def is_free(self) -> bool:
+        """Whether there may be names among its values that a practice chose."""
+
+    def at(self, chosen: Selection) -> Sequence[Any]:
+        """The numbers at these positions."""
+
+
+class Worked:
+    """What a fact gives that leads to records, worked out once for all that is read of those records."""
+
+    def __init__(self, read: Callable[[Record], Value], records: Sequence[Record]) -> None:
+        self._read, self._records = read, records
+        self._values: list[Value] = [None] * len(records)
+        self._known: Mask = 0
+
+    def at(self, chosen: Selection) -> Sequence[Value]:
+        """The values at these positions."""
+        new = Selection(chosen.mask & ~self._known, chosen.size)
+        found = list(map(self._read, new.of(self._records))) if new.count else []
+        if new.is_all:
+            self._values = found
+        else:
+            for position, value in zip(new.positions, found, strict=True):
+                self._values[position] = value
+        self._known |= new.mask
+        return chosen.of(self._values)
+
+
+class FactColumn:
+    """The numbers of one fact of every subject, worked out where they are asked for."""
+
+    def __init__(self, coder: Coder, records: Sequence[Record], worked: Worked | None) -> None:
+        self._coder, self._records, self._worked = coder, records, worked
+        self._numbers: Numbers = []
+        self._known: Mask = 0
+        self.is_cheap = coder.is_lasting
+        self.shown: Sequence[Any] = coder.shown
+
+    @property
+    def is_free(self) -> bool:
+        """Whether there may be names among its values that a practice chose."""
+        return self._coder.is_free
+
+    def at(self, chosen: Selection) -> Numbers:
+        """The numbers at these positions."""
+        new = chosen.mask & ~self._known
+        if new:
+            self._complete(Selection(everything(chosen.size) if self.is_cheap else new, chosen.size))
+        return chosen.of(self._numbers)
+
+    def _complete(self, wanted: Selection) -> None:
+        of_values = self._coder.of_values
+        found = of_values(self._worked.at(wanted)) if self._worked else self._coder.of(wanted.of(self._records))
+        self._known |= wanted.mask
+        if wanted.is_all:
+            self._numbers = bytes(found) if len(self.shown) <= _PACKED else found
+            return
+        kept = self._numbers if isinstance(self._numbers, list) else []
+        kept = kept or [NOT_KNOWN] * wanted.size
+        for position, number in zip(wanted.positions, found, strict=True):
+            kept[position] = number
+        self._numbers = kept
+
+
+class PresenceColumn:
+    """Whether one fact is known of every subject."""
+
+    shown: Sequence[Any] = (ABSENT, True)
+
+    def __init__(self, whole: Column) -> None:
+        self._whole = whole
+        self.is_cheap = whole.is_cheap
+
+    @property
+    def is_free(self) -> bool:
+        """Never."""
+        return False
+
+    def at(self, chosen: Selection) -> Numbers:
+        """1 at each of these positions where it is known, else 0."""
+        return whether_known(self._whole.at(chosen))
+
+
+class KeyColumn:
+    """The key of each group, which stands for itself."""
+
+    is_cheap = True
+    shown: Sequence[Any] = ()
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self._records = records
+
+    @property
+    def is_free(self) -> bool:
+        """Never."""
+        return False
+
+    def at(self, chosen: Selection) -> Sequence[Any]:
+        """The keys at these positions."""
+        return [record.key for record in chosen.of(self._records)]
+
+
+class OuterColumn:
+    """A fact of the subject that each item belongs to."""
+
+    def __init__(self, column: Column, owners: Sequence[int], size: int) -> None:
+        self._column, self._owners, self._size = column, owners, size
+        self.shown, self.is_cheap = column.shown, column.is_cheap
+
+    @property
+    def is_free(self) -> bool:
+        """Whether there may be names among its values that a practice chose."""
+        return self._column.is_free
+
+    def at(self, chosen: Selection) -> Sequence[Any]:
+        """The numbers of the owners of these items."""
+        owners = chosen.of(self._owners)
+        wanted = Selection(mask_of(owners, self._size), self._size)
+        found = dict(zip(wanted.positions, self._column.at(wanted), strict=True))
+        return list(map(found.__getitem__, owners))
+
+
+class ItemColumn:
+    """A fact of each item, known from what all items of its kind show."""
+
+    is_cheap = True
+
+    def __init__(self, part: Part, numbers: Sequence[int]) -> None:
+        self._part, self._numbers = part, numbers
+        self.shown: Sequence[Any] = part.shown
+
+    @property
+    def is_free(self) -> bool:
+        """Whether there may be names among its values that a practice chose."""
+        return self._part.is_free
+
+    def at(self, chosen: Selection) -> Sequence[Any]:
+        """The numbers of these items."""
+        return list(map(self._part.numbers().__getitem__, chosen.of(self._numbers)))
+
+
+class RawItemColumn:
+    """A fact of each item as its coder numbers it."""
+
+    is_cheap = True
+    shown: Sequence[Any] = ()
+
+    def __init__(self, kinds: Kinds, name: str, numbers: Sequence[int]) -> None:
+        self._keys, self._index, self._numbers = kinds.keys, kinds.index(name), numbers
+
+    @property
+    def is_free(self) -> bool:
+        """Not told."""
+        return True
+
+    def at(self, chosen: Selection) -> Sequence[Any]:
+        """The coder's numbers for these items."""
+        return [self._keys[number][self._index] for number in chosen.of(self._numbers)]

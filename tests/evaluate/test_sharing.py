@@ -1,0 +1,140 @@
+"""However answers are shared and expressions taken apart, the rulings are those of asking each subject everything."""
+
+from collections.abc import Mapping
+from random import Random
+
+import pytest
+
+from portalaudit.evaluate import answers, docket, frames
+from portalaudit.evaluate.judge import judge
+from portalaudit.inventory.vocabulary import vocabulary
+from portalaudit.inventory.world import World
+from portalaudit.model.report import Ruling
+from portalaudit.policy.evaluation import Evaluator
+from portalaudit.policy.packs import compile_rules
+from portalaudit.policy.rules import Rule
+from tests.evaluate.practices import AS_OF, document, world
+from tests.fuzz.test_fuzz import IS_BUILD_SERVER
+
+PRACTICES = 400 if IS_BUILD_SERVER else 60
+PRACTICE = """\
+practice: {id: t, name: T, timezone: America/Los_Angeles, approvers: [a], legacy_baseline_on: 2025-01-01}
+portals:
+  - {id: nmp, name: Noridian, kind: mac, administrators: [a, b], labels: {team: a}}
+  - {id: uhc, name: United, kind: standalone, registration: {status: verified, verified_on: 2020-02-11}}
+roles: [{id: desk, title: Desk}, {id: lead, title: Lead, owner: a}]
+vendors: [{id: v, name: V}]
+"""
+
+GRAMMAR: Mapping[str, tuple[str, ...]] = {
+    "bool": (
+        "account.live", "has(account.person)", "account.status == 'active'", "ID == ID", "DATE < DATE", "DATE <= as_of",
+        "BOOL && BOOL", "BOOL || BOOL", "!(BOOL)", "(BOOL ? BOOL : BOOL)", "BOOL && BOOL && BOOL", "(BOOL || BOOL)",
+        "has(account.last_login_on)", "has(account.person.email)", "has(account.created_on)", "account.for_people",
+        "account.person.employed", "account.person.has_left", "account.?person.employed.orValue(BOOL)",
+        "account.portal.kind == 'mac'", "ID in ['a', 'b']", "ID in account.portal.administrators.map(p, p.id)",
+        "days_since(DATE) > params.days", "account.labels.team == ID", "account.permissions == []",
+        "account.match == 'matched'", "size(account.users) > 1",
+        "practice.approvers.exists(p, p.id == ID)", "PEOPLE.all(u, OFPERSON)", "PEOPLE.exists(u, OFPERSON)",
+        "PEOPLE.filter(u, OFPERSON).all(u, OFPERSON)", "PEOPLE.filter(u, OFPERSON).exists(w, w.has_left || BOOL)",
+        "GRANTS.all(g, OFGRANT)", "GRANTS.exists(g, OFGRANT)", "GRANTS.filter(g, OFGRANT).all(h, has(h.reason))",
+        "account.portal.accounts.exists(o, o.login == account.login && o.id != account.id)",
+        "PEOPLE.exists_one(u, OFPERSON)", "cel.bind(x, DATE, x < as_of || x == DATE)",
+        "account.?used_by.orValue([]).all(s, has(s.person) && s.person.employed)",
+        "PEOPLE.all(u, u.roles.exists(r, has(r.from) && r.from < DATE))", "size(PEOPLE.filter(u, OFPERSON)) == 1",
+    ),
+    "ofperson": ("u.employed", "u.has_left", "!u.has_left", "u.id == ID", "u.left_on < DATE", "has(u.email)",
+                 "OFPERSON && OFPERSON", "OFPERSON || BOOL", "u.roles.all(r, r.role.id == 'desk')"),
+    "ofgrant": ("has(g.approved_by)", "g.approved_by.id != ID", "g.granted_on <= DATE", "g.kind == 'create'",
+                "OFGRANT && OFGRANT", "OFGRANT || OFGRANT", "!(OFGRANT)", "g.granted_on < g.approved_on"),
+    "people": ("account.users", "account.?users.orValue([])", "(has(account.users) ? account.users : [])",
+               "account.portal.administrators", "account.portal.?administrators.orValue([])"),
+    "grants": ("account.grants", "account.?grants.orValue([])"),
+    "id": ("account.person.id", "account.approved_by.id", "'a'", "account.login", "account.id"),
+    "date": ("account.created_on", "account.last_login_on", "account.approved_on", "as_of", "account.person.left_on",
+             "'2026-01-31'"),
+}  # fmt: skip
+
+
+def grown(random: Random, kind: str, depth: int) -> str:
+    """A text of a kind. Deep inside, only the first and simplest forms are left."""
+    forms = GRAMMAR[kind]
+    form = random.choice(forms if depth else forms[:3])
+    for name in sorted(GRAMMAR, key=len, reverse=True):
+        while name.upper() in form:
+            form = form.replace(name.upper(), grown(random, name, max(depth - 1, 0)), 1)
+    return form
+
+
+def made(random: Random) -> World:
+    """A practice in which anything may be missing."""
+
+    def some(**fields: str) -> str:
+        return ", ".join(f"{name}: {value}" for name, value in fields.items() if random.random() < 0.7)
+
+    def day() -> str:
+        return random.choice(("2024-03-01", "2026-01-31", "2026-01-31T12:00:00Z", "2026-11-20", "2026-08-14"))
+
+    lines = [PRACTICE, "staff:\n"]
+    for name in "abcd":
+        end = random.choice(("", ", end: 2026-08-14"))
+        engaged = f"[{{kind: employee, start: 2024-01-01{end}}}]"
+        roles = f"[{{role: {random.choice(('desk', 'lead'))}, from: {day()[:10]}}}]"
+        fields = some(engagements=engaged, roles=roles, email=f"{name}@x.org")
+        lines.append(f"  - {{id: {name}, name: N{name}, {fields}}}\n")
+    lines.append("accounts:\n")
+    for number in range(random.choice((1, 5, 14))):
+        person = random.choice("abcd")
+        approved = some(approved_by=random.choice("abcd"), granted_on=day()[:10], reason="r", approved_on=day()[:10])
+        grant = f"[{{kind: create, {approved}}}]"
+        spell = f"[{{person: {random.choice('abcd')}, from: 2024-01-01}}]"
+        fields = some(
+            person=person, created_on=day()[:10], last_login_on=random.choice((day(), "never")), approved_by="a",
+            approved_on=day()[:10], grants=grant, used_by=spell, labels="{team: a}", match="matched",
+        )  # fmt: skip
+        status, login = random.choice(("active", "disabled", "locked")), random.choice("abx")
+        portal = random.choice(("nmp", "uhc"))
+        head = f"id: i{number}, portal: {portal}, login: {login}, type: individual, status: {status}"
+        lines.append(f"  - {{{head}, {fields}}}\n")
+    found, problems = world({"a.yaml": "".join(lines)})
+    assert not problems, problems
+    return found
+
+
+PARAMS = "params: {days: {type: integer, default: 45, min: 1, max: 999, unit: days, stricter: lower, description: D}}\n"
+
+
+def rule_of(random: Random) -> Rule | None:
+    """A rule with expressions made at random; None where one of them is refused."""
+    written = [grown(random, "bool", random.choice((1, 2, 3))).replace('"', "'") for _ in range(4)]
+    when, first, second, worse = (f'"{each}"' for each in written)
+    text = (
+        f"id: test-rule\ntitle: T\nseverity: high\nfor: account\nwhen: {when}\nmessage: M\nchecks:\n"
+        f"  - {{id: one, require: {first}, message: one, point_at: status}}\n"
+        f"  - {{id: two, require: {second}, message: two, point_at: login}}\n"
+        f"escalate: [{{when: {worse}, severity: critical}}]\n"
+    )
+    text += PARAMS if "params.days" in text else ""
+    rules, problems = compile_rules([document("pack/test-rule.yaml", text)], vocabulary())
+    return None if problems or not rules else rules[0]
+
+
+@pytest.mark.parametrize("apart", [False, True])
+@pytest.mark.parametrize("first", range(0, PRACTICES, 20))
+def test_sharing_answers_changes_none(monkeypatch: pytest.MonkeyPatch, first: int, *, apart: bool) -> None:
+    if apart:
+        for module, name in ((docket, "FEW_SUBJECTS"), (frames, "FEW_KEYS"), (answers, "FEW")):
+            monkeypatch.setattr(module, name, 0)
+    asked = 0
+    for number in range(first, first + 20):
+        random = Random(number)  # noqa: S311  no secret is made of it
+        rules = [found for found in (rule_of(random) for _ in range(3)) if found]
+        asked += len(rules)
+        here = made(random)
+        shared, alone = (list(judge(rules, here, Evaluator(AS_OF), share=share)) for share in (True, False))
+        assert list(map(told, shared)) == list(map(told, alone)), number
+    assert asked > 40
+
+
+def told(ruling: Ruling) -> tuple[bytes, object]:
+    return ruling.outcomes, ruling.verdicts
