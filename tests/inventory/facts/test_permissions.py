@@ -86,28 +86,31 @@ def test_grants_add_what_is_in_force(
 
 
 @pytest.mark.parametrize(
-    ("roles", "financial", "admin", "write"),
+    ("roles", "financial", "admin", "phi", "write"),
     [
         (
             ("Financials", "User Management"),
             ("overpayment.view", "payment.view", "remit.view"),
             MANAGING,
+            ("remit.view",),
             ("role.assign", "user.manage"),
         ),
-        (("Financials", "New"), ("overpayment.view", "payment.view", "remit.view"), None, None),
-        (("Eligibility Lookup",), (), (), ()),
-        (("New",), None, None, None),
+        (("Financials", "New"), ("overpayment.view", "payment.view", "remit.view"), None, ("remit.view",), None),
+        (("Eligibility Lookup",), (), (), ("benefits.view", "cob.view", "eligibility.view"), ()),
+        (("New",), None, None, None, None),
     ],
 )
 def test_sensitive_permissions_are_known_where_found_or_where_all_is_known(
     roles: tuple[str, ...],
     financial: tuple[str, ...] | None,
     admin: tuple[str, ...] | None,
+    phi: tuple[str, ...] | None,
     write: tuple[str, ...] | None,
 ) -> None:
     one, here = account(portal="ngs", native_roles=roles), world()
     assert permissions.financial_permissions(one, here) == financial
     assert permissions.admin_permissions(one, here) == admin
+    assert permissions.phi_permissions(one, here) == phi
     assert permissions.write_permissions(one, here) == write
 
 

@@ -28,11 +28,6 @@ def world(*accounts: Account) -> World:
 ACME = Vendor(id="acme", name="Acme")
 
 
-@pytest.mark.parametrize(("workforce", "expected"), [(None, True), (False, True), (True, False)])
-def test_who_is_workforce(workforce: bool | None, *, expected: bool) -> None:
-    assert vendors.outside(Vendor(id="acme", name="Acme", workforce=workforce), world()) is expected
-
-
 def test_whose_accounts_count() -> None:
     accounts = (
         theirs("own"),
@@ -48,12 +43,6 @@ def test_whose_accounts_count() -> None:
     assert [p.id for p in here.relations.of(ACME, "people")] == ["val", "vic"]
     uses = [(use.person.id, use.account.id) for use in vendors.access(ACME, here)]
     assert uses == [("val", "own"), ("val", "shared"), ("val", "service"), ("vic", "left"), ("vic", "shared")]
-
-
-@pytest.mark.parametrize(("permissions", "expected"), [(("cob.view",), True), (("payment.view",), False), (None, None)])
-def test_whether_an_account_shows_patients(permissions: tuple[str, ...] | None, *, expected: bool | None) -> None:
-    (use,) = vendors.access(ACME, world(theirs(permissions=permissions)))
-    assert use.shows_patient_data is expected
 
 
 @pytest.mark.parametrize(

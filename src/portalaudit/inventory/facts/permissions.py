@@ -23,6 +23,7 @@ class Access:
     is_complete: bool
     financial: tuple[str, ...]
     admin: tuple[str, ...]
+    phi: tuple[str, ...]
     write: tuple[str, ...]
 
 
@@ -72,6 +73,7 @@ def _access(
         is_complete=is_stated and is_mapped and not needs_functions,
         financial=tuple(sorted(found & reference.sensitive("financial"))),
         admin=tuple(sorted(found & reference.sensitive("admin"))),
+        phi=tuple(sorted(found & reference.sensitive("phi"))),
         write=tuple(sorted(p for p in found if p in reference.permissions and reference.permissions[p].write)),
     )
 
@@ -120,6 +122,17 @@ def admin_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """
     access = access_of(account, world)
     return access.admin if access.admin or access.is_complete else None
+
+
+@derived(written_at=_stated_route)
+def phi_permissions(account: Account, world: World) -> tuple[str, ...] | None:
+    """What it may do that shows patient data.
+
+    Not known where none was found and neither `permissions` nor `native_roles` is written, or the portal's `profile`
+    does not say what one of its native roles allows.
+    """
+    access = access_of(account, world)
+    return access.phi if access.phi or access.is_complete else None
 
 
 @derived(written_at=_stated_route)

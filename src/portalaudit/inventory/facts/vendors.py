@@ -1,20 +1,13 @@
-"""Derived facts of vendors: whom the practice must have agreements with, and what their people can open since when."""
+"""Derived facts of vendors: what their people can open, and since when."""
 
 from collections.abc import Iterator
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import live, profile_of, users
-from portalaudit.inventory.facts.permissions import access_of
 from portalaudit.inventory.records import Account, Person, Vendor
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
-
-
-@derived(written_at="workforce")
-def outside(vendor: Vendor, _world: World) -> bool:
-    """Whether its people are not the practice's workforce: unless `workforce` says that they work under its control."""
-    return vendor.workforce is not True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,12 +18,6 @@ class VendorAccess:
     account: Account = field(metadata={"meaning": "The account"})
     since: Date | None = field(
         metadata={"meaning": "First day on which that person could use it. Not known where `created_on` is not written"}
-    )
-    shows_patient_data: bool | None = field(
-        metadata={
-            "meaning": "Whether the account shows patient data. Not known where it has neither `permissions` nor "
-            "`native_roles`, or the portal's `profile` does not say what one of them allows"
-        }
     )
     staff_role: bool = field(
         metadata={
@@ -47,7 +34,6 @@ def access(vendor: Vendor, world: World) -> tuple[VendorAccess, ...]:
             person=person,
             account=account,
             since=_first_day(person, account),
-            shows_patient_data=_shows_patients(account, world),
             staff_role=_has_staff_role(account, world),
         )
         for person, account in _uses(vendor, world)
@@ -66,13 +52,6 @@ def _first_day(person: Person, account: Account) -> str | None:
         return None
     starts = [use.start for use in account.used_by or () if use.person == person.id]
     return max(account.created_on, min(start or "" for start in starts)) if starts else account.created_on
-
-
-def _shows_patients(account: Account, world: World) -> bool | None:
-    found = access_of(account, world)
-    if not found.permissions.isdisjoint(world.reference.sensitive("phi")):
-        return True
-    return False if found.is_complete else None
 
 
 def _has_staff_role(account: Account, world: World) -> bool:
