@@ -41,3 +41,11 @@ def test_people_without_roles_are_those_who_may_be_here() -> None:
     practice = Practice(id="p", name="P", timezone="UTC")
     found = job_roles.staff_without_roles(practice, world_of(practice, roles=(role(),), staff=staff))
     assert [one.id for one in found] == ["bare", "undated"]
+
+
+def test_a_role_allows_the_permissions_of_its_sets() -> None:
+    assert job_roles.allowed(role(permissions=("@front_office", "user.view")), world_of()) == tuple(
+        sorted({"user.view", *world_of().reference.expand(("@front_office",))})
+    )
+    assert job_roles.allowed(role(permissions=()), world_of()) == ()
+    assert job_roles.allowed(role(), world_of()) is None

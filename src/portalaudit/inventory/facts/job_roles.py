@@ -7,6 +7,12 @@ from portalaudit.inventory.world import World
 from portalaudit.source.document import Route
 
 
+@derived(written_at="permissions")
+def allowed(role: Role, world: World) -> tuple[str, ...] | None:
+    """What it allows without an approval, sets of permissions spelled out. Not known without `permissions`."""
+    return None if role.permissions is None else tuple(sorted(world.reference.expand(role.permissions)))
+
+
 def _sensitive_route(role: Role, world: World) -> Route:
     stated = world.reference.expand(role.permissions or ())
     return ("permissions",) if stated.intersection(sensitive_permissions(role, world)) else ("with_approval",)
