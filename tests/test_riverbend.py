@@ -131,7 +131,7 @@ def test_the_messages_tell_what_was_planted(report: Report) -> None:
     assert "all users by 2026-12-08" in said["portal-recertification-due", "mycgs"]
     assert "(J8)" in said["mac-jurisdiction", "medicare-b"]
     assert "no one sees claim status on myCGS" in said["mac-jurisdiction", "medicare-a"]
-    assert "not designated for this" in said["admin-outside-administrators", "availity-pdunleavy"]
+    assert "not designated for: org.manage" in said["admin-outside-administrators", "availity-pdunleavy"]
     overdue = [message for (rule, _), message in said.items() if rule == "review-remediation-overdue"]
     assert all("not been carried out after 40 days" in message for message in overdue)
 
