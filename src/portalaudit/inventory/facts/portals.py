@@ -207,14 +207,6 @@ def runs_portal(account: Account, world: World) -> bool:
     return designated_administrator(account, world) is True if known is None else known
 
 
-def surely_runs_portal(account: Account, world: World) -> bool | None:
-    """The same; None where its permissions are not known, and its user is not a designated administrator."""
-    if not individual(account, world) or account.status == "pending":
-        return False
-    known = administers(account, world)
-    return True if known is None and designated_administrator(account, world) else known
-
-
 def _can_act(account: Account, person: Person, world: World) -> bool | None:
     """Employed, at work, and not locked out by the portal's clock; None where that is not known."""
     away = on_leave(person, world)
