@@ -150,24 +150,6 @@ def test_a_portal_without_administrators_names_nobody() -> None:
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({}, True),
-        ({"profile": "noridian_nmp"}, True),
-        ({"profile": "uhc"}, None),
-        ({"profile": "uhc", "primary_administrator": "ana"}, True),
-        ({"profile": "uhc", "primary_administrator": "left"}, False),
-        ({"primary_administrator": "k-lee"}, False),
-    ],
-)
-def test_a_primary_administrator_has_to_be_live_where_the_portal_knows_one(
-    fields: dict[str, object], expected: bool | None
-) -> None:
-    one = portal(**fields)
-    assert portals.primary_administrator_live(one, world(one, admin("a", "ana"), admin("b", "left"))) is expected
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
         ({"created_on": "2024-03-05", "last_login_on": "2020-01-01"}, "2024-03-05"),
         ({"created_on": None}, None),
         ({"created_on": None, "last_login_on": "never"}, None),
@@ -240,15 +222,3 @@ def test_the_review_note(created_on: str | None, completed_on: str | None, expec
     review = Review(id="r", portal=one.id, completed_on=completed_on)
     facts = world_of(portals=(one,), accounts=(account(created_on=created_on),), reviews=(review,))
     assert portals.review_note(one, facts) == expected
-
-
-def test_a_note_tells_the_administrators_of_each_organization_and_a_primary_one_who_is_missing() -> None:
-    one = portal(primary_administrator="left")
-    facts = world(one, admin("a", "ana", organization="North"), admin("b", "k-lee", organization="South"))
-    told = "in North only Ana Ruiz, in South only Kim Lee; not its primary administrator, Kim Lee"
-    assert portals.administrator_note(one, facts) == told
-    alone = portal(primary_administrator="ana")
-    assert portals.administrator_note(alone, world(alone, admin("a", "ana"))) == "only Ana Ruiz"
-    both = world(alone, admin("a", "ana"), admin("b", "k-lee"))
-    assert portals.administrator_note(alone, both) == "Ana Ruiz and Kim Lee"
-    assert portals.administrator_note(portal(), world(portal(), account())) == "nobody"

@@ -1,7 +1,7 @@
 """Derived facts of portals: their limits, who uses and who runs them, and the clock of access reviews."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from portalaudit.inventory.derived import derived
@@ -126,30 +126,9 @@ def live_administrators(portal: Portal, world: World) -> tuple[Person, ...]:
     return tuple({person.id: person for person in people}.values())
 
 
-@derived(written_at="administrators")
 def administrator_names(portal: Portal, world: World) -> str:
     """The names of its live administrators; the word nobody where there is none."""
     return " and ".join(person.name for person in live_administrators(portal, world)) or "nobody"
-
-
-@derived(written_at="administrators")
-def administrator_note(portal: Portal, world: World) -> str:
-    """Its live administrators in words, for messages: of each organization where there are several.
-
-    It is said where the portal's primary administrator is not among them.
-    """
-    parts = administrations(portal, world)
-    names = [_few(part.administrators) for part in parts]
-    told = names if len(parts) == 1 else [f"in {p.organization} {who}" for p, who in zip(parts, names, strict=True)]
-    primary = world.indexes.person(portal.primary_administrator)
-    is_missing = primary is not None and primary_administrator_live(portal, world) is False
-    return ", ".join(told) + (f"; not its primary administrator, {primary.name}" if primary and is_missing else "")
-
-
-def _few(people: Sequence[Person]) -> str:
-    """Names where they are too few: one alone reads otherwise as if just that person were missing."""
-    names = " and ".join(person.name for person in people) or "nobody"
-    return f"only {names}" if len(people) == 1 else names
 
 
 @derived(written_at="administrators")
@@ -230,20 +209,6 @@ def _all(states: Iterable[bool | None]) -> bool | None:
     """Whether all hold: one that does not decides, one that is not known leaves it open."""
     known = tuple(states)
     return False if False in known else None if None in known else True
-
-
-@derived()
-def primary_administrator_live(portal: Portal, world: World) -> bool | None:
-    """Whether the portal's primary administrator is one of its live administrators.
-
-    True where the portal knows no such thing. Unknown where its `profile` does and `primary_administrator` is not
-    written.
-    """
-    if portal.primary_administrator is None:
-        profile = profile_of(portal, world)
-        wanted = profile is not None and profile.max_admins is not None and bool(profile.max_admins.primary)
-        return None if wanted else True
-    return any(person.id == portal.primary_administrator for person in live_administrators(portal, world))
 
 
 def completed_reviews(portal: Portal, world: World) -> list[Review]:
