@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from portalaudit.cli import redacting
-from portalaudit.source.secrets import MASK
+from portalaudit.cli.folders import read_policies
+from portalaudit.source.secrets import MASK, secrets_in
 from tests.cli.running import PRACTICE, portalaudit
 
 Capture = pytest.CaptureFixture[str]
@@ -108,3 +109,49 @@ def test_of_two_secrets_the_longer_is_masked_whole_however_alike_they_are() -> N
 def test_thousands_of_secrets_are_told_apart_a_character_at_a_time() -> None:
     pattern = alternatives(*(f"Pw{number:04}" for number in range(3000)))
     assert (pattern.count("Pw"), pattern.count("(?:0)")) == (1, 300)
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "shown"),
+    [
+        ("login: ann3 pw=Summer2026!x", "ann3 pw=Summer2026!x is live", "ann3 pw=••• is live"),
+        ("login: ann3 pw=Summer2026!x", "the login ann3 pw=summer2026!x", "the login ann3 pw=•••"),
+        ("notes: 'PIN: 4711'", "accepted because of PIN: 4711, until 4711 days are over", None),
+        ("password: rainbow", "the password:  rainbow under a rainbow", None),
+        ("packs: [password Rain4711xyz]", "there is no Rain4711xyz", "there is no •••"),
+        ("notes: 'SSN 219-09-9995'", "| 219\\-09\\-9995 |", "| ••• |"),
+        ("notes: 'password Rain''4711x'", "say Rain'4711x", "say •••"),
+        ('notes: "password Rain\\x264711x"', "say Rain&amp;4711x", "say •••"),
+        ("notes: password Rain4711xyz", "a text that ends in Rain47…", "a text that ends in •••…"),
+        ("notes: password Rain4711xyz", "a text that ends in Rai…", "a text that ends in Rai…"),
+        ("notes: password Rain4711xyz", "Grain4711xyz and Rain4711xyz2", "Grain4711xyz and Rain4711xyz2"),
+        ("notes: nothing", "nothing", "nothing"),
+    ],
+)
+def test_what_was_found_is_masked_however_it_is_said(line: str, said: str, shown: str | None) -> None:
+    door = redacting.Secrets()
+    door.add(secrets_in(line))
+    weak = {
+        "4711": "accepted because of PIN: •••, until 4711 days are over",
+        "rainbow": "the password:  ••• under a rainbow",
+    }
+    assert door.redact(said) == (shown or next(text for secret, text in weak.items() if secret in line))
+
+
+def test_a_message_of_a_refused_command_is_masked_too(practice: Path, capsys: Capture) -> None:
+    (practice / "policies").mkdir()
+    (practice / "policies" / "policy.yaml").write_text("packs: [password Rain4711xyz]\n")
+    ran = portalaudit(capsys, "rules", "-p", str(practice / "policies"))
+    assert (ran.code, "Rain4711xyz" in ran.err, f"there is no pack `password {MASK}`" in ran.err) == (2, False, True)
+
+
+def test_what_one_command_found_is_forgotten_by_the_next(practice: Path, capsys: Capture) -> None:
+    portalaudit(capsys, "check", str(practice), "--as-of", "2026-11-20")
+    ran = portalaudit(capsys, "explain", "JBSW Y3DP EHPK 3PXP", str(practice / "nowhere"))
+    assert "JBSW Y3DP EHPK 3PXP" in ran.err
+
+
+def test_what_ships_is_shown_as_it_is_written() -> None:
+    files, _ = read_policies(None, shipped_cases=False)
+    assert len(files.texts) > 60
+    assert [text.path for text in files.texts if secrets_in(text.data.decode())] == []

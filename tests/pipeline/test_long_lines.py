@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from portalaudit.model import Place
-from portalaudit.pipeline import concealing, reading
+from portalaudit.pipeline import narrowing, reading
 from portalaudit.source.masking import Cover
 from portalaudit.source.secrets import Suspicion, scan
 from tests.cli.running import portalaudit
@@ -70,11 +70,11 @@ def test_no_secret_is_in_the_results_of_a_long_line(folder: Path, capsys: Captur
 
 def test_only_what_lies_near_a_place_is_looked_at() -> None:
     found = [Suspicion("password", 1, column, column + 10) for column in range(1, 100_000, 100)]
-    near = concealing._around(Place("a.yaml", 1, 50_000, 50_010), {("a.yaml", 1): found})
+    near = narrowing._around(Place("a.yaml", 1, 50_000, 50_010), {("a.yaml", 1): found})
     assert (near[0].column, near[-1].column) == (45_901, 54_001)
     few = found[:3]
-    assert concealing._around(Place("a.yaml", 1, 50_000), {("a.yaml", 1): few}) == few
-    assert concealing._around(Place("b.yaml", 1, 50_000), {("a.yaml", 1): few}) == ()
+    assert narrowing._around(Place("a.yaml", 1, 50_000), {("a.yaml", 1): few}) == few
+    assert narrowing._around(Place("b.yaml", 1, 50_000), {("a.yaml", 1): few}) == ()
 
 
 def test_a_cover_over_part_of_a_line() -> None:

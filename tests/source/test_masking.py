@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portalaudit.source.masking import Cover, masked, masked_among, masked_file_name, masked_sentence, plain_file_names
+from portalaudit.source.masking import Cover, masked, masked_among, masked_file_name, plain_file_names
 from portalaudit.source.secrets import hidden, redact
 
 SECRETS = ["219-09-9998", "pw=Summer2026!x", "answer is blue", "1EG4TE5MK73", "xoxb-abcdefghij", "PIN: 4411"]
@@ -25,24 +25,6 @@ def test_a_value_is_shown_without_its_secret(value: str, shown: str) -> None:
 @given(st.one_of(st.text(max_size=30), st.sampled_from(SECRETS), st.from_regex(r"[a-z:= 0-9-]{0,16}", fullmatch=True)))
 def test_the_short_way_misses_nothing(value: str) -> None:
     assert masked(value) == redact(value)
-
-
-@pytest.mark.parametrize(
-    ("sentence", "known", "shown"),
-    [
-        ("'219-09-9997' is not the id of any record", (), "'•••' is not the id of any record"),
-        ("'ann3 pw=Summer2026!x' is not an id", (), "'ann3 pw=•••' is not an id"),
-        ("'Winter2026' is not an id", ("Winter2026",), "'•••' is not an id"),
-        ("'abc' is not an id", ("abc",), "'abc' is not an id"),
-        ("unknown key 'password' in an account", (), "unknown key 'password' in an account"),
-        ("the practice's pw: Summer2026!x", (), "the practice's pw: •••"),
-        ("'ann pw='Summer2026!x'' is wrong", (), "'ann pw=•••' is wrong"),
-    ],
-)
-def test_a_sentence_is_shown_without_the_secrets_that_it_quotes(
-    sentence: str, known: tuple[str, ...], shown: str
-) -> None:
-    assert masked_sentence(sentence, known) == shown
 
 
 def test_of_many_values_only_those_with_a_secret_are_given_back() -> None:

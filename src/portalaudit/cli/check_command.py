@@ -19,6 +19,7 @@ from portalaudit.cli.outputs import Output, OutputType, write_each
 from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for, opened_practice
 from portalaudit.cli.processes import MOST_WANTED, cores
 from portalaudit.cli.progress import LONG_BYTES, watch
+from portalaudit.cli.redacting import say
 from portalaudit.cli.settings import CONFIG_FILE, keep, read_settings, said_by, settings_in_effect
 from portalaudit.cli.writing import write_out
 from portalaudit.model import Severity
@@ -28,7 +29,6 @@ from portalaudit.model.values import replace
 from portalaudit.model.whereabouts import from_where_it_ran
 from portalaudit.pipeline import Assignment, PolicyFiles
 from portalaudit.pipeline.assignment import FileRead
-from portalaudit.pipeline.concealing_answers import told
 from portalaudit.pipeline.spine import judged
 from portalaudit.report import REPORTERS, reporter
 from portalaudit.report.partial import banner
@@ -122,7 +122,7 @@ def command(
     )
     with _collector_resting():
         report = judged(assignment, opened_practice(assignment))
-    report = replace(report, problems=in_order((*report.problems, *map(told, policies_unread))))
+    report = replace(report, problems=in_order((*report.problems, *policies_unread)))
     if quiet and said_by(click.get_current_context(), "quiet").startswith(CONFIG_FILE.name):
         click.echo(f"{said_by(click.get_current_context(), 'quiet')} sets quiet: no report is printed here.", err=True)
     if not _in_policies(report):
@@ -186,7 +186,7 @@ def _write(report: Report, outputs: Sequence[Output], *, quiet: bool, verbose: i
     if not quiet and all(output.path is not None for output in outputs):
         write_out(_console(report, verbose=verbose, color=color))
     elif report.problems:
-        click.echo(_problems_in_short(report), err=True)
+        say(_problems_in_short(report))
 
 
 def _problems_in_short(report: Report) -> str:

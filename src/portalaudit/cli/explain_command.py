@@ -15,11 +15,9 @@ from portalaudit.cli.outputs import Output
 from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for, found, opened_practice, tell
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.model.article import Article
-from portalaudit.pipeline.concealing_answers import article_without_secrets
 from portalaudit.pipeline.rule_pages import rule_page
 from portalaudit.pipeline.subject_pages import subject_names, subject_page
 from portalaudit.report.articles import FORMATS
-from portalaudit.source.masking import masked
 
 
 @click.command("explain", short_help="Say all about a rule, or what every rule says of an account or person.")
@@ -40,7 +38,7 @@ def command(
         policies = policies_for(inventory, None).folder
     page = _of_rule(name, policies)
     if page is not None:
-        write_answer(article_without_secrets(page), FORMATS, outputs)
+        write_answer(page, FORMATS, outputs)
         return Exit.CLEAN
     return _of_subject(name, inventory, policies, as_of, outputs)
 
@@ -66,7 +64,7 @@ def _of_subject(
     if page is None:
         names = (*_rules(policies), *subject_names(opened.world))
         raise click.UsageError(_unknown(name, names, f"nothing in '{inventory}' bears that id"))
-    write_answer(article_without_secrets(page), FORMATS, outputs)
+    write_answer(page, FORMATS, outputs)
     return Exit.USER_FILES if problems else Exit.CLEAN
 
 
@@ -75,5 +73,4 @@ def _rules(policies: Path | None) -> tuple[str, ...]:
 
 
 def _unknown(name: str, names: Sequence[str], why: str) -> str:
-    safe = [each for each in names if masked(each) == each]
-    return f"there is no rule '{name}', and {why}.{did_you_mean(name, safe, '`portalaudit rules` lists the rules.')}"
+    return f"there is no rule '{name}', and {why}.{did_you_mean(name, names, '`portalaudit rules` lists the rules.')}"

@@ -17,7 +17,6 @@ from portalaudit.model import Entity, Kind
 from portalaudit.pipeline.policies import own_vocabulary
 from portalaudit.policy.functions import FUNCTIONS
 from portalaudit.report.characters import prose
-from portalaudit.source.masking import masked
 
 INDENT = " " * 4
 
@@ -58,14 +57,12 @@ def _with_attributes(name: str, entities: Mapping[str, Entity]) -> Iterator[Enti
 def _lines(entity: Entity) -> Iterator[str]:
     subject = " (a rule may be `for:` it)" if entity.is_subject else ""
     name = entity.name.replace("_attributes", ".attributes")  # as a rule writes it
-    own = name != entity.name or "." in name  # the practice's own words, which may hold anything
-    safe = masked if own else str
-    yield f"{name}{subject}: {prose(safe(entity.meaning))}\n"
+    yield f"{name}{subject}: {prose(entity.meaning)}\n"
     for fact in sorted(entity.facts.values(), key=lambda f: f.name):
         star = "*" if fact.derived else " "
         yield f"  {star} {name}.{fact.name}: {fact.type}\n"
         words = fact.meaning + (f" One of: {', '.join(fact.type.choices)}." if fact.type.choices else "")
-        yield textwrap.fill(prose(safe(words)), 100, initial_indent=INDENT, subsequent_indent=INDENT) + "\n"
+        yield textwrap.fill(prose(words), 100, initial_indent=INDENT, subsequent_indent=INDENT) + "\n"
     yield "\n"
 
 

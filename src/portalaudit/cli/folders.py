@@ -9,12 +9,15 @@ import click
 from portalaudit.cli.discovery import POLICIES, find_policies, is_folder
 from portalaudit.cli.git import repository
 from portalaudit.cli.layers import laid_over, read_layer, read_layers
+from portalaudit.cli.redacting import never_print
 from portalaudit.cli.shipped import policies_dir
 from portalaudit.model import Problem
 from portalaudit.model.report import SHIPPED, PoliciesUsed, Way
 from portalaudit.model.values import dataclass
 from portalaudit.pipeline import PolicyFiles
 from portalaudit.policy.packs import CASES_ENDINGS
+from portalaudit.source.files import Text
+from portalaudit.source.secrets import secrets_in
 
 DEFAULT_POLICIES = Path(POLICIES)
 
@@ -115,7 +118,12 @@ def read_policies(
     layers, problems = read_layers(own, shown) if own is not None else ((), ())
     but = () if shipped_cases else CASES_ENDINGS
     ours = () if layers and layers[0].folder == shipped.resolve() else (read_layer(shipped, SHIPPED, SHIPPED, but=but),)
+    never_print(secret for layer in layers for text in layer.texts for secret in secrets_in(_decoded(text)))
     return laid_over((*layers, *ours)), (*(p for layer in ours for p in layer.problems), *problems)
+
+
+def _decoded(text: Text) -> str:
+    return text.data.decode(errors="replace")
 
 
 def policies_used(files: PolicyFiles, not_used: Iterable[Path], inventory: Path) -> PoliciesUsed:

@@ -1,15 +1,20 @@
 """The one place where everything that can go wrong becomes a message and an exit code."""
 
+import io
 import re
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 import click
 
 from portalaudit import __version__
 from portalaudit.cli.commands import cli
 from portalaudit.cli.stopping import Stopped
+
+if TYPE_CHECKING:
+    from portalaudit.cli.redacting import Kept
 
 
 class Exit(IntEnum):
@@ -26,13 +31,15 @@ class Exit(IntEnum):
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and give its exit code. Nothing escapes as a traceback."""
+    kept: Kept = {}
     try:
         _expect_docstrings()
-        return int(cli.main(list(arguments), prog_name="portalaudit", standalone_mode=False) or Exit.CLEAN)
+        code = cli.main(list(arguments), prog_name="portalaudit", standalone_mode=False, obj=kept)
+        return int(code or Exit.CLEAN)
     except click.exceptions.Exit as wanted:
         return wanted.exit_code
     except click.ClickException as fault:
-        fault.show()
+        _show(fault, kept)
         return Exit.USER_FILES
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted; no report was left half-written", err=True)
@@ -42,6 +49,14 @@ def run(arguments: Sequence[str]) -> int:
         return Exit(stopped.exit_code)
     except Exception as bug:  # noqa: BLE001 -- the funnel: every other module lets its bugs come here
         return _our_bug(bug, verbose=any(_VERBOSE.fullmatch(argument) for argument in arguments))
+
+
+def _show(fault: click.ClickException, kept: "Kept") -> None:
+    """What is wrong, without a secret of the files: the command that knows them has ended."""
+    shown = io.StringIO()
+    fault.show(shown)
+    text = shown.getvalue()
+    click.echo(kept["secrets"].redact(text) if kept else text, err=True, nl=False)
 
 
 _STRIPPED = 2

@@ -10,7 +10,6 @@ from portalaudit.cli.outputs import Output, OutputType, refuse_places, write_eac
 from portalaudit.cli.practice import tell
 from portalaudit.model.listing import Listing
 from portalaudit.model.values import replace
-from portalaudit.pipeline.concealing import listing_without_secrets
 from portalaudit.pipeline.opening import Opened
 from portalaudit.report.listings import FORMATS
 
@@ -35,8 +34,8 @@ LISTING_OPTION = output_option(FORMATS)
 
 
 def write_listing(listing: Listing, outputs: Sequence[Output]) -> None:
-    """Write a list with what looks like a secret masked; see `write_answer`."""
-    write_answer(listing_without_secrets(listing), FORMATS, outputs)
+    """Write a list; see `write_answer`."""
+    write_answer(listing, FORMATS, outputs)
 
 
 def write_answer(answer: T, formats: Mapping[str, Callable[[T], Iterable[str]]], outputs: Sequence[Output]) -> None:

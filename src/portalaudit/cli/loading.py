@@ -11,7 +11,6 @@ from portalaudit.cli.folders import policies_here, read_policies
 from portalaudit.cli.paths import FolderType, refuse_empty_variable
 from portalaudit.model import Problem
 from portalaudit.pipeline import Policies, compile_all
-from portalaudit.pipeline.concealing_answers import told
 from portalaudit.report.characters import prose, visible
 
 _FOLDER_OPTION = click.option(
@@ -71,6 +70,5 @@ def load_policies(folder: Path | None, *, cases_of: str | None = None) -> Polici
 
 
 def _line(problem: Problem) -> str:
-    safe = told(problem)
-    hint = f" ({prose(safe.hint)})" if safe.hint else ""
-    return f"{visible(str(safe.place))}: {prose(safe.message)}{hint}"
+    hint = f" ({prose(problem.hint)})" if problem.hint else ""
+    return f"{visible(str(problem.place))}: {prose(problem.message)}{hint}"

@@ -1,7 +1,6 @@
 """The practice that a command is about: the same folders, flags and day for every command."""
 
 import datetime
-import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -27,7 +26,7 @@ from portalaudit.cli.git import repository
 from portalaudit.cli.outputs import Output, refuse_places
 from portalaudit.cli.overwriting import refuse_what_is_read
 from portalaudit.cli.paths import FolderType, refuse_empty_variable
-from portalaudit.cli.redacting import never_print, redacted
+from portalaudit.cli.redacting import never_print, say
 from portalaudit.inventory import timezones
 from portalaudit.model import Problem
 from portalaudit.model.problem import in_order
@@ -35,8 +34,7 @@ from portalaudit.model.report import SHIPPED
 from portalaudit.model.values import replace
 from portalaudit.model.whereabouts import problems_from_where_it_ran
 from portalaudit.pipeline import Assignment, PolicyFiles
-from portalaudit.pipeline.concealing import problems_without_secrets
-from portalaudit.pipeline.concealing_answers import told
+from portalaudit.pipeline.narrowing import problems_before_secrets
 from portalaudit.pipeline.opening import MOST_NAMED, Opened, open_practice
 from portalaudit.pipeline.reading import Lines
 from portalaudit.report.characters import prose, visible
@@ -166,20 +164,14 @@ def open_for(inventory: Path, policies: Path | None, as_of: datetime.date | None
 
 
 def found(problems: Iterable[Problem], assignment: Assignment, opened: Opened) -> tuple[Problem, ...]:
-    """The problems in order, with secrets masked and places as the user finds them from here."""
-    written = Lines(assignment, opened.reading).written
-    safe = problems_without_secrets(in_order(problems), opened.reading.files, written)
+    """The problems in order, with places as the user finds them from here."""
+    safe = problems_before_secrets(in_order(problems), opened.reading.files)
     return problems_from_where_it_ran(safe, assignment.from_here)
 
 
 def tell(problems: Iterable[Problem]) -> None:
     """Name every problem on standard error, with its place and the next step."""
-    for line in redacted(itertools.chain.from_iterable(map(_told, problems))):
-        click.echo(line, err=True, nl=False)
-
-
-def _told(problem: Problem) -> Iterator[str]:
-    safe = told(problem)
-    yield f"error[{safe.code}]: {prose(safe.message)}\n --> {visible(str(safe.place))}\n"
-    if safe.hint:
-        yield f"  = next: {prose(safe.hint)}\n"
+    for problem in problems:
+        say(f"error[{problem.code}]: {prose(problem.message)}\n --> {visible(str(problem.place))}")
+        if problem.hint:
+            say(f"  = next: {prose(problem.hint)}")

@@ -1,47 +1,130 @@
-"""Nothing that leaves the program repeats a secret that was found in the files that were read.
+"""The one door: nothing that leaves the program repeats a secret that was found in the files that were read.
 
-Messages quote values, join them and wrap them, so that a secret in a finished sentence no longer looks like one. What
-was found where it was written is therefore kept out of every output at the place where outputs leave.
+Messages quote values, join, wrap and escape them, so that a secret in a finished sentence no longer looks like one.
+What was found where it was written is therefore kept out of every output at the place where outputs leave. Nothing
+before that place masks any text.
 """
 
+import itertools
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
-from portalaudit.source.secrets import MASK
+from portalaudit.source.secrets import MASK, Secret
 
-_META = "portalaudit.secrets"
+Kept = dict[str, "Secrets"]
+"""What a run keeps from its first command to its last word: the secrets of its files, once there are any."""
+
 _DEEPEST = 12
 """So often is a pattern divided by the next character; what is left after that are few secrets, or strange ones."""
-_BLANKS = r"(?:\s|\x1b\[[\d;]*m)+"
-# What a character may look like in JSON, in XML and in a page.
+_BLANKS = r"(?:\s|%20|\x1b\[[\d;]*m)+"
+# What a character may look like in JSON, in XML, in a page and in Markdown.
 _WRITTEN = {
-    '"': r'(?:\\?"|&quot;|&#34;)',
-    "'": r"(?:'|&apos;|&#39;|&#x27;)",
-    "&": r"(?:&amp;|&#38;|&)",
-    "<": r"(?:<|&lt;|\\u003c)",
-    ">": r"(?:>|&gt;|\\u003e)",
-    "\\": r"\\\\?",
+    '"': r'(?:\\?"|""|&quot;|&#34;)',
+    "'": r"(?:\\?'|&apos;|&#39;|&#x27;)",
+    "&": r"(?:\\?&|&amp;|&#38;|\\u0026)",
+    "<": r"(?:\\?<|&lt;|\\u003c)",
+    ">": r"(?:\\?>|&gt;|\\u003e)",
+    "|": r"(?:\\?\||%7C)",
+    "\\": r"\\{1,4}",
 }
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))")
+_LEAD = re.compile(r"[^\W_]+[^\w\n]{1,4}\Z")
+_TAIL = re.compile(r"[^\s:=]+\Z")
+_CUT = "…"
+"""Ends a text that was cut."""
+_WORD_AT_END = re.compile(r"[^\s\"'<>]+\Z")
+_LONGEST_WORD = 100
+_SHORTEST_BEGINNING = 4
 
 
-def never_print(secrets: Iterable[str]) -> None:
-    """From now on nothing that this command writes repeats one of these.
+class Secrets:
+    """What one run may not repeat. What is added counts from then on."""
 
-    What is too short, a small number or an ordinary word would hide half a report. Such values are masked one by one.
-    """
-    told = sorted({secret.strip("\"' ") for secret in secrets})
-    written = [_pieces(secret) for secret in told if _stands_out(secret)]
-    if written:
-        click.get_current_context().meta[_META] = re.compile(rf"(?<![^\W_]){_any_of(written)}(?![^\W_])")
+    def __init__(self) -> None:
+        self._found: set[Secret] = set()
+        self._alone: tuple[re.Pattern[str], ...] = ()
+        self._announced: tuple[re.Pattern[str], ...] = ()
+        self._sorted: list[str] = []
+
+    def add(self, secrets: Iterable[Secret]) -> None:
+        """Let no later text repeat these.
+
+        What is too short, a small number or an ordinary word would hide half a text: such a value is masked only behind
+        the word that made it one, as in `PIN: 4711`.
+        """
+        new = set(secrets) - self._found
+        if not new:
+            return
+        self._found |= new
+        every = {(one.before, text) for one in self._found for text in _as_read(one.text)}
+        strong = {text for _, text in every if _stands_out(text)}
+        weak = ((_LEAD.search(before), text) for before, text in every if text and not _stands_out(text))
+        # A fact may hold a login in small letters. A word may be another word in these.
+        words, others = {text for text in strong if text.isalpha()}, {text for text in strong if not text.isalpha()}
+        self._alone = (*_pattern(words), *_pattern(others, re.IGNORECASE))
+        self._announced = _pattern({lead[0] + text for lead, text in weak if lead})
+        self._sorted = sorted({text.casefold() for text in strong})
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every text may stay as it is."""
+        return not self._found
+
+    def redact(self, text: str) -> str:
+        """The text with everything in it masked that may not be repeated."""
+        for pattern in self._alone:
+            text = pattern.sub(MASK, text)
+        for pattern in self._announced:
+            text = pattern.sub(lambda found: _TAIL.sub(MASK, found[0]), text)
+        if self._sorted and _CUT in text:
+            *pieces, rest = text.split(_CUT)
+            text = "".join(f"{self._without_beginning(piece)}{_CUT}" for piece in pieces) + rest
+        return text
+
+    def _without_beginning(self, text: str) -> str:
+        """A text that was cut here, without the beginning of a secret at its end."""
+        word = _WORD_AT_END.search(text[-_LONGEST_WORD:])
+        for start in range(len(word[0]) - _SHORTEST_BEGINNING + 1) if word else ():
+            beginning = word[0][start:].casefold() if word else ""
+            at = bisect_left(self._sorted, beginning)
+            if at < len(self._sorted) and self._sorted[at].startswith(beginning):
+                return text[: len(text) - len(beginning)] + MASK
+        return text
+
+
+def never_print(secrets: Iterable[Secret]) -> None:
+    """From now on nothing that this command writes repeats one of these."""
+    context = click.get_current_context(silent=True)
+    kept: Kept | None = context.find_object(dict) if context is not None else None
+    if kept is not None:
+        kept.setdefault("secrets", Secrets()).add(secrets)
 
 
 def redacted(chunks: Iterable[str]) -> Iterable[str]:
     """The text with every known secret masked; as it came, piece by piece, where there is none."""
     context = click.get_current_context(silent=True)
-    found = context.meta.get(_META) if context is not None else None
-    return chunks if found is None else [found.sub(MASK, "".join(chunks))]
+    kept: Kept | None = context.find_object(dict) if context is not None else None
+    known = kept.get("secrets") if kept else None
+    return chunks if known is None or known.is_empty else [known.redact("".join(chunks))]
+
+
+def say(text: str) -> None:
+    """A line on standard error."""
+    click.echo("".join(redacted([text])), err=True)
+
+
+def _as_read(written: str) -> Iterator[str]:
+    """A secret as it stands in a file, and as it is read where quotes, brackets or escapes stand for something."""
+    bare = written.strip("\"' ")
+    yield bare
+    yield written.strip("\"' []{},")
+    if "''" in bare:
+        yield bare.replace("''", "'")
+    if "\\" in bare:
+        yield _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)) if found[3] is None else found[3], bare)
 
 
 def _stands_out(secret: str) -> bool:
@@ -50,10 +133,21 @@ def _stands_out(secret: str) -> bool:
     return not (secret.isalpha() and secret.islower()) and not (secret.isdigit() and len(secret) < 6)
 
 
+def _pattern(texts: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> tuple[re.Pattern[str], ...]:
+    """What finds each of these; nothing where there are none."""
+    written = [_pieces(text) for text in sorted(texts)]
+    return (re.compile(rf"(?<![^\W_]){_any_of(written)}(?![^\W_])", flags),) if written else ()
+
+
 def _pieces(secret: str) -> tuple[str, ...]:
     """The pattern of a secret, a piece for each character and for each stretch of blanks."""
-    words = [[_WRITTEN.get(char, re.escape(char)) for char in word] for word in secret.split()]
-    return tuple(piece for number, word in enumerate(words) for piece in ([_BLANKS, *word] if number else word))
+    words = [[_WRITTEN.get(char, _escaped(char)) for char in word] for word in secret.split()]
+    return tuple(itertools.chain.from_iterable([_BLANKS, *word] if at else word for at, word in enumerate(words)))
+
+
+def _escaped(char: str) -> str:
+    """Markdown may have a backslash before a sign."""
+    return re.escape(char) if char.isalnum() else rf"\\?{re.escape(char)}"
 
 
 def _any_of(written: Sequence[tuple[str, ...]], at: int = 0, depth: int = 0) -> str:

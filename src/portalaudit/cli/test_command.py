@@ -16,7 +16,6 @@ from portalaudit.cli.paths import FolderType
 from portalaudit.cli.processes import MOST_WANTED, cores
 from portalaudit.cli.writing import write_out
 from portalaudit.model.proof import Proof
-from portalaudit.pipeline.concealing_answers import proof_without_secrets
 from portalaudit.pipeline.proving import Task, compile_suite, prove
 from portalaudit.report import CASES_REPORTERS, cases_reporter
 from portalaudit.report.cases_to_console import render
@@ -82,4 +81,4 @@ def _proof(folder: Path | None, select: Sequence[str], *, coverage: bool, mutati
     task = Task(suite, [*wanted, *facts], coverage, mutation)
     results = prove(task, jobs or (cores() if coverage or mutation else 1))
     today = datetime.datetime.now(datetime.UTC).date()
-    return proof_without_secrets(Proof(__version__, today, coverage, mutation, results, (*unread, *problems)))
+    return Proof(__version__, today, coverage, mutation, results, (*unread, *problems))

@@ -15,7 +15,6 @@ from portalaudit.policy.messages import Template
 from portalaudit.policy.readtree import Route
 from portalaudit.policy.rules import Check, Rule
 from portalaudit.policy.scope import AS_OF, KEY, PARAMS
-from portalaudit.source.masking import masked
 
 MAX_RELATED = 10
 """Second places of one finding; more would hide what they are to show, and are counted."""
@@ -49,7 +48,6 @@ class Writer:
 
     def __init__(self, rule: Rule, subjects: Subjects, world: World, evaluator: Evaluator) -> None:
         self.rule, self.subjects, self.world, self.evaluator = rule, subjects, world, evaluator
-        self.may_hold_secrets = any(file.suspected_secrets for file in world.files)
 
     def verdict(self, position: int, answer: Answer) -> Verdict:
         """The whole verdict for the subject at a position."""
@@ -93,7 +91,7 @@ class Writer:
         if answer.status is Status.UNKNOWN:
             return self._unknown(record, answer)
         if answer.status is Status.ERROR:
-            return f"the rule could not be evaluated: {masked(answer.failure)}"
+            return f"the rule could not be evaluated: {answer.failure}"
         sentences = "; ".join(self._sentences(record, detail, failed))
         lead = self.rule.message if self.rule.form.checks[0].where else None
         said = f"{self._rendered(lead, record, detail)}: {sentences}" if lead else sentences
@@ -106,8 +104,7 @@ class Writer:
         open_names = [name for name, words in because.items() if not words]
         gaps = tuple(gap for name in open_names for gap in self._gaps(record, name))
         unique = tuple({gap.key: gap for gap in gaps}.values())
-        said = not_enough_information(unique, self.world, filter(None, because.values()))
-        return masked(said) if self.may_hold_secrets else said
+        return not_enough_information(unique, self.world, filter(None, because.values()))
 
     def _missing(self, record: Record, answer: Answer) -> tuple[str, ...]:
         """The names of the fields that are not recorded."""
@@ -150,10 +147,10 @@ class Writer:
 
         def lookup(route: Route) -> Value:
             if item is not None and route[0] == name:
-                return self._shown(_along(self.world, item.value, route[1:]))
+                return _along(self.world, item.value, route[1:])
             if route[0] in self.rule.variables:
-                return self._shown(_along(self.world, detail.variable(route[0]), route[1:]))
-            return self._shown(self._lookup(record, route))
+                return _along(self.world, detail.variable(route[0]), route[1:])
+            return self._lookup(record, route)
 
         return message.render(lookup)
 
@@ -162,17 +159,7 @@ class Writer:
         variable, *route = name.split(".")
         if variable != self.rule.variable or len(route) != 1:
             return ""
-        return masked(self.world.why_unknown(record, route[0]))
-
-    def _shown(self, value: Value) -> Value:
-        """A value as a message may show it: with secrets masked, where there is any in the files."""
-        if not self.may_hold_secrets:
-            return value
-        if isinstance(value, str):
-            return masked(value)
-        if isinstance(value, tuple | list):
-            return tuple(map(self._shown, value))
-        return {key: self._shown(each) for key, each in value.items()} if isinstance(value, dict) else value
+        return self.world.why_unknown(record, route[0])
 
     def _lookup(self, record: Record, route: Route) -> Value:
         variable, *names = route

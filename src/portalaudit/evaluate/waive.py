@@ -25,7 +25,6 @@ from portalaudit.model.verdict import Waiver as Acceptance
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.waiving import Authority, unknown_rule
-from portalaudit.source.masking import masked
 
 WAIVER = "waiver"
 LONGEST_PARAM = "waiver_max_days"
@@ -210,20 +209,20 @@ def _covered(waiver: Waiver, rule: RuleSummary) -> Severity:
 
 
 def acceptance(waiver: Waiver, world: World) -> Acceptance:
-    """What reports say of a waiver that counts, with secrets masked."""
+    """What reports say of a waiver that counts."""
     term = term_of(waiver, world)
     ends = _day(term.expires_on)
     table = world.inventory.tables["waivers"]
     return Acceptance(
         id=waiver.id,
-        reason=masked(waiver.reason or ""),
+        reason=waiver.reason or "",
         requested_by=_named(waiver.requested_by, world),
         approved_by=_named(term.approved_by, world),
         approved_on=_day(term.approved_on),
         expires_on=ends,
         days_left=(ends - world.calendar.as_of).days,
         place=world.inventory.place(table.origin(table.rows[waiver.id])),
-        ticket=masked(waiver.ticket or ""),
+        ticket=waiver.ticket or "",
         compensating_control=_control(waiver.compensating_control, world),
         renewals=sum(world.calendar.days_since(each.approved_on) >= 0 for each in waiver.renewals or ()),
     )
@@ -234,12 +233,12 @@ def _control(control: WaiverControl | None, world: World) -> CompensatingControl
         return None
     performer = _named(control.performer, world) if control.performer else None
     last = _day(control.last_performed_on) if control.last_performed_on else None
-    return CompensatingControl(masked(control.text), performer, control.every_days, last)
+    return CompensatingControl(control.text, performer, control.every_days, last)
 
 
 def _named(person_id: str | None, world: World) -> Named:
     person = world.indexes.person(person_id)
-    return Named(person_id or "", masked(person.name) if person else person_id or "")
+    return Named(person_id or "", person.name if person else person_id or "")
 
 
 def _day(text: str | None) -> datetime.date:

@@ -5,7 +5,6 @@ from pathlib import PurePosixPath
 
 from portalaudit.model import Place
 from portalaudit.model.shipping import Deviation, How, Part, Shipping
-from portalaudit.model.values import replace
 from portalaudit.pipeline.assignment import PolicyFiles
 from portalaudit.policy.digests import digest, is_digested, shipped_digests
 from portalaudit.policy.frameworks import FOLDER as FRAMEWORKS
@@ -14,7 +13,6 @@ from portalaudit.policy.packs import REFERENCE, is_rule
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.shared_facts import is_facts
 from portalaudit.source.files import Text
-from portalaudit.source.masking import masked
 
 _SHARED = (REFERENCE, FRAMEWORKS)
 """Folders whose files count whatever packs are in use."""
@@ -78,7 +76,7 @@ def shipping(files: PolicyFiles, policies: PolicySet) -> Shipping:
     ]
     return Shipping(
         as_shipped=sum(is_shipped[rule.id] and not _is_reset(rule) for rule in policies.rules),
-        deviations=tuple(replace(one, name=masked(one.name)) for one in sorted(found, key=_order)),
+        deviations=tuple(sorted(found, key=_order)),
     )
 
 

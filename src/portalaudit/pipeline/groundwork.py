@@ -26,12 +26,12 @@ from portalaudit.inventory.attributes.matching import Matching
 from portalaudit.inventory.reference import Reference, load_reference
 from portalaudit.inventory.vocabulary import with_attributes
 from portalaudit.model import Problem
-from portalaudit.model.values import dataclass, is_dataclass, replace
-from portalaudit.pipeline.concealing_policies import packs_without_secrets
+from portalaudit.model.report import SHIPPED
+from portalaudit.model.values import dataclass, is_dataclass
 from portalaudit.policy.packs import CompiledPacks, compile_packs
 from portalaudit.policy.patterns import is_match, what_is_wrong
 from portalaudit.source.files import Text
-from portalaudit.source.load import load_all
+from portalaudit.source.load import load_all, search
 from portalaudit.source.records import Record
 
 MATCHING = Matching(what_is_wrong, is_match)
@@ -76,11 +76,14 @@ def groundwork(
         if known is not None:
             return known, ()
     made, problems = _made(texts, packs)
-    masked = packs_without_secrets(made.packs)
     # What a practice says of its attributes is held by a validator, which cannot be kept.
-    if shelf is not None and not problems and masked is made.packs and not made.reference.attributes:
+    if shelf is not None and not problems and not made.reference.attributes and not _hold_secrets(texts):
         shelf.put(key, _written(made))
-    return replace(made, packs=masked), problems
+    return made, problems
+
+
+def _hold_secrets(texts: Iterable[Text]) -> bool:
+    return any(text.folder != SHIPPED and search(text) for text in texts)
 
 
 def _made(texts: Iterable[Text], packs: Sequence[str] | None) -> tuple[Groundwork, tuple[Problem, ...]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from portalaudit.inventory.tables import Inventory
 from portalaudit.model.report import PracticeName
 from portalaudit.source.document import Document
-from portalaudit.source.masking import masked
+from portalaudit.source.masking import masked_file_name
 
 
 def practice_name(inventory: Inventory, documents: Sequence[Document], folder: str) -> PracticeName:
@@ -14,7 +14,7 @@ def practice_name(inventory: Inventory, documents: Sequence[Document], folder: s
     if practice is not None:
         return PracticeName(practice.id, practice.name)
     written = next(filter(None, map(_written, documents)), "")
-    return PracticeName("", masked(written) if written else f"Unnamed practice (folder {masked(folder)})")
+    return PracticeName("", written or f"Unnamed practice (folder {masked_file_name(folder)[0]})")
 
 
 def _written(document: Document) -> str:

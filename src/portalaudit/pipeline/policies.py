@@ -9,7 +9,6 @@ from portalaudit.model import Problem, Vocabulary
 from portalaudit.model.problem import in_order
 from portalaudit.model.values import dataclass
 from portalaudit.pipeline.assignment import PolicyFiles
-from portalaudit.pipeline.concealing_policies import policies_without_secrets
 from portalaudit.pipeline.groundwork import MATCHING, Shelf, groundwork
 from portalaudit.policy.in_force import PolicySet, put_in_force, read_policies
 from portalaudit.policy.packs import beside, facts_among, is_cases, is_policy, is_waivers
@@ -54,7 +53,7 @@ def compile_all(
     ground, in_ground = groundwork(shared, layers.packs, shelf)
     rules, in_settings = put_in_force(ground.packs, layers)
     policies = Policies(
-        rules=policies_without_secrets(rules),
+        rules=rules,
         reference=ground.reference,
         cases=tuple(document for document in documents if is_cases(document.inside)),
         waivers=tuple(document for document in documents if is_waivers(document.inside)),

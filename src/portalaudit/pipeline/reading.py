@@ -16,7 +16,7 @@ from portalaudit.source.files import Text, read_folder
 from portalaudit.source.load import load_and_search, search
 from portalaudit.source.masking import Cover
 from portalaudit.source.passed_over import Expected, passed_over
-from portalaudit.source.secrets import Suspicion, hidden
+from portalaudit.source.secrets import Secret, Suspicion, hidden, secret_at
 
 YAML = (".yaml", ".yml")
 OTHER_TEXT = (".csv", ".tsv", ".txt", ".md", ".json", ".ini", ".env", ".cfg", ".toml", ".xml", ".html", ".log")
@@ -151,11 +151,11 @@ class Lines:
             self._covers[at] = cover
         return cover
 
-    def secrets(self) -> Iterator[str]:
-        """The text of everything in the files that looks like a secret."""
+    def secrets(self) -> Iterator[Secret]:
+        """Everything in the files that looks like a secret."""
         for file in self._files.values():
             for one in file.suspicions:
-                yield (self.written(Place(file.path, one.line)) or "")[one.column - 1 : one.end_column - 1]
+                yield secret_at(self.written(Place(file.path, one.line)) or "", one)
 
     def written(self, place: Place) -> str | None:
         """The line of a place as it is in the file, with everything that no report may show."""

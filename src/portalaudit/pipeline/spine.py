@@ -8,7 +8,7 @@ from portalaudit.model.report import Report, Ruling
 from portalaudit.model.values import replace
 from portalaudit.pipeline.assignment import Assignment
 from portalaudit.pipeline.comparing import shipping
-from portalaudit.pipeline.concealing import without_secrets
+from portalaudit.pipeline.narrowing import before_secrets
 from portalaudit.pipeline.opening import Opened, open_practice
 from portalaudit.pipeline.reading import Lines, Reading
 from portalaudit.policy.evaluation import Evaluator
@@ -26,8 +26,7 @@ def judged(assignment: Assignment, opened: Opened) -> Report:
     """Ask the chosen rules of a practice that is open."""
     rulings = _rulings(assignment, opened)
     problems = opened.problems or tuple(_nothing_judged(rulings, opened.reading))
-    report = _report(assignment, opened, rulings, problems)
-    return without_secrets(report, opened.reading.files, Lines(assignment, opened.reading).written)
+    return before_secrets(_report(assignment, opened, rulings, problems), opened.reading.files)
 
 
 def _rulings(assignment: Assignment, opened: Opened) -> tuple[Ruling, ...]:

@@ -15,7 +15,6 @@ from portalaudit.pipeline.opening import Opened
 from portalaudit.pipeline.spine import judged
 from portalaudit.policy.rules import Rule
 from portalaudit.report import wording
-from portalaudit.source.masking import masked
 
 _ORDER = (Status.FAIL, Status.ERROR, Status.UNKNOWN, Status.WAIVED, Status.PASS, Status.NOT_APPLICABLE)
 _LABELS = {status: status.value.replace("_", " ") for status in Status}
@@ -48,10 +47,10 @@ def subject_page(name: str, assignment: Assignment, opened: Opened) -> Article |
     if not found:
         return None
     return Article(
-        title=masked(name),
+        title=name,
         summary=_summary(name, found, world),
         parts=tuple(_part(answer, world) for answer in found),
-        about=masked(opened.practice.name),
+        about=opened.practice.name,
         as_of=world.calendar.as_of,
     )
 
@@ -95,21 +94,21 @@ def _what(name: str, world: World) -> str:
     account, person = world.inventory.tables["accounts"].get(name), world.indexes.person(name)
     sentences = []
     if isinstance(account, Account):
-        sentences.append(f"Account {masked(account.login)} at the portal {account.portal}, {account.status}.")
+        sentences.append(f"Account {account.login} at the portal {account.portal}, {account.status}.")
     if isinstance(person, Person):
         accounts = ", ".join(each.id for each in world.indexes.accounts_of_person.get(person.id, ()))
         sentences.append(f"{person.name}. Accounts, each to be explained by its own id: {accounts or 'none'}.")
-    return masked(" ".join(sentences))
+    return " ".join(sentences)
 
 
 def _part(answer: Answer, world: World) -> Part:
     verdict = answer.verdict
     severity = f", {verdict.severity}" if verdict.status.is_finding else ""
-    subject = f" ({masked(verdict.subject.id)})" if verdict.subject.type == "group" else ""
+    subject = f" ({verdict.subject.id})" if verdict.subject.type == "group" else ""
     return Part(
         heading=f"{answer.rule.id}{subject}: {_LABELS[verdict.status]}{severity}",
-        paragraphs=(masked(_message(answer)), _accepted(verdict), f"At {verdict.place}."),
-        points=tuple(masked(fact) for fact in _facts(answer, world)),
+        paragraphs=(_message(answer), _accepted(verdict), f"At {verdict.place}."),
+        points=tuple(_facts(answer, world)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Names, ids and sentences with what looks like a secret masked, and lines with the columns that this moves.
+"""Names and ids with what looks like a secret masked, and lines with the columns that this moves.
 
 A report shows values of the files in its own words. Somebody may have written a password into a login, and a report
 must not be where it is read.
@@ -15,10 +15,7 @@ from portalaudit.source.secrets import MASK, redact, scan
 # The shortest number known by its form alone has 11 characters, the shortest key 15; all else needs a digit, a colon,
 # an equals sign or a verb. Nearly every login and name ends here.
 _HARMLESS = late(r"[A-Za-z0-9]{0,10}|(?i:(?!.*\b(?:is|was)\b)[^\d:=]{0,14})")
-_QUOTE = late(r"(['`])")
-_ANNOUNCED_QUOTE = late(r"[:=]\s*['`]")
 _LINE_END = late(r"[\r\n]")
-_SHORTEST_KNOWN = 4
 
 
 def masked(value: str) -> str:
@@ -29,18 +26,6 @@ def masked(value: str) -> str:
 @functools.lru_cache(4096)
 def _masked(value: str) -> str:
     return redact(value)
-
-
-def masked_sentence(sentence: str, known: Iterable[str] = ()) -> str:
-    """A sentence that quotes values, with any secret in it masked. `known` are secrets that it may quote."""
-    for secret in known:
-        if len(secret) >= _SHORTEST_KNOWN:
-            sentence = sentence.replace(secret, MASK)
-    pieces = _QUOTE.split(sentence)
-    # Between quotes stands one value; a secret in it would else take the words behind it along.
-    is_paired = all(sentence.count(quote) % 2 == 0 for quote in "'`")
-    in_pieces = is_paired and not _ANNOUNCED_QUOTE.search(sentence)
-    return "".join(map(masked, pieces)) if in_pieces else masked(sentence)
 
 
 def masked_file_name(path: str) -> tuple[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from portalaudit.model.values import dataclass
+from portalaudit.model.values import dataclass, field
 from portalaudit.source import secret_columns
 from portalaudit.source.patterns import late
 from portalaudit.source.secret_patterns import BARE, KEYED, SHAPED, Bare, Found, Keyed, shapes_of
@@ -22,6 +22,30 @@ class Suspicion:
     line: int
     column: int
     end_column: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Secret:
+    """What a suspicion is of, as it is written, and what stands before it on its line."""
+
+    before: str = field(repr=False)
+    text: str = field(repr=False)
+
+
+def secret_at(line: str, suspicion: Suspicion) -> Secret:
+    """What is suspected on a line."""
+    begin, end = suspicion.column - 1, suspicion.end_column - 1
+    return Secret(line[max(begin - _MOST_BEFORE, 0) : begin], line[begin:end])
+
+
+_MOST_BEFORE = 60
+
+
+def secrets_in(text: str) -> tuple[Secret, ...]:
+    """Everything in a text that looks like a secret."""
+    found = scan(text)
+    lines = _LINE_END.split(text) if found else []
+    return tuple(secret_at(lines[one.line - 1], one) for one in found)
 
 
 def scan(text: str) -> tuple[Suspicion, ...]:
