@@ -64,8 +64,15 @@ def test_an_account_stops_with_the_first_step_that_was_not_taken_back(
 def test_a_delay_is_counted_at_best_and_at_worst(end: str, stop: str, least: int, most: int) -> None:
     one = account(status="deactivated", deactivated_on=stop, person="p")
     here = world_of(staff=(person("p", ("2024-03-04", end)),))
-    assert leaving.deactivation_delay_at_least(one, here) == least
-    assert leaving.deactivation_delay_hours(one, here) == most
+    found = leaving.leaving(one, here)
+    assert found is not None
+    assert (found.hours_open_at_least, found.hours_open) == (least, most)
+
+
+def test_without_a_day_of_the_stop_the_hours_are_not_known() -> None:
+    found = leaving.leaving(account(status="deactivated"), world())
+    assert found is not None
+    assert (found.hours_open_at_least, found.hours_open) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +99,9 @@ def test_the_leaving_is_the_one_that_the_account_had_to_follow(
 
 def test_a_return_ends_the_count_as_a_stop_does() -> None:
     one = account(person="back", status="deactivated", deactivated_on="2026-11-01")
-    assert leaving.deactivation_delay_at_least(one, world()) == 217 * 24
+    found = leaving.leaving(one, world())
+    assert found is not None
+    assert found.hours_open_at_least == 217 * 24
 
 
 def test_an_involuntary_end_is_told() -> None:
@@ -105,13 +114,6 @@ def test_an_involuntary_end_is_told() -> None:
     assert found is not None
     assert found.involuntary is True
     assert found.person is fired
-
-
-def test_the_leaver_is_the_first_to_have_left() -> None:
-    earlier = person("earlier", ("2020-01-01", "2025-01-31"))
-    here = world_of(staff=(GONE, earlier, HERE))
-    assert leaving.leaver(account(persons=("earlier", "here")), here) is earlier
-    assert leaving.leaver(account(person="here"), here) is None
 
 
 def test_the_stop_is_written_where_it_is_known_from() -> None:

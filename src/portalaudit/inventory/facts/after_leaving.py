@@ -5,7 +5,7 @@ from typing import Literal
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import users
-from portalaudit.inventory.facts.leaving import deactivation_delay_hours
+from portalaudit.inventory.facts.leaving import leaving
 from portalaudit.inventory.facts.people import Spell, spells_of
 from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.records.common import NEVER, Date
@@ -101,12 +101,17 @@ def _login(account: Account, world: World) -> Iterator[LeaverAct]:
         return
     place, on = Written(account, ("last_login_on",)), account.last_login_on
     if on is None or on == NEVER:
-        is_in_time = on == NEVER or (len(people) == 1 and deactivation_delay_hours(account, world) == 0)
-        yield LeaverAct("used", people[0], None, place, had_left=False if is_in_time else None)
+        known = False if on == NEVER or _stopped_in_time(account, people, world) else None
+        yield LeaverAct("used", people[0], None, place, had_left=known)
         return
     act = _act("used", on, people, place, world)
     is_stamp = act.had_left and account.last_login_source in NO_LOGIN
     yield LeaverAct("used", act.by, on, place, had_left=None) if is_stamp else act
+
+
+def _stopped_in_time(account: Account, people: tuple[Person, ...], world: World) -> bool:
+    followed = leaving(account, world) if len(people) == 1 else None
+    return followed is not None and followed.hours_open == 0
 
 
 def _recorded(account: Account, world: World) -> Iterator[LeaverAct]:

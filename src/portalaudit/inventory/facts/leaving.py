@@ -30,6 +30,28 @@ def leaving_of(person: Person, spell: Spell, world: World) -> Leaving:
     return Leaving(person, world.calendar.text(spell.last), spell.involuntary)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class AccountLeaving:
+    """The end of a user's time of work that a dead account had to follow, and how long it stayed open after."""
+
+    person: Person = field(metadata={"meaning": "Who left"})
+    on: Date = field(metadata={"meaning": "Last working day"})
+    involuntary: bool = field(metadata={"meaning": "Whether the practice ended the engagement"})
+    hours_open: int | None = field(
+        metadata={
+            "meaning": "Hours that it stayed open after, at most; 0 where it stopped in time. A last working day ends "
+            "at midnight. Where only days are known the same day counts as in time and the next as 48 hours. Not "
+            "known where neither `deactivated_on` nor `suspended_on` says when it stopped"
+        }
+    )
+    hours_open_at_least: int | None = field(
+        metadata={
+            "meaning": "Hours that it stayed open after, at least: what the written dates prove. Not known where "
+            "neither `deactivated_on` nor `suspended_on` says when it stopped"
+        }
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Moment:
     """A moment, or a whole day where no time is written."""
@@ -40,20 +62,6 @@ class _Moment:
     @property
     def is_exact(self) -> bool:
         return has_time(self.text)
-
-
-@derived()
-def leaver(account: Account, world: World) -> Person | None:
-    """The first of its users to have left.
-
-    Not known where `person` names no user, the user's `engagements` are not written, or nobody has left.
-    """
-    gone = [person for person in users(account, world) or () if has_left(person, world)]
-    return min(gone, key=lambda p: _last_day(p, world), default=None)
-
-
-def _last_day(person: Person, world: World) -> int:
-    return max(s.last for s in spells_of(person, world) or ())
 
 
 def _stop_route(account: Account, _world: World) -> Route:
@@ -88,29 +96,26 @@ def has_leaving(account: Account, world: World) -> bool | None:
     spells = [spells_of(person, world) for person in people or ()]
     if people is None or None in spells:
         return None
-    if _leaving_spell(account, world) is not None:
+    if _left_with(account, world) is not None:
         return True
     over = any(spell.last < world.today for several in spells for spell in several or ())
     return None if over and stopped_on(account, world) is None else False
 
 
-@derived()
-def leaving(account: Account, world: World) -> Leaving | None:
+@derived(written_at="deactivated_on")
+def leaving(account: Account, world: World) -> AccountLeaving | None:
     """The leaving that a dead account had to follow.
 
-    That is the last one before it stopped working; where there is none, the first one after. Not known for a live
-    account, and where the `engagements` of its users show no leaving.
+    That is the last one before it stopped working; where there is none, the first one after. A return to work ends the
+    hours that it stayed open as a stop does. Not known for a live account, and where the `engagements` of its users
+    show no leaving.
     """
     found = _left_with(account, world)
     if found is None:
         return None
     person, spell = found
-    return leaving_of(person, spell, world)
-
-
-def _leaving_spell(account: Account, world: World) -> Spell | None:
-    found = _left_with(account, world)
-    return None if found is None else found[1]
+    least, most = _delay(account, spell, world) or (None, None)
+    return AccountLeaving(person, world.calendar.text(spell.last), spell.involuntary, most, least)
 
 
 def _left_with(account: Account, world: World) -> tuple[Person, Spell] | None:
@@ -135,33 +140,10 @@ def _spell_left(person: Person, stopped: int, made: int | None, world: World) ->
     return next((s for s in spells if stopped <= s.last), None)
 
 
-@derived(written_at="deactivated_on")
-def deactivation_delay_hours(account: Account, world: World) -> int | None:
-    """Hours that a dead account worked on after its user's leaving, at worst; 0 where it stopped in time.
-
-    A last working day ends at midnight. Where only days are known the same day counts as in time and the next as 48
-    hours. Not known where neither `deactivated_on` nor `suspended_on` says when it stopped, and where the `engagements`
-    of its users show no leaving.
-    """
-    both = _delay(account, world)
-    return None if both is None else both[1]
-
-
-@derived(written_at="deactivated_on")
-def deactivation_delay_at_least(account: Account, world: World) -> int | None:
-    """Hours that a dead account worked on after its user's leaving, at best: what the written dates prove.
-
-    Not known where neither `deactivated_on` nor `suspended_on` says when it stopped, and where the `engagements` of its
-    users show no leaving.
-    """
-    both = _delay(account, world)
-    return None if both is None else both[0]
-
-
-def _delay(account: Account, world: World) -> tuple[int, int] | None:
-    """Least and most hours between leaving and stop. A return to work ends the count as a stop does."""
-    spell, stopped = _leaving_spell(account, world), stopped_on(account, world)
-    if spell is None or stopped is None:
+def _delay(account: Account, spell: Spell, world: World) -> tuple[int, int] | None:
+    """Least and most hours between leaving and stop."""
+    stopped = stopped_on(account, world)
+    if stopped is None:
         return None
     stop = _Moment(world.calendar.day(stopped), stopped)
     back = [s.first for p in users(account, world) or () for s in spells_of(p, world) or () if s.first > spell.last]
