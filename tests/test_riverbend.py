@@ -146,7 +146,7 @@ def test_the_group_has_the_size_that_it_claims() -> None:
 def test_logins_ended_3_4_days_late_on_average(report: Report) -> None:
     said = [v.message for v in report.findings() if v.rule == "late-deactivation"]
     dates = [[datetime.date.fromisoformat(day) for day in re.findall(r"\d{4}-\d\d-\d\d", each)] for each in said]
-    days = [(ended - last).days for ended, last in dates]
+    days = [(ended - last).days for last, ended in dates]
     assert (len(days), sum(days) / len(days)) == (10, 3.4)
 
 
