@@ -62,32 +62,37 @@ def test_an_account_has_the_identity_domain_of_its_portal() -> None:
 )
 def test_a_login_names_its_owner_by_whole_words(who: str, login: str, expected: bool) -> None:
     world = world_of(staff=(KIM, JOSE))
-    assert (identity.doubtful_login(account(person=who, login=login), world) == "") is expected
+    assert (identity.naming(account(person=who, login=login), world).nameless_login == "") is expected
 
 
 def test_without_users_nobody_can_be_named() -> None:
     one = account(person=None, login="klee", display_name="Kim Lee")
-    assert identity.display_name_fits(one, world_of()) is None
+    assert identity.naming(one, world_of()).shown_fits is None
+    assert identity.naming(account(person=None, login="klee"), world_of()).shown_fits is True
 
 
 @pytest.mark.parametrize(
-    ("login", "display", "expected"),
+    ("login", "display", "of_login", "of_name"),
     [
-        ("frontdesk@ridge.example.org", None, ("frontdesk",)),
-        ("FrontDesk2", None, ("front", "desk", "front desk")),
+        ("frontdesk@ridge.example.org", None, ("frontdesk",), ()),
+        ("FrontDesk2", None, ("front", "desk", "front desk"), ()),
         (
             "front_desk-2",
             "Billing Department",
-            ("front", "desk", "front desk", "billing", "department", "billing department"),
+            ("front", "desk", "front desk"),
+            ("billing", "department", "billing department"),
         ),
-        ("klee", "Front Desk", ("front", "desk", "front desk")),
-        ("klee.billing", None, ()),
-        ("12345", None, ()),
+        ("klee", "Front Desk", (), ("front", "desk", "front desk")),
+        ("klee.billing", None, (), ()),
+        ("12345", None, (), ()),
+        ("office", "LEE, K", ("office",), ()),
     ],
 )
-def test_words_come_from_texts_that_name_nobody(login: str, display: str | None, expected: tuple[str, ...]) -> None:
-    one = account(login=login, display_name=display)
-    assert identity.identity_words(one, world_of(staff=(KIM,))) == expected
+def test_words_come_from_texts_that_name_no_user(
+    login: str, display: str | None, of_login: tuple[str, ...], of_name: tuple[str, ...]
+) -> None:
+    naming = identity.naming(account(login=login, display_name=display), world_of(staff=(KIM,)))
+    assert (naming.login_words, naming.shown_words) == (of_login, of_name)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +109,7 @@ def test_words_come_from_texts_that_name_nobody(login: str, display: str | None,
 )
 def test_the_practice_is_named_by_its_first_two_words_or_more(login: str, expected: bool) -> None:
     practice = Practice(id="crfm", name="Cascade Ridge Family Medicine", legal_name="360", timezone="UTC")
-    words = identity.identity_words(account(login=login), world_of(practice))
+    words = identity.naming(account(login=login), world_of(practice)).login_words
     assert (identity.PRACTICE_NAME in words) is expected
 
 
@@ -121,9 +126,8 @@ def test_the_practice_is_named_by_its_first_two_words_or_more(login: str, expect
 def test_a_login_is_doubtful_where_it_or_its_display_name_names_nobody(
     login: str, display: str | None, fits: bool, doubtful: str
 ) -> None:
-    one, world = account(login=login, display_name=display), world_of(staff=(KIM,))
-    assert identity.display_name_fits(one, world) is fits
-    assert identity.doubtful_login(one, world) == doubtful
+    naming = identity.naming(account(login=login, display_name=display), world_of(staff=(KIM,)))
+    assert (naming.shown_fits, naming.nameless_login) == (fits, doubtful)
 
 
 def group(*accounts: object) -> Group:
@@ -156,8 +160,3 @@ def test_who_left_is_not_counted_beside_somebody_who_is_here() -> None:
     assert counted("gone", "away") == ["gone", "away"]
     two_records = group(account("a"), account("b", person="gone"))
     assert identity.users(two_records, world) == (KIM, gone)
-
-
-def test_a_message_shows_login_and_name() -> None:
-    assert identity.login_and_name(account(login="k", display_name="Desk"), world_of()) == "k (Desk)"
-    assert identity.login_and_name(account(login="k"), world_of()) == "k"

@@ -2,7 +2,7 @@ import pytest
 
 from portalaudit.inventory.derived import derived_facts
 from portalaudit.inventory.facts import accounts, people
-from portalaudit.inventory.records import Engagement, Person, Role, UsedBy, Vendor
+from portalaudit.inventory.records import Engagement, Person, Role, Vendor
 from portalaudit.inventory.records.people import Leave
 from tests.inventory.facts.small_worlds import account, held, person, world_of
 
@@ -135,27 +135,3 @@ def test_who_has_left_is_no_present_user(users: tuple[str, ...], expected: tuple
 def test_where_all_are_here_the_present_users_are_the_users() -> None:
     one, world = account(person="here"), world_of(staff=(HERE,))
     assert people.present_users(one, world) is accounts.users(one, world)
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({}, ""),
-        ({"person": None}, "nobody on the staff list answers for it"),
-        ({"person": "elsewhere"}, "nobody who uses it today is on record"),
-        (
-            {"person": None, "used_by": (UsedBy(person="k-lee", to="2026-01-05"),)},
-            "nobody who uses it today is on record",
-        ),
-        (
-            {"match": "unmatched"},
-            "the portal's user was found nowhere on the staff list; recorded user: Kim Lee",
-        ),
-        ({"match": "matched"}, ""),
-        ({"person": "pat"}, "Pat Outside works for a company that is not recorded"),
-    ],
-)
-def test_a_note_says_why_nobody_answers_for_an_account(fields: dict[str, object], expected: str) -> None:
-    spell = Engagement(kind="vendor", start="2025-02-03")
-    world = world_of(staff=(person(), person("pat", name="Pat Outside", engagements=(spell,))))
-    assert people.owner_note(account(**fields), world) == expected

@@ -18,6 +18,7 @@ from portalaudit.inventory.facts.accounts import users as users_of
 from portalaudit.inventory.facts.people import present_users
 from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.world import Group, World
+from portalaudit.model.values import dataclass, field
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -69,53 +70,56 @@ def login_key(account: Account, _world: World) -> str:
     return loose_form(account.login)
 
 
-@derived(written_at="display_name")
-def display_name_fits(account: Account, world: World) -> bool | None:
-    """Whether the display name, where there is one, shares a word with a user's name.
+@dataclass(frozen=True, slots=True, eq=False)
+class Naming:
+    """How a login, and the name that its portal shows, name the account's user."""
 
-    Not known where `person`, `persons` and `used_by` name no user.
-    """
-    if account.display_name is None:
-        return True
-    people = users_of(account, world)
-    return None if people is None else _names_any(account.display_name, people, world)
+    login_words: tuple[str, ...] = field(
+        metadata={
+            "meaning": "The words of the login before its @, and each two in a row; none where they name a user. The "
+            "practice's name, or its first two words or more, gives `<practice name>` as well"
+        }
+    )
+    shown_words: tuple[str, ...] = field(metadata={"meaning": "The same words of the `display_name`"})
+    shown_fits: bool | None = field(
+        metadata={
+            "meaning": "Whether the `display_name`, where there is one, shares a word with a user's name. Not known "
+            "where no user is recorded"
+        }
+    )
+    nameless_login: str = field(
+        metadata={"meaning": "The login, where it or the `display_name` names no user; else empty"}
+    )
 
 
 @derived(written_at="login")
-def identity_words(account: Account, world: World) -> tuple[str, ...]:
-    """The words of the login before its @ and of the display name, and each two that follow one another.
+def naming(account: Account, world: World) -> Naming:
+    """How the login, and the name that the portal shows, name its users."""
+    people, shown = users_of(account, world), account.display_name
+    shown_names = shown is None or _names_any(shown, people or (), world)
+    login_names = _names_any(_local_part(account.login), people or (), world)
+    if login_names and shown_names:
+        return _NAMED
+    return Naming(
+        login_words=() if login_names else _all_phrases(_local_part(account.login), world),
+        shown_words=() if shown is None or shown_names else _all_phrases(shown, world),
+        shown_fits=shown is None or (None if people is None else shown_names),
+        nameless_login=account.login,
+    )
 
-    A text that names a user gives none. A text that is the practice's name, or its first two words or more, gives
-    `<practice name>` as well.
-    """
-    texts = _nameless(account, world)
-    return tuple(dict.fromkeys(word for text in texts for word in _phrases(_words(text), world))) if texts else ()
+
+_NAMED = Naming((), (), shown_fits=True, nameless_login="")
+"""One for all: nearly every account names its user."""
+
+
+def _all_phrases(text: str, world: World) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_phrases(_words(text), world)))
 
 
 def generic_words(text: str, people: tuple[Person, ...], world: World) -> tuple[str, ...]:
     """The words of a login or mail address before its @, and each two in a row; none where it names one of them."""
     local = _local_part(text)
-    return () if _names_any(local, people, world) else tuple(dict.fromkeys(_phrases(_words(local), world)))
-
-
-@derived(written_at="login")
-def doubtful_login(account: Account, world: World) -> str:
-    """The login, where it or the display name does not name a user; else empty."""
-    return account.login if _nameless(account, world) else ""
-
-
-@derived(written_at="login")
-def login_and_name(account: Account, _world: World) -> str:
-    """The login, and the display name where there is one, for messages."""
-    return account.login if account.display_name is None else f"{account.login} ({account.display_name})"
-
-
-def _nameless(account: Account, world: World) -> tuple[str, ...]:
-    """Login and display name, but not where they name a user: a name is nobody's department."""
-    people = users_of(account, world) or ()
-    login, shown = _local_part(account.login), account.display_name
-    found = () if _names_any(login, people, world) else (login,)
-    return found if shown is None or _names_any(shown, people, world) else (*found, shown)
+    return () if _names_any(local, people, world) else _all_phrases(local, world)
 
 
 def _local_part(login: str) -> str:

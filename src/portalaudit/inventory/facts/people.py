@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from portalaudit.inventory.calendar import Calendar
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import for_people, live, user_names, users
+from portalaudit.inventory.facts.accounts import for_people, live, users
 from portalaudit.inventory.records import Account, Engagement, HeldRole, Person, Role
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
@@ -192,19 +192,6 @@ def _is_gone(person: Person, world: World) -> bool:
     if person.id not in known:
         known[person.id] = has_left(person, world) is True
     return known[person.id]
-
-
-@derived(written_at="person")
-def owner_note(account: Account, world: World) -> str:
-    """Why nobody on the staff list answers for it, in words, for messages; empty where somebody does."""
-    people = users(account, world)
-    if people is None:
-        named = account.person is not None or account.persons or account.used_by
-        return "nobody who uses it today is on record" if named else "nobody on the staff list answers for it"
-    if account.match == "unmatched":
-        return f"the portal's user was found nowhere on the staff list; recorded user: {user_names(account, world)}"
-    outside = ", ".join(person.name for person in people if vendor_unknown(person, world))
-    return f"{outside} works for a company that is not recorded" if outside else ""
 
 
 @derived()
