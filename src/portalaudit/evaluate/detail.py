@@ -12,9 +12,10 @@ from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Value, World
 from portalaudit.model.values import dataclass
 from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Outcome
-from portalaudit.policy.readtree import ReadTree, merged
+from portalaudit.policy.readtree import merged
 from portalaudit.policy.rules import Check, Rule
 from portalaudit.policy.scope import KEY, PRACTICE
+from portalaudit.policy.splitting import AskedTree, asked_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,17 @@ class Detail:
         items = check.asked.items
         if items is None:
             return
-        activation = self._activation(merged((check.asked.holds.reads, items.every.reads)))
-        given = self._evaluator.prepare(items.every, self._rule.params).value(activation)
+        reads = merged((check.asked.holds.reads, items.every.reads))
+        given = self._evaluator.prepare(items.every, self._rule.params).value(self._activation(reads))
         if isinstance(given, Missing | Failure):
             return
         held = self._evaluator.of_item(items.held, check.asked.holds, self._rule.params)
+        # Nothing else of the subject: its lists would be handed over once for each of their items.
+        beside = self._activation(asked_of(items.held, reads))
         for one in given:
-            yield Item(self._own(one), held.evaluate({**activation, items.name: one}))
+            yield Item(self._own(one), held.evaluate({**beside, items.name: one}))
 
-    def _activation(self, reads: ReadTree) -> Mapping[str, Any]:
+    def _activation(self, reads: AskedTree) -> Mapping[str, Any]:
         """The facts that are read, records marked with their position among those that are known here."""
         variable = self._rule.variable
         found: dict[str, Any] = {
