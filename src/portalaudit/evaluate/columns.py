@@ -6,7 +6,8 @@ those is compared and looked up many times sooner than what it stands for, and i
 
 import operator
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from itertools import chain, islice
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -109,8 +110,11 @@ class _Record(Coder):
         self.shown = kinds.shown
 
     def of_values(self, values: Sequence[Value]) -> Numbers:
+        """The number of each record."""
         distinct = dict(zip(map(id, values), values, strict=True))
-        found = self.kinds.numbers(distinct.values())
+        distinct.pop(id(None), None)
+        found = dict(zip(distinct, self.kinds.of(list(distinct.values())), strict=True))
+        found[id(None)] = NOT_KNOWN
         return list(map(found.__getitem__, map(id, values)))
 
 
@@ -129,9 +133,9 @@ class _Reference(Coder):
         numbers = self._numbers
         new = [name for name in dict.fromkeys(values) if name not in numbers]
         if new:
-            records = list(map(self._lookup, new))
-            found = self.kinds.numbers(records)
-            numbers.update((name, found[id(record)]) for name, record in zip(new, records, strict=True))
+            found = {name: record for name in new if (record := self._lookup(name)) is not None}
+            numbers.update(dict.fromkeys(new, NOT_KNOWN))
+            numbers.update(zip(found, self.kinds.of(list(found.values())), strict=True))
         return list(map(numbers.__getitem__, values))
 
 
@@ -150,10 +154,9 @@ class RecordLists(Coder):
     def of_values(self, values: Sequence[Value]) -> Numbers:
         """The number of each list, for its items in their order."""
         distinct = dict(zip(map(id, values), values, strict=True))
-        items = {id(item): item for several in distinct.values() if several for item in several}
-        found = self.kinds.numbers(items.values())
+        found = iter(self.kinds.of(list(chain.from_iterable(filter(None, distinct.values())))))
         numbers = {
-            identity: NOT_KNOWN if several is None else self._number(tuple([found[id(item)] for item in several]))
+            identity: NOT_KNOWN if several is None else self._number(tuple(islice(found, len(several))))
             for identity, several in distinct.items()
         }
         return list(map(numbers.__getitem__, map(id, values)))
@@ -193,25 +196,24 @@ class Kinds:
         self._every = coders
         self._coders: list[Coder] | None = None
         self._known: dict[int, int] = {}
+        self._kept: list[Record] = []
+        """The records that are known by identity: as long as they are here, no other has the same."""
         self._numbers: dict[tuple[int, ...], int] = {}
         self._parts: dict[Any, Part] = {}
         self.keys: list[tuple[int, ...]] = [()]
         """What a number is made of: one number for each fact of the tree."""
         self.shown: list[Any] = [ABSENT]
 
-    def numbers(self, records: Iterable[Record | None]) -> dict[int, int]:
-        """The number of each record by its identity. Those that the inventory holds are read once and for all."""
-        every = [record for record in records if record is not None]
+    def of(self, records: Sequence[Record]) -> Sequence[int]:
+        """The number of each record. One of a section is read once and for all, others each time."""
+        if not records or not self._every.world.is_section(type(records[0])):
+            return self._made(records)
         known = self._known
-        found = {id(record): number for record in every if (number := known.get(id(record))) is not None}
-        new = [record for record in every if id(record) not in found] if len(found) < len(every) else []
+        new = {id(record): record for record in records if id(record) not in known}
         if new:
-            made = dict(zip(map(id, new), self._made(new), strict=True))
-            found.update(made)
-            lasts = self._every.world.lasts
-            known.update((id(record), made[id(record)]) for record in new if lasts(record))
-        found[id(None)] = NOT_KNOWN
-        return found
+            known.update(zip(new, self._made(list(new.values())), strict=True))
+            self._kept += new.values()
+        return list(map(known.__getitem__, map(id, records)))
 
     def coder(self, name: str) -> Coder | None:
         """The coder of one fact; None as long as there is no record."""
@@ -235,6 +237,8 @@ class Kinds:
         return found
 
     def _made(self, records: Sequence[Record]) -> list[int]:
+        if not records:
+            return []
         if self._coders is None:
             cls = type(records[0])
             self._coders = [self._every.coder(cls, name, below) for name, below in self.tree.items()]

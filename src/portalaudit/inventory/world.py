@@ -117,7 +117,6 @@ class World:
         self.shared = shared
         self._derived = _joined_facts(shared)
         self._readers: dict[tuple[type, str], Callable[[Record], Value]] = {}
-        self._tables: dict[type, Table | None] = {}
         self._subjects: dict[str, Subjects] = {}
         self._groups: dict[tuple[Route, ...], Subjects] = {}
 
@@ -168,13 +167,9 @@ class World:
         """Whether a fact follows from others, and is not written in the record itself."""
         return name in self._derived.get(entity_name(cls), {})
 
-    def lasts(self, record: Record) -> bool:
-        """Whether a record is one of the inventory's sections, and so is there as long as this world."""
-        cls: type = type(record)
-        if cls not in self._tables:
-            self._tables[cls] = next((t for t in self.inventory.tables.values() if t.entity == entity_name(cls)), None)
-        table = self._tables[cls]
-        return table is not None and table.get(getattr(record, "id", None)) is record
+    def is_section(self, cls: type) -> bool:
+        """Whether records of a type make up a section of the inventory, to which others refer."""
+        return any(table.entity == entity_name(cls) for table in self.inventory.tables.values())
 
     def lookup(self, section: str) -> Callable[[str], Record | None]:
         """What finds a record of a section, or a site of the practice, by its id."""
