@@ -5,6 +5,7 @@ from itertools import compress
 from typing import Any, TypeAlias
 
 from portalaudit.evaluate.columns import ABSENT
+from portalaudit.evaluate.orders import Orders, texts_in
 from portalaudit.evaluate.selection import Mask, Selection, mask_of, mask_where
 from portalaudit.evaluate.subject_columns import Column
 from portalaudit.policy.evaluation import Failure, Missing, Question
@@ -36,7 +37,6 @@ class View:
     ) -> None:
         self._common, self._variables = common, tuple(variables)
         self.columns = columns
-        self._shapes = [_Shapes(column) for _, _, column in columns]
 
     @property
     def facts(self) -> Iterable[tuple[str, str]]:
@@ -48,11 +48,9 @@ class View:
         """Whether there may be names among its values that a practice chose."""
         return any(column.is_free for _, _, column in self.columns)
 
-    def constants(self, more: Iterable[str]) -> Sequence[str]:
-        """These texts and those that are the same for all."""
-        texts = list(more)
-        _shape(self._common, texts)
-        return sorted(set(texts))
+    def orders(self, constants: Iterable[str]) -> Orders:
+        """What tells keys apart where texts are only compared, these among them."""
+        return Orders([column.shown for _, _, column in self.columns], (*constants, *texts_in(self._common)))
 
     @property
     def cost(self) -> int:
@@ -66,16 +64,6 @@ class View:
             return cells[0]
         return list(zip(*cells, strict=True)) if cells else [()] * chosen.count
 
-    def order(self, key: Any, constants: Sequence[str]) -> Any:
-        """What tells a key apart from others where texts are only compared: which of them are alike or come first."""
-        shapes, texts = [], [*constants]
-        for known, number in zip(self._shapes, (key,) if len(self.columns) == 1 else key, strict=True):
-            shape, found = known.of(number)
-            shapes.append(shape)
-            texts += found
-        ranks = {text: rank for rank, text in enumerate(sorted(set(texts)))}
-        return tuple(shapes), tuple(map(ranks.__getitem__, texts))
-
     def seen(self, key: Any) -> Mapping[str, Any]:
         """What the expression sees of all that have a key."""
         found: dict[str, Any] = {**self._common, **{variable: {} for variable in self._variables}}
@@ -87,34 +75,6 @@ class View:
             elif (value := column.shown[number]) is not ABSENT:
                 found[variable][name] = value
         return found
-
-
-class _Shapes:
-    """The values of a column taken apart into their texts and all else."""
-
-    def __init__(self, column: Column) -> None:
-        self._column = column
-        self._known: dict[Any, tuple[Any, Sequence[str]]] = {}
-
-    def of(self, number: Any) -> tuple[Any, Sequence[str]]:
-        """The texts of a value in order, and what the value is apart from them."""
-        found = self._known.get(number)
-        if found is None:
-            texts: list[str] = []
-            value = self._column.shown[number] if self._column.shown else number
-            found = self._known[number] = (_shape(value, texts), texts)
-        return found
-
-
-def _shape(value: Any, texts: list[str]) -> Any:
-    if isinstance(value, str):
-        texts.append(value)
-        return str
-    if isinstance(value, list | tuple):
-        return tuple([_shape(each, texts) for each in value])
-    if isinstance(value, dict):
-        return tuple([(name, _shape(each, texts)) for name, each in value.items()])
-    return type(value), value
 
 
 class Answers:
@@ -132,6 +92,7 @@ class Answers:
         self._question, self.view, self._size = question, view, size
         self._compared = compared
         self._alike: dict[Any, int] = {}
+        self._orders: Orders | None = None
         self._keeps_untold = keeps_untold
         self._known: dict[Any, int] = {}
         self._reasons: dict[Any, Untold] = {}
@@ -167,7 +128,7 @@ class Answers:
         """Ask of these, who have these keys: once for each key."""
         new = [key for key in dict.fromkeys(keys) if key not in self._known]
         if self._compared is not None and len(new) > FEW and not self.view.is_free:
-            self._ask_orders(new, self.view.constants((*self._compared, *self._question.texts)))
+            self._ask_orders(new, self._compared)
         else:
             self._known.update((key, self._answer(key)) for key in new)
         flags = bytes(map(self._known.__getitem__, keys))
@@ -180,10 +141,11 @@ class Answers:
             self._known.clear()
             self._reasons.clear()
 
-    def _ask_orders(self, keys: Iterable[Any], constants: Sequence[str]) -> None:
+    def _ask_orders(self, keys: Sequence[Any], constants: Sequence[str]) -> None:
         """Ask once for all keys with texts in the same order: more than that the question cannot tell."""
-        for key in keys:
-            order = self.view.order(key, constants)
+        if self._orders is None:
+            self._orders = self.view.orders(constants)
+        for key, order in zip(keys, self._orders.of(keys), strict=True):
             known = self._alike.get(order)
             if known is None:
                 known = self._alike[order] = self._answer(key)

@@ -18,6 +18,7 @@ from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.outline import Form
 from portalaudit.policy.readtree import Route
+from portalaudit.policy.scope import AS_OF
 from portalaudit.policy.splitting import AskedTree, ItemList, Piece
 
 FEW_KEYS = 50
@@ -135,7 +136,8 @@ class Frame(ABC):
         if found is None:
             used = {name: asking.params[name] for name in piece.params}
             question = asking.evaluator.of_item(piece.text, asking.whole, used)
-            found = self._parts[key] = Answers(question, self.view(piece.reads), self.size, compared=piece.compared)
+            constants = None if piece.compared is None else (*piece.compared, *_texts(used.values(), asking, piece))
+            found = self._parts[key] = Answers(question, self.view(piece.reads), self.size, compared=constants)
         return found
 
     def _of_items(self, piece: Piece, items: ItemList, asking: Asking, among: Mask) -> Told | None:
@@ -277,6 +279,13 @@ class ItemFrame(Frame):
 
 
 _AS_DIGITS = bytes(b"01"[min(value, 1)] for value in range(256))
+
+
+def _texts(params: Iterable[ParamValue], asking: Asking, piece: Piece) -> Iterable[str]:
+    """The texts among the parameters of a piece, and the day where it names it."""
+    several = (each if isinstance(each, tuple) else (each,) for each in params)
+    yield from (text for values in several for text in values if isinstance(text, str))
+    yield from (asking.evaluator.as_of.isoformat(),) if AS_OF in piece.text else ()
 
 
 def values_of(params: Params, names: Iterable[str]) -> tuple[Any, ...]:

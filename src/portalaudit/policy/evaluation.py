@@ -69,14 +69,7 @@ class Question:
 
     expression: Expression
     compiled: cel.Expression
-    constant: Mapping[str, Any]
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The texts among the day and the parameters."""
-        params = self.constant.get(PARAMS, {})
-        several = (each if isinstance(each, list) else [each] for each in (self.constant[AS_OF], *params.values()))
-        return tuple(text for values in several for text in values if isinstance(text, str))
+    constant: Mapping[str, object]
 
     def evaluate(self, facts: Mapping[str, object]) -> Outcome:
         """The answer over nested dicts and lists of text, whole numbers and bools.
