@@ -236,3 +236,48 @@ def test_no_broken_cases_file_is_more_than_a_message(name: str, pack: Path, caps
     assert ran.code == 2, ran.out
     assert ran.err == ""
     assert " --> policies/own/leavers.cases.yaml:" in ran.out
+
+
+FACTS = "facts:\n  gone: {type: boolean, meaning: Whether it is closed, expression: account.status == 'deactivated'}\n"
+FACT_CASES = """\
+as_of: 2026-11-20
+cases:
+  - name: Two accounts
+    inventory:
+      portals: [{id: p, name: P, kind: standalone}]
+      accounts:
+        - {id: a, portal: p, login: x, type: individual, status: active}
+        - {id: b, portal: p, login: y, type: individual, status: deactivated}
+    expect: {a: {gone: false}, b: {gone: true}}
+"""
+
+
+def facts(pack: Path, text: str = FACTS, cases: str = FACT_CASES) -> None:
+    (pack / "facts").mkdir(exist_ok=True)
+    (pack / "facts" / "account.yaml").write_text(text)
+    (pack / "facts" / "account.cases.yaml").write_text(cases)
+
+
+@pytest.mark.parametrize("folder", ["policies", "policies/own"])
+def test_facts_are_proved_beside_the_rules_that_use_them(pack: Path, capsys: Capture, folder: str) -> None:
+    facts(pack)
+    (pack / "leavers.yaml").write_text(RULE.replace("account.live", "account.live && !account.gone"))
+    ran = portalaudit(capsys, "test", folder)
+    assert (ran.code, ran.err) == (0, ""), ran.out
+    assert ran.out == "1 rule, 1 file of facts, 4 cases: all good\n"
+
+
+def test_a_wrong_case_of_a_fact_is_shown_at_its_line(pack: Path, capsys: Capture) -> None:
+    facts(pack, cases=FACT_CASES.replace("{gone: true}", "{gone: false}"))
+    ran = portalaudit(capsys, "test")
+    assert ran.code == 1
+    assert "policies/own/facts/account.cases.yaml:3:11" in ran.out
+    assert "b: `gone` is true, not false" in ran.out
+
+
+def test_a_mistake_in_a_fact_stops_nothing_but_is_told_once(pack: Path, capsys: Capture) -> None:
+    facts(pack, text=FACTS.replace("account.status", "account.stattus"))
+    ran = portalaudit(capsys, "test")
+    assert ran.code == 2
+    assert ran.out.count("an account has no fact `stattus`") == 1
+    assert "policies/own/facts/account.yaml:2:76" in ran.out

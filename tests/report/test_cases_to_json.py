@@ -24,6 +24,7 @@ def test_the_sums_are_those_of_the_run() -> None:
     assert data(cases_sample.everything())["summary"] == {
         "good": False,
         "rules": 2,
+        "files_of_facts": 0,
         "cases": 4,
         "wrong": 1,
         "lacking": 1,
@@ -46,6 +47,7 @@ def test_a_rule_holds_all_that_was_found() -> None:
     assert leavers == {
         "id": "leavers",
         "title": "People who have left hold no live account",
+        "facts": False,
         "location": {"path": "policies/own/leavers.yaml", "line": 1, "column": 5},
         "good": False,
         "lacking": ["a passing case"],

@@ -97,7 +97,7 @@ def prove_facts(task: FactsToProve, *, coverage: bool, mutation: bool) -> RuleCa
     """What the cases of facts show: of the facts themselves, of every part of them, and of small changes to them."""
     name, place = task.document.inside, Place(task.document.path)
     title = f"Facts of the record `{task.facts[0].entity}`" if task.facts else ""
-    blank = RuleCases(name, (), (), (), place=place, title=title)
+    blank = RuleCases(name, (), (), (), place=place, title=title, are_facts=True)
     if task.cases is None:
         return replace(blank, lacking=("a file of cases beside the facts",))
     file, problems = typed.read(task.cases, (), task.cases.data, validator(FactCasesFile), noun="cases file")

@@ -42,7 +42,7 @@ class Survivor:
 
 @dataclass(frozen=True, slots=True)
 class RuleCases:
-    """All cases of one rule run: what came out, and what is wrong with them or missing from them.
+    """All cases of one rule, or of one file of facts, run: what came out, what is wrong with them or missing from them.
 
     `gaps` are looked for only where that was asked, `survivors` among so many `mutants` likewise.
     """
@@ -56,6 +56,7 @@ class RuleCases:
     mutants: int = 0
     place: Place = Place(".")
     title: str = ""
+    are_facts: bool = False
 
     @property
     def open_gaps(self) -> tuple[Gap, ...]:
@@ -76,9 +77,10 @@ class RuleCases:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One run of rules' cases.
+    """One run of cases.
 
-    The day of the run, what was looked for, the result of each rule, and what is wrong with the policies.
+    The day of the run, what was looked for, the result of each rule and of each file of facts, and what is wrong with
+    the policies.
     """
 
     tool_version: str
@@ -92,6 +94,11 @@ class Proof:
     def every_problem(self) -> tuple[Problem, ...]:
         """What is wrong with the policies and the cases files."""
         return in_order((*self.problems, *(problem for rule in self.rules for problem in rule.problems)))
+
+    @property
+    def files_of_facts(self) -> int:
+        """How many of the results are of facts."""
+        return sum(one.are_facts for one in self.rules)
 
     @property
     def wrong_cases(self) -> int:

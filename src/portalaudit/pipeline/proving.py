@@ -59,9 +59,9 @@ def compile_suite(files: PolicyFiles, own: str | None) -> tuple[Suite, tuple[Pro
     vocabulary = with_attributes(reference.attributes)
     mine = [d for d in documents if own is None or d.folder == own]
     # The folder of one pack has no policy to go with it, and the shipped pack may be the very same.
-    _, in_policies = compile_policies(
-        mine if any(d.inside in PACK for d in mine) else documents, vocabulary, files.bases
-    )
+    if any(d.inside in PACK for d in mine):
+        documents = [*mine, *_facts_of_others(mine, documents)]
+    _, in_policies = compile_policies(documents, vocabulary, files.bases)
     tested = mine if any(is_rule(d.inside) or is_facts(d.inside) for d in mine) else documents
     every, in_facts = facts_among(documents, vocabulary)
     vocabulary = with_facts(vocabulary, every)
@@ -84,6 +84,18 @@ def compile_suite(files: PolicyFiles, own: str | None) -> tuple[Suite, tuple[Pro
         if is_facts(document.inside) and not is_cases(document.inside)
     )
     return Suite(written, facts, reference, language), problems
+
+
+def _facts_of_others(mine: Sequence[Document], documents: Sequence[Document]) -> Iterator[Document]:
+    """The facts of other packs, and those of the same pack elsewhere that this folder has no file of its own for."""
+    own = {PurePosixPath(d.inside).name for d in mine if is_facts(d.inside)}
+    packs = {d.data.get("id") for d in mine if d.inside in PACK}
+    same = {PurePosixPath(d.path).parent for d in documents if d not in mine and d.data.get("id") in packs}
+    for document in documents:
+        path = PurePosixPath(document.path)
+        replaced = path.name in own and path.parent.parent in same
+        if document not in mine and is_facts(document.inside) and not replaced:
+            yield document
 
 
 def _never_run(documents: Sequence[Document], cases: Mapping[str, Document]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from portalaudit.pipeline.policies import Policies
 from portalaudit.policy.form import CheckForm
 from portalaudit.policy.packs import beside
 from portalaudit.policy.params import Param
-from portalaudit.policy.rules import Reference, Rule
+from portalaudit.policy.rules import Check, Reference, Rule
 
 WIDTH = 96
 _LAYERS = {Layer.PACK: "the pack", Layer.BASE: "the base policy", Layer.OWN: "this practice's policy"}
@@ -27,7 +27,7 @@ def rule_page(rule: Rule, policies: Policies) -> Article:
             Part("Asked of", (f"every {rule.subject.replace('_', ' ')}",) if not rule.group_by else (rule.subject,)),
             Part("Applies when", code=_code(rule.form.when or "always")),
             *(Part(f"Where `{name}` is", code=_code(text)) for name, text in rule.form.variables.items()),
-            *map(_check, rule.form.checks),
+            *(_check(form, check) for form, check in zip(rule.form.checks, rule.checks, strict=True)),
             Part("Severity changes", points=tuple(_changes(rule))),
             Part("Why", _paragraphs(rule.rationale)),
             Part("To fix a finding", _paragraphs(rule.remediation)),
@@ -43,10 +43,13 @@ def rule_page(rule: Rule, policies: Policies) -> Article:
     )
 
 
-def _check(check: CheckForm) -> Part:
-    heading = f"Requires ({check.id})" if check.id else "Requires"
-    when = f"{check.when}  =>  {check.require}" if check.when else check.require
-    return Part(heading, code=_code(f"for each {check.item} in {check.each}:  {when}" if check.each else when))
+def _check(form: CheckForm, check: Check) -> Part:
+    heading = f"Requires ({form.id})" if form.id else "Requires"
+    when = f"{form.when}  =>  {form.require}" if form.when else form.require
+    code = _code(f"for each {form.item} in {form.each}:  {when}" if form.each else when)
+    severity = f" ({check.severity})" if check.severity else ""
+    said = f"Otherwise the finding says{severity}: “{' '.join(check.message.text.split())}”."
+    return Part(heading, (said,), code=code)
 
 
 def _code(text: str) -> str:

@@ -115,7 +115,7 @@ def _part(answer: Answer, world: World) -> Part:
 def _message(answer: Answer) -> str:
     verdict, rule = answer.verdict, answer.rule
     if verdict.status is Status.PASS:
-        return f"{rule.title}."
+        return f"{verdict.message.rstrip('.')}."
     if verdict.status is not Status.NOT_APPLICABLE:
         return verdict.message
     condition = " ".join(rule.form.when.split()) or "always"

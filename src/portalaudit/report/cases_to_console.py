@@ -95,7 +95,19 @@ def _next_steps(proof: Proof) -> Iterator[str]:
 
 def _sum(proof: Proof) -> str:
     cases = sum(len(rule.results) for rule in proof.rules)
-    parts = [f"{counted(len(proof.rules), 'rule')}, {counted(cases, 'case')}"]
+    facts = proof.files_of_facts
+    parts = [
+        ", ".join(
+            filter(
+                None,
+                (
+                    counted(len(proof.rules) - facts, "rule"),
+                    counted(facts, "file of facts", "files of facts") if facts else "",
+                    counted(cases, "case"),
+                ),
+            )
+        )
+    ]
     wrong, lacking = proof.wrong_cases, sum(bool(rule.lacking) for rule in proof.rules)
     parts += [f"{wrong} wrong"] if wrong else []
     parts += [f"{counted(lacking, 'rule')} without all kinds of case"] if lacking else []

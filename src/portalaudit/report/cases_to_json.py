@@ -27,7 +27,8 @@ def _proof(proof: Proof) -> dict[str, object]:
         "asked": {"coverage": proof.coverage, "mutation": proof.mutation},
         "summary": {
             "good": proof.is_good,
-            "rules": len(proof.rules),
+            "rules": len(proof.rules) - proof.files_of_facts,
+            "files_of_facts": proof.files_of_facts,
             "cases": sum(len(rule.results) for rule in proof.rules),
             "wrong": proof.wrong_cases,
             "lacking": sum(bool(rule.lacking) for rule in proof.rules),
@@ -50,6 +51,7 @@ def _rule(rule: RuleCases) -> dict[str, object]:
     return {
         "id": rule.rule,
         "title": rule.title,
+        "facts": rule.are_facts,
         "location": _location(rule.place),
         "good": rule.is_good,
         "lacking": list(rule.lacking),
