@@ -60,7 +60,7 @@ def compile_suite(files: PolicyFiles, own: str | None) -> tuple[Suite, tuple[Pro
     mine = [d for d in documents if own is None or d.folder == own]
     # The folder of one pack has no policy to go with it, and the shipped pack may be the very same.
     if any(d.inside in PACK for d in mine):
-        documents = [*mine, *_facts_of_others(mine, documents)]
+        documents = (*mine, *_facts_of_others(mine, documents))
     _, in_policies = compile_policies(documents, vocabulary, files.bases)
     tested = mine if any(is_rule(d.inside) or is_facts(d.inside) for d in mine) else documents
     every, in_facts = facts_among(documents, vocabulary)
