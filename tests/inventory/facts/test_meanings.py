@@ -6,10 +6,10 @@ import typing
 import pytest
 
 from portalaudit.inventory.derived import DerivedFact, derived_facts
-from portalaudit.inventory.shape import entity_name, fields_of, nested_classes
+from portalaudit.inventory.shape import ENTITY_OF_SECTION, entity_name, fields_of, nested_classes
 from portalaudit.inventory.vocabulary import vocabulary
 
-WRITTEN = {name for cls in nested_classes() for name in fields_of(cls)} | {"county"}
+WRITTEN = {name for cls in nested_classes() for name in fields_of(cls)} | set(ENTITY_OF_SECTION) | {"county"}
 UNTOLD = [
     fact
     for facts in derived_facts().values()

@@ -59,6 +59,16 @@ def world(
 MADE = account(created_on="2024-03-05")
 
 
+def days_late(one: Account, facts: World) -> int | None:
+    found = training.late_training(one, facts)
+    return None if found is None else max((each.days for each in found), default=0)
+
+
+def late_titles(one: Account, facts: World) -> tuple[str, ...]:
+    found = [each.module or each.document for each in training.late_training(one, facts) or ()]
+    return tuple(each.title or each.id for each in found if each is not None)
+
+
 @pytest.mark.parametrize(
     ("completions", "days"),
     [
@@ -72,13 +82,15 @@ MADE = account(created_on="2024-03-05")
 )
 def test_days_without_training_run_from_the_first_access(completions: tuple[str, ...], days: int) -> None:
     facts = world(MADE, *map(done, completions))
-    assert training.days_untrained(MADE, facts) == days
-    assert training.untrained_in(MADE, facts) == (("Privacy basics",) if days else ())
+    assert days_late(MADE, facts) == days
+    assert late_titles(MADE, facts) == (("Privacy basics",) if days else ())
+    done_on = [each.completed_on for each in training.late_training(MADE, facts) or ()]
+    assert done_on == ([None] if days == 990 else ["2024-03-26"] if days else [])
 
 
 def test_missing_training_on_the_first_day_is_a_day_late() -> None:
     today = account(created_on="2026-11-20")
-    assert training.days_untrained(today, world(today)) == 1
+    assert days_late(today, world(today)) == 1
 
 
 @pytest.mark.parametrize(
@@ -86,8 +98,7 @@ def test_missing_training_on_the_first_day_is_a_day_late() -> None:
 )
 def test_without_a_day_or_a_user_nothing_can_be_told(one: Account) -> None:
     facts = world(one, done(START))
-    assert (training.days_untrained(one, facts), training.first_access_on(one, facts)) == (None, None)
-    assert training.untrained_in(one, facts) == ()
+    assert training.late_training(one, facts) is None
 
 
 @pytest.mark.parametrize(
@@ -122,7 +133,7 @@ def test_a_module_is_for_whom_it_says(module: Module, is_required: bool) -> None
 
 def test_no_module_for_an_account_leaves_it_open() -> None:
     facts = world(MADE, modules=(Module(id="m", portals=("nmp",)),))
-    assert training.days_untrained(MADE, facts) is None
+    assert days_late(MADE, facts) is None
 
 
 @pytest.mark.parametrize(
@@ -138,19 +149,19 @@ def test_where_permissions_or_roles_are_not_known_a_module_may_be_missing(
     module: Module, completions: tuple[Completion, ...], days: int | None
 ) -> None:
     facts = world(MADE, done(START), *completions, modules=(BASE, module))
-    assert training.days_untrained(MADE, facts) == days
-    assert training.days_untrained(MADE, world(MADE, *completions, modules=(BASE, module))) == 990
+    assert days_late(MADE, facts) == days
+    assert days_late(MADE, world(MADE, *completions, modules=(BASE, module))) == 990
 
 
 def test_only_a_module_that_may_be_needed_and_was_done_in_time_is_enough() -> None:
-    assert training.days_untrained(MADE, world(MADE, done(START, "claims"), modules=(FOR_CLAIMS,))) == 0
+    assert days_late(MADE, world(MADE, done(START, "claims"), modules=(FOR_CLAIMS,))) == 0
 
 
 @pytest.mark.parametrize(("day", "days"), [("2025-06-01", 0), ("2025-06-11", 10)])
 def test_a_module_for_a_permission_is_due_when_it_was_granted(day: str, days: int) -> None:
     grants = (Grant(permissions=("claim.submit",), granted_on="2025-06-01"), Grant(granted_on="2024-03-05"))
     one = account(created_on="2024-03-05", permissions=("claim.submit",), grants=grants)
-    assert training.days_untrained(one, world(one, done(day, "claims"), modules=(FOR_CLAIMS,))) == days
+    assert days_late(one, world(one, done(day, "claims"), modules=(FOR_CLAIMS,))) == days
 
 
 @pytest.mark.parametrize(
@@ -167,31 +178,15 @@ def test_training_from_before_a_long_absence_does_not_count(
     spells: tuple[tuple[str, str | None], ...], completed_on: str, days: int
 ) -> None:
     one = account(created_on="2026-10-05")
-    assert training.days_untrained(one, world(one, done(completed_on), staff=(kim(*spells),))) == days
-
-
-@pytest.mark.parametrize(
-    ("fields", "first_access"),
-    [
-        ({"created_on": "2020-03-05"}, "2026-10-05"),
-        ({"created_on": "2020-03-05", "enabled_on": "2026-10-07"}, "2026-10-07"),
-        ({"created_on": "2020-03-05", "enabled_on": "2021-10-07"}, "2026-10-05"),
-        ({"created_on": "2026-10-01"}, "2026-10-01"),
-        ({"created_on": "2026-11-01"}, "2026-11-01"),
-    ],
-)
-def test_after_a_return_access_begins_with_it(fields: dict[str, str], first_access: str) -> None:
-    one = account(**fields)
-    facts = world(one, staff=(kim(("2020-03-01", "2024-03-02"), ("2026-10-05", None)),))
-    assert training.first_access_on(one, facts) == first_access
+    assert days_late(one, world(one, done(completed_on), staff=(kim(*spells),))) == days
 
 
 def test_accounts_from_before_the_baseline_are_counted_from_it() -> None:
     old = account(created_on="2018-03-05")
     staff = (kim(("2018-03-01", None)),)
-    assert training.days_untrained(old, world(old, done("2024-12-15"), staff=staff, baseline="2025-01-01")) == 0
-    assert training.days_untrained(old, world(old, done("2025-01-06"), staff=staff, baseline="2025-01-01")) == 5
-    assert training.days_untrained(old, world(old, done("2024-12-15"), staff=staff)) > 2000  # type: ignore[operator]
+    assert days_late(old, world(old, done("2024-12-15"), staff=staff, baseline="2025-01-01")) == 0
+    assert days_late(old, world(old, done("2025-01-06"), staff=staff, baseline="2025-01-01")) == 5
+    assert days_late(old, world(old, done("2024-12-15"), staff=staff)) > 2000  # type: ignore[operator]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +197,7 @@ def test_a_vendor_attests_the_training_of_its_own_people(
     vendor: str | None, attested_by: str | None, counts: bool
 ) -> None:
     facts = world(MADE, done(START, attested_by=attested_by), staff=(kim(vendor=vendor),))
-    assert (training.days_untrained(MADE, facts) == 0) is counts
+    assert (days_late(MADE, facts) == 0) is counts
 
 
 CHANGED = Module(id="base", version="3", reviewed_on="2026-01-08", retrain=True)
@@ -224,7 +219,7 @@ def test_a_version_that_was_replaced_counts_for_those_before(
     module: Module, completion: Completion, created_on: str, is_trained: bool
 ) -> None:
     one = account(created_on=created_on)
-    assert (training.days_untrained(one, world(one, completion, modules=(module,))) == 0) is is_trained
+    assert (days_late(one, world(one, completion, modules=(module,))) == 0) is is_trained
 
 
 @pytest.mark.parametrize(
@@ -237,14 +232,14 @@ def test_a_policy_that_others_signed_has_to_be_signed(
     signed = (Acknowledgement(document="use", on=signed_on),) if signed_on else ()
     other = person("ana", (START, None), acknowledgements=(Acknowledgement(document="use", on=START),))
     facts = world(MADE, done(START), staff=(kim(acknowledgements=signed), other), documents=(POLICY,))
-    assert (training.days_untrained(MADE, facts), training.untrained_in(MADE, facts)) == (days, lacking)
+    assert (days_late(MADE, facts), late_titles(MADE, facts)) == (days, lacking)
 
 
 def test_a_policy_that_nobody_signed_and_other_documents_ask_for_no_signature() -> None:
     other = person("ana", (START, None), acknowledgements=(Acknowledgement(document="sop", on=START),))
     documents = (POLICY, Document(id="sop", kind="sop"))
     facts = world(MADE, done(START), staff=(kim(), other), documents=documents)
-    assert training.days_untrained(MADE, facts) == 0
+    assert days_late(MADE, facts) == 0
 
 
 def test_each_user_of_a_login_is_trained_by_the_day_of_getting_it() -> None:
@@ -253,9 +248,11 @@ def test_each_user_of_a_login_is_trained_by_the_day_of_getting_it() -> None:
     staff = (kim(), person("ana", ("2026-08-24", None)))
     good = world(one, done(START), done("2026-08-24", who="ana"), staff=staff)
     bad = world(one, done(START), done("2026-08-31", who="ana"), staff=staff)
-    assert [training.days_untrained(one, facts) for facts in (good, bad)] == [0, 7]
-    assert training.first_access_on(one, bad) == "2024-03-05"
-    assert training.untrained_in(one, bad) == ("Privacy basics",)
+    assert [days_late(one, facts) for facts in (good, bad)] == [0, 7]
+    assert [(each.person.id, each.completed_on) for each in training.late_training(one, bad) or ()] == [
+        ("ana", "2026-08-31")
+    ]
+    assert late_titles(one, bad) == ("Privacy basics",)
 
 
 # ---------------------------------------------------------------- people
@@ -336,8 +333,8 @@ def test_a_module_that_came_after_the_access_is_due_until_it_is_done(
 ) -> None:
     module = Module(id="base", introduced_on=introduced)
     facts = world(MADE, *([] if done_on is None else [done(done_on)]), modules=(module,))
-    assert training.days_untrained(MADE, facts) == days
-    assert training.untrained_in(MADE, facts) == (("base",) if days else ())
+    assert days_late(MADE, facts) == days
+    assert late_titles(MADE, facts) == (("base",) if days else ())
 
 
 @pytest.mark.parametrize(
@@ -358,5 +355,5 @@ def test_a_policy_that_replaced_the_signed_one_needs_a_new_signature(
     later = Document(id="use-2", kind="policy", supersedes="use", **new)
     signed = tuple(Acknowledgement(document=document, on=day) for document, day in signatures.items())
     facts = world(MADE, done(START), staff=(kim(acknowledgements=signed),), documents=(POLICY, later))
-    assert training.days_untrained(MADE, facts) == days
-    assert training.untrained_in(MADE, facts) == (("use-2",) if days else ())
+    assert days_late(MADE, facts) == days
+    assert late_titles(MADE, facts) == (("use-2",) if days else ())

@@ -17,7 +17,6 @@ from portalaudit.inventory.facts import (
     directory,
     drift,
     duties,
-    eligibility,
     evidence,
     exclusions,
     factors,
@@ -43,6 +42,7 @@ from portalaudit.inventory.facts import (
     reviews,
     secrets_known,
     training,
+    user_access,
     vendors,
     waivers,
 )
@@ -64,7 +64,6 @@ __all__ = [
     "directory",
     "drift",
     "duties",
-    "eligibility",
     "evidence",
     "exclusions",
     "factors",
@@ -90,6 +89,7 @@ __all__ = [
     "reviews",
     "secrets_known",
     "training",
+    "user_access",
     "vendors",
     "waivers",
 ]

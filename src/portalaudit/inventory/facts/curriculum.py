@@ -24,11 +24,6 @@ def _curriculum(world: World) -> tuple[Module, ...]:
     return tuple(module for module in world.inventory.tables["modules"].records if not module.optional)
 
 
-def has_curriculum(world: World) -> bool:
-    """Whether any module is required of anybody."""
-    return any(not module.optional for module in world.inventory.tables["modules"].records)
-
-
 def needs_of_account(account: Account, person: Person, world: World) -> Needs:
     """The modules for this account's portal, this person's roles and this account's permissions.
 

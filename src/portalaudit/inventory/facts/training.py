@@ -1,13 +1,13 @@
-"""Derived facts of training: what each account and each person needs, and since when it is there."""
+"""Derived facts of training: what a person's accounts and roles require, and what was completed in time."""
 
 from collections.abc import Iterator, Mapping
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import users
-from portalaudit.inventory.facts.curriculum import Needs, counted, has_curriculum, is_replaced, needs_of_account
-from portalaudit.inventory.facts.people import FOREVER, Spell, live_accounts, spells_of
-from portalaudit.inventory.facts.portals import known_since
-from portalaudit.inventory.records import Account, Module, Person
+from portalaudit.inventory.facts.curriculum import Needs, counted, is_replaced, needs_of_account
+from portalaudit.inventory.facts.people import FOREVER, live_accounts, spells_of
+from portalaudit.inventory.facts.user_access import Use, use_of
+from portalaudit.inventory.records import Account, Document, Module, Person
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
@@ -15,88 +15,69 @@ from portalaudit.model.values import dataclass, field
 # ---------------------------------------------------------------- accounts
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """One person's use of an account: from which day, and in which time of work. Days are ordinals."""
+@dataclass(frozen=True, slots=True, eq=False)
+class LateTraining:
+    """A module or a policy that a user of an account had not completed or signed at first access."""
 
-    account: Account
-    person: Person
-    first: int
-    spell: Spell | None
-
-
-def use_of(account: Account, person: Person, world: World) -> Use | None:
-    """The present use of an account by one of its users; None where nothing says when it began."""
-    written = known_since(account)
-    if written is None:
-        return None
-    began = world.calendar.day(written)
-    if account.used_by:
-        began = max(began, _handed_over(account, person, world))
-    spells = spells_of(person, world) or ()
-    if len(spells) < 2:
-        return Use(account, person, began, spells[0] if spells else None)
-    present = next((spell for spell in reversed(spells) if spell.first <= world.today), spells[0])
-    if any(spell.last >= began for spell in spells if spell.first < present.first):
-        enabled = world.calendar.day(account.enabled_on) if account.enabled_on else 0
-        began = max(present.first, enabled)
-    return Use(account, person, began, present)
-
-
-def _handed_over(account: Account, person: Person, world: World) -> int:
-    """The first day on which a person used an account that several had, one after the other or together."""
-    days = [use.start for use in account.used_by or () if use.person == person.id]
-    return 0 if None in days else min((world.calendar.day(day) for day in days if day), default=0)
-
-
-@derived(written_at="portal")
-def curriculum_written(_account: Account, world: World) -> bool:
-    """Whether the practice has written down any training that it requires."""
-    return has_curriculum(world)
+    person: Person = field(metadata={"meaning": "The user"})
+    module: Module | None = field(metadata={"meaning": "The module; absent where it is a policy"})
+    document: Document | None = field(metadata={"meaning": "The policy; absent where it is a module"})
+    completed_on: Date | None = field(
+        metadata={"meaning": "Day it was completed or signed; absent where it is missing"}
+    )
+    days: int = field(metadata={"meaning": "Days late; what is missing counts to the day of the check, at least one"})
 
 
 @derived(written_at="created_on")
-def first_access_on(account: Account, world: World) -> Date | None:
-    """The day from which one of its users could use the account in the present time at the practice.
+def late_training(account: Account, world: World) -> tuple[LateTraining, ...] | None:
+    """Required modules and policies that its users had not completed or signed at first access; see `user_access`.
 
-    For somebody who came back it is the day on which the old account was enabled again, else the day of return. Unknown
-    where `person` names no user, or neither `created_on` nor another day says when the account began.
-    """
-    uses = [use for person in users(account, world) or () if (use := use_of(account, person, world))]
-    return min((world.calendar.text(use.first) for use in uses), default=None)
-
-
-@derived(written_at="created_on")
-def days_untrained(account: Account, world: World) -> int | None:
-    """Days from its users' first access to the last required module or signature; 0 where all were there before.
-
-    What is still missing is counted to the day of the check. Accounts from before the practice's legacy baseline are
-    counted from that baseline. Unknown where `person` names no user, `created_on` is not written, no module is for this
-    account, the user's `roles` or the account's `permissions` leave open whether one is, or nothing was late and the
-    user's `engagements` are not written.
+    Accounts from before the practice's legacy baseline count from that baseline, and a module for a role or permission
+    from the day of that. What came after the access is late only while it is missing. Not known where the account names
+    no user, no day says when it began, or no module is for it; and where nothing was late as far as is known, while
+    `roles`, `permissions` or a user's `engagements` are not recorded.
     """
     people = users(account, world)
     if people is None:
         return None
     if len(people) == 1:
-        return _days_untrained(account, people[0], world)
-    days = [_days_untrained(account, person, world) for person in people]
-    worst = max((day for day in days if day is not None), default=0)
-    return worst if worst or None not in days else None
+        return _late_of(account, people[0], world)
+    found = [_late_of(account, person, world) for person in people]
+    late = tuple(one for several in found for one in several or ())
+    return late if late or None not in found else None
 
 
-def _days_untrained(account: Account, person: Person, world: World) -> int | None:
+def _late_of(account: Account, person: Person, world: World) -> tuple[LateTraining, ...] | None:
     use, needs = use_of(account, person, world), needs_of_account(account, person, world)
     if use is None or not (needs.modules or needs.unclear):
         return None
+    late = () if _is_trained(use, needs, world) else tuple(_late_training(use, needs, world))
+    is_open = spells_of(person, world) is None or any(_lateness(module, use, world)[0] for module in needs.unclear)
+    return None if not late and is_open else late
+
+
+def _is_trained(use: Use, needs: Needs, world: World) -> bool:
+    """Whether all was completed before the first access; of accounts that need the same most of it is known once."""
     ready = _ready(use, needs, world)
-    late = _late(max(use.first, _baseline(world)), ready.day, world)
-    if ready.special:
-        late = max(late, *(_days_late(module, use, world) for module in ready.special))
+    if ready.day > max(use.first, _baseline(world)) or any(_lateness(one, use, world)[0] for one in ready.special):
+        return False
+    return not any(_unsigned(p, earlier, use, world)[0] for p, earlier in _signed_policies(world) if earlier)
+
+
+def _late_training(use: Use, needs: Needs, world: World) -> Iterator[LateTraining]:
+    for module in needs.modules:
+        days, done = _lateness(module, use, world)
+        if days:
+            yield LateTraining(use.person, module, None, _day(done, world), days)
+    documents = world.inventory.tables["documents"]
     for policy, earlier in _signed_policies(world):
-        late = max(late, _days_unsigned(policy, earlier, use, world)) if earlier else late
-    is_open = spells_of(person, world) is None or any(_days_late(module, use, world) for module in needs.unclear)
-    return None if late == 0 and is_open else late
+        days, done = _unsigned(policy, earlier, use, world)
+        if days:
+            yield LateTraining(use.person, None, documents.get(policy), _day(done, world), days)
+
+
+def _day(done: int, world: World) -> str | None:
+    return None if done > world.today else world.calendar.text(done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +111,12 @@ def _first_signature(policy: str, person: Person, world: World) -> int:
     return min((world.calendar.day(day) for day in signed), default=FOREVER)
 
 
-def _days_late(module: Module, use: Use, world: World) -> int:
+def _lateness(module: Module, use: Use, world: World) -> tuple[int, int]:
+    """Days late, and the day of the completion; FOREVER where there is none."""
     due = max(use.first, _baseline(world), _needed_since(module, use, world))
     new = 0 if module.introduced_on is None else world.calendar.day(module.introduced_on)
-    if new > due:
-        return _still_missing(new, _first_completion(module, use, new, world), world)
-    return _late(due, _first_completion(module, use, due, world), world)
+    done = _first_completion(module, use, max(new, due), world)
+    return (_still_missing(new, done, world) if new > due else _late(due, done, world)), done
 
 
 def _late(due: int, done: int, world: World) -> int:
@@ -148,14 +129,17 @@ def _still_missing(new: int, done: int, world: World) -> int:
     return 0 if done <= world.today or new > world.today else max(1, world.today - new)
 
 
-def _days_unsigned(policy: str, earlier: tuple[str, ...], use: Use, world: World) -> int:
-    """Days without the signature under a policy; before it replaced others, one under those will do."""
+def _unsigned(policy: str, earlier: tuple[str, ...], use: Use, world: World) -> tuple[int, int]:
+    """Days without the signature under a policy; before it replaced others, one under those will do.
+
+    With them the day of the signature; FOREVER where there is none.
+    """
     due, new = max(use.first, _baseline(world)), _in_force_since(policy, world) if earlier else 0
     signed = _first_signature(policy, use.person, world)
-    if new <= due:
-        return _late(due, signed, world)
-    first = min(_first_signature(each, use.person, world) for each in (policy, *earlier))
-    return max(_late(due, first, world), _still_missing(new, signed, world))
+    first = signed if new <= due else min(_first_signature(each, use.person, world) for each in (policy, *earlier))
+    missing = _still_missing(new, signed, world) if new > due else 0
+    late = _late(due, first, world)
+    return (missing, signed) if missing > late else (late, first)
 
 
 def _in_force_since(policy: str, world: World) -> int:
@@ -208,23 +192,6 @@ def _replaced_by(policy: str, policies: Mapping[str, str | None]) -> tuple[str, 
         found.append(earlier)
         earlier = policies[earlier]
     return tuple(found)
-
-
-@derived(written_at="created_on")
-def untrained_in(account: Account, world: World) -> tuple[str, ...]:
-    """Titles of the training modules and policies that a user had not completed or signed at first access."""
-    uses = (use for person in users(account, world) or () if (use := use_of(account, person, world)))
-    return tuple(dict.fromkeys(title for use in uses for title in _lacking(use, world)))
-
-
-def _lacking(use: Use, world: World) -> Iterator[str]:
-    for module in needs_of_account(use.account, use.person, world).modules:
-        if _days_late(module, use, world):
-            yield _title(module)
-    documents = world.inventory.tables["documents"]
-    for policy, earlier in _signed_policies(world):
-        if _days_unsigned(policy, earlier, use, world):
-            yield documents.records[documents.rows[policy]].title or policy
 
 
 # ---------------------------------------------------------------- people
