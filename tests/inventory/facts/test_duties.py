@@ -1,10 +1,8 @@
 import pytest
 
 from portalaudit.inventory.facts import duties
-from portalaudit.inventory.records import Account, Person, Practice, Review, Vendor
-from portalaudit.inventory.records.practice import CompensatingControl
+from portalaudit.inventory.records import Account, Review, Vendor
 from portalaudit.inventory.records.reviews import Decision
-from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import account, held, person, world_of
 
 BILLS, POSTS = ("claim.submit",), ("remit.download",)
@@ -14,11 +12,7 @@ def conflicts(accounts: tuple[Account, ...], **sections: object) -> list[str]:
     one = person(roles=())
     staff = (one, person("other", roles=()))
     here = world_of(staff=staff, accounts=accounts, **sections)  # type: ignore[arg-type]
-    return [conflict.pair for conflict in duties.duty_conflicts(one, here) if conflict.pair]
-
-
-def is_known(who: Person, here: World) -> bool:
-    return None not in [conflict.pair for conflict in duties.duty_conflicts(who, here)]
+    return [conflict.pair for conflict in duties.duty_conflicts(one, here)]
 
 
 @pytest.mark.parametrize(
@@ -47,28 +41,10 @@ def test_an_account_without_organization_counts_for_each() -> None:
         account("c", permissions=POSTS),
     )
     found = duties.duty_conflicts(one, world_of(staff=(one,), accounts=accounts))
-    assert [(c.organization, c.permissions, [a.id for a in c.accounts], c.control) for c in found] == [
-        ("North", ("claim.submit", "remit.download"), ["a", "c"], "none"),
-        ("South", ("claim.submit", "remit.download"), ["b", "c"], "none"),
+    assert [(c.organization, c.where, c.permissions, [a.id for a in c.accounts], c.severity) for c in found] == [
+        ("North", ("Rimrock CCO (North)",), ("claim.submit", "remit.download"), ["a", "c"], "high"),
+        ("South", ("Rimrock CCO (South)",), ("claim.submit", "remit.download"), ["b", "c"], "high"),
     ]
-
-
-def test_what_is_said_names_usual_pairs_first_and_one_account_for_each_permission() -> None:
-    one = person(roles=())
-    both = ("prior_auth.submit", "claim.submit")
-    usual = world_of(
-        staff=(one,), accounts=(account("a", permissions=both), account("b", permissions=(*BILLS, *POSTS)))
-    )
-    assert duties.duty_note(one, usual) == (
-        "submitting claims and collecting remittances (SOD-03: claim.submit, remit.download)"
-    )
-    assert [a.id for a in duties.conflicting_accounts(one, usual)] == ["a", "b"]
-    optional = world_of(staff=(one,), accounts=(account("a", permissions=both, organization="North"),))
-    assert duties.duty_note(one, optional) == (
-        "requesting authorizations and submitting claims in North (SOD-12: claim.submit, prior_auth.submit)"
-    )
-    assert duties.duty_note(one, world_of(staff=(one,))) == ""
-    assert duties.conflicting_accounts(one, world_of(staff=(one,))) == ()
 
 
 @pytest.mark.parametrize(
@@ -118,8 +94,8 @@ def test_who_works_for_a_vendor(
     one = person("k-lee", *spells, roles=(), **fields)
     vendors = (Vendor(id="acme", name="Acme"), Vendor(id="temps", name="Temps", workforce=True))
     here = world_of(staff=(one,), vendors=vendors, accounts=(account(permissions=("third_party.manage",)),))
-    assert [c.pair for c in duties.duty_conflicts(one, here) if c.pair] == expected
-    assert is_known(one, here) is known
+    assert [c.pair for c in duties.duty_conflicts(one, here)] == expected
+    assert duties.duties_known(one, here) is (known or None)
 
 
 @pytest.mark.parametrize(
@@ -142,8 +118,8 @@ def test_who_alone_sees_the_log(other: dict[str, object], expected: list[str], k
         account("b", **{"person": "other", **other}),
     )
     here = world_of(staff=staff, accounts=accounts)
-    assert [c.pair for c in duties.duty_conflicts(one, here) if c.pair] == expected
-    assert is_known(one, here) is known
+    assert [c.pair for c in duties.duty_conflicts(one, here)] == expected
+    assert duties.duties_known(one, here) is (known or None)
 
 
 @pytest.mark.parametrize(
@@ -160,39 +136,6 @@ def test_whether_all_is_known(
     roles: tuple[object, ...] | None, permissions: tuple[str, ...] | None, expected: bool
 ) -> None:
     one = person(roles=roles)
-    assert is_known(one, world_of(staff=(one,), accounts=(account(permissions=permissions),))) is expected
-
-
-def controlled(**fields: object) -> tuple[str, str]:
-    plain: dict[str, object] = {"conflict": "SOD-03", "person": "k-lee", "text": "reconciled", "performer": "other"}
-    plain |= {"frequency_days": 31, "last_performed_on": "2026-10-20"}
-    control = CompensatingControl(**{**plain, **fields})  # type: ignore[arg-type]
-    practice = Practice(id="p", name="P", timezone="UTC", compensating_controls=(control,))
-    one = person(roles=())
-    staff = (one, person("other"), person("gone", ("2020-01-01", "2026-01-31")))
-    here: World = world_of(practice, staff=staff, accounts=(account(permissions=(*BILLS, *POSTS)),))
-    (found,) = duties.duty_conflicts(one, here)
-    return found.control, found.severity
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({}, ("current", "medium")),
-        ({"last_performed_on": "2026-10-19"}, ("overdue", "high")),
-        ({"last_performed_on": "2026-11-20"}, ("current", "medium")),
-        ({"last_performed_on": "2026-11-21"}, ("overdue", "high")),
-        ({"last_performed_on": None}, ("overdue", "high")),
-        ({"frequency_days": None}, ("overdue", "high")),
-        ({"performer": "k-lee"}, ("overdue", "high")),
-        ({"performer": "gone"}, ("overdue", "high")),
-        ({"performer": None}, ("overdue", "high")),
-        ({"performer": None, "outside_performer": "the accountant"}, ("current", "medium")),
-        ({"person": "other"}, ("none", "high")),
-        ({"conflict": "SOD-04"}, ("none", "high")),
-    ],
-)
-def test_a_compensating_control_lowers_while_it_is_current(
-    fields: dict[str, object], expected: tuple[str, str]
-) -> None:
-    assert controlled(**fields) == expected
+    assert duties.duties_known(one, world_of(staff=(one,), accounts=(account(permissions=permissions),))) is (
+        expected or None
+    )

@@ -1,41 +1,30 @@
 """Derived facts of duties that one person should not hold together."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Literal
+from collections.abc import Callable, Iterator
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import for_people, live, users
 from portalaudit.inventory.facts.people import has_left, live_accounts, role_ids, vendor_unknown
 from portalaudit.inventory.facts.permissions import access_of
 from portalaudit.inventory.records import Account, Person, Review
-from portalaudit.inventory.records.practice import CompensatingControl
 from portalaudit.inventory.reference import SodPair, SodSide
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
-
-ControlState = Literal["none", "current", "overdue"]
-
-_ONE_LOWER = {"critical": "high", "high": "medium", "medium": "low", "low": "info", "info": "info"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DutyConflict:
     """Two duties that one person holds and should not hold together."""
 
-    pair: str | None = field(
-        metadata={
-            "meaning": "Id of the pair of duties, for example SOD-03. Not known while an account's `permissions` or "
-            "`native_roles`, or the `roles` or `engagements` that a pair asks for, leave open whether there is one more"
-        }
-    )
+    pair: str = field(metadata={"meaning": "Id of the pair of duties, for example SOD-03"})
     title: str = field(metadata={"meaning": "The two duties"})
-    severity: str = field(
-        metadata={"meaning": "How much it matters; one step lower while a compensating control is current"}
-    )
+    severity: str = field(metadata={"meaning": "How much the pair matters"})
     organization: str = field(metadata={"meaning": "Organization in the portals; empty for the practice as such"})
+    where: tuple[str, ...] = field(
+        metadata={"meaning": "Portals on which the permissions are, with the organization where there is one"}
+    )
     permissions: tuple[str, ...] = field(metadata={"meaning": "Permissions that bring the two duties together"})
     accounts: tuple[Account, ...] = field(metadata={"meaning": "Accounts that give those permissions"})
-    control: ControlState = field(metadata={"meaning": "Whether a compensating control is recorded, and is current"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,51 +37,24 @@ class _Reach:
     accounts: tuple[Account, ...]
 
 
-_ONE_MORE = DutyConflict(None, "", "info", "", (), (), "none")
-"""Stands for a conflict that may be there, where not all is known."""
-
-
 @derived()
 def duty_conflicts(person: Person, world: World) -> tuple[DutyConflict, ...]:
-    """Duties that the person holds and should not hold together, also pairs that are off unless asked for.
+    """Duties that the person surely holds and should not hold together, also pairs that are off unless asked for.
 
     What all live accounts of one organization allow counts together, shared logins included. An account without
-    `organization` counts for each. Where what is written leaves open whether there is one more, the last one's pair is
-    not known.
+    `organization` counts for each.
     """
-    conflicts, is_known = _judged(person, world)
-    return conflicts if is_known else (*conflicts, _ONE_MORE)
+    return _judged(person, world)[0]
 
 
 @derived()
-def conflicting_accounts(person: Person, world: World) -> tuple[Account, ...]:
-    """One account for each permission that brings conflicting duties together, each account once."""
-    found: dict[str, Account] = {}
-    for conflict in _judged(person, world)[0]:
-        for permission in conflict.permissions:
-            account = next(a for a in conflict.accounts if permission in access_of(a, world).permissions)
-            found[account.id] = account
-    return tuple(found.values())
+def duties_known(person: Person, world: World) -> bool | None:
+    """Whether these are all; never false.
 
-
-@derived(written_at="roles")
-def duty_note(person: Person, world: World) -> str:
-    """The duties that the person should not hold together, in words.
-
-    Pairs that are off unless asked for are named only where there are no others.
+    Not known while an account's `permissions` or `native_roles`, or the `roles` or `engagements` that a pair of duties
+    asks for, leave open whether there is one more.
     """
-    found, _ = _judged(person, world)
-    usual = [conflict for conflict in found if world.reference.sod_pairs[conflict.pair or ""].enabled]
-    return "; ".join(_words(conflict) for conflict in usual or found)
-
-
-def _words(conflict: DutyConflict) -> str:
-    where = f" in {conflict.organization}" if conflict.organization else ""
-    control = {"none": "", "current": ", a compensating control is current", "overdue": ", its control is overdue"}
-    return (
-        f"{conflict.title[:1].lower()}{conflict.title[1:]}{where} "
-        f"({conflict.pair}: {', '.join(conflict.permissions)}){control[conflict.control]}"
-    )
+    return _judged(person, world)[1] or None
 
 
 # ---------------------------------------------------------------- which duties come together
@@ -164,16 +126,21 @@ def _conflict(pair: SodPair, reach: _Reach, world: World) -> DutyConflict:
     named = {*(pair.first.permissions or ()), *(pair.second.permissions or ())}
     accounts = tuple(a for a in reach.accounts if named & access_of(a, world).permissions)
     held = {p for account in accounts for p in access_of(account, world).permissions}
-    control = _control(pair, reach.person, world)
     return DutyConflict(
         pair=pair.id,
         title=pair.title,
-        severity=_ONE_LOWER[pair.severity] if control == "current" else pair.severity,
+        severity=pair.severity,
         organization=reach.organization or "",
+        where=tuple(dict.fromkeys(_where(account.portal, reach, world) for account in accounts)),
         permissions=tuple(sorted(named & held)),
         accounts=accounts,
-        control=control,
     )
+
+
+def _where(portal_id: str, reach: _Reach, world: World) -> str:
+    portal = world.indexes.portal(portal_id)
+    name = portal.name if portal else portal_id
+    return f"{name} ({reach.organization})" if reach.organization else name
 
 
 # ---------------------------------------------------------------- circumstances
@@ -246,30 +213,3 @@ _CIRCUMSTANCES: dict[str, Callable[[SodSide, _Reach, World], bool | None]] = {
     "vendor_person": _vendor_person,
     "only_holder": _only_holder,
 }
-
-
-# ---------------------------------------------------------------- compensating controls
-
-
-def _control(pair: SodPair, person: Person, world: World) -> ControlState:
-    practice = world.inventory.practice
-    given = (practice.compensating_controls if practice else None) or ()
-    return _state((c for c in given if (c.conflict, c.person) == (pair.id, person.id)), world)
-
-
-def _state(controls: Iterable[CompensatingControl], world: World) -> ControlState:
-    states = [_is_current(control, world) for control in controls]
-    return "current" if True in states else ("overdue" if states else "none")
-
-
-def _is_current(control: CompensatingControl, world: World) -> bool:
-    """Whether somebody independent who is still here did it, and not longer ago than it says."""
-    if control.frequency_days is None or control.last_performed_on is None:
-        return False
-    in_time = 0 <= world.calendar.days_since(control.last_performed_on) <= control.frequency_days
-    return in_time and (control.outside_performer is not None or _is_independent(control, world))
-
-
-def _is_independent(control: CompensatingControl, world: World) -> bool:
-    performer = world.indexes.person(control.performer)
-    return performer is not None and performer.id != control.person and has_left(performer, world) is not True
