@@ -10,7 +10,8 @@ from typing import Any
 from portalaudit.inventory.attributes.values import Attributes
 from portalaudit.inventory.derived import DerivedFact
 from portalaudit.inventory.records.common import NEVER
-from portalaudit.inventory.shape import entity_name
+from portalaudit.inventory.rows import is_row, written
+from portalaudit.inventory.shape import entity_name, fields_of
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass
@@ -68,12 +69,24 @@ def _lacking(world: World, record: Record, route: Sequence[str]) -> Iterator[tup
 def _of(world: World, record: Record, name: str, depth: int) -> Iterator[Gap]:
     """What is missing for one fact of a record."""
     fact = world.fact(record, name)
-    if fact is None:  # a field, or an attribute
+    if fact is None and is_row(type(record)):
+        yield _of_row(record, name)
+    elif fact is None:  # a field, or an attribute
         yield Gap(record, (name,))
     elif fact.section:
         yield Gap(record, section=fact.section)
     else:
         yield from (depth and tuple(_below(world, record, fact, depth - 1))) or (Gap(record, fact=fact),)
+
+
+def _of_row(row: Record, name: str) -> Gap:
+    """What is missing for a row that was put together: the field at which it is written, where that is one."""
+    spot = written(row)
+    if spot is not None and len(spot.route) == 1:
+        return Gap(spot.record, (str(spot.route[0]),))
+    cls: type = type(row)
+    shape = fields_of(cls)[name]
+    return Gap(row, fact=DerivedFact(entity_name(cls), name, shape.shape, shape.meaning, getattr, None))
 
 
 def _below(world: World, record: Record, fact: DerivedFact, depth: int) -> Iterator[Gap]:

@@ -41,6 +41,12 @@ def _decision(decision: Any, world: "World") -> str:
     return f"the decision about {phrase(account, world) if account else decision.account}"
 
 
+def _listed(row: Any, world: "World") -> str:
+    portal, user = world.indexes.whole(row), row.login or row.email or row.name or "a user"
+    status = f" ({row.status})" if row.status else ""
+    return f"{user}{status} in the user list" + (f" of {phrase(portal, world)}" if portal is not None else "")
+
+
 def _completion(completion: Any, world: "World") -> str:
     person, module = world.indexes.person(completion.person), world.inventory.tables["modules"].get(completion.module)
     return f"{person.name if person else completion.person}'s training in {module.title if module else 'a module'}"
@@ -52,6 +58,7 @@ _PHRASES: Mapping[str, Callable[[Any, "World"], str]] = MappingProxyType(
         "review": _review,
         "decision": _decision,
         "completion": _completion,
+        "exported_account": _listed,
         "group": lambda group, _world: f"the logins {', '.join(each.id for each in group.accounts)}",
         "practice": lambda _practice, _world: "the practice",
         "person": lambda person, _world: person.name,

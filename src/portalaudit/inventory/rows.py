@@ -6,9 +6,11 @@ a row, or at one of its facts, points at the field of that name below it.
 
 from typing import Any
 
+from portalaudit.inventory.attributes.values import Attributes
 from portalaudit.inventory.shape import WRITTEN_AT
 from portalaudit.model.values import dataclass
 from portalaudit.source.document import Route
+from portalaudit.source.records import record_fields
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,3 +25,8 @@ def written(row: object) -> Written | None:
     """Where a row is written; None for everything that does not say so."""
     found = getattr(row, WRITTEN_AT, None)
     return found if isinstance(found, Written) else None
+
+
+def is_row(cls: type) -> bool:
+    """Whether records of a type are put together by a derived fact, and written in no file as they are."""
+    return cls is not Attributes and record_fields(cls) is None

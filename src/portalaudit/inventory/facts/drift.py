@@ -1,28 +1,23 @@
-"""Derived facts of a portal's user lists: where the newest one and the inventory tell different things.
+"""Derived facts of a portal's user lists: which account each row of the newest one is, and in what the two differ.
 
 A row of the list is the account with the same login, else the one with the same e-mail address, else the one of a
-person with exactly that name. Where several accounts would fit, somebody has to look. What happened in the inventory on
+person with exactly that name; where several accounts would fit, it is none of them. What happened in the inventory on
 the day of the list or later is no difference: the list cannot show it.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import live, users
 from portalaudit.inventory.facts.identity import strict_form
-from portalaudit.inventory.facts.user_statuses import row_works
+from portalaudit.inventory.facts.user_statuses import can_sign_in
 from portalaudit.inventory.records import Account, Portal
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.records.portals import Export, ExportedAccount
 from portalaudit.inventory.world import World
-from portalaudit.model.values import dataclass
-
-NAMED = 20
-"""More differences than this are counted, not listed."""
-
-_MUST_BE_GONE = frozenset({"terminated", "deleted", "revoked"})
-"""Statuses after which a portal has no such user any more; the others may still be listed, as ended."""
+from portalaudit.model.values import dataclass, field
 
 Row = ExportedAccount
 
@@ -32,12 +27,34 @@ class UserList:
     """A portal's newest user list, joined with the inventory's accounts."""
 
     day: int
-    tax_ids: frozenset[str] | None
-    rows: tuple[Row, ...]
+    tax_ids: tuple[str, ...] | None
     row_of: Mapping[str, Row]
-    unrecorded: tuple[Row, ...]
+    unmatched: tuple[Row, ...]
     ambiguous: tuple[Row, ...]
     candidates: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UserListEntry:
+    """A row of a portal's newest user list that is no account, a live account without a row, or two that differ."""
+
+    user: str = field(metadata={"meaning": "The login in the list, else the e-mail address, else the name"})
+    row: ExportedAccount | None = field(
+        metadata={"meaning": "The row. Not known for an account that is in none, as `exports` are written"}
+    )
+    account: Account | None = field(
+        metadata={"meaning": "The account. Not known for a row that is none of the portal's `accounts`"}
+    )
+    several: bool = field(metadata={"meaning": "Whether several accounts could be this row, so that it counts as none"})
+    tax_ids: tuple[str, ...] | None = field(
+        metadata={"meaning": "Tax IDs whose users the list holds. Not known, and all of them, without `tax_ids`"}
+    )
+    other_login: bool = field(metadata={"meaning": "Whether the account has another login"})
+    other_email: bool = field(metadata={"meaning": "Whether the account has another e-mail address"})
+    other_roles: bool = field(metadata={"meaning": "Whether the account has other native roles"})
+    other_user: bool = field(
+        metadata={"meaning": "Whether no part of the name in the list is part of a known name of the account's users"}
+    )
 
 
 # ---------------------------------------------------------------- reading the list
@@ -65,20 +82,16 @@ def _newest(portal: Portal, world: World) -> list[Export]:
 def _joined(exports: list[Export], portal: Portal, world: World) -> UserList:
     rows = tuple(row for export in exports for row in export.accounts or ())
     scopes = [export.tax_ids for export in exports]
-    accounts = world.indexes.accounts_of_portal.get(portal.id, ())
-    matching = _Matching(list(accounts), world)
+    matching = _Matching(list(world.indexes.accounts_of_portal.get(portal.id, ())), world)
     left = list(rows)
     for of_row, of_account in _KEYS:
         left = matching.match(left, of_row, of_account)
-    ambiguous = tuple(row for row in left if id(row) in matching.doubtful)
-    certain = [row for row in left if id(row) not in matching.doubtful]
     return UserList(
         day=world.calendar.day(exports[0].taken_on),
-        tax_ids=None if None in scopes else frozenset(t for scope in scopes for t in scope or ()),
-        rows=rows,
+        tax_ids=None if None in scopes else tuple(t for scope in scopes for t in scope or ()),
         row_of=matching.row_of,
-        unrecorded=tuple(row for row in certain if row_works(row, world) is not False),
-        ambiguous=ambiguous,
+        unmatched=tuple(row for row in left if id(row) not in matching.doubtful),
+        ambiguous=tuple(row for row in left if id(row) in matching.doubtful),
         candidates=frozenset(matching.candidates),
     )
 
@@ -176,87 +189,53 @@ def newer_export_on(_portal: Portal, _world: World) -> Date | None:
     return None
 
 
-def open_statuses(portal: Portal, world: World) -> str:
-    """The accounts of which the newest user list does not tell whether they have ended, in words; none is empty."""
-    key = ("open statuses", portal.id)
-    if key not in world.memo:
-        compared = user_list(portal, world)
-        world.memo[key] = "" if compared is None else _joined_words(list(_open_statuses(portal, compared, world)))
-    found: str = world.memo[key]
-    return found
+@derived(written_at="exports")
+def user_list_differences(portal: Portal, world: World) -> tuple[UserListEntry, ...] | None:
+    """Where its newest user list and its accounts differ, or may do so as far as the list's status goes.
 
-
-def _open_statuses(portal: Portal, compared: UserList, world: World) -> Iterator[str]:
-    for account, row in _comparable(portal, compared, world):
-        if row_works(row, world) is not None:
-            continue
-        if row.status is not None:
-            yield f"{account.login} is {row.status} in the user list, and what that word says is not known"
-        elif not live(account, world) and account.status not in _MUST_BE_GONE:
-            yield f"{account.login} is {account.status} in the inventory, and the user list gives no status"
-
-
-def _joined_words(found: list[str]) -> str:
-    more = len(found) - NAMED
-    return "; ".join(found[:NAMED]) + (f"; and {more} more" if more > 0 else "")
-
-
-@derived(written_at="exports", unknown_because=open_statuses)
-def drift(portal: Portal, world: World) -> tuple[str, ...] | None:
-    """What the newest user list and the inventory tell differently, in words.
-
-    Not known where no user list is written in `exports`, the newest one has no `accounts`, or nothing differs but it
-    leaves open whether an account has ended.
+    Accounts that were changed on the day of the list or later are not compared. Not known where no user list is written
+    in `exports`, or the newest one has no `accounts`.
     """
-    key = ("drift", portal.id)
-    if key not in world.memo:
-        compared = user_list(portal, world)
-        found = () if compared is None else tuple(_differences(portal, compared, world))
-        world.memo[key] = None if compared is None or (not found and open_statuses(portal, world)) else found
-    known: tuple[str, ...] | None = world.memo[key]
-    return known
+    compared = user_list(portal, world)
+    return None if compared is None else tuple(_entries(portal, compared, world))
 
 
-def _differences(portal: Portal, compared: UserList, world: World) -> Iterator[str]:
-    yield from (f"{_shown(row)} is not in the inventory" for row in compared.unrecorded)
-    yield from (f"{_shown(row)} could be one of several accounts" for row in compared.ambiguous)
-    yield from (f"{account.login}: {words}" for account, words in _of_accounts(portal, compared, world))
-
-
-def _shown(row: Row) -> str:
-    return row.login or row.email or row.name or "a user without login, e-mail and name"
-
-
-def _of_accounts(portal: Portal, compared: UserList, world: World) -> Iterator[tuple[Account, str]]:
-    for account in _unchanged(portal, compared, world):
+def _entries(portal: Portal, compared: UserList, world: World) -> Iterator[UserListEntry]:
+    entry = partial(_entry, compared, world)
+    yield from (entry(row, None) for row in compared.unmatched)
+    yield from (entry(row, None, several=True) for row in compared.ambiguous)
+    for account in world.indexes.accounts_of_portal.get(portal.id, ()):
         row = compared.row_of.get(account.id)
-        if row is not None:
-            yield from ((account, words) for words in _differing(account, row, world))
-        elif _should_be_listed(account, compared, world):
-            yield account, f"{account.status} in the inventory, not in the user list"
+        if _changed_on(account, world) >= compared.day:
+            continue
+        if row is None and live(account, world) and account.id not in compared.candidates:
+            yield entry(None, account)
+        elif row is not None and _may_differ(found := entry(row, account), row, account, world):
+            yield found
 
 
-def _unchanged(portal: Portal, compared: UserList, world: World) -> Iterator[Account]:
-    """The accounts whose last change the list can show."""
-    accounts = world.indexes.accounts_of_portal.get(portal.id, ())
-    return (account for account in accounts if _changed_on(account, world) < compared.day)
-
-
-def _comparable(portal: Portal, compared: UserList, world: World) -> Iterator[tuple[Account, Row]]:
-    for account in _unchanged(portal, compared, world):
-        row = compared.row_of.get(account.id)
-        if row is not None:
-            yield account, row
-
-
-def _should_be_listed(account: Account, compared: UserList, world: World) -> bool:
-    """Whether a list of users would show the account: API keys and users who wait for approval are often left out."""
-    if not live(account, world) or account.status == "pending" or account.type == "api":
-        return False
-    scope = compared.tax_ids
-    return account.id not in compared.candidates and (
-        scope is None or account.tax_ids is None or not scope.isdisjoint(account.tax_ids)
+def _entry(
+    compared: UserList, world: World, row: Row | None, account: Account | None, *, several: bool = False
+) -> UserListEntry:
+    both = (row, account) if row is not None and account is not None else None
+    return UserListEntry(
+        user=(row and (row.login or row.email or row.name)) or "a user without login, e-mail and name",
+        row=row,
+        account=account,
+        several=several,
+        tax_ids=compared.tax_ids,
+        other_login=both is not None and _differs(both[0].login, both[1].login),
+        other_email=both is not None and _differs(both[0].email, both[1].email),
+        other_roles=both is not None and _forms_differ(both[0].roles, both[1].native_roles),
+        other_user=both is not None and _is_somebody_else(*both, world),
     )
+
+
+def _may_differ(entry: UserListEntry, row: Row, account: Account, world: World) -> bool:
+    """Whether anything differs, or may; a list without a status shows users who work."""
+    is_other = entry.other_login or entry.other_email or entry.other_roles or entry.other_user
+    works = True if row.status is None and live(account, world) else can_sign_in(row, world)
+    return is_other or works is not live(account, world)
 
 
 def _changed_on(account: Account, world: World) -> int:
@@ -266,46 +245,16 @@ def _changed_on(account: Account, world: World) -> int:
     return max((world.calendar.day(day) for day in (*days, *granted) if day is not None), default=0)
 
 
-def _differing(account: Account, row: Row, world: World) -> Iterator[str]:
-    works = row_works(row, world)
-    if works is not None and works is not live(account, world):
-        yield f"{account.status} in the inventory, {row.status} in the user list"
-    if row.status is None and account.status in _MUST_BE_GONE:
-        yield f"{account.status} in the inventory, still in the user list, which gives no status"
-    if row.login and strict_form(row.login) != strict_form(account.login):
-        yield f"its login in the user list is {row.login}"
-    if row.email and account.email and strict_form(row.email) != strict_form(account.email):
-        yield f"its e-mail address in the user list is {row.email}"
-    if row.roles and account.native_roles and _forms(row.roles) != _forms(account.native_roles):
-        yield f"its roles in the user list are {' and '.join(row.roles)}"
-    if row.name and _is_somebody_else(account, row.name, world):
-        yield f"its user in the user list is {row.name}"
+def _differs(listed: str | None, known: str | None) -> bool:
+    return bool(listed and known) and strict_form(listed or "") != strict_form(known or "")
 
 
-def _forms(roles: Iterable[str]) -> frozenset[str]:
-    return frozenset(map(strict_form, roles))
+def _forms_differ(listed: Iterable[str] | None, known: Iterable[str] | None) -> bool:
+    return bool(listed and known) and set(map(strict_form, listed or ())) != set(map(strict_form, known or ()))
 
 
-def _is_somebody_else(account: Account, name: str, world: World) -> bool:
+def _is_somebody_else(row: Row, account: Account, world: World) -> bool:
     """Whether no part of a name is part of a known name of its users; after a wedding one part still is."""
     known = [part for each in _names(account, world) for part in each.replace(",", " ").split()]
-    return bool(known) and set(strict_form(name).replace(",", " ").split()).isdisjoint(known)
-
-
-@derived()
-def drifted_accounts(portal: Portal, world: World) -> tuple[Account, ...]:
-    """Accounts of which the newest user list tells something else than the inventory."""
-    compared = user_list(portal, world)
-    found = () if compared is None else (account for account, _ in _of_accounts(portal, compared, world))
-    return tuple({account.id: account for account in found}.values())
-
-
-@derived(written_at="exports")
-def drift_note(portal: Portal, world: World) -> str:
-    """The newest user list, its age, and what differs, in words."""
-    day, found = newest_export_on(portal, world), drift(portal, world)
-    if day is None:
-        return "no user list has been recorded"
-    age = f"the newest user list is of {day}, {world.calendar.days_since(day)} days old"
-    told = [_joined_words(list(found or ())), open_statuses(portal, world)]
-    return "; ".join([age, *filter(None, told)])
+    listed = strict_form(row.name or "").replace(",", " ").split()
+    return bool(known and row.name) and set(listed).isdisjoint(known)

@@ -9,6 +9,7 @@ from portalaudit.inventory.facts.leaving import stopped_on
 from portalaudit.inventory.facts.portals import began_on, known_since
 from portalaudit.inventory.records import Account
 from portalaudit.inventory.records.common import Date
+from portalaudit.inventory.rows import Written
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
 
@@ -32,6 +33,7 @@ class TimeLive:
             "`suspended_on` says when it stopped"
         }
     )
+    written_at: Written
 
 
 @derived(written_at="created_on")
@@ -46,14 +48,14 @@ def times_live(account: Account, world: World) -> tuple[TimeLive, ...]:
 def _times(account: Account, world: World) -> Iterator[TimeLive]:
     first, last = known_since(account), _last_day(account, world)
     if began_on(account) is None:
-        yield TimeLive(None, first or last)
+        yield TimeLive(None, first or last, Written(account, ("created_on",)))
     if first is None:
         return
     suspended, enabled = account.suspended_on, account.enabled_on
     if live(account, world) and suspended and enabled and suspended < enabled:
-        yield TimeLive(first, _day_before(suspended, world))
+        yield TimeLive(first, _day_before(suspended, world), Written(account, ("suspended_on",)))
         first = enabled
-    yield TimeLive(first, last)
+    yield TimeLive(first, last, Written(account, ("deactivated_on",)))
 
 
 def _last_day(account: Account, world: World) -> Date | None:

@@ -13,7 +13,7 @@ from portalaudit.inventory.facts.drift import user_list
 from portalaudit.inventory.facts.leaving import stopped_on
 from portalaudit.inventory.facts.permissions import access_of, admin_permissions, financial_permissions
 from portalaudit.inventory.facts.reviews import settled_on
-from portalaudit.inventory.facts.user_statuses import row_works
+from portalaudit.inventory.facts.user_statuses import can_sign_in
 from portalaudit.inventory.records import Account, Decision
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
@@ -147,7 +147,7 @@ def _in_user_list(account: Account, done: int, world: World) -> str:
     portal = world.indexes.portal(account.portal)
     listed = user_list(portal, world) if portal else None
     row = listed.row_of.get(account.id) if listed is not None and listed.day > done else None
-    if listed is None or row is None or row_works(row, world) is False:
+    if listed is None or row is None or can_sign_in(row, world) is False:
         return ""
     return f"the user list of {world.calendar.text(listed.day)} still shows it"
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.identity import strict_form
 from portalaudit.inventory.records.portals import ExportedAccount
 from portalaudit.inventory.reference import Reference
@@ -49,8 +50,12 @@ class StatusWords:
                 is_denied = False
 
 
-def row_works(row: ExportedAccount, world: World) -> bool | None:
-    """Whether a row's status says that the user can sign in, or soon can; None where it does not tell."""
+@derived(written_at="status", needs=["status"])
+def can_sign_in(row: ExportedAccount, world: World) -> bool | None:
+    """Whether its status says that the user can sign in, or soon can.
+
+    Not known where it has no `status`, or one that is not understood.
+    """
     known: StatusWords | None = world.memo.get("status words")
     if known is None:
         known = world.memo["status words"] = StatusWords(world.reference)
