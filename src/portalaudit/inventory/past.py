@@ -8,7 +8,7 @@ nobody wrote down: in one reading it still works.
 """
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from portalaudit.inventory.calendar import Calendar
@@ -19,6 +19,7 @@ from portalaudit.inventory.records.common import NEVER
 from portalaudit.inventory.records.portals import Registration
 from portalaudit.inventory.tables import Inventory, Record, Table
 from portalaudit.model.values import dataclass, replace
+from portalaudit.source.records import with_values
 
 MANY = 2
 """One date to come may be a slip of the pen. So many show that the day looked at is past."""
@@ -121,7 +122,7 @@ def _seen(record: Record, day: _Day) -> Record:
     if isinstance(record, Account):
         status = _status(record, day)
         changes |= {} if status == record.status else {"status": status}
-    return _changed(record, changes) if changes else record
+    return with_values(record, changes) if changes else record
 
 
 def _changes(record: Record, day: _Day) -> Iterator[tuple[str, Any]]:
@@ -186,10 +187,3 @@ def _ended_status(account: Account, day: _Day) -> str:
     if account.deactivated_on is None and suspended is None:
         return "active" if day.is_past and day.done else account.status
     return "active"
-
-
-def _changed(record: Record, changes: Mapping[str, Any]) -> Record:
-    new = object.__new__(type(record))
-    for name in type(record).__record_fields__:
-        object.__setattr__(new, name, changes[name] if name in changes else getattr(record, name))
-    return new

@@ -12,8 +12,9 @@ from portalaudit.inventory.backward import worked_out_facts
 from portalaudit.inventory.calendar import Calendar
 from portalaudit.inventory.derived import DerivedFact
 from portalaudit.inventory.indexes import Indexes
+from portalaudit.inventory.portal_terms import nothing_known, terms_of
 from portalaudit.inventory.records import Account
-from portalaudit.inventory.reference import Reference
+from portalaudit.inventory.reference import Profile, Reference
 from portalaudit.inventory.relations import Relations
 from portalaudit.inventory.shape import FieldShape, Shape, entity_name, fields_of
 from portalaudit.inventory.tables import Inventory, Record, Table
@@ -119,6 +120,15 @@ class World:
         self._readers: dict[tuple[type, str], Callable[[Record], Value]] = {}
         self._subjects: dict[str, Subjects] = {}
         self._groups: dict[tuple[Route, ...], Subjects] = {}
+
+    @cached_property
+    def _terms(self) -> Mapping[str, Profile]:
+        portals = self.inventory.tables["portals"].records
+        return {portal.id: terms_of(portal, self.reference.profile(portal.profile)) for portal in portals}
+
+    def terms(self, portal_id: str) -> Profile:
+        """What holds on a portal: what the practice has written of it, else what its profile says."""
+        return self._terms.get(portal_id) or nothing_known()
 
     @cached_property
     def written(self) -> Indexes:

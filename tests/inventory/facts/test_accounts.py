@@ -2,15 +2,13 @@ import pytest
 
 from portalaudit.inventory.facts.accounts import (
     for_people,
-    identity_domain,
     individual,
     live,
     parked,
-    published,
     user_names,
     users,
 )
-from portalaudit.inventory.records import Portal, UsedBy
+from portalaudit.inventory.records import UsedBy
 from tests.inventory.facts.small_worlds import account, person, world_of
 
 KIM, AMBER, LUIS = person("k-lee"), person("a-sato"), person("l-aguilar")
@@ -79,29 +77,6 @@ def test_users_are_those_recorded_for_the_day(fields: dict[str, object], expecte
 def test_the_single_user_is_the_same_tuple_for_every_account() -> None:
     world = world_of(staff=(KIM,))
     assert users(account("a"), world) is users(account("b"), world)
-
-
-def test_what_is_published_of_a_portal_is_its_profile() -> None:
-    named = published(Portal(id="p", name="P", kind="mac", profile="noridian_nmp"), world_of())
-    assert named is not None
-    assert (named.id, named.password_max_age_days) == ("noridian_nmp", 365)
-    assert published(Portal(id="p", name="P", kind="mac"), world_of()) is None
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({}, "p"),
-        ({"profile": "novitasphere"}, "cms_idm"),
-        ({"profile": "novitasphere", "identity_domain": "own"}, "own"),
-        ({"profile": "trizetto"}, "p"),
-    ],
-)
-def test_an_identity_domain_is_the_portals_then_the_profiles_then_the_portal(
-    fields: dict[str, str], expected: str
-) -> None:
-    portal = Portal(id="p", name="P", kind="mac", **fields)
-    assert identity_domain(portal, world_of()) == expected
 
 
 def test_a_message_names_the_users_or_says_that_there_are_none() -> None:

@@ -176,14 +176,6 @@ def test_what_money_and_administration_are(
     assert given(one)[0].sensitive is expected
 
 
-@pytest.mark.parametrize(("portal", "expected"), [("uhc", True), ("own", True), ("not", False), ("cco", None)])
-def test_a_portal_or_its_profile_tells_whether_users_register_themselves(portal: str, *, expected: bool | None) -> None:
-    here = world()
-    found = here.indexes.portal(portal)
-    assert found is not None
-    assert approvals.users_register(found, here) is expected
-
-
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [

@@ -1,19 +1,8 @@
 import pytest
 
 from portalaudit.inventory.facts import nonhuman
-from portalaudit.inventory.records import Portal, Use
+from portalaudit.inventory.records import Use
 from tests.inventory.facts.small_worlds import account, world_of
-
-PALMETTO = Portal(id="pal", name="Palmetto", kind="mac", profile="palmetto_eservices")
-OPEN = Portal(id="open", name="Open", kind="mac", profile="palmetto_eservices", automation_allowed=True)
-NMP = Portal(id="nmp", name="Noridian", kind="mac", profile="noridian_nmp")
-CCO = Portal(id="cco", name="Rimrock CCO", kind="standalone")
-
-
-def test_robots_are_allowed_as_the_portal_says_before_its_profile() -> None:
-    portals = (PALMETTO, OPEN, NMP, CCO)
-    world = world_of(portals=portals)
-    assert [nonhuman.robots_allowed(portal, world) for portal in portals] == [False, True, None, None]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ import pytest
 from portalaudit.inventory.facts import portals
 from portalaudit.inventory.records import Account, Engagement, Grant, Person, Portal, Review
 from portalaudit.inventory.records.people import Leave
-from portalaudit.inventory.records.portals import Inactivity, Registration
+from portalaudit.inventory.records.portals import Registration
 from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import account, person, world_of
 
@@ -28,34 +28,6 @@ def admin(account_id: str, who: str, **fields: object) -> Account:
 
 def world(one: Portal, *accounts: Account, staff: tuple[Person, ...] = (ANA, KIM, LEFT, UNDATED)) -> World:
     return world_of(portals=(one,), staff=staff, accounts=accounts)
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({}, None),
-        ({"profile": "availity"}, None),
-        ({"profile": "noridian_nmp"}, 90),
-        ({"profile": "noridian_nmp", "inactivity": Inactivity(delete_days=0)}, 0),
-        ({"profile": "noridian_nmp", "inactivity": Inactivity(disable_days=60)}, 90),
-    ],
-)
-def test_the_portal_deletes_idle_logins_by_its_own_clock_or_its_profiles(
-    fields: dict[str, object], expected: int | None
-) -> None:
-    one = portal(**fields)
-    assert portals.inactivity_delete_days(one, world(one)) == expected
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [({}, None), ({"profile": "noridian_nmp"}, 5), ({"profile": "noridian_nmp", "max_administrators": 2}, 2)],
-)
-def test_the_limit_of_administrators_is_the_portals_own_or_its_profiles(
-    fields: dict[str, object], expected: int | None
-) -> None:
-    one = portal(**fields)
-    assert portals.max_administrators(one, world(one)) == expected
 
 
 @pytest.mark.parametrize(

@@ -85,12 +85,6 @@ def test_the_profile_has_a_clock_of_its_own() -> None:
     assert clocks(portal("mycgs", "2026-04-01")) == [("all users", "2027-03-27"), ("the profile", "2026-12-07")]
 
 
-@pytest.mark.parametrize(("profile", "expected"), [("mycgs", True), ("noridian_nmp", False), (None, False)])
-def test_users_who_fall_with_their_administrator(profile: str | None, expected: bool) -> None:
-    one = portal(profile)
-    assert recertification.users_fall_with_administrator(one, world(one)) is expected
-
-
 def test_users_of_the_first_sixty_days_are_named() -> None:
     one = portal("noridian_nmp")
     accounts = (

@@ -14,18 +14,10 @@ NOT_YET = "not_yet"
 FOR_PEOPLE = frozenset({"individual", "shared_legacy"})
 
 
-def profile_of(portal: Portal | None, world: World) -> Profile | None:
-    """The reference data's profile of a portal; None where it names none."""
-    return world.reference.profile(portal.profile) if portal else None
-
-
 @derived(written_at="profile")
-def published(portal: Portal, world: World) -> Profile | None:
-    """What the reference data say of the portal that its `profile` names.
-
-    Not known where no `profile` is written.
-    """
-    return profile_of(portal, world)
+def terms(portal: Portal, world: World) -> Profile:
+    """What holds on the portal: what its own record says, else what its `profile` does."""
+    return world.terms(portal.id)
 
 
 @derived(written_at="status")
@@ -97,7 +89,4 @@ def user_names(account: Account, world: World) -> str:
 @derived(written_at="identity_domain")
 def identity_domain(portal: Portal, world: World) -> str:
     """Where its logins are unique: what the portal says, else what its profile says, else the portal itself."""
-    if portal.identity_domain is not None:
-        return portal.identity_domain
-    profile = profile_of(portal, world)
-    return (profile and profile.identity_domain) or portal.id
+    return world.terms(portal.id).identity_domain or portal.id

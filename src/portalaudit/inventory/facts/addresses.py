@@ -6,7 +6,6 @@ from functools import cache
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import profile_of
 from portalaudit.inventory.facts.portals import closed
 from portalaudit.inventory.records import Portal
 from portalaudit.inventory.world import World
@@ -84,8 +83,8 @@ def sign_in_address(portal: Portal, world: World) -> SignInAddress | None:
 
 
 def _taken_apart(parts: SplitResult, host: str, portal: Portal, world: World) -> SignInAddress:
-    profile, known = profile_of(portal, world), _all_hosts(world)
-    own = _bare(profile.known_hosts or ()) if profile else ()
+    terms, known = world.terms(portal.id), _all_hosts(world)
+    own = _bare(terms.known_hosts or ())
     elsewhere = _within(host, SEARCH_ENGINES | REDIRECTORS)
     foreign = not host.isascii() or any(label.startswith("xn--") for label in host.split("."))
     strange = not (foreign or elsewhere or _within(host, own))
@@ -98,7 +97,7 @@ def _taken_apart(parts: SplitResult, host: str, portal: Portal, world: World) ->
         user_name=parts.username is not None,
         foreign_letters=foreign,
         own_hosts=own,
-        own_hosts_verified=profile is not None and bool(own) and profile.is_verified("known_hosts"),
+        own_hosts_verified=bool(own) and terms.is_verified("known_hosts"),
         on_own_host=_within(host, own),
         on_known_host=_within(host, known),
         resembles=_resembled(host, own or known) if strange else None,

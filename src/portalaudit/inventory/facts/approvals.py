@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from typing import Literal
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import profile_of
 from portalaudit.inventory.facts.authorization import administers, designated_for
 from portalaudit.inventory.facts.people import has_left, spells_of
 from portalaudit.inventory.facts.permissions import access_of
-from portalaudit.inventory.records import Account, Grant, Person, Portal, Practice
+from portalaudit.inventory.records import Account, Grant, Person, Practice
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.rows import Written
 from portalaudit.inventory.world import World
@@ -191,18 +190,6 @@ def _is_sensitive(permissions: tuple[str, ...] | None, account: Account, world: 
         return bool(access.financial or access.admin)
     given = world.reference.expand(permissions)
     return not given.isdisjoint(world.reference.sensitive("financial") | world.reference.sensitive("admin"))
-
-
-@derived(written_at="self_registration")
-def users_register(portal: Portal, world: World) -> bool | None:
-    """Whether users register themselves in the portal, as it or its profile says.
-
-    Not known where neither `self_registration` nor the `profile` says so.
-    """
-    if portal.self_registration is not None:
-        return portal.self_registration
-    profile = profile_of(portal, world)
-    return profile.self_registration if profile else None
 
 
 @derived(written_at="compliance_officer")

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import profile_of, users
+from portalaudit.inventory.facts.accounts import users
 from portalaudit.inventory.facts.directory import effective_contract, needed
 from portalaudit.inventory.facts.lifecycle import days_idle, list_age_days, past_portal_limit, portal_idle_limit
 from portalaudit.inventory.facts.people import has_left, on_leave
@@ -32,9 +32,9 @@ def _clocks(account: Account, world: World) -> _Clocks:
     key = ("clocks", account.portal)
     if key not in world.memo:
         portal = world.indexes.portal(account.portal)
-        profile = profile_of(portal, world)
-        password = profile.password_max_age_days if profile and profile.is_verified("password_max_age_days") else None
-        known = profile.recertification if profile and profile.is_verified("recertification") else None
+        terms = world.terms(account.portal)
+        password = terms.password_max_age_days if terms.is_verified("password_max_age_days") else None
+        known = terms.recertification if terms.is_verified("recertification") else None
         last = portal.recertification.last_on if portal and portal.recertification else None
         world.memo[key] = _Clocks(password, known.interval_days if known else None, last)
     found: _Clocks = world.memo[key]

@@ -1,7 +1,7 @@
 """Derived facts of passwords: whether the vault is used, and when they expire. Never a password."""
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import individual, live, profile_of
+from portalaudit.inventory.facts.accounts import individual, live
 from portalaudit.inventory.facts.begun import is_asked
 from portalaudit.inventory.records import Account, Practice
 from portalaudit.inventory.records.common import Date
@@ -29,12 +29,7 @@ def vault_used(_practice: Practice, world: World) -> bool | None:
 
 def _limit(account: Account, world: World) -> int | None:
     """Days for which a password of the portal is good; None where its profile does not say."""
-    key = ("password's life", account.portal)
-    if key not in world.memo:
-        profile = profile_of(world.indexes.portal(account.portal), world)
-        world.memo[key] = profile.password_max_age_days if profile else None
-    found: int | None = world.memo[key]
-    return found
+    return world.terms(account.portal).password_max_age_days
 
 
 @derived(written_at="password_expires_on")

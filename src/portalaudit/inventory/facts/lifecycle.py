@@ -1,7 +1,7 @@
 """Derived facts of an account's life: when it was last used, and how long it has been idle or put aside."""
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import parked, profile_of, users
+from portalaudit.inventory.facts.accounts import parked, users
 from portalaudit.inventory.facts.after_leaving import NO_LOGIN
 from portalaudit.inventory.facts.drift import newest_export_on, user_list
 from portalaudit.inventory.records import Account, Person
@@ -130,15 +130,8 @@ def past_portal_limit(account: Account, world: World) -> bool | None:
 @derived(written_at="portal")
 def portal_idle_limit(account: Account, world: World) -> int:
     """Days without login after which its portal disables it; 0 where the portal does not, or nobody knows."""
-    key = ("portal's idle limit", account.portal)
-    if key not in world.memo:
-        portal = world.indexes.portal(account.portal)
-        profile = profile_of(portal, world)
-        own = portal.inactivity.disable_days if portal and portal.inactivity else None
-        known = profile.inactivity.disable_days if profile and profile.inactivity else None
-        world.memo[key] = (known if own is None else own) or 0
-    found: int = world.memo[key]
-    return found
+    clock = world.terms(account.portal).inactivity
+    return (clock.disable_days if clock else None) or 0
 
 
 @derived(written_at="last_login_on")

@@ -1,28 +1,10 @@
-"""Derived facts of accounts that are no person's: services, robots and the emergency account."""
+"""Derived facts of emergency accounts: whether the password was changed after each use."""
 
 from portalaudit.inventory.calendar import Calendar
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import profile_of
-from portalaudit.inventory.records import Account, Portal, Use
+from portalaudit.inventory.records import Account, Use
 from portalaudit.inventory.world import World
 from portalaudit.source.dates import has_time
-from portalaudit.source.document import Route
-
-
-def _automation_route(portal: Portal, _world: World) -> Route:
-    return ("automation_allowed",) if portal.automation_allowed is not None else ("profile",)
-
-
-@derived(written_at=_automation_route)
-def robots_allowed(portal: Portal, world: World) -> bool | None:
-    """Whether robots may use it, as it or its profile says.
-
-    Not known where neither `automation_allowed` nor the `profile` says so.
-    """
-    if portal.automation_allowed is not None:
-        return portal.automation_allowed
-    profile = profile_of(portal, world)
-    return profile.automation_allowed if profile else None
 
 
 @derived(written_at="rotated_on")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import profile_of, users
+from portalaudit.inventory.facts.accounts import users
 from portalaudit.inventory.facts.people import present_users, role_ids
 from portalaudit.inventory.records import Account, Grant, Person, Role
 from portalaudit.inventory.reference import Profile
@@ -33,8 +33,9 @@ def access_of(account: Account, world: World) -> Access:
     key = ("access", account.portal, account.permissions, account.native_roles, granted)
     found: Access | None = world.memo.get(key)
     if found is None:
-        profile = profile_of(world.indexes.portal(account.portal), world)
-        found = world.memo[key] = _access(profile, account.permissions, account.native_roles, granted, world)
+        found = world.memo[key] = _access(
+            world.terms(account.portal), account.permissions, account.native_roles, granted, world
+        )
     return found
 
 
@@ -51,20 +52,20 @@ def _in_force(grant: Grant, world: World) -> bool:
 
 
 def _access(
-    profile: Profile | None,
+    terms: Profile,
     permissions: tuple[str, ...] | None,
     roles: tuple[str, ...] | None,
     granted: tuple[str, ...],
     world: World,
 ) -> Access:
-    reference, name = world.reference, profile.id if profile else None
+    reference, name = world.reference, terms.id
     native = {role: reference.native_role(name, role) for role in roles or ()}
     is_mapped = all(known is not None and known.permissions is not None for known in native.values())
     found = set(reference.expand((*(permissions or ()), *granted)))
     for role, known in native.items():
         found |= reference.expand((known.permissions if known else None) or ())
         found |= set(reference.native_permissions(name, role) or ())
-    found |= _implied(profile, found, world)
+    found |= _implied(terms, found, world)
     listed = bool(permissions or granted)
     needs_functions = bool(native) and not listed and reference.native_permissions(name, *native) is None
     is_stated = permissions is not None or roles is not None or bool(granted)
@@ -78,11 +79,11 @@ def _access(
     )
 
 
-def _implied(profile: Profile | None, found: set[str], world: World) -> set[str]:
+def _implied(terms: Profile, found: set[str], world: World) -> set[str]:
     """What managing users brings along on portals whose administrators may do more, however it is written down."""
-    if profile is None or profile.admin_implies in (None, "none") or "user.manage" not in found:
+    if terms.admin_implies in (None, "none") or "user.manage" not in found:
         return set()
-    roles = (world.reference.native_permissions(profile.id, role) for role in profile.admin_roles or ())
+    roles = (world.reference.native_permissions(terms.id, role) for role in terms.admin_roles or ())
     return {permission for known in roles for permission in known or ()}
 
 

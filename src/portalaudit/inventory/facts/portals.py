@@ -1,11 +1,11 @@
 """Derived facts of portals: their limits, who uses and who runs them, and the clock of access reviews."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import individual, live, profile_of
+from portalaudit.inventory.facts.accounts import individual, live
 from portalaudit.inventory.facts.authorization import administers, designated_administrator
 from portalaudit.inventory.facts.lifecycle import (
     days_idle,
@@ -21,7 +21,6 @@ from portalaudit.inventory.records.common import NEVER, Date
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
 from portalaudit.source.dates import written_day
-from portalaudit.source.document import Route
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,38 +37,6 @@ class Administration:
             "leave open whether that person counts"
         }
     )
-
-
-def _own_or_profile(own: str) -> Callable[[Portal, World], Route]:
-    def written_at(portal: Portal, _world: World) -> Route:
-        return (own,) if getattr(portal, own) is not None else ("profile",)
-
-    return written_at
-
-
-@derived(written_at=_own_or_profile("inactivity"))
-def inactivity_delete_days(portal: Portal, world: World) -> int | None:
-    """Days without login after which the portal deletes a user, as it or its profile says. 0 means never.
-
-    Not known where neither `inactivity` nor the `profile` says so.
-    """
-    own = portal.inactivity
-    if own is not None and own.delete_days is not None:
-        return own.delete_days
-    profile = profile_of(portal, world)
-    return profile.inactivity.delete_days if profile and profile.inactivity else None
-
-
-@derived(written_at=_own_or_profile("max_administrators"))
-def max_administrators(portal: Portal, world: World) -> int | None:
-    """Most administrators that the portal allows: its own statement, else its profile's for one tax ID.
-
-    Not known where neither the portal's own `max_administrators` nor its `profile` says so.
-    """
-    if portal.max_administrators is not None:
-        return portal.max_administrators
-    profile = profile_of(portal, world)
-    return profile.max_admins.per_tin if profile and profile.max_admins else None
 
 
 @derived()
@@ -159,8 +126,7 @@ def _administrators(accounts: Iterable[Account], world: World) -> Ready:
 
 def _is_barred(account: Account, person: Person, world: World) -> bool:
     """Whether somebody is not own staff, where the portal wants own staff to administer it."""
-    profile = profile_of(world.indexes.portal(account.portal), world)
-    return profile is not None and profile.admin_must_be_staff is True and external(person, world) is True
+    return world.terms(account.portal).admin_must_be_staff is True and external(person, world) is True
 
 
 def _administration(organization: str, ready: Ready) -> Administration:

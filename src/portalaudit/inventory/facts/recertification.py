@@ -9,7 +9,7 @@ nobody has verified starts no clock.
 from collections.abc import Iterator
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import for_people, profile_of
+from portalaudit.inventory.facts.accounts import for_people
 from portalaudit.inventory.facts.portals import began_on, known_since, live_accounts
 from portalaudit.inventory.records import Account, Portal
 from portalaudit.inventory.records.common import Date
@@ -48,8 +48,8 @@ def confirmations(portal: Portal, world: World) -> tuple[Confirmation, ...]:
 
 
 def _terms(portal: Portal, world: World) -> ProfileRecertification | None:
-    profile = profile_of(portal, world)
-    return profile.recertification if profile and profile.is_verified("recertification") else None
+    terms = world.terms(portal.id)
+    return terms.recertification if terms.is_verified("recertification") else None
 
 
 def _confirmations(portal: Portal, terms: ProfileRecertification, world: World) -> Iterator[Confirmation]:
@@ -98,13 +98,6 @@ def _due(last: str | None, started: str | None, interval: int, world: World) -> 
     if started is None or world.calendar.day(started) + interval < world.today:
         return None
     return world.calendar.text(world.calendar.day(started) + interval)
-
-
-@derived()
-def users_fall_with_administrator(portal: Portal, world: World) -> bool:
-    """Whether the practice's users may lose the portal together with an administrator who is not confirmed."""
-    profile = profile_of(portal, world)
-    return profile is not None and profile.admin_loss_removes_users is True
 
 
 @derived()

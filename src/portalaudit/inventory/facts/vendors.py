@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import live, profile_of, users
+from portalaudit.inventory.facts.accounts import live, users
 from portalaudit.inventory.records import Account, Person, Vendor
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
@@ -55,10 +55,8 @@ def _first_day(person: Person, account: Account) -> str | None:
 
 
 def _has_staff_role(account: Account, world: World) -> bool:
-    profile = profile_of(world.indexes.portal(account.portal), world)
-    named = (
-        {_plain(name) for name in (*(profile.admin_roles or ()), *(profile.end_user_roles or ()))} if profile else set()
-    )
+    terms = world.terms(account.portal)
+    named = {_plain(name) for name in (*(terms.admin_roles or ()), *(terms.end_user_roles or ()))}
     held = named.intersection(map(_plain, account.native_roles or ()))
     return any("vendor" in name for name in named) and bool(held) and not any("vendor" in name for name in held)
 
