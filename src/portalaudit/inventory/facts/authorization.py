@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import individual, live, profile_of, users
+from portalaudit.inventory.facts.accounts import individual, live, users
 from portalaudit.inventory.facts.permissions import admin_permissions
 from portalaudit.inventory.records import Account, Portal
 from portalaudit.inventory.world import World
@@ -128,10 +128,10 @@ def _plain(name: str) -> str:
 
 def _primary_roles(account: Account, world: World) -> frozenset[str]:
     """The portal's roles that it gives to its primary administrators only, where it limits those."""
-    profile = profile_of(world.indexes.portal(account.portal), world)
-    if profile is None or profile.max_admins is None or profile.max_admins.primary is None:
+    terms = world.terms(account.portal)
+    if terms.max_admins is None or terms.max_admins.primary is None:
         return frozenset()
-    return frozenset(role for role in map(_plain, profile.admin_roles or ()) if "primary" in role)
+    return frozenset(role for role in map(_plain, terms.admin_roles or ()) if "primary" in role)
 
 
 def _holds(account: Account, roles: frozenset[str]) -> bool | None:
