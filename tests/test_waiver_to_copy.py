@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from portalaudit.inventory.facts.waivers import counts
 from portalaudit.inventory.resolve import resolve
 from portalaudit.inventory.world import World
+from portalaudit.policy.waiving import Authority
+from portalaudit.waivers.worth import defects, too_long
 from tests.evaluate.practices import document, no_reference
 
 RULE = Path(__file__).resolve().parents[1] / "policies/portal-access/authorization/sod-conflict.yaml"
@@ -38,4 +39,6 @@ def test_the_waiver_for_the_only_administrator_counts(approver: str, *, does: bo
     assert problems == ()
     (waiver,) = inventory.tables["waivers"].records
     assert (waiver.rule, waiver.subject) == ("sod-conflict", "k-lee")
-    assert counts(waiver, World(inventory, no_reference(), datetime.date(2026, 11, 20))) is does
+    world = World(inventory, no_reference(), datetime.date(2026, 11, 20))
+    found = [*defects(waiver, ("k-lee",), Authority(), world), *too_long(waiver, world)]
+    assert (found == []) is does

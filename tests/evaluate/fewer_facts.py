@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from portalaudit.evaluate.waive import Exceptions, answered, ordered
+from portalaudit.evaluate.answering import answered, ordered
 from portalaudit.inventory.days import world_on
 from portalaudit.inventory.records import SECTIONS
 from portalaudit.inventory.resolve import LISTS
@@ -22,6 +22,7 @@ from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.waiving import Authority
 from portalaudit.source.records import Record
+from portalaudit.waivers.application import Exceptions
 
 Answers = Mapping[str, Status]
 """The verdict of one rule for each subject."""

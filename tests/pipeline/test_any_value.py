@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from portalaudit.cli.folders import read_policies
+from portalaudit.evaluate.answering import answered, ordered
 from portalaudit.evaluate.fact_values import worked_out
-from portalaudit.evaluate.waive import Exceptions, answered, ordered
 from portalaudit.inventory.records import Practice
 from portalaudit.inventory.resolve import LISTS, NOUNS, resolve
 from portalaudit.inventory.world import World
@@ -23,6 +23,7 @@ from portalaudit.source.document import Document
 from portalaudit.source.files import Text
 from portalaudit.source.load import load
 from portalaudit.source.records import validator
+from portalaudit.waivers.application import Exceptions
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 FULL = Path(__file__).with_name("full_practice.yaml")

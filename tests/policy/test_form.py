@@ -78,6 +78,7 @@ MISTAKES = [
     ("filter(p, !p.employed)", "filter(many, !many.employed)", f"{AT}:6:32 bad-expression: `many` is a variable of this rule already | call the item otherwise"),
     ("  gone: account", "  practice: account", f"{AT}:6:13 bad-expression: `practice` has a meaning here already | choose another name"),
     ("id: left", "id: nobody", f"{AT}:13:9 duplicate-id: there are two checks `nobody` in this rule | give one another id"),
+    ("as: user", "as: user\n    voids: true", f"{AT}:17:12 invalid-value: a check voids a waiver only in a rule for waivers | remove `voids`"),
 ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from portalaudit.cli.listing import LISTING_OPTION, list_practice
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output
 from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, open_for
-from portalaudit.pipeline.waivers import overview
+from portalaudit.pipeline.waiver_list import overview
 
 
 class DaysType(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on

@@ -5,10 +5,10 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
+from portalaudit.evaluate.answering import answered, ordered
 from portalaudit.evaluate.fact_values import worked_out
 from portalaudit.evaluate.judge import judge
 from portalaudit.evaluate.marks import OPEN, Mark, checks_of, read_marks
-from portalaudit.evaluate.waive import Exceptions, answered, ordered
 from portalaudit.inventory.days import world_on
 from portalaudit.inventory.misplaced import WAIVERS
 from portalaudit.inventory.records.common import Date, Text
@@ -33,6 +33,7 @@ from portalaudit.source.document import Document, Node, Route, Written
 from portalaudit.source.files import Text as FileText
 from portalaudit.source.load import load
 from portalaudit.source.records import field, record, validator
+from portalaudit.waivers.application import Exceptions
 
 GIVEN, CASES = "given", "cases"
 DEFAULT_PRACTICE = b"practice: {id: case, name: A practice, timezone: America/Los_Angeles}\n"

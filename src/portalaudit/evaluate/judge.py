@@ -28,7 +28,7 @@ _NOT_APPLICABLE = STATUSES.index(Status.NOT_APPLICABLE)
 
 def subjects_of(rule: Rule, world: World) -> Subjects:
     """What a rule is asked of."""
-    return world.groups(rule.group_by) if rule.group_by else world.subjects(rule.variable)
+    return world.subjects_of(rule.variable, rule.group_by)
 
 
 def judge(rules: Sequence[Rule], world: World, evaluator: Evaluator, *, share: bool = True) -> Iterator[Ruling]:
@@ -64,7 +64,6 @@ class Court:
         ruling = bench.ruling()
         if self._world.other is None:
             return ruling
-        self._world.other.waiving = self._world.waiving
         other = _Bench(rule, self._halls[1], self._evaluator).ruling()
         answers = dict(zip(other.subjects.ids, other.outcomes, strict=True))
         known = zip(ruling.subjects.ids, ruling.outcomes, strict=True)

@@ -18,7 +18,7 @@ from portalaudit.inventory.reference import Profile, Reference
 from portalaudit.inventory.relations import Relations
 from portalaudit.inventory.shape import FieldShape, Shape, entity_name, fields_of
 from portalaudit.inventory.tables import Inventory, Record, Table
-from portalaudit.inventory.waiving import Waiving
+from portalaudit.inventory.waiver_standing import WaiverStanding
 from portalaudit.inventory.whose import whose
 from portalaudit.model import Kind, Place
 from portalaudit.model.report import SubjectList, Whose
@@ -81,12 +81,14 @@ Facts = Mapping[str, Mapping[str, DerivedFact]]
 """Facts by entity and name."""
 
 NO_FACTS: Facts = MappingProxyType({})
+NO_STANDINGS: Mapping[str, WaiverStanding] = MappingProxyType({})
 
 
 class World:
     """The facts of an inventory as of a day. Values are computed once and kept.
 
-    `shared` are facts that rules brought with them.
+    `shared` are facts that rules brought with them. `standings` say what each waiver is worth, by its id; there are
+    none where the rules that waivers name have yet to be asked.
     """
 
     def __init__(
@@ -96,6 +98,8 @@ class World:
         as_of: datetime.date,
         files: Sequence[File] = (),
         shared: Facts = NO_FACTS,
+        *,
+        standings: Mapping[str, WaiverStanding] = NO_STANDINGS,
     ) -> None:
         self.inventory = inventory
         self.reference = reference
@@ -105,8 +109,7 @@ class World:
         self.indexes = Indexes(inventory)
         self.relations = Relations(self)
         self.memo: dict[object, Any] = {}
-        self.waiving = Waiving()
-        """What is known of waivers; the answers of the rules join once those are there."""
+        self.standings = standings
         self.recorded = inventory
         """The inventory as it is written, where the other one is as it was on the day."""
         self.other: World | None = None
@@ -120,6 +123,13 @@ class World:
         self._readers: dict[tuple[type, str], Callable[[Record], Value]] = {}
         self._subjects: dict[str, Subjects] = {}
         self._groups: dict[tuple[Route, ...], Subjects] = {}
+
+    def with_standings(self, standings: Mapping[str, WaiverStanding]) -> "World":
+        """The same world in which it is known what each waiver is worth."""
+        made = World(self.inventory, self.reference, self.calendar.as_of, self.files, self.shared, standings=standings)
+        made.indexes, made.recorded, made.later, made.is_past = self.indexes, self.recorded, self.later, self.is_past
+        made.other = self.other and self.other.with_standings(standings)
+        return made
 
     @cached_property
     def _terms(self) -> Mapping[str, Profile]:
@@ -262,6 +272,10 @@ class World:
         return Subjects(
             "decision", [d.id for d in found], records, lambda i: self.places(records[i], ())[0], self._whose(records)
         )
+
+    def subjects_of(self, variable: str, group_by: tuple[Route, ...]) -> Subjects:
+        """What a rule is asked of that names its subject so."""
+        return self.groups(group_by) if group_by else self.subjects(variable)
 
     def groups(self, routes: tuple[Route, ...]) -> Subjects:
         """The accounts grouped by the facts at the end of the routes; an account that lacks one is in no group."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from portalaudit.evaluate.fact_values import worked_out
-from portalaudit.evaluate.waive import Exceptions, unknown_checks, unknown_rules
 from portalaudit.inventory.checksums_recorded import recorded_files
 from portalaudit.inventory.days import world_on
 from portalaudit.inventory.resolve import resolve
@@ -22,6 +21,8 @@ from portalaudit.pipeline.reading import Reading, read_inventory
 from portalaudit.source.checksums import Checksums
 from portalaudit.source.document import Document
 from portalaudit.source.passed_over import without
+from portalaudit.waivers.application import Exceptions
+from portalaudit.waivers.unknown import unknown_checks, unknown_rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from portalaudit.evaluate.waive import answered, ordered
+from portalaudit.evaluate.answering import answered, ordered
 from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.report import Report, Ruling
 from portalaudit.model.values import replace

@@ -142,6 +142,9 @@ class CheckFile:
     message: Text = field(description="What is not in order, as the end of the rule's `message`")
     point_at: Text | None = field(None, description="Fact whose place is shown; the rule's `point_at` if absent")
     severity: Severity | None = field(None, description="How much it matters; as the rule's severity if absent")
+    voids: bool = field(
+        default=False, description="Whether a waiver that fails it does not count, in a rule for waivers"
+    )
 
 
 @record

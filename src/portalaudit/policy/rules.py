@@ -39,7 +39,7 @@ class Check:
 
     `id` is empty where the rule has this one requirement only. `point_at` begins with the item's name where it leads
     from an item. Without a `severity` of its own it matters as much as the rule. `about` begins its sentence, once for
-    all checks that begin with the same words.
+    all checks that begin with the same words. A waiver that fails one that `voids` does not count.
     """
 
     id: str
@@ -48,6 +48,7 @@ class Check:
     point_at: Route
     severity: Severity | None = None
     about: Template | None = None
+    voids: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,4 +307,6 @@ def _checks(written: RuleFile, asked: Asked, words: RuleWords) -> Iterator[Check
     for index, check in enumerate(written.checks):
         message, point_at = words.checks[index], words.checks_point_at[index] or words.point_at
         if message:
-            yield Check(check.id, asked.checks[index], message, point_at, check.severity, words.about[index])
+            yield Check(
+                check.id, asked.checks[index], message, point_at, check.severity, words.about[index], check.voids
+            )

@@ -128,6 +128,9 @@ class Workbench:
             if check.id in seen:
                 message = f"there are two checks `{check.id}` in this rule"
                 self._problem(ProblemCode.DUPLICATE_ID, ("checks", index, "id"), message, "give one another id")
+            if check.voids and written.subject != "waiver":
+                message = "a check voids a waiver only in a rule for waivers"
+                self._problem(ProblemCode.INVALID_VALUE, ("checks", index, "voids"), message, "remove `voids`")
             seen.add(check.id)
 
     def asked(self, form: Form) -> Asked | None:

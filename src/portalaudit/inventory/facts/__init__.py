@@ -44,7 +44,7 @@ from portalaudit.inventory.facts import (
     training,
     user_access,
     vendors,
-    waivers,
+    waiver_terms,
 )
 
 __all__ = [
@@ -91,5 +91,5 @@ __all__ = [
     "training",
     "user_access",
     "vendors",
-    "waivers",
+    "waiver_terms",
 ]

@@ -1,15 +1,17 @@
 """The waivers of a practice as a list: what each accepts now, until when, and what is wrong with it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
-from portalaudit.evaluate.waive import WAIVER, answered, ordered
-from portalaudit.inventory.facts.waivers import begun, counts, days_left, matches, objections, renewal_count, term_of
+from portalaudit.evaluate.answering import applied_to, ordered, standings_before
+from portalaudit.evaluate.judge import judge
+from portalaudit.inventory.facts.waiver_terms import begun, term_of
 from portalaudit.inventory.records import Waiver, WaiverControl
+from portalaudit.inventory.waiver_standing import WaiverStanding
 from portalaudit.inventory.world import World
 from portalaudit.model import Status
 from portalaudit.model.listing import Listing, Table
-from portalaudit.model.report import Way
+from portalaudit.model.report import Ruling, Way
 from portalaudit.model.values import dataclass, field
 from portalaudit.model.verdict import Verdict
 from portalaudit.model.whereabouts import place_from
@@ -17,6 +19,8 @@ from portalaudit.pipeline.opening import Opened
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.rules import Rule
 from portalaudit.report import wording
+from portalaudit.waivers.acceptance import renewal_count
+from portalaudit.waivers.application import WAIVER
 
 COLUMNS = (
     "Waiver",
@@ -53,12 +57,13 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One waiver, its state, and the finding that it accepts; None where it accepts none."""
+    """One waiver, its state, the finding that it accepts, None where it accepts none, and what is wrong with it."""
 
     waiver: Waiver
     state: State
     accepts: Verdict | None
     days_left: int | None
+    to_mend: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,22 +122,24 @@ class Overview:
 def overview(opened: Opened, within: int | None = None, way: Way | None = None) -> Overview:
     """Every waiver of an opened practice, told from where the command runs or by `way`.
 
-    Only the rules that they name are asked.
+    Only the rules that they name are asked, and those for waivers.
     """
-    world, every = opened.world, opened.policies.rules.rules
-    named = {waiver.rule for waiver in world.inventory.tables["waivers"].records}
-    first, _ = ordered((rule for rule in every if rule.id in named and rule.variable != WAIVER), every, world)
-    accepted = _accepted(opened, first)
+    world, every, evaluator = opened.world, opened.policies.rules.rules, Evaluator(opened.world.calendar.as_of)
     table = world.inventory.tables["waivers"]
+    named = {waiver.rule for waiver in table.records}
+    first, _ = ordered((rule for rule in every if rule.id in named and rule.variable != WAIVER), every, world)
+    standings = standings_before(world, opened.exceptions, evaluator)
+    applied = tuple(applied_to(first, world, opened.exceptions, standings, evaluator))
+    after = {**standings, **{name: each for one in applied for name, each in one.standings.items()}}
+    mend = _to_mend(opened.exceptions.about_waivers, world.with_standings(after), evaluator)
+    accepted = _accepted(one.ruling for one in applied)
     waivers = (table.records[table.rows[name]] for name in sorted(table.rows))
-    lines = tuple(_line(waiver, accepted, world) for waiver in waivers)
+    lines = tuple(_line(waiver, after[waiver.id], accepted, mend, world) for waiver in waivers)
     return Overview(lines, world, within, opened.from_here if way is None else way)
 
 
-def _accepted(opened: Opened, rules: tuple[Rule, ...]) -> Mapping[tuple[str, str], Verdict]:
+def _accepted(rulings: Iterable[Ruling]) -> Mapping[tuple[str, str], Verdict]:
     """All accepted findings, by rule and subject."""
-    evaluator = Evaluator(opened.world.calendar.as_of)
-    rulings = answered(rules, (), opened.world, opened.exceptions, evaluator)
     return {
         (verdict.rule, verdict.subject.id): verdict
         for ruling in rulings
@@ -141,18 +148,37 @@ def _accepted(opened: Opened, rules: tuple[Rule, ...]) -> Mapping[tuple[str, str
     }
 
 
-def _line(waiver: Waiver, accepted: Mapping[tuple[str, str], Verdict], world: World) -> Line:
-    state = _state(waiver, world)
+def _to_mend(rules: Sequence[Rule], world: World, evaluator: Evaluator) -> Mapping[str, str]:
+    """What rules for waivers find, by the waiver's id."""
+    found: dict[str, list[str]] = {}
+    for ruling in judge(rules, world, evaluator):
+        for verdict in ruling.verdicts.values():
+            if verdict.status is Status.FAIL:
+                found.setdefault(verdict.subject.id, []).append(verdict.message)
+    return {name: "; ".join(messages) for name, messages in found.items()}
+
+
+def _line(
+    waiver: Waiver,
+    standing: WaiverStanding,
+    accepted: Mapping[tuple[str, str], Verdict],
+    mend: Mapping[str, str],
+    world: World,
+) -> Line:
+    state = _state(waiver, standing, world)
     accepts = accepted.get((waiver.rule, waiver.subject)) if state is State.IN_FORCE else None
-    return Line(waiver, state, accepts, days_left(waiver, world))
+    end = term_of(waiver, world).expires_on
+    left = None if end is None else -world.calendar.days_since(end)
+    return Line(waiver, state, accepts, left, mend.get(waiver.id, "; ".join(standing.defects)))
 
 
-def _state(waiver: Waiver, world: World) -> State:
+def _state(waiver: Waiver, standing: WaiverStanding, world: World) -> State:
     if not begun(waiver, world):
         return State.LATER
-    if not matches(waiver, world):
+    if standing.answer != "fail":
         return State.NOT_NEEDED
-    return State.IN_FORCE if counts(waiver, world) else State.INVALID
+    is_beyond = bool(standing.covers_up_to or standing.uncovered)
+    return State.IN_FORCE if standing.counts and not is_beyond else State.INVALID
 
 
 def _row(line: Line, world: World, way: Way) -> tuple[str, ...]:
@@ -178,7 +204,7 @@ def _row(line: Line, world: World, way: Way) -> tuple[str, ...]:
         _done_instead(control, world),
         (control.last_performed_on or "") if control else "",
         waiver.ticket or "",
-        "; ".join(objections(waiver, world)),
+        line.to_mend,
         str(place_from(world.inventory.place(table.origin(table.rows[waiver.id])), way)),
     )
 

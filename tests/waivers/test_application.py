@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portalaudit.evaluate import waive
-from portalaudit.evaluate.waive import Exceptions, answered, ordered, unknown_checks, unknown_rules
+from portalaudit.evaluate.answering import answered, ordered
 from portalaudit.inventory.resolve import resolve
 from portalaudit.inventory.world import World
 from portalaudit.model import Place, Problem, Status, Verdict
@@ -20,6 +19,9 @@ from portalaudit.model.verdict import RequiredControl
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.waiving import Authority, Named
+from portalaudit.waivers import application
+from portalaudit.waivers.application import Exceptions
+from portalaudit.waivers.unknown import unknown_checks, unknown_rules
 from tests.evaluate.practices import AS_OF, document, no_reference, rule
 
 INVENTORY = """\
@@ -51,9 +53,36 @@ ACTIVE = rule(
 )
 STRICT = replace(LEAVERS, id="strict", waivable=False)
 WAIVERS = rule(
-    "{id: papers, title: Good waivers, severity: high, for: waiver, require: waiver.objections.size() == 0, "
-    "message: '{waiver.objections}', params: {waiver_max_days: {type: integer, default: 90, description: Longest}}, "
-    "downgrade: [{when: waiver.term_days < params.waiver_max_days, severity: low}]}",
+    """
+    id: papers
+    title: Good waivers
+    severity: high
+    for: waiver
+    params: {longest: {type: integer, default: 90, description: Longest}}
+    checks:
+      - id: defects
+        require: size(waiver.standing.defects) == 0
+        message: "{waiver.standing.defects}"
+      - id: long
+        require: waiver.term_days <= params.longest
+        message: it lasts {waiver.term_days} days, and at most {params.longest} are allowed
+        voids: true
+      - id: severity
+        require: "!has(waiver.standing.covers_up_to)"
+        message: covers {waiver.standing.covers_up_to}
+      - id: checks
+        require: size(waiver.standing.uncovered) == 0
+        message: leaves {waiver.standing.uncovered}
+      - id: meant
+        require: "!has(waiver.standing.meant)"
+        message: meant {waiver.standing.meant}
+      - id: judged
+        require: has(waiver.standing.answer)
+        message: rule {waiver.standing.rule_state}, no such subject
+      - id: needed
+        require: "!has(waiver.standing.answer) || waiver.standing.answer == 'fail'"
+        message: answers {waiver.standing.answer}
+    """,
     "papers",
 )
 RULES = (LEAVERS, ACTIVE, STRICT, WAIVERS)
@@ -132,7 +161,7 @@ def test_only_a_fail_of_its_own_subject_is_waived(subject: str) -> None:
 def test_a_rule_that_allows_no_waiver_stands_unless_the_policy_allows_it() -> None:
     refused = judged([waiver(rule_id="strict")])
     assert statuses(refused["strict"])["nmp-kim"] is Status.FAIL
-    assert the_waiver(refused).message == "findings of its rule may not be accepted"
+    assert the_waiver(refused).message == "rule allows no waivers"
     policy = Authority(allowed=(Named("strict", Place("policy.yaml", 1)),), rules=IDS)
     allowed = judged([waiver(rule_id="strict")], authority=policy)
     assert statuses(allowed["strict"])["nmp-kim"] is Status.WAIVED
@@ -143,18 +172,18 @@ def test_a_finding_about_a_waiver_is_never_waived() -> None:
     bad = waiver(subject="no-such")
     rulings = judged([bad, waiver("x", "papers", "w")], authority=policy)
     assert {v.subject.id: (v.status, v.message) for v in verdicts_of(rulings["papers"], "test")} == {
-        "w": (Status.FAIL, "its rule judges no such subject"),
-        "x": (Status.FAIL, "findings of its rule may not be accepted, its rule judges no such subject"),
+        "w": (Status.FAIL, "rule in use, no such subject"),
+        "x": (Status.FAIL, "rule allows no waivers; rule in use, no such subject"),
     }
 
 
 def test_the_policy_says_who_may_approve() -> None:
     policy = Authority(approvers=(Named("al", Place("policy.yaml", 1)),), rules=IDS)
-    assert the_waiver(judged([waiver()], authority=policy)).message == "Mo Ortiz may not approve waivers"
+    assert the_waiver(judged([waiver()], authority=policy)).message == "approver not authorized"
 
 
 def test_rules_for_waivers_say_how_long_one_may_last() -> None:
-    short = replace(WAIVERS, params={"waiver_max_days": 60})
+    short = replace(WAIVERS, params={"longest": 60})
     rulings = judged([waiver()], every=(LEAVERS, short), rules=(LEAVERS, short))
     assert statuses(rulings["leavers"])["nmp-kim"] is Status.FAIL
     assert the_waiver(rulings).message == "it lasts 61 days, and at most 60 are allowed"
@@ -164,6 +193,12 @@ def test_rules_for_waivers_say_how_long_one_may_last() -> None:
         rules=(LEAVERS,),
     )
     assert statuses(longer["leavers"])["nmp-kim"] is Status.WAIVED
+    too_long = judged(
+        [waiver(more=", renewals: [{approved_by: mo, approved_on: 2026-11-01, expires_on: 2027-05-01}]")],
+        every=(LEAVERS,),
+        rules=(LEAVERS,),
+    )
+    assert statuses(too_long["leavers"])["nmp-kim"] is Status.FAIL
 
 
 def test_the_rule_of_a_waiver_is_asked_where_waivers_are_judged() -> None:
@@ -268,12 +303,12 @@ def _without_place(verdict: Verdict) -> Verdict:
 
 def test_a_misspelt_subject_is_told_the_nearest_one() -> None:
     found = the_waiver(judged([waiver(subject="nmp-kimm")]))
-    assert found.message == "its rule judges no such subject; did you mean nmp-kim?"
+    assert found.message == "meant nmp-kim; rule in use, no such subject"
 
 
 def test_among_very_many_subjects_nothing_is_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waive, "MOST_COMPARED", 2)
-    assert the_waiver(judged([waiver(subject="nmp-kimm")])).message == "its rule judges no such subject"
+    monkeypatch.setattr(application, "MOST_COMPARED", 2)
+    assert the_waiver(judged([waiver(subject="nmp-kimm")])).message == "rule in use, no such subject"
 
 
 RAISED = rule(
@@ -300,7 +335,7 @@ def test_a_finding_that_is_worse_than_what_was_accepted_stands_and_says_so() -> 
         assert (finding.status, finding.severity, finding.waiver) == (Status.FAIL, "critical", None)
         assert finding.message == f"left; the waiver w covers findings up to {up_to} only"
         assert papers.status is Status.FAIL
-        assert papers.message == f"it covers findings up to {up_to} only"
+        assert papers.message == f"covers {up_to}"
 
 
 CHECKED = rule(
@@ -318,12 +353,12 @@ WITH_CHECKED = (*RULES, CHECKED)
     [
         (", checks: [left, active]", None),
         (", checks: [active, left, short]", None),
-        (", checks: [left]", "does not cover active"),
-        (", checks: [short]", "does not cover left, active"),
-        ("", "names no checks; what it accepts is written like `checks: [left, active]`"),
+        (", checks: [left]", ("does not cover active", "active")),
+        (", checks: [short]", ("does not cover left, active", "left, active")),
+        ("", ("names no checks; what it accepts is written like `checks: [left, active]`", "left, active")),
     ],
 )
-def test_a_waiver_covers_the_checks_that_it_names_and_no_other(named: str, beyond: str | None) -> None:
+def test_a_waiver_covers_the_checks_that_it_names_and_no_other(named: str, beyond: tuple[str, str] | None) -> None:
     authority = Authority(rules=frozenset({*IDS, "checked"}))
     rulings = judged([waiver(rule_id="checked", more=named)], WITH_CHECKED, authority, WITH_CHECKED)
     finding, papers = rulings["checked"].verdicts[1], the_waiver(rulings)
@@ -331,8 +366,8 @@ def test_a_waiver_covers_the_checks_that_it_names_and_no_other(named: str, beyon
     if beyond is None:
         assert (finding.status, finding.message, papers.status) == (Status.WAIVED, "left; active", Status.PASS)
     else:
-        assert (finding.status, finding.message) == (Status.FAIL, f"left; active; the waiver w {beyond}")
-        assert papers.message == f"it {beyond}"
+        assert (finding.status, finding.message) == (Status.FAIL, f"left; active; the waiver w {beyond[0]}")
+        assert papers.message == f"leaves {beyond[1]}"
 
 
 def test_a_check_that_the_rule_does_not_have_is_a_problem_of_the_waiver() -> None:
@@ -382,9 +417,9 @@ def test_a_waiver_says_which_controls_of_its_rule_are_required() -> None:
 @pytest.mark.parametrize(
     ("authority", "message"),
     [
-        (Authority(rules=IDS, left_out=frozenset({"leavers"})), "its rule is left out by policy.yaml"),
-        (Authority(rules=IDS), "its rule is in a pack that is not in use"),
-        (Authority(), "its rule judges no such subject"),
+        (Authority(rules=IDS, left_out=frozenset({"leavers"})), "rule left out, no such subject"),
+        (Authority(rules=IDS), "rule pack not in use, no such subject"),
+        (Authority(), "rule unknown, no such subject"),
     ],
 )
 def test_a_waiver_of_a_rule_that_is_not_in_force_says_why(authority: Authority, message: str) -> None:
