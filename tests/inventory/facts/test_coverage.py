@@ -4,7 +4,7 @@ from portalaudit.inventory.facts import coverage
 from portalaudit.inventory.records import Account, Completion, Contract, Engagement, Module, Payer, Person, Portal, Role
 from portalaudit.inventory.records.payers import PriorAuth
 from portalaudit.inventory.records.people import Leave
-from portalaudit.inventory.records.portals import PriorAuthModule, Registration
+from portalaudit.inventory.records.portals import Registration
 from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import account, held, person, world_of
 
@@ -201,37 +201,3 @@ def test_prior_authorization_counts_where_the_payer_requires_it_and_where_it_is_
     assert authorizing(PriorAuth(required=True, portal="delegate")) == [("prior authorization", False, ["k-lee"], 1)]
     closed = authorizing(PriorAuth(required=True, portal="delegate"), closed_on="2026-01-01")
     assert closed == [("prior authorization", False, [], 0)]
-
-
-def test_the_cover_in_words() -> None:
-    staff = tuple(biller(name) for name in ("ann", "bea", "cat", "dot"))
-    accounts = [login(f"a-{each.id}", each.id) for each in staff]
-    facts = world(*accounts, login("x", "ann", permissions=None), staff=staff, portals=(portal(functions=None),))
-    assert coverage.coverage_note(payer(), facts) == (
-        "eligibility: nobody, as far as is known; claim details: Ann and Bea and Cat and 1 more; "
-        "payments: nobody, as far as is known"
-    )
-    facts = world(*accounts[:3], staff=staff)
-    assert coverage.coverage_note(payer(), facts) == "claim details: Ann and Bea and Cat"
-
-
-@pytest.mark.parametrize(
-    ("asked", "module", "expected"),
-    [
-        (PriorAuth(channel="fax"), PriorAuthModule(available=True), True),
-        (PriorAuth(channel="phone"), PriorAuthModule(available=True), True),
-        (PriorAuth(channel="portal"), PriorAuthModule(available=True), False),
-        (PriorAuth(channel="clearinghouse"), PriorAuthModule(available=True), False),
-        (PriorAuth(), PriorAuthModule(available=True), False),
-        (None, PriorAuthModule(available=True), False),
-        (PriorAuth(channel="fax"), PriorAuthModule(available=False), False),
-        (PriorAuth(channel="fax"), PriorAuthModule(), False),
-        (PriorAuth(channel="fax"), None, False),
-    ],
-)
-def test_prior_authorizations_beside_the_portal(
-    asked: PriorAuth | None, module: PriorAuthModule | None, expected: bool
-) -> None:
-    one = payer(prior_auth=asked)
-    facts = world(login("a"), portals=(portal(prior_auth_module=module),), payers=(one,))
-    assert coverage.prior_auth_beside_portal(one, facts) is expected

@@ -14,10 +14,6 @@ from portalaudit.inventory.records.people import RoleCategory
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
 
-SLOW_CHANNELS = frozenset({"fax", "phone"})
-MOST_NAMES = 3
-"""Names in a message, before only their number is told."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Function:
@@ -159,24 +155,3 @@ def _authorization(payer: Payer, portals: tuple[Portal, ...], world: World) -> F
     delegate = world.indexes.portal(asked.portal)
     extra = () if delegate is None or delegate in portals or closed(delegate, world) else (delegate,)
     return _cover(PRIOR_AUTH, payer, (*portals, *extra), world)
-
-
-@derived(written_at="id")
-def coverage_note(payer: Payer, world: World) -> str:
-    """Who can do each part of the daily work for the payer, in words."""
-    return "; ".join(f"{cover.function}: {_who(cover)}" for cover in coverage(payer, world))
-
-
-def _who(cover: FunctionCover) -> str:
-    names = " and ".join(person.name for person in cover.people[:MOST_NAMES]) or "nobody"
-    more = f" and {len(cover.people) - MOST_NAMES} more" if len(cover.people) > MOST_NAMES else ""
-    return f"{names}{more}" + (", as far as is known" if cover.count is None else "")
-
-
-@derived(written_at="prior_auth")
-def prior_auth_beside_portal(payer: Payer, world: World) -> bool:
-    """Whether prior authorizations go by fax or telephone although a usable portal of the payer takes them."""
-    if payer.prior_auth is None or payer.prior_auth.channel not in SLOW_CHANNELS:
-        return False
-    modules = (portal.prior_auth_module for portal in usable_portals(payer, world))
-    return any(module is not None and bool(module.available) for module in modules)
