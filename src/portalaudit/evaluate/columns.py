@@ -7,6 +7,7 @@ those is compared and looked up many times sooner than what it stands for, and i
 import operator
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import chain, islice
 from typing import Any
 from weakref import WeakValueDictionary
@@ -33,6 +34,9 @@ class Coder(ABC):
     is_lasting = False
     """Whether the fact is written in the records, so that reading it costs next to nothing."""
 
+    read_all: Callable[[Sequence[Record]], Sequence[Value]] | None = None
+    """What reads many records at once, where that is sooner than one by one."""
+
     kinds: "Kinds | None" = None
     """What is read of the records that the fact leads to; None where it leads to none."""
 
@@ -47,7 +51,11 @@ class Coder(ABC):
 
     def of(self, records: Sequence[Record]) -> Numbers:
         """The number of each record."""
-        return self.of_values(list(map(self.read, records)))
+        return self.of_values(self.values(records))
+
+    def values(self, records: Sequence[Record]) -> Sequence[Value]:
+        """The value of each record."""
+        return list(map(self.read, records)) if self.read_all is None else self.read_all(records)
 
     @abstractmethod
     def of_values(self, values: Sequence[Value]) -> Numbers:
@@ -317,6 +325,7 @@ class Coders:
         read = world.reader(cls, name)
         if shape is None or shape.type.kind is Kind.LABELS:
             return _Free(read, world, tree)
+        fact = world.worked_out(cls, name)
         made: Coder
         if shape.type.kind is not Kind.RECORD:
             made = _Values(read, _seen(shape.type.kind, world, many=shape.type.many))
@@ -324,12 +333,14 @@ class Coders:
             made = RecordLists(read, self._of(shape.type.entity, tree))
         else:
             made = self._reference(cls, name, tree) or _Record(read, self._of(shape.type.entity, tree))
-        made.is_lasting = not world.is_worked_out(cls, name)
+        made.is_lasting = fact is None
+        if fact is not None and fact.compute_all is not None:
+            made.read_all = partial(fact.compute_all, coders=self)
         return made
 
     def _reference(self, cls: type, name: str, tree: AskedTree) -> Coder | None:
         """A coder that looks at ids; None where the fact is no reference that is written."""
-        if self.world.is_worked_out(cls, name) or not fields_of(cls)[name].shape.ref:
+        if self.world.worked_out(cls, name) or not fields_of(cls)[name].shape.ref:
             return None
         field = fields_of(cls)[name]
         kinds = self._of(field.shape.type.entity, tree)

@@ -101,7 +101,7 @@ class Docket(Frame):
         if coder.kinds is None or coder.is_lasting:
             return FactColumn(coder, records, None)
         if name not in self._worked:
-            self._worked[name] = Worked(coder.read, records)
+            self._worked[name] = Worked(coder.values, records)
         return FactColumn(coder, records, self._worked[name])
 
     def raw(self, variable: str, name: str, tree: AskedTree) -> tuple[Column, Coder] | None:

@@ -5,10 +5,12 @@ what is read, so the places are kept and shared, and each record finds its own t
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
+from weakref import WeakKeyDictionary
 
+from portalaudit.evaluate.columns import ABSENT, Coder, Coders
 from portalaudit.evaluate.reading import MARK, facts, freeze
 from portalaudit.inventory.derived import DerivedFact
 from portalaudit.inventory.shape import Shape
@@ -43,6 +45,7 @@ def _derived(fact: SharedFact, day: "_Day") -> DerivedFact:
         compute=values.of if values else _not_known,
         written_at=(lambda _record, _world: route) if route else None,
         missing=values.missing if values else _nothing_missing,
+        compute_all=values.of_all if values and not values.gives_records else None,
     )
 
 
@@ -77,8 +80,9 @@ class _Values:
     def __init__(self, fact: SharedFact, expression: Expression, day: _Day) -> None:
         self._entity, self._expression, self._day = fact.entity, expression, day
         self._tree: ReadTree = expression.reads.get(fact.entity, {})
-        self._gives_records = fact.type.kind is Kind.RECORD
+        self.gives_records = fact.type.kind is Kind.RECORD
         self._known: dict[Any, Value] = {}
+        self._together: WeakKeyDictionary[Coders, _Together] = WeakKeyDictionary()
 
     @cached_property
     def _question(self) -> Question:
@@ -90,7 +94,17 @@ class _Values:
         if key not in self._known:
             self._known[key] = self._asked(record, world)
         value = self._known[key]
-        return self._records(value, record, world) if self._gives_records and value is not None else value
+        return self._records(value, record, world) if self.gives_records and value is not None else value
+
+    def of_all(self, records: Sequence[Record], coders: Coders) -> Sequence[Value]:
+        """The value for each record, in one go."""
+        found = self._together.get(coders)
+        if found is None and records:
+            cls: type = type(records[0])
+            practice = self._of_practice(coders.world, None)
+            made = [coders.coder(cls, name, tree) for name, tree in self._tree.items()]
+            found = self._together[coders] = _Together(self._entity, tuple(self._tree), made, practice, self._answered)
+        return found.of(records) if found is not None else ()
 
     def missing(self, record: Record, world: World) -> tuple[str, ...]:
         """The facts of a record that the expression could not find, as routes from it."""
@@ -111,20 +125,55 @@ class _Values:
         return PRACTICE in self._expression.reads and self._entity != PRACTICE
 
     def _asked(self, record: Record, world: World) -> Value:
-        answer = self._question.value(self._activation(record, world, []))
+        return self._answered(self._activation(record, world, []))
+
+    def _answered(self, activation: Mapping[str, Any]) -> Value:
+        answer = self._question.value(activation)
         return None if isinstance(answer, Missing | Failure) else _kept(answer)
 
     def _activation(self, record: Record, world: World, known: list[Record]) -> Mapping[str, Any]:
-        found = {self._entity: facts(world, record, self._tree, known)}
+        return {self._entity: facts(world, record, self._tree, known), **self._of_practice(world, known)}
+
+    def _of_practice(self, world: World, known: list[Record] | None) -> Mapping[str, Any]:
+        if not self._reads_practice:
+            return {}
         practice = world.inventory.practice
-        if self._reads_practice:
-            found[PRACTICE] = facts(world, practice, self._expression.reads[PRACTICE], known) if practice else {}
-        return found
+        tree = self._expression.reads[PRACTICE]
+        return {PRACTICE: facts(world, practice, tree, known) if practice else {}}
 
     def _records(self, value: Value, record: Record, world: World) -> Value:
         known: list[Record] = []
         self._activation(record, world, known)
         return _placed(value, known)
+
+
+class _Together:
+    """The values of one fact for many records of one world."""
+
+    def __init__(
+        self,
+        entity: str,
+        names: Sequence[str],
+        coders: Sequence[Coder],
+        practice: Mapping[str, Any],
+        answer: Callable[[Mapping[str, Any]], Value],
+    ) -> None:
+        self._entity, self._names, self._coders = entity, names, coders
+        self._practice, self._answer = practice, answer
+        self._known: dict[tuple[int, ...], Value] = {}
+
+    def of(self, records: Sequence[Record]) -> Sequence[Value]:
+        """The value for each record, asked once for all that the expression cannot tell apart."""
+        columns = [coder.of(records) for coder in self._coders]
+        keys = list(zip(*columns, strict=True)) if columns else [()] * len(records)
+        for key in dict.fromkeys(keys):
+            if key not in self._known:
+                self._known[key] = self._answer({**self._practice, self._entity: self._seen(key)})
+        return list(map(self._known.__getitem__, keys))
+
+    def _seen(self, key: tuple[int, ...]) -> Mapping[str, Any]:
+        values = ((name, coder.shown[at]) for name, coder, at in zip(self._names, self._coders, key, strict=True))
+        return {name: value for name, value in values if value is not ABSENT}
 
 
 def _kept(answer: Any) -> Value:

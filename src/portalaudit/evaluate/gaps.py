@@ -68,7 +68,7 @@ def _lacking(world: World, record: Record, route: Sequence[str]) -> Iterator[tup
 
 def _of(world: World, record: Record, name: str, depth: int) -> Iterator[Gap]:
     """What is missing for one fact of a record."""
-    fact = world.fact(record, name)
+    fact = world.worked_out(type(record), name)
     if fact is None and is_row(type(record)):
         yield _of_row(record, name)
     elif fact is None:  # a field, or an attribute

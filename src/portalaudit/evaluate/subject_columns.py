@@ -29,7 +29,7 @@ class Column(Protocol):
 class Worked:
     """What a fact gives that leads to records, worked out once for all that is read of those records."""
 
-    def __init__(self, read: Callable[[Record], Value], records: Sequence[Record]) -> None:
+    def __init__(self, read: Callable[[Sequence[Record]], Sequence[Value]], records: Sequence[Record]) -> None:
         self._read, self._records = read, records
         self._values: list[Value] = [None] * len(records)
         self._known: Mask = 0
@@ -37,9 +37,9 @@ class Worked:
     def at(self, chosen: Selection) -> Sequence[Value]:
         """The values at these positions."""
         new = Selection(chosen.mask & ~self._known, chosen.size)
-        found = list(map(self._read, new.of(self._records))) if new.count else []
+        found = self._read(new.of(self._records)) if new.count else []
         if new.is_all:
-            self._values = found
+            self._values = list(found)
         else:
             for position, value in zip(new.positions, found, strict=True):
                 self._values[position] = value

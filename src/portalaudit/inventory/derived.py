@@ -31,6 +31,7 @@ class DerivedFact:
     `unknown_because` says of a record why the fact is not known, where there is more to say than its meaning does.
     What would have to be recorded for the fact to be known is found from `needs`, routes of the record each with its
     alternatives, from `missing`, which gives the routes that are not there, or it is a whole `section`.
+    `compute_all` gives the values of many records, from them and the coders of their world, where that is sooner.
     """
 
     entity: str
@@ -43,6 +44,7 @@ class DerivedFact:
     needs: Needs = ()
     missing: Missing = _nothing
     section: str = ""
+    compute_all: Callable[..., Sequence[Any]] | None = None
 
 
 _REGISTRY: dict[str, dict[str, DerivedFact]] = {}

@@ -159,10 +159,6 @@ class World:
         shape = self.shape(type(record), name)
         return shape is not None and shape.type.kind is Kind.DATE
 
-    def fact(self, record: Record, name: str) -> DerivedFact | None:
-        """The fact of this name that is worked out; None where it is written."""
-        return self._derived.get(entity_name(type(record)), {}).get(name)
-
     def why_unknown(self, record: Record, name: str) -> str:
         """What leaves a derived fact of a record open, in words; empty where its meaning says it all."""
         fact = self._derived.get(entity_name(type(record)), {}).get(name)
@@ -183,9 +179,9 @@ class World:
         fact = self._derived.get(entity_name(cls), {}).get(name)
         return fact.shape if fact else fields_of(cls)[name].shape
 
-    def is_worked_out(self, cls: type, name: str) -> bool:
-        """Whether a fact follows from others, and is not written in the record itself."""
-        return name in self._derived.get(entity_name(cls), {})
+    def worked_out(self, cls: type, name: str) -> DerivedFact | None:
+        """A fact that follows from others; None where it is written in the record itself."""
+        return self._derived.get(entity_name(cls), {}).get(name)
 
     def is_section(self, cls: type) -> bool:
         """Whether records of a type make up a section of the inventory, to which others refer."""
