@@ -60,12 +60,12 @@ def outline(text: str) -> Part:
 
 
 _TOKEN = late(
-    r"""(?xs)\s*(?://[^\n]*\s*)*(?P<token>
+    r"""(?xs)\s*(?://[^\n]*\s*)*(?:
         (?P<string>[bB]?[rR]?(?:\"{3}(?:\\.|.)*?\"{3}|'{3}(?:\\.|.)*?'{3}|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'))
         | (?P<number>(?:0[xX][0-9a-fA-F]+|\d+\.\d+(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+|\d+)[uU]?)
         | (?P<name>[A-Za-z_]\w*|`[^`]*`)
         | (?P<sign>&&|\|\||[<>=!]=|[-+*/%<>!?:.,()\[\]{}])
-        | $
+        | (?P<end>$)
     )"""
 )
 FOLDING = frozenset({"all", "exists", "exists_one", "existsOne", "filter", "map"})
@@ -96,8 +96,8 @@ def _tokens(text: str) -> Iterator[Token]:
         found = _TOKEN.match(text, offset)
         if found is None:
             raise ValueError(f"no part of an expression can begin at character {offset}")
-        kind = next((name for name in ("string", "number", "name", "sign") if found[name]), "end")
-        yield Token(kind, found["token"], found.start("token"), found.end("token"))
+        kind = str(found.lastgroup)
+        yield Token(kind, found[kind], found.start(kind), found.end(kind))
         if kind == "end":
             return
         offset = found.end()

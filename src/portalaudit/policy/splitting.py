@@ -6,6 +6,7 @@ piece stands in many rules. Whatever gives a name to anything else stays in one 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -81,17 +82,23 @@ class _Splitter:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._tokens = tokens(text)
+        self._starts = [token.start for token in self._tokens]
+
+    def _within(self, part: Part) -> Sequence[Token]:
+        """The tokens of a part, and one more."""
+        first, last = (bisect_left(self._starts, offset) for offset in (part.start, part.end))
+        return (*self._tokens[first:last], self._tokens[-1])
 
     def piece(self, part: Part, reads: ReadTree) -> Piece:
         if part.form is Form.BRACKETS:
             return self.piece(part.parts[0], reads)
         if part.form in _JOINING:
             return Piece(part.form, tuple(self.piece(each, reads) for each in part.parts))
-        alone = part.of(self.text)
-        every = tokens(alone)
+        every = self._within(part)
         items, body = self._items(part, reads) if part.form is Form.MACRO else (None, ())
         params = frozenset(_params(every))
-        return Piece(Form.OTHER, body, alone, _asked(every, reads), params, items, _compared(every))
+        return Piece(Form.OTHER, body, part.of(self.text), _asked(every, reads), params, items, _compared(every))
 
     def _items(self, part: Part, reads: ReadTree) -> tuple[ItemList | None, tuple[Piece, ...]]:
         """What `all` or `exists` goes through, and what it asks of each; nothing for what stays in one piece."""
