@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
 from typing import Any, TypeAlias
 
-from portalaudit.evaluate.columns import ABSENT
+from portalaudit.evaluate.coder import ABSENT
 from portalaudit.evaluate.orders import Orders, texts_in
 from portalaudit.evaluate.selection import Mask, Selection, mask_of, mask_where
 from portalaudit.evaluate.subject_columns import Column

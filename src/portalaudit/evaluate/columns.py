@@ -5,65 +5,20 @@ those is compared and looked up many times sooner than what it stands for, and i
 """
 
 import operator
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import chain, islice
 from typing import Any
 from weakref import WeakValueDictionary
 
-from portalaudit.evaluate.reading import day_told, freeze, frozen, plain, pruned
+from portalaudit.evaluate.coder import NOT_KNOWN, Coder, Later, Numbers
+from portalaudit.evaluate.kinds import Kinds
+from portalaudit.evaluate.reading import day_told, freeze, frozen, plain
 from portalaudit.inventory.shape import fields_of
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Value, World
 from portalaudit.model import Kind
 from portalaudit.policy.splitting import AskedTree
-
-ABSENT: Any = object()
-"""Stands for what is not known, which an expression does not find."""
-
-NOT_KNOWN = 0
-"""The number of what is not known, in every column."""
-
-Numbers = Sequence[int]
-
-
-class Coder(ABC):
-    """Numbers one fact of records of one type. `shown` is what an expression sees, by number."""
-
-    is_lasting = False
-    """Whether the fact is written in the records, so that reading it costs next to nothing."""
-
-    read_all: Callable[[Sequence[Record]], Sequence[Value]] | None = None
-    """What reads many records at once, where that is sooner than one by one."""
-
-    kinds: "Kinds | None" = None
-    """What is read of the records that the fact leads to; None where it leads to none."""
-
-    def __init__(self, read: Callable[[Record], Value]) -> None:
-        self.read = read
-        self.shown: list[Any] = [ABSENT]
-
-    @property
-    def is_free(self) -> bool:
-        """Whether there may be names among its values that a practice chose."""
-        return self.kinds is not None and self.kinds.is_free
-
-    def of(self, records: Sequence[Record]) -> Numbers:
-        """The number of each record."""
-        return self.of_values(self.values(records))
-
-    def values(self, records: Sequence[Record]) -> Sequence[Value]:
-        """The value of each record."""
-        return list(map(self.read, records)) if self.read_all is None else self.read_all(records)
-
-    @abstractmethod
-    def of_values(self, values: Sequence[Value]) -> Numbers:
-        """The number of each value of the fact."""
-
-    def _new(self, told: Any) -> int:
-        self.shown.append(told)
-        return len(self.shown) - 1
 
 
 class _Values(Coder):
@@ -158,6 +113,7 @@ class RecordLists(Coder):
         self._numbers: dict[tuple[int, ...], int] = {}
         self.items: list[tuple[int, ...]] = [()]
         """The numbers of a list's items, by the list's number."""
+        self.shown = Later(self.items, lambda key: list(map(kinds.shown.__getitem__, key)))
 
     def of_values(self, values: Sequence[Value]) -> Numbers:
         """The number of each list, for its items in their order."""
@@ -172,8 +128,7 @@ class RecordLists(Coder):
     def _number(self, key: tuple[int, ...]) -> int:
         known = self._numbers.get(key)
         if known is None:
-            shown = self.kinds.shown
-            known = self._numbers[key] = self._new([shown[number] for number in key])
+            known = self._numbers[key] = len(self.items)
             self.items.append(key)
         return known
 
@@ -185,7 +140,7 @@ class _There(Coder):
         super().__init__(whole.read)
         self._whole = whole
         self.is_lasting = whole.is_lasting
-        self.shown.append(True)
+        self._told.append(True)
 
     def of_values(self, values: Sequence[Value]) -> Numbers:
         return whether_known(self._whole.of_values(values))
@@ -194,109 +149,6 @@ class _There(Coder):
 def whether_known(numbers: Numbers) -> Numbers:
     """1 for what is known, and 0."""
     return list(map(NOT_KNOWN.__ne__, numbers))
-
-
-class Kinds:
-    """What is read of records of one type: equal records have one number, and are shown to expressions once."""
-
-    def __init__(self, coders: "Coders", tree: AskedTree) -> None:
-        self.tree = tree
-        self._every = coders
-        self._coders: list[Coder] | None = None
-        self._known: dict[int, int] = {}
-        self._kept: list[Record] = []
-        """The records that are known by identity: as long as they are here, no other has the same."""
-        self._numbers: dict[tuple[int, ...], int] = {}
-        self._parts: dict[Any, Part] = {}
-        self.keys: list[tuple[int, ...]] = [()]
-        """What a number is made of: one number for each fact of the tree."""
-        self.shown: list[Any] = [ABSENT]
-
-    def of(self, records: Sequence[Record]) -> Sequence[int]:
-        """The number of each record. One of a section is read once and for all, others each time."""
-        if not records or not self._every.world.is_section(type(records[0])):
-            return self._made(records)
-        known = self._known
-        new = {id(record): record for record in records if id(record) not in known}
-        if new:
-            known.update(zip(new, self._made(list(new.values())), strict=True))
-            self._kept += new.values()
-        return list(map(known.__getitem__, map(id, records)))
-
-    def coder(self, name: str) -> Coder | None:
-        """The coder of one fact; None as long as there is no record."""
-        return self._coders[self.index(name)] if self._coders else None
-
-    @property
-    def is_free(self) -> bool:
-        """Whether any of the facts may have names among its values that a practice chose."""
-        return any(coder.is_free for coder in self._coders or ())
-
-    def index(self, name: str) -> int:
-        """Where the number of a fact stands in a key."""
-        return list(self.tree).index(name)
-
-    def part(self, name: str, tree: AskedTree | None) -> "Part":
-        """One fact of these records, or what of it a smaller tree reads."""
-        key = name, frozen(tree)
-        found = self._parts.get(key)
-        if found is None:
-            found = self._parts[key] = Part(self, name, tree)
-        return found
-
-    def _made(self, records: Sequence[Record]) -> list[int]:
-        if not records:
-            return []
-        if self._coders is None:
-            cls = type(records[0])
-            self._coders = [self._every.coder(cls, name, below) for name, below in self.tree.items()]
-        columns = [coder.of(records) for coder in self._coders]
-        keys = list(zip(*columns, strict=True)) if columns else [()] * len(records)
-        for key in dict.fromkeys(keys):
-            if key not in self._numbers:
-                self._numbers[key] = self._shown(key)
-        return list(map(self._numbers.__getitem__, keys))
-
-    def _shown(self, key: tuple[int, ...]) -> int:
-        values = ((name, coder.shown[at]) for name, coder, at in zip(self.tree, self._coders or (), key, strict=True))
-        self.shown.append({name: value for name, value in values if value is not ABSENT})
-        self.keys.append(key)
-        return len(self.shown) - 1
-
-
-class Part:
-    """What is seen of one fact of records, by the records' numbers."""
-
-    def __init__(self, kinds: Kinds, name: str, tree: AskedTree | None) -> None:
-        self._kinds, self._name, self._tree = kinds, name, tree
-        self._index = kinds.index(name)
-        self._is_whole = tree is not None and frozen(tree) == frozen(kinds.tree[name])
-        self._numbers: list[int] = [NOT_KNOWN]
-        self._made: dict[Any, int] = {}
-        self.shown: list[Any] = [ABSENT]
-
-    @property
-    def is_free(self) -> bool:
-        """Whether there may be names among its values that a practice chose."""
-        return self._kinds.is_free
-
-    def numbers(self) -> list[int]:
-        """A number for each of the records' numbers that there are by now."""
-        kinds = self._kinds
-        for number in range(len(self._numbers), len(kinds.shown)):
-            value = kinds.shown[number].get(self._name, ABSENT)
-            self._numbers.append(NOT_KNOWN if value is ABSENT else self._number(value, kinds.keys[number][self._index]))
-        return self._numbers
-
-    def _number(self, value: Any, whole: int) -> int:
-        seen, key = value, whole
-        if not self._is_whole:
-            seen, key = pruned(value, self._tree, self._kinds.tree[self._name] or {})
-        known = self._made.get(key)
-        if known is None:
-            self.shown.append(seen)
-            known = self._made[key] = len(self.shown) - 1
-        return known
 
 
 class Coders:

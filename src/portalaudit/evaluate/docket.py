@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portalaudit.evaluate.answers import Answers, Told, Untold
-from portalaudit.evaluate.columns import Coder, Coders
+from portalaudit.evaluate.coder import Coder
+from portalaudit.evaluate.columns import Coders
 from portalaudit.evaluate.frames import Asking, Frame, Params, values_of
 from portalaudit.evaluate.reading import facts, frozen
 from portalaudit.evaluate.selection import Mask

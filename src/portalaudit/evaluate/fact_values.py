@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from portalaudit.evaluate.columns import ABSENT, Coder, Coders
+from portalaudit.evaluate.coder import ABSENT, Coder
+from portalaudit.evaluate.columns import Coders
 from portalaudit.evaluate.reading import MARK, facts, freeze
 from portalaudit.inventory.derived import DerivedFact
 from portalaudit.inventory.shape import Shape

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from portalaudit.evaluate.columns import ABSENT, NOT_KNOWN, Coder, Kinds, Numbers, Part, whether_known
+from portalaudit.evaluate.coder import ABSENT, NOT_KNOWN, Coder, Numbers
+from portalaudit.evaluate.columns import whether_known
+from portalaudit.evaluate.kinds import Kinds, Part
 from portalaudit.evaluate.selection import Mask, Selection, everything, mask_of
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Value
