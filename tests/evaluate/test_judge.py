@@ -218,3 +218,34 @@ def test_days_are_counted_from_one_end_of_the_calendar_to_the_other() -> None:
         used("days_since(account.created_on) in [46344, 995, -63228]").replace("{account.last_login_on}", "x"),
     )
     assert ruling.count(Status.PASS) == 3
+
+
+BEGUN = """\
+id: test-rule
+title: Accounts have an e-mail address
+severity: high
+for: account
+when: account.status == "active"
+begun: has(account.email)
+require: has(account.email)
+message: "{account.login}"
+"""
+
+
+@pytest.mark.parametrize("share", [True, False])
+@pytest.mark.parametrize(
+    ("first", "second", "third", "expected"),
+    [
+        ({"status": "revoked"}, {}, {}, "NA FAIL NA"),
+        ({"status": "revoked", "email": "x@y.example"}, {}, {}, "NA FAIL NA"),
+        ({}, {}, {"email": "x@y.example"}, "FAIL FAIL PASS"),
+        ({"status": "revoked"}, {"status": "revoked"}, {"status": "revoked"}, "NA NA NA"),
+    ],
+)
+def test_what_no_one_has_begun_to_record_is_asked_of_the_first_only(
+    first: dict[str, str], second: dict[str, str], third: dict[str, str], expected: str, *, share: bool
+) -> None:
+    accounts = "".join(account(number, **fields) for number, fields in enumerate((first, second, third)))
+    ruling = rulings(accounts, BEGUN, share=share)
+    words = {Status.NOT_APPLICABLE: "NA", Status.FAIL: "FAIL", Status.PASS: "PASS"}
+    assert " ".join(words[one.status] for one in verdicts_of(ruling, "test")) == expected

@@ -88,6 +88,15 @@ class _Hall:
     def _coders(self) -> Coders:
         return Coders(self.world)
 
+    @cached_property
+    def as_recorded(self) -> "_Hall | None":
+        """The same of the records as they are written; None where they are no other than those of the day."""
+        world = self.world
+        if world.recorded is world.inventory:
+            return None
+        written = World(world.recorded, world.reference, world.calendar.as_of, world.files, world.shared)
+        return _Hall(written, self._evaluator, share=self._share)
+
     def docket(self, rule: Rule) -> Docket | Alone:
         """Where a rule's questions are asked."""
         key = rule.variable, rule.group_by
@@ -117,6 +126,7 @@ class _Bench:
 
     def __init__(self, rule: Rule, hall: _Hall, evaluator: Evaluator) -> None:
         self.rule = rule
+        self.hall = hall
         self.world = hall.world
         self.subjects = subjects_of(rule, hall.world)
         self.size = len(self.subjects.records)
@@ -130,6 +140,8 @@ class _Bench:
         concerned = everything(self.size)
         if self.rule.when is not None:
             concerned = self._concerned(self.rule.when)
+        if self.rule.begun is not None:
+            concerned = self._begun(self.rule.begun, concerned)
         self.findings.update(self._checked(concerned))
         outcomes = bytearray(self._where_passing())
         for position, answer in self.findings.items():
@@ -171,6 +183,22 @@ class _Bench:
             for position in Selection(untold, self.size).positions:
                 self.findings[position] = self._untold(why[position])
         return holds
+
+    def _begun(self, begun: Expression, concerned: Mask) -> Mask:
+        """Those to whom the rule applies; the first alone where none shows that the practice records this at all."""
+        if not concerned or self.docket.answers(begun, self.rule.params, concerned)[0] or self._begun_later(begun):
+            return concerned
+        return 1 << (concerned.bit_length() - 1)
+
+    def _begun_later(self, begun: Expression) -> bool:
+        """Whether what is written of a later day shows that the practice records such things."""
+        written = self.hall.as_recorded
+        if written is None:
+            return False
+        docket = written.docket(self.rule)
+        every = everything(len(subjects_of(self.rule, written.world).records))
+        concerned = docket.answers(self.rule.when, self.rule.params, every)[0] if self.rule.when else every
+        return docket.answers(begun, self.rule.params, concerned)[0] != 0
 
     def _checked(self, concerned: Mask) -> Iterator[tuple[int, Answer]]:
         """The answer for each subject that does not pass; the others are noted as passes."""

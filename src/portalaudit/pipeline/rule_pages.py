@@ -26,6 +26,7 @@ def rule_page(rule: Rule, policies: Policies) -> Article:
         parts=(
             Part("Asked of", (f"every {rule.subject.replace('_', ' ')}",) if not rule.group_by else (rule.subject,)),
             Part("Applies when", code=_code(rule.form.when or "always")),
+            *_begun(rule.form.begun),
             *(Part(f"Where `{name}` is", code=_code(text)) for name, text in rule.form.variables.items()),
             *(_check(form, check) for form, check in zip(rule.form.checks, rule.checks, strict=True)),
             Part("Severity changes", points=tuple(_changes(rule))),
@@ -41,6 +42,11 @@ def rule_page(rule: Rule, policies: Policies) -> Article:
             Part("Pack", (_pack(rule, policies),)),
         ),
     )
+
+
+def _begun(text: str) -> Iterator[Part]:
+    if text:
+        yield Part("Applies to the first of them only, until for one of them", code=_code(text))
 
 
 def _check(form: CheckForm, check: Check) -> Part:

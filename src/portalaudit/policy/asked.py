@@ -46,6 +46,7 @@ class Asked:
 
     when: Expression | None
     checks: tuple[AskedCheck, ...]
+    begun: Expression | None = None
     together: Expression | None = None
     escalate: tuple[Expression, ...] = ()
     downgrade: tuple[Expression, ...] = ()
@@ -55,7 +56,7 @@ class Asked:
     def reads(self) -> ReadTree:
         """The facts that any of the expressions reads."""
         checks = (check.holds.reads for check in self.checks)
-        conditions = (one.reads for one in (self.when, *self.escalate, *self.downgrade) if one)
+        conditions = (one.reads for one in (self.when, self.begun, *self.escalate, *self.downgrade) if one)
         return merged((*checks, *conditions))
 
     @property
@@ -69,7 +70,7 @@ class Asked:
         return frozenset().union(*(one.patterns for one in self._every()))
 
     def _every(self) -> Iterator[Expression]:
-        yield from (one for one in (self.when, *self.escalate, *self.downgrade) if one)
+        yield from (one for one in (self.when, self.begun, *self.escalate, *self.downgrade) if one)
         yield from (check.holds for check in self.checks)
         yield from (one.expression for one in self.variables.values())
 
@@ -106,6 +107,7 @@ class _Bench:
         return Asked(
             when=self._condition(("when",), self.form.when) if self.form.when else None,
             checks=tuple(map(self._check, self.form.checks)),
+            begun=self._condition(("begun",), self.form.begun) if self.form.begun else None,
             together=self._together(),
             escalate=self._changes("escalate", self.form.escalate),
             downgrade=self._changes("downgrade", self.form.downgrade),

@@ -29,6 +29,7 @@ class Form:
 
     variables: Mapping[str, str] = field(default_factory=dict)
     when: str = ""
+    begun: str = ""
     checks: tuple[CheckForm, ...] = ()
     escalate: tuple[str, ...] = ()
     downgrade: tuple[str, ...] = ()
@@ -39,6 +40,8 @@ class Form:
             yield ("variables", name), f"variable {name}", text
         if self.when:
             yield ("when",), "when", self.when
+        if self.begun:
+            yield ("begun",), "begun", self.begun
         for check in self.checks:
             of = f" of {check.id}" if check.id else ""
             for key, text in (("each", check.each), ("when", check.when), ("require", check.require)):
@@ -53,8 +56,8 @@ class Form:
         match route:
             case ("variables", str(name)):
                 return replace(self, variables={**self.variables, name: text})
-            case ("when",):
-                return replace(self, when=text)
+            case ("when" | "begun" as key,):
+                return replace(self, when=text) if key == "when" else replace(self, begun=text)
             case ("checks", int(index), str(key)):
                 return self._with_check(index, {key: text})
             case ("require",):
@@ -77,6 +80,7 @@ def form_of(written: RuleFile) -> Form:
     return Form(
         variables=dict(written.variables),
         when=written.when or "",
+        begun=written.begun or "",
         checks=checks or alone,
         escalate=tuple(one.when for one in written.escalate),
         downgrade=tuple(one.when for one in written.downgrade),

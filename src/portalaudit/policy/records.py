@@ -174,6 +174,11 @@ class RuleFile:
     severity: Severity = field(description="How much a finding matters")
     subject: For = field(alias="for", description="What the rule judges")
     when: Text | None = field(None, description="To which of them it applies, in CEL; to all if absent")
+    begun: Text | None = field(
+        None,
+        description="What shows of one of them that the practice records this at all, in CEL; until it holds for one, "
+        "the rule applies to the first only",
+    )
     variables: dict[ParamName, Text] = field(
         default_factory=dict, description="Names for parts of expressions, in CEL; each may use those above it"
     )

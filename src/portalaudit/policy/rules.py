@@ -90,6 +90,7 @@ class Rule:
     group_by: tuple[Route, ...]
     form: Form
     when: Expression | None
+    begun: Expression | None
     checks: tuple[Check, ...]
     together: Expression | None
     message: Template | None
@@ -133,6 +134,7 @@ class Rule:
             self,
             form=form,
             when=asked.when,
+            begun=asked.begun,
             checks=tuple(replace(one, asked=new) for one, new in zip(self.checks, asked.checks, strict=True)),
             together=asked.together,
             variables=asked.variables,
@@ -274,6 +276,7 @@ def _described(written: RuleFile, variable: str, asked: Asked, words: RuleWords)
         group_by=(),
         form=Form(),
         when=asked.when,
+        begun=asked.begun,
         checks=tuple(_checks(written, asked, words)),
         together=asked.together,
         message=words.message,

@@ -52,6 +52,7 @@ def asking(rule: Rule, site: Site, question: str, scope: Scope) -> Rule | None:
         rule,
         form=form,
         when=asked.when,
+        begun=asked.begun,
         checks=(alone,),
         together=None,
         variables={},

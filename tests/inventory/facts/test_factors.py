@@ -20,13 +20,3 @@ def test_a_device_belongs_to_the_owners_of_live_accounts_of_people() -> None:
     assert factors.factor_owners(one, world) == (AMBER, KIM)
     owners = [factors.factor_owners(each, world) for each in others]
     assert owners == [(AMBER, KIM), (AMBER, KIM), (KIM,), (KIM,), (KIM,), (), (), ()]
-
-
-def test_second_factors_are_asked_for_once_until_one_is_written() -> None:
-    two = account("b"), account("c", permissions=("cob.view",))
-    closed, robot = account("a", status="deleted", mfa="totp"), account("a2", type="service", mfa="totp")
-    world = world_of(staff=(KIM,), accounts=(closed, robot, *two))
-    assert [factors.mfa_asked(each, world) for each in two] == [True, False]
-    for begun in (account("d", mfa="none"), account("d", mfa_device="phone")):
-        world = world_of(staff=(KIM,), accounts=(*two, begun))
-        assert [factors.mfa_asked(each, world) for each in two] == [True, True]

@@ -82,15 +82,6 @@ def test_the_words_of_a_mailbox_that_names_no_user(email: str, expected: tuple[s
     assert found(email).words == expected
 
 
-def test_who_has_written_down_no_mailbox_is_asked_once() -> None:
-    closed, machine = account("a", status="deleted", email="x@y"), account("b", type="service", email="x@y")
-    first, second = account("c"), account("d")
-    none = world_of(accounts=(second, closed, machine, first))
-    begun = world_of(accounts=(first, second, account("e", email="x@y")))
-    assert [mailboxes.mailbox_asked(each, none) for each in (first, second, closed)] == [True, False, False]
-    assert [mailboxes.mailbox_asked(each, begun) for each in (first, second)] == [True, True]
-
-
 def test_a_persons_mailbox_may_be_a_shared_one_or_on_other_records_too() -> None:
     staff = (
         person("own", email="own@ridge.example.org"),

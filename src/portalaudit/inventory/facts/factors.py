@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import for_people, live, users
-from portalaudit.inventory.facts.begun import is_asked
 from portalaudit.inventory.facts.identity import strict_form
 from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.world import World
@@ -37,20 +36,3 @@ def _owners(world: World) -> Mapping[str, tuple[Person, ...]]:
         }
     owners: Mapping[str, tuple[Person, ...]] = world.memo["owners of devices"]
     return owners
-
-
-@derived(written_at="mfa")
-def mfa_asked(account: Account, world: World) -> bool:
-    """Whether it is asked about its second factor: every account once a live account of people has one, else the first.
-
-    What a practice has not begun to write down is said once. `mfa` none and an `mfa_device` count as written too.
-    """
-    return is_asked("second factors", account, world, concerned=_is_concerned, written=_is_written)
-
-
-def _is_concerned(account: Account, world: World) -> bool:
-    return live(account, world) and for_people(account, world)
-
-
-def _is_written(account: Account, _world: World) -> bool:
-    return account.mfa is not None or account.mfa_device is not None

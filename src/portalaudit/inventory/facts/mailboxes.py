@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import for_people, live, users
-from portalaudit.inventory.facts.begun import is_asked
 from portalaudit.inventory.facts.identity import generic_words, loose_form, strict_form
 from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.world import World
@@ -93,19 +92,6 @@ def _readers(address: str, people: tuple[Person, ...]) -> tuple[Person, ...]:
     """Whose mailbox a login shows it to be. Who shares a login does not read the colleague's mailbox behind it."""
     own = tuple(person for person in people if person.email is not None and loose_form(person.email) == address)
     return own or people
-
-
-@derived(written_at="email")
-def mailbox_asked(account: Account, world: World) -> bool:
-    """Whether it is asked about its mailbox: every account once a live account of people has `email`, else the first.
-
-    What a practice has not begun to write down is said once.
-    """
-    return is_asked("mailboxes", account, world, concerned=_is_concerned, written=lambda a, _: a.email is not None)
-
-
-def _is_concerned(account: Account, world: World) -> bool:
-    return live(account, world) and for_people(account, world)
 
 
 @derived(written_at="email")
