@@ -43,7 +43,7 @@ def test_each_rule_says_that_it_is_no_law(rule: Rule) -> None:
     assert rule.title.startswith("Proposal: ")
     assert rule.message.text.startswith("A proposal and not law: ")
     assert rule.rationale.startswith("This is a proposal and not law.")
-    assert rule.remediation.startswith("Nothing has to be done")
+    assert rule.remediation.startswith("No action is required.")
     text, *others = rule.references
     assert text.note.startswith("A proposal and not law; ")
     assert text.note.endswith(f"last checked on {PACK.checked_on}")
