@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from portalaudit.evaluate.judge import judge
-from portalaudit.inventory.backward import BACKWARD, PARTS, worked_out_facts
+from portalaudit.inventory.backward import BACKWARD, PARTS, SECTIONS_OF_PRACTICE, worked_out_facts
 from portalaudit.inventory.derived import derived_facts
 from portalaudit.inventory.holders import holders
 from portalaudit.inventory.resolve import resolve
@@ -279,6 +279,19 @@ def test_a_section_that_is_not_written_leaves_its_relations_unknown(written: str
     assert problems == ()
     (hub,) = world.subjects("portal").records
     assert world.value(hub, "reviews") == expected
+
+
+def test_a_practice_has_every_section_as_far_as_it_is_written(whole: World) -> None:
+    practice = whole.inventory.practice
+    assert practice is not None
+    assert [[each.id for each in whole.value(practice, name)] for name in ("documents", "portals", "payers")] == [
+        ["baa", "old", "sop"],
+        sorted(portal.id for portal in whole.inventory.tables["portals"].records),
+        ["blue", "plan"],
+    ]
+    bare, _ = read({"office.yaml": "practice: {id: test, name: Test practice, timezone: UTC}\n"})
+    assert bare.inventory.practice is not None
+    assert [bare.value(bare.inventory.practice, name) for name in SECTIONS_OF_PRACTICE] == [None] * 9
 
 
 def test_relations_within_one_section_and_to_waivers_are_always_known() -> None:

@@ -33,6 +33,7 @@ from portalaudit.inventory.records import (
     Role,
     Use,
     UsedBy,
+    Vendor,
     Waiver,
 )
 from portalaudit.inventory.records.payers import PriorAuth
@@ -155,6 +156,19 @@ BACKWARD = (
 PARTS = frozenset(one.owner for one in BACKWARD if one.itself)
 """The record types inside of others that relations give."""
 
+SECTIONS_OF_PRACTICE: Mapping[str, type] = {
+    "payers": Payer,
+    "portals": Portal,
+    "roles": Role,
+    "vendors": Vendor,
+    "staff": Person,
+    "accounts": Account,
+    "reviews": Review,
+    "modules": Module,
+    "documents": Document,
+}
+"""The sections that a practice has as facts: all records of each, in the order of their ids."""
+
 _ALWAYS_TOLD = frozenset({"practice", "waivers"})
 """What is whole without being written: the practice, and the waivers, of which many practices have none."""
 
@@ -162,7 +176,7 @@ _ALWAYS_TOLD = frozenset({"practice", "waivers"})
 @cache
 def worked_out_facts() -> Mapping[str, Mapping[str, DerivedFact]]:
     """Everything that follows from the records, by entity and name: relations and derived facts."""
-    found: dict[str, dict[str, DerivedFact]] = {}
+    found: dict[str, dict[str, DerivedFact]] = {"practice": {name: _whole(name) for name in SECTIONS_OF_PRACTICE}}
     for backward in BACKWARD:
         fact = _fact(backward)
         found.setdefault(fact.entity, {})[fact.name] = fact
@@ -188,6 +202,24 @@ def _fact(backward: Backward) -> DerivedFact:
         name=backward.name,
         shape=shape,
         meaning=backward.meaning + (untold if may_miss else ""),
+        compute=compute,
+        written_at=None,
+        section=section,
+    )
+
+
+def _whole(section: str) -> DerivedFact:
+    """All records of one section, for the practice."""
+    cls, entity = SECTIONS_OF_PRACTICE[section], ENTITY_OF_SECTION[section]
+
+    def compute(_practice: Any, world: Any) -> tuple[Any, ...] | None:
+        return tuple(world.subjects(entity).records) if world.inventory.tables[section].is_recorded else None
+
+    return DerivedFact(
+        entity="practice",
+        name=section,
+        shape=Shape(FactType(Kind.RECORD, entity_name(cls), many=True), nested=cls),
+        meaning=f"Every {entity} of the inventory. Not known where the inventory has no `{section}`.",
         compute=compute,
         written_at=None,
         section=section,

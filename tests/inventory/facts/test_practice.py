@@ -1,8 +1,7 @@
 import pytest
 
 from portalaudit.inventory.facts import practice as facts
-from portalaudit.inventory.records import Engagement, Module, Person, Practice
-from portalaudit.inventory.records.training import Document
+from portalaudit.inventory.records import Engagement, Person, Practice
 from tests.inventory.facts.small_worlds import person, world_of
 
 ANA = person("ana", ("2018-02-05", None), name="Ana Ruiz", email="ana@example.org")
@@ -42,10 +41,3 @@ def test_exclusion_checks_are_recorded_where_one_is() -> None:
         facts.records_exclusion_checks(HERE, world_of(HERE, staff=staff)) for staff in ((other, checked), (other,))
     ]
     assert asked == [True, False]
-
-
-def test_modules_and_documents_are_known_where_any_is_recorded() -> None:
-    module, document = Module(id="m"), Document(id="d")
-    world = world_of(HERE, modules=(module,), documents=(document,))
-    assert (facts.modules(HERE, world), facts.documents(HERE, world)) == ((module,), (document,))
-    assert (facts.modules(HERE, world_of(HERE)), facts.documents(HERE, world_of(HERE))) == (None, None)

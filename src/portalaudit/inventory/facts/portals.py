@@ -16,7 +16,7 @@ from portalaudit.inventory.facts.lifecycle import (
 )
 from portalaudit.inventory.facts.people import employed, external, on_leave
 from portalaudit.inventory.facts.permissions import admin_permissions
-from portalaudit.inventory.records import Account, Person, Portal, Practice, Review
+from portalaudit.inventory.records import Account, Person, Portal, Review
 from portalaudit.inventory.records.common import NEVER, Date
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
@@ -37,13 +37,6 @@ class Administration:
             "leave open whether that person counts"
         }
     )
-
-
-@derived()
-def portals(_practice: Practice, world: World) -> tuple[Portal, ...] | None:
-    """Every portal, closed ones too. Not known where the inventory has no `portals`."""
-    table = world.inventory.tables["portals"]
-    return tuple(table.records) if table.is_recorded else None
 
 
 @derived(written_at="closed_on")
