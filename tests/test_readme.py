@@ -152,7 +152,7 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 SAYS = {
-    "check": "klee01 on Noridian Medicare Portal is still active; Kim Lee left on 2026-08-14",
+    "check": "klee01 on Noridian Medicare Portal is still active: Kim Lee left on 2026-08-14",
     "rules": "  critical  ",
     "explain": "active-after-termination",
     "facts": "account.live: boolean",

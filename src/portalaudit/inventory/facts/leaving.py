@@ -83,25 +83,6 @@ def stopped_on(account: Account, world: World) -> Date | None:
     return min(given, key=world.calendar.day, default=None)
 
 
-@derived(written_at="person")
-def has_leaving(account: Account, world: World) -> bool | None:
-    """Whether one of its users left, so that there is a day by which a dead account had to stop working.
-
-    Not known where `person` names no user, the user's `engagements` are not written, or the user has come back and
-    neither `deactivated_on` nor `suspended_on` says when it stopped.
-    """
-    if live(account, world):
-        return False
-    people = users(account, world)
-    spells = [spells_of(person, world) for person in people or ()]
-    if people is None or None in spells:
-        return None
-    if _left_with(account, world) is not None:
-        return True
-    over = any(spell.last < world.today for several in spells for spell in several or ())
-    return None if over and stopped_on(account, world) is None else False
-
-
 @derived(written_at="deactivated_on")
 def leaving(account: Account, world: World) -> AccountLeaving | None:
     """The leaving that a dead account had to follow.
