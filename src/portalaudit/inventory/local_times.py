@@ -6,6 +6,7 @@ day and text compares as the days do.
 """
 
 import datetime
+import operator
 import types
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -18,23 +19,22 @@ from portalaudit.inventory.shape import fields_of
 from portalaudit.inventory.tables import Inventory, Record
 from portalaudit.model import Problem, ProblemCode
 from portalaudit.source import dates
-from portalaudit.source.records import record_fields
+from portalaudit.source.records import record_fields, with_values
 
-Write = Callable[[Record, datetime.tzinfo], None]
+Localize = Callable[[Record, datetime.tzinfo], Record]
 
 
 def make_local(inventory: Inventory) -> tuple[Problem, ...]:
-    """Rewrite the times of all records, which nobody has seen yet, and tell what by local days cannot be.
+    """Put records with local times in the place of those with others, and tell what by local days cannot be.
 
     A record of which something is told is left out.
     """
     zone = timezones.zone(inventory.practice.timezone if inventory.practice else "UTC")
     for table in inventory.tables.values():
         kind: type = type(table.records[0]) if table.records else Practice
-        write = _writer(kind)
-        if write is not None:
-            for record in table.records:
-                write(record, zone)
+        localize = _localizer(kind)
+        if localize is not None:
+            table.records[:] = [localize(record, zone) for record in table.records]
     return tuple(_without_impossible_spells(inventory))
 
 
@@ -63,34 +63,40 @@ class _Times(NamedTuple):
     """Where a kind of record holds times: its own fields, and the fields with records that hold some."""
 
     own: tuple[str, ...]
-    below: "tuple[tuple[str, Write], ...]"
+    below: "tuple[tuple[str, Localize], ...]"
 
 
 @cache
-def _writer(cls: type) -> Write | None:
-    """What makes the times of a record local; None where it can hold none."""
+def _localizer(cls: type) -> Localize | None:
+    """What gives a record with its times made local, the same where there are none; None where it can hold none."""
     times = _times(cls)
     if not times.own and not times.below:
         return None
 
-    def write(record: Record, zone: datetime.tzinfo) -> None:
+    def localize(record: Record, zone: datetime.tzinfo) -> Record:
+        changes: dict[str, Any] = {}
         for name in times.own:
             text = getattr(record, name)
             if text is not None and dates.has_time(text):
-                object.__setattr__(record, name, dates.in_zone(text, zone))
-        for name, write_below in times.below:
+                changes[name] = dates.in_zone(text, zone)
+        for name, localize_below in times.below:
             value = getattr(record, name)
-            for inner in value if isinstance(value, tuple) else () if value is None else (value,):
-                write_below(inner, zone)
+            if value is None:
+                continue
+            several = value if isinstance(value, tuple) else (value,)
+            local = tuple(localize_below(inner, zone) for inner in several)
+            if any(map(operator.is_not, local, several)):
+                changes[name] = local if isinstance(value, tuple) else local[0]
+        return with_values(record, changes) if changes else record
 
-    return write
+    return localize
 
 
 def _times(cls: type) -> _Times:
     shapes = fields_of(cls).values()
-    nested = ((shape.attribute, _writer(shape.shape.nested)) for shape in shapes if shape.shape.nested is not None)
+    nested = ((shape.attribute, _localizer(shape.shape.nested)) for shape in shapes if shape.shape.nested is not None)
     own = (name for name, field in (record_fields(cls) or {}).items() if _is_timed(field.annotation))
-    return _Times(tuple(own), tuple((name, write) for name, write in nested if write is not None))
+    return _Times(tuple(own), tuple((name, each) for name, each in nested if each is not None))
 
 
 def _is_timed(annotation: Any) -> bool:

@@ -145,9 +145,9 @@ class _Reader:
         if self.practice is not None:
             schema, record = self.schemas.get("practice"), self.practice
             route: Route = ("practice",)
-            wrong = schema.apply(document, route, record) if schema else _blanks(document, route, record)
-            problems += wrong
-            self.practice = None if wrong else self.practice
+            found = schema.typed(document, route, record) if schema else (record, _blanks(document, route, record))
+            problems += found[1]
+            self.practice = None if found[1] else found[0]
         self.problems += problems
         if self.practice is None:
             self.lost.append(_Lost((number, ("practice",)), Practice, node))

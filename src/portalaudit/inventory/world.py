@@ -21,7 +21,7 @@ from portalaudit.inventory.tables import Inventory, Record, Table
 from portalaudit.inventory.waiver_standing import WaiverStanding
 from portalaudit.inventory.whose import whose
 from portalaudit.model import Kind, Place
-from portalaudit.model.report import SubjectList, Whose
+from portalaudit.model.report import SubjectList
 from portalaudit.model.values import dataclass, field
 from portalaudit.source.document import Route
 from portalaudit.source.secrets import Suspicion
@@ -61,18 +61,22 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """Everything of one kind that a rule may judge, sorted by id."""
+    """Everything of one kind that a rule may judge, sorted by id.
 
-    entity: str
-    ids: Sequence[str]
+    `listed` is the same for a report: one object, so that rulings of the same subjects share it.
+    """
+
     records: Sequence[Record]
-    place: Callable[[int], Place]
-    whose: Callable[[int], Whose]
-    listed: SubjectList = field(init=False, repr=False)
-    """The same for a report; one object, so that rulings of the same subjects share it."""
+    listed: SubjectList
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "listed", SubjectList(self.entity, self.ids, self.place, self.whose))
+    @property
+    def ids(self) -> Sequence[str]:
+        """Their ids."""
+        return self.listed.ids
+
+    def place(self, position: int) -> Place:
+        """Where one of them is written."""
+        return self.listed.place(position)
 
 
 _UNASKED: Value = object()
@@ -234,8 +238,10 @@ class World:
             self._subjects[entity] = self._gather(entity)
         return self._subjects[entity]
 
-    def _whose(self, records: Sequence[Record]) -> Callable[[int], Whose]:
-        return lambda position: whose(records[position], self)
+    def _listed(
+        self, entity: str, ids: Sequence[str], records: Sequence[Record], place: Callable[[int], Place]
+    ) -> Subjects:
+        return Subjects(records, SubjectList(entity, ids, place, lambda position: whose(records[position], self)))
 
     def _gather(self, entity: str) -> Subjects:
         if entity == "practice":
@@ -244,30 +250,22 @@ class World:
             return self._decisions()
         if entity == "file":
             ordered = sorted(self.files, key=lambda f: f.path)
-            return Subjects(
-                entity, [f.path for f in ordered], ordered, lambda i: Place(ordered[i].path), self._whose(ordered)
-            )
+            return self._listed(entity, [f.path for f in ordered], ordered, lambda i: Place(ordered[i].path))
         (table,) = (t for t in self.inventory.tables.values() if t.entity == entity)
         ids = sorted(table.rows)
         rows = [table.rows[i] for i in ids]
         records = [table.records[row] for row in rows]
-        return Subjects(
-            entity, ids, records, lambda i: self.inventory.place(table.origin(rows[i])), self._whose(records)
-        )
+        return self._listed(entity, ids, records, lambda i: self.inventory.place(table.origin(rows[i])))
 
     def _practice(self) -> Subjects:
         practice = self.inventory.practice
         found = [practice] if practice else []
-        return Subjects(
-            "practice", [p.id for p in found], found, lambda i: self.places(found[i], ())[0], self._whose(found)
-        )
+        return self._listed("practice", [p.id for p in found], found, lambda i: self.places(found[i], ())[0])
 
     def _decisions(self) -> Subjects:
         found = sorted(self.indexes.decisions.values(), key=lambda d: d.id)
         records = [d.decision for d in found]
-        return Subjects(
-            "decision", [d.id for d in found], records, lambda i: self.places(records[i], ())[0], self._whose(records)
-        )
+        return self._listed("decision", [d.id for d in found], records, lambda i: self.places(records[i], ())[0])
 
     def subjects_of(self, variable: str, group_by: tuple[Route, ...]) -> Subjects:
         """What a rule is asked of that names its subject so."""
@@ -289,9 +287,7 @@ class World:
         keys = sorted(members)
         records = [Group(key, tuple(members[key])) for key in keys]
         ids = [SEPARATOR.join(key) for key in keys]
-        return Subjects(
-            "group", ids, records, lambda i: self.places(records[i].accounts[0], ())[0], self._whose(records)
-        )
+        return self._listed("group", ids, records, lambda i: self.places(records[i].accounts[0], ())[0])
 
     def _along(self, subjects: Subjects, route: Route) -> list[Value]:
         """The fact at the end of a route, for every subject."""

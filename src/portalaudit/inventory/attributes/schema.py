@@ -15,6 +15,7 @@ from portalaudit.inventory.attributes.wording import problems_of
 from portalaudit.model import Entity, Fact, FactType, Kind, Problem, ProblemCode, Related
 from portalaudit.model.problem import in_order
 from portalaudit.source.document import Document, Node, Route, Written
+from portalaudit.source.records import with_values
 
 ATTRIBUTES = "attributes"
 _DEEPEST = 4
@@ -90,24 +91,19 @@ class AttributeSchema:
         good: list[tuple[int, Record]] = []
         wrong: list[Problem] = []
         for index, record in items:
-            problems = self.apply(document, (*section, index), record)
+            typed, problems = self.typed(document, (*section, index), record)
             wrong += problems
             if not problems:
-                good.append((index, record))
+                good.append((index, typed))
         return good, tuple(wrong)
 
-    def apply(self, document: Written, route: Route, record: Any) -> tuple[Problem, ...]:
-        """Type the attributes of one record in place; where something is wrong with them, tell."""
-        if record.attributes is None and self._may_be_absent:
-            return _give(record, self._nothing)
-        attributes, problems = self.read(document, route, record.attributes)
-        return problems or _give(record, attributes)
-
-
-def _give(record: Any, attributes: Attributes) -> tuple[()]:
-    # Nobody has seen the record yet; a copy of each of many would cost more than all the rest.
-    object.__setattr__(record, ATTRIBUTES, attributes)
-    return ()
+    def typed(self, document: Written, route: Route, record: Record) -> tuple[Record, tuple[Problem, ...]]:
+        """The record with its attributes typed, and what is wrong with them."""
+        written = getattr(record, ATTRIBUTES)
+        if written is None and self._may_be_absent:
+            return with_values(record, {ATTRIBUTES: self._nothing}), ()
+        attributes, problems = self.read(document, route, written)
+        return with_values(record, {ATTRIBUTES: attributes}), problems
 
 
 def _typed(part: Part, node: Node) -> Any:
