@@ -90,10 +90,10 @@ def texts_in(value: Any) -> Sequence[str]:
 
 
 def _shape(value: Any, texts: list[str]) -> Any:
-    """What a value is apart from its texts, which are noted in their order."""
+    """What a value is apart from its texts, which are noted in their order: of those only how long they are."""
     if isinstance(value, str):
         texts.append(value)
-        return str
+        return str, len(value)
     if isinstance(value, list | tuple):
         return tuple([_shape(each, texts) for each in value])
     if isinstance(value, dict):

@@ -95,10 +95,26 @@ class _Splitter:
             return self.piece(part.parts[0], reads)
         if part.form in _JOINING:
             return Piece(part.form, tuple(self.piece(each, reads) for each in part.parts))
+        split = self._of_each(part) if part.form is Form.COMPARED else ""
+        if split:
+            return _Splitter(split).piece(outline(split), reads)
         every = self._within(part)
         items, body = self._items(part, reads) if part.form is Form.MACRO else (None, ())
         params = frozenset(_params(every))
         return Piece(Form.OTHER, body, part.of(self.text), _asked(every, reads), params, items, _compared(every))
+
+    def _of_each(self, part: Part) -> str:
+        """A comparison with one of two values as a choice between two comparisons; empty for any other."""
+        for other in part.parts:
+            choice = _unbracketed(other)
+            if choice.form is not Form.CHOICE:
+                continue
+            condition, *values = (each.of(self.text) for each in choice.parts)
+            start, end = other.start - part.start, other.end - part.start
+            text = part.of(self.text)
+            one, second = (f"{text[:start]}({value}){text[end:]}" for value in values)
+            return f"({condition}) ? ({one}) : ({second})"
+        return ""
 
     def _items(self, part: Part, reads: ReadTree) -> tuple[ItemList | None, tuple[Piece, ...]]:
         """What `all` or `exists` goes through, and what it asks of each; nothing for what stays in one piece."""
@@ -142,6 +158,10 @@ class _Splitter:
         return ((*route, found["last"]), True) if found["optional"] else (route, False)
 
 
+def _unbracketed(part: Part) -> Part:
+    return _unbracketed(part.parts[0]) if part.form is Form.BRACKETS else part
+
+
 def _at(reads: ReadTree, route: Route) -> ReadTree:
     """What is read below a route; nothing where it is not read itself."""
     for name in route:
@@ -155,8 +175,10 @@ def _params(every: Sequence[Token]) -> Iterator[str]:
             yield name.text
 
 
-_COMPARING = frozenset({"has", "all", "exists", "exists_one", "filter", "map", "orValue", "optMap", "bind"})
-"""What may be called where texts are only compared."""
+_COMPARING = frozenset(
+    {"has", "all", "exists", "exists_one", "filter", "map", "orValue", "optMap", "bind", "size", "distinct"}
+)
+"""What may be called where texts are only compared. How long a text is counts as much as its order."""
 _WORDS = frozenset({"in", "true", "false"})
 _MAKING = frozenset({"+", "-", "*", "/", "%", "{"})
 
@@ -164,13 +186,16 @@ _MAKING = frozenset({"+", "-", "*", "/", "%", "{"})
 def _compared(every: Sequence[Token]) -> tuple[str, ...] | None:
     """The texts that are written out, where texts are only compared; None where more is made of any text."""
     found: list[str] = []
-    for before, token, after in zip((None, *every), every, every[1:], strict=False):
+    for at, (before, token, after) in enumerate(zip((None, *every), every, every[1:], strict=False)):
         is_plain = True
         if token.kind == "string":
             is_plain = token.text[0] in "'\"" and "\\" not in token.text and not token.text.startswith(_TRIPLE)
             found.append(token.text[1:-1])
         elif token.kind == "name" and token.text not in _WORDS:
             is_plain = after.text != "(" or token.text in _COMPARING
+        elif token.text == "+":
+            # Beside a list that is written out there is another list.
+            is_plain = after.text == "[" or [each.text for each in every[max(at - 4, 0) : at]] == ["(", "[", "]", ")"]
         elif token.kind == "sign":
             is_index = token.text == "[" and before is not None and _ends_value(before) and after.kind != "number"
             is_plain = token.text not in _MAKING and not is_index
