@@ -141,6 +141,21 @@ VARIANTS = {
         ("v1 of Acme Billing is not in the review of 2026-09-20",),
         {"hub-ana": NOT, "hub-val": UNKNOWN, "nmp-val": UNKNOWN},
     ),
+    "a practice some of whose people never had any training": Variant(
+        """\
+        for: practice
+        checks:
+          - id: never-trained
+            each: practice.staff
+            as: one
+            require: size(one.completions) > 0
+            about: no training
+            message: "{one.name}"
+            point_at: one
+        """,
+        {"test": FAIL},
+        ("no training: Cora, Dee, Val",),
+    ),
     "two administrators of one portal with the same manager": Variant(
         """\
         for: portal

@@ -1,14 +1,10 @@
 import pytest
 
 from portalaudit.inventory.facts import vendors
-from portalaudit.inventory.records import Account, Portal, UsedBy, Vendor
+from portalaudit.inventory.records import Account, UsedBy, Vendor
 from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import account, person, world_of
 
-PORTALS = (
-    Portal(id="cco", name="Rimrock CCO", kind="standalone"),
-    Portal(id="nmp", name="NMP", kind="mac", profile="noridian_nmp"),
-)
 STAFF = (
     person("val", vendor="acme"),
     person("vic", ("2020-01-01", "2026-01-31"), vendor="acme"),
@@ -22,7 +18,7 @@ def theirs(account_id: str = "a", **fields: object) -> Account:
 
 
 def world(*accounts: Account) -> World:
-    return world_of(portals=PORTALS, staff=STAFF, accounts=accounts)
+    return world_of(staff=STAFF, accounts=accounts)
 
 
 ACME = Vendor(id="acme", name="Acme")
@@ -59,17 +55,3 @@ def test_whose_accounts_count() -> None:
 )
 def test_since_when_somebody_can_use_an_account(fields: dict[str, object], since: str | None) -> None:
     assert [use.since for use in vendors.access(ACME, world(theirs(**fields))) if use.person.id == "val"] == [since]
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({}, False),
-        ({"portal": "nmp", "native_roles": ("Vendor End User", "Eligibility")}, False),
-        ({"portal": "nmp", "native_roles": ("Eligibility",)}, False),
-        ({"portal": "nmp", "native_roles": ("provider  end user",)}, True),
-        ({"portal": "nmp", "native_roles": ("Vendor Administrator", "Provider End User")}, False),
-    ],
-)
-def test_a_role_for_practices_is_none_for_vendors(fields: dict[str, object], *, expected: bool) -> None:
-    assert [use.staff_role for use in vendors.access(ACME, world(theirs(**fields)))] == [expected]

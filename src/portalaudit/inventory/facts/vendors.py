@@ -19,25 +19,12 @@ class VendorAccess:
     since: Date | None = field(
         metadata={"meaning": "First day on which that person could use it. Not known where `created_on` is not written"}
     )
-    staff_role: bool = field(
-        metadata={
-            "meaning": "Whether it holds a role of the portal for practices, where the portal has some for vendors"
-        }
-    )
 
 
 @derived()
 def access(vendor: Vendor, world: World) -> tuple[VendorAccess, ...]:
     """The live accounts of any type that its people use or answer for, once for each person; also of those who left."""
-    return tuple(
-        VendorAccess(
-            person=person,
-            account=account,
-            since=_first_day(person, account),
-            staff_role=_has_staff_role(account, world),
-        )
-        for person, account in _uses(vendor, world)
-    )
+    return tuple(VendorAccess(person, account, _first_day(person, account)) for person, account in _uses(vendor, world))
 
 
 def _uses(vendor: Vendor, world: World) -> Iterator[tuple[Person, Account]]:
@@ -52,14 +39,3 @@ def _first_day(person: Person, account: Account) -> str | None:
         return None
     starts = [use.start for use in account.used_by or () if use.person == person.id]
     return max(account.created_on, min(start or "" for start in starts)) if starts else account.created_on
-
-
-def _has_staff_role(account: Account, world: World) -> bool:
-    terms = world.terms(account.portal)
-    named = {_plain(name) for name in (*(terms.admin_roles or ()), *(terms.end_user_roles or ()))}
-    held = named.intersection(map(_plain, account.native_roles or ()))
-    return any("vendor" in name for name in named) and bool(held) and not any("vendor" in name for name in held)
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
