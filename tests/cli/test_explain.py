@@ -75,7 +75,7 @@ def test_a_person_is_told_with_the_accounts(capsys: Capture) -> None:
     ran = portalaudit(capsys, "explain", "d-pruitt", SAMPLE, *DAY)
 
     assert "role-change-unreviewed: fail, high" in ran.out
-    assert "Accounts, each to be explained by its own id:" in " ".join(ran.out.split())
+    assert "Accounts (run `explain ID` for details):" in " ".join(ran.out.split())
     assert "availity-dpruitt" in ran.out
 
 

@@ -91,7 +91,7 @@ def test_the_cases_of_a_new_rule_fail_until_they_differ(subject: str, here: Path
         "FAILED mine: Describe here one that keeps it",
         "FAILED mine: Describe here one it is not for",
         "FAILED mine: its cases lack a passing case",
-        "FAILED mine: its cases lack a case that does not apply or cannot be told",
+        "FAILED mine: its cases lack a case that does not apply or is unknown",
     ]
     assert "1 rule, 3 cases; 2 wrong; 1 rule without all kinds of case" in told
 
@@ -166,9 +166,9 @@ def test_a_pack_that_is_not_in_use_is_told(here: Path, capsys: Capture) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["Mine"], "'Mine' is no name for a rule."),
-        (["../mine"], "'../mine' is no name for a rule."),
-        (["mine", "--pack", "../x"], "'../x' is no name for a pack."),
+        (["Mine"], "'Mine' is not a valid rule name."),
+        (["../mine"], "'../mine' is not a valid rule name."),
+        (["mine", "--pack", "../x"], "'../x' is not a valid pack name."),
         (["mine", "--for", "acount"], "Did you mean 'account'?"),
         (["mine", "--for", "file"], "no rule can be begun for 'file'"),
     ],

@@ -58,7 +58,7 @@ def test_a_rule_whose_file_of_cases_holds_none_is_not_all_good(pack: Path, capsy
     assert [line for line in ran.out.splitlines() if line.startswith(("FAILED", "1 rule"))] == [
         "FAILED leavers: its cases lack a failing case",
         "FAILED leavers: its cases lack a passing case",
-        "FAILED leavers: its cases lack a case that does not apply or cannot be told",
+        "FAILED leavers: its cases lack a case that does not apply or is unknown",
         "1 rule, 0 cases; 1 rule without all kinds of case",
     ]
 
@@ -160,7 +160,7 @@ def test_explained_changes_are_good_and_explanations_of_nothing_are_not(pack: Pa
     assert portalaudit(capsys, "test").code == 0
     ran = portalaudit(capsys, "test", "--mutate")
     assert ran.code == 2
-    assert "`drop !account.parked` in when is no change that goes unnoticed" in ran.out
+    assert "`drop !account.parked` in when is not a change that goes unnoticed" in ran.out
     assert " --> policies/own/leavers.cases.yaml:20:24" in ran.out
 
 

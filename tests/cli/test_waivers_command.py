@@ -130,7 +130,7 @@ def test_the_forecast_names_what_ends_soon(
 def test_days_are_written_as_a_number(practice: Path, capsys: pytest.CaptureFixture[str], within: str) -> None:
     ran = waivers(capsys, practice, IN_FORCE, "--within", within)
     assert ran.code == 2
-    assert f"'{within}' is no number of days; write it like 60d." in ran.err
+    assert f"'{within}' is not a number of days, such as 60d." in ran.err
 
 
 def test_a_waiver_of_what_a_regulation_requires_says_so(practice: Path, capsys: pytest.CaptureFixture[str]) -> None:

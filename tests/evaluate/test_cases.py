@@ -109,7 +109,7 @@ def test_a_case_may_hold_waivers_of_its_rule() -> None:
     [
         (PASSING + OTHER, "a failing case"),
         (FAILING + OTHER, "a passing case"),
-        (FAILING + PASSING, "a case that does not apply or cannot be told"),
+        (FAILING + PASSING, "a case that does not apply or is unknown"),
     ],
 )
 def test_a_rule_without_a_kind_of_case_is_not_tested(cases: str, lacking: str) -> None:

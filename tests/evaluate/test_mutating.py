@@ -123,7 +123,7 @@ def test_an_explanation_of_a_change_that_is_noticed_is_a_problem() -> None:
     result = found(*EVERY, tail=EXPLAINED)
     (problem,) = result.problems
     assert problem.code is ProblemCode.BAD_CASES
-    assert problem.message == "`90 to 91` in escalate 1 is no change that goes unnoticed"
+    assert problem.message == "`90 to 91` in escalate 1 is not a change that goes unnoticed"
     assert problem.place == Place("test-rule.cases.yaml", 16, 30, 38)
 
 
@@ -172,5 +172,5 @@ def test_a_gap_may_be_explained() -> None:
 def test_an_explanation_of_what_cases_have_seen_is_a_problem() -> None:
     (problem,) = covered(*EVERY, tail=EXPLAINED_GAP).problems
     assert problem.code is ProblemCode.BAD_CASES
-    assert problem.message == "`account.individual` in when is no part that is never false"
+    assert problem.message == "`account.individual` in when is not a part that is never false"
     assert problem.place == Place("test-rule.cases.yaml", 16, 22, 40)

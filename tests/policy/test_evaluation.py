@@ -59,7 +59,7 @@ ANSWERS = [
     ("days_until(account.last_login_on) == -10", of(last_login_on="2026-11-10"), True),
     ("days_between(account.last_login_on, as_of) == 275", of(last_login_on="2026-02-18"), True),
     ("days_since(account.last_login_on) > 3", of(), Missing(("account.last_login_on",))),
-    ("days_since(account.last_login_on) > 3", of(last_login_on="never"), Failure("a date is needed, and 'never' is none")),
+    ("days_since(account.last_login_on) > 3", of(last_login_on="never"), Failure("expected a date, got 'never'")),
     ("math.least(account.days_idle, 3) == 3", of(days_idle=5), True),
     ("account.persons[0].employed", of(persons=[]), Failure("Index error: index=0 size=0")),
     ("1 / account.days_idle == 1", of(days_idle=0), Failure("divide by zero")),

@@ -140,8 +140,8 @@ NO_DAY = "write it as YYYY-MM-DD, like 2026-01-31"
 A_DATE = "name a fact that is a date, `as_of`, or a day like '2026-01-31'"
 MISTAKES = [
     ("account.?person.name == 'x'", "==", "`==` cannot compare text that may be missing with text", OR_VALUE),
-    ("account.?live", "@0", "the answer must be yes or no, and this gives yes/no that may be missing", OR_VALUE),
-    ("account.?persons.all(p, p.employed)", "@7", "a list of person records that may be missing is no list", OR_VALUE),
+    ("account.?live", "@0", "the expression must give yes or no (a boolean), and this gives yes/no that may be missing", OR_VALUE),
+    ("account.?persons.all(p, p.employed)", "@7", "a list of person records that may be missing is not a list", OR_VALUE),
     ("account.?days_idle < 3", "<", "`<` cannot compare a whole number that may be missing with a whole number", OR_VALUE),
     ("account.?logn.orValue('') == ''", "logn", "an account has no fact `logn`", "did you mean `login`?"),
     ("account.?person.nam.orValue('') == ''", "nam", "a person has no fact `nam`", "did you mean `name`?"),
@@ -233,9 +233,7 @@ def test_what_grows_without_an_end_is_refused(text: str, message: str) -> None:
 
 def test_what_unfolds_into_too_many_parts_is_refused_in_plain_words() -> None:
     text = "account.?login" + ".optMap(s, s)" * 14 + ".orValue('') == ''"
-    assert faults(text) == [
-        ("@0", "this expression asks for too much at once", "split it into several checks or facts")
-    ]
+    assert faults(text) == [("@0", "this expression does too much at once", "split it into several checks or facts")]
 
 
 @pytest.mark.parametrize(

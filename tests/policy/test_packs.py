@@ -136,12 +136,12 @@ MISTAKES = [
     ("rules:\n  dormant-account: {severity: low}", [f"{POLICY}:2:3 missing-key: a reason is missing: the rule `dormant-account` has another severity | {REASON}"]),
     ("rules:\n  dormant-account: {params: {dormant_days: 60}}", [f"{POLICY}:2:3 missing-key: a reason is missing: the rule `dormant-account` is loosened in `dormant_days` | {REASON}"]),
     ("rules:\n  dormant-account: {leave_out: true}", [f"{POLICY}:2:3 missing-key: a reason is missing: the rule `dormant-account` is left out | {REASON}"]),
-    ("rules:\n  dormant-account: {leave_out: true, severity: low, reason: x}", [f"{POLICY}:2:3 invalid-value: the rule `dormant-account` is left out, so nothing else can be set for it | take the other settings away"]),
+    ("rules:\n  dormant-account: {leave_out: true, severity: low, reason: x}", [f"{POLICY}:2:3 invalid-value: the rule `dormant-account` is left out, so nothing else can be set for it | remove the other settings"]),
     ("rules:\n  dormant-account: {params: {dormant: 30}}", [f"{POLICY}:2:30 bad-parameter: the rule `dormant-account` has no parameter `dormant` | did you mean `dormant_days`?"]),
     ("rules:\n  dormant-account: {params: {dormant_days: many}}", [f"{POLICY}:2:44 bad-parameter: `dormant_days` needs a whole number | Days without login"]),
     ("rules:\n  dormant-account: {params: {dormant_days: 0}}", [f"{POLICY}:2:44 bad-parameter: `dormant_days` must be 1 or more | Days without login"]),
     ("rules:\n  active-after-termination: {params: {days: 0}}", [f"{POLICY}:2:39 bad-parameter: the rule `active-after-termination` has no parameter `days` | it has none"]),
-    ("packs: [portal-access]\nrules:\n  soon: {severity: low, reason: x}", [f"{POLICY}:3:3 unknown-rule: the rule `soon` is in the pack `nprm`, which is not in use | name its pack under `packs:`, or take this away"]),
+    ("packs: [portal-access]\nrules:\n  soon: {severity: low, reason: x}", [f"{POLICY}:3:3 unknown-rule: the rule `soon` is in the pack `nprm`, which is not in use | name its pack under `packs:`, or remove this"]),
 ]  # fmt: skip
 
 

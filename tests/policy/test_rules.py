@@ -102,7 +102,7 @@ MISTAKES = [
     ("when: account.live", "when: account.lve", f"{AT}:5:15 bad-expression: an account has no fact `lve` | did you mean `live`?"),
     ("when: account.live", "when: |\n  account.live\n    && account.login == 3", f"{AT}:7:22 bad-expression: `==` cannot compare text with a whole number"),
     ("when: account.live", "when: account.live &&", f"{AT}:5:22 bad-expression: the expression ends too early | something is missing at the end"),
-    ("require: account.person.employed", "require: account.person.name", f"{AT}:6:10 bad-expression: the answer must be yes or no, and this gives text | compare it with something"),
+    ("require: account.person.employed", "require: account.person.name", f"{AT}:6:10 bad-expression: the expression must give yes or no (a boolean), and this gives text | compare it with something"),
     ("require: account.person.employed", "require: \"account.status == 'actve'\"", f"{AT}:6:29 bad-expression: `actve` is never the value here; it can be active, locked, deleted | did you mean `active`?"),
     ("require: account.person.employed", "require: account.days_idle > params.limit", f"{AT}:6:30 bad-expression: this rule has no parameters | declare them under `params:`"),
     ("{account.status}", "{account.stats}", f"{AT}:7:45 bad-message: an account has no fact `stats` | did you mean `status`?"),
@@ -138,7 +138,7 @@ PARAMS = [
     ("{type: integer, default: {a: b}, description: D}", [f"{AT}:10:35 invalid-value: the value of 'default' must be one value or a list of values"]),
     ("{type: integer, default: 9, format: pattern, description: D}", [f"{AT}:10:38 bad-parameter: only a parameter of type text or list without `choices` has a `format`"]),
     ("{type: list, default: [a, '('], format: pattern, description: D}", [f"{AT}:10:36 bad-parameter: the default of `limit` cannot be used: `(` is not a valid pattern: missing )"]),
-    ("{type: integer, default: 9, description: D}", [f"{AT}:10:3 bad-parameter: nothing in this rule reads the parameter `limit` | use `params.limit` in an expression, or take it away"]),
+    ("{type: integer, default: 9, description: D}", [f"{AT}:10:3 bad-parameter: nothing in this rule reads the parameter `limit` | use `params.limit` in an expression, or remove it"]),
 ]  # fmt: skip
 
 
@@ -153,7 +153,7 @@ def test_a_parameter_that_serves_as_a_pattern_says_so() -> None:
     )
     told = (
         f"{AT}:10:3 bad-parameter: `words` is used as a pattern by `matches` and is not declared as one"
-        f"{' | '}add `format: pattern` to `words`, so that a pattern that cannot be read is told where it is set"
+        f"{' | '}add `format: pattern` to `words`, so that a bad pattern is reported where it is set"
     )
     assert written(text) == (None, [told])
     assert written(text.replace("type: list", "type: list, format: pattern"))[1] == []
@@ -268,6 +268,6 @@ def test_a_parameter_has_a_name_that_expressions_can_use() -> None:
     assert written(RULE + "params:\n  Dormant Days: {type: integer, default: 9, description: D}\n") == (
         None,
         [
-            f"{AT}:10:17 invalid-value: 'Dormant Days': 'Dormant Days' is no name for a parameter | use small letters, digits and _"
+            f"{AT}:10:17 invalid-value: 'Dormant Days': 'Dormant Days' is not a valid parameter name | use lowercase letters, digits and _"
         ],
     )

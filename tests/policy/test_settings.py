@@ -186,7 +186,7 @@ def test_what_is_set_for_a_rule_that_the_base_leaves_out_changes_nothing_and_is_
         "packs: [pack]\nrules: {idle: {leave_out: true, reason: Hub only}}\n",
     )
     assert problems == [
-        "policies/policy.yaml:1:9 invalid-value: the rule `idle` is left out by the policy that this one extends, so this changes nothing | write `leave_out: false` to ask it again, or take this away"
+        "policies/policy.yaml:1:9 invalid-value: the rule `idle` is left out by the policy that this one extends, so this changes nothing | write `leave_out: false` to evaluate it again, or remove this"
     ]
     assert [one.rule for one in made.left_out] == ["idle"]
 
@@ -195,7 +195,7 @@ def test_a_base_may_speak_of_packs_that_a_practice_does_not_use() -> None:
     soon = "rules: {soon: {severity: high, reason: It comes}}\n"
     assert layered("packs: [pack]\n", f"packs: [pack, next]\n{soon}")[1] == []
     assert layered(f"packs: [pack]\n{soon}", "packs: [pack, next]\n")[1] == [
-        "policies/policy.yaml:2:9 unknown-rule: the rule `soon` is in the pack `next`, which is not in use | name its pack under `packs:`, or take this away"
+        "policies/policy.yaml:2:9 unknown-rule: the rule `soon` is in the pack `next`, which is not in use | name its pack under `packs:`, or remove this"
     ]
 
 

@@ -50,7 +50,7 @@ class CheckCommand(click.Command):
         return ctx
 
 
-@click.command("check", cls=CheckCommand, short_help="Judge an inventory and report.")
+@click.command("check", cls=CheckCommand, short_help="Evaluate an inventory and write reports.")
 @INVENTORY_ARGUMENT
 @POLICIES_OPTION
 @AS_OF_OPTION
@@ -68,7 +68,7 @@ class CheckCommand(click.Command):
     default=Severity.LOW.value,
     envvar="PORTALAUDIT_FAIL_ON",
     show_default=True,
-    help="Least severity of a finding that makes the exit code 1.",
+    help="Lowest severity that makes the exit code 1.",
 )
 @click.option(
     "--select",
@@ -83,11 +83,11 @@ class CheckCommand(click.Command):
     type=click.IntRange(0, MOST_WANTED),
     default=0,
     envvar="PORTALAUDIT_JOBS",
-    help="Processes that read and judge. [default: as many as help]",
+    help="Number of processes. [default: as many as help]",
 )
 @click.option("-q", "--quiet", is_flag=True, help="No console report.")
 @click.option("-v", "--verbose", count=True, help="Show every finding in full; after a crash, the traceback.")
-@click.option("--no-color", is_flag=True, help="No colours. NO_COLOR does the same.")
+@click.option("--no-color", is_flag=True, help="No colors. NO_COLOR does the same.")
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
 def command(
     inventory: Path,
@@ -103,7 +103,7 @@ def command(
     no_color: bool,
     no_progress: bool,
 ) -> int:
-    """Judge the INVENTORY folder (default: inventory/) and report.
+    """Evaluate the INVENTORY folder (default: inventory/) and write reports.
 
     Exit code: 0 clean, 1 findings at or above --fail-on, 2 a file or flag is wrong or nothing was judged, 3 a bug of
     portalaudit, 129 the terminal was closed, 130 interrupted, 143 stopped by the system.

@@ -7,18 +7,18 @@ import click
 from portalaudit import __version__
 
 COMMANDS = {
-    "check": "Judge an inventory and report.",
-    "explain": "Say all about a rule, or what every rule says of an account or person.",
-    "waivers": "List waivers: until when, and what each accepts.",
+    "check": "Evaluate an inventory and write reports.",
+    "explain": "Explain a rule, or show every result for an account or person.",
+    "waivers": "List waivers, what each one covers, and when it ends.",
     "directory": "Print the directory of payer portals.",
-    "roadmap": "Say which phase each portal is in.",
-    "mac": "Name the Medicare contractor of a state and its portal.",
-    "fields": "Say when to look in the payer's portal instead of the clearinghouse.",
+    "roadmap": "Show how far each portal's rollout is.",
+    "mac": "Show the Medicare contractor (MAC) for a state, and its portal.",
+    "fields": "Show when to check the payer's portal instead of the clearinghouse.",
     "rules": "List the rules.",
-    "policy": "Show what policy.yaml sets otherwise than the packs.",
+    "policy": "Show policy overrides.",
     "facts": "List the facts that rules may read.",
-    "new": "Write a rule and its cases, to be filled in.",
-    "test": "Run the rules' own cases.",
+    "new": "Create a rule and its cases from a template.",
+    "test": "Test the rules with their own cases.",
     "schema": "Print the JSON Schema of an inventory file, a section of it, a policy file, or the JSON report.",
 }
 

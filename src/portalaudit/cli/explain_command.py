@@ -20,7 +20,7 @@ from portalaudit.pipeline.subject_pages import subject_names, subject_page
 from portalaudit.report.articles import FORMATS
 
 
-@click.command("explain", short_help="Say all about a rule, or what every rule says of an account or person.")
+@click.command("explain", short_help="Explain a rule, or show every result for an account or person.")
 @click.argument("name")
 @INVENTORY_ARGUMENT
 @POLICIES_OPTION
@@ -29,7 +29,7 @@ from portalaudit.report.articles import FORMATS
 def command(
     name: str, inventory: Path, policies: Path | None, as_of: datetime.date | None, outputs: Sequence[Output]
 ) -> int:
-    """Say all about the rule NAME: what it asks and of whom, why, how to fix a finding, parameters and examples.
+    """Explain the rule NAME: what it requires of whom, why, how to fix a finding, parameters and examples.
 
     Or, where NAME is an account, a person or anything else in INVENTORY that rules are asked of: every rule that was
     asked of it, the answer, and the facts that the rule read.

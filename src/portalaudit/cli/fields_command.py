@@ -12,7 +12,7 @@ from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.inventory.lists import fields
 
 
-@click.command("fields", short_help="Say when to look in the payer's portal instead of the clearinghouse.")
+@click.command("fields", short_help="Show when to check the payer's portal instead of the clearinghouse.")
 @click.argument("element", required=False)
 @POLICIES_OPTION
 @LISTING_OPTION

@@ -12,7 +12,7 @@ from portalaudit.inventory.lists.contractors import contractors_listing, states
 from portalaudit.inventory.lists.state_names import state_code, state_meant
 
 
-@click.command("mac", short_help="Name the Medicare contractor of a state and its portal.")
+@click.command("mac", short_help="Show the Medicare contractor (MAC) for a state, and its portal.")
 @click.argument("state")
 @click.option("--county", help="County or independent city, where a state is divided: 'Fairfax County' in Virginia.")
 @POLICIES_OPTION

@@ -21,12 +21,12 @@ PACK_FILE = "pack.yaml"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-@click.group("new", short_help="Write a rule and its cases, to be filled in.")
+@click.group("new", short_help="Create a rule and its cases from a template.")
 def command() -> None:
-    """Write the first text of something new, to be filled in."""
+    """Create something new from a template."""
 
 
-@command.command("rule", short_help="Write a rule and its cases, to be filled in.")
+@command.command("rule", short_help="Create a rule and its cases from a template.")
 @click.argument("rule")
 @click.option("--for", "subject", default="account", show_default=True, help="What the rule judges.")
 @click.option("--pack", help="Pack of the rule, a folder of that name. [default: the only one there is, else own]")
@@ -60,7 +60,7 @@ def _refuse_names(rule: str, subject: str, pack: str | None) -> None:
     for what, name in (("rule", rule), ("pack", pack or OWN_PACK)):
         if not _ID.fullmatch(name):
             raise click.UsageError(
-                f"'{name}' is no name for a {what}. Use small letters, digits and hyphens, like 'no-shared-logins'."
+                f"'{name}' is not a valid {what} name. Use lowercase letters, digits and hyphens: 'no-shared-logins'."
             )
     if subject not in BEGINNINGS:
         known = ", ".join(BEGINNINGS)

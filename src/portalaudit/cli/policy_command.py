@@ -28,9 +28,7 @@ def command() -> None:
     """Show what policy.yaml, and the policies that it extends, set otherwise than the packs."""
 
 
-@command.command(
-    "show", cls=PoliciesCommand, short_help="Print the packs in use and what is set otherwise than they say."
-)
+@command.command("show", cls=PoliciesCommand, short_help="Print the packs in use and every override.")
 @click.option("--all", "whole", is_flag=True, help="Every severity and parameter, those at the pack's default too.")
 @POLICIES_OPTION
 @LISTING_OPTION

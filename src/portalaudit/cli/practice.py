@@ -68,7 +68,7 @@ AS_OF_OPTION = click.option(
     "--as-of",
     type=DayType(),
     envvar="PORTALAUDIT_AS_OF",
-    help="Judge as of this day. [default: today in the practice's time zone]",
+    help="Evaluate as of this day. [default: today in the practice's time zone]",
 )
 
 

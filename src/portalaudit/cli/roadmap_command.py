@@ -13,7 +13,7 @@ from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, open_for
 from portalaudit.inventory.lists.roadmap import roadmap_listing
 
 
-@click.command("roadmap", short_help="Say which phase each portal is in.")
+@click.command("roadmap", short_help="Show how far each portal's rollout is.")
 @INVENTORY_ARGUMENT
 @POLICIES_OPTION
 @AS_OF_OPTION

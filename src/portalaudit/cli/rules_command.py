@@ -25,7 +25,7 @@ from portalaudit.report.listings import FORMATS
 @click.option(
     "--severity", "severities", multiple=True, type=click.Choice([s.value for s in Severity]), help="Only these."
 )
-@click.option("--subject", "subjects", multiple=True, help="Only rules that judge these: account, person, portal …")
+@click.option("--subject", "subjects", multiple=True, help="Only rules for these subjects: account, person, portal …")
 @click.option(
     "-o",
     "--output",

@@ -21,11 +21,13 @@ from portalaudit.report import CASES_REPORTERS, cases_reporter
 from portalaudit.report.cases_to_console import render
 
 
-@click.command("test", short_help="Run the rules' own cases.")
+@click.command("test", short_help="Test the rules with their own cases.")
 @click.argument("policies", type=FolderType(), required=False)
 @click.option("--select", multiple=True, help="Test only these rules or controls (names or patterns, commas between).")
-@click.option("--coverage", is_flag=True, help="Name each part of an expression that no case makes true, or false.")
-@click.option("--mutate", is_flag=True, help="Change each expression in small ways; name what no case notices.")
+@click.option("--coverage", is_flag=True, help="List each part of an expression that no case makes true, or false.")
+@click.option(
+    "--mutate", is_flag=True, help="Change each expression in small ways and list the changes that no case catches."
+)
 @click.option(
     "-o",
     "--output",
@@ -37,7 +39,7 @@ from portalaudit.report.cases_to_console import render
 @click.option(
     "-j", "--jobs", type=click.IntRange(0, MOST_WANTED), default=0, help="Processes. [default: as many as help]"
 )
-@click.option("-v", "--verbose", is_flag=True, help="Name every case, not only those that went wrong.")
+@click.option("-v", "--verbose", is_flag=True, help="List every case, not only those that failed.")
 def command(
     policies: Path | None,
     select: Sequence[str],

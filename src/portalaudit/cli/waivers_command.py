@@ -25,14 +25,14 @@ class DaysType(click.ParamType):  # type: ignore[type-arg]  # generic from click
         number = value.removesuffix("d")
         if number.isascii() and number.isdigit() and len(number) <= 5:
             return int(number)
-        return self.fail(f"'{value}' is no number of days; write it like 60d.", param, ctx)
+        return self.fail(f"'{value}' is not a number of days, such as 60d.", param, ctx)
 
 
-@click.command("waivers", short_help="List waivers: until when, and what each accepts.")
+@click.command("waivers", short_help="List waivers, what each one covers, and when it ends.")
 @INVENTORY_ARGUMENT
 @POLICIES_OPTION
 @AS_OF_OPTION
-@click.option("--within", type=DaysType(), help="Name the waivers that end within so many days, such as 60d.")
+@click.option("--within", type=DaysType(), help="List waivers that end within this many days, such as 60d.")
 @LISTING_OPTION
 def command(
     inventory: Path,

@@ -68,7 +68,7 @@ class GapExplanation:
 
     site: Text = field(alias="in", description="The expression: when, require, escalate 1, downgrade 2")
     part: Text = field(description="The part, as `portalaudit test --coverage` names it")
-    never: bool = field(description="The answer that it never gives where it is asked")
+    never: bool = field(description="The answer that it never gives where it is evaluated")
     because: Text = field(description="Why it never does")
 
 
@@ -199,7 +199,7 @@ def _lacking(results: Sequence[CaseResult]) -> Iterator[str]:
     if Status.PASS not in seen:
         yield "a passing case"
     if not seen & {Status.NOT_APPLICABLE, Status.UNKNOWN}:
-        yield "a case that does not apply or cannot be told"
+        yield "a case that does not apply or is unknown"
 
 
 @dataclass(frozen=True, slots=True)

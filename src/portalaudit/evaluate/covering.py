@@ -36,9 +36,9 @@ def _stale(ready: ReadyCases, index: int) -> Problem:
     one = ready.explained_gaps[index]
     return Problem(
         ProblemCode.BAD_CASES,
-        f"`{one.part}` in {one.site} is no part that is never {str(one.never).lower()}",
+        f"`{one.part}` in {one.site} is not a part that is never {str(one.never).lower()}",
         ready.document.place(("gaps", index, "part")),
-        "take the explanation away, or write the part as `portalaudit test --coverage` names it",
+        "remove the explanation, or write the part as `portalaudit test --coverage` names it",
     )
 
 

@@ -165,7 +165,7 @@ def _unknown(
         where = (CASES, index, "expect", name)
         if name not in records:
             hint = f"it can be {', '.join(records) or 'nothing, because the inventory holds none'}"
-            message = f"there is no such record here: `{name}`"
+            message = f"no record `{name}` in this case"
             yield Problem(ProblemCode.BAD_CASES, message, document.place(where, key=True), hint)
         for fact in facts:
             if fact not in known:

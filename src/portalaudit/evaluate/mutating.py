@@ -62,7 +62,7 @@ def _explained(survivors: Sequence[Survivor], ready: ReadyCases) -> tuple[list[S
 def _stale(document: Document, index: int, one: Explanation) -> Problem:
     return Problem(
         ProblemCode.BAD_CASES,
-        f"`{one.change}` in {one.site} is no change that goes unnoticed",
+        f"`{one.change}` in {one.site} is not a change that goes unnoticed",
         document.place(("survivors", index, "change")),
-        "take the explanation away, or write the change as `portalaudit test --mutate` names it",
+        "remove the explanation, or write the change as `portalaudit test --mutate` names it",
     )

@@ -86,7 +86,7 @@ def _positions(name: str, subjects: Subjects) -> list[int]:
 def _summary(name: str, answers: Sequence[Answer], world: World) -> str:
     counts = {status: sum(a.verdict.status is status for a in answers) for status in _ORDER}
     told = ", ".join(f"{number} {_LABELS[status]}" for status, number in counts.items() if number)
-    return " ".join(filter(None, (f"{len(answers)} rules were asked: {told}.", _what(name, world))))
+    return " ".join(filter(None, (f"{len(answers)} rules evaluated: {told}.", _what(name, world))))
 
 
 def _what(name: str, world: World) -> str:
@@ -97,7 +97,7 @@ def _what(name: str, world: World) -> str:
         sentences.append(f"Account {account.login} at the portal {account.portal}, {account.status}.")
     if isinstance(person, Person):
         accounts = ", ".join(each.id for each in world.indexes.accounts_of_person.get(person.id, ()))
-        sentences.append(f"{person.name}. Accounts, each to be explained by its own id: {accounts or 'none'}.")
+        sentences.append(f"{person.name}. Accounts (run `explain ID` for details): {accounts or 'none'}.")
     return " ".join(sentences)
 
 
@@ -119,7 +119,7 @@ def _message(answer: Answer) -> str:
     if verdict.status is not Status.NOT_APPLICABLE:
         return verdict.message
     condition = " ".join(rule.form.when.split()) or "always"
-    return f"{rule.title}. The rule has nothing to say here; it applies when `{condition}`."
+    return f"{rule.title}. The rule does not apply here; it applies when `{condition}`."
 
 
 def _accepted(verdict: Verdict) -> str:

@@ -173,7 +173,11 @@ class _Bench:
         found = self._computed(self.texts.of_item(check, written))
         if found is not None and not (found.type.many and found.type.kind is Kind.BOOLEAN):
             given = replace(found.type, many=False)
-            fault = Fault(0, f"the answer must be yes or no, and this gives {given}", "compare it with something")
+            fault = Fault(
+                0,
+                f"the expression must give yes or no (a boolean), and this gives {given}",
+                "compare it with something",
+            )
             self._fault(where, fault)
             return False
         return found is not None

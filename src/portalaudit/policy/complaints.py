@@ -63,7 +63,7 @@ def explain(error: str, source: str, scope: Scope) -> tuple[Fault, ...]:
 TOO_DEEP = Fault(0, "this expression is nested too deeply", "say it in fewer brackets, or in a fact of its own")
 
 
-_TOO_LONG = Fault(0, "this expression asks for too much at once", "split it into several checks or facts")
+_TOO_LONG = Fault(0, "this expression does too much at once", "split it into several checks or facts")
 
 
 def _complaints(error: str, source: str, scope: Scope) -> Iterator[Complaint]:
@@ -157,7 +157,7 @@ def _no_list(complaint: Complaint, kind: str) -> Fault:
     hint = "`exists`, `all`, `filter` and `map` go through a list"
     if kind.startswith(_OPTIONAL):
         hint = MAY_MISS_HINT
-    return Fault(complaint.offset, f"{type_words(kind)} is no list", hint)
+    return Fault(complaint.offset, f"{type_words(kind)} is not a list", hint)
 
 
 def _syntax(complaint: Complaint, text: str) -> Fault:

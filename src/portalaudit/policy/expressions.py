@@ -108,7 +108,7 @@ def _not_yes_or_no(given: cel.Type) -> tuple[Fault, ...]:
         return ()
     words = type_words(given.name())
     hint = MAY_MISS_HINT if may_miss(given.name()) else "compare it with something"
-    return (Fault(0, f"the answer must be yes or no, and this gives {words}", hint),)
+    return (Fault(0, f"the expression must give yes or no (a boolean), and this gives {words}", hint),)
 
 
 def _refused(text: str) -> Fault | None:

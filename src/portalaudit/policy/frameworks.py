@@ -37,7 +37,7 @@ class ControlFile:
         description="Whether the regulation marks it Required, or Addressable where false; absent if neither",
     )
     note: Text | None = field(None, description="What a reader should know, for example why no rule can say anything")
-    verified: bool = field(default=True, description="Whether somebody read it in the source")
+    verified: bool = field(default=True, description="Whether it was checked in the source")
 
 
 @record
@@ -110,7 +110,7 @@ def _twice(document: Document, written: FrameworkFile) -> Iterator[Problem]:
             related = (Related(document.place(("controls", before, "id")), "the first one"),)
             place = document.place(("controls", position, "id"))
             message = f"the control `{control.id}` is listed twice"
-            yield Problem(ProblemCode.DUPLICATE_ID, message, place, "take one of them away", related)
+            yield Problem(ProblemCode.DUPLICATE_ID, message, place, "remove one of them", related)
 
 
 def _naming(rules: Iterable[Rule], left_out: Iterable[LeftOut]) -> Mapping[str, Mapping[str, _Naming]]:

@@ -96,7 +96,7 @@ def day_of(text: str) -> datetime.date:
     try:
         return dates.day_of(text)
     except ValueError:
-        raise ValueError(f"a date is needed, and {text[:20]!r} is none") from None
+        raise ValueError(f"expected a date, got {text[:20]!r}") from None
 
 
 def _moved(text: str, days: int) -> str:

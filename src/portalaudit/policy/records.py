@@ -58,7 +58,7 @@ def _value(value: object) -> Written:
 def _param_name(value: object) -> str:
     if isinstance(value, str) and re.fullmatch(r"[a-z][a-z0-9_]{0,60}", value):
         return value
-    raise ValueError("is no name for a parameter; use small letters, digits and _")
+    raise ValueError("is not a valid parameter name; use lowercase letters, digits and _")
 
 
 def _day(value: object) -> str:
@@ -114,7 +114,7 @@ class ParamFile:
     format: TextFormat | None = field(None, description="What a text, or each text of a list, has to be")
     description: Text = field(description="What it sets")
     unit: Text | None = field(None, description="Unit, such as days")
-    stricter: Stricter = field(Stricter.NONE, description="Which way of changing it asks more of the practice")
+    stricter: Stricter = field(Stricter.NONE, description="Which way of changing it is stricter")
 
 
 @record
@@ -217,7 +217,7 @@ class PackFile:
     version: Text = field(description="Version of its rules")
     description: Text | None = field(None, description="What it is about")
     status: Literal["stable", "draft", "proposal", "retired"] = field("stable", description="How settled it is")
-    checked_on: Day | None = field(None, description="Day on which somebody last looked whether it is still current")
+    checked_on: Day | None = field(None, description="Day on which it was last checked for currency")
     default: bool = field(default=False, description="Whether it is used where no policy.yaml selects packs")
 
 
@@ -228,7 +228,8 @@ class SettingFile:
     params: dict[Text, Value] = field(default_factory=dict, description="Values of its parameters")
     severity: Severity | None = field(None, description="Another severity")
     leave_out: bool | None = field(
-        None, description="Whether the rule is not asked at all; false asks it again where a base policy leaves it out"
+        None,
+        description="Whether the rule is not evaluated; false evaluates it again where a base policy leaves it out",
     )
     reason: Reason | None = field(None, description="Why; needed to loosen, to change the severity and to leave out")
 

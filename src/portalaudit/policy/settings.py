@@ -94,14 +94,14 @@ class Settings:
             hint = did_you_mean(rule_id, (*self._rules, *self._elsewhere), "`portalaudit rules` lists them")
             self._problem(ProblemCode.UNKNOWN_RULE, ("rules", rule_id), f"there is no rule `{rule_id}`", hint)
         elif reason and self.policy.layer is Layer.OWN:
-            hint = "name its pack under `packs:`, or take this away"
+            hint = "name its pack under `packs:`, or remove this"
             self._problem(ProblemCode.UNKNOWN_RULE, ("rules", rule_id), f"the rule `{rule_id}` {reason}", hint)
 
     def _leave_out(self, rule: Rule, setting: SettingFile) -> None:
         where = ("rules", rule.id)
         if setting.params or setting.severity:
             message = f"the rule `{rule.id}` is left out, so nothing else can be set for it"
-            self._problem(ProblemCode.INVALID_VALUE, where, message, "take the other settings away")
+            self._problem(ProblemCode.INVALID_VALUE, where, message, "remove the other settings")
         self._expect_reason(rule, setting, "is left out")
         origin = self.policy.origin(where, key=True)
         left_out = LeftOut(rule.id, rule.title, rule.pack_severity, setting.reason or "", origin, rule.controls)
@@ -111,7 +111,7 @@ class Settings:
     def _idle(self, left_out: LeftOut) -> None:
         """Something is set for a rule that a base policy leaves out."""
         message = f"the rule `{left_out.rule}` is left out by the policy that this one extends, so this changes nothing"
-        hint = "write `leave_out: false` to ask it again, or take this away"
+        hint = "write `leave_out: false` to evaluate it again, or remove this"
         related = (Related(left_out.place, "left out here"),)
         self._problem(ProblemCode.INVALID_VALUE, ("rules", left_out.rule), message, hint, related=related)
 

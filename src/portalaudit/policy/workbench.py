@@ -163,7 +163,7 @@ class Workbench:
         if not any(problem.code in _HIDING_PARAMS for problem in self.problems):
             for name in declared:
                 if name not in self._used:
-                    hint = f"use `params.{name}` in an expression, or take it away"
+                    hint = f"use `params.{name}` in an expression, or remove it"
                     message = f"nothing in this rule reads the parameter `{name}`"
                     self._problem(ProblemCode.BAD_PARAMETER, ("params", name), message, hint, key=True)
 
@@ -172,9 +172,7 @@ class Workbench:
         for name in sorted(self._patterns):
             shape = declared[name].shape
             if shape.format is not TextFormat.PATTERN and not shape.choices:
-                hint = (
-                    f"add `format: pattern` to `{name}`, so that a pattern that cannot be read is told where it is set"
-                )
+                hint = f"add `format: pattern` to `{name}`, so that a bad pattern is reported where it is set"
                 message = f"`{name}` is used as a pattern by `matches` and is not declared as one"
                 self._problem(ProblemCode.BAD_PARAMETER, ("params", name), message, hint, key=True)
 

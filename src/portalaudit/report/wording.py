@@ -28,9 +28,9 @@ STATUS_LABELS = {status: status.value.replace("_", " ") for status in Status}
 STATUS_MEANINGS = {
     Status.PASS: "The rule was checked and holds.",
     Status.FAIL: "The rule was checked and does not hold.",
-    Status.WAIVED: "It does not hold, and somebody accepted that in writing until a date.",
-    Status.NOT_APPLICABLE: "The rule has nothing to say here.",
-    Status.UNKNOWN: "The inventory lacks a fact that the rule needs.",
+    Status.WAIVED: "The rule does not hold, but an approved waiver covers that until a date.",
+    Status.NOT_APPLICABLE: "The rule does not apply.",
+    Status.UNKNOWN: "There is not enough information to evaluate the rule.",
     Status.ERROR: "The rule could not be evaluated.",
 }
 

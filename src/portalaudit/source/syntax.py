@@ -27,18 +27,18 @@ _QUOTE = Reason("a quotation mark is opened here and never closed", "close it, o
 _ESCAPE = Reason(
     "a backslash in double quotes begins no known escape", "use single quotes where it is a plain backslash"
 )
-_DIRECTIVE = Reason("a line that begins with % is no valid directive", "leave it out, or put quotes around the text")
+_DIRECTIVE = Reason("a line that begins with % is not a valid directive", "leave it out, or put quotes around the text")
 _TAG = Reason("a tag that begins with ! is not complete", "put quotes around text that begins with !")
 _OTHER = Reason("the text cannot be read from here on", "check the lines above, or put quotes around unusual text")
 _LONG_KEY = Reason("a key is longer than 1,024 characters", "shorten it; long text is a value and goes behind a colon")
 _LIST = Reason("a '[' is opened here and never closed", "close the list with ']'")
 _MAPPING = Reason("a '{' is opened here and never closed", "close the mapping with '}'")
 _COLON = Reason(
-    "a key lacks its ':'", "write `key: value` with a space after the colon; close brackets and quotes above"
+    "a ':' is missing after a key", "write `key: value` with a space after the colon; close brackets and quotes above"
 )
 _NO_SPACE = Reason("a space is missing after the ':'", "put a space after the colon, as in `key: value`")
-_COMMA_IN_LIST = Reason("a list in [ ] lacks a comma or its ']'", "put a comma between items and close the list")
-_COMMA_IN_MAPPING = Reason("a mapping in { } lacks a comma or its '}'", "put a comma between entries and close it")
+_COMMA_IN_LIST = Reason("a comma or ']' is missing in a list", "put a comma between items and close the list")
+_COMMA_IN_MAPPING = Reason("a comma or '}' is missing in a mapping", "put a comma between entries and close it")
 _FENCE = Reason("a line of ``` belongs to Markdown, not to YAML", "remove the lines that begin with ```")
 _ENDS_TOO_SOON = "the text in quotes ends here, and more stands behind it"
 _TOO_SOON = {

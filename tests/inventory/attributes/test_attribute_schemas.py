@@ -122,8 +122,8 @@ BAD = [
     ("desk: frnt", "7:13 invalid-value: 'attributes.desk' can be front, back, 2, not 'frnt' | did you mean 'front'?"),
     ("floor: 3", "7:14 invalid-value: 'attributes.floor' can be 1, 2, not '3' | correct the value"),
     ("seats: [1, x]", "7:18 invalid-value: 'attributes.seats.1' must be a whole number, not 'x' | correct the value"),
-    ("seats: [1, 2, 3]", "7:14 invalid-value: 'attributes.seats' is too long: the list may have at most 2 | take some away"),
-    ("seats: [1, 1]", "7:14 invalid-value: 'attributes.seats' has the same item twice | take one of the two away"),
+    ("seats: [1, 2, 3]", "7:14 invalid-value: 'attributes.seats' is too long: the list may have at most 2 | remove some"),
+    ("seats: [1, 1]", "7:14 invalid-value: 'attributes.seats' has the same item twice | remove one of the two"),
     ("seats: {a: b}", "7:14 invalid-value: 'attributes.seats' must be a list, not a mapping | correct the value"),
     ("mother_tongue: a", "7:22 invalid-value: 'attributes.mother_tongue' is too short: it needs at least 2 characters | write more"),
     ("mother_tongue: AA", "7:22 invalid-value: 'attributes.mother_tongue' does not look as it should: 'AA' | the schema asks for ^[a-z]+$"),
@@ -213,8 +213,8 @@ def test_every_section_may_have_a_schema(section: str) -> None:
 
 
 WRONG = [
-    ("type: strng\n", ["attributes/staff.yaml:1:7 bad-schema: this is no JSON Schema: 'strng' is not valid under any of the given schemas | json-schema.org explains the words of draft 2020-12"]),
-    ("properties:\n  a: {minimum: x}\n", ["attributes/staff.yaml:2:16 bad-schema: this is no JSON Schema: 'x' is not of type 'number' | json-schema.org explains the words of draft 2020-12"]),
+    ("type: strng\n", ["attributes/staff.yaml:1:7 bad-schema: this is not a JSON Schema: 'strng' is not valid under any of the given schemas | json-schema.org explains the words of draft 2020-12"]),
+    ("properties:\n  a: {minimum: x}\n", ["attributes/staff.yaml:2:16 bad-schema: this is not a JSON Schema: 'x' is not of type 'number' | json-schema.org explains the words of draft 2020-12"]),
     ("properties: {a: {pattern: (b}}\n", ["attributes/staff.yaml:1:27 bad-schema: '(b' is not a valid pattern: missing ) | correct it; patterns are those of RE2"]),
     ("type: array\n", ["attributes/staff.yaml:1:7 bad-schema: attributes are a mapping, so the schema's type is object | write object"]),
     ("$schema: http://json-schema.org/draft-07/schema#\n", ["attributes/staff.yaml:1:10 bad-schema: only JSON Schema of draft 2020-12 is read here | write https://json-schema.org/draft/2020-12/schema, or leave the key out"]),

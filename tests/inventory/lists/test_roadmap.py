@@ -65,13 +65,13 @@ def test_carrier_mapping(fields: dict[str, Any], expected: tuple[Stand, str]) ->
 @pytest.mark.parametrize(
     ("accounts", "expected"),
     [
-        ((), (Stand.OPEN, "nobody has a live account")),
-        ((account(status="revoked"),), (Stand.OPEN, "nobody has a live account")),
-        ((account(type="service"),), (Stand.OPEN, "nobody has a live account")),
+        ((), (Stand.OPEN, "no one has a live account")),
+        ((account(status="revoked"),), (Stand.OPEN, "no one has a live account")),
+        ((account(type="service"),), (Stand.OPEN, "no one has a live account")),
         ((account(),), (Stand.DONE, "1 person has an own account")),
         ((account(), account("b", login="front", type="shared_legacy")), (Stand.OPEN, "shared: front")),
         ((account(persons=("k-lee", "a-sato")),), (Stand.OPEN, "shared: klee")),
-        ((account(person=None),), (Stand.UNKNOWN, "nobody is named for klee")),
+        ((account(person=None),), (Stand.UNKNOWN, "no user is recorded for klee")),
         ((account(), account("b", person="a-sato")), (Stand.DONE, "2 people have an own account")),
     ],
 )
@@ -83,7 +83,7 @@ def test_provisioning(accounts: tuple[Any, ...], expected: tuple[Stand, str]) ->
 def test_training_is_open_until_everybody_has_what_is_needed() -> None:
     fields = {"accounts": (account(),), "modules": (BASE,)}
 
-    assert stand(3, portal()) == (Stand.OPEN, "nobody to train yet")
+    assert stand(3, portal()) == (Stand.OPEN, "no one to train yet")
     assert stand(3, portal(), accounts=(account(),)) == (Stand.UNKNOWN, "what Kim Lee needs is not written down")
     assert stand(3, portal(), **fields) == (Stand.OPEN, "still to do: Kim Lee: Portal basics")
     assert stand(3, portal(), **fields, completions=TRAINED) == (Stand.OPEN, "no protocol for when it is down")

@@ -116,7 +116,7 @@ def _mistakes(document: Document, schema: Any) -> Iterator[Problem]:
 def _not_a_schema(document: Document, error: ValidationError) -> Problem:
     message = error.message if len(error.message) <= 200 else f"{error.message[:200]}…"
     hint = "json-schema.org explains the words of draft 2020-12"
-    return _problem(document, tuple(error.absolute_path), f"this is no JSON Schema: {message}", hint)
+    return _problem(document, tuple(error.absolute_path), f"this is not a JSON Schema: {message}", hint)
 
 
 def _references(document: Document, root: Any, matching: Matching) -> Iterator[Problem]:

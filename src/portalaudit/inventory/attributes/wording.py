@@ -125,8 +125,8 @@ _TEMPLATES: Mapping[str, tuple[str, str]] = {
     "maxLength": ("is too long: it may have at most {asked} characters", "write less"),
     "pattern": ("does not look as it should: {shown}", "the schema asks for {asked}"),
     "minItems": ("is too short: the list needs at least {asked}", "add what is missing"),
-    "maxItems": ("is too long: the list may have at most {asked}", "take some away"),
-    "uniqueItems": ("has the same item twice", "take one of the two away"),
+    "maxItems": ("is too long: the list may have at most {asked}", "remove some"),
+    "uniqueItems": ("has the same item twice", "remove one of the two"),
 }
 
 

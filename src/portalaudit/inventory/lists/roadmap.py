@@ -119,7 +119,7 @@ def _named(payers: Iterable[Payer]) -> str:
 def _provisioning(portal: Portal, world: World) -> Phase:
     accounts = [account for account in live_accounts(portal, world) if for_people(account, world)]
     if not accounts:
-        return Phase(Stand.OPEN, "nobody has a live account", "give each person who needs it an account of their own")
+        return Phase(Stand.OPEN, "no one has a live account", "give each person who needs it an account of their own")
     shared = [account for account in accounts if _is_shared(account, world)]
     if shared:
         step = "give each person an account of their own, then close the shared login"
@@ -127,7 +127,7 @@ def _provisioning(portal: Portal, world: World) -> Phase:
     ownerless = [account for account in accounts if not users(account, world)]
     if ownerless:
         names = ", ".join(account.login for account in ownerless)
-        return Phase(Stand.UNKNOWN, f"nobody is named for {names}", "find out who uses the login, or close it")
+        return Phase(Stand.UNKNOWN, f"no user is recorded for {names}", "find out who uses the login, or close it")
     people = {person.id for account in accounts for person in users(account, world) or ()}
     return Phase(Stand.DONE, f"{len(people)} {'person has' if len(people) == 1 else 'people have'} an own account")
 
@@ -139,7 +139,7 @@ def _is_shared(account: Account, world: World) -> bool:
 def _training(portal: Portal, world: World) -> Phase:
     people = dict(_people(portal, world))
     if not people:
-        return Phase(Stand.OPEN, "nobody to train yet", "train each person before the first login")
+        return Phase(Stand.OPEN, "no one to train yet", "train each person before the first login")
     lacking = {name: titles for name, titles in people.items() if titles}
     if lacking:
         named = "; ".join(f"{name}: {', '.join(titles)}" for name, titles in lacking.items() if titles)

@@ -100,5 +100,5 @@ class Payer:
     prior_auth: PriorAuth | None = field(None, description="Prior authorization")
     phone: Text | None = field(None, description="Provider services telephone number")
     top_payer: bool | None = field(None, description="Whether much of the practice's revenue comes from this payer")
-    labels: Labels | None = field(None, description="Free text pairs")
+    labels: Labels | None = field(None, description="Free-text labels")
     attributes: Attributes | None = field(None, description="Facts of your own, of any shape; a schema in policies/attributes/ may describe them")

@@ -39,7 +39,7 @@ class Role:
     owner: PersonRef | None = field(None, description="Who answers for the definition")
     scope: Literal["assigned", "all"] | None = field(None, description="Whether holders work for all sites or only for those assigned")
     reviewed_on: Date | None = field(None, description="Day the definition was last reviewed")
-    labels: Labels | None = field(None, description="Free text pairs")
+    labels: Labels | None = field(None, description="Free-text labels")
     attributes: Attributes | None = field(None, description="Facts of your own, of any shape; a schema in policies/attributes/ may describe them")
 
 
@@ -78,7 +78,7 @@ class Vendor:
     agreement: ServiceAgreement | None = field(None, description="Service agreement")
     workforce: bool | None = field(None, description="Its people work under the practice's direct control and count as workforce")
     subcontractors: tuple[Text, ...] | None = field(None, description="Companies it passes work to; its agreements have to cover them")
-    labels: Labels | None = field(None, description="Free text pairs")
+    labels: Labels | None = field(None, description="Free-text labels")
     attributes: Attributes | None = field(None, description="Facts of your own, of any shape; a schema in policies/attributes/ may describe them")
 
 
@@ -105,7 +105,7 @@ class Engagement:
     end: LastMoment | None = field(None, description="Last working day, inclusive; a time where it is known")
     involuntary: bool | None = field(None, description="Ended by the practice: access ends with the notice")
     renewed_on: Date | None = field(None, description="Day an open-ended contract was last renewed")
-    sponsor: PersonRef | None = field(None, description="Who in the practice answers for a person from outside")
+    sponsor: PersonRef | None = field(None, description="Who in the practice is responsible for a person from outside")
     recorded_on: Date | None = field(None, description="Day this was entered, where later than it happened")
     leave: tuple[Leave, ...] | None = field(None, description="Time away")
 
@@ -173,5 +173,5 @@ class Person:
     cleared_on: Date | None = field(None, description="Day of the background check")
     exclusion_checked_on: Date | None = field(None, description="Day of the last check against the OIG exclusion list")
     hours_per_week: WeeklyHours | None = field(None, description="Usual hours")
-    labels: Labels | None = field(None, description="Free text pairs")
+    labels: Labels | None = field(None, description="Free-text labels")
     attributes: Attributes | None = field(None, description="Facts of your own, of any shape; a schema in policies/attributes/ may describe them")

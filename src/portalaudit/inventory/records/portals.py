@@ -90,7 +90,7 @@ class AuditLog:
     available: bool | None = field(None, description="Whether the practice can see it")
     how: Text | None = field(None, description="Where to find it")
     retention_days: Days | None = field(None, description="Days it is kept")
-    reviewed_on: Date | None = field(None, description="Day somebody last looked")
+    reviewed_on: Date | None = field(None, description="Day it was last reviewed")
 
 
 @record
@@ -135,7 +135,7 @@ class Portal:
     kind: PortalKind = field(description="Kind of portal")
     profile: ProfileRef | None = field(None, description="Profile of the reference data with this portal's limits and native roles")
     login_url: Text | None = field(None, description="Direct sign-in address (https)")
-    url_verified_on: Date | None = field(None, description="Day somebody last opened the address and found the sign-in page")
+    url_verified_on: Date | None = field(None, description="Day the address was last opened and showed the sign-in page")
     payers: tuple[PayerRef, ...] | None = field(None, description="Payers reached through it")
     administrators: tuple[PersonRef, ...] | None = field(None, description="Designated portal administrators")
     primary_administrator: PersonRef | None = field(None, description="The primary one, where the portal knows exactly one")
@@ -143,7 +143,7 @@ class Portal:
     functions: tuple[PermissionRef, ...] | None = field(None, description="What the portal offers")
     identity_domain: Text | None = field(None, description="Where its logins are unique; the portal itself if absent and no profile says otherwise")
     inactivity: Inactivity | None = field(None, description="Clock for idle logins, where it differs from the profile's")
-    mfa: MfaPolicy | None = field(None, description="Second factor, where it differs from the profile's")
+    mfa: MfaPolicy | None = field(None, description="MFA, where it differs from the profile's")
     max_administrators: Count | None = field(None, description="Most administrators allowed, where it differs from the profile's")
     recertification: Recertification | None = field(None, description="The portal's own confirmation of users")
     downtime: DowntimeProtocol | None = field(None, description="What staff do while it is down")
@@ -155,5 +155,5 @@ class Portal:
     credentialing_only: bool | None = field(None, description="Used for credentialing, not for billing")
     exports: tuple[Export, ...] | None = field(None, description="User lists taken from the portal")
     closed_on: Date | None = field(None, description="Day the practice stopped using it")
-    labels: Labels | None = field(None, description="Free text pairs")
+    labels: Labels | None = field(None, description="Free-text labels")
     attributes: Attributes | None = field(None, description="Facts of your own, of any shape; a schema in policies/attributes/ may describe them")

@@ -61,5 +61,5 @@ class Review:
     signed_by: PersonRef | None = field(None, description="Manager who signed off")
     signed_on: Date | None = field(None, description="Day of the sign-off")
     sha256: Text | None = field(None, description="SHA-256 of the review as it was signed")
-    labels: Labels | None = field(None, description="Free text pairs")
+    labels: Labels | None = field(None, description="Free-text labels")
     attributes: Attributes | None = field(None, description="Facts of your own, of any shape; a schema in policies/attributes/ may describe them")

@@ -77,5 +77,5 @@ class Document:
     location: Text | None = field(None, description="Where it is kept")
     sha256: Text | None = field(None, description="SHA-256 of the file")
     retain_until: LastDay | None = field(None, description="Day until which it is kept")
-    labels: Labels | None = field(None, description="Free text pairs")
+    labels: Labels | None = field(None, description="Free-text labels")
     attributes: Attributes | None = field(None, description="Facts of your own, of any shape; a schema in policies/attributes/ may describe them")

@@ -46,8 +46,8 @@ class Waiver:
     expires_on: LastDay | None = field(None, description="Last day, inclusive, in the practice's time zone")
     ticket: Text | None = field(None, description="Request or file that holds the papers")
     compensating_control: Annotated[WaiverControl, OrText("text")] | None = field(None, description="What is done instead; a text, or who does it, how often and when last")
-    renewals: tuple[Renewal, ...] | None = field(None, description="Later terms, each approved anew; of those approved by now, the one that ends last counts")
-    labels: Labels | None = field(None, description="Free text pairs")
+    renewals: tuple[Renewal, ...] | None = field(None, description="Later terms, each approved again; of those approved by now, the one that ends last counts")
+    labels: Labels | None = field(None, description="Free-text labels")
 
 
 @record

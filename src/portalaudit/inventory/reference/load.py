@@ -185,7 +185,7 @@ def _unknown_fields(written: _Written) -> Iterator[Problem]:
                 ProblemCode.INVALID_VALUE,
                 f"'{name}' is not a field of this record{_near(name, fields)}",
                 written.place(("unverified", index)),
-                hint="name fields that nobody has read in a source yet",
+                hint="name fields that are not yet checked in a source",
             )
 
 

@@ -35,9 +35,9 @@ class DualRole:
 class ProfileInactivity:
     """The portal's clock for idle logins, in days without login."""
 
-    warn_days: Count | None = field(None, description="The portal writes to somebody")
+    warn_days: Count | None = field(None, description="The portal sends a notice")
     disable_days: Count | None = field(None, description="The login stops working")
-    delete_days: Count | None = field(None, description="The login is gone and the user registers anew")
+    delete_days: Count | None = field(None, description="The login is gone and the user registers again")
 
 
 @record
@@ -74,7 +74,7 @@ class NativeRole(Sourced):
 
     name: Text = field(description="Name in the portal; case and spaces do not matter")
     permissions: tuple[PermissionRef, ...] | None = field(
-        None, description="Permissions; absent where nobody has mapped it yet"
+        None, description="Permissions; absent where it is not mapped yet"
     )
     needs_functions: bool = field(
         default=False, description="Whether its functions are granted one by one, so that they must be listed beside it"

@@ -24,9 +24,9 @@ class Sourced:
     """What every record of the reference data says of its own standing."""
 
     source: tuple[SourceRef, ...] | None = field(None, description="Where it was read, as keys of the sources table")
-    verified: bool = field(default=False, description="Whether somebody read it in its source")
+    verified: bool = field(default=False, description="Whether it was checked in its source")
     unverified: tuple[Text, ...] | None = field(
-        None, description="Fields that nobody has read in a source yet, in a record that is verified otherwise"
+        None, description="Fields that are not yet checked in a source, in a record that is otherwise verified"
     )
     note: Text | None = field(None, description="What a reader should know")
 
