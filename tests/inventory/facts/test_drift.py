@@ -219,3 +219,23 @@ def test_the_tax_ids_of_every_part_are_those_of_the_list() -> None:
     some, every = (Portal(id="cco", name="P", kind="mac", exports=tuple(each)) for each in (parts[:2], parts))
     assert [each.tax_ids for each in entries(some) or ()] == [("93-1234567", "93-7654321")] * 2
     assert [each.tax_ids for each in entries(every) or ()] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        (row(login="klee"), TAKEN),
+        (row(login="klee", status="Live"), TAKEN),
+        (row(login="klee", status="Disabled"), None),
+        (row(login="other"), None),
+    ],
+)
+def test_the_day_on_which_a_user_list_shows_an_account(line: ExportedAccount, day: str | None) -> None:
+    one, known = portal(line), account()
+    assert drift.listed_on(known, world_of(portals=(one,), staff=(KIM,), accounts=(known,))) == day
+
+
+def test_no_user_list_shows_an_account_where_there_is_none() -> None:
+    one, elsewhere = account(), account("b", portal="nowhere")
+    facts = world_of(accounts=(one, elsewhere))
+    assert [drift.listed_on(each, facts) for each in (one, elsewhere)] == [None, None]

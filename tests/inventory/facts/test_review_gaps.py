@@ -53,3 +53,41 @@ def test_records_of_the_same_login() -> None:
     elsewhere, service = account("d", portal="nmp"), account("e", type="service")
     facts = world(review_of(), one, same, other, elsewhere, service)
     assert review_gaps.same_login(one, facts) == (one, same)
+
+
+BOTH = {"permissions": ("eligibility.view", "remit.view", "user.manage")}
+
+
+@pytest.mark.parametrize(
+    ("named", "fields", "sensitive", "left"),
+    [
+        (None, BOTH, ("remit.view", "user.manage"), None),
+        (None, {"permissions": ("eligibility.view",)}, (), None),
+        (None, {}, None, None),
+        (None, {"permissions": ("remit.view",), "native_roles": ("Unheard of",)}, ("remit.view",), None),
+        (("remit.view", "claim.submit"), BOTH, ("remit.view",), ("remit.view",)),
+        (("user.manage",), {}, ("user.manage",), None),
+        (("claim.submit",), BOTH, (), ()),
+        (("remit.view",), {"permissions": ("remit.view",), "native_roles": ("X",)}, ("remit.view",), ("remit.view",)),
+        (("claim.submit",), {"permissions": ("remit.view",), "native_roles": ("X",)}, (), None),
+    ],
+)
+def test_what_a_decision_is_about(
+    named: tuple[str, ...] | None,
+    fields: dict[str, tuple[str, ...]],
+    sensitive: tuple[str, ...] | None,
+    left: tuple[str, ...] | None,
+) -> None:
+    made = decide("a", "revoke", permissions=named)
+    facts = world(review_of(made), account(**fields))
+    assert (review_gaps.sensitive_permissions(made, facts), review_gaps.permissions_left(made, facts)) == (
+        sensitive,
+        left,
+    )
+
+
+def test_nothing_is_known_of_an_account_that_there_is_not() -> None:
+    whole, part = decide("nowhere", "revoke"), decide("nowhere", "revoke", permissions=("claim.submit",))
+    facts = world(review_of(whole, part))
+    assert [review_gaps.sensitive_permissions(one, facts) for one in (whole, part)] == [None, ()]
+    assert review_gaps.permissions_left(part, facts) is None

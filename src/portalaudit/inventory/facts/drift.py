@@ -189,6 +189,20 @@ def newer_export_on(_portal: Portal, _world: World) -> Date | None:
     return None
 
 
+@derived(written_at="portal")
+def listed_on(account: Account, world: World) -> Date | None:
+    """The day of its portal's newest user list, where that has it and not as a user who cannot sign in.
+
+    Not known where the portal's `exports` do not show it so.
+    """
+    portal = world.indexes.portal(account.portal)
+    listed = user_list(portal, world) if portal is not None else None
+    row = listed.row_of.get(account.id) if listed is not None else None
+    if listed is None or row is None or can_sign_in(row, world) is False:
+        return None
+    return world.calendar.text(listed.day)
+
+
 @derived(written_at="exports")
 def user_list_differences(portal: Portal, world: World) -> tuple[UserListEntry, ...] | None:
     """Where its newest user list and its accounts differ, or may do so as far as the list's status goes.

@@ -1,8 +1,9 @@
-"""Derived facts of decisions: which permissions they name, and whether an account had been used after leaving."""
+"""Derived facts of decisions: which permissions they are about, and whether an account had been used after leaving."""
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.after_leaving import surely_used_until
 from portalaudit.inventory.facts.identity import records_of_login
+from portalaudit.inventory.facts.permissions import access_of
 from portalaudit.inventory.facts.reviews import settled_on
 from portalaudit.inventory.records import Account, Decision
 from portalaudit.inventory.world import World
@@ -12,6 +13,35 @@ from portalaudit.inventory.world import World
 def named_permissions(decision: Decision, world: World) -> tuple[str, ...] | None:
     """The permissions that it names, those of a group one by one. Not known where it has no `permissions`."""
     return None if decision.permissions is None else tuple(sorted(world.reference.expand(decision.permissions)))
+
+
+@derived(written_at="permissions")
+def sensitive_permissions(decision: Decision, world: World) -> tuple[str, ...] | None:
+    """The financial and administrative ones of those that it names; where it names none, those of the account.
+
+    Not known where it names none, and none was found while the account's `permissions` are not known.
+    """
+    account, named = world.indexes.account(decision.account), named_permissions(decision, world)
+    if named is not None:
+        found = world.reference.sensitive("financial") | world.reference.sensitive("admin")
+        return tuple(each for each in named if each in found)
+    access = access_of(account, world) if account is not None else None
+    held = (*access.financial, *access.admin) if access is not None else ()
+    return tuple(dict.fromkeys(held)) if held or (access is not None and access.is_complete) else None
+
+
+@derived(written_at="permissions")
+def permissions_left(decision: Decision, world: World) -> tuple[str, ...] | None:
+    """Those of the permissions it names that the account has.
+
+    Not known where it has no `permissions`, and where none was found while those of the account are not all known.
+    """
+    account, named = world.indexes.account(decision.account), named_permissions(decision, world)
+    if account is None or named is None:
+        return None
+    access = access_of(account, world)
+    found = tuple(each for each in named if each in access.permissions)
+    return found if found or access.is_complete else None
 
 
 @derived(written_at="decision")
