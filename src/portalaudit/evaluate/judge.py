@@ -94,7 +94,8 @@ class _Hall:
         world = self.world
         if world.recorded is world.inventory:
             return None
-        written = World(world.recorded, world.reference, world.calendar.as_of, world.files, world.shared)
+        as_of = world.calendar.as_of
+        written = World(world.recorded, world.reference, as_of, world.files, world.shared, standings=world.standings)
         return _Hall(written, self._evaluator, share=self._share)
 
     def docket(self, rule: Rule) -> Docket | Alone:

@@ -5,7 +5,6 @@ from portalaudit.inventory.facts.accounts import (
     individual,
     live,
     parked,
-    user_names,
     users,
 )
 from portalaudit.inventory.records import UsedBy
@@ -77,9 +76,3 @@ def test_users_are_those_recorded_for_the_day(fields: dict[str, object], expecte
 def test_the_single_user_is_the_same_tuple_for_every_account() -> None:
     world = world_of(staff=(KIM,))
     assert users(account("a"), world) is users(account("b"), world)
-
-
-def test_a_message_names_the_users_or_says_that_there_are_none() -> None:
-    world = world_of(staff=(person(), person("a-sato", name="Amber Sato")))
-    assert user_names(account(persons=("a-sato",)), world) == "Kim Lee, Amber Sato"
-    assert user_names(account(person=None), world) == "nobody on record"

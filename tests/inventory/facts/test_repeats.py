@@ -15,11 +15,6 @@ def group(*accounts: Account) -> Group:
     return Group(("x",), accounts)
 
 
-def test_an_organization_is_told_apart_behind_the_portal() -> None:
-    assert repeats.portal_and_organization(account(), WORLD) == "cco"
-    assert repeats.portal_and_organization(account(organization="Ridge"), WORLD) == "cco/Ridge"
-
-
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [

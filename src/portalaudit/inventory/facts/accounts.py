@@ -80,12 +80,6 @@ def _covers(spell: UsedBy, today: str) -> bool:
     return (spell.start or "") <= today <= (spell.end or today)
 
 
-@derived()
-def user_names(account: Account, world: World) -> str:
-    """The names of its users, for messages; “nobody on record” where none is known."""
-    return ", ".join(person.name for person in users(account, world) or ()) or "nobody on record"
-
-
 @derived(written_at="identity_domain")
 def identity_domain(portal: Portal, world: World) -> str:
     """Where its logins are unique: what the portal says, else what its profile says, else the portal itself."""

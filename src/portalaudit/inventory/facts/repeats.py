@@ -9,12 +9,6 @@ from portalaudit.inventory.records import Account
 from portalaudit.inventory.world import Group, World
 
 
-@derived(written_at="portal")
-def portal_and_organization(account: Account, _world: World) -> str:
-    """The portal, and behind a slash the organization in it where the account names one."""
-    return account.portal if account.organization is None else f"{account.portal}/{account.organization}"
-
-
 @derived()
 def only_user_id(account: Account, world: World) -> str | None:
     """The id of its user where there is exactly one.
