@@ -99,6 +99,16 @@ def test_a_fact_in_yaml_leads_to_what_its_expression_could_not_find() -> None:
     )
 
 
+def test_what_a_portals_terms_do_not_tell_is_recorded_of_the_portal() -> None:
+    assert said("av-bot", ["portal", "terms", "automation_allowed"], ["portal", "terms", "mfa", "required"]) == (
+        "Not enough information: no automation allowed is recorded for Availity; no second factor is recorded for "
+        "Availity. Add `automation_allowed:` or `profile:` and `mfa:` or `profile:`."
+    )
+    assert said("av-bot", ["portal", "terms", "recertification", "by"]) == (
+        "Not enough information: no profile is recorded for Availity. Add `profile:`."
+    )
+
+
 def test_a_whole_section() -> None:
     assert said("av-brandt", ["decisions"]) == (
         "Not enough information: the inventory has no `reviews:`. "

@@ -20,6 +20,10 @@ DEEPEST = 8
 """Facts that follow from each other; no more are followed down."""
 
 
+_OR = " | "
+"""Between the names of fields of which any one would do."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Gap:
     """Something that is not recorded: any one of these fields of a record, or a whole section of the inventory.
@@ -61,13 +65,25 @@ def _lacking(world: World, record: Record, route: Sequence[str]) -> Iterator[tup
     elif isinstance(value, Attributes):
         yield record, ".".join(route)
     elif rest:
-        for each in value if isinstance(value, tuple) else (value,):
-            if not isinstance(each, dict):
-                yield from _lacking(world, each, rest)
+        fact = world.worked_out(type(record), name)
+        found = _lacking_below(world, value, rest)
+        if fact is None or fact.fields_below is None:
+            yield from found
+        elif any(True for _ in found):
+            yield record, _OR.join(fact.fields_below(record, rest[0]))
+
+
+def _lacking_below(world: World, value: Any, rest: Sequence[str]) -> Iterator[tuple[Record, str]]:
+    for each in value if isinstance(value, tuple) else (value,):
+        if not isinstance(each, dict):
+            yield from _lacking(world, each, rest)
 
 
 def _of(world: World, record: Record, name: str, depth: int) -> Iterator[Gap]:
-    """What is missing for one fact of a record."""
+    """What is missing for one fact of a record, or for any one of several."""
+    if _OR in name:
+        yield Gap(record, tuple(name.split(_OR)))
+        return
     fact = world.worked_out(type(record), name)
     if fact is None and is_row(type(record)):
         yield _of_row(record, name)

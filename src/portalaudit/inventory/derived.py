@@ -17,6 +17,7 @@ WrittenAt = Callable[[Any, Any], "Route | None"]
 Missing = Callable[[Any, Any], Sequence[str]]
 Needs = tuple[tuple[str, ...], ...]
 Because = Callable[[Any, Any], str]
+FieldsBelow = Callable[[Any, str], Sequence[str]]
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -30,7 +31,8 @@ class DerivedFact:
 
     `unknown_because` says of a record why the fact is not known, where there is more to say than its meaning does.
     What would have to be recorded for the fact to be known is found from `needs`, routes of the record each with its
-    alternatives, from `missing`, which gives the routes that are not there, or it is a whole `section`.
+    alternatives, from `missing`, which gives the routes that are not there, or it is a whole `section`. Of a fact that
+    is a record put together, `fields_below` gives the fields of which any would fill a field of it.
     `compute_all` gives the values of many records, from them and the coders of their world, where that is sooner.
     """
 
@@ -45,6 +47,7 @@ class DerivedFact:
     missing: Missing = _nothing
     section: str = ""
     compute_all: Callable[..., Sequence[Any]] | None = None
+    fields_below: FieldsBelow | None = None
 
 
 _REGISTRY: dict[str, dict[str, DerivedFact]] = {}
@@ -55,6 +58,7 @@ def derived(
     written_at: str | WrittenAt | None = None,
     needs: Sequence[str] = (),
     unknown_because: Because | None = None,
+    fields_below: FieldsBelow | None = None,
 ) -> Callable[[F], F]:
     """Register a function as a fact of its first parameter's record type.
 
@@ -62,6 +66,8 @@ def derived(
     `needs` are the fields without which the fact is not known, as routes from the record such as `person.engagements`;
     of fields with a `|` between them, such as `person | persons`, any one will do.
     `unknown_because` is a function of both that names what leaves the fact open, or gives nothing.
+    `fields_below` is for a fact that is a record put together: from the record that has it and the name of a field of
+    it, the fields of the former of which any would fill that one.
     """
 
     def register(compute: F) -> F:
@@ -71,7 +77,17 @@ def derived(
         where = written_at if not isinstance(written_at, str) else _always(written_at)
         shape, meaning = shape_of(notes["return"]), _meaning(compute)
         groups = tuple(tuple(name.strip() for name in need.split("|")) for need in needs)
-        fact = DerivedFact(entity, compute.__name__, shape, meaning, compute, where, unknown_because, groups)
+        fact = DerivedFact(
+            entity=entity,
+            name=compute.__name__,
+            shape=shape,
+            meaning=meaning,
+            compute=compute,
+            written_at=where,
+            unknown_because=unknown_because,
+            needs=groups,
+            fields_below=fields_below,
+        )
         _REGISTRY.setdefault(entity, {})[fact.name] = fact
         return compute
 

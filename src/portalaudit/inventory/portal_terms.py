@@ -11,6 +11,17 @@ from portalaudit.source.records import record_fields, validator, with_values
 
 T = TypeVar("T")
 
+OWN_FIELDS = {
+    "automation_allowed": "automation_allowed",
+    "identity_domain": "identity_domain",
+    "inactivity": "inactivity",
+    "max_admins": "max_administrators",
+    "mfa": "mfa",
+    "self_registration": "self_registration",
+    "session_timeout_minutes": "session_timeout_minutes",
+}
+"""What the portal's own record may say otherwise than its profile: the name in the terms, and in the record."""
+
 
 @cache
 def nothing_known() -> Profile:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from portalaudit.inventory.derived import derived
+from portalaudit.inventory.portal_terms import OWN_FIELDS
 from portalaudit.inventory.records import Account, Person, Portal, UsedBy
 from portalaudit.inventory.reference import Profile
 from portalaudit.inventory.world import World
@@ -14,7 +15,15 @@ NOT_YET = "not_yet"
 FOR_PEOPLE = frozenset({"individual", "shared_legacy"})
 
 
-@derived(written_at="profile")
+def _fills(portal: Portal, name: str) -> tuple[str, ...]:
+    """What may be written of the portal where its terms do not tell something."""
+    own = OWN_FIELDS.get(name)
+    if own is None:
+        return ("profile",)
+    return (own,) if portal.profile is not None else (own, "profile")
+
+
+@derived(written_at="profile", fields_below=_fills)
 def terms(portal: Portal, world: World) -> Profile:
     """What holds on the portal: what its own record says, else what its `profile` does."""
     return world.terms(portal.id)
