@@ -1,6 +1,6 @@
 """The answers of one question, each shared between all that it cannot tell apart."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import compress
 from typing import Any, TypeAlias
 
@@ -37,11 +37,6 @@ class View:
     ) -> None:
         self._common, self._variables = common, tuple(variables)
         self.columns = columns
-
-    @property
-    def facts(self) -> Iterable[tuple[str, str]]:
-        """Every fact that it sees, with the name of its record."""
-        return ((variable, name) for variable, name, _ in self.columns)
 
     @property
     def is_free(self) -> bool:
@@ -83,13 +78,16 @@ class Answers:
     def __init__(
         self,
         question: Question,
-        view: View,
+        view: Callable[[], View],
         size: int,
         *,
         compared: Sequence[str] | None = None,
         keeps_untold: bool = False,
     ) -> None:
-        self._question, self.view, self._size = question, view, size
+        self._question, self._make_view, self._size = question, view, size
+        self._view: View | None = None
+        self.facts: frozenset[tuple[str, str]] = frozenset()
+        """Every fact that it has looked at, with the name of its record."""
         self._compared = compared
         self._alike: dict[Any, int] = {}
         self._orders: Orders | None = None
@@ -101,6 +99,25 @@ class Answers:
         self._fails: Mask = 0
         self.untold: dict[int, Untold] = {}
         """Why it cannot be told, by position."""
+
+    @property
+    def view(self) -> View:
+        """What the question sees."""
+        if self._view is None:
+            self._view = self._make_view()
+            self.facts = frozenset((variable, name) for variable, name, _ in self._view.columns)
+        return self._view
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether it holds columns of records that facts lead to."""
+        return self._view is not None and any(column.leads_on for _, _, column in self._view.columns)
+
+    def rest(self) -> None:
+        """Keep what was answered, and give back what it was answered from."""
+        self._view = self._orders = None
+        for each in (self._known, self._alike, self._reasons):
+            each.clear()
 
     def new(self, among: Mask) -> Mask:
         """Those of whom it was not asked yet."""
@@ -140,6 +157,7 @@ class Answers:
         if len(self._known) > MOST_KEPT:
             self._known.clear()
             self._reasons.clear()
+            self._orders = None
 
     def _ask_orders(self, keys: Sequence[Any], constants: Sequence[str]) -> None:
         """Ask once for all keys with texts in the same order: more than that the question cannot tell."""

@@ -71,5 +71,11 @@ class Later(Sequence[Any]):
     def __getitem__(self, number: Any) -> Any:
         found = self._made.get(number)
         if found is None:
-            found = self._made[number] = self._make(self._keys[number])
+            found = self._make(self._keys[number])
+            if len(self._made) < _MOST_MADE:
+                self._made[number] = found
         return found
+
+
+_MOST_MADE = 4_096
+"""So many are kept: of a hundred thousand lists each would take more room than the records themselves."""

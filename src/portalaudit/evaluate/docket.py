@@ -6,6 +6,7 @@ is asked as a whole, so that what is missing is told as CEL tells it.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from portalaudit.evaluate.answers import Answers, Told, Untold
@@ -60,16 +61,23 @@ class Docket(Frame):
         return self._whole(expression, params).untold
 
     def forget(self, names: Iterable[str]) -> None:
-        """Give back the memory of facts that no question will read any more, and of the items of lists."""
+        """Give back the memory of facts that no question will read any more, and of what facts lead to.
+
+        What is read of the people behind accounts is nearly each rule's own.
+        """
         gone = {(self._variable, name) for name in names}
-        self._items.clear()
+        self.leave_items()
         for _, name in gone:
             self._worked.pop(name, None)
-        for key in [key for key in self._columns if key[:2] in gone]:
+        leading = {key for key, column in self._columns.items() if column.leads_on}
+        for key in [key for key in self._columns if key[:2] in gone or key in leading]:
             del self._columns[key]
         for every in (self._wholes, self._parts):
-            for key in [key for key, one in every.items() if not gone.isdisjoint(one.view.facts)]:
+            for key in [key for key, one in every.items() if not gone.isdisjoint(one.facts)]:
                 del every[key]
+            for one in every.values():
+                if one.leads_on:
+                    one.rest()
 
     def _in_pieces(self, expression: Expression, params: Params, among: Mask) -> Told:
         piece = self._pieces.get(expression.text)
@@ -84,7 +92,7 @@ class Docket(Frame):
             many = self.size > FEW_SUBJECTS
             reads = asked_of(expression.text, expression.reads) if many else expression.reads
             question = self._evaluator.prepare(expression, params)
-            found = self._wholes[key] = Answers(question, self.view(reads), self.size, keeps_untold=True)
+            found = self._wholes[key] = Answers(question, partial(self.view, reads), self.size, keeps_untold=True)
         return found
 
     def knows(self, variable: str) -> bool:

@@ -5,6 +5,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeAlias
 
 from portalaudit.evaluate.answers import Answers, Told, View
@@ -82,6 +83,12 @@ class Frame(ABC):
         ]
         return View(common, own, columns)
 
+    def leave_items(self) -> None:
+        """Give back the memory of the items of lists."""
+        for frame in self._items.values():
+            frame.leave_items()
+        self._items.clear()
+
     def told(self, piece: Piece, asking: Asking, among: Mask) -> Told:
         """For which of these a piece holds, and for which it does not."""
         if not among:
@@ -139,7 +146,7 @@ class Frame(ABC):
             used = {name: asking.params[name] for name in piece.params}
             question = asking.evaluator.of_item(piece.text, asking.whole, used)
             constants = None if piece.compared is None else (*piece.compared, *_texts(used.values(), asking, piece))
-            found = self._parts[key] = Answers(question, self.view(piece.reads), self.size, compared=constants)
+            found = self._parts[key] = Answers(question, partial(self.view, piece.reads), self.size, compared=constants)
         return found
 
     def _of_items(self, piece: Piece, items: ItemList, asking: Asking, among: Mask) -> Told | None:

@@ -15,10 +15,11 @@ _PACKED = 256
 
 
 class Column(Protocol):
-    """One fact of many subjects. `shown` is what an expression sees, by number."""
+    """One fact of many subjects. `shown` is what an expression sees, by number; it `leads_on` to records or not."""
 
     shown: Sequence[Any]
     is_cheap: bool
+    leads_on: bool
 
     @property
     def is_free(self) -> bool:
@@ -56,7 +57,7 @@ class FactColumn:
         self._coder, self._records, self._worked = coder, records, worked
         self._numbers: Numbers = []
         self._known: Mask = 0
-        self.is_cheap = coder.is_lasting
+        self.is_cheap, self.leads_on = coder.is_lasting, coder.kinds is not None
         self.shown: Sequence[Any] = coder.shown
 
     @property
@@ -92,7 +93,7 @@ class PresenceColumn:
 
     def __init__(self, whole: Column) -> None:
         self._whole = whole
-        self.is_cheap = whole.is_cheap
+        self.is_cheap, self.leads_on = whole.is_cheap, whole.leads_on
 
     @property
     def is_free(self) -> bool:
@@ -108,6 +109,7 @@ class KeyColumn:
     """The key of each group, which stands for itself."""
 
     is_cheap = True
+    leads_on = False
     shown: Sequence[Any] = ()
 
     def __init__(self, records: Sequence[Record]) -> None:
@@ -128,7 +130,7 @@ class OuterColumn:
 
     def __init__(self, column: Column, owners: Sequence[int], size: int) -> None:
         self._column, self._owners, self._size = column, owners, size
-        self.shown, self.is_cheap = column.shown, column.is_cheap
+        self.shown, self.is_cheap, self.leads_on = column.shown, column.is_cheap, column.leads_on
 
     @property
     def is_free(self) -> bool:
@@ -147,6 +149,7 @@ class ItemColumn:
     """A fact of each item, known from what all items of its kind show."""
 
     is_cheap = True
+    leads_on = False
 
     def __init__(self, part: Part, numbers: Sequence[int]) -> None:
         self._part, self._numbers = part, numbers
@@ -166,6 +169,7 @@ class RawItemColumn:
     """A fact of each item as its coder numbers it."""
 
     is_cheap = True
+    leads_on = False
     shown: Sequence[Any] = ()
 
     def __init__(self, kinds: Kinds, name: str, numbers: Sequence[int]) -> None:
