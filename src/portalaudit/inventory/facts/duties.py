@@ -49,7 +49,7 @@ def duty_conflicts(person: Person, world: World) -> tuple[DutyConflict, ...]:
 
 @derived()
 def duties_known(person: Person, world: World) -> bool | None:
-    """Whether these are all; never false.
+    """Whether `duty_conflicts` are all that the person holds; never false.
 
     Not known while an account's `permissions` or `native_roles`, or the `roles` or `engagements` that a pair of duties
     asks for, leave open whether there is one more.
