@@ -140,8 +140,8 @@ def test_a_case_may_say_when_the_sources_of_the_reference_data_were_read() -> No
         title: The list of contractors is new
         severity: low
         for: payer
-        require: days_since(payer.mac_table_checked_on) <= 30
-        message: "the list was checked on {payer.mac_table_checked_on}"
+        require: payer.expected_macs.all(mac, days_since(mac.checked_on) <= 30)
+        message: "the list was checked on {payer.expected_macs.checked_on}"
         """
     )
     text = """\

@@ -95,7 +95,7 @@ def test_a_gap_is_a_part_that_is_never_both() -> None:
 def test_records_and_facts_that_are_not_there() -> None:
     found = proved(GIVEN + "    expect:\n      d: {old: false}\n      a: {older: true}\n")
     assert [(one.place.line, one.message) for one in found.problems] == [
-        (13, "there is no such record here: `d`"),
+        (13, "no record `d` in this case"),
         (14, "these are cases of old, readers, and `older` is none of them"),
     ]
 
