@@ -81,7 +81,7 @@ def test_passes_and_subjects_that_a_rule_does_not_concern_are_counted_and_not_ke
 def test_a_missing_fact_is_unknown_and_points_where_it_would_be_written() -> None:
     (verdict,) = rulings(account(1, person="unclear")).verdicts.values()
     assert verdict.status is Status.UNKNOWN
-    assert verdict.missing == ("person.employed",)
+    assert verdict.missing == ("person.engagements",)
     assert verdict.place == Place("p.yaml", 8, 6, 8)
     assert verdict.related == (Related(Place("a.yaml", 2, 5), "needed here"),)
 

@@ -24,7 +24,13 @@ staff: [{id: kim, name: Carol Brandt}, {id: lou, name: Lou Gray, engagements: [{
 accounts:
   - {id: av-brandt, portal: av, login: cb, person: kim, type: individual, status: active}
   - {id: av-two, portal: av, login: x2, persons: [kim, lou], type: shared_legacy, status: active}
-  - {id: av-bot, portal: av, login: bot, type: service, status: active, grants: [{kind: create}]}
+  - id: av-bot
+    portal: av
+    login: bot
+    display_name: Front Desk
+    type: service
+    status: active
+    grants: [{kind: create}]
 """,
 }
 YAML = """\
@@ -78,16 +84,61 @@ def test_any_of_several_fields_would_do() -> None:
     )
 
 
+def test_of_several_fields_that_would_do_the_one_that_is_there_is_not_asked_for_again() -> None:
+    known = there(fact("rights", ("login", "permissions", "native_roles")))
+    assert said("av-brandt", ["rights"], known=known) == (
+        "Not enough information: no permissions are recorded for Carol Brandt's Availity login (av-brandt). "
+        "Add `permissions:` or `native_roles:`."
+    )
+
+
+def test_a_field_that_is_named_alone_is_not_named_among_others() -> None:
+    known = there(fact("rights", ("permissions", "native_roles")))
+    assert said("av-brandt", ["permissions"], ["rights"], known=known) == (
+        "Not enough information: no permissions are recorded for Carol Brandt's Availity login (av-brandt). "
+        "Add `permissions:`."
+    )
+
+
+def test_a_field_that_is_there_and_does_not_say_enough() -> None:
+    assert said("av-brandt", ["word"], known=there(fact("word", ("status",)))) == (
+        "Not enough information: the status of Carol Brandt's Availity login (av-brandt) is not understood. "
+        "Check `status:`."
+    )
+    assert said("av-two", ["word"], known=there(fact("word", ("persons",)))) == (
+        "Not enough information: the users of the Availity login x2 (av-two) do not say enough. Check `persons:`."
+    )
+
+
+def test_a_need_may_begin_at_the_practice() -> None:
+    assert said("av-brandt", ["word"], known=there(fact("word", ("practice.legal_name",)))) == (
+        "Not enough information: no legal name is recorded for the practice. Add `legal_name:`."
+    )
+
+
+def test_a_fact_in_the_place_of_a_field_is_that_field() -> None:
+    assert said("av-brandt", ["purpose"], known=there(fact("purpose", ("purpose",)))) == (
+        "Not enough information: no purpose is recorded for Carol Brandt's Availity login (av-brandt). Add `purpose:`."
+    )
+
+
+def test_a_row_that_was_put_together_needs_what_its_record_lacks() -> None:
+    assert said("av-bot", ["naming", "shown_fits"]) == (
+        "Not enough information: no one is recorded as the user of the Availity login bot (av-bot). "
+        "Add `person:`, `persons:` or `used_by:`."
+    )
+
+
 def test_a_field_of_everyone_on_the_way_who_has_none() -> None:
     assert said("av-two", ["users", "engagements"]) == (
-        "Not enough information: no engagements are recorded for Carol Brandt. Add `engagements:`."
+        "Not enough information: no dates of work are recorded for Carol Brandt. Add `engagements:`."
     )
 
 
 def test_a_fact_of_the_program_leads_to_what_it_needs() -> None:
     known = there(fact("hired", ("person.engagements",), ("created_on",)))
     assert said("av-brandt", ["hired"], known=known) == (
-        "Not enough information: no engagements are recorded for Carol Brandt; no creation date is recorded for "
+        "Not enough information: no dates of work are recorded for Carol Brandt; no creation date is recorded for "
         "Carol Brandt's Availity login (av-brandt). Add `engagements:` and `created_on:`."
     )
 
@@ -101,7 +152,7 @@ def test_a_fact_in_yaml_leads_to_what_its_expression_could_not_find() -> None:
 
 def test_what_a_portals_terms_do_not_tell_is_recorded_of_the_portal() -> None:
     assert said("av-bot", ["portal", "terms", "automation_allowed"], ["portal", "terms", "mfa", "required"]) == (
-        "Not enough information: no automation allowed is recorded for Availity; no second factor is recorded for "
+        "Not enough information: whether Availity allows robots is not recorded; no second factor is recorded for "
         "Availity. Add `automation_allowed:` or `profile:` and `mfa:` or `profile:`."
     )
     assert said("av-bot", ["portal", "terms", "recertification", "by"]) == (

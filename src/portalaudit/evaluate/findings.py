@@ -100,11 +100,9 @@ class Writer:
 
     def _unknown(self, record: Record, answer: Answer) -> str:
         """What is said of a subject for which there is not enough information."""
-        because = {name: self._because(record, name) for name in answer.missing}
-        open_names = [name for name, words in because.items() if not words]
-        gaps = tuple(gap for name in open_names for gap in self._gaps(record, name))
+        gaps = (gap for name in answer.missing for gap in self._gaps(record, name))
         unique = tuple({gap.key: gap for gap in gaps}.values())
-        return not_enough_information(unique, self.world, filter(None, because.values()))
+        return not_enough_information(unique, self.world)
 
     def _missing(self, record: Record, answer: Answer) -> tuple[str, ...]:
         """The names of the fields that are not recorded."""
@@ -153,13 +151,6 @@ class Writer:
             return self._lookup(record, route)
 
         return message.render(lookup)
-
-    def _because(self, record: Record, name: str) -> str:
-        """Why a fact of the subject counts as missing, where its meaning alone does not say it."""
-        variable, *route = name.split(".")
-        if variable != self.rule.variable or len(route) != 1:
-            return ""
-        return self.world.why_unknown(record, route[0])
 
     def _lookup(self, record: Record, route: Route) -> Value:
         variable, *names = route

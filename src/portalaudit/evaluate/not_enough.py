@@ -2,7 +2,7 @@
 
 import datetime
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from portalaudit.evaluate.gaps import Gap
@@ -20,12 +20,12 @@ _SENTENCE_END = late(r"(?<=\.)\s+")
 _CONDITIONS = ("Not known", "Unknown")
 
 
-def not_enough_information(gaps: Sequence[Gap], world: World, because: Iterable[str] = ()) -> str:
-    """What a finding says that needs more than is recorded; `because` are sentences of facts that say more."""
+def not_enough_information(gaps: Sequence[Gap], world: World) -> str:
+    """What a finding says that needs more than is recorded."""
     named = [_missing(gap, world) for gap in gaps[:MOST_NAMED]]
     more = [f"and {len(gaps) - MOST_NAMED} more like these"] if len(gaps) > MOST_NAMED else []
     advice = _advice(gaps)
-    said = "; ".join(dict.fromkeys((*named, *because, *more)))
+    said = "; ".join(dict.fromkeys((*named, *more)))
     return f"Not enough information: {said}." + (f" {advice}" if advice else "")
 
 
@@ -41,10 +41,23 @@ def _missing(gap: Gap, world: World) -> str:
     if gap.fact is not None:
         return f"{gap.fact.name.replace('_', ' ')} of {of} is {_condition(gap.fact.meaning)}"
     field = gap.fields[0]
+    if gap.is_written:
+        return _unclear(gap.record, field, world)
+    if field in _ABSENT:
+        return _ABSENT[field].format(of=of)
     words = field_words(field)
     if "." not in field and world.value(gap.record, field) == NEVER:
         return f"the {words} of {of} is `{NEVER}`, which is not a day"
     return f"no {words} {'are' if _is_plural(gap.record, field) else 'is'} recorded for {of}"
+
+
+def _unclear(record: Record, field: str, world: World) -> str:
+    """What a field says that leaves the answer open."""
+    of = phrase(record, world)
+    if field == "exports" and (newest := world.value(record, "newest_export_on")):
+        return f"the newest user list from {of} is of {newest}, {world.calendar.days_since(newest)} days old"
+    known = f"the {field_words(field)} of {of} {'do' if _is_plural(record, field) else 'does'} not say enough"
+    return _UNCLEAR.get(field, known).format(of=of)
 
 
 def _is_plural(record: Record, field: str) -> bool:
@@ -62,15 +75,24 @@ def _condition(meaning: str) -> str:
 def _advice(gaps: Sequence[Gap]) -> str:
     """Which keys to add."""
     sections = dict.fromkeys(gap.section for gap in gaps if gap.section)
-    keys = dict.fromkeys(" or ".join(f"`{name}:`" for name in gap.fields) for gap in gaps if gap.fields)
-    return " ".join(itertools.chain(_fields_to_add(list(keys)), map(_section_to_add, sections)))
+    absent, written = (_keys([gap for gap in gaps if gap.is_written is there]) for there in (False, True))
+    parts = (
+        [f"Add {_listed(absent, 'and')}."] if absent else [],
+        [_TO_DO.get(key, f"Check {key}.") for key in written],
+        map(_section_to_add, sections),
+    )
+    return " ".join(itertools.chain(*parts))
 
 
-def _fields_to_add(keys: Sequence[str]) -> Iterator[str]:
-    if len(keys) > 1:
-        yield f"Add {', '.join(keys[:-1])} and {keys[-1]}."
-    elif keys:
-        yield f"Add {keys[0]}."
+def _keys(gaps: Sequence[Gap]) -> Sequence[str]:
+    """The keys in question, each once; of several that would do, none where one is named already."""
+    alone = {gap.fields[0] for gap in gaps if len(gap.fields) == 1}
+    wanted = (gap.fields for gap in gaps if gap.fields and (len(gap.fields) == 1 or alone.isdisjoint(gap.fields)))
+    return tuple(dict.fromkeys(_listed([f"`{name}:`" for name in names], "or") for names in wanted))
+
+
+def _listed(names: Sequence[str], last: str) -> str:
+    return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else names[0]
 
 
 def _section_to_add(section: str) -> str:
@@ -88,6 +110,32 @@ def field_words(name: str) -> str:
     return name.removesuffix("_id").replace("_", " ")
 
 
+_ABSENT: Mapping[str, str] = MappingProxyType(
+    {
+        "automation_allowed": "whether {of} allows robots is not recorded",
+        "credential_custody": "where the password of {of} is kept is not recorded",
+        "engagements": "no dates of work are recorded for {of}",
+        "exports": "no user list from {of} is on file",
+        "person": "no one is recorded as the user of {of}",
+        "required": "whether {of} is required is not recorded",
+        "roles": "no job role is recorded for {of}",
+    }
+)
+"""What is said of a field that is not recorded, where its name does not make a good sentence."""
+
+_UNCLEAR: Mapping[str, str] = MappingProxyType(
+    {
+        "last_login_on": "the last login date of {of} does not count: it is a day ahead, later than the user list, or "
+        "from an import or an unlock",
+        "native_roles": "what the native roles of {of} allow is not known",
+        "status": "the status of {of} is not understood",
+    }
+)
+"""What is said of a field that is recorded and leaves the answer open."""
+
+_TO_DO: Mapping[str, str] = MappingProxyType({"`exports:`": "Add a newer one to `exports:`."})
+"""What to do about a field that is recorded, where looking at it again is not enough."""
+
 _WORDS: Mapping[str, str] = MappingProxyType(
     {
         "approved": "approval",
@@ -101,13 +149,20 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "deactivated": "deactivation",
         "deactivated_by": "person who deactivated it",
         "decided": "decision",
+        "email": "email address",
+        "email_domains": "email domains",
+        "exclusion_checked": "exclusion check",
         "executed": "execution",
         "executed_by": "person who carried it out",
-        "exclusion_checked": "exclusion check",
+        "exercised": "last exercise",
         "expires": "expiration",
+        "fte": "number of full-time staff (FTE)",
         "granted": "effective",
         "last_login_source": "source of the last login",
+        "locations": "sites",
+        "login_url": "sign-in address",
         "match": "result of the reconciliation with the staff list",
+        "medicare_parts": "Medicare parts",
         "mfa": "second factor",
         "npi": "NPI",
         "npis": "NPIs",
@@ -119,18 +174,21 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "person": "owner",
         "persons": "users",
         "provisioned_by": "person who created it",
+        "recertification": "last recertification",
         "recertified": "recertification",
-        "requested_by": "requester",
         "requested": "request",
+        "requested_by": "requester",
         "rotated": "secret rotation",
         "sha256": "SHA-256",
         "signed": "sign-off",
         "signed_by": "signer",
         "suspended": "suspension",
+        "tax_id": "tax ID",
         "tax_ids": "tax IDs",
         "url_verified_on": "address check date",
         "used_by": "record of who used it",
         "vault_readers": "readers of the vault item",
+        "verified": "verification",
     }
 )
 """What the name of a field, or what stands before its `_on`, is called where the name alone does not say it well."""

@@ -6,22 +6,21 @@ the fact's type, its docstring the meaning that `portalaudit facts` prints. None
 
 import importlib
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from portalaudit.inventory.needs import Needs, needs_of
 from portalaudit.inventory.shape import Shape, entity_name, shape_of
 from portalaudit.model.values import dataclass
 from portalaudit.source.document import Route
 
 WrittenAt = Callable[[Any, Any], "Route | None"]
-Missing = Callable[[Any, Any], Sequence[str]]
-Needs = tuple[tuple[str, ...], ...]
-Because = Callable[[Any, Any], str]
+Missing = Callable[[Any, Any], Iterable[str]]
 FieldsBelow = Callable[[Any, str], Sequence[str]]
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _nothing(_record: Any, _world: Any) -> Sequence[str]:
+def _nothing(_record: Any, _world: Any) -> Iterable[str]:
     return ()
 
 
@@ -29,7 +28,6 @@ def _nothing(_record: Any, _world: Any) -> Sequence[str]:
 class DerivedFact:
     """One derived fact. `written_at` gives the route, from the record, of the field that the fact comes from.
 
-    `unknown_because` says of a record why the fact is not known, where there is more to say than its meaning does.
     What would have to be recorded for the fact to be known is found from `needs`, routes of the record each with its
     alternatives, from `missing`, which gives the routes that are not there, or it is a whole `section`. Of a fact that
     is a record put together, `fields_below` gives the fields of which any would fill a field of it.
@@ -42,7 +40,6 @@ class DerivedFact:
     meaning: str
     compute: Callable[[Any, Any], Any]
     written_at: WrittenAt | None
-    unknown_because: Because | None = None
     needs: Needs = ()
     missing: Missing = _nothing
     section: str = ""
@@ -56,16 +53,15 @@ _REGISTRY: dict[str, dict[str, DerivedFact]] = {}
 def derived(
     *,
     written_at: str | WrittenAt | None = None,
-    needs: Sequence[str] = (),
-    unknown_because: Because | None = None,
+    needs: Sequence[str] | Missing = (),
     fields_below: FieldsBelow | None = None,
 ) -> Callable[[F], F]:
     """Register a function as a fact of its first parameter's record type.
 
     `written_at` is a field name, or a function of record and world that gives a route; findings point there.
     `needs` are the fields without which the fact is not known, as routes from the record such as `person.engagements`;
-    of fields with a `|` between them, such as `person | persons`, any one will do.
-    `unknown_because` is a function of both that names what leaves the fact open, or gives nothing.
+    of fields with a `|` between them, such as `person | persons`, any one will do. Where it depends on the record, a
+    function of record and world gives them.
     `fields_below` is for a fact that is a record put together: from the record that has it and the name of a field of
     it, the fields of the former of which any would fill that one.
     """
@@ -76,7 +72,7 @@ def derived(
         entity = entity_name(parameter)
         where = written_at if not isinstance(written_at, str) else _always(written_at)
         shape, meaning = shape_of(notes["return"]), _meaning(compute)
-        groups = tuple(tuple(name.strip() for name in need.split("|")) for need in needs)
+        groups, missing = ((), needs) if callable(needs) else (needs_of(needs), _nothing)
         fact = DerivedFact(
             entity=entity,
             name=compute.__name__,
@@ -84,8 +80,8 @@ def derived(
             meaning=meaning,
             compute=compute,
             written_at=where,
-            unknown_because=unknown_because,
             needs=groups,
+            missing=missing,
             fields_below=fields_below,
         )
         _REGISTRY.setdefault(entity, {})[fact.name] = fact

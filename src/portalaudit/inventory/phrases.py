@@ -47,9 +47,15 @@ def _listed(row: Any, world: "World") -> str:
     return f"{user}{status} in the user list" + (f" of {phrase(portal, world)}" if portal is not None else "")
 
 
+def _export(export: Any, world: "World") -> str:
+    portal = world.indexes.whole(export)
+    return f"the user list of {export.taken_on}" + (f" from {phrase(portal, world)}" if portal is not None else "")
+
+
 def _completion(completion: Any, world: "World") -> str:
     person, module = world.indexes.person(completion.person), world.inventory.tables["modules"].get(completion.module)
-    return f"{person.name if person else completion.person}'s training in {module.title if module else 'a module'}"
+    name = module.title or module.id if module else "a module"
+    return f"{person.name if person else completion.person}'s training in {name}"
 
 
 _PHRASES: Mapping[str, Callable[[Any, "World"], str]] = MappingProxyType(
@@ -59,6 +65,8 @@ _PHRASES: Mapping[str, Callable[[Any, "World"], str]] = MappingProxyType(
         "decision": _decision,
         "completion": _completion,
         "exported_account": _listed,
+        "export": _export,
+        "location": lambda site, _world: f"the site {site.id}",
         "group": lambda group, _world: f"the logins {', '.join(each.id for each in group.accounts)}",
         "practice": lambda _practice, _world: "the practice",
         "person": lambda person, _world: person.name,
@@ -66,7 +74,7 @@ _PHRASES: Mapping[str, Callable[[Any, "World"], str]] = MappingProxyType(
         "payer": lambda payer, _world: payer.name,
         "vendor": lambda vendor, _world: vendor.name,
         "role": lambda role, _world: f"the role {role.id}",
-        "module": lambda module, _world: f"the training module {module.title}",
+        "module": lambda module, _world: f"the training module {module.title or module.id}",
         "document": lambda document, _world: f"the document {document.title or document.id}",
         "waiver": lambda waiver, _world: f"the waiver {waiver.id}",
         "file": lambda file, _world: file.path,

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from portalaudit.inventory.needs import Needs, needs_of
 from portalaudit.inventory.records import SECTIONS, Waiver
 from portalaudit.inventory.records.common import Ref
 from portalaudit.model import FactType, Kind
@@ -58,6 +59,7 @@ class FieldShape:
     attribute: str
     shape: Shape
     meaning: str
+    needs: Needs = ()
 
 
 _SIMPLE = {str: Kind.TEXT, int: Kind.INTEGER, bool: Kind.BOOLEAN}
@@ -125,7 +127,9 @@ def fields_of(cls: type) -> Mapping[str, FieldShape]:
 
 
 def _plain_field(field: "Field[Any]") -> FieldShape:
-    return FieldShape(field.name, field.name, shape_of(field.type), str(field.metadata.get("meaning", "")))
+    told = field.metadata
+    needs = needs_of(told.get("needs", ()))
+    return FieldShape(field.name, field.name, shape_of(field.type), str(told.get("meaning", "")), needs)
 
 
 @cache

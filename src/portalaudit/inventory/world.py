@@ -163,11 +163,6 @@ class World:
         shape = self.shape(type(record), name)
         return shape is not None and shape.type.kind is Kind.DATE
 
-    def why_unknown(self, record: Record, name: str) -> str:
-        """What leaves a derived fact of a record open, in words; empty where its meaning says it all."""
-        fact = self._derived.get(entity_name(type(record)), {}).get(name)
-        return fact.unknown_because(record, self) if fact is not None and fact.unknown_because else ""
-
     def reader(self, cls: type, name: str) -> Callable[[Record], Value]:
         """What `value` does, for one fact of one record type."""
         key = (cls, name)

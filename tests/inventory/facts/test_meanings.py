@@ -1,35 +1,78 @@
-"""A verdict that cannot be reached prints a sentence of a fact: it has to name what somebody can write down."""
+"""A fact of the program that may be unknown says which written fields would make it known."""
 
-import re
 import typing
+from collections.abc import Iterator, Sequence
 
 import pytest
 
 from portalaudit.inventory.derived import DerivedFact, derived_facts
-from portalaudit.inventory.shape import ENTITY_OF_SECTION, entity_name, fields_of, nested_classes
+from portalaudit.inventory.needs import Needs
+from portalaudit.inventory.rows import is_row
+from portalaudit.inventory.shape import entity_name, fields_of, nested_classes
 from portalaudit.inventory.vocabulary import vocabulary
 
-WRITTEN = {name for cls in nested_classes() for name in fields_of(cls)} | set(ENTITY_OF_SECTION) | {"county"}
-UNTOLD = [
-    fact
-    for facts in derived_facts().values()
-    for fact in facts.values()
-    if type(None) in typing.get_args(fact.compute.__annotations__["return"])
-]
+NEVER_ASKED = {"waiver.standing"}
+"""What it is worth follows from the answer of its rule, and nothing that somebody writes down would make it known."""
+
+EVERY = {f"{fact.entity}.{fact.name}": fact for facts in derived_facts().values() for fact in facts.values()}
+UNTOLD = [name for name, fact in EVERY.items() if type(None) in typing.get_args(fact.compute.__annotations__["return"])]
 
 
-def test_there_are_such_facts() -> None:
+def rows() -> Iterator[tuple[str, DerivedFact, Needs]]:
+    """The needs of what rows hold, with the fact that gives the rows."""
+    for fact in EVERY.values():
+        cls = fact.shape.nested
+        if cls is not None and is_row(cls):
+            yield from ((f"{fact.name}.{shape.name}", fact, shape.needs) for shape in fields_of(cls).values())
+
+
+ROWS = [(name, fact, needs) for name, fact, needs in rows() if needs]
+
+
+def leads_somewhere(entity: str, route: Sequence[str]) -> bool:
+    """Whether every name of a route is a fact of the record before it."""
+    for name in route:
+        known = vocabulary().entities.get(entity)
+        if known is None or name not in known.facts:
+            return False
+        entity = known.facts[name].type.entity
+    return True
+
+
+def start(entity: str, route: str) -> tuple[str, Sequence[str]]:
+    """A route that begins with the word practice starts there."""
+    first, *rest = route.split(".")
+    return ("practice", rest) if first == "practice" else (entity, [first, *rest])
+
+
+def test_there_are_such_facts_and_rows() -> None:
     assert len(UNTOLD) > 50
+    assert len(ROWS) > 10
 
 
-@pytest.mark.parametrize("fact", UNTOLD, ids=lambda fact: f"{fact.entity}.{fact.name}")
-def test_a_fact_that_may_be_unknown_says_what_to_write(fact: DerivedFact) -> None:
-    if fact.needs:
-        return
-    sentences = re.split(r"(?<=\.)\s+", " ".join(fact.meaning.split()))
-    conditions = [sentence for sentence in sentences if sentence.startswith(("Not known", "Unknown"))]
-    assert len(conditions) == 1, fact.meaning
-    assert WRITTEN.intersection(re.findall(r"`(\w+)`", conditions[0])), conditions[0]
+@pytest.mark.parametrize("name", UNTOLD)
+def test_a_fact_that_may_be_unknown_says_what_it_needs(name: str) -> None:
+    fact = EVERY[name]
+    depends_on_the_record = fact.missing is not EVERY["account.live"].missing
+    assert (bool(fact.needs) or depends_on_the_record) is (name not in NEVER_ASKED)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_what_a_fact_needs_is_there_to_be_written(name: str) -> None:
+    fact = EVERY[name]
+    assert [one for group in fact.needs for one in group if not leads_somewhere(*start(fact.entity, one))] == []
+
+
+@pytest.mark.parametrize(("name", "fact", "needs"), ROWS, ids=[name for name, _, _ in ROWS])
+def test_what_a_row_needs_is_of_it_or_of_the_record_that_gives_it(name: str, fact: DerivedFact, needs: Needs) -> None:
+    entities = (fact.shape.type.entity, fact.entity)
+    routes = [one.split(".") for group in needs for one in group]
+    assert [route for route in routes if not any(leads_somewhere(entity, route) for entity in entities)] == [], name
+
+
+def test_alternatives_are_fields_of_one_record() -> None:
+    groups = [group for fact in EVERY.values() for group in fact.needs if len(group) > 1]
+    assert [group for group in groups if any("." in one for one in group)] == []
 
 
 def test_what_a_derived_record_holds_is_worked_out() -> None:

@@ -7,7 +7,7 @@ from portalaudit.inventory.records.people import Leave
 from portalaudit.inventory.world import World
 
 
-@derived()
+@derived(needs=("engagements",))
 def present_leave(person: Person, world: World) -> Leave | None:
     """The leave with which the present absence began; leaves that follow one another without a gap are one absence.
 

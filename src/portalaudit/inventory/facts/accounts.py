@@ -53,7 +53,7 @@ def for_people(account: Account, _world: World) -> bool:
     return account.type in FOR_PEOPLE
 
 
-@derived()
+@derived(needs=("person | persons | used_by",))
 def users(account: Account, world: World) -> tuple[Person, ...] | None:
     """Everybody recorded as using it now: its `person`, its `persons`, and whoever's `used_by` covers the day.
 

@@ -72,7 +72,7 @@ class SignInAddress:
     )
 
 
-@derived(written_at="login_url")
+@derived(written_at="login_url", needs=("login_url",))
 def sign_in_address(portal: Portal, world: World) -> SignInAddress | None:
     """Its sign-in address, taken apart; nothing is fetched. Not known where no `login_url` is written."""
     if portal.login_url is None:

@@ -44,9 +44,10 @@ class LeaverAct:
     written_at: Written
     had_left: bool | None = field(
         metadata={
+            "needs": ("by.engagements", "on"),
             "meaning": "Whether it was done after leaving, and while no user worked here. An account that stopped in "
             "time was not used after. Not known without `last_login_on`, where by `last_login_source` only an import "
-            "or an unlock wrote it, and without `engagements`"
+            "or an unlock wrote it, and without `engagements`",
         }
     )
     left_on: Date | None = field(
@@ -61,7 +62,7 @@ class LeaverAct:
     )
 
 
-@derived()
+@derived(needs=("engagements",))
 def ever_left(person: Person, world: World) -> bool | None:
     """Whether a time of work of this person is over, also of somebody who came back.
 

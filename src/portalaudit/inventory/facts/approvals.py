@@ -34,21 +34,24 @@ class AccessGiven:
     approved_on: Date | None = field(metadata={"meaning": "Day of the approval"})
     due_on: Date | None = field(
         metadata={
+            "needs": ("created_on", "grants.granted_on"),
             "meaning": "Last day for the approval: the day itself; after an emergency the next from Monday to Friday. "
-            "Not known where `created_on` or `granted_on` is not written"
+            "Not known where `created_on` or `granted_on` is not written",
         }
     )
     approver_employed: bool | None = field(
         metadata={
+            "needs": ("approved_by.engagements",),
             "meaning": "Whether the approver worked here on the day of the approval. Not known without both, or where "
-            "the approver's `engagements` are not written"
+            "the approver's `engagements` are not written",
         }
     )
     performed_by: Person | None = field(metadata={"meaning": "Who gave the access in the portal"})
     performer_administers: bool | None = field(
         metadata={
+            "needs": ("performed_by.live_accounts.admin_permissions",),
             "meaning": "Whether who gave the access administers the portal, or has left and may have done so. "
-            "Not known where the `permissions` of that person's accounts are not written"
+            "Not known where the `permissions` of that person's accounts are not written",
         }
     )
     evidence: str | None = field(metadata={"meaning": "Where the approval is kept"})

@@ -13,7 +13,7 @@ MANAGING = frozenset({"user.manage", "role.assign", "org.manage", "third_party.m
 """Permissions that make an account an administrator's."""
 
 
-@derived(written_at="permissions")
+@derived(written_at="permissions", needs=("admin_permissions",))
 def administers(account: Account, world: World) -> bool | None:
     """Whether it may manage users, rights, the organization or third parties.
 
@@ -24,7 +24,7 @@ def administers(account: Account, world: World) -> bool | None:
     return None if found is None else not MANAGING.isdisjoint(found)
 
 
-@derived()
+@derived(needs=("users",))
 def designated_administrator(account: Account, world: World) -> bool | None:
     """Whether each user is designated: as master portal administrator, as deputy, or as administrator of the portal.
 
@@ -62,14 +62,15 @@ class AdministratorPlace:
     at_most: int = field(metadata={"meaning": "The last place that it can have, as far as something is not recorded"})
     place: int | None = field(
         metadata={
+            "needs": ("portal.live_accounts.admin_permissions", "portal.live_accounts.created_on"),
             "meaning": "Its place where that is certain. Not known where another account's `permissions`, "
-            "`native_roles`, `person` or `created_on` leaves open which of the two comes first"
+            "`native_roles`, `person` or `created_on` leaves open which of the two comes first",
         }
     )
     count: int = field(metadata={"meaning": "How many there are, as far as everything is recorded"})
 
 
-@derived(written_at="permissions")
+@derived(written_at="permissions", needs=("admin_permissions",))
 def administrator_place(account: Account, world: World) -> AdministratorPlace | None:
     """Its place among the live administrators of its portal and organization.
 
@@ -78,7 +79,7 @@ def administrator_place(account: Account, world: World) -> AdministratorPlace | 
     return _place(account, lambda _other: True, world)
 
 
-@derived(written_at="native_roles")
+@derived(written_at="native_roles", needs=("native_roles",))
 def primary_administrator_place(account: Account, world: World) -> AdministratorPlace | None:
     """Its place among those of its portal and organization who hold the portal's role of a primary administrator.
 

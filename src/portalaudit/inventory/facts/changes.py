@@ -51,7 +51,7 @@ class _Turn:
     route: Route
 
 
-@derived(written_at="roles")
+@derived(written_at="roles", needs=("engagements",))
 def access_kept(person: Person, world: World) -> tuple[AccessKept, ...] | None:
     """The person's live accounts, once for each change up to the day that they are older than; oldest change first.
 

@@ -76,7 +76,7 @@ def _soonest_route(account: Account, world: World) -> Route:
     return ("last_login_on",) if not ends or (idle is not None and idle <= ends[0][0]) else ends[0][2]
 
 
-@derived(written_at=_soonest_route)
+@derived(written_at=_soonest_route, needs=("password_expires_on | password_changed_on | recertified_on",))
 def login_runs_out_on(account: Account, world: World) -> Date | None:
     """The day on which its password expires or its recertification is due, whichever is sooner.
 
@@ -87,7 +87,7 @@ def login_runs_out_on(account: Account, world: World) -> Date | None:
     return world.calendar.text(ends[0][0]) if ends else None
 
 
-@derived(written_at="last_login_on")
+@derived(written_at="last_login_on", needs=("past_portal_limit",))
 def past_portal_clock(account: Account, world: World) -> bool | None:
     """Whether by the portal's clock for idle logins or by its recertification it cannot work any more.
 

@@ -44,8 +44,14 @@ class FunctionCover:
     people: tuple[Person, ...] = field(metadata={"meaning": "Those who can, as far as that is certain"})
     count: int | None = field(
         metadata={
+            "needs": (
+                "usable_portals.live_accounts.effective_permissions",
+                "usable_portals.live_accounts.users.engagements",
+                "usable_portals.live_accounts.users.roles",
+                "usable_portals.functions",
+            ),
             "meaning": "How many they are. Not known where nobody is certain, and the `permissions` of an account, "
-            "somebody's `roles` or `engagements`, or the `functions` of the portal leave it open"
+            "somebody's `roles` or `engagements`, or the `functions` of the portal leave it open",
         }
     )
 

@@ -9,7 +9,7 @@ IN_VAULT = frozenset({"personal_vault", "shared_vault"})
 """Where a password is kept that is in the password manager."""
 
 
-@derived()
+@derived(needs=("accounts.credential_custody",))
 def vault_used(_practice: Practice, world: World) -> bool | None:
     """Whether the password of some live account of a person is kept in a vault; also where there is none to keep.
 

@@ -19,7 +19,7 @@ def _route(person: Person, world: World) -> Route:
     return ("engagements",) if spell is None else ("engagements", spell.index, "end")
 
 
-@derived(written_at=_route)
+@derived(written_at=_route, needs=("engagements.end",))
 def leaving(person: Person, world: World) -> Leaving | None:
     """The end of the present time of work, where it is recorded; today counts.
 

@@ -29,13 +29,13 @@ def _line(payer: Payer, world: World) -> Iterator[Payer]:
         current = world.indexes.payer(current.parent)
 
 
-@derived(written_at="contract")
+@derived(written_at="contract", needs=("contract",))
 def effective_contract(payer: Payer, world: World) -> Contract | None:
     """The payer's own contract, else that of the nearest payer above it. Not known where none has a `contract`."""
     return next((above.contract for above in _line(payer, world) if above.contract is not None), None)
 
 
-@derived(written_at="contract")
+@derived(written_at="contract", needs=("effective_contract.status",))
 def contract_active(payer: Payer, world: World) -> bool | None:
     """Whether a contract of the payer, or of the payer above it, runs on the day of the check.
 
@@ -87,7 +87,9 @@ def portals_behind(portal: Portal, world: World) -> tuple[Portal, ...]:
     return tuple(p for p in others if identity_domain(p, world) == domain)
 
 
-@derived(written_at="payers")
+@derived(
+    written_at="payers", needs=("payers.effective_contract.status", "portals_behind.payers.effective_contract.status")
+)
 def needed(portal: Portal, world: World) -> bool | None:
     """Whether the practice bills a payer of the portal, or needs a portal behind it.
 

@@ -164,23 +164,14 @@ _KEYS: tuple[tuple[_OfRow, _OfAccount], ...] = (
 # ---------------------------------------------------------------- comparing
 
 
-@derived(written_at="exports")
+@derived(written_at="exports", needs=("exports",))
 def newest_export_on(portal: Portal, world: World) -> Date | None:
     """The day of the newest user list taken from the portal. Not known where none is written in `exports`."""
     exports = _newest(portal, world)
     return exports[0].taken_on if exports else None
 
 
-def _too_old(portal: Portal, world: World) -> str:
-    """What to do about a user list that is too old, in words; empty where there is none."""
-    day = newest_export_on(portal, world)
-    if day is None:
-        return ""
-    age = world.calendar.days_since(day)
-    return f"the newest user list from {portal.name} is of {day}, {age} days old, download a new one"
-
-
-@derived(written_at="exports", unknown_because=_too_old)
+@derived(written_at="exports", needs=("exports",))
 def newer_export_on(_portal: Portal, _world: World) -> Date | None:
     """The day of a user list newer than `newest_export_on`, for a rule to which that one is too old.
 
@@ -189,7 +180,7 @@ def newer_export_on(_portal: Portal, _world: World) -> Date | None:
     return None
 
 
-@derived(written_at="portal")
+@derived(written_at="portal", needs=("portal.exports",))
 def listed_on(account: Account, world: World) -> Date | None:
     """The day of its portal's newest user list, where that has it and not as a user who cannot sign in.
 
@@ -203,7 +194,7 @@ def listed_on(account: Account, world: World) -> Date | None:
     return world.calendar.text(listed.day)
 
 
-@derived(written_at="exports")
+@derived(written_at="exports", needs=("exports.accounts",))
 def user_list_differences(portal: Portal, world: World) -> tuple[UserListEntry, ...] | None:
     """Where its newest user list and its accounts differ, or may do so as far as the list's status goes.
 

@@ -47,7 +47,7 @@ def duty_conflicts(person: Person, world: World) -> tuple[DutyConflict, ...]:
     return _judged(person, world)[0]
 
 
-@derived()
+@derived(needs=("live_accounts.effective_permissions", "roles", "engagements"))
 def duties_known(person: Person, world: World) -> bool | None:
     """Whether `duty_conflicts` are all that the person holds; never false.
 

@@ -45,7 +45,7 @@ def loose_form(login: str) -> str:
     return f"{local.split('+', 1)[0] or local}@{domain}"
 
 
-@derived(written_at="portal")
+@derived(written_at="portal", needs=("portal",))
 def identity_domain(account: Account, world: World) -> str | None:
     """Where its login is unique: the portal, or the sign-on that several portals share.
 
@@ -83,8 +83,9 @@ class Naming:
     shown_words: tuple[str, ...] = field(metadata={"meaning": "The same words of the `display_name`"})
     shown_fits: bool | None = field(
         metadata={
+            "needs": ("users",),
             "meaning": "Whether the `display_name`, where there is one, shares a word with a user's name. Not known "
-            "where no user is recorded"
+            "where no user is recorded",
         }
     )
     nameless_login: str = field(

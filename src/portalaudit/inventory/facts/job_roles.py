@@ -7,7 +7,7 @@ from portalaudit.inventory.world import World
 from portalaudit.source.document import Route
 
 
-@derived(written_at="permissions")
+@derived(written_at="permissions", needs=("permissions",))
 def allowed(role: Role, world: World) -> tuple[str, ...] | None:
     """What it allows without an approval, sets of permissions spelled out. Not known without `permissions`."""
     return None if role.permissions is None else tuple(sorted(world.reference.expand(role.permissions)))

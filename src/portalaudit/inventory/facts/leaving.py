@@ -39,15 +39,17 @@ class AccountLeaving:
     involuntary: bool = field(metadata={"meaning": "Whether the practice ended the engagement"})
     hours_open: int | None = field(
         metadata={
+            "needs": ("stopped_on",),
             "meaning": "Hours that it stayed open after, at most; 0 where it stopped in time. A last working day ends "
             "at midnight. Where only days are known the same day counts as in time and the next as 48 hours. Not "
-            "known where neither `deactivated_on` nor `suspended_on` says when it stopped"
+            "known where neither `deactivated_on` nor `suspended_on` says when it stopped",
         }
     )
     hours_open_at_least: int | None = field(
         metadata={
+            "needs": ("stopped_on",),
             "meaning": "Hours that it stayed open after, at least: what the written dates prove. Not known where "
-            "neither `deactivated_on` nor `suspended_on` says when it stopped"
+            "neither `deactivated_on` nor `suspended_on` says when it stopped",
         }
     )
 
@@ -68,7 +70,7 @@ def _stop_route(account: Account, _world: World) -> Route:
     return ("suspended_on",) if account.suspended_on and not account.deactivated_on else ("deactivated_on",)
 
 
-@derived(written_at=_stop_route)
+@derived(written_at=_stop_route, needs=("deactivated_on | suspended_on",))
 def stopped_on(account: Account, world: World) -> Date | None:
     """When a dead account stopped working: deactivated for good, or suspended before that and not enabled again.
 
@@ -83,7 +85,7 @@ def stopped_on(account: Account, world: World) -> Date | None:
     return min(given, key=world.calendar.day, default=None)
 
 
-@derived(written_at="deactivated_on")
+@derived(written_at="deactivated_on", needs=("stopped_on", "users.engagements"))
 def leaving(account: Account, world: World) -> AccountLeaving | None:
     """The leaving that a dead account had to follow.
 

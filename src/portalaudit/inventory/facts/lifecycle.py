@@ -11,13 +11,20 @@ from portalaudit.inventory.world import World
 _EXPECTED_DAYS = {"daily": 1, "weekly": 7, "monthly": 31, "quarterly": 92, "annual": 366}
 
 
-@derived(written_at="last_login_on")
+@derived(written_at="last_login_on", needs=("last_login_on",))
 def never_used(account: Account, _world: World) -> bool | None:
     """Whether nobody has ever signed in. Not known without `last_login_on`."""
     return None if account.last_login_on is None else account.last_login_on == NEVER
 
 
-@derived(written_at="last_login_on")
+def _untold_days(account: Account, _world: World) -> tuple[str, ...]:
+    """What days since the last login are counted from: the first day of an account that nobody ever used."""
+    if account.last_login_on == NEVER:
+        return ("created_on",)
+    return ("last_login_on", "portal.exports") if account.last_login_source == "export" else ("last_login_on",)
+
+
+@derived(written_at="last_login_on", needs=_untold_days)
 def days_idle(account: Account, world: World) -> int | None:
     """Days since the last login, since it was created where there was none, since it was enabled if later.
 
@@ -72,7 +79,7 @@ def _day_of_list(account: Account, world: World) -> int:
     return listed.day if listed is not None and is_same else world.today
 
 
-@derived(written_at="last_login_on")
+@derived(written_at="last_login_on", needs=("portal.exports",))
 def list_age_days(account: Account, world: World) -> int | None:
     """Days since the user list from which its last login is known; 0 where it does not come from a list.
 
@@ -99,7 +106,7 @@ def _overlap(start: str, end: str | None, since: int, until: int, world: World) 
     return max(0, last - first + 1)
 
 
-@derived(written_at="suspended_on")
+@derived(written_at="suspended_on", needs=("suspended_on",))
 def days_parked(account: Account, world: World) -> int | None:
     """Days since it was suspended or disabled, its user's leave not counted. Not known without `suspended_on`."""
     if not parked(account, world) or account.suspended_on is None:
@@ -114,7 +121,7 @@ def expected_use_days(account: Account, _world: World) -> int:
     return _EXPECTED_DAYS.get(account.expected_use or "", 0)
 
 
-@derived(written_at="last_login_on")
+@derived(written_at="last_login_on", needs=("days_idle",))
 def past_portal_limit(account: Account, world: World) -> bool | None:
     """Whether it has been idle for as long as the portal allows before it disables a login itself.
 

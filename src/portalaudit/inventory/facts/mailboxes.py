@@ -22,11 +22,16 @@ class Mailbox:
     tagged: bool = field(metadata={"meaning": "Whether it is written as an alias with a `+tag`"})
     shared: bool = field(metadata={"meaning": "Whether it is one of the practice's `shared_mailboxes`"})
     on_staff_list: bool | None = field(
-        metadata={"meaning": "Whether a user's staff record has it too. Not known where no user is recorded"}
+        metadata={
+            "needs": ("users",),
+            "meaning": "Whether a user's staff record has it too. Not known where no user is recorded",
+        }
     )
     others: tuple[Person, ...] | None = field(
         metadata={
-            "meaning": "Who else has it on a staff record or a live account, by id. Not known where no user is recorded"
+            "needs": ("users",),
+            "meaning": "Who else has it on a staff record or a live account, by id. Not known where no user is "
+            "recorded",
         }
     )
     words: tuple[str, ...] = field(
@@ -37,7 +42,7 @@ class Mailbox:
     )
 
 
-@derived(written_at="email")
+@derived(written_at="email", needs=("email",))
 def mailbox(account: Account, world: World) -> Mailbox | None:
     """The mailbox that the portal has on file for its users.
 
@@ -94,7 +99,7 @@ def _readers(address: str, people: tuple[Person, ...]) -> tuple[Person, ...]:
     return own or people
 
 
-@derived(written_at="email")
+@derived(written_at="email", needs=("email",))
 def mailbox_shared(person: Person, world: World) -> bool | None:
     """Whether the person's mailbox is one of the practice's `shared_mailboxes`.
 

@@ -80,7 +80,7 @@ def _end_route(person: Person, world: World) -> Route:
     return ("engagements",) if spell is None else ("engagements", spell.index, "end")
 
 
-@derived(written_at="engagements")
+@derived(written_at="engagements", needs=("engagements",))
 def employed(person: Person, world: World) -> bool | None:
     """Whether an engagement covers the day, the last working day included.
 
@@ -90,7 +90,7 @@ def employed(person: Person, world: World) -> bool | None:
     return None if spells is None else any(s.first <= world.today <= s.last for s in spells)
 
 
-@derived(written_at=_end_route)
+@derived(written_at=_end_route, needs=("engagements",))
 def has_left(person: Person, world: World) -> bool | None:
     """Whether the last working day has passed and no engagement covers the day.
 
@@ -99,7 +99,7 @@ def has_left(person: Person, world: World) -> bool | None:
     return None if person.engagements is None else _last_spell(person, world) is not None
 
 
-@derived(written_at=_end_route)
+@derived(written_at=_end_route, needs=("engagements",))
 def left_on(person: Person, world: World) -> Date | None:
     """The last working day of somebody who has left.
 
@@ -109,7 +109,7 @@ def left_on(person: Person, world: World) -> Date | None:
     return None if spell is None else world.calendar.text(spell.last)
 
 
-@derived(written_at="engagements")
+@derived(written_at="engagements", needs=("engagements",))
 def on_leave(person: Person, world: World) -> bool | None:
     """Whether the day lies in a leave; intermittent leave does not count.
 
@@ -122,7 +122,7 @@ def on_leave(person: Person, world: World) -> bool | None:
     return any(leave.start <= today <= (leave.end or today) for leave in leaves)
 
 
-@derived(written_at="engagements")
+@derived(written_at="engagements", needs=("engagements | vendor",))
 def external(person: Person, world: World) -> bool | None:
     """Whether the person works here today for a vendor or as a contractor, and so is not the practice's own staff.
 
@@ -135,7 +135,7 @@ def external(person: Person, world: World) -> bool | None:
     return None if person.engagements is None else any(e.kind in OUTSIDE_KINDS for e in engagements_of(person, world))
 
 
-@derived(written_at="engagements")
+@derived(written_at="engagements", needs=("engagements | vendor",))
 def vendor_unknown(person: Person, world: World) -> bool | None:
     """Whether the person works here today for a vendor that the record does not name.
 
@@ -151,7 +151,7 @@ def held_today(held: HeldRole, today: str) -> bool:
     return (held.start or "") <= today <= (held.end or today)
 
 
-@derived()
+@derived(needs=("roles",))
 def current_roles(person: Person, world: World) -> tuple[Role, ...] | None:
     """The roles held on the day. Not known where no `roles` are written."""
     if person.roles is None:
@@ -161,21 +161,21 @@ def current_roles(person: Person, world: World) -> tuple[Role, ...] | None:
     return tuple(role for role in found if role is not None)
 
 
-@derived(written_at="roles")
+@derived(written_at="roles", needs=("roles",))
 def role_ids(person: Person, world: World) -> tuple[str, ...] | None:
     """The ids of the roles held on the day. Not known where no `roles` are written."""
     roles = current_roles(person, world)
     return None if roles is None else tuple(role.id for role in roles)
 
 
-@derived(written_at="roles")
+@derived(written_at="roles", needs=("roles",))
 def clinical(person: Person, world: World) -> bool | None:
     """Whether a role held on the day is of the category clinical. Not known where no `roles` are written."""
     roles = current_roles(person, world)
     return None if roles is None else any(role.category == "clinical" for role in roles)
 
 
-@derived()
+@derived(needs=("users",))
 def present_users(account: Account, world: World) -> tuple[Person, ...] | None:
     """Its users without those who have left. Who has no `engagements` counts as present.
 

@@ -91,7 +91,7 @@ def _stated_route(account: Account, _world: World) -> Route:
     return ("native_roles",) if account.native_roles and not account.permissions else ("permissions",)
 
 
-@derived(written_at=_stated_route)
+@derived(written_at=_stated_route, needs=("permissions | native_roles",))
 def effective_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """All that it may do: permissions, native roles as the portal's profile maps them, and grants in force.
 
@@ -103,7 +103,7 @@ def effective_permissions(account: Account, world: World) -> tuple[str, ...] | N
     return tuple(sorted(access.permissions)) if access.is_complete else None
 
 
-@derived(written_at=_stated_route)
+@derived(written_at=_stated_route, needs=("permissions | native_roles",))
 def financial_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """What it may do with payments, remittances, fees and bank accounts.
 
@@ -114,7 +114,7 @@ def financial_permissions(account: Account, world: World) -> tuple[str, ...] | N
     return access.financial if access.financial or access.is_complete else None
 
 
-@derived(written_at=_stated_route)
+@derived(written_at=_stated_route, needs=("permissions | native_roles",))
 def admin_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """What it may do with users, rights, bank accounts and the practice's own data.
 
@@ -125,7 +125,7 @@ def admin_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     return access.admin if access.admin or access.is_complete else None
 
 
-@derived(written_at=_stated_route)
+@derived(written_at=_stated_route, needs=("permissions | native_roles",))
 def phi_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """What it may do that shows patient data.
 
@@ -136,7 +136,7 @@ def phi_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     return access.phi if access.phi or access.is_complete else None
 
 
-@derived(written_at=_stated_route)
+@derived(written_at=_stated_route, needs=("permissions | native_roles",))
 def write_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """What it may change at the payer.
 
@@ -147,7 +147,7 @@ def write_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     return access.write if access.write or access.is_complete else None
 
 
-@derived(written_at=_stated_route)
+@derived(written_at=_stated_route, needs=("users.current_roles.permissions", "effective_permissions"))
 def permissions_outside_roles(account: Account, world: World) -> tuple[str, ...] | None:
     """What it may do although no current role of a user allows it; of several users, those who have left do not count.
 

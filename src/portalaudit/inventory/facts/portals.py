@@ -33,8 +33,13 @@ class Administration:
     )
     count: int | None = field(
         metadata={
+            "needs": (
+                "live_accounts.person.engagements",
+                "live_accounts.last_login_on",
+                "live_accounts.admin_permissions",
+            ),
             "meaning": "How many there are. Not known while somebody's `engagements`, `last_login_on` or `permissions` "
-            "leave open whether that person counts"
+            "leave open whether that person counts",
         }
     )
 
@@ -64,7 +69,7 @@ def in_use(portal: Portal, world: World) -> bool:
     return not closed(portal, world) and bool(live_accounts(portal, world))
 
 
-@derived()
+@derived(needs=("live_accounts.admin_permissions",))
 def privileged(portal: Portal, world: World) -> bool | None:
     """Whether a live account holds an administrative permission.
 
@@ -177,7 +182,7 @@ def completed_reviews(portal: Portal, world: World) -> list[Review]:
     return [review for review in reviews if review.completed_on and day(review.completed_on) <= today]
 
 
-@derived()
+@derived(needs=("reviews.completed_on",))
 def last_review_on(portal: Portal, world: World) -> Date | None:
     """The day on which the portal's newest completed access review was completed.
 
@@ -188,7 +193,7 @@ def last_review_on(portal: Portal, world: World) -> Date | None:
     )
 
 
-@derived()
+@derived(needs=("accounts.created_on",))
 def first_account_on(portal: Portal, world: World) -> Date | None:
     """The earliest day on which any account of the portal, live or ended, is known to have existed.
 
@@ -222,7 +227,7 @@ def known_since(account: Account) -> str | None:
     return min((written_day(day) for day in days if day), default=None)
 
 
-@derived()
+@derived(needs=("accounts.created_on",))
 def review_clock_known(portal: Portal, world: World) -> bool | None:
     """Whether `review_due_from` is the very day, and not only the latest that it can be; never false.
 
@@ -235,7 +240,7 @@ def review_clock_known(portal: Portal, world: World) -> bool | None:
     return True if all(began_on(account) is not None for account in accounts) else None
 
 
-@derived()
+@derived(needs=("accounts.created_on",))
 def review_due_from(portal: Portal, world: World) -> Date | None:
     """The day from which the next access review is counted: the last completed one, else the first account's.
 
@@ -255,7 +260,7 @@ def review_note(portal: Portal, world: World) -> str:
     return "has never been reviewed" if first is None else f"has never been reviewed; in use at least since {first}"
 
 
-@derived()
+@derived(needs=("accounts.created_on",))
 def quarter_review_due_on(portal: Portal, world: World) -> Date | None:
     """The last day of the calendar quarter after the one in which `review_due_from` lies.
 

@@ -6,7 +6,7 @@ from portalaudit.inventory.records import Practice
 from portalaudit.inventory.world import World
 
 
-@derived()
+@derived(needs=("staff.engagements",))
 def solo(_practice: Practice, world: World) -> bool | None:
     """Whether one person alone works for the practice today, people of vendors not counted.
 

@@ -31,8 +31,9 @@ class Confirmation:
     what: str = field(metadata={"meaning": "What is to be confirmed, in words"})
     due_on: Date | None = field(
         metadata={
+            "needs": ("recertification.last_on",),
             "meaning": "Last day on which it can be done in time. Not known where neither the portal's "
-            "`recertification` nor an account's `recertified_on` says when it was last done"
+            "`recertification` nor an account's `recertified_on` says when it was last done",
         }
     )
 

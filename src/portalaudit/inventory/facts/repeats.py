@@ -9,7 +9,7 @@ from portalaudit.inventory.records import Account
 from portalaudit.inventory.world import Group, World
 
 
-@derived()
+@derived(needs=("users",))
 def only_user_id(account: Account, world: World) -> str | None:
     """The id of its user where there is exactly one.
 

@@ -9,13 +9,13 @@ from portalaudit.inventory.records import Account, Decision
 from portalaudit.inventory.world import World
 
 
-@derived(written_at="permissions")
+@derived(written_at="permissions", needs=("permissions",))
 def named_permissions(decision: Decision, world: World) -> tuple[str, ...] | None:
     """The permissions that it names, those of a group one by one. Not known where it has no `permissions`."""
     return None if decision.permissions is None else tuple(sorted(world.reference.expand(decision.permissions)))
 
 
-@derived(written_at="permissions")
+@derived(written_at="permissions", needs=("account.effective_permissions",))
 def sensitive_permissions(decision: Decision, world: World) -> tuple[str, ...] | None:
     """The financial and administrative ones of those that it names; where it names none, those of the account.
 
@@ -30,7 +30,7 @@ def sensitive_permissions(decision: Decision, world: World) -> tuple[str, ...] |
     return tuple(dict.fromkeys(held)) if held or (access is not None and access.is_complete) else None
 
 
-@derived(written_at="permissions")
+@derived(written_at="permissions", needs=("permissions", "account.effective_permissions"))
 def permissions_left(decision: Decision, world: World) -> tuple[str, ...] | None:
     """Those of the permissions it names that the account has.
 
@@ -44,7 +44,7 @@ def permissions_left(decision: Decision, world: World) -> tuple[str, ...] | None
     return found if found or access.is_complete else None
 
 
-@derived(written_at="decision")
+@derived(written_at="decision", needs=("account.last_login_on", "account.users.engagements"))
 def used_after_leaving(decision: Decision, world: World) -> bool | None:
     """Whether the account was used after its user had left, by the day of the decision, and no clock explains that.
 

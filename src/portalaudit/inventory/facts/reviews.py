@@ -28,7 +28,7 @@ def review(decision: Decision, world: World) -> Review:
     return review_of(decision, world)
 
 
-@derived(written_at="decided_on")
+@derived(written_at="decided_on", needs=("decided_on",))
 def settled_on(decision: Decision, world: World) -> Date | None:
     """The day of the decision, else that on which its review was completed.
 
@@ -37,7 +37,7 @@ def settled_on(decision: Decision, world: World) -> Date | None:
     return decision.decided_on or review_of(decision, world).completed_on
 
 
-@derived(written_at="reviewer")
+@derived(written_at="reviewer", needs=("reviewer",))
 def reviewer(decision: Decision, world: World) -> Person | None:
     """Who decided: the decision's own reviewer, else the review's. Not known where neither names a `reviewer`."""
     return world.indexes.person(decision.reviewer or review_of(decision, world).reviewer)

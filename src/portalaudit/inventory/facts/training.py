@@ -6,6 +6,7 @@ from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import users
 from portalaudit.inventory.facts.curriculum import Needs, counted, is_replaced, needs_of_account
 from portalaudit.inventory.facts.people import FOREVER, live_accounts, spells_of
+from portalaudit.inventory.facts.portals import known_since
 from portalaudit.inventory.facts.user_access import Use, use_of
 from portalaudit.inventory.records import Account, Document, Module, Person
 from portalaudit.inventory.records.common import Date
@@ -28,7 +29,18 @@ class LateTraining:
     days: int = field(metadata={"meaning": "Days late; what is missing counts to the day of the check, at least one"})
 
 
-@derived(written_at="created_on")
+def _untold_lateness(account: Account, world: World) -> Iterator[str]:
+    """What leaves it open whether training was late: the days of work and access, and what modules depend on."""
+    yield "users.engagements"
+    if known_since(account) is None:
+        yield "created_on"
+    for person in users(account, world) or ():
+        for module in needs_of_account(account, person, world).unclear:
+            yield from ("users.roles",) if module.roles else ()
+            yield from ("effective_permissions",) if module.permissions else ()
+
+
+@derived(written_at="created_on", needs=_untold_lateness)
 def late_training(account: Account, world: World) -> tuple[LateTraining, ...] | None:
     """Required modules and policies that its users had not completed or signed at first access; see `user_access`.
 
@@ -207,7 +219,7 @@ class TrainingRecord:
     superseded: bool = field(metadata={"meaning": "Whether a newer version has to be completed"})
 
 
-@derived(written_at="id")
+@derived(written_at="id", needs=("practice.modules", "roles", "live_accounts.effective_permissions"))
 def required_training(person: Person, world: World) -> tuple[TrainingRecord, ...] | None:
     """The modules that the person's live accounts and roles require, with the newest completion of each that counts.
 
@@ -232,7 +244,7 @@ def _title(module: Module) -> str:
     return module.title or module.id
 
 
-@derived(written_at="id")
+@derived(written_at="id", needs=("practice.modules",))
 def training(person: Person, world: World) -> tuple[TrainingRecord, ...] | None:
     """Every module, required or not, of which a completion by the person counts; see `required_training`.
 

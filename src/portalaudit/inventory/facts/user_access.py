@@ -21,11 +21,14 @@ class UserAccess:
         }
     )
     employed_from: Date | None = field(
-        metadata={"meaning": "First day of the present time of work. Not known without the person's `engagements`"}
+        metadata={
+            "needs": ("person.engagements",),
+            "meaning": "First day of the present time of work. Not known without the person's `engagements`",
+        }
     )
 
 
-@derived(written_at="created_on")
+@derived(written_at="created_on", needs=("users", "created_on"))
 def user_access(account: Account, world: World) -> tuple[UserAccess, ...] | None:
     """Its users, each with the day since when they can use it.
 

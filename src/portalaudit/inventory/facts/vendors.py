@@ -17,7 +17,10 @@ class VendorAccess:
     person: Person = field(metadata={"meaning": "Who uses it"})
     account: Account = field(metadata={"meaning": "The account"})
     since: Date | None = field(
-        metadata={"meaning": "First day on which that person could use it. Not known where `created_on` is not written"}
+        metadata={
+            "needs": ("account.created_on",),
+            "meaning": "First day on which that person could use it. Not known where `created_on` is not written",
+        }
     )
 
 
