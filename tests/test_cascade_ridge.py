@@ -74,7 +74,7 @@ FINDINGS = [
     ("native-role-untranslated", "nmp", "fail", "info", "portals.yaml:7"),
     ("permission-outside-role", "or-medicaid-laguilar", "fail", "critical", "accounts/or-medicaid.yaml:46"),
     ("permission-outside-role", "uhc-cmendes", "fail", "medium", "accounts/uhc.yaml:88"),
-    ("portal-recertification-due", "nmp", "fail", "medium", "portals.yaml:22"),
+    ("portal-recertification-due", "nmp", "fail", "medium", "accounts/nmp.yaml:22"),
     ("portal-suspension-imminent", "nmp-emarsh", "fail", "medium", "accounts/nmp.yaml:98"),
     ("portal-suspension-imminent", "nmp-pnair", "fail", "info", "accounts/nmp.yaml:78"),
     ("portal-without-contract", "obsidian", "fail", "high", "portals.yaml:164"),
