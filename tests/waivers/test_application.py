@@ -64,8 +64,8 @@ WAIVERS = rule(
         require: size(waiver.standing.defects) == 0
         message: "{waiver.standing.defects}"
       - id: long
-        require: waiver.term_days <= params.longest
-        message: it lasts {waiver.term_days} days, and at most {params.longest} are allowed
+        require: waiver.term.days <= params.longest
+        message: it lasts {waiver.term.days} days, and at most {params.longest} are allowed
         voids: true
       - id: severity
         require: "!has(waiver.standing.covers_up_to)"

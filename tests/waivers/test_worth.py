@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from portalaudit.inventory.facts.waiver_terms import approver, begun, last_day, term_days
+from portalaudit.inventory.facts.waiver_terms import term
 from portalaudit.inventory.records import Practice, Renewal, Waiver
 from portalaudit.inventory.world import World
 from portalaudit.model import Place
@@ -55,8 +55,8 @@ def renewal(approved_on: str, expires_on: str, approved_by: str = "m-ortiz") -> 
 def test_a_waiver_in_good_order_has_no_defect() -> None:
     given, here = waiver(), world()
     assert (found(given), list(too_long(given, here))) == ([], [])
-    assert (last_day(given, here), term_days(given, here)) == ("2026-12-01", 61)
-    assert approver(given, here) is here.indexes.person("m-ortiz")
+    now = term(given, here)
+    assert (now.expires_on, now.days, now.approved_by) == ("2026-12-01", 61, here.indexes.person("m-ortiz"))
 
 
 @pytest.mark.parametrize(
@@ -126,16 +126,17 @@ def test_the_term_that_ends_last_counts() -> None:
         renewals=(renewal("2026-10-10", "2026-11-30", "a-sato"), renewal("2026-10-05", "2026-11-01")),
     )
     here = world()
-    assert (last_day(given, here), term_days(given, here), renewal_count(given, here)) == ("2026-11-30", 51, 2)
-    assert approver(given, here) is here.indexes.person("a-sato")
+    now = term(given, here)
+    assert (now.expires_on, now.days, now.approved_by) == ("2026-11-30", 51, here.indexes.person("a-sato"))
+    assert renewal_count(given, here) == 2
     assert found(given, here) == []
 
 
 def test_a_renewal_counts_from_its_approval_on() -> None:
     given = waiver(renewals=(renewal("2026-11-21", "2027-01-31"),))
-    assert (last_day(given, world()), renewal_count(given, world())) == ("2026-12-01", 0)
+    assert (term(given, world()).expires_on, renewal_count(given, world())) == ("2026-12-01", 0)
     today = waiver(renewals=(renewal("2026-11-20", "2027-01-31"),))
-    assert (last_day(today, world()), renewal_count(today, world())) == ("2027-01-31", 1)
+    assert (term(today, world()).expires_on, renewal_count(today, world())) == ("2027-01-31", 1)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +149,7 @@ def test_a_renewal_counts_from_its_approval_on() -> None:
     ],
 )
 def test_a_waiver_begins_with_its_first_approval(fields: dict[str, Any], has_begun: bool) -> None:
-    assert begun(waiver(**fields), world()) is has_begun
+    assert term(waiver(**fields), world()).begun is has_begun
 
 
 def test_a_control_may_be_a_text_alone() -> None:

@@ -16,6 +16,7 @@ from portalaudit.inventory.portal_terms import nothing_known, terms_of
 from portalaudit.inventory.records import Account
 from portalaudit.inventory.reference import Profile, Reference
 from portalaudit.inventory.relations import Relations
+from portalaudit.inventory.rows import written
 from portalaudit.inventory.shape import FieldShape, Shape, entity_name, fields_of
 from portalaudit.inventory.tables import Inventory, Record, Table
 from portalaudit.inventory.waiver_standing import WaiverStanding
@@ -316,9 +317,12 @@ class World:
             targets = self._targets(record, name, fact)
             if targets:
                 return [place for target in targets for place in self.places(target, rest)]
+        row = written(self.value(record, name)) if fact is not None and rest else None
+        if row is not None:
+            return [self.inventory.place(self.indexes.origin(row.record), (*row.route, *rest))]
         if fact is not None:
-            written = fact.written_at(record, self) if fact.written_at else None
-            return [self.inventory.place(origin, written or ())]
+            spot = fact.written_at(record, self) if fact.written_at else None
+            return [self.inventory.place(origin, spot or ())]
         return [self.inventory.place(origin, route)]
 
     def _targets(self, record: Record, name: str, fact: DerivedFact | None) -> tuple[Record, ...]:

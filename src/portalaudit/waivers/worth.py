@@ -35,7 +35,7 @@ def defects(waiver: Waiver, concerned: Collection[str], authority: Authority, wo
 
 def too_long(waiver: Waiver, world: World) -> Iterator[Defect]:
     """What is wrong with a waiver for which no rule says how long it may last."""
-    days = term_days(waiver, world)
+    days = term_days(term_of(waiver, world), world)
     if days is not None and days > LONGEST_DAYS:
         yield "too long"
 

@@ -4,8 +4,7 @@ import pytest
 
 from portalaudit.inventory.facts import approvals
 from portalaudit.inventory.facts.approvals import AccessGiven
-from portalaudit.inventory.records import Account, Grant, Portal, Practice
-from portalaudit.inventory.records.practice import MasterPortalAdministrator
+from portalaudit.inventory.records import Account, Grant, Portal
 from portalaudit.inventory.rows import written
 from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import account, person, world_of
@@ -174,23 +173,6 @@ def test_what_money_and_administration_are(
 ) -> None:
     one = account(**{**DONE, "permissions": own}, grants=(granted(permissions=permissions),))
     assert given(one)[0].sensitive is expected
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({}, []),
-        ({"compliance_officer": "doc"}, ["doc"]),
-        ({"master_portal_administrator": MasterPortalAdministrator(person="boss", deputy="doc")}, ["boss", "doc"]),
-        (
-            {"compliance_officer": "boss", "master_portal_administrator": MasterPortalAdministrator(person="boss")},
-            ["boss"],
-        ),
-    ],
-)
-def test_officers_are_those_who_are_named(fields: dict[str, Any], expected: list[str]) -> None:
-    practice = Practice(id="p", name="P", timezone="UTC", **fields)
-    assert [each.id for each in approvals.officers(practice, world())] == expected
 
 
 def test_nothing_is_given_while_an_account_waits() -> None:

@@ -1,8 +1,8 @@
 import pytest
 
 from portalaudit.inventory.facts import job_roles
-from portalaudit.inventory.records import Practice, Role
-from tests.inventory.facts.small_worlds import held, person, world_of
+from portalaudit.inventory.records import Role
+from tests.inventory.facts.small_worlds import world_of
 
 
 def role(**fields: object) -> Role:
@@ -28,19 +28,6 @@ def test_what_a_role_allows_with_money_and_administration(
     one = role(**fields)
     assert job_roles.sensitive_permissions(one, world_of()) == found
     assert job_roles._sensitive_route(one, world_of()) == (written_at,)
-
-
-def test_people_without_roles_are_those_who_may_be_here() -> None:
-    staff = (
-        person("roled", ("2020-01-01", None), roles=(held("desk"),)),
-        person("unroled", ("2020-01-01", None), roles=()),
-        person("bare", ("2020-01-01", None)),
-        person("undated"),
-        person("gone", ("2020-01-01", "2026-11-19")),
-    )
-    practice = Practice(id="p", name="P", timezone="UTC")
-    found = job_roles.staff_without_roles(practice, world_of(practice, roles=(role(),), staff=staff))
-    assert [one.id for one in found] == ["bare", "undated"]
 
 
 def test_a_role_allows_the_permissions_of_its_sets() -> None:

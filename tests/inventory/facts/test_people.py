@@ -94,10 +94,7 @@ def test_roles_are_those_held_on_the_day() -> None:
     )
     world = world_of(roles=roles)
     assert people.role_ids(one, world) == ("desk", "rn")
-    assert people.clinical(one, world) is True
-    assert people.clinical(person("k", roles=(held("desk"),)), world) is False
     assert people.role_ids(person("k"), world) is None
-    assert people.clinical(person("k"), world) is None
 
 
 def test_live_accounts_are_those_that_the_person_signs_in_with() -> None:

@@ -33,11 +33,3 @@ HERE = Practice(id="p", name="P", timezone="America/Los_Angeles")
 )
 def test_a_practice_of_one_person(staff: tuple[Person, ...], expected: bool | None) -> None:
     assert facts.solo(HERE, world_of(HERE, staff=staff)) is expected
-
-
-def test_exclusion_checks_are_recorded_where_one_is() -> None:
-    checked, other = person("a", exclusion_checked_on="2026-01-01"), person("b")
-    asked = [
-        facts.records_exclusion_checks(HERE, world_of(HERE, staff=staff)) for staff in ((other, checked), (other,))
-    ]
-    assert asked == [True, False]

@@ -15,19 +15,6 @@ def group(*accounts: Account) -> Group:
     return Group(("x",), accounts)
 
 
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({}, "k-lee"),
-        ({"person": None, "persons": ("a-sato",)}, "a-sato"),
-        ({"persons": ("k-lee", "a-sato")}, None),
-        ({"person": None}, None),
-    ],
-)
-def test_an_account_of_one_user_has_an_only_user(fields: dict[str, object], expected: str | None) -> None:
-    assert repeats.only_user_id(account(**fields), WORLD) == expected
-
-
 def test_only_accounts_with_others_beside_them_are_several() -> None:
     one, closed = account("1"), account("2", status="deleted")
     assert repeats.several(group(one), WORLD) == ()

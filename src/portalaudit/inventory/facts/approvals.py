@@ -8,7 +8,7 @@ from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.authorization import administers, designated_for
 from portalaudit.inventory.facts.people import has_left, spells_of
 from portalaudit.inventory.facts.permissions import access_of
-from portalaudit.inventory.records import Account, Grant, Person, Practice
+from portalaudit.inventory.records import Account, Grant, Person
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.rows import Written
 from portalaudit.inventory.world import World
@@ -193,11 +193,3 @@ def _is_sensitive(permissions: tuple[str, ...] | None, account: Account, world: 
         return bool(access.financial or access.admin)
     given = world.reference.expand(permissions)
     return not given.isdisjoint(world.reference.sensitive("financial") | world.reference.sensitive("admin"))
-
-
-@derived(written_at="compliance_officer")
-def officers(practice: Practice, world: World) -> tuple[Person, ...]:
-    """The compliance officer, and the master portal administrator with the deputy, as far as they are named."""
-    master = practice.master_portal_administrator
-    ids = dict.fromkeys((practice.compliance_officer, *((master.person, master.deputy) if master else ())))
-    return tuple(person for one in ids if (person := world.indexes.person(one)) is not None)

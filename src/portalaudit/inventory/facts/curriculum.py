@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from portalaudit.inventory.facts.people import Spell, spells_of
+from portalaudit.inventory.facts.people import Spell, role_ids, spells_of
 from portalaudit.inventory.facts.permissions import access_of
 from portalaudit.inventory.records import Account, Completion, Module, Person, Portal
 from portalaudit.inventory.world import World
@@ -30,7 +30,7 @@ def needs_of_account(account: Account, person: Person, world: World) -> Needs:
     Accounts that need the same get the same object.
     """
     asks = _asked_about(world)
-    roles = world.value(person, "role_ids") if asks.roles else ()
+    roles = role_ids(person, world) if asks.roles else ()
     access = access_of(account, world) if asks.permissions else None
     key = ("training needs", account.portal, roles, access)
     found: Needs | None = world.memo.get(key)

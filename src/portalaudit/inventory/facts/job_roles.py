@@ -1,8 +1,7 @@
 """Derived facts of job roles: what they allow with money and administration, and of whom none is recorded."""
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.people import has_left
-from portalaudit.inventory.records import Person, Practice, Role
+from portalaudit.inventory.records import Role
 from portalaudit.inventory.world import World
 from portalaudit.source.document import Route
 
@@ -23,10 +22,3 @@ def sensitive_permissions(role: Role, world: World) -> tuple[str, ...]:
     """Financial and administrative permissions that the role allows, also those only with approval."""
     allowed = world.reference.expand((*(role.permissions or ()), *(role.with_approval or ())))
     return tuple(sorted(allowed & (world.reference.sensitive("financial") | world.reference.sensitive("admin"))))
-
-
-@derived()
-def staff_without_roles(_practice: Practice, world: World) -> tuple[Person, ...]:
-    """Everyone who has not left and whose `roles` are not recorded: each may hold any role."""
-    staff = world.inventory.tables["staff"].records
-    return tuple(person for person in staff if person.roles is None and has_left(person, world) is not True)

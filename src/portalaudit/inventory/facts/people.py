@@ -161,18 +161,10 @@ def current_roles(person: Person, world: World) -> tuple[Role, ...] | None:
     return tuple(role for role in found if role is not None)
 
 
-@derived(written_at="roles", needs=("roles",))
 def role_ids(person: Person, world: World) -> tuple[str, ...] | None:
-    """The ids of the roles held on the day. Not known where no `roles` are written."""
+    """The ids of the roles held on the day; None where no `roles` are written."""
     roles = current_roles(person, world)
     return None if roles is None else tuple(role.id for role in roles)
-
-
-@derived(written_at="roles", needs=("roles",))
-def clinical(person: Person, world: World) -> bool | None:
-    """Whether a role held on the day is of the category clinical. Not known where no `roles` are written."""
-    roles = current_roles(person, world)
-    return None if roles is None else any(role.category == "clinical" for role in roles)
 
 
 @derived(needs=("users",))

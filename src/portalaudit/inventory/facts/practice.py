@@ -14,12 +14,3 @@ def solo(_practice: Practice, world: World) -> bool | None:
     """
     states = [employed(person, world) for person in world.inventory.tables["staff"].records if person.vendor is None]
     return None if None in states and states.count(True) <= 1 else states.count(True) == 1
-
-
-# ---------------------------------------------------------------- checks of the practice as a whole
-
-
-@derived()
-def records_exclusion_checks(_practice: Practice, world: World) -> bool:
-    """Whether the day of a check against the OIG exclusion list is written for anybody."""
-    return any(person.exclusion_checked_on is not None for person in world.recorded.tables["staff"].records)

@@ -4,19 +4,8 @@ import unicodedata
 from collections import Counter
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import users
 from portalaudit.inventory.records import Account
 from portalaudit.inventory.world import Group, World
-
-
-@derived(needs=("users",))
-def only_user_id(account: Account, world: World) -> str | None:
-    """The id of its user where there is exactly one.
-
-    Not known where `person`, `persons` and `used_by` name nobody or several people.
-    """
-    people = users(account, world)
-    return people[0].id if people is not None and len(people) == 1 else None
 
 
 @derived()

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.records import Person, Waiver
 from portalaudit.inventory.records.common import Date
+from portalaudit.inventory.rows import Written
 from portalaudit.inventory.waiver_standing import WaiverStanding
 from portalaudit.inventory.world import World
-from portalaudit.model.values import dataclass
+from portalaudit.model.values import dataclass, field
 from portalaudit.source.document import Route
 
 
@@ -38,39 +39,51 @@ def _has_begun(term: Term, world: World) -> bool:
     return term.approved_on is None or world.calendar.days_since(term.approved_on) >= 0
 
 
-def _at_last_day(waiver: Waiver, world: World) -> Route:
-    return (*term_of(waiver, world).route, "expires_on")
+@dataclass(frozen=True, slots=True, eq=False)
+class WaiverTerm:
+    """The approval of a waiver that counts on the day."""
+
+    begun: bool = field(
+        metadata={"meaning": "Whether any approval was given by the day; one without a day counts as given"}
+    )
+    approved_by: Person | None = field(metadata={"meaning": "Who approved it"})
+    expires_on: Date | None = field(metadata={"meaning": "Its last day, inclusive"})
+    days: int | None = field(
+        metadata={
+            "meaning": "Days from the approval to the last day. Not known where `approved_on` or `expires_on` is not "
+            "recorded"
+        }
+    )
+    written_at: Written
 
 
-def _at_approver(waiver: Waiver, world: World) -> Route:
-    return (*term_of(waiver, world).route, "approved_by")
+_FILLS = {"days": ("approved_on", "expires_on")}
 
 
-@derived(written_at=_at_last_day, needs=["expires_on"])
-def last_day(waiver: Waiver, world: World) -> Date | None:
-    """The last day of the term that counts, inclusive. Not known where no `expires_on` is recorded."""
-    return term_of(waiver, world).expires_on
+def _fills(_waiver: Waiver, name: str) -> tuple[str, ...]:
+    return _FILLS.get(name, (name,))
 
 
-@derived(written_at=_at_last_day, needs=["approved_on", "expires_on"])
-def term_days(waiver: Waiver, world: World) -> int | None:
-    """Days from the approval to the last day. Not known where `approved_on` or `expires_on` is not recorded."""
-    term = term_of(waiver, world)
+@derived(fields_below=_fills)
+def term(waiver: Waiver, world: World) -> WaiverTerm:
+    """The approval that counts: of those given by the day the one that ends last, else the first one."""
+    found = term_of(waiver, world)
+    person = world.indexes.person(found.approved_by)
+    return WaiverTerm(
+        begun(waiver, world), person, found.expires_on, term_days(found, world), Written(waiver, found.route)
+    )
+
+
+def begun(waiver: Waiver, world: World) -> bool:
+    """Whether any approval was given by the day; one without a day counts as given."""
+    return any(_has_begun(term, world) for term in _terms(waiver))
+
+
+def term_days(term: Term, world: World) -> int | None:
+    """Days from an approval to its last day; None where either is not recorded."""
     if term.approved_on is None or term.expires_on is None:
         return None
     return world.calendar.day(term.expires_on) - world.calendar.day(term.approved_on)
-
-
-@derived(written_at=_at_approver, needs=["approved_by"])
-def approver(waiver: Waiver, world: World) -> Person | None:
-    """Who approved the term that counts. Not known where no `approved_by` is recorded."""
-    return world.indexes.person(term_of(waiver, world).approved_by)
-
-
-@derived(written_at="approved_on")
-def begun(waiver: Waiver, world: World) -> bool:
-    """Whether it was approved by the day. Where the approval has no day it counts as approved."""
-    return any(_has_begun(term, world) for term in _terms(waiver))
 
 
 @derived()
