@@ -116,6 +116,12 @@ def test_a_need_may_begin_at_the_practice() -> None:
     )
 
 
+def test_everyone_who_lacks_the_same_is_named_in_one_sentence() -> None:
+    assert said("av-two", ["users", "roles"]) == (
+        "Not enough information: no job role is recorded for Carol Brandt and Lou Gray. Add `roles:`."
+    )
+
+
 def test_a_fact_in_the_place_of_a_field_is_that_field() -> None:
     assert said("av-brandt", ["purpose"], known=there(fact("purpose", ("purpose",)))) == (
         "Not enough information: no purpose is recorded for Carol Brandt's Availity login (av-brandt). Add `purpose:`."

@@ -2,7 +2,7 @@
 
 import datetime
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from portalaudit.evaluate.gaps import Gap
@@ -16,17 +16,28 @@ from portalaudit.source.patterns import late
 MOST_NAMED = 3
 """Gaps that one message names; the others are counted."""
 
+_OF = "{of}"
+"""The mark for what lacks something."""
+
 _SENTENCE_END = late(r"(?<=\.)\s+")
 _CONDITIONS = ("Not known", "Unknown")
 
 
 def not_enough_information(gaps: Sequence[Gap], world: World) -> str:
     """What a finding says that needs more than is recorded."""
-    named = [_missing(gap, world) for gap in gaps[:MOST_NAMED]]
     more = [f"and {len(gaps) - MOST_NAMED} more like these"] if len(gaps) > MOST_NAMED else []
     advice = _advice(gaps)
-    said = "; ".join(dict.fromkeys((*named, *more)))
+    said = "; ".join((*_sentences(gaps[:MOST_NAMED], world), *more))
     return f"Not enough information: {said}." + (f" {advice}" if advice else "")
+
+
+def _sentences(gaps: Sequence[Gap], world: World) -> Iterator[str]:
+    """What is missing, in one sentence of everything that lacks the same."""
+    lacking: dict[str, dict[str, None]] = {}
+    for gap in gaps:
+        lacking.setdefault(_missing(gap, world), {})[phrase(gap.record, world)] = None
+    for sentence, names in lacking.items():
+        yield sentence.replace(_OF, _listed(list(names), "and"))
 
 
 def written_later(day: datetime.date) -> str:
@@ -35,29 +46,28 @@ def written_later(day: datetime.date) -> str:
 
 
 def _missing(gap: Gap, world: World) -> str:
+    """What is missing, with a mark where the record is to be named."""
     if gap.section:
         return f"the inventory has no `{gap.section}:`"
-    of = phrase(gap.record, world)
     if gap.fact is not None:
-        return f"{gap.fact.name.replace('_', ' ')} of {of} is {_condition(gap.fact.meaning)}"
+        return f"{gap.fact.name.replace('_', ' ')} of {_OF} is {_condition(gap.fact.meaning)}"
     field = gap.fields[0]
     if gap.is_written:
         return _unclear(gap.record, field, world)
     if field in _ABSENT:
-        return _ABSENT[field].format(of=of)
+        return _ABSENT[field]
     words = field_words(field)
     if "." not in field and world.value(gap.record, field) == NEVER:
-        return f"the {words} of {of} is `{NEVER}`, which is not a day"
-    return f"no {words} {'are' if _is_plural(gap.record, field) else 'is'} recorded for {of}"
+        return f"the {words} of {_OF} is `{NEVER}`, which is not a day"
+    return f"no {words} {'are' if _is_plural(gap.record, field) else 'is'} recorded for {_OF}"
 
 
 def _unclear(record: Record, field: str, world: World) -> str:
     """What a field says that leaves the answer open."""
-    of = phrase(record, world)
     if field == "exports" and (newest := world.value(record, "newest_export_on")):
-        return f"the newest user list from {of} is of {newest}, {world.calendar.days_since(newest)} days old"
-    known = f"the {field_words(field)} of {of} {'do' if _is_plural(record, field) else 'does'} not say enough"
-    return _UNCLEAR.get(field, known).format(of=of)
+        return f"the newest user list from {_OF} is of {newest}, {world.calendar.days_since(newest)} days old"
+    known = f"the {field_words(field)} of {_OF} {'do' if _is_plural(record, field) else 'does'} not say enough"
+    return _UNCLEAR.get(field, known)
 
 
 def _is_plural(record: Record, field: str) -> bool:
@@ -115,6 +125,7 @@ _ABSENT: Mapping[str, str] = MappingProxyType(
         "automation_allowed": "whether {of} allows robots is not recorded",
         "credential_custody": "where the password of {of} is kept is not recorded",
         "engagements": "no dates of work are recorded for {of}",
+        "executed_on": "when {of} was carried out is not recorded",
         "exports": "no user list from {of} is on file",
         "person": "no one is recorded as the user of {of}",
         "required": "whether {of} is required is not recorded",
@@ -138,6 +149,7 @@ _TO_DO: Mapping[str, str] = MappingProxyType({"`exports:`": "Add a newer one to 
 
 _WORDS: Mapping[str, str] = MappingProxyType(
     {
+        "agreement": "service agreement",
         "approved": "approval",
         "approved_by": "approver",
         "attested": "attestation",
