@@ -30,6 +30,12 @@ PAYERS = (
         line_of_business="medicare_ffs",
         contract=Contract(status="active", medicare_parts=("A", "B")),
     ),
+    Payer(
+        id="medicare-over",
+        name="Medicare",
+        line_of_business="medicare_ffs",
+        contract=Contract(status="ended", medicare_parts=("B",)),
+    ),
     Payer(id="advantage", name="Advantage", contract=Contract(status="active", medicare_parts=("B",))),
 )
 LIMIT = Inactivity(disable_days=30)
@@ -48,6 +54,9 @@ PORTALS = (
     Portal(id="unclear", name="Unclear", kind="standalone", payers=("bare",)),
     Portal(id="shut", name="Shut", kind="standalone", payers=("active",), closed_on="2026-11-20"),
     Portal(id="mac", name="Mac", kind="mac", payers=("medicare", "advantage"), inactivity=LIMIT),
+    Portal(id="over", name="Over", kind="mac", payers=("medicare-over",), inactivity=LIMIT),
+    Portal(id="shut-mac", name="Shut Mac", kind="mac", payers=("medicare",), closed_on="2026-11-20"),
+    Portal(id="due", name="Due", kind="mac", payers=("medicare",), profile="noridian_nmp"),
 )
 
 
@@ -58,77 +67,58 @@ def world(*accounts: Account) -> World:
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({}, None),
-        ({"password_expires_on": "2026-12-01"}, "2026-12-01"),
-        ({"password_changed_on": "2026-01-01"}, None),
-        ({"portal": "nmp", "password_changed_on": "2026-01-01"}, "2027-01-01"),
-        ({"portal": "nmp", "password_changed_on": "2026-01-01", "password_expires_on": "2026-12-01"}, "2026-12-01"),
-        ({"portal": "nmp", "recertified_on": "2026-01-01"}, "2027-01-01"),
-        ({"portal": "nmp", "recertified_on": "2025-01-01", "created_on": "2026-02-01"}, "2027-02-01"),
-        ({"portal": "nmp", "recertified_on": "2026-02-01", "created_on": "2025-02-01"}, "2027-02-01"),
-        ({"portal": "nmp", "recertified_on": "2026-02-01", "password_changed_on": "2026-01-01"}, "2027-01-01"),
-        ({"portal": "nmp", "recertified_on": "2026-01-01", "password_changed_on": "2026-02-01"}, "2027-01-01"),
-        ({"portal": "nmp", "created_on": "2026-01-01"}, None),
-        ({"portal": "told"}, "2027-03-01"),
-        ({"portal": "told", "created_on": "2026-10-01"}, "2027-10-01"),
-        ({"portal": "told", "recertified_on": "2026-02-01"}, "2027-02-01"),
-        ({"portal": "cco", "recertified_on": "2026-01-01"}, None),
-        ({"portal": "novitas", "recertified_on": "2026-01-01"}, None),
+        ({}, []),
+        ({"password_expires_on": "2026-12-01"}, [("password", "2026-12-01", "password_expires_on")]),
+        ({"password_changed_on": "2026-01-01"}, []),
+        ({"portal": "nmp", "password_changed_on": "2026-01-01"}, [("password", "2027-01-01", "password_changed_on")]),
+        (
+            {"portal": "nmp", "password_changed_on": "2026-01-01", "password_expires_on": "2026-12-01"},
+            [("password", "2026-12-01", "password_expires_on")],
+        ),
+        ({"portal": "nmp", "recertified_on": "2026-01-01"}, [("recertification", "2027-01-01", "recertified_on")]),
+        (
+            {"portal": "nmp", "recertified_on": "2025-01-01", "created_on": "2026-02-01"},
+            [("recertification", "2027-02-01", "recertified_on")],
+        ),
+        (
+            {"portal": "nmp", "recertified_on": "2026-02-01", "created_on": "2025-02-01"},
+            [("recertification", "2027-02-01", "recertified_on")],
+        ),
+        (
+            {"portal": "nmp", "recertified_on": "2026-01-01", "password_changed_on": "2026-02-01"},
+            [
+                ("password", "2027-02-01", "password_changed_on"),
+                ("recertification", "2027-01-01", "recertified_on"),
+            ],
+        ),
+        ({"portal": "nmp", "created_on": "2026-01-01"}, []),
+        ({"portal": "told"}, [("recertification", "2027-03-01", "recertified_on")]),
+        ({"portal": "told", "created_on": "2026-10-01"}, [("recertification", "2027-10-01", "recertified_on")]),
+        ({"portal": "told", "recertified_on": "2026-02-01"}, [("recertification", "2027-02-01", "recertified_on")]),
+        ({"portal": "cco", "recertified_on": "2026-01-01"}, []),
+        ({"portal": "novitas", "recertified_on": "2026-01-01"}, []),
     ],
 )
 def test_password_and_recertification_run_out_where_a_term_is_known(
-    fields: dict[str, str], expected: str | None
+    fields: dict[str, str], expected: list[tuple[str, str, str]]
 ) -> None:
-    assert clocks.login_runs_out_on(account(**fields), world()) == expected
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({"last_login_on": "2026-10-22"}, False),
-        ({"last_login_on": "2026-10-21"}, True),
-        ({"last_login_on": "2026-11-19", "recertified_on": "2025-11-20"}, False),
-        ({"last_login_on": "2026-11-19", "recertified_on": "2025-11-19"}, True),
-        ({"recertified_on": "2025-11-19"}, True),
-        ({"last_login_on": "2026-11-19", "password_changed_on": "2020-01-01"}, False),
-        ({}, None),
-    ],
-)
-def test_past_a_clock_it_cannot_work(fields: dict[str, str], expected: bool | None) -> None:
-    assert clocks.past_portal_clock(account(portal="nmp", **fields), world()) is expected
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({}, True),
-        ({"person": "undated"}, True),
-        ({"person": "gone"}, False),
-        ({"person": "away"}, False),
-        ({"person": None}, False),
-        ({"persons": ("k-lee", "gone")}, False),
-        ({"portal": "ended"}, False),
-        ({"portal": "unclear"}, True),
-        ({"portal": "shut"}, False),
-        ({"portal": "nowhere"}, False),
-    ],
-)
-def test_an_account_is_wanted_unless_something_speaks_against_it(fields: dict[str, Any], expected: bool) -> None:
-    assert clocks.still_wanted(account(**fields), world()) is expected
+    found = clocks.clocks(account(**fields), world())
+    assert [(clock.kind, clock.ends_on, clock.written_at.route[0]) for clock in found] == expected
 
 
 FRESH = {"portal": "mac", "last_login_on": "2026-11-19"}
 MANAGES: dict[str, Any] = {**FRESH, "permissions": ("user.manage",)}
 VIEWS: dict[str, Any] = {**FRESH, "permissions": ("eligibility.view",)}
-MEDICARE = ("uses it for Medicare Part A", "uses it for Medicare Part B")
+MEDICARE = (("medicare", None, "A"), ("medicare", None, "B"))
+ADMINISTRATION = (("administration", None, None),)
 
 
 @pytest.mark.parametrize(
     ("own", "second", "expected"),
     [
-        (MANAGES, VIEWS, ("administers it",)),
+        (MANAGES, VIEWS, ADMINISTRATION),
         (MANAGES, MANAGES, ()),
-        ({**MANAGES, "organization": "East"}, {**MANAGES, "organization": "West"}, ("administers it for East",)),
+        ({**MANAGES, "organization": "East"}, {**MANAGES, "organization": "West"}, (("administration", "East", None),)),
         (VIEWS, MANAGES, MEDICARE),
         (VIEWS, VIEWS, ()),
         (VIEWS, {**VIEWS, "person": "k-lee"}, MEDICARE),
@@ -140,47 +130,23 @@ MEDICARE = ("uses it for Medicare Part A", "uses it for Medicare Part B")
         (VIEWS, FRESH, ()),
         ({**VIEWS, "payers": ("advantage",)}, VIEWS, ()),
         ({**VIEWS, "last_login_on": "2026-10-21"}, MANAGES, ()),
+        (VIEWS, {**VIEWS, "person": "away"}, MEDICARE),
+        (VIEWS, {**VIEWS, "person": None}, MEDICARE),
+        (VIEWS, {**VIEWS, "person": "undated"}, ()),
+        (VIEWS, {**VIEWS, "persons": ("other", "gone")}, MEDICARE),
+        ({**VIEWS, "portal": "over"}, {**VIEWS, "portal": "over"}, ()),
+        ({**VIEWS, "portal": "shut-mac"}, VIEWS, ()),
+        ({**VIEWS, "portal": "due", "recertified_on": "2025-11-20"}, MANAGES, MEDICARE),
+        ({**VIEWS, "portal": "due", "recertified_on": "2025-11-19"}, MANAGES, ()),
     ],
 )
 def test_what_nobody_else_can_do_on_the_portal(
-    own: dict[str, Any], second: dict[str, Any], expected: tuple[str, ...]
+    own: dict[str, Any], second: dict[str, Any], expected: tuple[tuple[str | None, ...], ...]
 ) -> None:
     one, two = account("a", **own), account("b", **{"person": "other", **second})
-    assert clocks.sole_duties(one, world(one, two)) == expected
+    found = clocks.sole_duties(one, world(one, two))
+    assert tuple((duty.kind, duty.organization, duty.part) for duty in found) == expected
 
 
 def test_an_account_of_no_portal_has_no_duty() -> None:
     assert clocks.sole_duties(account(portal="nowhere"), world()) == ()
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({"last_login_on": "2026-11-10"}, "the portal disables it on 2026-12-10, after 30 days without login"),
-        (
-            {"last_login_on": "2026-10-21"},
-            "not used for 30 days, and the portal disables after 30; the inventory is probably stale",
-        ),
-        ({"last_login_on": "2026-11-10", "password_expires_on": "2026-12-09"}, "its password expires on 2026-12-09"),
-        (
-            {"last_login_on": "2026-11-10", "password_expires_on": "2026-12-10"},
-            "the portal disables it on 2026-12-10, after 30 days without login",
-        ),
-        ({"recertified_on": "2026-01-01"}, "its recertification is due on 2027-01-01"),
-        (
-            {"recertified_on": "2025-01-01"},
-            "its recertification is due on 2026-01-01; the inventory is probably stale",
-        ),
-        ({}, "no clock is known"),
-    ],
-)
-def test_the_clock_that_runs_out_first_in_words(fields: dict[str, str], expected: str) -> None:
-    assert clocks.clock_note(account(portal="nmp", **fields), world()) == expected
-
-
-def test_the_note_tells_what_nobody_else_does() -> None:
-    one = account(**VIEWS)
-    assert clocks.clock_note(one, world(one)) == (
-        "the portal disables it on 2026-12-19, after 30 days without login; "
-        "nobody else uses it for Medicare Part A; nobody else uses it for Medicare Part B"
-    )

@@ -153,29 +153,6 @@ def test_the_idle_limit_is_the_portals_own_or_its_profiles(portal: str, expected
     assert lifecycle.portal_idle_limit(account(portal=portal), world()) == expected
 
 
-@pytest.mark.parametrize(
-    ("use", "expected"),
-    [(None, 0), ("daily", 1), ("weekly", 7), ("monthly", 31), ("quarterly", 92), ("annual", 366)],
-)
-def test_expected_use_is_days(use: str | None, expected: int) -> None:
-    assert lifecycle.expected_use_days(account(expected_use=use), world()) == expected
-
-
 @pytest.mark.parametrize(("login", "expected"), [(None, None), ("never", True), ("2026-11-20", False)])
 def test_never_used_is_what_is_written(login: str | None, expected: bool | None) -> None:
     assert lifecycle.never_used(account(last_login_on=login), world()) is expected
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({"last_login_on": "2026-11-11T03:00:00+00:00"}, "last used on 2026-11-10"),
-        ({"last_login_on": "never", "created_on": "2026-11-01"}, "never used since it was made on 2026-11-01"),
-        ({"last_login_on": "never"}, "never used since it was made on a day that is not recorded"),
-        ({}, "last use not recorded"),
-        ({"status": "suspended", "suspended_on": "2026-11-01"}, "put aside on 2026-11-01"),
-        ({"status": "suspended"}, "put aside on a day that is not recorded"),
-    ],
-)
-def test_the_last_use_in_words(fields: dict[str, str], expected: str) -> None:
-    assert lifecycle.last_use(account(**fields), world()) == expected

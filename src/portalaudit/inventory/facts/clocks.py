@@ -2,21 +2,42 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Literal
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import users
 from portalaudit.inventory.facts.directory import effective_contract, needed
-from portalaudit.inventory.facts.lifecycle import days_idle, list_age_days, past_portal_limit, portal_idle_limit
+from portalaudit.inventory.facts.lifecycle import past_portal_limit
 from portalaudit.inventory.facts.people import has_left, on_leave
 from portalaudit.inventory.facts.permissions import access_of
 from portalaudit.inventory.facts.portals import closed, live_accounts, runs_portal
 from portalaudit.inventory.records import Account, Payer, Person, Portal
 from portalaudit.inventory.records.common import Date
+from portalaudit.inventory.rows import Written
 from portalaudit.inventory.world import World
-from portalaudit.model.values import dataclass
-from portalaudit.source.document import Route
+from portalaudit.model.values import dataclass, field
 
 MEDICARE = "medicare_ffs"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AccountClock:
+    """A day on which an account stops working unless something is done."""
+
+    kind: Literal["password", "recertification"] = field(metadata={"meaning": "What runs out"})
+    ends_on: Date = field(
+        metadata={"meaning": "Day on which the password expires, or last day for the recertification"}
+    )
+    written_at: Written
+
+
+@dataclass(frozen=True, slots=True)
+class SoleDuty:
+    """What one person alone can do on a portal."""
+
+    kind: Literal["administration", "medicare"] = field(metadata={"meaning": "Administering it, or using it"})
+    organization: str | None = field(metadata={"meaning": "Organization within the portal that is administered"})
+    part: str | None = field(metadata={"meaning": "Part of Medicare that it is used for, A or B"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,56 +82,36 @@ def _recertification_end(account: Account, world: World) -> int | None:
     return max(made, world.calendar.day(written)) + clocks.recertification
 
 
-def _ends(account: Account, world: World) -> list[tuple[int, str, Route]]:
-    """The written clocks besides that for idle logins, the soonest first: day, words and field."""
-    changed = "password_changed_on" if account.password_expires_on is None else "password_expires_on"
-    found = (
-        (_password_end(account, world), "its password expires", (changed,)),
-        (_recertification_end(account, world), "its recertification is due", ("recertified_on",)),
-    )
-    return sorted((end, words, route) for end, words, route in found if end is not None)
+@derived(written_at="password_changed_on")
+def clocks(account: Account, world: World) -> tuple[AccountClock, ...]:
+    """When its password expires and its recertification is due, as far as that is known.
 
-
-def _soonest_route(account: Account, world: World) -> Route:
-    ends, idle = _ends(account, world), _idle_end(account, world)
-    return ("last_login_on",) if not ends or (idle is not None and idle <= ends[0][0]) else ends[0][2]
-
-
-@derived(written_at=_soonest_route, needs=("password_expires_on | password_changed_on | recertified_on",))
-def login_runs_out_on(account: Account, world: World) -> Date | None:
-    """The day on which its password expires or its recertification is due, whichever is sooner.
-
-    Not known where neither `password_expires_on` nor, for a portal that sets a term, `password_changed_on` or
-    `recertified_on` is written.
+    For a portal that sets a term both follow from `password_changed_on` and `recertified_on`, or from the portal's
+    `recertification`.
     """
-    ends = _ends(account, world)
-    return world.calendar.text(ends[0][0]) if ends else None
+    return tuple(_running(account, world))
 
 
-@derived(written_at="last_login_on", needs=("past_portal_limit",))
-def past_portal_clock(account: Account, world: World) -> bool | None:
-    """Whether by the portal's clock for idle logins or by its recertification it cannot work any more.
+def _running(account: Account, world: World) -> Iterator[AccountClock]:
+    password, recertification = _password_end(account, world), _recertification_end(account, world)
+    text = world.calendar.text
+    if password is not None:
+        name = "password_changed_on" if account.password_expires_on is None else "password_expires_on"
+        yield AccountClock("password", text(password), Written(account, (name,)))
+    if recertification is not None:
+        yield AccountClock("recertification", text(recertification), Written(account, ("recertified_on",)))
 
-    Not known where the portal has a limit and `last_login_on` is not written or cannot be relied on.
-    """
+
+def _past_clock(account: Account, world: World) -> bool | None:
+    """Whether by the portal's clock for idle logins or by its recertification it cannot work any more."""
     due = _recertification_end(account, world)
     if due is not None and due < world.today:
         return True
     return past_portal_limit(account, world)
 
 
-def _idle_end(account: Account, world: World) -> int | None:
-    limit, idle = portal_idle_limit(account, world), days_idle(account, world)
-    age = list_age_days(account, world)
-    return None if limit == 0 or idle is None or age is None else world.today - age + limit - idle
-
-
-@derived()
-def still_wanted(account: Account, world: World) -> bool:
-    """Whether nothing speaks against its being needed.
-
-    Its users are named, have not left and are not on leave, and the portal is neither closed nor without a contract.
-    """
+def _still_wanted(account: Account, world: World) -> bool:
+    """Whether its users are here, and the portal is neither closed nor known to be without a contract."""
     people = users(account, world)
     return people is not None and _is_wanted(account.portal, world) and all(_is_here(p, world) for p in people)
 
@@ -130,23 +131,23 @@ def _is_wanted(portal_id: str, world: World) -> bool:
     return known[portal_id]
 
 
-@derived(written_at=_soonest_route)
-def sole_duties(account: Account, world: World) -> tuple[str, ...]:
-    """What nobody else's working account on the portal does, in words: administering it, or using it for Medicare."""
+@derived(written_at="last_login_on")
+def sole_duties(account: Account, world: World) -> tuple[SoleDuty, ...]:
+    """What no one else's working account on the portal does: administering it, or using it for a part of Medicare."""
     key = ("sole duties", account.portal)
     if key not in world.memo:
         portal = world.indexes.portal(account.portal)
         world.memo[key] = {} if portal is None else _sole_duties(portal, world)
-    found: dict[str, tuple[str, ...]] = world.memo[key]
+    found: dict[str, tuple[SoleDuty, ...]] = world.memo[key]
     return found.get(account.id, ())
 
 
-def _sole_duties(portal: Portal, world: World) -> dict[str, tuple[str, ...]]:
+def _sole_duties(portal: Portal, world: World) -> dict[str, tuple[SoleDuty, ...]]:
     """The duties of a portal that one person alone can do, by account."""
-    able: dict[str, set[str | None]] = defaultdict(set)
-    done_by: dict[str, list[str]] = defaultdict(list)
+    able: dict[SoleDuty, set[str | None]] = defaultdict(set)
+    done_by: dict[str, list[SoleDuty]] = defaultdict(list)
     for account in live_accounts(portal, world):
-        if account.status == "active" and still_wanted(account, world) and not past_portal_clock(account, world):
+        if account.status == "active" and _still_wanted(account, world) and not _past_clock(account, world):
             for duty in _duties(account, portal, world):
                 able[duty].add(account.person)
                 done_by[account.id].append(duty)
@@ -154,9 +155,9 @@ def _sole_duties(portal: Portal, world: World) -> dict[str, tuple[str, ...]]:
     return {name: duties for name, duties in alone.items() if duties}
 
 
-def _duties(account: Account, portal: Portal, world: World) -> Iterator[str]:
+def _duties(account: Account, portal: Portal, world: World) -> Iterator[SoleDuty]:
     if runs_portal(account, world):
-        yield f"administers it for {account.organization}" if account.organization else "administers it"
+        yield SoleDuty("administration", account.organization, None)
     access = access_of(account, world)
     if access.is_complete and access.permissions.issubset(access.admin):
         return
@@ -166,34 +167,7 @@ def _duties(account: Account, portal: Portal, world: World) -> Iterator[str]:
             yield from _medicare_parts(payer, world)
 
 
-def _medicare_parts(payer: Payer, world: World) -> list[str]:
+def _medicare_parts(payer: Payer, world: World) -> list[SoleDuty]:
     contract = effective_contract(payer, world)
     parts = (contract.medicare_parts if contract else None) or ()
-    return [f"uses it for Medicare Part {part}" for part in parts] if payer.line_of_business == MEDICARE else []
-
-
-@derived(written_at=_soonest_route)
-def clock_note(account: Account, world: World) -> str:
-    """The clock that runs out first and what nobody else could do then, in words, for messages."""
-    alone = "".join(f"; nobody else {duty}" for duty in sole_duties(account, world))
-    return _soonest(account, world) + alone
-
-
-def _soonest(account: Account, world: World) -> str:
-    idle, ends = _idle_end(account, world), _ends(account, world)
-    if ends and (idle is None or ends[0][0] < idle):
-        end, words, _ = ends[0]
-        stale = "; the inventory is probably stale" if past_portal_clock(account, world) else ""
-        return f"{words} on {world.calendar.text(end)}{stale}"
-    if idle is None:
-        return "no clock is known"
-    limit, age = portal_idle_limit(account, world), list_age_days(account, world) or 0
-    if age and idle > world.today - age:
-        day = world.calendar.text(world.today - age)
-        return (
-            f"by the user list of {day} the portal disables it on {world.calendar.text(idle)} unless it was used since"
-        )
-    if idle <= world.today:
-        days = world.today - age - idle + limit
-        return f"not used for {days} days, and the portal disables after {limit}; the inventory is probably stale"
-    return f"the portal disables it on {world.calendar.text(idle)}, after {limit} days without login"
+    return [SoleDuty("medicare", None, part) for part in parts] if payer.line_of_business == MEDICARE else []

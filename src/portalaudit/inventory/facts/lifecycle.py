@@ -1,4 +1,4 @@
-"""Derived facts of an account's life: when it was last used, and how long it has been idle or put aside."""
+"""Derived facts of an account's life: when it was last used, and how long it has been idle or suspended."""
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import parked, users
@@ -7,8 +7,6 @@ from portalaudit.inventory.facts.drift import newest_export_on, user_list
 from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.records.common import NEVER
 from portalaudit.inventory.world import World
-
-_EXPECTED_DAYS = {"daily": 1, "weekly": 7, "monthly": 31, "quarterly": 92, "annual": 366}
 
 
 @derived(written_at="last_login_on", needs=("last_login_on",))
@@ -115,18 +113,8 @@ def days_parked(account: Account, world: World) -> int | None:
     return world.today - day - _leave_days(account, day - 1, world.today, world)
 
 
-@derived(written_at="expected_use")
-def expected_use_days(account: Account, _world: World) -> int:
-    """Longest time between two uses that `expected_use` allows for, in days; 0 where nothing is written."""
-    return _EXPECTED_DAYS.get(account.expected_use or "", 0)
-
-
-@derived(written_at="last_login_on", needs=("days_idle",))
 def past_portal_limit(account: Account, world: World) -> bool | None:
-    """Whether it has been idle for as long as the portal allows before it disables a login itself.
-
-    Not known where the portal has a limit and `last_login_on` is not written or cannot be relied on.
-    """
+    """Whether it has been idle for as long as the portal allows; None where that is not known."""
     limit = portal_idle_limit(account, world)
     if limit == 0:
         return False
@@ -139,17 +127,3 @@ def portal_idle_limit(account: Account, world: World) -> int:
     """Days without login after which its portal disables it; 0 where the portal does not, or nobody knows."""
     clock = world.terms(account.portal).inactivity
     return (clock.disable_days if clock else None) or 0
-
-
-@derived(written_at="last_login_on")
-def last_use(account: Account, world: World) -> str:
-    """The last use in words, for messages."""
-    if parked(account, world):
-        return f"put aside on {account.suspended_on or 'a day that is not recorded'}"
-    if account.last_login_on is None:
-        return "last use not recorded"
-    if account.last_login_on == NEVER:
-        return f"never used since it was made on {account.created_on or 'a day that is not recorded'}"
-    until = _seen_until(account, world)
-    seen = "" if until in (None, world.today) else f" by the user list of {world.calendar.text(until or 0)}"
-    return f"last used on {world.calendar.text(world.calendar.day(account.last_login_on))}{seen}"
