@@ -41,7 +41,7 @@ def ids(people: tuple[object, ...]) -> list[str]:
     ],
 )
 def test_a_device_may_bear_a_name(device: str | None, expected: list[str]) -> None:
-    assert ids(secrets_known.device_named_after(account(person="boss", mfa_device=device), world())) == expected
+    assert ids(secrets_known.device_people(account(person="boss", mfa_device=device), world()).named_after) == expected
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_others_share_a_device_with_accounts_of_their_own(fields: dict[str, str 
     nobodys = account("x", person=None, mfa_device="front phone")
     one = account(**{"person": "boss", "mfa_device": "front phone", **fields})
     facts = world(ended, again, present, no_codes, robot, nobodys)
-    assert ids(secrets_known.device_sharers(one, facts)) == expected
+    assert ids(secrets_known.device_people(one, facts).sharers) == expected
 
 
 @pytest.mark.parametrize(("named", "expected"), [(("boss", "kim"), ["boss", "kim", "ann"]), (None, ["ann"])])

@@ -45,12 +45,8 @@ def loose_form(login: str) -> str:
     return f"{local.split('+', 1)[0] or local}@{domain}"
 
 
-@derived(written_at="portal", needs=("portal",))
 def identity_domain(account: Account, world: World) -> str | None:
-    """Where its login is unique: the portal, or the sign-on that several portals share.
-
-    Not known where `portal` is none of the portals.
-    """
+    """Where its login is unique: the portal, or the sign-on that several portals share; None without its portal."""
     known: dict[str, str | None] = world.memo.setdefault("identity domains", {})
     if account.portal not in known:
         portal = world.indexes.portal(account.portal)

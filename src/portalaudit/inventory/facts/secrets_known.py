@@ -8,6 +8,7 @@ from portalaudit.inventory.facts.authorization import administers
 from portalaudit.inventory.indexes import device_form
 from portalaudit.inventory.records import Account, Person, Portal
 from portalaudit.inventory.world import World
+from portalaudit.model.values import dataclass, field
 
 
 @derived(written_at="administrators")
@@ -19,9 +20,27 @@ def administrators_ever(portal: Portal, world: World) -> tuple[Person, ...]:
     return tuple(person for person in found if person is not None)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class DevicePeople:
+    """Whose the device may be that receives the codes of an account."""
+
+    named_after: tuple[Person, ...] = field(
+        metadata={
+            "meaning": "Everyone whose full name, e-mail address or first name with an 's it bears, as in Kim's phone"
+        }
+    )
+    sharers: tuple[Person, ...] = field(
+        metadata={"meaning": "Other people whose own account, live or ended, names the same device, by id"}
+    )
+
+
 @derived(written_at="mfa_device")
-def device_sharers(account: Account, world: World) -> tuple[Person, ...]:
-    """Other people whose own account, live or ended, names the same `mfa_device`, by id."""
+def device_people(account: Account, world: World) -> DevicePeople:
+    """Whose its `mfa_device` may be: the people that it is named after, and those with the same one."""
+    return DevicePeople(_named_after(account, world), _sharers(account, world))
+
+
+def _sharers(account: Account, world: World) -> tuple[Person, ...]:
     if account.mfa_device is None or account.mfa == "none":
         return ()
     sharing = world.indexes.accounts_by_device.get(device_form(account.mfa_device), ())
@@ -31,9 +50,7 @@ def device_sharers(account: Account, world: World) -> tuple[Person, ...]:
     return tuple(person for person in found if person is not None)
 
 
-@derived(written_at="mfa_device")
-def device_named_after(account: Account, world: World) -> tuple[Person, ...]:
-    """Everyone whose full name, e-mail address or first name with an 's its `mfa_device` bears, as in Kim's phone."""
+def _named_after(account: Account, world: World) -> tuple[Person, ...]:
     words = device_form(account.mfa_device or "").replace("\u2019", "'").split()
     text = " ".join(words)
     found = (person for word in words for person in world.indexes.staff_by_word.get(word.removesuffix("'s"), ()))
