@@ -178,19 +178,3 @@ def test_without_any_day_nobody_knows_since_when() -> None:
 def test_the_next_quarter_ends(day: str, expected: str) -> None:
     one = portal()
     assert portals.quarter_review_due_on(one, world(one, account(created_on=day))) == expected
-
-
-@pytest.mark.parametrize(
-    ("created_on", "completed_on", "expected"),
-    [
-        ("2020-01-01", "2026-04-20", "was last reviewed on 2026-04-20"),
-        ("2020-01-01", "2026-11-21", "has never been reviewed; in use at least since 2020-01-01"),
-        ("2020-01-01", None, "has never been reviewed; in use at least since 2020-01-01"),
-        (None, None, "has never been reviewed"),
-    ],
-)
-def test_the_review_note(created_on: str | None, completed_on: str | None, expected: str) -> None:
-    one = portal()
-    review = Review(id="r", portal=one.id, completed_on=completed_on)
-    facts = world_of(portals=(one,), accounts=(account(created_on=created_on),), reviews=(review,))
-    assert portals.review_note(one, facts) == expected

@@ -251,15 +251,6 @@ def review_due_from(portal: Portal, world: World) -> Date | None:
     return last_review_on(portal, world) or first_account_on(portal, world)
 
 
-@derived()
-def review_note(portal: Portal, world: World) -> str:
-    """The last completed access review, or that there was none, in words."""
-    last, first = last_review_on(portal, world), first_account_on(portal, world)
-    if last is not None:
-        return f"was last reviewed on {last}"
-    return "has never been reviewed" if first is None else f"has never been reviewed; in use at least since {first}"
-
-
 @derived(needs=("accounts.created_on",))
 def quarter_review_due_on(portal: Portal, world: World) -> Date | None:
     """The last day of the calendar quarter after the one in which `review_due_from` lies.
