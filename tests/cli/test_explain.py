@@ -19,7 +19,7 @@ def test_a_rule_is_told_whole(capsys: Capture) -> None:
     told = parts(ran.out)
 
     assert ran.code == 0
-    assert told["Asked of"] == ["every account"]
+    assert told["Applies to"] == ["every account"]
     assert told["Supports evidence for"] == [
         "CIS Critical Security Controls: 5.3 Dormant accounts are disabled",
         "NIST SP 800-53, Security and Privacy Controls: AC-2(3) Disable accounts",
@@ -27,7 +27,7 @@ def test_a_rule_is_told_whole(capsys: Capture) -> None:
     assert told["Parameters"][0].startswith("`dormant_days` is 45 days (the pack's default). Days without login")
     assert "A stricter practice: fail (medium)" in told["Examples"]
     assert "Used within 45 days or not: 2 times pass, 2 times fail (medium)" in told["Examples"]
-    assert told["Severity changes"][1] == "low when `account.parked`"
+    assert told["Severity changes"][0].startswith("high when `account.live && (account.days_idle >= params.high_days")
     assert {"Why", "To fix a finding", "Evidence to keep", "Waivers", "Read more", "Pack"} <= set(told)
 
 

@@ -75,12 +75,12 @@ def test_what_a_practice_leaves_out_is_listed_with_the_place(capsys: Capture, tm
     assert json.loads(ran.out)["tables"][1]["rows"] == [
         {
             "rule": "dormant-account",
-            "asks_that": "Accounts that nobody uses are removed",
+            "asks_that": "Dormant accounts are removed",
             "why_it_is_left_out": "locums",
             "set_at": f"{tmp_path}/policy.yaml:1:9",
         }
     ]
-    assert "| dormant-account | Accounts that nobody uses are removed | locums |" in (tmp_path / "rules.md").read_text()
+    assert "| dormant-account | Dormant accounts are removed | locums |" in (tmp_path / "rules.md").read_text()
 
 
 @pytest.mark.parametrize("command", ["rules", "facts", "schema"])

@@ -61,7 +61,16 @@ def test_the_list_leads_to_every_rule() -> None:
 def test_every_rule_says_what_why_and_how_and_shows_examples(rule: str) -> None:
     # A rule with several checks has a heading for each of them.
     headings = dict.fromkeys(re.findall(r"^## (.*?)(?: \(.*\))?$", generated()[f"docs/rules/{rule}.md"], re.MULTILINE))
-    needed = ["Asked of", "Applies when", "Requires", "Why", "To fix a finding", "Evidence to keep", "Examples", "Pack"]
+    needed = [
+        "Applies to",
+        "Applies when",
+        "Requires",
+        "Why",
+        "To fix a finding",
+        "Evidence to keep",
+        "Examples",
+        "Pack",
+    ]
     assert [heading for heading in headings if heading in needed] == needed
 
 

@@ -24,7 +24,7 @@ def rule_page(rule: Rule, policies: Policies) -> Article:
         title=rule.id,
         summary=f"{rule.title}. Severity: {_severity(rule)}.",
         parts=(
-            Part("Asked of", (f"every {rule.subject.replace('_', ' ')}",) if not rule.group_by else (rule.subject,)),
+            Part("Applies to", (f"every {rule.subject.replace('_', ' ')}",) if not rule.group_by else (rule.subject,)),
             Part("Applies when", code=_code(rule.form.when or "always")),
             *_begun(rule.form.begun),
             *(Part(f"Where `{name}` is", code=_code(text)) for name, text in rule.form.variables.items()),
@@ -33,7 +33,7 @@ def rule_page(rule: Rule, policies: Policies) -> Article:
             Part("Why", _paragraphs(rule.rationale)),
             Part("To fix a finding", _paragraphs(rule.remediation)),
             Part("Evidence to keep", _paragraphs(rule.evidence)),
-            Part("What a finding endangers", (", ".join(word.replace("_", " ") for word in rule.impact),)),
+            Part("Impact", (", ".join(word.replace("_", " ") for word in rule.impact),)),
             Part("Parameters", points=tuple(_param(rule, param) for param in rule.declared.values())),
             Part("Supports evidence for", points=tuple(_controls(rule, policies))),
             Part("Waivers", (_waivers(rule),)),
