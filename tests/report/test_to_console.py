@@ -48,7 +48,7 @@ unknown, medium[dormant-account]: It is not known when tbaker was last used
    |
    = subject: account uhc-tbaker
    = missing: last_login_on, portal.reports_logins
-   = fix: Write down for account uhc-tbaker what the message names as missing, then run again.
+   = fix: Add what is missing for account uhc-tbaker, then run again.
 """ in text(sample.everything())
 
 

@@ -70,7 +70,7 @@ def test_what_a_past_day_leaves_open_comes_last_however_severe() -> None:
     ("status", "step"),
     [
         (Status.FAIL, "Ask the person whether the access is still needed. If not, remove it."),
-        (Status.UNKNOWN, "Write down for account a what the message names as missing, then run again."),
+        (Status.UNKNOWN, "Add what is missing for account a, then run again."),
         (Status.ERROR, "Correct the rule at portal-access/dormant-account.yaml:1:1, then run again."),
     ],
 )

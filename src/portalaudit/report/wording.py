@@ -139,7 +139,7 @@ def what_to_do(verdict: Verdict, rule: RuleSummary) -> str:
     if verdict.left_open:
         return "Nothing to add now: only the records as they stood on that day can show it."
     if verdict.status is Status.UNKNOWN:
-        return f"Write down for {subject(verdict.subject)} what the message names as missing, then run again."
+        return f"Add what is missing for {subject(verdict.subject)}, then run again."
     return prose(rule.remediation)
 
 
