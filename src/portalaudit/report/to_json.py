@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from portalaudit.model.origin import Origin
-from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
 from portalaudit.model.recorded import RecordedFile, counts
 from portalaudit.model.report import (
@@ -26,17 +25,15 @@ from portalaudit.model.report import (
 )
 from portalaudit.model.shipping import Deviation
 from portalaudit.model.verdict import (
-    CompensatingControl,
-    Named,
     Severity,
     Status,
     Subject,
     Verdict,
-    Waiver,
     fingerprint,
 )
 from portalaudit.report.characters import encodable
 from portalaudit.report.controls import ControlView, FrameworkView, framework_views
+from portalaudit.report.json_parts import location, named, related_places, waiver_as_json
 from portalaudit.report.partial import banner
 from portalaudit.report.summary import Summary, summarize
 from portalaudit.report.wording import disclaimer
@@ -78,7 +75,7 @@ def _head(report: Report) -> str:
         "practice": {"id": report.practice.id, "name": report.practice.name},
         "inputs": _inputs(report.inputs),
         "settings": [
-            {"name": one.name, "value": one.value, "location": _location(one.place)} for one in report.settings
+            {"name": one.name, "value": one.value, "location": location(one.place)} for one in report.settings
         ],
         "run": _run(report),
         "summary": _summary(summarize(report)),
@@ -112,7 +109,7 @@ def _recorded(one: RecordedFile) -> dict[str, object]:
         "sha256": one.sha256,
         "match": one.match,
         "path": one.path or None,
-        "location": _location(one.place),
+        "location": location(one.place),
     }
 
 
@@ -138,7 +135,7 @@ def _deviation(one: Deviation) -> dict[str, object]:
         "how": one.how,
         "what": one.part,
         "name": one.name,
-        "location": None if one.place is None else _location(one.place),
+        "location": None if one.place is None else location(one.place),
         "of": one.of,
         "lost": one.lost,
         "edited": one.edited,
@@ -187,7 +184,7 @@ def _rule(rule: RuleSummary) -> dict[str, object]:
         },
         "rationale": rule.rationale,
         "remediation": rule.remediation,
-        "location": _location(rule.place),
+        "location": location(rule.place),
     }
 
 
@@ -202,16 +199,7 @@ def _left_out(one: LeftOutRule) -> dict[str, object]:
 
 
 def _origin(origin: Origin | None) -> dict[str, object] | None:
-    return None if origin is None else {"by": origin.layer, "location": _location(origin.place)}
-
-
-def _location(place: Place) -> dict[str, object]:
-    end = {"end_column": place.end_column} if place.end_column > place.column else {}
-    return {"path": place.path, "line": place.line, "column": place.column, **end}
-
-
-def _related(related: tuple[Related, ...]) -> list[dict[str, object]]:
-    return [{**_location(one.place), "label": one.label} for one in related]
+    return None if origin is None else {"by": origin.layer, "location": location(origin.place)}
 
 
 def _framework(view: FrameworkView) -> dict[str, object]:
@@ -247,8 +235,8 @@ def _problem(problem: Problem) -> dict[str, object]:
         "code": problem.code,
         "message": problem.message,
         "hint": problem.hint,
-        "location": _location(problem.place),
-        "related": _related(problem.related),
+        "location": location(problem.place),
+        "related": related_places(problem.related),
     }
 
 
@@ -270,14 +258,14 @@ def _ready_subjects(subjects: SubjectList) -> list[_ReadySubject]:
             Subject(subjects.type, one),
             _encode(subjects.shown(position)),
             _fields(_whose(subjects.whose(position))),
-            _encode(_location(subjects.place(position))),
+            _encode(location(subjects.place(position))),
         )
         for position, one in enumerate(subjects.ids)
     ]
 
 
 def _whose(whose: Whose) -> dict[str, object]:
-    return {name: one and _named(one) for name, one in (("portal", whose.portal), ("person", whose.person))}
+    return {name: one and named(one) for name, one in (("portal", whose.portal), ("person", whose.person))}
 
 
 def _fields(values: dict[str, object]) -> str:
@@ -323,46 +311,12 @@ def _verdict(verdict: Verdict, whose: Whose) -> dict[str, object]:
         "status": verdict.status,
         "severity": verdict.severity,
         "message": verdict.message,
-        "location": _location(verdict.place),
-        "related": _related(verdict.related),
+        "location": location(verdict.place),
+        "related": related_places(verdict.related),
         **({"more_related": verdict.more} if verdict.more else {}),
         "checks": verdict.checks,
         "undetermined": verdict.untold,
         "missing": verdict.missing,
         "fingerprint": verdict.fingerprint,
-        "waiver": None if verdict.waiver is None else _waiver(verdict.waiver),
-    }
-
-
-def _waiver(waiver: Waiver) -> dict[str, object]:
-    return {
-        "id": waiver.id,
-        "reason": waiver.reason,
-        "requested_by": _named(waiver.requested_by),
-        "approved_by": _named(waiver.approved_by),
-        "approved_on": waiver.approved_on.isoformat(),
-        "expires_on": waiver.expires_on.isoformat(),
-        "days_left": waiver.days_left,
-        "ticket": waiver.ticket,
-        "compensating_control": _done_instead(waiver.compensating_control),
-        "renewals": waiver.renewals,
-        "severity": waiver.severity,
-        "required": [{"framework": one.framework, "id": one.id, "title": one.title} for one in waiver.required],
-        "location": _location(waiver.place),
-    }
-
-
-def _named(named: Named) -> dict[str, str]:
-    return {"id": named.id, "name": named.name}
-
-
-def _done_instead(control: CompensatingControl | None) -> dict[str, object] | None:
-    if control is None:
-        return None
-    last = control.last_performed_on
-    return {
-        "text": control.text,
-        "performer": _named(control.performer) if control.performer else None,
-        "every_days": control.every_days,
-        "last_performed_on": last.isoformat() if last else None,
+        "waiver": None if verdict.waiver is None else waiver_as_json(verdict.waiver),
     }

@@ -39,6 +39,11 @@ def access_of(account: Account, world: World) -> Access:
     return found
 
 
+def _as_far_as_known(found: tuple[str, ...], access: Access) -> tuple[str, ...] | None:
+    """What was found; None where nothing was and not all is known."""
+    return found if found or access.is_complete else None
+
+
 def _granted(account: Account, world: World) -> tuple[str, ...]:
     """Permissions of grants in force: all of them where nothing else is written, else those for a time."""
     stated = account.permissions is not None or account.native_roles is not None
@@ -111,7 +116,7 @@ def financial_permissions(account: Account, world: World) -> tuple[str, ...] | N
     does not say what one of its native roles allows.
     """
     access = access_of(account, world)
-    return access.financial if access.financial or access.is_complete else None
+    return _as_far_as_known(access.financial, access)
 
 
 @derived(written_at=_stated_route, needs=("permissions | native_roles",))
@@ -122,7 +127,7 @@ def admin_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     does not say what one of its native roles allows.
     """
     access = access_of(account, world)
-    return access.admin if access.admin or access.is_complete else None
+    return _as_far_as_known(access.admin, access)
 
 
 @derived(written_at=_stated_route, needs=("permissions | native_roles",))
@@ -133,7 +138,7 @@ def phi_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     does not say what one of its native roles allows.
     """
     access = access_of(account, world)
-    return access.phi if access.phi or access.is_complete else None
+    return _as_far_as_known(access.phi, access)
 
 
 @derived(written_at=_stated_route, needs=("permissions | native_roles",))
@@ -144,7 +149,7 @@ def write_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     does not say what one of its native roles allows.
     """
     access = access_of(account, world)
-    return access.write if access.write or access.is_complete else None
+    return _as_far_as_known(access.write, access)
 
 
 @derived(written_at=_stated_route, needs=("users.current_roles.permissions", "effective_permissions"))

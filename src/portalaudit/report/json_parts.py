@@ -1,0 +1,51 @@
+"""What results in JSON are made of: places, names and waivers, each in one shape wherever it stands."""
+
+from portalaudit.model.place import Place, Related
+from portalaudit.model.verdict import CompensatingControl, Named, Waiver
+
+
+def location(place: Place) -> dict[str, object]:
+    """A place in a file; the end where it is known."""
+    end = {"end_column": place.end_column} if place.end_column > place.column else {}
+    return {"path": place.path, "line": place.line, "column": place.column, **end}
+
+
+def related_places(related: tuple[Related, ...]) -> list[dict[str, object]]:
+    """Second places, each with the words beside it."""
+    return [{**location(one.place), "label": one.label} for one in related]
+
+
+def waiver_as_json(waiver: Waiver) -> dict[str, object]:
+    """The waiver of a finding, whole."""
+    return {
+        "id": waiver.id,
+        "reason": waiver.reason,
+        "requested_by": named(waiver.requested_by),
+        "approved_by": named(waiver.approved_by),
+        "approved_on": waiver.approved_on.isoformat(),
+        "expires_on": waiver.expires_on.isoformat(),
+        "days_left": waiver.days_left,
+        "ticket": waiver.ticket,
+        "compensating_control": _done_instead(waiver.compensating_control),
+        "renewals": waiver.renewals,
+        "severity": waiver.severity,
+        "required": [{"framework": one.framework, "id": one.id, "title": one.title} for one in waiver.required],
+        "location": location(waiver.place),
+    }
+
+
+def named(one: Named) -> dict[str, str]:
+    """A person or a portal."""
+    return {"id": one.id, "name": one.name}
+
+
+def _done_instead(control: CompensatingControl | None) -> dict[str, object] | None:
+    if control is None:
+        return None
+    last = control.last_performed_on
+    return {
+        "text": control.text,
+        "performer": named(control.performer) if control.performer else None,
+        "every_days": control.every_days,
+        "last_performed_on": last.isoformat() if last else None,
+    }
