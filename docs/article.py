@@ -15,7 +15,7 @@ from portalaudit.model import Vocabulary
 from portalaudit.report.articles import table_cell
 from portalaudit.source import files, typed
 from portalaudit.source.load import load
-from portalaudit.source.records import StringConstraints, field, record, validator
+from portalaudit.source.record_types import StringConstraints, field, record, validator
 
 LINES = 116
 """The lines of the article, S1 to S116."""

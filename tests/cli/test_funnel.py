@@ -4,7 +4,7 @@ import signal
 import pytest
 import yaml
 
-from portalaudit.cli import funnel, practice
+from portalaudit.cli import funnel, practice_options
 from portalaudit.cli.stopping import Stopped
 from tests.cli.running import portalaudit
 
@@ -16,7 +16,7 @@ def broken(*_: object, **__: object) -> None:
 
 
 def test_our_own_bug_is_one_line_and_exit_code_3(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(practice, "read_policies", broken)
+    monkeypatch.setattr(practice_options, "read_policies", broken)
     ran = portalaudit(capsys, "check", ".")
     assert ran.code == 3
     assert ran.err.count("\n") == 1
@@ -25,7 +25,7 @@ def test_our_own_bug_is_one_line_and_exit_code_3(capsys: Capture, monkeypatch: p
 
 
 def test_verbose_shows_where_the_bug_is(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(practice, "read_policies", broken)
+    monkeypatch.setattr(practice_options, "read_policies", broken)
     ran = portalaudit(capsys, "check", ".", "-v")
     assert ran.code == 3
     assert "Traceback" in ran.err
@@ -35,7 +35,7 @@ def test_an_interruption_is_exit_code_130(capsys: Capture, monkeypatch: pytest.M
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(practice, "read_policies", interrupted)
+    monkeypatch.setattr(practice_options, "read_policies", interrupted)
     ran = portalaudit(capsys, "check", ".")
     assert ran.code == 130
     assert ran.err.strip() == "interrupted; no report was left half-written"
@@ -69,7 +69,7 @@ def test_a_broken_pipe_between_processes_never_looks_like_an_answer(
     def lost(*_: object, **__: object) -> None:
         raise BrokenPipeError(32, "Broken pipe")
 
-    monkeypatch.setattr(practice, "read_policies", lost)
+    monkeypatch.setattr(practice_options, "read_policies", lost)
     ran = portalaudit(capsys, "check", ".")
     assert ran.code == 3
     assert "has a bug: BrokenPipeError" in ran.err
@@ -79,7 +79,7 @@ def test_a_signal_to_stop_has_the_exit_code_that_shells_give(capsys: Capture, mo
     def stopped(*_: object, **__: object) -> None:
         raise Stopped(signal.SIGTERM)
 
-    monkeypatch.setattr(practice, "read_policies", stopped)
+    monkeypatch.setattr(practice_options, "read_policies", stopped)
     ran = portalaudit(capsys, "check", ".")
     assert (ran.code, ran.err) == (143, "stopped by a signal; no report was left half-written\n")
 

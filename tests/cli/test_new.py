@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from portalaudit.cli.beginnings import BEGINNINGS
-from portalaudit.inventory.vocabulary import vocabulary
+from portalaudit.inventory.inventory_vocabulary import vocabulary
 from tests.cli.running import LEAVER, PACK, PRACTICE, portalaudit
 
 Capture = pytest.CaptureFixture[str]

@@ -9,7 +9,7 @@ import article
 from article import Beyond, Coverage, Known, Line, Section
 from docs import generate
 from docs.generate import REPOSITORY
-from portalaudit.inventory.vocabulary import vocabulary
+from portalaudit.inventory.inventory_vocabulary import vocabulary
 
 MENDED = "mend docs/coverage.yaml, then run `make generated`"
 

@@ -6,7 +6,7 @@ from docs.generate import REPOSITORY
 from portalaudit.evaluate.cases import ready_cases, run_ready
 from portalaudit.evaluate.covering import cover
 from portalaudit.evaluate.fact_cases import FactsToProve, prove_facts
-from portalaudit.inventory.vocabulary import vocabulary
+from portalaudit.inventory.inventory_vocabulary import vocabulary
 from portalaudit.policy.rules import compile_rule
 from portalaudit.policy.scope import Language
 from portalaudit.policy.shared_facts import compile_facts, with_facts

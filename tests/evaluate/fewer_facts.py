@@ -21,7 +21,7 @@ from portalaudit.model.values import dataclass, replace
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.waiving import Authority
-from portalaudit.source.records import Record
+from portalaudit.source.record_types import Record
 from portalaudit.waivers.application import Exceptions
 
 Answers = Mapping[str, Status]

@@ -3,9 +3,9 @@
 import datetime
 from collections.abc import Mapping
 
+from portalaudit.inventory.inventory_vocabulary import vocabulary
 from portalaudit.inventory.reference import Reference, load_reference
 from portalaudit.inventory.resolve import resolve
-from portalaudit.inventory.vocabulary import vocabulary
 from portalaudit.inventory.world import World
 from portalaudit.model import Problem
 from portalaudit.policy.packs import compile_rules

@@ -1,7 +1,7 @@
 """The cases of facts: what is expected, what is missing, and which changes nobody would notice."""
 
 from portalaudit.evaluate.fact_cases import FactsToProve, prove_facts
-from portalaudit.inventory.vocabulary import vocabulary
+from portalaudit.inventory.inventory_vocabulary import vocabulary
 from portalaudit.model.proof import RuleCases
 from portalaudit.policy.scope import Language
 from portalaudit.policy.shared_facts import compile_facts, with_facts

@@ -6,7 +6,7 @@ import pytest
 
 from portalaudit.evaluate.fact_values import worked_out
 from portalaudit.inventory.days import world_on
-from portalaudit.inventory.vocabulary import vocabulary
+from portalaudit.inventory.inventory_vocabulary import vocabulary
 from portalaudit.inventory.world import World
 from portalaudit.policy.shared_facts import compile_facts
 from tests.evaluate.practices import AS_OF, PRACTICE, document, world

@@ -3,7 +3,7 @@ import pytest
 from portalaudit.evaluate.cases import ready_cases, run_ready
 from portalaudit.evaluate.covering import Coverage, cover
 from portalaudit.evaluate.mutating import Mutation, mutate
-from portalaudit.inventory.vocabulary import vocabulary
+from portalaudit.inventory.inventory_vocabulary import vocabulary
 from portalaudit.model import Place, ProblemCode
 from portalaudit.model.proof import Gap, Survivor
 from portalaudit.policy.scope import Language

@@ -9,8 +9,8 @@ from portalaudit.evaluate.gaps import gaps_of
 from portalaudit.evaluate.not_enough import not_enough_information
 from portalaudit.inventory.days import world_on
 from portalaudit.inventory.derived import DerivedFact
+from portalaudit.inventory.inventory_vocabulary import vocabulary
 from portalaudit.inventory.shape import Shape
-from portalaudit.inventory.vocabulary import vocabulary
 from portalaudit.inventory.world import World
 from portalaudit.model import FactType, Kind
 from portalaudit.policy.shared_facts import compile_facts

@@ -9,7 +9,7 @@ import pytest
 
 from portalaudit.inventory.days import world_on
 from portalaudit.inventory.records import Account, Completion, Decision, Grant, Review
-from portalaudit.inventory.records.portals import Export, ExportedAccount
+from portalaudit.inventory.records.portal_records import Export, ExportedAccount
 from portalaudit.inventory.tables import Inventory, Record
 from portalaudit.inventory.world import World
 from portalaudit.model import Status

@@ -7,7 +7,7 @@ import pytest
 
 from portalaudit.evaluate import answers, docket, frames
 from portalaudit.evaluate.judge import judge
-from portalaudit.inventory.vocabulary import vocabulary
+from portalaudit.inventory.inventory_vocabulary import vocabulary
 from portalaudit.inventory.world import World
 from portalaudit.model.report import Ruling
 from portalaudit.policy.evaluation import Evaluator

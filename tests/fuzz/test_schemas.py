@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from portalaudit.inventory.inventory_vocabulary import with_attributes
 from portalaudit.inventory.reference import load_reference
 from portalaudit.inventory.resolve import resolve
-from portalaudit.inventory.vocabulary import with_attributes
 from portalaudit.pipeline.policies import MATCHING
 from portalaudit.source.document import Document
 from portalaudit.source.files import Text

@@ -7,8 +7,8 @@ import pytest
 from portalaudit.inventory.days import world_on
 from portalaudit.inventory.past import NOT_YET
 from portalaudit.inventory.records import Completion, Contract, Decision, Grant, Payer, Portal, Review, Use
-from portalaudit.inventory.records.people import Acknowledgement
-from portalaudit.inventory.records.portals import Export, Registration
+from portalaudit.inventory.records.portal_records import Export, Registration
+from portalaudit.inventory.records.staff_records import Acknowledgement
 from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import AS_OF, account, person, shipped_reference, world_of
 

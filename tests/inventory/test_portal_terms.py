@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from portalaudit.inventory.records import Portal
-from portalaudit.inventory.records.portals import Inactivity, MfaPolicy
+from portalaudit.inventory.records.portal_records import Inactivity, MfaPolicy
 from portalaudit.inventory.reference import Profile
 from tests.inventory.facts.small_worlds import world_of
 

@@ -9,7 +9,7 @@ import pytest
 from portalaudit.inventory.reference import SECTIONS, Profile, Reference, load_reference
 from portalaudit.source.files import read_folder
 from portalaudit.source.load import load_all
-from portalaudit.source.records import record_fields
+from portalaudit.source.record_types import record_fields
 
 POLICIES = Path(__file__).parents[2] / "policies"
 STATES = """

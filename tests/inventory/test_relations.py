@@ -8,9 +8,9 @@ from portalaudit.evaluate.judge import judge
 from portalaudit.inventory.backward import BACKWARD, PARTS, SECTIONS_OF_PRACTICE, worked_out_facts
 from portalaudit.inventory.derived import derived_facts
 from portalaudit.inventory.holders import holders
+from portalaudit.inventory.inventory_vocabulary import vocabulary
 from portalaudit.inventory.resolve import resolve
 from portalaudit.inventory.shape import ENTITY_OF_SECTION, entity_name, fields_of, nested_classes
-from portalaudit.inventory.vocabulary import vocabulary
 from portalaudit.inventory.world import World
 from portalaudit.model import FactType, Kind, Place, Status
 from portalaudit.model.report import verdicts_of

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from portalaudit.inventory.records import Account, Payer, Person, Vendor, Waiver
-from portalaudit.source.records import validator
+from portalaudit.source.record_types import validator
 
 ACCOUNT = {"id": "a", "portal": "p", "login": "l", "type": "individual", "status": "active"}
 

@@ -13,9 +13,9 @@ from portalaudit.model import Kind, Problem, ProblemCode
 from portalaudit.source.document import Document
 from portalaudit.source.files import Text
 from portalaudit.source.load import load
-from portalaudit.source.records import Record, StringConstraints, record_fields, validator
+from portalaudit.source.record_types import Record, StringConstraints, record_fields, validator
 from portalaudit.source.typed import read
-from portalaudit.source.wording import FORMS
+from portalaudit.source.value_problems import FORMS
 
 ACCOUNT = "accounts:\n  - {id: a, portal: u, login: k1, type: individual, status: active, VALUE}\n"
 PORTAL = "portals:\n  - {id: v, name: V, kind: hub, VALUE}\n"
@@ -98,7 +98,7 @@ def test_a_section_without_a_value_is_one_problem(word: str) -> None:
 
 def test_every_pattern_of_a_record_is_told_in_words() -> None:
     patterns = set()
-    for name in ("inventory.records", "inventory.reference", "policy.records", "policy.frameworks"):
+    for name in ("inventory.records", "inventory.reference", "policy.rule_records", "policy.frameworks"):
         importlib.import_module(f"portalaudit.{name}")
     for cls in (each for each in descendants(Record) if each.__module__.startswith("portalaudit.")):
         for field in (record_fields(cls) or {}).values():

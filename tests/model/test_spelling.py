@@ -4,19 +4,19 @@ from typing import get_args
 
 import pytest
 
-from portalaudit.inventory.records import accounts, payers, people, portals, reviews
+from portalaudit.inventory.records import account_records, payers, portal_records, review_records, staff_records
 from portalaudit.inventory.records.common import MfaMethod
 from portalaudit.model import spelling
 from portalaudit.model.spelling import Spelling, choice_meant, did_you_mean, nearest
 from portalaudit.model.synonyms import SYNONYMS
 
-STATUS = get_args(accounts.AccountStatus)
-TYPE = get_args(accounts.AccountType)
+STATUS = get_args(account_records.AccountStatus)
+TYPE = get_args(account_records.AccountType)
 MFA = get_args(MfaMethod)
-KIND = get_args(portals.PortalKind)
+KIND = get_args(portal_records.PortalKind)
 BUSINESS = get_args(payers.LineOfBusiness)
-ENGAGEMENT = get_args(people.EngagementKind)
-DECISION = get_args(reviews.Decision.__annotations__["decision"])
+ENGAGEMENT = get_args(staff_records.EngagementKind)
+DECISION = get_args(review_records.Decision.__annotations__["decision"])
 CONTRACT = ("active", "pending", "ended", "letter_of_agreement")
 REGISTRATION = ("not_started", "submitted", "verified", "rejected", "closed")
 
@@ -142,7 +142,15 @@ def test_an_allowed_word_always_means_itself(choices: tuple[str, ...]) -> None:
 def test_what_words_mean_is_written_in_words_that_some_field_allows() -> None:
     allowed = {
         *(word for choices in (STATUS, TYPE, MFA, KIND, BUSINESS, ENGAGEMENT, DECISION, CONTRACT) for word in choices),
-        *(*REGISTRATION, *get_args(people.RoleCategory), "enable", "create", "grant", "in_network", "out_of_network"),
+        *(
+            *REGISTRATION,
+            *get_args(staff_records.RoleCategory),
+            "enable",
+            "create",
+            "grant",
+            "in_network",
+            "out_of_network",
+        ),
         *("sop", "agreement", "job_description", "it", "temp_agency", "billing_company", "phone", "emergency"),
         *("spreadsheet", "paper"),
     }

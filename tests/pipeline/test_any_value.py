@@ -22,7 +22,7 @@ from portalaudit.source import typed
 from portalaudit.source.document import Document
 from portalaudit.source.files import Text
 from portalaudit.source.load import load
-from portalaudit.source.records import validator
+from portalaudit.source.record_types import validator
 from portalaudit.waivers.application import Exceptions
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from portalaudit.cli.folders import read_policies
-from portalaudit.model.frameworks import Control
+from portalaudit.model.framework import Control
 from portalaudit.pipeline import compile_all
 from portalaudit.policy.frameworks import is_framework, read_frameworks
 from portalaudit.source.document import Document

@@ -7,11 +7,11 @@ from portalaudit.cli.folders import read_policies
 from portalaudit.model.values import fields
 from portalaudit.pipeline.proving import compile_suite
 from portalaudit.policy.asked import Asked, compile_form
+from portalaudit.policy.cel_syntax import read_checked
 from portalaudit.policy.complaints import TOO_DEEP
 from portalaudit.policy.outline import Form, Part, answers, outline
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.sites import scope_of, sites
-from portalaudit.policy.syntax import read_checked
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 

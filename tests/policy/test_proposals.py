@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from portalaudit.inventory.vocabulary import vocabulary
+from portalaudit.inventory.inventory_vocabulary import vocabulary
 from portalaudit.model import Severity
 from portalaudit.policy.in_force import compile_policies
 from portalaudit.policy.packs import Pack

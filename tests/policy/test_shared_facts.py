@@ -2,7 +2,7 @@
 
 import pytest
 
-from portalaudit.inventory.vocabulary import vocabulary
+from portalaudit.inventory.inventory_vocabulary import vocabulary
 from portalaudit.model import FactType, Kind, Problem
 from portalaudit.policy.packs import compile_rules, is_rule
 from portalaudit.policy.shared_facts import SharedFact, compile_facts, is_facts, with_facts

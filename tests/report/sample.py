@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Mapping
 
-from portalaudit.model.frameworks import Control, Framework
+from portalaudit.model.framework import Control, Framework
 from portalaudit.model.not_read import NotRead, Why
 from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.place import Place, Related

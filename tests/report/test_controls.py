@@ -1,6 +1,6 @@
 import pytest
 
-from portalaudit.model.frameworks import Control, Framework
+from portalaudit.model.framework import Control, Framework
 from portalaudit.model.problem import Problem, ProblemCode
 from portalaudit.model.report import LeftOutRule, Loosened, Report, SeverityChange
 from portalaudit.model.values import replace

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import ValidationError
 
-from portalaudit.source.records import record, validator
+from portalaudit.source.record_types import record, validator
 from portalaudit.source.statements import Filled, Reason, Telling, is_missing
 
 MISSING = ["", " ", "\t", "\u00a0", "\u200b", "\ufeff\u2060", "\u00ad", "null", "Null", "NULL", "~", " null "]

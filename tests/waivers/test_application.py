@@ -12,7 +12,7 @@ from portalaudit.evaluate.answering import answered, ordered
 from portalaudit.inventory.resolve import resolve
 from portalaudit.inventory.world import World
 from portalaudit.model import Place, Problem, Status, Verdict
-from portalaudit.model.frameworks import Control, Framework
+from portalaudit.model.framework import Control, Framework
 from portalaudit.model.report import Ruling, verdicts_of
 from portalaudit.model.values import replace
 from portalaudit.model.verdict import RequiredControl

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from portalaudit.cli.listing import LISTING_OPTION, list_practice
+from portalaudit.cli.listing_outputs import LISTING_OPTION, list_practice
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output
-from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, open_for
+from portalaudit.cli.practice_options import AS_OF_OPTION, INVENTORY_ARGUMENT, open_for
 from portalaudit.inventory.lists.directory import directory_listing
 
 

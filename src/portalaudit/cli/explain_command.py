@@ -9,10 +9,17 @@ import click
 from portalaudit.cli.discovery import is_folder
 from portalaudit.cli.folders import policies_for
 from portalaudit.cli.funnel import Exit
-from portalaudit.cli.listing import output_option, write_answer
+from portalaudit.cli.listing_outputs import output_option, write_answer
 from portalaudit.cli.loading import POLICIES_OPTION, load_policies
 from portalaudit.cli.outputs import Output
-from portalaudit.cli.practice import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for, found, opened_practice, tell
+from portalaudit.cli.practice_options import (
+    AS_OF_OPTION,
+    INVENTORY_ARGUMENT,
+    assignment_for,
+    found,
+    opened_practice,
+    tell,
+)
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.model.article import Article
 from portalaudit.pipeline.rule_pages import rule_page

@@ -10,7 +10,7 @@ import click
 from portalaudit.cli.folders import policies_here, read_policies
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.loading import POLICIES_OPTION, PoliciesCommand
-from portalaudit.cli.practice import tell
+from portalaudit.cli.practice_options import tell
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.cli.writing import write_out
 from portalaudit.model import Entity, Kind

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from portalaudit.cli.listing import LISTING_OPTION, write_listing
+from portalaudit.cli.listing_outputs import LISTING_OPTION, write_listing
 from portalaudit.cli.loading import POLICIES_OPTION, load_policies
 from portalaudit.cli.outputs import Output
 from portalaudit.inventory.lists.contractors import contractors_listing, states

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from portalaudit.cli.folders import policies_here, read_policies
-from portalaudit.cli.listing import LISTING_OPTION, write_listing
+from portalaudit.cli.listing_outputs import LISTING_OPTION, write_listing
 from portalaudit.cli.loading import POLICIES_OPTION, PoliciesCommand, load_policies
 from portalaudit.cli.outputs import Output
 from portalaudit.model.listing import Listing, Table
@@ -16,7 +16,7 @@ from portalaudit.pipeline.comparing import shipping
 from portalaudit.policy.in_force import PolicySet
 from portalaudit.policy.tailoring import Setting, settings_of
 from portalaudit.report import wording
-from portalaudit.report.shipped import deviation
+from portalaudit.report.rules_as_shipped import deviation
 
 WHO = {Layer.PACK: "pack", Layer.BASE: "base policy", Layer.OWN: "own policy"}
 NOBODY_NAMED = "Nobody is named, so the practice's compliance officer and its approvers may."

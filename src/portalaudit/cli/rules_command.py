@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from portalaudit.cli.choosing import Choice, choice
-from portalaudit.cli.listing import write_listing
+from portalaudit.cli.listing_outputs import write_listing
 from portalaudit.cli.loading import POLICIES_OPTION, PoliciesCommand, load_policies
 from portalaudit.cli.outputs import Output, OutputType
 from portalaudit.cli.suggesting import did_you_mean

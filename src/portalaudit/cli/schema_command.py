@@ -14,7 +14,7 @@ from portalaudit.inventory.records import SECTIONS
 from portalaudit.inventory.records.waivers import WaiversFile
 from portalaudit.inventory.schema import DIALECT, inventory_schema, section_schema
 from portalaudit.policy.frameworks import FrameworkFile
-from portalaudit.policy.records import PackFile, PolicyFile, RuleFile
+from portalaudit.policy.rule_records import PackFile, PolicyFile, RuleFile
 from portalaudit.policy.shared_facts import FactsFile
 from portalaudit.report.to_json import schema as report_schema
 from portalaudit.source.record_json import json_schema

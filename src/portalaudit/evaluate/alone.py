@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from portalaudit.evaluate.answers import Told, Untold
 from portalaudit.evaluate.frames import Params
-from portalaudit.evaluate.reading import facts
+from portalaudit.evaluate.record_reads import facts
 from portalaudit.evaluate.selection import Mask, Selection, mask_of
 from portalaudit.inventory.world import Subjects, World
 from portalaudit.policy.evaluation import Evaluator

@@ -23,16 +23,16 @@ from portalaudit.model.proof import CaseResult, RuleCases
 from portalaudit.model.report import Ruling, verdicts_of
 from portalaudit.model.values import dataclass, replace
 from portalaudit.policy.evaluation import Evaluator
-from portalaudit.policy.records import Value
+from portalaudit.policy.message_spelling import did_you_mean
+from portalaudit.policy.rule_records import Value
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.shared_facts import SharedFact
-from portalaudit.policy.spelling import did_you_mean
 from portalaudit.policy.waiving import Authority
 from portalaudit.source import secrets, typed
 from portalaudit.source.document import Document, Node, Route, Written
 from portalaudit.source.files import Text as FileText
 from portalaudit.source.load import load
-from portalaudit.source.records import field, record, validator
+from portalaudit.source.record_types import field, record, validator
 from portalaudit.waivers.application import Exceptions
 
 GIVEN, CASES = "given", "cases"

@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 
 from portalaudit.evaluate.coder import NOT_KNOWN, Coder, Later, Numbers
 from portalaudit.evaluate.kinds import Kinds
-from portalaudit.evaluate.reading import day_told, freeze, frozen, plain
+from portalaudit.evaluate.record_reads import day_told, freeze, frozen, plain
 from portalaudit.inventory.shape import fields_of
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Value, World

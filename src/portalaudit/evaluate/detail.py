@@ -7,7 +7,7 @@ are worked out for the few subjects that fail, over facts that know which record
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from portalaudit.evaluate.reading import MARK, facts
+from portalaudit.evaluate.record_reads import MARK, facts
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Value, World
 from portalaudit.model.values import dataclass

@@ -13,7 +13,7 @@ from portalaudit.evaluate.answers import Answers, Told, Untold
 from portalaudit.evaluate.coder import Coder
 from portalaudit.evaluate.columns import Coders
 from portalaudit.evaluate.frames import Asking, Frame, Params, values_of
-from portalaudit.evaluate.reading import facts, frozen
+from portalaudit.evaluate.record_reads import facts, frozen
 from portalaudit.evaluate.selection import Mask
 from portalaudit.evaluate.subject_columns import Column, FactColumn, KeyColumn, PresenceColumn, Worked
 from portalaudit.inventory.world import Subjects

@@ -19,14 +19,14 @@ from portalaudit.model.values import dataclass, replace
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.mutation import mutants
 from portalaudit.policy.probing import probes
-from portalaudit.policy.records import ParamName
-from portalaudit.policy.records import Value as Expected
+from portalaudit.policy.rule_records import ParamName
+from portalaudit.policy.rule_records import Value as Expected
 from portalaudit.policy.scalars import place_in
 from portalaudit.policy.scope import Language
 from portalaudit.policy.shared_facts import EXPRESSION, SharedFact, compile_fact
 from portalaudit.source import typed
 from portalaudit.source.document import Document
-from portalaudit.source.records import field, record, validator
+from portalaudit.source.record_types import field, record, validator
 
 UNKNOWN = "unknown"
 """What is expected of a fact that the inventory does not tell."""

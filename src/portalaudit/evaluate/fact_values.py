@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from portalaudit.evaluate.coder import ABSENT, Coder
 from portalaudit.evaluate.columns import Coders
-from portalaudit.evaluate.reading import MARK, facts, freeze
+from portalaudit.evaluate.record_reads import MARK, facts, freeze
 from portalaudit.inventory.derived import DerivedFact
 from portalaudit.inventory.shape import Shape
 from portalaudit.inventory.tables import Record

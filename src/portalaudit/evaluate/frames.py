@@ -12,7 +12,7 @@ from portalaudit.evaluate.answers import Answers, Told, View
 from portalaudit.evaluate.coder import NOT_KNOWN, Coder
 from portalaudit.evaluate.columns import RecordLists
 from portalaudit.evaluate.kinds import Kinds
-from portalaudit.evaluate.reading import frozen
+from portalaudit.evaluate.record_reads import frozen
 from portalaudit.evaluate.selection import Mask, Selection, everything, mask_of, mask_where
 from portalaudit.evaluate.subject_columns import Column, ItemColumn, OuterColumn, RawItemColumn
 from portalaudit.model.report import ParamValue

@@ -8,7 +8,7 @@ that was put together, from the row where this has the first name of the route, 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from portalaudit.inventory.attributes.values import Attributes
+from portalaudit.inventory.attributes.attribute_values import Attributes
 from portalaudit.inventory.derived import DerivedFact
 from portalaudit.inventory.needs import Needs
 from portalaudit.inventory.records.common import NEVER

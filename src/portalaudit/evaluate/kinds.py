@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from portalaudit.evaluate.coder import ABSENT, NOT_KNOWN, Coder, Later
-from portalaudit.evaluate.reading import frozen, pruned
+from portalaudit.evaluate.record_reads import frozen, pruned
 from portalaudit.inventory.tables import Record
 from portalaudit.policy.splitting import AskedTree
 

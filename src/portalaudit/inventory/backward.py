@@ -37,14 +37,14 @@ from portalaudit.inventory.records import (
     Waiver,
 )
 from portalaudit.inventory.records.payers import PriorAuth
-from portalaudit.inventory.records.people import Acknowledgement, BusinessAssociateAgreement, Engagement, Posting
-from portalaudit.inventory.records.portals import DowntimeProtocol, Recertification
-from portalaudit.inventory.records.practice import (
+from portalaudit.inventory.records.portal_records import DowntimeProtocol, Recertification
+from portalaudit.inventory.records.practice_records import (
     CompensatingControl,
     FormerApprover,
     MasterPortalAdministrator,
     Provider,
 )
+from portalaudit.inventory.records.staff_records import Acknowledgement, BusinessAssociateAgreement, Engagement, Posting
 from portalaudit.inventory.records.waivers import WaiverControl
 from portalaudit.inventory.shape import ENTITY_OF_SECTION, Shape, entity_name, fields_of
 from portalaudit.model import FactType, Kind

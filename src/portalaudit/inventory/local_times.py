@@ -19,7 +19,7 @@ from portalaudit.inventory.shape import fields_of
 from portalaudit.inventory.tables import Inventory, Record
 from portalaudit.model import Problem, ProblemCode
 from portalaudit.source import dates
-from portalaudit.source.records import record_fields, with_values
+from portalaudit.source.record_types import record_fields, with_values
 
 Localize = Callable[[Record, datetime.tzinfo], Record]
 

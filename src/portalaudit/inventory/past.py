@@ -16,10 +16,10 @@ from portalaudit.inventory.facts.accounts import LIVE, NOT_YET, PARKED
 from portalaudit.inventory.past_fields import ITS_DAY, LAST, NESTED, ONCE, PLACED, TOGETHER
 from portalaudit.inventory.records import Account, Contract
 from portalaudit.inventory.records.common import NEVER
-from portalaudit.inventory.records.portals import Registration
+from portalaudit.inventory.records.portal_records import Registration
 from portalaudit.inventory.tables import Inventory, Record, Table
 from portalaudit.model.values import dataclass, replace
-from portalaudit.source.records import with_values
+from portalaudit.source.record_types import with_values
 
 MANY = 2
 """One date to come may be a slip of the pen. So many show that the day looked at is past."""

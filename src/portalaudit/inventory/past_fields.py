@@ -24,9 +24,15 @@ from portalaudit.inventory.records import (
     Vendor,
     Waiver,
 )
-from portalaudit.inventory.records.people import Acknowledgement, ServiceAgreement
-from portalaudit.inventory.records.portals import AuditLog, DowntimeProtocol, Export, Recertification, Registration
-from portalaudit.inventory.records.practice import CompensatingControl
+from portalaudit.inventory.records.portal_records import (
+    AuditLog,
+    DowntimeProtocol,
+    Export,
+    Recertification,
+    Registration,
+)
+from portalaudit.inventory.records.practice_records import CompensatingControl
+from portalaudit.inventory.records.staff_records import Acknowledgement, ServiceAgreement
 from portalaudit.inventory.records.waivers import WaiverControl
 
 Fields = Mapping[type, tuple[str, ...]]

@@ -4,10 +4,10 @@ from functools import cache
 from typing import Any, TypeVar
 
 from portalaudit.inventory.records import Portal
-from portalaudit.inventory.records.portals import MfaPolicy
+from portalaudit.inventory.records.portal_records import MfaPolicy
 from portalaudit.inventory.reference import Profile
 from portalaudit.inventory.reference.profiles import AdminLimits, ProfileInactivity
-from portalaudit.source.records import record_fields, validator, with_values
+from portalaudit.source.record_types import record_fields, validator, with_values
 
 T = TypeVar("T")
 

@@ -21,7 +21,7 @@ from portalaudit.inventory.misplaced import (
     unknown_waivers_key,
 )
 from portalaudit.inventory.records import SECTIONS, Practice, Training, Waiver
-from portalaudit.inventory.records.training import Completion, Module
+from portalaudit.inventory.records.training_records import Completion, Module
 from portalaudit.inventory.shape import ENTITY_OF_SECTION, WITH_ATTRIBUTES, FieldShape, fields_of
 from portalaudit.inventory.tables import Inventory, Record, Table
 from portalaudit.model import Problem, ProblemCode, Related
@@ -29,10 +29,10 @@ from portalaudit.model.spelling import Spelling
 from portalaudit.model.values import dataclass
 from portalaudit.source import typed
 from portalaudit.source.document import Node, Route, Written
-from portalaudit.source.records import many, validator
+from portalaudit.source.record_types import many, validator
 
 if TYPE_CHECKING:
-    from portalaudit.inventory.attributes.schema import AttributeSchema
+    from portalaudit.inventory.attributes.attribute_schema import AttributeSchema
 
 LISTS: Mapping[str, type] = {
     **{name: cls for name, cls in SECTIONS.items() if cls not in (Practice, Training)},

@@ -6,11 +6,11 @@ a row, or at one of its facts, points at the field of that name below it.
 
 from typing import Any
 
-from portalaudit.inventory.attributes.values import Attributes
+from portalaudit.inventory.attributes.attribute_values import Attributes
 from portalaudit.inventory.shape import WRITTEN_AT
 from portalaudit.model.values import dataclass
 from portalaudit.source.document import Route
-from portalaudit.source.records import record_fields
+from portalaudit.source.record_types import record_fields
 
 
 @dataclass(frozen=True, slots=True, eq=False)

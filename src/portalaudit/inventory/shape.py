@@ -15,7 +15,7 @@ from portalaudit.inventory.records import SECTIONS, Waiver
 from portalaudit.inventory.records.common import Ref
 from portalaudit.model import FactType, Kind
 from portalaudit.model.values import Field, dataclass, fields, is_dataclass, replace
-from portalaudit.source.records import record_fields
+from portalaudit.source.record_types import record_fields
 
 ENTITY_OF_SECTION: Mapping[str, str] = {
     "practice": "practice",

@@ -7,7 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from portalaudit.inventory.attributes.values import Attributes
+from portalaudit.inventory.attributes.attribute_values import Attributes
 from portalaudit.inventory.backward import worked_out_facts
 from portalaudit.inventory.calendar import Calendar
 from portalaudit.inventory.derived import DerivedFact

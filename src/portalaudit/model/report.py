@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from portalaudit.model.frameworks import Framework
+from portalaudit.model.framework import Framework
 from portalaudit.model.not_read import NotRead
 from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place

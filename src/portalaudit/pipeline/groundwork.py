@@ -23,16 +23,16 @@ from pathlib import PurePosixPath
 from typing import Any, Protocol
 
 from portalaudit.inventory.attributes.matching import Matching
+from portalaudit.inventory.inventory_vocabulary import with_attributes
 from portalaudit.inventory.reference import Reference, load_reference
-from portalaudit.inventory.vocabulary import with_attributes
 from portalaudit.model import Problem
 from portalaudit.model.report import SHIPPED
 from portalaudit.model.values import dataclass, is_dataclass
+from portalaudit.policy.cel_patterns import is_match, what_is_wrong
 from portalaudit.policy.packs import CompiledPacks, compile_packs
-from portalaudit.policy.patterns import is_match, what_is_wrong
 from portalaudit.source.files import Text
 from portalaudit.source.load import load_all, search
-from portalaudit.source.records import Record
+from portalaudit.source.record_types import Record
 
 MATCHING = Matching(what_is_wrong, is_match)
 """Patterns in schemas of attributes are those of expressions."""

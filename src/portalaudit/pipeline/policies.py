@@ -2,9 +2,9 @@
 
 from pathlib import PurePosixPath
 
+from portalaudit.inventory.inventory_vocabulary import with_attributes
 from portalaudit.inventory.reference import Reference, load_reference
-from portalaudit.inventory.reference.load import ATTRIBUTES
-from portalaudit.inventory.vocabulary import with_attributes
+from portalaudit.inventory.reference.load_reference import ATTRIBUTES
 from portalaudit.model import Problem, Vocabulary
 from portalaudit.model.problem import in_order
 from portalaudit.model.values import dataclass

@@ -7,8 +7,8 @@ from portalaudit.evaluate.cases import ready_cases, run_ready
 from portalaudit.evaluate.covering import cover
 from portalaudit.evaluate.fact_cases import FactsToProve, prove_facts
 from portalaudit.evaluate.mutating import mutate
+from portalaudit.inventory.inventory_vocabulary import with_attributes
 from portalaudit.inventory.reference import Reference, load_reference
-from portalaudit.inventory.vocabulary import with_attributes
 from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.problem import in_order
 from portalaudit.model.proof import RuleCases

@@ -13,12 +13,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from portalaudit.model.values import dataclass, field, replace
+from portalaudit.policy.cel_patterns import MAX_COPIES, copies
+from portalaudit.policy.cel_syntax import Call, Constant, Fold, Items, Made, Name, Node, Select
 from portalaudit.policy.extents import GIVEN, MADE, ONE, TEXT, Extent, either, extent_of, looked_at, of_param
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.functions import BY_NAME
-from portalaudit.policy.patterns import MAX_COPIES, copies
 from portalaudit.policy.scope import PARAMS, Scope
-from portalaudit.policy.syntax import Call, Constant, Fold, Items, Made, Name, Node, Select
 from portalaudit.source.patterns import late
 
 MOST_ROUNDS = 10_000

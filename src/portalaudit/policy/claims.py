@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from portalaudit.model import Problem, ProblemCode, Related
-from portalaudit.model.frameworks import Framework
+from portalaudit.model.framework import Framework
 from portalaudit.policy.frameworks import FOLDER, is_framework
+from portalaudit.policy.message_spelling import did_you_mean
 from portalaudit.policy.rules import Rule
-from portalaudit.policy.spelling import did_you_mean
 from portalaudit.source.document import Document
 
 _TO_ADD = "into your policies folder and add this one there"

@@ -7,8 +7,8 @@ from portalaudit.model.values import dataclass
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.functions import BY_NAME
 from portalaudit.policy.message_names import PACKAGE, entity_name
+from portalaudit.policy.message_spelling import did_you_mean, with_article
 from portalaudit.policy.scope import GROUP, PARAMS, Scope
-from portalaudit.policy.spelling import did_you_mean, with_article
 from portalaudit.source.patterns import late
 
 _ERROR = late(r"(?m)^(?:[A-Z_]+: )?ERROR: <input>:(-?\d+):(-?\d+): (.*?)(?: \[[A-Z_]+\])?$")

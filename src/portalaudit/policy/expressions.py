@@ -3,14 +3,14 @@
 from portalaudit.model import FactType, Kind
 from portalaudit.model.values import dataclass, field
 from portalaudit.policy.budget import cost_of
+from portalaudit.policy.cel_syntax import read_checked
 from portalaudit.policy.complaints import MAY_MISS_HINT, TOO_DEEP, explain, may_miss, type_words
 from portalaudit.policy.engine import cel
+from portalaudit.policy.expression_reads import read
 from portalaudit.policy.fault import Fault
-from portalaudit.policy.reading import read
 from portalaudit.policy.readtree import ReadTree
 from portalaudit.policy.scope import Scope
 from portalaudit.policy.settled import failing
-from portalaudit.policy.syntax import read_checked
 
 MAX_LENGTH = 10_000
 

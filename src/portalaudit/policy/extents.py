@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from portalaudit.model import FactType, Kind
 from portalaudit.model.values import dataclass, replace
+from portalaudit.policy.cel_syntax import Call, Constant
 from portalaudit.policy.functions import BY_NAME, FUNCTIONS, Given
-from portalaudit.policy.syntax import Call, Constant
 from portalaudit.source.patterns import late
 
 TEXT = 50

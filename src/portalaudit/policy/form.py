@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from portalaudit.model.values import dataclass, field, replace
 from portalaudit.policy.composed import Composed, joined, with_variables
-from portalaudit.policy.records import CheckFile, RuleFile
+from portalaudit.policy.rule_records import CheckFile, RuleFile
 from portalaudit.source.document import Route
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from portalaudit.model import Problem, ProblemCode, Related
-from portalaudit.model.frameworks import Control, Framework
+from portalaudit.model.framework import Control, Framework
 from portalaudit.model.values import dataclass, replace
-from portalaudit.policy.records import Name, Text
+from portalaudit.policy.policy_settings import LeftOut
+from portalaudit.policy.rule_records import Name, Text
 from portalaudit.policy.rules import Rule
-from portalaudit.policy.settings import LeftOut
 from portalaudit.source.document import Document
-from portalaudit.source.records import field, record, validator
+from portalaudit.source.record_types import field, record, validator
 from portalaudit.source.typed import read
 
 FOLDER = "frameworks"

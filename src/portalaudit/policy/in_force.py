@@ -3,21 +3,21 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from portalaudit.model import Place, Problem, ProblemCode, Vocabulary
-from portalaudit.model.frameworks import Framework
+from portalaudit.model.framework import Framework
 from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.problem import in_order
 from portalaudit.model.values import dataclass, field, replace
 from portalaudit.policy.frameworks import with_rules
+from portalaudit.policy.message_spelling import did_you_mean
 from portalaudit.policy.packs import CompiledPacks, Pack, compile_packs, is_policy, packs_in_use
-from portalaudit.policy.records import PolicyFile
+from portalaudit.policy.policy_settings import LeftOut, Policy, Settings
+from portalaudit.policy.rule_records import PolicyFile
 from portalaudit.policy.rules import Rule
-from portalaudit.policy.settings import LeftOut, Policy, Settings
 from portalaudit.policy.shared_facts import SharedFact
 from portalaudit.policy.soundness import sound_part
-from portalaudit.policy.spelling import did_you_mean
 from portalaudit.policy.waiving import Authority, authority, with_allowed
 from portalaudit.source.document import Document
-from portalaudit.source.records import validator
+from portalaudit.source.record_types import validator
 from portalaudit.source.typed import read
 
 

@@ -4,21 +4,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from portalaudit.model import Place, Problem, ProblemCode, Related, Vocabulary
-from portalaudit.model.frameworks import Framework
+from portalaudit.model.framework import Framework
 from portalaudit.model.problem import in_order
 from portalaudit.model.spelling import nearest
 from portalaudit.model.values import dataclass
 from portalaudit.policy.claims import unlisted_controls
 from portalaudit.policy.frameworks import FOLDER as FRAMEWORKS
 from portalaudit.policy.frameworks import read_frameworks
-from portalaudit.policy.records import PackFile
+from portalaudit.policy.rule_records import PackFile
 from portalaudit.policy.rules import Rule, compile_rule, declared_params
 from portalaudit.policy.scope import Language
 from portalaudit.policy.shared_facts import FOLDER as FACTS
 from portalaudit.policy.shared_facts import SharedFact, compile_facts, is_facts, with_facts
 from portalaudit.policy.unwritten import unwritten
 from portalaudit.source.document import Document
-from portalaudit.source.records import validator
+from portalaudit.source.record_types import validator
 from portalaudit.source.typed import read
 
 REFERENCE = "reference"

@@ -8,7 +8,7 @@ from portalaudit.model import FactType, Kind
 from portalaudit.model.report import ParamValue
 from portalaudit.model.spelling import nearest
 from portalaudit.model.values import dataclass
-from portalaudit.policy.patterns import what_is_wrong
+from portalaudit.policy.cel_patterns import what_is_wrong
 from portalaudit.source.plain_numbers import LARGEST, truth_value, whole_number
 
 Written = str | tuple[str, ...]

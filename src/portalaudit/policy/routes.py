@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from portalaudit.model import Fact, FactType, Kind
 from portalaudit.model.values import dataclass
 from portalaudit.policy.fault import Fault
+from portalaudit.policy.message_spelling import did_you_mean, with_article
 from portalaudit.policy.readtree import Route
 from portalaudit.policy.scope import PARAMS, Scope
-from portalaudit.policy.spelling import did_you_mean, with_article
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from portalaudit.model.values import dataclass
 from portalaudit.policy.asked import Asked
 from portalaudit.policy.messages import Template
 from portalaudit.policy.readtree import Route
-from portalaudit.policy.records import RuleFile
+from portalaudit.policy.rule_records import RuleFile
 from portalaudit.policy.workbench import Workbench
 
 

@@ -15,13 +15,13 @@ from portalaudit.policy.form import Form, form_of
 from portalaudit.policy.messages import Template
 from portalaudit.policy.params import Param, ParamShape, ParamType, Written
 from portalaudit.policy.readtree import ReadTree, Route
-from portalaudit.policy.records import ChangeFile, RuleFile
+from portalaudit.policy.rule_records import ChangeFile, RuleFile
 from portalaudit.policy.rule_words import RuleWords, SecondPlace, compile_words
 from portalaudit.policy.scope import Language
 from portalaudit.policy.soundness import sound_part
 from portalaudit.policy.workbench import Workbench
 from portalaudit.source.document import Document
-from portalaudit.source.records import validator
+from portalaudit.source.record_types import validator
 from portalaudit.source.typed import read
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from portalaudit.policy.cel_syntax import Checked, Constant, Settled
 from portalaudit.policy.engine import cel
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.functions import BY_NAME
 from portalaudit.policy.scope import Scope
-from portalaudit.policy.syntax import Checked, Constant, Settled
 from portalaudit.source.patterns import late
 
 _STATUS = late(r"^[A-Z_]+: ")

@@ -11,14 +11,14 @@ from portalaudit.model import Fact, FactType, Kind, Place, Problem, ProblemCode,
 from portalaudit.model.values import dataclass, replace
 from portalaudit.policy.expressions import Expression, compile_value
 from portalaudit.policy.fault import Fault
+from portalaudit.policy.message_spelling import did_you_mean
 from portalaudit.policy.readtree import ReadTree, Route
-from portalaudit.policy.records import ParamName, Text
 from portalaudit.policy.routes import facts_of, follow
+from portalaudit.policy.rule_records import ParamName, Text
 from portalaudit.policy.scalars import place_in
 from portalaudit.policy.scope import Language, Scope
-from portalaudit.policy.spelling import did_you_mean
 from portalaudit.source.document import Document
-from portalaudit.source.records import field, record, validator
+from portalaudit.source.record_types import field, record, validator
 from portalaudit.source.typed import read
 
 FOLDER = "facts"

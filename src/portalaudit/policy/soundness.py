@@ -6,7 +6,7 @@ from typing import TypeVar
 from pydantic_core import ValidationError
 
 from portalaudit.source.document import Document
-from portalaudit.source.records import Reader
+from portalaudit.source.record_types import Reader
 
 T = TypeVar("T")
 

@@ -7,8 +7,8 @@ from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.report import ParamValue
 from portalaudit.model.values import dataclass
 from portalaudit.policy.in_force import PolicySet
+from portalaudit.policy.policy_settings import LeftOut
 from portalaudit.policy.rules import Rule
-from portalaudit.policy.settings import LeftOut
 
 LOOSENED, TIGHTENED, CHANGED, SAME = "loosened", "tightened", "changed", ""
 

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.values import dataclass, replace
-from portalaudit.policy.records import WaiversSetting
+from portalaudit.policy.message_spelling import did_you_mean
+from portalaudit.policy.policy_settings import Policy
+from portalaudit.policy.rule_records import WaiversSetting
 from portalaudit.policy.rules import Rule
-from portalaudit.policy.settings import Policy
-from portalaudit.policy.spelling import did_you_mean
 from portalaudit.source.document import Route, Written
 
 

@@ -9,14 +9,14 @@ from portalaudit.model.values import replace
 from portalaudit.policy.asked import Asked, compile_form
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.form import Form
+from portalaudit.policy.message_spelling import did_you_mean, with_article
 from portalaudit.policy.messages import Template, compile_template
 from portalaudit.policy.params import STRICTER_OF, Param, ParamShape, ParamType, TextFormat
 from portalaudit.policy.readtree import Route
-from portalaudit.policy.records import AccountsBy, ParamFile, RuleFile
 from portalaudit.policy.routes import Found, facts_of, follow
+from portalaudit.policy.rule_records import AccountsBy, ParamFile, RuleFile
 from portalaudit.policy.scalars import place_in
 from portalaudit.policy.scope import GROUP, Language
-from portalaudit.policy.spelling import did_you_mean, with_article
 from portalaudit.source.document import Document
 from portalaudit.source.document import Route as FileRoute
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
-from portalaudit.model.frameworks import Control, Framework
+from portalaudit.model.framework import Control, Framework
 from portalaudit.model.report import Report, Ruling
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Status, Verdict

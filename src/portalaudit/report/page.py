@@ -11,13 +11,13 @@ from portalaudit.model.report import FileInput, Report, RuleSummary, Ruling
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Status, Verdict
 from portalaudit.report import wording
-from portalaudit.report.changes import ChangedRow, LoosenedRow, changed_rows, loosened_rows
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.control_rows import STATES, FrameworkRow, framework_rows
 from portalaudit.report.partial import banner, flags
+from portalaudit.report.policy_changes import ChangedRow, LoosenedRow, changed_rows, loosened_rows
 from portalaudit.report.provenance import checkout, past_day
+from portalaudit.report.rules_as_shipped import deviation, rules_line
 from portalaudit.report.run_rows import run_rows
-from portalaudit.report.shipped import deviation, rules_line
 from portalaudit.report.summary import Summary, summarize
 from portalaudit.report.waived_rows import WaivedRow, waived_rows
 

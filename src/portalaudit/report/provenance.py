@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from portalaudit.model.recorded import Match, counts
 from portalaudit.model.report import SHIPPED, PoliciesUsed, Report, Setting
 from portalaudit.report.characters import visible
-from portalaudit.report.shipped import shipped_rows
+from portalaudit.report.rules_as_shipped import shipped_rows
 from portalaudit.report.wording import counted
 
 

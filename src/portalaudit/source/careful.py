@@ -17,10 +17,10 @@ from yaml.events import (
 )
 
 from portalaudit.model import Place, Problem, ProblemCode, Related
-from portalaudit.source import events, syntax
+from portalaudit.source import events, yaml_errors
 from portalaudit.source.document import Node, Span
 from portalaudit.source.quick import mark_of
-from portalaudit.source.wording import quoted
+from portalaudit.source.value_problems import quoted
 
 _NO_KEY = (0, 0, 0, 0)
 
@@ -38,7 +38,7 @@ def read(path: str, text: str) -> tuple[tuple[dict[str, Node], Span] | None, lis
     except MarkedYAMLError as error:
         if (shorter := events.deepest(text, error)) is not None:
             return None, _problems_before_the_end(path, shorter)
-        return None, [*reading.problems, syntax.problem(path, text, error)]
+        return None, [*reading.problems, yaml_errors.problem(path, text, error)]
     except events.HopelesslyDeepError:
         return None, reading.problems
 

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Iterator
 from typing import Any
 
-from portalaudit.source.records import Reader
+from portalaudit.source.record_types import Reader
 
 Schema = dict[str, Any]
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from portalaudit.model import Problem, ProblemCode
 from portalaudit.model.spelling import nearest
-from portalaudit.source import known_keys, wording
+from portalaudit.source import known_keys, value_problems
 from portalaudit.source.document import Node, Route, Written
-from portalaudit.source.records import Reader
+from portalaudit.source.record_types import Reader
 from portalaudit.source.statements import is_missing
 
 Error = Mapping[str, Any]
@@ -68,7 +68,7 @@ class Mismatches:
         return {
             route: found
             for route, found in by_route.items()
-            if route not in deeper or not all(map(wording.is_about_shape, found))
+            if route not in deeper or not all(map(value_problems.is_about_shape, found))
         }
 
     def _locate(self, error: Error) -> Route:
@@ -95,23 +95,27 @@ class Mismatches:
             return self._unknown(route)
         if isinstance(error["input"], str) and is_missing(error["input"]):
             return self._empty(route, error["input"])
-        said = self._shape(route, errors) if wording.is_about_shape(error) else wording.of_value(_name(route), error)
+        said = (
+            self._shape(route, errors)
+            if value_problems.is_about_shape(error)
+            else value_problems.of_value(_name(route), error)
+        )
         return self._at(ProblemCode.INVALID_VALUE, said, route)
 
-    def _shape(self, route: Route, errors: Sequence[Error]) -> wording.Said:
-        return wording.of_shape(
+    def _shape(self, route: Route, errors: Sequence[Error]) -> value_problems.Said:
+        return value_problems.of_shape(
             self._holder(route), errors, known_keys.at(self._reader, route), known_keys.needed(self._reader, route)
         )
 
     def _missing(self, route: Route) -> Problem:
         key = str(route[-1])
-        said = wording.Said(
-            f"{self._holder(route[:-1])} needs the key {wording.quoted(key)}", f"add `{key}:` with a value"
+        said = value_problems.Said(
+            f"{self._holder(route[:-1])} needs the key {value_problems.quoted(key)}", f"add `{key}:` with a value"
         )
         return self._at(ProblemCode.MISSING_KEY, said, route)
 
     def _unknown(self, route: Route) -> Problem:
-        said = wording.of_unknown_key(str(route[-1]), self._holder(route[:-1]), self._unused(route))
+        said = value_problems.of_unknown_key(str(route[-1]), self._holder(route[:-1]), self._unused(route))
         return self._at(ProblemCode.UNKNOWN_KEY, said, route, key=True)
 
     def _unused(self, route: Route) -> list[str]:
@@ -125,11 +129,11 @@ class Mismatches:
         is_key = not whole or isinstance(whole[-1], str)
         needs = bool(route) and is_key and route[-1] in known_keys.needed(self._reader, route[:-1])
         holder = self._holder(route[:-1]) if needs else ""
-        said = wording.of_empty(self._holder(route), written, is_key=is_key, needed_by=holder)
+        said = value_problems.of_empty(self._holder(route), written, is_key=is_key, needed_by=holder)
         # Where nothing is written in place of the value, the key shows better what is meant.
         return self._at(ProblemCode.EMPTY_VALUE, said, route, key=is_key and not written)
 
-    def _at(self, code: ProblemCode, said: wording.Said, route: Route, *, key: bool = False) -> Problem:
+    def _at(self, code: ProblemCode, said: value_problems.Said, route: Route, *, key: bool = False) -> Problem:
         place = self._document.place((*self._route, *route), key=key)
         return Problem(code, said.message, place, said.hint)
 
@@ -142,13 +146,13 @@ class Mismatches:
     def _holder(self, route: Route) -> str:
         """The record that a route leads to, in words: an account, 'contract', an item of 'used_by'."""
         if not route:
-            return wording.with_article(self._noun)
+            return value_problems.with_article(self._noun)
         return _name(route) if isinstance(route[-1], str) else f"an item of {_name(route)}"
 
 
 def _counting(errors: Sequence[Error]) -> Error:
     """Of the errors of one place the one to tell."""
-    return next((error for error in errors if not wording.is_about_shape(error)), errors[0])
+    return next((error for error in errors if not value_problems.is_about_shape(error)), errors[0])
 
 
 def _without(node: Node, route: Route) -> Node:
@@ -165,4 +169,4 @@ def _without(node: Node, route: Route) -> Node:
 
 def _name(route: Route) -> str:
     """The last key of a route, in quotes; empty for the record itself."""
-    return next((wording.quoted(part) for part in reversed(route) if isinstance(part, str)), "")
+    return next((value_problems.quoted(part) for part in reversed(route) if isinstance(part, str)), "")

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from portalaudit.source.records import AfterValidator, WithJsonSchema
+from portalaudit.source.record_types import AfterValidator, WithJsonSchema
 
 _NULLS = frozenset({"null", "~"})
 _PLACEHOLDERS = frozenset({"n/a", "n.a", "tbd", "t.b.d", "tba", "none"})

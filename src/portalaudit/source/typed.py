@@ -8,7 +8,7 @@ from pydantic_core import ValidationError
 
 from portalaudit.model import Problem
 from portalaudit.source.document import Node, Route, Written
-from portalaudit.source.records import Reader
+from portalaudit.source.record_types import Reader
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ from portalaudit.inventory.records import Waiver
 from portalaudit.inventory.waiver_standing import Answer, Defect, RuleState, WaiverStanding
 from portalaudit.inventory.world import Subjects, World
 from portalaudit.model import Severity, Status, Verdict
-from portalaudit.model.frameworks import Framework
+from portalaudit.model.framework import Framework
 from portalaudit.model.report import STATUSES, RuleSummary, Ruling
 from portalaudit.model.spelling import nearest
 from portalaudit.model.values import dataclass, replace

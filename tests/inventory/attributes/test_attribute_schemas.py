@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portalaudit.evaluate.judge import judge
-from portalaudit.inventory.attributes.scalars import TYPES, read_as
-from portalaudit.inventory.attributes.values import Attributes
+from portalaudit.inventory.attributes.attribute_scalars import TYPES, read_as
+from portalaudit.inventory.attributes.attribute_values import Attributes
+from portalaudit.inventory.inventory_vocabulary import vocabulary, with_attributes
 from portalaudit.inventory.reference import Reference, load_reference
 from portalaudit.inventory.resolve import resolve
-from portalaudit.inventory.vocabulary import vocabulary, with_attributes
 from portalaudit.inventory.world import World
 from portalaudit.model import Problem, Verdict
 from portalaudit.model.report import Ruling

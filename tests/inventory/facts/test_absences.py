@@ -2,7 +2,7 @@ import pytest
 
 from portalaudit.inventory.facts import absences
 from portalaudit.inventory.records import Engagement, Person
-from portalaudit.inventory.records.people import Leave
+from portalaudit.inventory.records.staff_records import Leave
 from tests.inventory.facts.small_worlds import world_of
 
 

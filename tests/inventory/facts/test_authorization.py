@@ -2,7 +2,7 @@ import pytest
 
 from portalaudit.inventory.facts import authorization
 from portalaudit.inventory.records import Account, Portal, Practice
-from portalaudit.inventory.records.practice import MasterPortalAdministrator
+from portalaudit.inventory.records.practice_records import MasterPortalAdministrator
 from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import account, person, world_of
 

@@ -4,8 +4,8 @@ import pytest
 
 from portalaudit.inventory.facts import clocks
 from portalaudit.inventory.records import Account, Contract, Engagement, Payer, Person, Portal
-from portalaudit.inventory.records.people import Leave
-from portalaudit.inventory.records.portals import Inactivity, Recertification
+from portalaudit.inventory.records.portal_records import Inactivity, Recertification
+from portalaudit.inventory.records.staff_records import Leave
 from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import account, person, world_of
 

@@ -3,8 +3,8 @@ import pytest
 from portalaudit.inventory.facts import coverage
 from portalaudit.inventory.records import Account, Completion, Contract, Engagement, Module, Payer, Person, Portal, Role
 from portalaudit.inventory.records.payers import PriorAuth
-from portalaudit.inventory.records.people import Leave
-from portalaudit.inventory.records.portals import Registration
+from portalaudit.inventory.records.portal_records import Registration
+from portalaudit.inventory.records.staff_records import Leave
 from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import account, held, person, world_of
 

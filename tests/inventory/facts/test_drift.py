@@ -3,8 +3,8 @@ import pytest
 from portalaudit.inventory.facts import drift, user_statuses
 from portalaudit.inventory.facts.drift import UserListEntry
 from portalaudit.inventory.records import Account, Person, Portal
-from portalaudit.inventory.records.accounts import Grant
-from portalaudit.inventory.records.portals import Export, ExportedAccount
+from portalaudit.inventory.records.account_records import Grant
+from portalaudit.inventory.records.portal_records import Export, ExportedAccount
 from portalaudit.inventory.reference import Reference, StatusWords
 from tests.inventory.facts.small_worlds import account, person, world_of
 

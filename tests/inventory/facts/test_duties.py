@@ -2,7 +2,7 @@ import pytest
 
 from portalaudit.inventory.facts import duties
 from portalaudit.inventory.records import Account, Review, Vendor
-from portalaudit.inventory.records.reviews import Decision
+from portalaudit.inventory.records.review_records import Decision
 from tests.inventory.facts.small_worlds import account, held, person, world_of
 
 BILLS, POSTS = ("claim.submit",), ("remit.download",)

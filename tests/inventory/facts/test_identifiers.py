@@ -2,8 +2,8 @@ import pytest
 
 from portalaudit.inventory.facts import identifiers
 from portalaudit.inventory.records import Location, Portal, Practice
-from portalaudit.inventory.records.portals import Registration
-from portalaudit.inventory.records.practice import Provider
+from portalaudit.inventory.records.portal_records import Registration
+from portalaudit.inventory.records.practice_records import Provider
 from tests.inventory.facts.small_worlds import person, world_of
 
 

@@ -2,8 +2,8 @@ import pytest
 
 from portalaudit.inventory.facts import lifecycle
 from portalaudit.inventory.records import Account, Engagement, Person, Portal
-from portalaudit.inventory.records.people import Leave
-from portalaudit.inventory.records.portals import Export, ExportedAccount, Inactivity
+from portalaudit.inventory.records.portal_records import Export, ExportedAccount, Inactivity
+from portalaudit.inventory.records.staff_records import Leave
 from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import account, person, world_of
 

@@ -1,7 +1,7 @@
 import pytest
 
 from portalaudit.inventory.facts import lifespans
-from portalaudit.inventory.records.accounts import Grant
+from portalaudit.inventory.records.account_records import Grant
 from tests.inventory.facts.small_worlds import account, world_of
 
 OLD = "2020-01-07"

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from portalaudit.inventory.derived import DerivedFact, derived_facts
+from portalaudit.inventory.inventory_vocabulary import vocabulary
 from portalaudit.inventory.needs import Needs
 from portalaudit.inventory.rows import is_row
 from portalaudit.inventory.shape import entity_name, fields_of, nested_classes
-from portalaudit.inventory.vocabulary import vocabulary
 
 NEVER_ASKED = {"waiver.standing"}
 """What it is worth follows from the answer of its rule, and nothing that somebody writes down would make it known."""

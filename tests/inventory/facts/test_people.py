@@ -3,7 +3,7 @@ import pytest
 from portalaudit.inventory.derived import derived_facts
 from portalaudit.inventory.facts import accounts, people
 from portalaudit.inventory.records import Engagement, Person, Role, Vendor
-from portalaudit.inventory.records.people import Leave
+from portalaudit.inventory.records.staff_records import Leave
 from tests.inventory.facts.small_worlds import account, held, person, world_of
 
 

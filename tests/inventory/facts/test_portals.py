@@ -2,8 +2,8 @@ import pytest
 
 from portalaudit.inventory.facts import portals
 from portalaudit.inventory.records import Account, Engagement, Grant, Person, Portal, Review
-from portalaudit.inventory.records.people import Leave
-from portalaudit.inventory.records.portals import Registration
+from portalaudit.inventory.records.portal_records import Registration
+from portalaudit.inventory.records.staff_records import Leave
 from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import account, person, world_of
 

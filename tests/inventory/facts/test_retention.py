@@ -1,7 +1,7 @@
 from portalaudit.inventory.facts import retention
 from portalaudit.inventory.records import Completion, Decision, Review
-from portalaudit.inventory.records.reviews import Snapshot
-from portalaudit.inventory.records.training import Document
+from portalaudit.inventory.records.review_records import Snapshot
+from portalaudit.inventory.records.training_records import Document
 from tests.inventory.facts.small_worlds import account, world_of
 
 

@@ -13,8 +13,8 @@ from portalaudit.inventory.records import (
     Role,
     UsedBy,
 )
-from portalaudit.inventory.records.people import Acknowledgement, Leave
-from portalaudit.inventory.records.training import Document
+from portalaudit.inventory.records.staff_records import Acknowledgement, Leave
+from portalaudit.inventory.records.training_records import Document
 from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import account, held, person, world_of
 

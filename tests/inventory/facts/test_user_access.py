@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from portalaudit.inventory.facts.user_access import user_access
-from portalaudit.inventory.records.accounts import UsedBy
+from portalaudit.inventory.records.account_records import UsedBy
 from tests.inventory.facts.small_worlds import account, person, world_of
 
 STAFF = (

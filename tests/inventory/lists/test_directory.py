@@ -3,8 +3,8 @@ import pytest
 from portalaudit.inventory.lists.directory import directory_listing
 from portalaudit.inventory.records import Contract, Payer, Portal, Practice, Role
 from portalaudit.inventory.records.payers import NoPortal
-from portalaudit.inventory.records.portals import DowntimeProtocol, FallbackStep, Registration
-from portalaudit.inventory.records.practice import Clearinghouse, MasterPortalAdministrator
+from portalaudit.inventory.records.portal_records import DowntimeProtocol, FallbackStep, Registration
+from portalaudit.inventory.records.practice_records import Clearinghouse, MasterPortalAdministrator
 from portalaudit.model.listing import Link
 from tests.inventory.facts.small_worlds import AS_OF, account, held, person, world_of
 

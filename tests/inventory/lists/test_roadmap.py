@@ -4,7 +4,7 @@ import pytest
 
 from portalaudit.inventory.lists.roadmap import Stand, phases, roadmap_listing
 from portalaudit.inventory.records import Completion, Contract, Module, Payer, Portal
-from portalaudit.inventory.records.portals import DowntimeProtocol, Registration
+from portalaudit.inventory.records.portal_records import DowntimeProtocol, Registration
 from tests.inventory.facts.small_worlds import account, person, world_of
 
 REGENCE = Payer(id="regence", name="Regence", contract=Contract(status="active"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from portalaudit.model import Problem, ProblemCode
-from portalaudit.source import wording
+from portalaudit.source import value_problems
 from portalaudit.source.document import Route, Written
 from portalaudit.source.statements import is_missing
 
@@ -28,6 +28,6 @@ def _texts(route: Route, value: Any) -> Iterator[tuple[Route, str]]:
 def _problem(document: Written, route: Route, below: Route, text: str) -> Problem:
     name = ".".join(["attributes", *(step for step in below if isinstance(step, str))])
     is_key = isinstance(below[-1], str)
-    said = wording.of_empty(f"'{name}'" if is_key else f"an item of '{name}'", text, is_key=is_key)
+    said = value_problems.of_empty(f"'{name}'" if is_key else f"an item of '{name}'", text, is_key=is_key)
     place = document.place((*route, "attributes", *below), key=is_key and not text)
     return Problem(ProblemCode.EMPTY_VALUE, said.message, place, said.hint)

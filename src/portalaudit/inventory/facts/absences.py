@@ -3,7 +3,7 @@
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.people import FOREVER, engagements_of
 from portalaudit.inventory.records import Person
-from portalaudit.inventory.records.people import Leave
+from portalaudit.inventory.records.staff_records import Leave
 from portalaudit.inventory.world import World
 
 

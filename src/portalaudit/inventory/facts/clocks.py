@@ -6,8 +6,8 @@ from typing import Literal
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import users
-from portalaudit.inventory.facts.directory import effective_contract, needed
 from portalaudit.inventory.facts.lifecycle import past_portal_limit
+from portalaudit.inventory.facts.payer_portals import effective_contract, needed
 from portalaudit.inventory.facts.people import has_left, on_leave
 from portalaudit.inventory.facts.permissions import access_of
 from portalaudit.inventory.facts.portals import closed, live_accounts, runs_portal

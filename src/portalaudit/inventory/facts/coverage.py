@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.directory import usable_portals
+from portalaudit.inventory.facts.payer_portals import usable_portals
 from portalaudit.inventory.facts.people import current_roles, employed, on_leave
 from portalaudit.inventory.facts.permissions import access_of
 from portalaudit.inventory.facts.portals import closed, live_accounts
-from portalaudit.inventory.facts.practice import solo
+from portalaudit.inventory.facts.practice_people import solo
 from portalaudit.inventory.facts.training import missing_training
 from portalaudit.inventory.records import Account, Payer, Person, Portal
-from portalaudit.inventory.records.people import RoleCategory
+from portalaudit.inventory.records.staff_records import RoleCategory
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
 

@@ -15,7 +15,7 @@ from portalaudit.inventory.facts.identity import strict_form
 from portalaudit.inventory.facts.user_statuses import can_sign_in
 from portalaudit.inventory.records import Account, Portal
 from portalaudit.inventory.records.common import Date
-from portalaudit.inventory.records.portals import Export, ExportedAccount
+from portalaudit.inventory.records.portal_records import Export, ExportedAccount
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
 

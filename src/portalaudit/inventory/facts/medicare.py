@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.directory import effective_contract
+from portalaudit.inventory.facts.payer_portals import effective_contract
 from portalaudit.inventory.records import Contract, Payer
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.reference import Jurisdiction, SpecialtyJurisdiction

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.identity import strict_form
-from portalaudit.inventory.records.portals import ExportedAccount
+from portalaudit.inventory.records.portal_records import ExportedAccount
 from portalaudit.inventory.reference import Reference
 from portalaudit.inventory.world import World
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from portalaudit.inventory.lists.sources import read_in
 from portalaudit.inventory.reference import Profile, Reference
-from portalaudit.inventory.reference.records import Jurisdiction, SpecialtyJurisdiction
+from portalaudit.inventory.reference.reference_records import Jurisdiction, SpecialtyJurisdiction
 from portalaudit.model.listing import Cell, Link, Listing, Table
 
 PARTS = ("A", "B")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from portalaudit.inventory.facts.addresses import SignInAddress, sign_in_address
 from portalaudit.inventory.facts.coverage import FunctionCover, coverage
-from portalaudit.inventory.facts.directory import contract_active, effective_contract, linked_portals
+from portalaudit.inventory.facts.payer_portals import contract_active, effective_contract, linked_portals
 from portalaudit.inventory.facts.portals import administrator_names, closed
 from portalaudit.inventory.records import Payer, Portal
 from portalaudit.inventory.world import World

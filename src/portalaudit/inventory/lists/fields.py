@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from portalaudit.inventory.lists.sources import titles
 from portalaudit.inventory.reference import Reference
-from portalaudit.inventory.reference.records import Element
+from portalaudit.inventory.reference.reference_records import Element
 from portalaudit.model.listing import Listing, Table
 
 COLUMNS = ("Question", "The clearinghouse says", "The portal shows", "Look in the portal when", "Triggers", "Needs")

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from portalaudit.inventory.facts.accounts import for_people, users
 from portalaudit.inventory.facts.curriculum import needs_of_account
-from portalaudit.inventory.facts.directory import contract_active
+from portalaudit.inventory.facts.payer_portals import contract_active
 from portalaudit.inventory.facts.portals import closed, live_accounts
 from portalaudit.inventory.facts.training import missing_training
 from portalaudit.inventory.records import Account, Payer, Person, Portal

@@ -1,13 +1,13 @@
 """The records of an inventory, one module per part of the practice's life."""
 
-from portalaudit.inventory.records.accounts import Account, Grant, Use, UsedBy
+from portalaudit.inventory.records.account_records import Account, Grant, Use, UsedBy
 from portalaudit.inventory.records.common import Ref
 from portalaudit.inventory.records.payers import Contract, Payer
-from portalaudit.inventory.records.people import Engagement, HeldRole, Person, Role, Vendor
-from portalaudit.inventory.records.portals import Portal
-from portalaudit.inventory.records.practice import Location, Practice
-from portalaudit.inventory.records.reviews import Decision, Review
-from portalaudit.inventory.records.training import Completion, Document, Module, Training
+from portalaudit.inventory.records.portal_records import Portal
+from portalaudit.inventory.records.practice_records import Location, Practice
+from portalaudit.inventory.records.review_records import Decision, Review
+from portalaudit.inventory.records.staff_records import Engagement, HeldRole, Person, Role, Vendor
+from portalaudit.inventory.records.training_records import Completion, Document, Module, Training
 from portalaudit.inventory.records.waivers import Renewal, Waiver, WaiverControl
 
 SECTIONS: dict[str, type] = {

@@ -14,7 +14,7 @@ from portalaudit.model.values import dataclass
 from portalaudit.source import dates
 from portalaudit.source.plain_numbers import COUNT_PATTERN
 from portalaudit.source.record_schemas import MAX_TEXT
-from portalaudit.source.records import AfterValidator, PlainValidator, StringConstraints, WithJsonSchema
+from portalaudit.source.record_types import AfterValidator, PlainValidator, StringConstraints, WithJsonSchema
 from portalaudit.source.statements import Filled, Telling
 
 NEVER = "never"

@@ -15,7 +15,7 @@ from portalaudit.inventory.records.common import (
     Text,
     in_order,
 )
-from portalaudit.source.records import field, record
+from portalaudit.source.record_types import field, record
 from portalaudit.source.statements import Reason
 
 LineOfBusiness = Literal[

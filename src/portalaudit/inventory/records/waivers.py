@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from portalaudit.inventory.records.common import Date, Days, Id, Labels, LastDay, PersonRef, Text, in_order
-from portalaudit.source.records import OrText, field, record
+from portalaudit.source.record_types import OrText, field, record
 from portalaudit.source.statements import Reason
 
 

@@ -1,9 +1,9 @@
 """What is known of portals, permissions and Medicare contractors before any practice is read."""
 
 from portalaudit.inventory.reference.aggregate import Reference
-from portalaudit.inventory.reference.load import load_reference
+from portalaudit.inventory.reference.load_reference import load_reference
 from portalaudit.inventory.reference.profiles import NativeRole, Profile
-from portalaudit.inventory.reference.records import (
+from portalaudit.inventory.reference.reference_records import (
     SECTIONS,
     Default,
     DefaultRole,

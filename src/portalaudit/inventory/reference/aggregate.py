@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from portalaudit.inventory.reference.profiles import NativeRole, Profile
-from portalaudit.inventory.reference.records import (
+from portalaudit.inventory.reference.reference_records import (
     Default,
     DefaultRole,
     Element,
@@ -21,7 +21,7 @@ from portalaudit.inventory.reference.standing import Sensitivity, Source
 from portalaudit.model.values import dataclass, field
 
 if TYPE_CHECKING:
-    from portalaudit.inventory.attributes.schema import AttributeSchema
+    from portalaudit.inventory.attributes.attribute_schema import AttributeSchema
 
 
 @dataclass(frozen=True, slots=True)

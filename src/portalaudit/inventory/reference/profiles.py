@@ -3,9 +3,9 @@
 from typing import Annotated, Literal
 
 from portalaudit.inventory.records.common import Count, Id, PermissionRef, Text
-from portalaudit.inventory.records.portals import MfaPolicy, PortalKind
+from portalaudit.inventory.records.portal_records import MfaPolicy, PortalKind
 from portalaudit.inventory.reference.standing import Sourced, Url
-from portalaudit.source.records import StringConstraints, field, record
+from portalaudit.source.record_types import StringConstraints, field, record
 
 Host = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
 

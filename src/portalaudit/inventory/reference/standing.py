@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from portalaudit.inventory.records.common import Date, Ref, Text
-from portalaudit.source.records import StringConstraints, field, record
+from portalaudit.source.record_types import StringConstraints, field, record
 
 Sensitivity = Literal["phi", "financial", "admin"]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]

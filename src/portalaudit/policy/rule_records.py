@@ -8,7 +8,7 @@ from portalaudit.model.values import dataclass
 from portalaudit.policy.params import ParamType, Stricter, TextFormat, Written
 from portalaudit.source import dates
 from portalaudit.source.record_schemas import MAX_TEXT
-from portalaudit.source.records import PlainValidator, StringConstraints, WithJsonSchema, field, record
+from portalaudit.source.record_types import PlainValidator, StringConstraints, WithJsonSchema, field, record
 from portalaudit.source.statements import Filled, Reason, is_missing
 
 

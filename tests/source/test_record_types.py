@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from portalaudit.source.plain_numbers import truth_value, whole_number
-from portalaudit.source.records import (
+from portalaudit.source.record_types import (
     AfterValidator,
     PlainValidator,
     StringConstraints,

@@ -1,8 +1,8 @@
 import pytest
 
-from portalaudit.inventory.facts import directory
+from portalaudit.inventory.facts import payer_portals
 from portalaudit.inventory.records import Account, Contract, Location, Payer, Portal, Practice
-from portalaudit.inventory.records.portals import Registration
+from portalaudit.inventory.records.portal_records import Registration
 from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import account, person, world_of
 
@@ -48,19 +48,19 @@ def world(
 def test_a_contract_runs_from_its_first_to_its_last_day(contract: dict[str, object], active: bool | None) -> None:
     one = payer(**contract)  # type: ignore[arg-type]
     facts = world(one)
-    assert directory.contract_active(one, facts) is active
+    assert payer_portals.contract_active(one, facts) is active
 
 
 def test_the_contract_of_a_payer_above_counts_unless_there_is_an_own_one() -> None:
     top, middle, low = payer("top", status="active"), payer("middle", "top"), payer("low", "middle")
     own = payer("own", "top", status="ended")
     facts = world(top, middle, low, own)
-    assert [directory.contract_active(p, facts) for p in (low, own)] == [True, False]
+    assert [payer_portals.contract_active(p, facts) for p in (low, own)] == [True, False]
 
 
 def test_payers_that_name_each_other_as_parent_have_no_contract() -> None:
     one, other = payer("one", "other"), payer("other", "one")
-    assert directory.contract_active(one, world(one, other)) is None
+    assert payer_portals.contract_active(one, world(one, other)) is None
 
 
 def test_portals_are_usable_with_a_registration_and_a_live_account() -> None:
@@ -69,8 +69,8 @@ def test_portals_are_usable_with_a_registration_and_a_live_account() -> None:
     empty, closed = portal("empty", "low"), portal("closed", "low", closed_on="2026-01-01")
     accounts = tuple(account(name, portal=name) for name in ("good", "new", "closed"))
     facts = world(top, low, portals=(good, unregistered, empty, closed), accounts=accounts)
-    assert directory.linked_portals(low, facts) == (unregistered, empty, good)
-    assert directory.usable_portals(low, facts) == (good,)
+    assert payer_portals.linked_portals(low, facts) == (unregistered, empty, good)
+    assert payer_portals.usable_portals(low, facts) == (good,)
 
 
 @pytest.mark.parametrize(
@@ -94,12 +94,12 @@ def test_a_portal_is_needed_for_what_the_practice_bills(
 ) -> None:
     payers = [payer(f"p{i}", **contract) for i, contract in enumerate(contracts)]  # type: ignore[arg-type]
     one = portal("cco", *(p.id for p in payers))
-    assert directory.needed(one, world(*payers, portals=(one,))) is needed
+    assert payer_portals.needed(one, world(*payers, portals=(one,))) is needed
 
 
 def test_a_portal_that_does_not_say_whom_it_reaches_leaves_it_open() -> None:
     one = Portal(id="cco", name="C", kind="standalone")
-    assert directory.needed(one, world(portals=(one,))) is None
+    assert payer_portals.needed(one, world(portals=(one,))) is None
 
 
 ENDED, BILLED = ("ended",), ("billed",)
@@ -117,7 +117,7 @@ def sign_on(
     one = Portal(id="sso", name="S", kind="sso", payers=payers)
     contracts = payer("ended", status="ended", ended_on="2024-09-30"), payer("billed", status="active")
     facts = world(*contracts, portals=(one, *portals), accounts=(account("a", portal="b0"),) if used else ())
-    return directory.needed(one, facts), [each.id for each in directory.portals_behind(one, facts)]
+    return payer_portals.needed(one, facts), [each.id for each in payer_portals.portals_behind(one, facts)]
 
 
 @pytest.mark.parametrize(
@@ -149,12 +149,12 @@ def test_a_sign_on_to_a_portal_in_use_is_needed() -> None:
 
 def test_only_a_sign_on_has_portals_behind_it() -> None:
     one, other = portal("one", **BY_SIGN_ON), portal("two", **BY_SIGN_ON)  # type: ignore[arg-type]
-    assert directory.portals_behind(one, world(portals=(one, other))) == ()
+    assert payer_portals.portals_behind(one, world(portals=(one, other))) == ()
 
 
 def test_the_contract_that_counts_is_the_nearest_one_above() -> None:
     top, middle, low = payer("top", status="active"), payer("middle", "top", status="ended"), payer("low", "middle")
     facts = world(top, middle, low)
-    assert directory.lineage(low, facts) == (low, middle, top)
-    assert directory.effective_contract(low, facts) is middle.contract
-    assert directory.effective_contract(payer("alone"), facts) is None
+    assert payer_portals.lineage(low, facts) == (low, middle, top)
+    assert payer_portals.effective_contract(low, facts) is middle.contract
+    assert payer_portals.effective_contract(payer("alone"), facts) is None

@@ -1,8 +1,8 @@
 import pytest
 
-from portalaudit.inventory.facts import changes
+from portalaudit.inventory.facts import role_changes
 from portalaudit.inventory.records import Decision, Engagement, Grant, HeldRole, Person, Review
-from portalaudit.inventory.records.people import Leave, Posting
+from portalaudit.inventory.records.staff_records import Leave, Posting
 from tests.inventory.facts.small_worlds import account, held, world_of
 
 LEAVE = (Leave(start="2026-06-01", end="2026-06-14"), Leave(start="2026-07-01", end="2026-07-13"))
@@ -75,7 +75,7 @@ def site(location: str, start: str | None = None, end: str | None = None) -> Pos
 def test_changes_are_found_where_they_are_written(
     one: Person, expected: list[tuple[str, str, tuple[object, ...]]]
 ) -> None:
-    found = changes.access_kept(one, world_of(staff=(one,), accounts=(account("a"),)))
+    found = role_changes.access_kept(one, world_of(staff=(one,), accounts=(account("a"),)))
     assert found is not None
     assert [(kept.kind, kept.on, kept.written_at.route) for kept in found] == expected
     assert all(kept.written_at.record is one and kept.account.id == "a" for kept in found)
@@ -84,11 +84,11 @@ def test_changes_are_found_where_they_are_written(
 def test_without_engagements_nothing_is_known_and_without_roles_not_everything() -> None:
     back = Person(id="k-lee", name="Kim Lee", engagements=(engaged("2024-01-01", "2025-12-31"), engaged("2026-06-01")))
     here = world_of(accounts=(account("a"),))
-    found = changes.access_kept(back, here)
+    found = role_changes.access_kept(back, here)
     assert found is not None
     assert [kept.kind for kept in found] == ["rehire"]
     undated = Person(id="k-lee", name="Kim Lee", roles=())
-    assert changes.access_kept(undated, world_of(accounts=(account("a"),))) is None
+    assert role_changes.access_kept(undated, world_of(accounts=(account("a"),))) is None
 
 
 MOVED = worker(held("a", None, "2026-05-31"), held("b", "2026-06-01", None, "2026-06-10"))
@@ -118,7 +118,9 @@ def test_an_account_from_before_is_reviewed_since(
 ) -> None:
     decision = Decision(account="a", decision="keep", decided_on=decided_on)
     reviews = (Review(id="r", portal="cco", decisions=(decision,)),)
-    found = changes.access_kept(MOVED, world_of(staff=(MOVED,), accounts=(account("a", **fields),), reviews=reviews))
+    found = role_changes.access_kept(
+        MOVED, world_of(staff=(MOVED,), accounts=(account("a", **fields),), reviews=reviews)
+    )
     assert found is not None
     assert [kept.reviewed_on for kept in found] == reviewed_on
     assert {kept.counted_from for kept in found} <= {"2026-06-10"}
@@ -128,7 +130,7 @@ def test_a_decision_without_a_day_counts_with_the_review() -> None:
     reviews = (
         Review(id="r", portal="cco", completed_on="2026-06-12", decisions=(Decision(account="a", decision="keep"),)),
     )
-    found = changes.access_kept(MOVED, world_of(staff=(MOVED,), accounts=(account("a"),), reviews=reviews))
+    found = role_changes.access_kept(MOVED, world_of(staff=(MOVED,), accounts=(account("a"),), reviews=reviews))
     assert found is not None
     assert [kept.reviewed_on for kept in found] == ["2026-06-12"]
 
@@ -148,12 +150,12 @@ def test_a_decision_without_a_day_counts_with_the_review() -> None:
 )
 def test_after_a_rehire_only_a_new_approval_counts(fields: dict[str, object], reviewed_on: list[str | None]) -> None:
     back = worker(engagements=(engaged("2024-01-01", "2025-12-31"), engaged("2026-06-01")))
-    found = changes.access_kept(back, world_of(staff=(back,), accounts=(account("a", **fields),)))
+    found = role_changes.access_kept(back, world_of(staff=(back,), accounts=(account("a", **fields),)))
     assert found is not None
     assert [kept.reviewed_on for kept in found] == reviewed_on
 
 
 def test_accounts_of_a_change_stand_in_the_order_of_their_ids() -> None:
-    found = changes.access_kept(MOVED, world_of(staff=(MOVED,), accounts=(account("b"), account("a"))))
+    found = role_changes.access_kept(MOVED, world_of(staff=(MOVED,), accounts=(account("b"), account("a"))))
     assert found is not None
     assert [kept.account.id for kept in found] == ["a", "b"]

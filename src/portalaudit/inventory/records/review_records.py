@@ -14,7 +14,7 @@ from portalaudit.inventory.records.common import (
     PortalRef,
     Text,
 )
-from portalaudit.source.records import field, record
+from portalaudit.source.record_types import field, record
 from portalaudit.source.statements import Reason
 
 

@@ -18,7 +18,7 @@ from portalaudit.inventory.records.common import (
     Text,
     in_order,
 )
-from portalaudit.source.records import field, record
+from portalaudit.source.record_types import field, record
 from portalaudit.source.statements import Reason
 
 AccountType = Literal["individual", "shared_legacy", "service", "api", "bot", "break_glass", "test"]

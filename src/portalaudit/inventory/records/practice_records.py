@@ -18,7 +18,7 @@ from portalaudit.inventory.records.common import (
     Text,
     in_order,
 )
-from portalaudit.source.records import AfterValidator, field, record
+from portalaudit.source.record_types import AfterValidator, field, record
 from portalaudit.source.statements import Filled, Reason
 
 Timezone = Annotated[Text, AfterValidator(timezones.check)]

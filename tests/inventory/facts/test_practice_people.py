@@ -1,6 +1,6 @@
 import pytest
 
-from portalaudit.inventory.facts import practice as facts
+from portalaudit.inventory.facts import practice_people as facts
 from portalaudit.inventory.records import Engagement, Person, Practice
 from tests.inventory.facts.small_worlds import person, world_of
 

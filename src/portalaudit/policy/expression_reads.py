@@ -6,15 +6,15 @@ from typing import Any, TypeAlias
 from portalaudit.model import FactType, Kind
 from portalaudit.model.spelling import choice_meant
 from portalaudit.model.values import dataclass, field
+from portalaudit.policy.cel_patterns import reason
+from portalaudit.policy.cel_syntax import Call, Constant, Fold, Items, Made, Name, Node, Select
 from portalaudit.policy.complaints import unknown_name, unknown_param
+from portalaudit.policy.fact_spots import HANDED_ON, Spot, Spots, each_once, many, one, optional
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.functions import BY_NAME, Function, Given, day_of
-from portalaudit.policy.patterns import reason
+from portalaudit.policy.message_spelling import did_you_mean, with_article
 from portalaudit.policy.readtree import ReadTree, Route, tree_of
 from portalaudit.policy.scope import AS_OF, PARAMS, Scope
-from portalaudit.policy.spelling import did_you_mean, with_article
-from portalaudit.policy.spots import HANDED_ON, Spot, Spots, each_once, many, one, optional
-from portalaudit.policy.syntax import Call, Constant, Fold, Items, Made, Name, Node, Select
 
 Names: TypeAlias = Mapping[str, Spots]
 

@@ -10,11 +10,11 @@ from portalaudit.inventory.shape import entity_name, fields_of, nested_classes, 
 from portalaudit.inventory.world import File, Group
 from portalaudit.model import Entity, Fact, Kind, Vocabulary
 from portalaudit.model.values import replace
-from portalaudit.source.records import record_fields
+from portalaudit.source.record_types import record_fields
 from portalaudit.source.secrets import Suspicion
 
 if TYPE_CHECKING:
-    from portalaudit.inventory.attributes.schema import AttributeSchema
+    from portalaudit.inventory.attributes.attribute_schema import AttributeSchema
 
 SUBJECTS = frozenset(
     {

@@ -17,8 +17,8 @@ from portalaudit.inventory.records.common import (
     Text,
     VendorRef,
 )
-from portalaudit.inventory.records.portals import PortalKind
-from portalaudit.source.records import field, record
+from portalaudit.inventory.records.portal_records import PortalKind
+from portalaudit.source.record_types import field, record
 
 
 @record

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portalaudit.policy.patterns import what_is_wrong
+from portalaudit.policy.cel_patterns import what_is_wrong
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from portalaudit.inventory.attributes.attribute_scalars import TYPES, read_as
+from portalaudit.inventory.attributes.attribute_schema import AttributeSchema
 from portalaudit.inventory.attributes.limits import LimitedValidator, TooMuchError
 from portalaudit.inventory.attributes.matching import Matching
 from portalaudit.inventory.attributes.positions import NOT_READ, by_pointer, leads_back, schemas, target
-from portalaudit.inventory.attributes.scalars import TYPES, read_as
-from portalaudit.inventory.attributes.schema import AttributeSchema
 from portalaudit.model import Problem, ProblemCode
 from portalaudit.model.problem import in_order
 from portalaudit.model.spelling import did_you_mean, nearest

@@ -7,7 +7,7 @@ from portalaudit.model import Place, Problem, ProblemCode, Related
 from portalaudit.model.problem import in_order
 from portalaudit.model.spelling import nearest
 from portalaudit.model.values import dataclass
-from portalaudit.source import wording
+from portalaudit.source import value_problems
 from portalaudit.source.document import Document, Route, Written
 
 _LONGEST = 200
@@ -82,7 +82,7 @@ def _missing(error: Any, route: Route, _extras: Extras) -> Iterator[Said]:
 def _surplus(error: Any, route: Route, extras: Extras) -> Iterator[Said]:
     known = error.schema.get("properties", {})
     for name in extras(error.instance, error.schema):
-        said = wording.of_unknown_key(name, _name(route), [key for key in known if key not in error.instance])
+        said = value_problems.of_unknown_key(name, _name(route), [key for key in known if key not in error.instance])
         yield Said((*route, name), said.message, said.hint, ProblemCode.UNKNOWN_KEY)
 
 

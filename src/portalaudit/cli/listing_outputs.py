@@ -7,7 +7,7 @@ import click
 
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.outputs import Output, OutputType, refuse_places, write_each
-from portalaudit.cli.practice import tell
+from portalaudit.cli.practice_options import tell
 from portalaudit.model.listing import Listing
 from portalaudit.model.values import replace
 from portalaudit.pipeline.opening import Opened

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
+from portalaudit.inventory.attributes.attribute_problems import problems_of
+from portalaudit.inventory.attributes.attribute_scalars import read_as
+from portalaudit.inventory.attributes.attribute_values import Attributes
 from portalaudit.inventory.attributes.blanks import blank_attributes
 from portalaudit.inventory.attributes.limits import LimitedValidator, TooMuchError
 from portalaudit.inventory.attributes.parts import Part, Source
-from portalaudit.inventory.attributes.scalars import read_as
-from portalaudit.inventory.attributes.values import Attributes
-from portalaudit.inventory.attributes.wording import problems_of
 from portalaudit.model import Entity, Fact, FactType, Kind, Problem, ProblemCode, Related
 from portalaudit.model.problem import in_order
 from portalaudit.source.document import Document, Node, Route, Written
-from portalaudit.source.records import with_values
+from portalaudit.source.record_types import with_values
 
 ATTRIBUTES = "attributes"
 _DEEPEST = 4

@@ -6,7 +6,7 @@ from typing import Any
 from portalaudit.inventory import dangling
 from portalaudit.inventory.attributes.matching import NO_PATTERNS, Matching
 from portalaudit.inventory.reference.aggregate import Reference
-from portalaudit.inventory.reference.records import SECTIONS, Default, PermissionSet
+from portalaudit.inventory.reference.reference_records import SECTIONS, Default, PermissionSet
 from portalaudit.inventory.reference.standing import Source, Sourced
 from portalaudit.inventory.shape import ENTITY_OF_SECTION, WITH_ATTRIBUTES, fields_of
 from portalaudit.model import Place, Problem, ProblemCode, Related
@@ -14,7 +14,7 @@ from portalaudit.model.spelling import did_you_mean, nearest
 from portalaudit.model.values import dataclass, field
 from portalaudit.source import typed
 from portalaudit.source.document import Document, Node, Route
-from portalaudit.source.records import many, validator
+from portalaudit.source.record_types import many, validator
 
 FOLDER = "reference/"
 """Reference files stand below this folder of the policies."""
@@ -58,7 +58,7 @@ def load_reference(
 def _attributes(documents: Sequence[Document], matching: Matching) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
     if not documents:
         return {}, ()
-    from portalaudit.inventory.attributes.load import load_schemas  # noqa: PLC0415  few practices have such files
+    from portalaudit.inventory.attributes.load_attributes import load_schemas  # noqa: PLC0415  few practices have such files
 
     return load_schemas(documents, {section: ENTITY_OF_SECTION[section] for section in WITH_ATTRIBUTES}, matching)
 

@@ -17,7 +17,7 @@ from portalaudit.inventory.records.common import (
     ProfileRef,
     Text,
 )
-from portalaudit.source.records import field, record
+from portalaudit.source.record_types import field, record
 from portalaudit.source.statements import Filled
 
 PortalKind = Literal["hub", "standalone", "mac", "medicaid", "sso"]

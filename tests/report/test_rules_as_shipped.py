@@ -8,7 +8,7 @@ from portalaudit.model.shipping import Deviation, How, Part, Shipping
 from portalaudit.model.values import replace
 from portalaudit.model.verdict import Severity
 from portalaudit.report import REPORTERS, reporter
-from portalaudit.report.shipped import deviation, rules_line, shipped_rows
+from portalaudit.report.rules_as_shipped import deviation, rules_line, shipped_rows
 from tests.report import sample
 
 

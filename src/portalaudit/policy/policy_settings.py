@@ -10,9 +10,9 @@ from portalaudit.model import Place, Problem, ProblemCode, Related, Severity
 from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.report import LeftOutRule
 from portalaudit.model.values import dataclass, field
-from portalaudit.policy.records import PolicyFile, SettingFile
+from portalaudit.policy.message_spelling import did_you_mean
+from portalaudit.policy.rule_records import PolicyFile, SettingFile
 from portalaudit.policy.rules import Rule
-from portalaudit.policy.spelling import did_you_mean
 from portalaudit.source.document import Document
 from portalaudit.source.document import Route as FileRoute
 

@@ -19,7 +19,7 @@ from portalaudit.inventory.records.common import (
     WeeklyHours,
     in_order,
 )
-from portalaudit.source.records import field, record
+from portalaudit.source.record_types import field, record
 
 RoleCategory = Literal["front_office", "billing_desk", "clinical", "administrative", "vendor"]
 EngagementKind = Literal["employee", "contractor", "vendor", "locum", "student", "volunteer"]

@@ -7,10 +7,10 @@ read it there. A record that is verified but for some fields lists those in `unv
 from typing import Annotated, Literal
 
 from portalaudit.inventory.records.common import Count, Date, Id, PermissionRef, ProfileRef, Ref, State, Text
-from portalaudit.inventory.records.people import RoleCategory
+from portalaudit.inventory.records.staff_records import RoleCategory
 from portalaudit.inventory.reference.profiles import Profile
 from portalaudit.inventory.reference.standing import Sensitivity, Sourced
-from portalaudit.source.records import StringConstraints, field, record
+from portalaudit.source.record_types import StringConstraints, field, record
 
 Level = Literal["critical", "high", "medium", "low", "info"]
 Amount = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d\d)?$")]
