@@ -36,10 +36,10 @@ def there() -> World:
 @pytest.mark.parametrize(
     ("entity", "name", "expected"),
     [
-        ("account", "a1", Whose(CCO, KIM)),
-        ("account", "a2", Whose(CCO, None)),
-        ("account", "a3", Whose(CCO, None)),
-        ("decision", "r1/a1", Whose(CCO, KIM)),
+        ("account", "a1", Whose(CCO, KIM, ("a1",))),
+        ("account", "a2", Whose(CCO, None, ("a2",))),
+        ("account", "a3", Whose(CCO, None, ("a3",))),
+        ("decision", "r1/a1", Whose(CCO, KIM, ("a1",))),
         ("review", "r1", Whose(CCO, None)),
         ("person", "lou", Whose(None, LOU)),
         ("portal", "cco", Whose(CCO, None)),
@@ -56,6 +56,6 @@ def test_a_subject_has_its_portal_and_its_person(entity: str, name: str, expecte
 def test_a_group_has_what_all_of_its_accounts_share() -> None:
     groups = there().groups((("portal", "id"), ("login",))).listed
     assert {name: groups.whose(at) for at, name in enumerate(groups.ids)} == {
-        "cco/kl": Whose(CCO, None),
-        "cco/x": Whose(CCO, None),
+        "cco/kl": Whose(CCO, None, ("a1", "a2")),
+        "cco/x": Whose(CCO, None, ("a3",)),
     }

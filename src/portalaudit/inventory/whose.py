@@ -1,4 +1,4 @@
-"""Whose a record is: the portal that it belongs to and the person whom it concerns, so that results can be grouped."""
+"""Whose a record is: its portal, the person whom it concerns and its accounts, so that results can be grouped."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -15,10 +15,10 @@ NO_ONES = Whose(None, None)
 
 
 def whose(record: "Record", world: "World") -> Whose:
-    """The portal and the person of a subject; None where it has none, or several."""
+    """The portal and the person of a subject, None where it has none or several, and its accounts."""
     match record:
         case Account():
-            return Whose(_portal(record.portal, world), _user(record, world))
+            return Whose(_portal(record.portal, world), _user(record, world), (record.id,))
         case Decision():
             account = world.indexes.account(record.account)
             return NO_ONES if account is None else whose(account, world)
@@ -36,7 +36,11 @@ def _common(accounts: Iterable[Account], world: "World") -> Whose:
     """What all accounts of a group have in common."""
     every = [whose(account, world) for account in accounts]
     portals, people = {one.portal for one in every}, {one.person for one in every}
-    return Whose(portals.pop() if len(portals) == 1 else None, people.pop() if len(people) == 1 else None)
+    return Whose(
+        portals.pop() if len(portals) == 1 else None,
+        people.pop() if len(people) == 1 else None,
+        tuple(account for one in every for account in one.accounts),
+    )
 
 
 def _user(account: Account, world: "World") -> Named | None:

@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 
+from portalaudit.model.access import Access
 from portalaudit.model.framework import Framework
 from portalaudit.model.not_read import NotRead
 from portalaudit.model.origin import Origin
@@ -70,7 +71,7 @@ class RuleSummary:
     """What a reader of a report needs to know of a rule.
 
     `title` is the compliant state, `fault` the other one where the rule names it; `controls` maps a framework to the
-    ids that the rule supports evidence for.
+    ids that the rule supports evidence for. `when` is the expression that says of which subjects it is asked.
     """
 
     id: str
@@ -85,6 +86,7 @@ class RuleSummary:
     loosened: tuple[Loosened, ...] = ()
     severity_changed: SeverityChange | None = None
     fault: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +121,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """The portal that a subject belongs to and the person whom it concerns; None where it has none, or several."""
+    """The portal that a subject belongs to and the person whom it concerns; None where it has none, or several.
+
+    `accounts` are the ids of the accounts that it is about.
+    """
 
     portal: Named | None
     person: Named | None
+    accounts: tuple[str, ...] = ()
 
 
 def _no_ones(_position: int) -> Whose:
@@ -289,6 +295,8 @@ class Report:
     run: Run = field(default_factory=Run)
     later_records: int = 0
     """How many records hold something that was done after the day; what they say of it leaves answers open."""
+    access: Callable[[], Access] = Access
+    """Who can log in where; worked out when it is asked for, because few formats show it."""
     in_repository: bool = False
     """Whether the inventory lies in a git repository, where an earlier state of it can be checked out."""
 
@@ -307,6 +315,15 @@ class Report:
     def verdicts_of(self, ruling: Ruling) -> Iterator[Verdict]:
         """Every verdict of one rule, by subject."""
         return verdicts_of(ruling, self.practice.id)
+
+    def whose(self) -> Mapping[str, Whose]:
+        """The portal, the person and the accounts of each finding, by its fingerprint."""
+        return {
+            verdict.fingerprint: ruling.subjects.whose(position)
+            for ruling in self.rulings
+            for position, verdict in ruling.verdicts.items()
+            if verdict.status.is_finding
+        }
 
     def count(self, status: Status) -> int:
         """How many verdicts have this status."""

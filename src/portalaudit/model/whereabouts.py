@@ -9,6 +9,7 @@ same bytes from wherever a report is made.
 from collections.abc import Iterable
 from pathlib import PurePath
 
+from portalaudit.model.access import Access
 from portalaudit.model.not_read import NotRead
 from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place, Related
@@ -61,7 +62,7 @@ def _moved(report: Report, way: Way) -> Report:
     mover = _Mover(way)
     if mover.leads_nowhere:
         return report
-    line = report.line
+    line, access = report.line, report.access
     return replace(
         report,
         inputs=mover.inputs(report.inputs),
@@ -70,6 +71,7 @@ def _moved(report: Report, way: Way) -> Report:
         left_out=tuple(map(mover.left_out, report.left_out)),
         run=mover.run(report.run),
         line=lambda place: line(mover.back(place)),
+        access=lambda: mover.access(access()),
         from_here=Way(),
         from_root=Way(),
     )
@@ -155,6 +157,10 @@ class _Mover:
 
     def left_out(self, rule: LeftOutRule) -> LeftOutRule:
         return replace(rule, origin=self._origin(rule.origin))
+
+    def access(self, access: Access) -> Access:
+        """The places of logins."""
+        return replace(access, logins=tuple(replace(one, place=self.place(one.place)) for one in access.logins))
 
     def _origin(self, origin: Origin | None) -> Origin | None:
         return origin and replace(origin, place=self.place(origin.place))

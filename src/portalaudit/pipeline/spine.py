@@ -1,8 +1,10 @@
 """The main job: files in, report out, one stage after the other."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from portalaudit.evaluate.answering import answered, ordered
+from portalaudit.inventory.who_logs_in import access_of
 from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.report import Report, Ruling
 from portalaudit.model.values import replace
@@ -78,6 +80,7 @@ def _report(
         frameworks=rules.frameworks,
         settings=assignment.settings,
         later_records=opened.world.later,
+        access=partial(access_of, opened.world),
         in_repository=assignment.in_repository,
         run=replace(
             assignment.run,

@@ -206,6 +206,7 @@ class Rule:
             loosened=self.loosened,
             severity_changed=self.severity_changed,
             fault=self.fault,
+            when=self.form.when,
         )
 
 

@@ -1,0 +1,109 @@
+"""Who can log in where on the day, and what the records say for the days after it."""
+
+from collections.abc import Iterable, Iterator
+
+from portalaudit.inventory.facts.accounts import for_people, live, users
+from portalaudit.inventory.facts.authorization import administers
+from portalaudit.inventory.facts.drift import newest_export_on
+from portalaudit.inventory.facts.people import current_roles, engagements_of, left_on, on_leave
+from portalaudit.inventory.facts.portals import last_review_on
+from portalaudit.inventory.records import Account, Person, Portal, Review
+from portalaudit.inventory.records.common import NEVER
+from portalaudit.inventory.world import World
+from portalaudit.model.access import Access, Coming, Holder, Login, PortalInUse
+
+
+def access_of(world: World) -> Access:
+    """The people, portals and logins of a practice, and what is coming."""
+    tables = world.inventory.tables
+    people = (_holder(person, world) for person in tables["staff"].records)
+    portals = (_portal(portal, world) for portal in tables["portals"].records)
+    logins = (_login(account, world) for account in tables["accounts"].records)
+    return Access(
+        tuple(sorted(people, key=lambda one: (one.name.casefold(), one.id))),
+        tuple(sorted(portals, key=lambda one: (one.name.casefold(), one.id))),
+        tuple(sorted(logins, key=lambda one: (one.login.casefold(), one.account))),
+        tuple(sorted(set(_coming(world)))),
+    )
+
+
+def _holder(person: Person, world: World) -> Holder:
+    vendor = world.inventory.tables["vendors"].get(person.vendor)
+    ends = [one.end for one in engagements_of(person, world)]
+    return Holder(
+        id=person.id,
+        name=person.name,
+        jobs=tuple(role.title for role in current_roles(person, world) or ()),
+        left_on=left_on(person, world) or "",
+        last_day=max((world.calendar.local_day(end) for end in ends if end), default="") if all(ends) else "",
+        is_on_leave=on_leave(person, world) is True,
+        vendor=vendor.name if vendor else "",
+    )
+
+
+def _portal(portal: Portal, world: World) -> PortalInUse:
+    people = (world.indexes.person(one) for one in portal.administrators or ())
+    reviews = _open_reviews(world.indexes.reviews_of_portal.get(portal.id, ()))
+    return PortalInUse(
+        id=portal.id,
+        name=portal.name,
+        administrators=tuple(person.name for person in people if person),
+        listed_on=newest_export_on(portal, world) or "",
+        reviewed_on=last_review_on(portal, world) or "",
+        review_due_on=min((one.due_on for one in reviews if one.due_on), default=""),
+    )
+
+
+def _open_reviews(reviews: Iterable[Review]) -> Iterator[Review]:
+    return (one for one in reviews if one.completed_on is None)
+
+
+def _login(account: Account, world: World) -> Login:
+    people = users(account, world) or ()
+    return Login(
+        account=account.id,
+        login=account.login,
+        portal=account.portal,
+        people=tuple(person.id for person in people),
+        status=account.status,
+        place=world.places(account, ())[0],
+        kind=account.type,
+        is_live=live(account, world),
+        administers=administers(account, world) is True,
+        is_shared=account.type == "shared_legacy" or (for_people(account, world) and len(people) > 1),
+        for_people=for_people(account, world),
+        last_used_on=_last_used_on(account.last_login_on, world),
+    )
+
+
+def _last_used_on(written: str | None, world: World) -> str:
+    if written is None or written == NEVER:
+        return written or ""
+    return world.calendar.local_day(written)
+
+
+def _coming(world: World) -> Iterator[Coming]:
+    today = world.calendar.text(world.today)
+    for on, what in _dated(world):
+        if on is not None and world.calendar.local_day(on) >= today:
+            yield Coming(world.calendar.local_day(on), what)
+
+
+def _dated(world: World) -> Iterator[tuple[str | None, str]]:
+    """Days that are recorded, past ones too, and what happens on each."""
+    tables, indexes = world.inventory.tables, world.indexes
+    for portal in tables["portals"].records:
+        for review in _open_reviews(indexes.reviews_of_portal.get(portal.id, ())):
+            yield review.due_on, f"access review of {portal.name} is due"
+    for person in tables["staff"].records:
+        for engagement in engagements_of(person, world):
+            yield engagement.end, f"last working day of {person.name}"
+    for vendor in tables["vendors"].records:
+        yield vendor.baa and vendor.baa.expires_on, f"business associate agreement with {vendor.name} ends"
+    for account in tables["accounts"].records:
+        if live(account, world):
+            portal = indexes.portal(account.portal)
+            name = f"{account.login} on {portal.name if portal else account.portal}"
+            yield account.scheduled_deactivation_on, f"{name} is to be closed"
+            yield account.expires_on, f"last day of {name}"
+            yield account.migrate_by, f"shared login {name} is to be replaced"

@@ -1,0 +1,99 @@
+"""Who can log in where on a day: people, portals and the logins between them."""
+
+from collections.abc import Iterator, Mapping
+
+from portalaudit.model.place import Place
+from portalaudit.model.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A person of the staff list. `jobs` are the titles of the roles held on the day, `left_on` is empty unless gone.
+
+    Days are ISO text. `last_day` is one that is recorded and has not passed; `vendor` the company of a person from
+    outside.
+    """
+
+    id: str
+    name: str
+    jobs: tuple[str, ...] = ()
+    left_on: str = ""
+    last_day: str = ""
+    is_on_leave: bool = False
+    vendor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PortalInUse:
+    """A portal: who administers it by designation, the day of the newest user list taken from it, the last review.
+
+    Days are ISO text, empty where none is recorded. `review_due_on` is that of an open review.
+    """
+
+    id: str
+    name: str
+    administrators: tuple[str, ...] = ()
+    listed_on: str = ""
+    reviewed_on: str = ""
+    review_due_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """One login's access to one portal on the day.
+
+    `people` are the ids of everybody who uses it, none where no one is recorded. `is_live` says whether it can sign in,
+    or soon can. `last_used_on` is ISO text, `never`, or empty where it is not recorded. `for_people` is false where a
+    program signs in with it, or somebody only in an emergency or to test.
+    """
+
+    account: str
+    login: str
+    portal: str
+    people: tuple[str, ...]
+    status: str
+    place: Place
+    kind: str = "individual"
+    is_live: bool = True
+    administers: bool = False
+    is_shared: bool = False
+    for_people: bool = True
+    last_used_on: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Coming:
+    """Something that the records say for a day from now on, as ISO text: a review due, a last day, a waiver's end."""
+
+    on: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Everybody, every portal, and every login, each sorted by name; `coming` by day."""
+
+    people: tuple[Holder, ...] = ()
+    portals: tuple[PortalInUse, ...] = ()
+    logins: tuple[Login, ...] = ()
+    coming: tuple[Coming, ...] = ()
+
+    @property
+    def live(self) -> int:
+        """How many logins can sign in."""
+        return sum(login.is_live for login in self.logins)
+
+    def by_person(self) -> Mapping[str, tuple[Login, ...]]:
+        """The logins that each person uses; under an empty id those that no one is recorded as using."""
+        return _grouped((person, login) for login in self.logins for person in login.people or ("",))
+
+    def by_portal(self) -> Mapping[str, tuple[Login, ...]]:
+        """The logins of each portal."""
+        return _grouped((login.portal, login) for login in self.logins)
+
+
+def _grouped(pairs: Iterator[tuple[str, Login]]) -> Mapping[str, tuple[Login, ...]]:
+    found: dict[str, list[Login]] = {}
+    for key, login in pairs:
+        found.setdefault(key, []).append(login)
+    return {key: tuple(logins) for key, logins in found.items()}
