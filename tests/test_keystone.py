@@ -28,7 +28,7 @@ FOLDERS = {**{client: KEYSTONE / "clients" / client for client in CLIENTS}, "com
 FINDINGS = {
     "tamarack": [
         ("admin-outside-administrators", "ohp-glindholm", "fail", "high", "accounts.yaml:218"),
-        ("administrator-redundancy", "onehealthport", "fail", "critical", "portals.yaml:135"),
+        ("administrator-redundancy", "onehealthport", "fail", "high", "portals.yaml:135"),
         # Noridian sends codes by mail and by text message only
         ("mfa-missing", "nmp-glindholm", "fail", "low", "accounts.yaml:55"),
         ("mfa-missing", "nmp-nfairbanks", "fail", "low", "accounts.yaml:16"),
@@ -43,7 +43,7 @@ FINDINGS = {
     ],
     "millrace": [
         ("active-after-termination", "availity-cdupree", "fail", "critical", "accounts.yaml:144"),
-        ("administrator-redundancy", "tri-river", "fail", "critical", "portals.yaml:95"),
+        ("administrator-redundancy", "tri-river", "fail", "high", "portals.yaml:95"),
         # the contract is over, so the people have no term and the five logins no reason
         ("engagement-expired-or-undated", "b-nguyen", "fail", "high", "people.yaml:91"),
         ("engagement-expired-or-undated", "t-hollis", "fail", "high", "people.yaml:98"),

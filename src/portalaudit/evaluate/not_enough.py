@@ -130,6 +130,7 @@ _ABSENT: Mapping[str, str] = MappingProxyType(
         "person": "no one is recorded as the user of {of}",
         "required": "whether {of} is required is not recorded",
         "roles": "no job role is recorded for {of}",
+        "users_managed_by": "whether the practice or the payer manages the users of {of} is not recorded",
     }
 )
 """What is said of a field that is not recorded, where its name does not make a good sentence."""

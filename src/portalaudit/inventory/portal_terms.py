@@ -19,6 +19,7 @@ OWN_FIELDS = {
     "mfa": "mfa",
     "self_registration": "self_registration",
     "session_timeout_minutes": "session_timeout_minutes",
+    "users_managed_by": "users_managed_by",
 }
 """What the portal's own record may say otherwise than its profile: the name in the terms, and in the record."""
 
@@ -40,6 +41,7 @@ def terms_of(portal: Portal, profile: Profile | None) -> Profile:
         self_registration=portal.self_registration,
         automation_allowed=portal.automation_allowed,
         session_timeout_minutes=portal.session_timeout_minutes,
+        users_managed_by=portal.users_managed_by,
         mfa=_joined(known.mfa or _empty(MfaPolicy), portal.mfa),
         inactivity=_joined(known.inactivity or _empty(ProfileInactivity), portal.inactivity),
         max_admins=_with(known.max_admins or _empty(AdminLimits), per_tin=portal.max_administrators),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import individual, live
+from portalaudit.inventory.facts.accounts import individual, live, users
 from portalaudit.inventory.facts.authorization import administers, designated_administrator
 from portalaudit.inventory.facts.lifecycle import (
     days_idle,
@@ -14,7 +14,7 @@ from portalaudit.inventory.facts.lifecycle import (
     past_portal_limit,
     portal_idle_limit,
 )
-from portalaudit.inventory.facts.people import employed, external, on_leave
+from portalaudit.inventory.facts.people import employed, external, left_on, on_leave
 from portalaudit.inventory.facts.permissions import admin_permissions
 from portalaudit.inventory.records import Account, Person, Portal, Review
 from portalaudit.inventory.records.common import NEVER, Date
@@ -39,7 +39,8 @@ class Administration:
                 "live_accounts.admin_permissions",
             ),
             "meaning": "How many there are. Not known while somebody's `engagements`, `last_login_on` or `permissions` "
-            "leave open whether that person counts",
+            "leave open whether that person counts; who is not among the recorded `administrators` does not count "
+            "where `permissions` say nothing",
         }
     )
 
@@ -116,9 +117,9 @@ Ready = list[tuple[str | None, Person, bool | None]]
 def _administrators(accounts: Iterable[Account], world: World) -> Ready:
     found: Ready = []
     for account in accounts:
-        person = world.indexes.person(account.person)
-        if person is not None and runs_portal(account, world) and not _is_barred(account, person, world):
-            found.append((account.organization, person, _can_act(account, person, world)))
+        person, runs = world.indexes.person(account.person), runs_portal(account, world)
+        if person is not None and runs is not False and not _is_barred(account, person, world):
+            found.append((account.organization, person, _all((runs, _can_act(account, person, world)))))
     return found
 
 
@@ -139,15 +140,23 @@ def _administration(organization: str, ready: Ready) -> Administration:
     return Administration(organization, sure, None if unsure else len(sure))
 
 
-def runs_portal(account: Account, world: World) -> bool:
+def runs_portal(account: Account, world: World) -> bool | None:
     """Whether a person's account administers its portal.
 
-    Where its permissions are not known, it does if its user is a designated administrator.
+    Where its permissions are not known, it does if its user is a designated administrator; where the portal's
+    `administrators` are not recorded either, nobody knows.
     """
     if not individual(account, world) or account.status == "pending":
         return False
     known = administers(account, world)
-    return designated_administrator(account, world) is True if known is None else known
+    return _by_designation(account, world) if known is None else known
+
+
+def _by_designation(account: Account, world: World) -> bool | None:
+    portal = world.indexes.portal(account.portal)
+    if designated_administrator(account, world):
+        return True
+    return None if portal is None or portal.administrators is None else False
 
 
 def _can_act(account: Account, person: Person, world: World) -> bool | None:
@@ -197,14 +206,29 @@ def last_review_on(portal: Portal, world: World) -> Date | None:
 def first_account_on(portal: Portal, world: World) -> Date | None:
     """The earliest day on which any account of the portal, live or ended, is known to have existed.
 
-    Not known where no account of the portal has `created_on` or another day.
+    Where the first day of an account is not recorded, the portal's verification of the practice, a user list and a
+    user's last working day show too that somebody had one. Not known where no account of the portal has `created_on`
+    or another day.
     """
     key = ("first_account_on", portal.id)
     if key not in world.memo:
         accounts = world.indexes.accounts_of_portal.get(portal.id, ())
-        world.memo[key] = min((day for account in accounts if (day := known_since(account))), default=None)
+        days = [known_since(account) for account in accounts]
+        if any(began_on(account) is None for account in accounts):
+            days += _signs_of_use(portal, accounts, world)
+        world.memo[key] = min((day for day in days if day), default=None)
     found: str | None = world.memo[key]
     return found
+
+
+def _signs_of_use(portal: Portal, accounts: Iterable[Account], world: World) -> list[str | None]:
+    """Days by which somebody had an account: the portal knew the practice, listed users, or a user left."""
+    people = (person for account in accounts for person in users(account, world) or ())
+    return [
+        *(left_on(person, world) for person in people),
+        *(export.taken_on for export in portal.exports or ()),
+        portal.registration.verified_on if portal.registration else None,
+    ]
 
 
 def began_on(account: Account) -> str | None:

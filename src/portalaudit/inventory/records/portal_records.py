@@ -21,6 +21,7 @@ from portalaudit.source.record_types import field, record
 from portalaudit.source.statements import Filled
 
 PortalKind = Literal["hub", "standalone", "mac", "medicaid", "sso"]
+UsersManagedBy = Literal["practice", "payer"]
 
 
 @record
@@ -138,6 +139,7 @@ class Portal:
     url_verified_on: Date | None = field(None, description="Day the address was last opened and showed the sign-in page")
     payers: tuple[PayerRef, ...] | None = field(None, description="Payers reached through it")
     administrators: tuple[PersonRef, ...] | None = field(None, description="Designated portal administrators")
+    users_managed_by: UsersManagedBy | None = field(None, description="Who creates and removes users: an administrator of the practice, or the payer alone, where it differs from the profile's")
     primary_administrator: PersonRef | None = field(None, description="The primary one, where the portal knows exactly one")
     registration: Registration | None = field(None, description="Registration of the practice")
     functions: tuple[PermissionRef, ...] | None = field(None, description="What the portal offers")

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from portalaudit.inventory.records.common import Count, Id, PermissionRef, Text
-from portalaudit.inventory.records.portal_records import MfaPolicy, PortalKind
+from portalaudit.inventory.records.portal_records import MfaPolicy, PortalKind, UsersManagedBy
 from portalaudit.inventory.reference.standing import Sourced, Url
 from portalaudit.source.record_types import StringConstraints, field, record
 
@@ -102,6 +102,9 @@ class Profile(Sourced):
     one_role_per_person: bool | None = field(None, description="Whether a person may hold one role only")
     shared_email_allowed: bool | None = field(None, description="Whether several users may give one mailbox")
     generic_names_allowed: bool | None = field(None, description="Whether a user may be called Front Desk or the like")
+    users_managed_by: UsersManagedBy | None = field(
+        None, description="Who creates and removes users: an administrator of the practice, or the payer alone"
+    )
     admin_must_be_staff: bool | None = field(None, description="Whether an administrator must belong to the practice")
     users_in_us_only: bool | None = field(None, description="Whether all users must be in the United States")
     admin_loss_removes_users: bool | None = field(
