@@ -56,19 +56,21 @@ class Writer:
         detail = Detail(self.rule, record, self.world, self.evaluator)
         failed = tuple(self._failed(detail, self.rule.checks[index]) for index in answer.failed)
         place, related, more = self._places(position, record, answer, failed)
+        gaps = self._every_gap(record, answer)
         return Verdict(
             rule=self.rule.id,
             subject=subject,
             status=answer.status,
             severity=answer.severity,
-            message=self._message(record, answer, detail, failed),
+            message=self._message(record, answer, detail, failed, gaps),
             place=place,
             fingerprint=fingerprint(self.rule.id, self._practice_id(), subject),
             related=related,
-            missing=self._missing(record, answer),
+            missing=tuple(dict.fromkeys(name for gap in gaps for name in gap.names)),
             more=more,
             checks=tuple(one.check.id for one in failed if one.check.id),
             untold=tuple(name for index in answer.untold if (name := self.rule.checks[index].id)),
+            gaps=tuple(dict.fromkeys(gap.missing(self.world) for gap in gaps)),
         )
 
     def evidence(self, position: int) -> str:
@@ -87,9 +89,11 @@ class Writer:
         practice = self.world.inventory.practice
         return practice.id if practice else ""
 
-    def _message(self, record: Record, answer: Answer, detail: Detail, failed: Sequence[Failed]) -> str:
+    def _message(
+        self, record: Record, answer: Answer, detail: Detail, failed: Sequence[Failed], gaps: Sequence[Gap]
+    ) -> str:
         if answer.status is Status.UNKNOWN:
-            return self._unknown(record, answer)
+            return not_enough_information(gaps, self.world)
         if answer.status is Status.ERROR:
             return f"the rule could not be evaluated: {answer.failure}"
         sentences = "; ".join(self._sentences(record, detail, failed))
@@ -98,16 +102,10 @@ class Writer:
         untold = ", ".join(self.rule.checks[index].id for index in answer.untold)
         return f"{said}; not enough information for: {untold}" if untold else said
 
-    def _unknown(self, record: Record, answer: Answer) -> str:
-        """What is said of a subject for which there is not enough information."""
+    def _every_gap(self, record: Record, answer: Answer) -> tuple[Gap, ...]:
+        """What is not recorded where a subject cannot be judged, each once."""
         gaps = (gap for name in answer.missing for gap in self._gaps(record, name))
-        unique = tuple({gap.key: gap for gap in gaps}.values())
-        return not_enough_information(unique, self.world)
-
-    def _missing(self, record: Record, answer: Answer) -> tuple[str, ...]:
-        """The names of the fields that are not recorded."""
-        gaps = (gap for name in answer.missing for gap in self._gaps(record, name))
-        return tuple(dict.fromkeys(name for gap in gaps for name in gap.names))
+        return tuple({gap.key: gap for gap in gaps}.values())
 
     def _gaps(self, record: Record, name: str) -> tuple[Gap, ...]:
         """What is not recorded where a fact that the rule names is not known."""

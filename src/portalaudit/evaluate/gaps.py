@@ -16,7 +16,9 @@ from portalaudit.inventory.rows import is_row, written
 from portalaudit.inventory.shape import entity_name, fields_of
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import World
+from portalaudit.model import Subject
 from portalaudit.model.values import dataclass
+from portalaudit.model.verdict import MissingFact
 
 DEEPEST = 8
 """Facts that follow from each other; no more are followed down."""
@@ -50,6 +52,14 @@ class Gap:
             return (self.section,)
         entity = entity_name(type(self.record))
         return tuple(f"{entity}.{name}" for name in self.fields or (self.fact.name if self.fact else "",))
+
+    def missing(self, world: World) -> MissingFact:
+        """The same for results: of a record that has an id, and by which fields."""
+        if self.section:
+            return MissingFact(Subject("practice", ""), section=self.section)
+        whole = world.indexes.whole(self.record) or self.record
+        of = Subject(entity_name(type(whole)), str(getattr(whole, "id", "")))
+        return MissingFact(of, self.names, is_written=self.is_written)
 
     @property
     def key(self) -> tuple[Any, ...]:

@@ -4,14 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from portalaudit.inventory.records import Account, Decision, Person, Portal
-from portalaudit.model.report import Whose
+from portalaudit.model.report import NO_ONES, Whose
 from portalaudit.model.verdict import Named
 
 if TYPE_CHECKING:
     from portalaudit.inventory.tables import Record
     from portalaudit.inventory.world import World
-
-NO_ONES = Whose(None, None)
 
 
 def whose(record: "Record", world: "World") -> Whose:

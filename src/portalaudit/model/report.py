@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from portalaudit.model.access import Access
+from portalaudit.model.action import Action
 from portalaudit.model.framework import Framework
 from portalaudit.model.not_read import NotRead
 from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place
 from portalaudit.model.problem import Problem
+from portalaudit.model.question import Question
 from portalaudit.model.recorded import RecordedFile
 from portalaudit.model.shipping import Shipping
 from portalaudit.model.values import dataclass, field
@@ -131,8 +133,12 @@ class Whose:
     accounts: tuple[str, ...] = ()
 
 
+NO_ONES = Whose(None, None)
+"""Whose a subject is that belongs to no portal and concerns no person."""
+
+
 def _no_ones(_position: int) -> Whose:
-    return Whose(None, None)
+    return NO_ONES
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +305,10 @@ class Report:
     """Who can log in where; worked out when it is asked for, because few formats show it."""
     in_repository: bool = False
     """Whether the inventory lies in a git repository, where an earlier state of it can be checked out."""
+    actions: tuple[Action, ...] = ()
+    """What to do, first things first. Every fail that is not waived is part of one, or settled by one."""
+    questions: tuple[Question, ...] = ()
+    """What is missing, the fact that most answers wait for first."""
 
     def findings(self) -> tuple[Verdict, ...]:
         """Every verdict that needs attention: most severe first, then by rule and subject.

@@ -105,6 +105,20 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class MissingFact:
+    """Something that is not recorded: any one of these fields of a record, or a whole section of the inventory.
+
+    `of` is the record, or the one that it is a part of. Fields are named like `account.mfa`. Where `is_written` the
+    field is there, and what it says leaves the answer open.
+    """
+
+    of: Subject
+    fields: tuple[str, ...] = ()
+    section: str = ""
+    is_written: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """One answer, complete enough for every report.
 
@@ -112,7 +126,8 @@ class Verdict:
     `missing` names the facts that an `unknown` lacked. `waiver` is there where the status is `waived`. `more` counts
     second places beyond those in `related`. `checks` are the ids of those that failed, where the rule has several, and
     `untold` of those for which there is not enough information. `left_open` marks an `unknown` of a past day that later
-    records leave open: nothing that is added to the files now answers it.
+    records leave open: nothing that is added to the files now answers it. `gaps` are the missing facts with their
+    records. `action` is the verb of the action that ends a fail, `settled_by` that of an earlier one that does as well.
     """
 
     rule: str
@@ -129,6 +144,9 @@ class Verdict:
     checks: tuple[str, ...] = ()
     untold: tuple[str, ...] = ()
     left_open: bool = False
+    gaps: tuple[MissingFact, ...] = ()
+    action: str = ""
+    settled_by: str = ""
 
 
 def fingerprint(rule: str, practice: str, subject: Subject) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from portalaudit.actions.asking import questions
+from portalaudit.actions.plan import plan
 from portalaudit.evaluate.answering import answered, ordered
 from portalaudit.inventory.who_logs_in import access_of
 from portalaudit.model import Place, Problem, ProblemCode
@@ -65,13 +67,14 @@ def _report(
     assignment: Assignment, opened: Opened, rulings: tuple[Ruling, ...], problems: tuple[Problem, ...]
 ) -> Report:
     rules = opened.policies.rules
+    planned = plan(rulings, rules.rules, opened.world)
     evaluated = {ruling.rule.id for ruling in rulings}
     return Report(
         tool_version=assignment.version,
         as_of=opened.world.calendar.as_of,
         practice=opened.practice,
         inputs=opened.reading.inputs,
-        rulings=rulings,
+        rulings=planned.rulings,
         problems=problems,
         line=Lines(assignment, opened.reading).line,
         from_here=assignment.from_here,
@@ -82,6 +85,8 @@ def _report(
         later_records=opened.world.later,
         access=partial(access_of, opened.world),
         in_repository=assignment.in_repository,
+        actions=planned.actions,
+        questions=questions(rulings, opened.world),
         run=replace(
             assignment.run,
             not_evaluated=tuple(rule.summary for rule in rules.rules if rule.id not in evaluated),

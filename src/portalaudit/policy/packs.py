@@ -8,6 +8,7 @@ from portalaudit.model.framework import Framework
 from portalaudit.model.problem import in_order
 from portalaudit.model.spelling import nearest
 from portalaudit.model.values import dataclass
+from portalaudit.policy.acting import unknown_verbs
 from portalaudit.policy.claims import unlisted_controls
 from portalaudit.policy.frameworks import FOLDER as FRAMEWORKS
 from portalaudit.policy.frameworks import read_frameworks
@@ -125,7 +126,8 @@ def compile_packs(
     homes = tuple((PurePosixPath(document.path).stem, pack) for document, pack in filed)
     made = CompiledPacks(packs, rules, facts, frameworks, homes)
     unlisted = unlisted_controls(rules, documents, frameworks)
-    return made, in_order((*in_packs, *homeless, *in_facts, *in_rules, *in_frameworks, *unlisted))
+    verbs = unknown_verbs(rules, documents)
+    return made, in_order((*in_packs, *homeless, *in_facts, *in_rules, *in_frameworks, *unlisted, *verbs))
 
 
 def packs_in_use(packs: Sequence[Pack], names: Sequence[str] | None) -> tuple[Pack, ...]:

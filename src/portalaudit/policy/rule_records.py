@@ -100,6 +100,22 @@ For = Annotated[
         }
     ),
 ]
+ActionObject = Literal[
+    "account",
+    "person",
+    "portal",
+    "payer",
+    "role",
+    "review",
+    "vendor",
+    "practice",
+    "document",
+    "waiver",
+    "file",
+    "module",
+    "completion",
+]
+Settled = Literal["account", "person", "portal", "vendor"]
 
 
 @record
@@ -156,6 +172,17 @@ class RelatedFile:
 
 
 @record
+class ActionFile:
+    """What a finding asks for."""
+
+    verb: Name = field(description="Action of the table of actions in the reference data, like close-login")
+    group_by: ActionObject = field(description="What it is done to: the rule's subject, or what that belongs to")
+    settles: tuple[Settled, ...] = field(
+        (), description="Whose other findings end with it: those of the same account, person, portal or vendor"
+    )
+
+
+@record
 class ReferenceFile:
     """Something to read."""
 
@@ -200,6 +227,7 @@ class RuleFile:
     )
     rationale: Text | None = field(None, description="Why it matters")
     remediation: Text | None = field(None, description="What to do about a finding")
+    action: ActionFile | None = field(None, description="What is done once about several findings")
     evidence: Text | None = field(None, description="What to keep as evidence")
     impact: tuple[Literal["compliance", "audit_trail", "integrity", "availability"], ...] = field(
         (), description="What a finding endangers"

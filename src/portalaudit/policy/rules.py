@@ -9,13 +9,14 @@ from portalaudit.model.origin import Origin
 from portalaudit.model.problem import Problem
 from portalaudit.model.report import MAY_BE_WAIVED, Loosened, ParamValue, RuleSummary, SeverityChange
 from portalaudit.model.values import dataclass, field, replace
+from portalaudit.policy.acting import RuleAction
 from portalaudit.policy.asked import Asked, AskedCheck
 from portalaudit.policy.expressions import Computed, Expression
 from portalaudit.policy.form import Form, form_of
 from portalaudit.policy.messages import Template
 from portalaudit.policy.params import Param, ParamShape, ParamType, Written
 from portalaudit.policy.readtree import ReadTree, Route
-from portalaudit.policy.rule_records import ChangeFile, RuleFile
+from portalaudit.policy.rule_records import ActionFile, ChangeFile, RuleFile
 from portalaudit.policy.rule_words import RuleWords, SecondPlace, compile_words
 from portalaudit.policy.scope import Language
 from portalaudit.policy.soundness import sound_part
@@ -111,6 +112,7 @@ class Rule:
     tags: tuple[str, ...]
     place: Place
     reads: ReadTree
+    action: RuleAction | None = None
     pack: str = ""
     loosened: tuple[Loosened, ...] = ()
     severity_changed: SeverityChange | None = None
@@ -254,6 +256,7 @@ def _compile(written: RuleFile, bench: Workbench) -> Rule | None:
     bench.open_scope(variable, {name: param.shape.fact_type for name, param in declared.items()})
     form = form_of(written)
     bench.expect_requirement(written)
+    bench.expect_action(variable, written.action)
     asked = bench.asked(form)
     words = compile_words(written, bench, asked)
     bench.expect_params_used(declared)
@@ -298,7 +301,12 @@ def _described(written: RuleFile, variable: str, asked: Asked, words: RuleWords)
         tags=written.tags,
         place=Place(""),
         reads=asked.reads,
+        action=_action(written.action),
     )
+
+
+def _action(written: ActionFile | None) -> RuleAction | None:
+    return RuleAction(written.verb, written.group_by, written.settles) if written else None
 
 
 def _changes(written: Sequence[ChangeFile], conditions: Sequence[Expression]) -> tuple[Change, ...]:

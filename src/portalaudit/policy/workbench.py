@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from portalaudit.model import FactType, Kind, Problem, ProblemCode
 from portalaudit.model.values import replace
+from portalaudit.policy.acting import SETTLED, objects_of
 from portalaudit.policy.asked import Asked, compile_form
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.form import Form
@@ -14,7 +15,7 @@ from portalaudit.policy.messages import Template, compile_template
 from portalaudit.policy.params import STRICTER_OF, Param, ParamShape, ParamType, TextFormat
 from portalaudit.policy.readtree import Route
 from portalaudit.policy.routes import Found, facts_of, follow
-from portalaudit.policy.rule_records import AccountsBy, ParamFile, RuleFile
+from portalaudit.policy.rule_records import AccountsBy, ActionFile, ParamFile, RuleFile
 from portalaudit.policy.scalars import place_in
 from portalaudit.policy.scope import GROUP, Language
 from portalaudit.source.document import Document
@@ -132,6 +133,20 @@ class Workbench:
                 message = "a check voids a waiver only in a rule for waivers"
                 self._problem(ProblemCode.INVALID_VALUE, ("checks", index, "voids"), message, "remove `voids`")
             seen.add(check.id)
+
+    def expect_action(self, variable: str, written: ActionFile | None) -> None:
+        """What an action is done to can be found from the rule's subject, and what it settles from that."""
+        if written is None:
+            return
+        if written.group_by not in objects_of(variable):
+            message = f"a finding about {with_article(variable)} does not tell which {written.group_by} to act on"
+            hint = f"it can be {', '.join(objects_of(variable))}"
+            self._problem(ProblemCode.INVALID_VALUE, ("action", "group_by"), message, hint)
+        for index, kind in enumerate(written.settles):
+            if kind not in objects_of(written.group_by):
+                message = f"what is done to {with_article(written.group_by)} does not settle findings of one {kind}"
+                hint = f"it can be {', '.join(each for each in objects_of(written.group_by) if each in SETTLED)}"
+                self._problem(ProblemCode.INVALID_VALUE, ("action", "settles", index), message, hint)
 
     def asked(self, form: Form) -> Asked | None:
         """The compiled expressions."""

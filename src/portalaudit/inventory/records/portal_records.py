@@ -103,6 +103,23 @@ class PriorAuthModule:
     retention_days: Days | None = field(None, description="Days a confirmation is kept")
 
 
+AccountField = Literal[
+    "created_on",
+    "email",
+    "last_login_on",
+    "mfa",
+    "mfa_device",
+    "name",
+    "native_roles",
+    "password_changed_on",
+    "password_expires_on",
+    "permissions",
+    "person",
+    "status",
+    "type",
+]
+
+
 @record
 class ExportedAccount:
     """One row of a portal's user list."""
@@ -124,6 +141,7 @@ class Export:
     method: Text | None = field(None, description="How it was taken")
     sha256: Text | None = field(None, description="SHA-256 of the file")
     tax_ids: tuple[Text, ...] | None = field(None, description="EINs whose users it lists; those of all if absent")
+    lacks: tuple[AccountField, ...] | None = field(None, description="Fields of an account that the portal's list does not give")
     accounts: tuple[ExportedAccount, ...] | None = field(None, description="Its rows")
 
 

@@ -5,6 +5,7 @@ from portalaudit.inventory.reference.load_reference import load_reference
 from portalaudit.inventory.reference.profiles import NativeRole, Profile
 from portalaudit.inventory.reference.reference_records import (
     SECTIONS,
+    ActionVerb,
     Default,
     DefaultRole,
     Element,
@@ -21,6 +22,7 @@ from portalaudit.inventory.reference.standing import Sensitivity, Source, Source
 
 __all__ = [
     "SECTIONS",
+    "ActionVerb",
     "Default",
     "DefaultRole",
     "Element",

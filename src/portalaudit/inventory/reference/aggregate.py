@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from portalaudit.inventory.reference.profiles import NativeRole, Profile
 from portalaudit.inventory.reference.reference_records import (
+    ActionVerb,
     Default,
     DefaultRole,
     Element,
@@ -39,6 +40,7 @@ class Reference:
     defaults: Mapping[str, Default] = field(default_factory=dict)
     penalties: Mapping[str, Penalty] = field(default_factory=dict)
     status_words: Mapping[str, StatusWords] = field(default_factory=dict)
+    actions: Mapping[str, ActionVerb] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     attributes: Mapping[str, "AttributeSchema"] = field(default_factory=dict)
     """What the practice says of the attributes of its records, by section."""

@@ -34,6 +34,7 @@ NOUNS: Mapping[str, str] = {
     "defaults": "default",
     "penalties": "penalty",
     "status_words": "group of status words",
+    "actions": "action",
 }
 
 

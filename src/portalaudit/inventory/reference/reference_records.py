@@ -169,6 +169,21 @@ class StatusWords(Sourced):
     alone: tuple[Text, ...] | None = field(None, description="Words that count only where nothing else is written")
 
 
+@record
+class ActionVerb(Sourced):
+    """Something that a person does once about one or more findings. Rules name it in `action`."""
+
+    id: Id = field(description="Short stable name, for example close-login")
+    singular: Text = field(description="Sentence where it is done to one thing")
+    plural: Text = field(description="Sentence for several; {objects} stands for how many of what, like 3 logins")
+    order: Count = field(description="Place among the others; what has the lowest is done first")
+    due: Literal["today", "this week", "this month", "this quarter"] = field(description="By when it is usually done")
+    by: Literal["master administrator", "manager", "privacy officer", "owner"] = field(description="Who does it")
+    stands_alone: bool = field(
+        default=False, description="Whether it is to be done all the same where another settles the rest"
+    )
+
+
 SECTIONS: dict[str, type] = {
     "permissions": Permission,
     "permission_sets": PermissionSet,
@@ -181,5 +196,6 @@ SECTIONS: dict[str, type] = {
     "defaults": Default,
     "penalties": Penalty,
     "status_words": StatusWords,
+    "actions": ActionVerb,
 }
 """Every list of records that a reference file may hold; beside them stands the mapping `sources`."""
