@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import article
+import frameworks_covered
 from portalaudit.cli.folders import read_policies
 from portalaudit.cli.funnel import run
 from portalaudit.cli.schema_command import POLICY_FILES
@@ -79,14 +80,18 @@ practice.
 
 def generated() -> dict[str, str]:
     """Every generated file: its place in the repository, and its text."""
+    policies = _whole_policies()
+    frameworks = policies.rules.frameworks
     return {
         "inventory/schema/inventory.schema.json": _printed("schema"),
         "inventory/schema/report.schema.json": _printed("schema", "report"),
         **{f"policies/schema/{kind}.schema.json": _printed("schema", kind) for kind in POLICY_FILES},
         DIGESTS.relative_to(REPOSITORY).as_posix(): digest_lines(_shipped_files()),
         "docs/facts.md": "\n".join(_facts(shipped_vocabulary().entities)),
-        "docs/coverage.md": "\n".join(article.page(article.read(article.DATA.read_bytes()))),
-        **_rule_pages(),
+        "docs/coverage.md": "\n".join(
+            (*article.page(article.read(article.DATA.read_bytes())), *frameworks_covered.page(frameworks))
+        ),
+        **_rule_pages(policies),
     }
 
 
@@ -167,9 +172,8 @@ def _type(kind: FactType) -> str:
     return f"list of {link}" if kind.many else link
 
 
-def _rule_pages() -> dict[str, str]:
+def _rule_pages(policies: Policies) -> dict[str, str]:
     """The list of rules and a page for each."""
-    policies = _whole_policies()
     rules = policies.rules.rules
     return {
         "docs/rules/README.md": "\n".join(_rules(policies)),
@@ -200,11 +204,11 @@ def _rules(policies: Policies) -> Iterator[str]:
         for group, several in itertools.groupby(members, _group):
             if group:
                 yield f"### {group.replace('-', ' ').capitalize()}\n"
-            yield "| rule | severity | asks that | judges |"
-            yield "|---|---|---|---|"
+            yield "| rule | severity | asks that | judges | maturity |"
+            yield "|---|---|---|---|---|"
             for rule in several:
                 asks, judges = table_cell(rule.title), table_cell(rule.subject)
-                yield f"| [{rule.id}]({rule.id}.md) | {rule.severity} | {asks} | {judges} |"
+                yield f"| [{rule.id}]({rule.id}.md) | {rule.severity} | {asks} | {judges} | {rule.maturity} |"
             yield ""
 
 

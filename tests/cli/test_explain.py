@@ -20,10 +20,16 @@ def test_a_rule_is_told_whole(capsys: Capture) -> None:
 
     assert ran.code == 0
     assert told["Applies to"] == ["every account"]
+    hipaa = "HIPAA Security and Privacy Rules"
+    guide = "NIST SP 800-66, Implementing the HIPAA Security Rule: key activities"
     assert told["Supports evidence for"] == [
-        "CIS Critical Security Controls: 5.3 Dormant accounts are disabled",
-        "NIST SP 800-53, Security and Privacy Controls: AC-2(3) Disable accounts",
+        "CIS Critical Security Controls: covers 5.3: Dormant accounts are disabled",
+        f"{hipaa}: touches 164.308(a)(3)(ii)(B): Workforce clearance procedure (addressable)",
+        f"{hipaa}: touches 164.308(a)(4)(ii)(C): Access establishment and modification (addressable)",
+        "NIST SP 800-53, Security and Privacy Controls: covers AC-2(3): Disable accounts",
+        f"{guide}: touches 164.312(a)#9: Access that is no longer needed ends",
     ]
+    assert told["Maturity"] == ["Version 1, stable. It has proved itself in the samples and cases that ship with it."]
     assert told["Parameters"][0].startswith("`dormant_days` is 45 days (the pack's default). Days without login")
     assert "A stricter practice: fail (medium)" in told["Examples"]
     assert "Used within 45 days or not: 2 times pass, 2 times fail (medium)" in told["Examples"]
@@ -142,7 +148,7 @@ def test_rules_of_an_own_pack_are_explained(capsys: Capture, tmp_path: Path) -> 
     ran = portalaudit(capsys, "explain", "leavers", "-p", str(tmp_path))
 
     assert ran.code == 0
-    assert "NIST SP 800-53, Security and Privacy Controls: PS-4 Personnel termination" in ran.out
+    assert "NIST SP 800-53, Security and Privacy Controls: touches PS-4: Personnel termination" in ran.out
     assert "Own rules, version 1." in ran.out
 
 

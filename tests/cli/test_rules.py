@@ -29,9 +29,24 @@ def test_rules_by_control(capsys: Capture) -> None:
     by_id = listed(capsys, "--control", "164.308(a)(3)(ii)(C)")
 
     assert "active-after-termination" in [row["rule"] for row in by_id]
-    assert all("164.308(a)(3)(ii)(C)" in row["controls"] for row in by_id)
+    assert all("164.308(a)(3)(ii)(C)" in f"{row['covers']}; {row['touches']}" for row in by_id)
+    assert [row["rule"] for row in by_id if "164.308(a)(3)(ii)(C)" in row["covers"]] == [
+        "active-after-termination",
+        "late-deactivation",
+    ]
     assert listed(capsys, "--control", "hipaa:164.308(a)(3)(ii)(C)") == by_id
     assert len(listed(capsys, "--control", "hitrust")) < len(listed(capsys))
+
+
+def test_a_rule_of_which_the_maker_is_not_sure_says_so(capsys: Capture) -> None:
+    rows = {row["rule"]: (row["maturity"], row["version"]) for row in listed(capsys)}
+    lines = portalaudit(capsys, "rules").out.splitlines()
+
+    assert rows["mac-jurisdiction"] == ("preview", "1")
+    assert rows["active-after-termination"] == ("stable", "1")
+    assert {line.split()[0] for line in lines if line.endswith(" (preview)")} == {
+        rule for rule, (maturity, _) in rows.items() if maturity == "preview"
+    }
 
 
 def test_rules_by_severity_and_subject(capsys: Capture) -> None:

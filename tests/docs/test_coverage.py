@@ -6,10 +6,12 @@ from functools import cache
 import pytest
 
 import article
+import frameworks_covered
 from article import Beyond, Coverage, Known, Line, Section
 from docs import generate
 from docs.generate import REPOSITORY
 from portalaudit.inventory.inventory_vocabulary import vocabulary
+from portalaudit.model.framework import Control, Framework, Implementation
 
 MENDED = "mend docs/coverage.yaml, then run `make generated`"
 
@@ -34,6 +36,20 @@ def test_all_shipped_rules_and_packs_are_known() -> None:
     every = (REPOSITORY / "policies").rglob("*.cases.yaml")
     files = {file.name.removesuffix(".cases.yaml") for file in every if file.parent.name != "facts"}
     assert names()["rules"] == files
+
+
+def test_a_control_is_listed_with_its_mark_and_the_rules_that_cover_and_touch_it() -> None:
+    control = Control(
+        "1.2(a)", "A | B", "Note", is_verified=False, implementation=Implementation.REQUIRED,
+        rules=("one", "two", "three"), covered_by=("two",),
+    )  # fmt: skip
+    lines = list(frameworks_covered.page([Framework("f", "F", "1", "A book", "", "2026-11-29", (control,))]))
+
+    assert lines[1:3] == ["## F, 1\n", "As read in A book, 2026-11-29.\n"]
+    assert lines[-2] == (
+        r"| 1.2(a): A \| B | required | [two](rules/two.md) | [one](rules/one.md), [three](rules/three.md) "
+        "| Note; from memory, check it in the source |"
+    )
 
 
 # ---------------------------------------------------------------- what would be wrong

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from portalaudit.cli.folders import read_policies
-from portalaudit.model.framework import Control
+from portalaudit.model.framework import Control, Implementation
 from portalaudit.pipeline import compile_all
 from portalaudit.policy.frameworks import is_framework, read_frameworks
 from portalaudit.source.document import Document
@@ -36,8 +36,8 @@ def test_a_framework_is_read_with_titles_and_notes() -> None:
     assert (framework.id, framework.title, framework.version) == ("own", "Own framework", "1")
     assert (framework.source, framework.url, framework.seen_on) == ("A book", "", "2026-11-22")
     assert framework.controls == (
-        Control("A-1", "First", is_required=True),
-        Control("A-2", "Second, addressable", "Look elsewhere", is_verified=False),
+        Control("A-1", "First", implementation=Implementation.REQUIRED),
+        Control("A-2", "Second", "Look elsewhere", is_verified=False, implementation=Implementation.ADDRESSABLE),
     )
 
 
@@ -84,7 +84,8 @@ def claiming(tmp_path: Path, controls: str, **files: str) -> tuple[tuple[str, st
 HIPAA_LINE = (SHIPPED / "frameworks" / "hipaa.yaml").read_text().splitlines().index("controls:") + 1
 HIPAA_FILE = f"portalaudit-policies/frameworks/hipaa.yaml:{HIPAA_LINE}:1"
 TO_LIST = (
-    "write one of cis-v8, hipaa, hitrust, nist-800-53, soc2, "
+    "write one of 42-cfr-part-2, cis-v8, hicp, hipaa, hitrust, hph-cpg, nist-800-53, nist-800-66, nist-csf-2, "
+    "oig-gcpg, soc2, "
     "or list its controls in a file frameworks/pci.yaml of your policies"
 )
 TO_ADD = "write one that is listed, or copy frameworks/hipaa.yaml into your policies folder and add this one there"
@@ -131,6 +132,65 @@ def test_a_rule_that_claims_a_control_that_is_not_listed_is_wrong_at_its_place(
     assert claiming(tmp_path, controls) == ((f"policies/own/badge.yaml:{place}", *words),)
 
 
+@pytest.mark.parametrize(
+    ("controls", "place"),
+    [
+        ("own:\n    covers: [A-1, A-9]", "9:19"),
+        ("own:\n    covers: [A-1]\n    touches: [A-2, A-9]", "10:20"),
+        ("own: {touches: [A-9]}", "8:19"),
+    ],
+)
+def test_an_unlisted_control_is_pointed_at_in_either_list(tmp_path: Path, controls: str, place: str) -> None:
+    ((where, message, *_),) = claiming(tmp_path, controls, own=GOOD)
+
+    assert (where, message) == (
+        f"policies/own/badge.yaml:{place}",
+        "`A-9` is not listed as a control of Own framework",
+    )
+
+
+@pytest.mark.parametrize(
+    ("controls", "place", "message"),
+    [
+        (
+            "own: {covers: [A-1, A-2], touches: [A-2]}",
+            "8:8",
+            "the value of 'own' names A-2 under both `covers` and `touches`",
+        ),
+        ("own: {cover: [A-1]}", "8:9", "unknown key 'cover' in 'own'; did you mean 'covers'?"),
+    ],
+)
+def test_a_claim_that_is_no_claim_is_told_at_its_place(tmp_path: Path, controls: str, place: str, message: str) -> None:
+    ((where, said, *_),) = claiming(tmp_path, controls, own=GOOD)
+
+    assert (where, said) == (f"policies/own/badge.yaml:{place}", message)
+
+
+def test_a_rule_covers_or_touches_a_control_and_a_list_alone_touches(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "frameworks").mkdir()
+    (tmp_path / "own" / "pack.yaml").write_text("{id: own, title: Own, version: '1', default: true}\n")
+    claims = "list: [A-2, A-1]\n  both: {touches: [A-1], covers: [A-2]}\n  whole: {covers: [A-1]}"
+    (tmp_path / "own" / "badge.yaml").write_text(RULE.replace("{controls}", claims))
+    for name in ("list", "both", "whole"):
+        (tmp_path / "frameworks" / f"{name}.yaml").write_text(GOOD.replace("id: own", f"id: {name}"))
+    policies, problems = compile_all(read_policies(tmp_path)[0])
+    (rule,) = (one for one in policies.rules.rules if one.id == "badge")
+
+    assert problems == ()
+    assert rule.covers == {"both": ("A-2",), "whole": ("A-1",)}
+    assert rule.touches == {"list": ("A-2", "A-1"), "both": ("A-1",), "whole": ()}
+    named = {(f.id, c.id): (c.rules, c.covered_by) for f in policies.rules.frameworks for c in f.controls}
+    named = {name: rules for name, rules in named.items() if "badge" in rules[0]}
+    assert named == {
+        ("list", "A-1"): (("badge",), ()),
+        ("list", "A-2"): (("badge",), ()),
+        ("both", "A-1"): (("badge",), ()),
+        ("both", "A-2"): (("badge",), ("badge",)),
+        ("whole", "A-1"): (("badge",), ("badge",)),
+    }
+
+
 def test_a_rule_may_claim_controls_of_a_framework_that_the_practice_adds(tmp_path: Path) -> None:
     assert claiming(tmp_path, "{own: [A-1, A-2], soc2: [CC6.2]}", own=GOOD) == ()
 
@@ -164,7 +224,7 @@ def test_every_control_that_a_shipped_rule_names_has_a_title() -> None:
 
     assert (unread, problems) == ((), ())
     frameworks = policies.rules.frameworks
-    assert [f.id for f in frameworks] == ["cis-v8", "hipaa", "hitrust", "nist-800-53", "soc2"]
+    assert [f.id for f in frameworks] == sorted(f"{file.stem}" for file in (SHIPPED / "frameworks").iterdir())
     assert [(f.id, c.id, c.rules) for f in frameworks for c in f.controls if not c.title] == []
     assert all(f.source and f.seen_on for f in frameworks)
 

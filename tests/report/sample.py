@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Mapping
 
-from portalaudit.model.framework import Control, Framework
+from portalaudit.model.framework import Control, Framework, Implementation
 from portalaudit.model.not_read import NotRead, Why
 from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.place import Place, Related
@@ -350,11 +350,25 @@ FRAMEWORKS = (
         "2026-11-22",
         (
             Control("5.1", "Inventory of accounts", rules=("shared-credential",)),
-            Control("5.3", "Dormant accounts are disabled", rules=("dormant-account",)),
+            Control(
+                "5.3", "Dormant accounts are disabled", rules=("dormant-account",), covered_by=("dormant-account",)
+            ),
             Control("5.4", "Dedicated administrators", rules=("not-asked-here",)),
             Control("5.5", "Service accounts", "Nobody <b>counts</b> them", is_verified=False),
-            Control("6.1", "Access is granted", rules=("portal-without-contract",), left_out=("orphan-account",)),
-            Control("6.2", "Access is revoked", rules=("active-after-termination", "dormant-account")),
+            Control(
+                "6.1",
+                "Access is granted",
+                implementation=Implementation.ADDRESSABLE,
+                rules=("portal-without-contract",),
+                left_out=("orphan-account",),
+            ),
+            Control(
+                "6.2",
+                "Access is revoked",
+                implementation=Implementation.REQUIRED,
+                rules=("active-after-termination", "dormant-account"),
+                covered_by=("dormant-account",),
+            ),
         ),
     ),
     Framework("own<framework>", "own<framework>", "", "", "", "", (Control("c\nd", rules=("hostile-rule",)),)),

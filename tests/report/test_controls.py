@@ -1,6 +1,6 @@
 import pytest
 
-from portalaudit.model.framework import Control, Framework
+from portalaudit.model.framework import Control, Framework, Implementation
 from portalaudit.model.problem import Problem, ProblemCode
 from portalaudit.model.report import LeftOutRule, Loosened, Report, SeverityChange
 from portalaudit.model.values import replace
@@ -9,6 +9,9 @@ from portalaudit.report.control_rows import framework_rows
 from portalaudit.report.controls import STATE_MEANINGS, ControlState, ControlView, framework_views
 from tests.report import sample
 
+ALTERNATIVES = (
+    "45 CFR 164.306(d)(3) allows alternatives to addressable specifications only: a waiver does not replace this one"
+)
 PLACE = sample.Place("a.yaml", 1, 1)
 
 
@@ -23,7 +26,8 @@ def with_controls(*controls: Control, report: Report | None = None) -> Report:
 def test_a_control_with_findings_says_how_many_and_how_grave() -> None:
     view = views(sample.everything())["6.2"]
 
-    assert (view.state, view.findings, view.worst, view.waived) == (ControlState.FINDINGS, 3, Severity.CRITICAL, 1)
+    assert (view.state, view.findings, view.worst, view.waived) == (ControlState.FINDINGS, 2, Severity.CRITICAL, 1)
+    assert (view.questions, view.covered_by) == (1, ("dormant-account",))
     assert view.rules == ("active-after-termination", "dormant-account")
 
 
@@ -48,9 +52,12 @@ def passing(*rules: str, problems: tuple[Problem, ...] = ()) -> Report:
 @pytest.mark.parametrize(
     ("control", "problems"),
     [
-        (Control("x", rules=("evaluated", "another")), ()),
-        (Control("x", rules=("evaluated",), left_out=("another",)), ()),
-        (Control("x", rules=("evaluated",)), (Problem(ProblemCode.SYNTAX, "broken", PLACE),)),
+        (Control("x", rules=("evaluated", "another"), covered_by=("evaluated",)), ()),
+        (Control("x", rules=("evaluated",), covered_by=("evaluated",), left_out=("another",)), ()),
+        (
+            Control("x", rules=("evaluated",), covered_by=("evaluated",)),
+            (Problem(ProblemCode.SYNTAX, "broken", PLACE),),
+        ),
     ],
     ids=["a rule was not evaluated", "a rule is left out", "a file could not be read"],
 )
@@ -73,17 +80,62 @@ def test_rules_that_concern_nothing_are_no_evidence() -> None:
     passed = sample.ruling(sample.rule("asked", Severity.LOW), accounts, ())
     run = with_controls(
         Control("none", rules=("idle",)),
-        Control("some", rules=("idle", "asked")),
+        Control("some", rules=("idle", "asked"), covered_by=("asked",)),
+        Control("touched", rules=("idle", "asked"), covered_by=("idle",)),
         report=sample.report((unconcerned, passed)),
     )
 
     assert views(run)["none"].state is ControlState.NOTHING_JUDGED
     assert views(run)["some"].state is ControlState.NO_FINDINGS
+    assert views(run)["touched"].state is ControlState.TOUCHED
+
+
+def test_a_touch_is_no_cover() -> None:
+    run = with_controls(Control("x", rules=("evaluated", "other")), report=passing("evaluated", "other"))
+
+    assert (views(run)["x"].state, views(run)["x"].words) == (ControlState.TOUCHED, "touched by 2 rules")
+
+
+def test_an_answer_that_waits_for_a_fact_is_no_cover() -> None:
+    accounts = sample.subjects("account", {"a": PLACE, "b": PLACE})
+    judged = sample.rule("evaluated", Severity.LOW)
+    unknown = sample.verdict(judged, sample.Subject("account", "a"), Status.UNKNOWN, "not known", PLACE)
+    run = with_controls(
+        Control("x", rules=("evaluated",), covered_by=("evaluated",)),
+        report=sample.report((sample.ruling(judged, accounts, (unknown,)),)),
+    )
+    view = views(run)["x"]
+
+    assert (view.state, view.findings, view.questions, view.worst) == (ControlState.INCOMPLETE, 0, 1, None)
+
+
+@pytest.mark.parametrize(
+    ("implementation", "said"),
+    [
+        (Implementation.REQUIRED, ALTERNATIVES),
+        (Implementation.ADDRESSABLE, ""),
+        (None, ""),
+    ],
+)
+def test_a_waived_control_has_findings_that_are_accepted(implementation: Implementation | None, said: str) -> None:
+    accounts = sample.subjects("account", {"a": PLACE, "b": PLACE})
+    judged = sample.rule("evaluated", Severity.LOW)
+    waived = sample.verdict(judged, sample.Subject("account", "a"), Status.WAIVED, "so it is", PLACE)
+    control = Control("x", rules=("evaluated",), covered_by=("evaluated",), implementation=implementation)
+    report = replace(
+        sample.report((sample.ruling(judged, accounts, (waived,)),)),
+        frameworks=(Framework("hipaa", "HIPAA", "1", "", "", "", (control,)),),
+    )
+    ((row,),) = (framework.controls for framework in framework_rows(report))
+
+    assert (row.state, row.label, row.waived, row.findings) == ("accepted by waiver", "accepted by waiver", 1, 0)
+    assert (row.implementation, row.waived_although_required) == ((implementation or "").capitalize(), said)
 
 
 def test_a_control_without_findings_is_no_judgement() -> None:
     passed = sample.ruling(sample.rule("asked", Severity.LOW), sample.subjects("account", {"a": PLACE}), ())
-    view = views(with_controls(Control("x", rules=("asked",)), report=sample.report((passed,))))["x"]
+    control = Control("x", rules=("asked",), covered_by=("asked",))
+    view = views(with_controls(control, report=sample.report((passed,))))["x"]
 
     assert (view.state, view.weakened) == (ControlState.NO_FINDINGS, ())
     assert "not a compliance determination" in STATE_MEANINGS[view.state]
@@ -123,7 +175,7 @@ def test_rows_are_text_that_cannot_break_a_page() -> None:
         "6.2",
         "findings",
         "critical",
-        3,
+        2,
     )
     assert cis.controls[3].note == "Nobody <b>counts</b> them; the id is from memory, check it in the source"
     assert own.controls[0].id == r"c\x0ad"

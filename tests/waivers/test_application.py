@@ -12,7 +12,7 @@ from portalaudit.evaluate.answering import answered, ordered
 from portalaudit.inventory.resolve import resolve
 from portalaudit.inventory.world import World
 from portalaudit.model import Place, Problem, Status, Verdict
-from portalaudit.model.framework import Control, Framework
+from portalaudit.model.framework import Control, Framework, Implementation
 from portalaudit.model.report import Ruling, verdicts_of
 from portalaudit.model.values import replace
 from portalaudit.model.verdict import RequiredControl
@@ -402,9 +402,13 @@ def test_of_several_waivers_one_that_covers_the_finding_counts() -> None:
     assert (verdict.status, verdict.waiver.id) == (Status.WAIVED, "b")
 
 
+def _required(control: str, title: str) -> Control:
+    return Control(control, title, implementation=Implementation.REQUIRED)
+
+
 def test_a_waiver_says_which_controls_of_its_rule_are_required() -> None:
     world, _ = read([waiver(rule_id="raised", more=", severity: critical")])
-    controls = (Control("1", "One", is_required=True), Control("2", "Two"), Control("3", "Three", is_required=True))
+    controls = (_required("1", "One"), Control("2", "Two"), _required("3", "Three"))
     law, other = (Framework(name, name, "1", "", "", "", controls) for name in ("law", "other"))
     optional = replace(other, controls=(Control("1", "One"),))
     exceptions = Exceptions(WITH_RAISED, world, KNOWS_RAISED, [law, optional])

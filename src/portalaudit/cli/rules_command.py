@@ -12,6 +12,7 @@ from portalaudit.cli.outputs import Output, OutputType
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.cli.writing import write_out
 from portalaudit.model import Severity
+from portalaudit.model.report import Maturity
 from portalaudit.pipeline.rule_lists import rules_listing
 from portalaudit.policy.in_force import PolicySet
 from portalaudit.policy.rules import Rule
@@ -69,7 +70,8 @@ def _refuse_unknown_subject(subjects: Sequence[str], compiled: PolicySet) -> Non
 def _lines(compiled: PolicySet, wanted: Sequence[Rule]) -> Iterator[str]:
     width = max((len(rule.id) for rule in compiled.rules), default=0)
     for rule in wanted:
-        yield f"{rule.id:{width}}  {rule.severity:8}  {prose(rule.title)}\n"
+        preview = " (preview)" if rule.maturity is Maturity.PREVIEW else ""
+        yield f"{rule.id:{width}}  {rule.severity:8}  {prose(rule.title)}{preview}\n"
     for left_out in compiled.left_out:
         yield f"{left_out.rule:{width}}  left out: {prose(left_out.reason)}\n"
     some = "" if len(wanted) == len(compiled.rules) else f"{len(wanted)} of "

@@ -1,6 +1,15 @@
 """Frameworks of controls, and which rules support evidence for which control."""
 
+from enum import StrEnum
+
 from portalaudit.model.values import dataclass
+
+
+class Implementation(StrEnum):
+    """How a regulation marks a specification: it allows an alternative to an addressable one only."""
+
+    REQUIRED = "required"
+    ADDRESSABLE = "addressable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -8,17 +17,23 @@ class Control:
     """One control of a framework.
 
     `title` is empty where the framework's file does not name it; `note` says what a reader should know of it.
-    `is_required` says that the regulation marks it as Required: it allows no alternative. `rules`
-    are the rules in force that support evidence for it, `left_out` those that would and are not asked, by id.
+    `implementation` is how the regulation marks it, if it does. `rules` are the rules in force that support its
+    evidence, `covered_by` those that evaluate it as a whole, `left_out` those that would and are not asked, by id.
     """
 
     id: str
     title: str = ""
     note: str = ""
     is_verified: bool = True
-    is_required: bool = False
+    implementation: Implementation | None = None
     rules: tuple[str, ...] = ()
+    covered_by: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+
+    @property
+    def is_required(self) -> bool:
+        """Whether the regulation allows no alternative to it."""
+        return self.implementation is Implementation.REQUIRED
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ when they are asked for.
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from itertools import chain
 
 from portalaudit.model.access import Access
@@ -68,12 +69,20 @@ class LeftOutRule:
     origin: Origin | None = None
 
 
+class Maturity(StrEnum):
+    """How far a rule has proved itself. A preview may answer wrongly somewhere, or rests on unverified data."""
+
+    STABLE = "stable"
+    PREVIEW = "preview"
+
+
 @dataclass(frozen=True, slots=True)
 class RuleSummary:
     """What a reader of a report needs to know of a rule.
 
     `title` is the compliant state, `fault` the other one where the rule names it; `controls` maps a framework to the
-    ids that the rule supports evidence for. `when` is the expression that says of which subjects it is asked.
+    ids that the rule supports evidence for, `covers` to those of them that it evaluates as a whole. `when` is the
+    expression that says of which subjects it is asked.
     """
 
     id: str
@@ -89,6 +98,9 @@ class RuleSummary:
     severity_changed: SeverityChange | None = None
     fault: str = ""
     when: str = ""
+    covers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    version: str = "1"
+    maturity: Maturity = Maturity.STABLE
 
 
 @dataclass(frozen=True, slots=True)

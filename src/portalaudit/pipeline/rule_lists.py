@@ -1,12 +1,12 @@
 """The rules in force as a list, all of them or those that match."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from portalaudit.model.listing import Listing, Table
 from portalaudit.policy.in_force import PolicySet
 from portalaudit.policy.rules import Rule
 
-COLUMNS = ("Rule", "Severity", "Asks that", "Judges", "Pack", "Controls", "Waivers")
+COLUMNS = ("Rule", "Severity", "Asks that", "Judges", "Pack", "Maturity", "Version", "Covers", "Touches", "Waivers")
 OUT = ("Rule", "Asks that", "Why it is left out", "Set at")
 
 
@@ -21,8 +21,22 @@ def rules_listing(policies: PolicySet, chosen: Sequence[Rule]) -> Listing:
 
 
 def _row(rule: Rule) -> tuple[str, ...]:
-    controls = "; ".join(f"{name} {', '.join(ids)}" for name, ids in rule.controls.items() if ids)
-    return (rule.id, rule.severity, rule.title, rule.subject, rule.pack, controls, "yes" if rule.waivable else "no")
+    return (
+        rule.id,
+        rule.severity,
+        rule.title,
+        rule.subject,
+        rule.pack,
+        rule.maturity,
+        rule.version,
+        _listed(rule.covers),
+        _listed(rule.touches),
+        "yes" if rule.waivable else "no",
+    )
+
+
+def _listed(controls: Mapping[str, tuple[str, ...]]) -> str:
+    return "; ".join(f"{name} {', '.join(ids)}" for name, ids in controls.items() if ids)
 
 
 def _standing(policies: PolicySet, chosen: Sequence[Rule]) -> list[str]:

@@ -6,8 +6,9 @@ from pathlib import PurePosixPath
 
 from portalaudit.evaluate.examples import Example, examples
 from portalaudit.model.article import Article, Part
+from portalaudit.model.framework import Control
 from portalaudit.model.origin import Layer
-from portalaudit.model.report import ParamValue
+from portalaudit.model.report import Maturity, ParamValue
 from portalaudit.pipeline.policies import Policies
 from portalaudit.policy.form import CheckForm
 from portalaudit.policy.packs import beside
@@ -39,6 +40,7 @@ def rule_page(rule: Rule, policies: Policies) -> Article:
             Part("Waivers", (_waivers(rule),)),
             Part("Examples", points=tuple(map(_example, _examples(rule, policies)))),
             Part("Read more", points=tuple(map(_reference, rule.references))),
+            Part("Maturity", (_maturity(rule),)),
             Part("Pack", (_pack(rule, policies),)),
         ),
     )
@@ -106,10 +108,16 @@ def _value(value: ParamValue, param: Param) -> str:
 
 def _controls(rule: Rule, policies: Policies) -> Iterator[str]:
     for framework in policies.rules.frameworks:
-        titles = {control.id: control.title for control in framework.controls}
-        for control in rule.controls.get(framework.id, ()):
-            title = titles.get(control, "")
-            yield f"{framework.title}: {control}{f' {title}' if title else ''}"
+        listed = {control.id: control for control in framework.controls}
+        for claim, ids in (("covers", rule.covers), ("touches", rule.touches)):
+            for name in ids.get(framework.id, ()):
+                yield f"{framework.title}: {claim} {_control(listed.get(name, Control(name)))}"
+
+
+def _control(control: Control) -> str:
+    mark = f" ({control.implementation})" if control.implementation else ""
+    doubt = "" if control.is_verified else "; the id is from memory, check it in the source"
+    return f"{control.id}{f': {control.title}' if control.title else ''}{mark}{doubt}"
 
 
 def _waivers(rule: Rule) -> str:
@@ -142,4 +150,13 @@ def _pack(rule: Rule, policies: Policies) -> str:
     if pack is None:
         return f"The rule is written at {rule.place}."
     standing = {"proposal": " It is a proposal, not law.", "draft": " It is a draft.", "retired": " It is retired."}
-    return f"{pack.title}, version {pack.version}.{standing.get(pack.status, '')} The rule is written at {rule.place}."
+    named = f"{pack.title}, version {pack.version}.{standing.get(pack.status, '')}"
+    return f"{named} The rule is written at {rule.place}."
+
+
+def _maturity(rule: Rule) -> str:
+    said = {
+        Maturity.STABLE: "It has proved itself in the samples and cases that ship with it.",
+        Maturity.PREVIEW: "It may answer wrongly where practices differ, or rests on data that was not verified.",
+    }
+    return f"Version {rule.version}, {rule.maturity}. {said[rule.maturity]}"

@@ -8,7 +8,7 @@ from portalaudit.model.framework import Framework
 from portalaudit.policy.frameworks import FOLDER, is_framework
 from portalaudit.policy.message_spelling import did_you_mean
 from portalaudit.policy.rules import Rule
-from portalaudit.source.document import Document
+from portalaudit.source.document import Document, Route
 
 _TO_ADD = "into your policies folder and add this one there"
 
@@ -31,9 +31,9 @@ def unlisted_controls(
 def _unlisted(
     rule: Rule, document: Document, described: Mapping[str, Framework], files: Mapping[str, Document]
 ) -> Iterator[Problem]:
-    for name, ids in rule.controls.items():
+    for name in rule.controls:
         if name in described and name in files:
-            yield from _unknown_controls(document, described[name], ids, files[name])
+            yield from _unknown_controls(document, described[name], files[name])
         elif name not in described and name not in files:
             yield _unknown_framework(document, name, files)
 
@@ -45,14 +45,25 @@ def _unknown_framework(document: Document, name: str, files: Iterable[str]) -> P
     return Problem(ProblemCode.UNKNOWN_REFERENCE, f"there is no framework `{name}`", place, hint)
 
 
-def _unknown_controls(
-    document: Document, framework: Framework, ids: Sequence[str], listing: Document
-) -> Iterator[Problem]:
+def _unknown_controls(document: Document, framework: Framework, listing: Document) -> Iterator[Problem]:
     known = [control.id for control in framework.controls]
-    for position, control in enumerate(ids):
+    for route, control in _claims(document, framework.id):
         if control not in known:
             message = f"`{control}` is not listed as a control of {framework.title}"
             hint = did_you_mean(control, known, f"write one that is listed, or copy {listing.inside} {_TO_ADD}")
             related = (Related(listing.place(("controls",), key=True), "its controls are listed here"),)
-            place = document.place(("controls", framework.id, position))
-            yield Problem(ProblemCode.UNKNOWN_REFERENCE, message, place, hint, related)
+            yield Problem(ProblemCode.UNKNOWN_REFERENCE, message, document.place(route), hint, related)
+
+
+def _claims(document: Document, framework: str) -> Iterator[tuple[Route, str]]:
+    """Each control of a framework that a sound rule names, with the way to it: in a list, or in one of two."""
+    controls = document.data["controls"]
+    written = controls[framework] if isinstance(controls, dict) else ()
+    yield from _listed(written, ("controls", framework))
+    for key, ids in written.items() if isinstance(written, dict) else ():
+        yield from _listed(ids, ("controls", framework, key))
+
+
+def _listed(ids: object, way: Route) -> Iterator[tuple[Route, str]]:
+    for position, control in enumerate(ids if isinstance(ids, list) else ()):
+        yield (*way, position), str(control)

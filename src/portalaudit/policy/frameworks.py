@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from portalaudit.model import Problem, ProblemCode, Related
-from portalaudit.model.framework import Control, Framework
+from portalaudit.model.framework import Control, Framework, Implementation
 from portalaudit.model.values import dataclass, replace
 from portalaudit.policy.policy_settings import LeftOut
 from portalaudit.policy.rule_records import Name, Text
@@ -53,10 +53,11 @@ class FrameworkFile:
 
 @dataclass(frozen=True, slots=True)
 class _Naming:
-    """Which rules name a control: those in force, and those left out."""
+    """Which rules name a control: those in force, those of them that cover it, and those left out."""
 
-    rules: tuple[str, ...]
-    left_out: tuple[str, ...]
+    rules: tuple[str, ...] = ()
+    covered_by: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def is_framework(path: str) -> bool:
@@ -115,18 +116,27 @@ def _twice(document: Document, written: FrameworkFile) -> Iterator[Problem]:
 
 def _naming(rules: Iterable[Rule], left_out: Iterable[LeftOut]) -> Mapping[str, Mapping[str, _Naming]]:
     found: dict[str, dict[str, _Naming]] = {}
-    nothing = _Naming((), ())
     for rule in rules:
-        for framework, control in _named(rule.controls):
-            known = found.setdefault(framework, {})
-            before = known.get(control, nothing)
-            known[control] = _Naming((*before.rules, rule.id), before.left_out)
+        covered = set(_named(rule.covers))
+        for named in _named(rule.controls):
+            before = _known(found, named)
+            covered_by = (*before.covered_by, rule.id) if named in covered else before.covered_by
+            _know(found, named, replace(before, rules=(*before.rules, rule.id), covered_by=covered_by))
     for out in left_out:
-        for framework, control in _named(out.controls):
-            known = found.setdefault(framework, {})
-            before = known.get(control, nothing)
-            known[control] = _Naming(before.rules, (*before.left_out, out.rule))
+        for named in _named(out.controls):
+            before = _known(found, named)
+            _know(found, named, replace(before, left_out=(*before.left_out, out.rule)))
     return found
+
+
+def _known(found: Mapping[str, Mapping[str, _Naming]], named: tuple[str, str]) -> _Naming:
+    framework, control = named
+    return found.get(framework, {}).get(control, _Naming())
+
+
+def _know(found: dict[str, dict[str, _Naming]], named: tuple[str, str], naming: _Naming) -> None:
+    framework, control = named
+    found.setdefault(framework, {})[control] = naming
 
 
 def _named(controls: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
@@ -149,11 +159,14 @@ def _framework(written: FrameworkFile) -> Framework:
 def _control(written: ControlFile) -> Control:
     return Control(
         id=written.id,
-        title=written.title + (", addressable" if written.required is False else ""),
+        title=written.title,
         note=written.note or "",
         is_verified=written.verified,
-        is_required=written.required is True,
+        implementation=_IMPLEMENTATIONS[written.required],
     )
+
+
+_IMPLEMENTATIONS = {True: Implementation.REQUIRED, False: Implementation.ADDRESSABLE, None: None}
 
 
 def _joined(framework: Framework, naming: Mapping[str, _Naming]) -> Framework:
@@ -164,4 +177,6 @@ def _joined(framework: Framework, naming: Mapping[str, _Naming]) -> Framework:
 
 
 def _named_by(control: Control, naming: _Naming | None) -> Control:
-    return replace(control, rules=naming.rules, left_out=naming.left_out) if naming else control
+    if naming is None:
+        return control
+    return replace(control, rules=naming.rules, covered_by=naming.covered_by, left_out=naming.left_out)

@@ -4,11 +4,20 @@ import re
 from typing import Annotated, Literal
 
 from portalaudit.model import Severity
+from portalaudit.model.report import Maturity
 from portalaudit.model.values import dataclass
 from portalaudit.policy.params import ParamType, Stricter, TextFormat, Written
 from portalaudit.source import dates
 from portalaudit.source.record_schemas import MAX_TEXT
-from portalaudit.source.record_types import PlainValidator, StringConstraints, WithJsonSchema, field, record
+from portalaudit.source.record_types import (
+    AfterValidator,
+    OrList,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+    field,
+    record,
+)
 from portalaudit.source.statements import Filled, Reason, is_missing
 
 
@@ -191,11 +200,37 @@ class ReferenceFile:
     note: Text | None = field(None, description="What to look for there")
 
 
+def _claimed_once(controls: "ControlsFile") -> "ControlsFile":
+    twice = sorted(set(controls.covers) & set(controls.touches))
+    if twice:
+        raise ValueError(f"names {', '.join(twice)} under both `covers` and `touches`")
+    return controls
+
+
+@record
+class ControlsFile:
+    """Controls of one framework that a rule supports evidence for. A list alone is what it touches."""
+
+    covers: tuple[Text, ...] = field(
+        (), description="Controls that the rule evaluates as a whole, as far as access to payer portals goes"
+    )
+    touches: tuple[Text, ...] = field((), description="Controls of which the rule evaluates a part or a sign")
+
+    __checked__ = AfterValidator(_claimed_once)
+
+
 @record
 class RuleFile:
     """One rule."""
 
     id: Name = field(description="Stable name; the file's name without .yaml")
+    version: Text = field(
+        "1", description="Version of the rule; raised when the same records may get another answer from it"
+    )
+    maturity: Maturity = field(
+        Maturity.STABLE,
+        description="stable, or preview: it may answer wrongly where practices differ, or rests on unverified data",
+    )
     title: Text = field(description="The state in good order, as a sentence")
     fault: Text | None = field(None, description="The state that is not, which heads the findings")
     severity: Severity = field(description="How much a finding matters")
@@ -222,8 +257,9 @@ class RuleFile:
     params: dict[ParamName, ParamFile] = field(default_factory=dict, description="Values that a practice may set")
     escalate: tuple[ChangeFile, ...] = field((), description="When a finding is worse; the first that holds counts")
     downgrade: tuple[ChangeFile, ...] = field((), description="When a finding is milder, where no escalation holds")
-    controls: dict[Text, tuple[Text, ...]] = field(
-        default_factory=dict, description="Controls that the rule supports evidence for, by framework"
+    controls: dict[Text, Annotated[ControlsFile, OrList("touches")]] = field(
+        default_factory=dict,
+        description="Controls that the rule supports evidence for, by framework; a list alone is what it touches",
     )
     rationale: Text | None = field(None, description="Why it matters")
     remediation: Text | None = field(None, description="What to do about a finding")

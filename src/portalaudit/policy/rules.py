@@ -7,7 +7,7 @@ from types import MappingProxyType
 from portalaudit.model import FactType, Place, Severity
 from portalaudit.model.origin import Origin
 from portalaudit.model.problem import Problem
-from portalaudit.model.report import MAY_BE_WAIVED, Loosened, ParamValue, RuleSummary, SeverityChange
+from portalaudit.model.report import MAY_BE_WAIVED, Loosened, Maturity, ParamValue, RuleSummary, SeverityChange
 from portalaudit.model.values import dataclass, field, replace
 from portalaudit.policy.acting import RuleAction
 from portalaudit.policy.asked import Asked, AskedCheck
@@ -80,6 +80,7 @@ class Rule:
     account. `form` is what is asked as it is written, and `when`, `checks`, `escalate` and `downgrade` are made of it.
     `message` begins a finding where there are several checks. `variables` are those that messages may show. `params`
     are the values in force. `reads` covers every expression: subjects which agree in all of it have one answer.
+    `controls` are by framework the ids that it supports evidence for, `covers` those that it evaluates as a whole.
     `settings` tells of each parameter that a policy sets who did; every other one has the pack's default.
     """
 
@@ -104,6 +105,9 @@ class Rule:
     escalate: tuple[Change, ...]
     downgrade: tuple[Change, ...]
     controls: Mapping[str, tuple[str, ...]]
+    covers: Mapping[str, tuple[str, ...]]
+    version: str
+    maturity: Maturity
     rationale: str
     remediation: str
     evidence: str
@@ -129,6 +133,14 @@ class Rule:
         if not self.group_by:
             return self.variable
         return f"accounts by {', '.join('.'.join(route) for route in self.group_by)}"
+
+    @property
+    def touches(self) -> Mapping[str, tuple[str, ...]]:
+        """The controls of which it evaluates a part or a sign, by framework."""
+        return {
+            name: tuple(one for one in ids if one not in self.covers.get(name, ()))
+            for name, ids in self.controls.items()
+        }
 
     def asking(self, form: Form, asked: Asked) -> "Rule":
         """The same rule with other expressions in the same places."""
@@ -209,6 +221,9 @@ class Rule:
             severity_changed=self.severity_changed,
             fault=self.fault,
             when=self.form.when,
+            covers=self.covers,
+            version=self.version,
+            maturity=self.maturity,
         )
 
 
@@ -292,7 +307,10 @@ def _described(written: RuleFile, variable: str, asked: Asked, words: RuleWords)
         params={},
         escalate=_changes(written.escalate, asked.escalate),
         downgrade=_changes(written.downgrade, asked.downgrade),
-        controls=written.controls,
+        controls={name: (*claimed.covers, *claimed.touches) for name, claimed in written.controls.items()},
+        covers={name: claimed.covers for name, claimed in written.controls.items() if claimed.covers},
+        version=written.version,
+        maturity=written.maturity,
         rationale=written.rationale or "",
         remediation=written.remediation or "",
         evidence=written.evidence or "",

@@ -164,6 +164,9 @@ def _rule(rule: RuleSummary) -> dict[str, object]:
         "severity": rule.severity,
         "subject": rule.subject,
         "controls": dict(rule.controls),
+        "covers": dict(rule.covers),
+        "version": rule.version,
+        "maturity": rule.maturity,
         "params": dict(rule.params),
         "loosened": [
             {
@@ -219,12 +222,15 @@ def _control(view: ControlView) -> dict[str, object]:
         "title": view.control.title,
         "note": view.control.note,
         "verified": view.control.is_verified,
+        "implementation": view.control.implementation,
         "state": view.state,
         "weakened": view.weakened,
         "rules": view.control.rules,
+        "covered_by": view.control.covered_by,
         "left_out": view.control.left_out,
         "asked": view.rules,
         "findings": view.findings,
+        "questions": view.questions,
         "worst": view.worst,
         "waived": view.waived,
     }

@@ -3,6 +3,7 @@
 Nothing here judges a practice: a report supports evidence for controls, and people decide.
 """
 
+from portalaudit.model.framework import Framework
 from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place
 from portalaudit.model.problem import Problem, ProblemCode
@@ -163,6 +164,12 @@ def waiver_required(waiver: Waiver) -> str:
     """The controls of a waived finding that a regulation marks as Required; empty where there is none."""
     named = "; ".join(visible(f"{control.id} {control.title}".strip()) for control in waiver.required)
     return f"{named}. The regulation allows no alternative, and a waiver does not replace it" if named else ""
+
+
+def waived_although_required(framework: Framework) -> str:
+    """What to know of a waived finding on what a regulation marks as Required."""
+    cited = "45 CFR 164.306(d)(3)" if framework.id == "hipaa" else "The regulation"
+    return f"{cited} allows alternatives to addressable specifications only: a waiver does not replace this one"
 
 
 def waiver_approval(waiver: Waiver) -> str:

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from portalaudit.source.record_parts import Field, Json, OrText, StringConstraints, WithJsonSchema, record_fields
+from portalaudit.source.record_parts import (
+    Field,
+    Json,
+    OrList,
+    OrText,
+    StringConstraints,
+    WithJsonSchema,
+    record_fields,
+)
 
 REF = "#/$defs/"
 
@@ -88,6 +96,8 @@ class _Schemas:
                 schema |= {_LIMITS.get(name, name): limit for name, limit in mark.limits.items()}
             elif isinstance(mark, OrText):
                 schema = {"anyOf": [{"type": "string", "minLength": 1}, schema]}
+            elif isinstance(mark, OrList):
+                schema = {"anyOf": [self.of(kind.__record_fields__[mark.field].annotation), schema]}
         return schema
 
     def union(self, args: tuple[Any, ...]) -> Json:

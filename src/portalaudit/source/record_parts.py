@@ -87,6 +87,19 @@ class OrText:
         return {self.field: written} if isinstance(written, str) else written
 
 
+class OrList:
+    """Marks a record that may be written as a list alone, which then is the value of the field of that name."""
+
+    __slots__ = ("field",)
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+
+    def spread(self, written: object) -> object:
+        """The record as a mapping."""
+        return {self.field: written} if isinstance(written, list) else written
+
+
 class WithJsonSchema:
     """Marks a type with its JSON Schema, where the type alone says too little."""
 

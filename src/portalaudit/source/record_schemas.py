@@ -11,6 +11,7 @@ from portalaudit.source.plain_numbers import truth_value, whole_number
 from portalaudit.source.record_parts import (
     AfterValidator,
     Field,
+    OrList,
     OrText,
     PlainValidator,
     StringConstraints,
@@ -88,7 +89,7 @@ def _annotated(args: tuple[Any, ...]) -> CoreSchema:
     for mark in marks:
         if isinstance(mark, AfterValidator):
             schema = core_schema.no_info_after_validator_function(mark.function, schema)
-        elif isinstance(mark, OrText):
+        elif isinstance(mark, OrText | OrList):
             schema = core_schema.no_info_before_validator_function(mark.spread, schema)
     return schema
 
