@@ -61,55 +61,61 @@ def read_folder(
 
 
 class _Folder:
+    """One folder on its way to texts. Paths are text in here: making a `Path` of each takes longer than reading it."""
+
     def __init__(self, top: Path, suffixes: tuple[str, ...], but: tuple[str, ...], folder: str) -> None:
         self.problems: list[Problem] = []
-        self._top, self._suffixes, self._but, self._folder = top, suffixes, but, folder
-        self._names: dict[Path, tuple[str, tuple[str, ...]]] = {}
+        self._top, self._suffixes, self._but, self._folder = str(top), suffixes, but, folder
+        self._start = len(os.path.join(self._top, ""))  # noqa: PTH118 -- as above
+        self._names: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._masked: list[str] = []
         self._plain: frozenset[str] = frozenset()
 
     def texts(self) -> Iterator[Text]:
         found = sorted(self._files(), key=self._written)
         self._plain = plain_file_names(map(self._written, found))
-        plain = {path for path in found if not path.is_symlink()}
+        links = {path for path in found if os.path.islink(path)}  # noqa: PTH114 -- as above
+        plain = {path for path in found if path not in links} if links else set()
         for path in found:
-            if (target := self._target(path, plain)) is not None:
+            target = self._target(path, plain) if path in links else path
+            if target is not None:
                 yield from self._read(path, target)
 
-    def _files(self) -> Iterator[Path]:
+    def _files(self) -> Iterator[str]:
         for folder, folders, names in os.walk(self._top, onerror=self._refuse_folder):
             folders[:] = [name for name in folders if not name.startswith(".")]
             for name in folders:
-                self._target(Path(folder, name), set())
-                if name.lower().endswith(_RECORDS):
-                    self._refuse_name(Path(folder, name))
+                self._look_at_folder(os.path.join(folder, name))  # noqa: PTH118 -- as above
             for name in names:
                 ending = name.lower()
                 if not name.startswith(".") and ending.endswith(self._suffixes) and not ending.endswith(self._but):
-                    yield Path(folder, name)
+                    yield os.path.join(folder, name)  # noqa: PTH118 -- as above
 
-    def _target(self, path: Path, plain: set[Path]) -> Path | None:
-        """The file to open for a path; None where a link leads out of the folder, or to a file that is read anyway."""
-        if not path.is_symlink():
-            return path
+    def _look_at_folder(self, path: str) -> None:
+        if os.path.islink(path):  # noqa: PTH114 -- as above
+            self._target(path, set())
+        if path.lower().endswith(_RECORDS):
+            self._refuse_name(path)
+
+    def _target(self, link: str, plain: set[str]) -> str | None:
+        """The file to open for a link; None where it leads out of the folder, or to a file that is read anyway."""
         # Not strict: where a link ends in nothing, the reading says so.
-        target = Path(os.path.realpath(path))
-        if not target.is_relative_to(self._top):
+        target = os.path.realpath(link)
+        if not Path(target).is_relative_to(self._top):
             message = "this link leads out of the folder and is not followed"
             self._refuse(
-                ProblemCode.LINK_LEAVES_FOLDER, message, path, "put a copy of the file here instead of the link"
+                ProblemCode.LINK_LEAVES_FOLDER, message, link, "put a copy of the file here instead of the link"
             )
             return None
         return None if target in plain else target
 
-    def _read(self, path: Path, target: Path) -> Iterator[Text]:
+    def _read(self, path: str, target: str) -> Iterator[Text]:
         try:
             # A pipe or a device of that name would block the open.
-            if target.exists() and not target.is_file():
+            if os.path.exists(target) and not os.path.isfile(target):  # noqa: PTH110, PTH113 -- as above
                 self._refuse_reading(path, "it is not a file")
                 return
-            with target.open("rb") as file:
-                data = file.read(MAX_FILE_BYTES + 1)
+            data = _bytes_of(target)
         except OSError as error:
             self._refuse_reading(path, error.strerror or "the system gave no reason")
             return
@@ -117,41 +123,53 @@ class _Folder:
             self.problems.append(too_large(self._name(path)))
         else:
             name, suspected = self._named(path)
-            yield Text(name, data, suspected, path.relative_to(self._top).as_posix(), self._folder)
+            yield Text(name, data, suspected, path[self._start :], self._folder)
 
-    def _name(self, path: Path) -> str:
+    def _name(self, path: str) -> str:
         return self._named(path)[0]
 
-    def _named(self, path: Path) -> tuple[str, tuple[str, ...]]:
+    def _named(self, path: str) -> tuple[str, tuple[str, ...]]:
         """The name to show, another one for each file, and what in the file's own name looks like a secret."""
         if path not in self._names:
             written = self._written(path)
             shown, kinds = (written, ()) if written in self._plain else masked_file_name(written)
             alike = sum(known == shown for known in self._masked) if kinds else 0
             self._masked += [shown] if kinds else []
-            ending = PurePosixPath(shown).suffix
+            ending = PurePosixPath(shown).suffix if alike else ""
             name = f"{shown.removesuffix(ending)} ({alike + 1}){ending}" if alike else shown
             self._names[path] = f"{self._folder}/{name}" if self._folder else name, kinds
         return self._names[path]
 
-    def _written(self, path: Path) -> str:
-        return _shown(path.relative_to(self._top).as_posix())
+    def _written(self, path: str) -> str:
+        return _shown(path[self._start :]) or "."
 
     def _refuse_folder(self, error: OSError) -> None:
-        self._refuse_reading(Path(error.filename), error.strerror or "the system gave no reason")
+        self._refuse_reading(error.filename, error.strerror or "the system gave no reason")
 
-    def _refuse_reading(self, path: Path, reason: str) -> None:
+    def _refuse_reading(self, path: str, reason: str) -> None:
         message = f"this cannot be read: {reason[:1].lower()}{reason[1:]}"
         hint = "check that it is still there and that you may read it"
         self._refuse(ProblemCode.UNREADABLE_FILE, message, path, hint)
 
-    def _refuse_name(self, path: Path) -> None:
+    def _refuse_name(self, path: str) -> None:
         """A folder `policy.yaml` would else be passed over as if there were no such file."""
         message = "this is a folder, and its name is that of a file"
         self._refuse(ProblemCode.UNREADABLE_FILE, message, path, "give the folder a name without .yaml or .yml")
 
-    def _refuse(self, code: ProblemCode, message: str, path: Path, hint: str) -> None:
+    def _refuse(self, code: ProblemCode, message: str, path: str, hint: str) -> None:
         self.problems.append(Problem(code, message, Place(self._name(path)), hint))
+
+
+def _bytes_of(path: str) -> bytes:
+    """The bytes of a file, up to one more than the limit. Raises OSError.
+
+    No more is asked for than there is, because so much memory would be set aside for each file.
+    """
+    with open(path, "rb") as file:  # noqa: PTH123 -- a `Path` takes longer
+        known = os.fstat(file.fileno()).st_size
+        data = file.read(min(known, MAX_FILE_BYTES) + 1)
+        grown = known < len(data) <= MAX_FILE_BYTES
+        return data + file.read(MAX_FILE_BYTES + 1 - len(data)) if grown else data
 
 
 def too_large(path: str) -> Problem:

@@ -75,11 +75,10 @@ def passed_over(
 
 def _files(root: Path, left_out: Collection[str]) -> Iterator[str]:
     for folder, folders, names in os.walk(root):
-        below = PurePosixPath(os.path.relpath(folder, root))
-        folders[:] = [
-            name for name in folders if name.lower() not in _TOOLS and (below / name).as_posix() not in left_out
-        ]
-        yield from ((below / name).as_posix() for name in names)
+        below = os.path.relpath(folder, root)
+        start = "" if below == os.curdir else f"{below}/"
+        folders[:] = [name for name in folders if name.lower() not in _TOOLS and start + name not in left_out]
+        yield from (start + name for name in names)
 
 
 class _Found:
@@ -90,7 +89,7 @@ class _Found:
 
     def look(self, path: str) -> None:
         """Sort one file in."""
-        folders, name = PurePosixPath(path).parts[:-1], PurePosixPath(path).name
+        *folders, name = path.split("/")
         if _HARMLESS.fullmatch(name):
             return
         if name.startswith(".") or any(folder.startswith(".") for folder in folders):
