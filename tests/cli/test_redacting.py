@@ -1,13 +1,18 @@
 """A secret that was found in a file is in no answer, however the answer joins, wraps or escapes it."""
 
+import html
 import re
+import string
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from portalaudit.cli import redacting
 from portalaudit.cli.folders import read_policies
-from portalaudit.source.secrets import MASK, secrets_in
+from portalaudit.source.secrets import MASK, Secret, secrets_in
 from tests.cli.running import PRACTICE, portalaudit
 
 Capture = pytest.CaptureFixture[str]
@@ -155,3 +160,47 @@ def test_what_ships_is_shown_as_it_is_written() -> None:
     files, _ = read_policies(None, shipped_cases=False)
     assert len(files.texts) > 60
     assert [text.path for text in files.texts if secrets_in(text.data.decode())] == []
+
+
+WORDS = [
+    "Rain4711xyz",
+    "summer 2026!",
+    "PIN: 4711",
+    "b'b",
+    'Q"1<2>x|y&z\\w',
+    "Kennwort \u017f",
+    "12-34-56",
+    'Rain" 4711',
+    "rainbow",
+]
+BETWEEN = ["\\", "\n", " ", "\t\n", "x", ">\n", ":\n", "\x1b[0m\n", "%20\n", "", "…", "\u0131", "\u212a", '"\n']
+
+
+@pytest.mark.parametrize("written", [str, str.upper, html.escape, lambda text: re.sub("([-!])", r"\\\1", text)])
+@pytest.mark.parametrize("between", BETWEEN)
+@pytest.mark.parametrize("secret", WORDS)
+def test_a_report_in_pieces_is_masked_as_if_it_were_one(
+    secret: str, between: str, written: Callable[[str], str]
+) -> None:
+    door = redacting.Secrets()
+    door.add([Secret("pw: ", secret), Secret("notes: ", "PIN: 4711")])
+    whole = f"<a>\nsaid{between}{written(secret).replace(' ', between)}{between}it\n</a>"
+    with patch.object(redacting, "_STRETCH", 1):
+        for cut in range(len(whole)):
+            assert "".join(door.redacted([whole[:cut], whole[cut:]])) == door._redact(whole)
+    assert door.redact(whole) == door._redact(whole)
+
+
+def test_every_character_that_a_pattern_takes_for_a_letter_is_looked_for_as_that_letter() -> None:
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    for letter in string.ascii_letters + string.digits:
+        found = re.compile(letter, re.IGNORECASE).findall(every)
+        assert {redacting._folded(each) for each in found} == {letter.lower()}
+
+
+def test_a_long_report_is_let_go_piece_by_piece() -> None:
+    door = redacting.Secrets()
+    door.add([Secret("pw: ", "summer 2026!")])
+    line = "<case/>\n" * 20_000
+    assert [len(piece) for piece in door.redacted([line] * 3)] == [len(line)] * 3 + [0]
+    assert len([*door.redacted(["the summer\n" * 20_000] * 3)]) == 1

@@ -38,6 +38,15 @@ _CUT = "…"
 _WORD_AT_END = re.compile(r"[^\s\"'<>]+\Z")
 _LONGEST_WORD = 100
 _SHORTEST_BEGINNING = 4
+_STRETCH = 1 << 16
+"""So many characters of a report are looked at together, at least."""
+_LOOKED_BACK = 200
+_FEW = 40
+"""Up to so many secrets are first looked for by what stands in every way to write them, which is much sooner said."""
+_ENDS_OF_WRITTEN = frozenset(";0123456789abcdef")
+"""How what stands for a sign may end, as in `&lt;`, `&#60;` and `%7C`."""
+_ENDS_OF_BLANKS = frozenset("0m")
+"""How what counts as a blank may end, beside blanks themselves: `%20`, and a color of the terminal."""
 
 
 class Secrets:
@@ -48,6 +57,8 @@ class Secrets:
         self._alone: tuple[re.Pattern[str], ...] = ()
         self._announced: tuple[re.Pattern[str], ...] = ()
         self._sorted: list[str] = []
+        self._needles: tuple[tuple[str, ...], ...] = ()
+        self._joints: frozenset[str] = frozenset()
 
     def add(self, secrets: Iterable[Secret]) -> None:
         """Let no later text repeat these.
@@ -65,16 +76,52 @@ class Secrets:
         # A fact may hold a login in small letters. A word may be another word in these.
         words, others = {text for text in strong if text.isalpha()}, {text for text in strong if not text.isalpha()}
         self._alone = (*_pattern(words), *_pattern(others, re.IGNORECASE))
-        self._announced = _pattern({lead[0] + text for lead, text in weak if lead})
+        announced = {lead[0] + text for lead, text in weak if lead}
+        self._announced = _pattern(announced)
         self._sorted = sorted({text.casefold() for text in strong})
+        self._needles = tuple(map(_needles, strong | announced))
+        self._joints = _joints(strong | announced)
 
     @property
     def is_empty(self) -> bool:
         """Whether every text may stay as it is."""
         return not self._found
 
+    def redacted(self, chunks: Iterable[str]) -> Iterator[str]:
+        """A text that comes in pieces, redacted: in stretches that end where none of the secrets can go on."""
+        held: list[str] = []
+        size, least = 0, _STRETCH
+        for chunk in chunks:
+            held.append(chunk)
+            size += len(chunk)
+            if size < least:
+                continue
+            text = "".join(held)
+            end = text.rfind("\n") + 1
+            if self._may_part(text[max(end - _LOOKED_BACK, 0) : end]):
+                yield self.redact(text[:end])
+                text = text[end:]
+            held, size = [text], len(text)
+            least = max(_STRETCH, 2 * size)
+        yield self.redact("".join(held))
+
+    def _may_part(self, before: str) -> bool:
+        """Whether no secret goes on behind the end of a line: some are of several words, with any blanks between."""
+        last = before.rstrip()[-1:]
+        return bool(last) and self._joints.isdisjoint(_folded(last))
+
     def redact(self, text: str) -> str:
         """The text with everything in it masked that may not be repeated."""
+        return self._redact(text) if self._may_hold(text) else text
+
+    def _may_hold(self, text: str) -> bool:
+        """Whether a secret may stand in a text; False means that none does."""
+        if len(self._needles) > _FEW or _CUT in text:
+            return True
+        folded = _folded(text).replace("\\", "")
+        return any(all(needle in folded for needle in needles) for needles in self._needles)
+
+    def _redact(self, text: str) -> str:
         for pattern in self._alone:
             text = pattern.sub(MASK, text)
         for pattern in self._announced:
@@ -108,7 +155,7 @@ def redacted(chunks: Iterable[str]) -> Iterable[str]:
     context = click.get_current_context(silent=True)
     kept: Kept | None = context.find_object(dict) if context is not None else None
     known = kept.get("secrets") if kept else None
-    return chunks if known is None or known.is_empty else [known.redact("".join(chunks))]
+    return chunks if known is None or known.is_empty else known.redacted(chunks)
 
 
 def say(text: str) -> None:
@@ -125,6 +172,24 @@ def _as_read(written: str) -> Iterator[str]:
         yield bare.replace("''", "'")
     if "\\" in bare:
         yield _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)) if found[3] is None else found[3], bare)
+
+
+def _folded(text: str) -> str:
+    """A text in which plain letters are found whatever their case, as patterns find them, which take dotless i too."""
+    return text.lower() if text.isascii() else text.casefold().replace("\u0131", "i").replace("i\u0307", "i")
+
+
+def _needles(secret: str) -> tuple[str, ...]:
+    """What stands as it is wherever a secret is written, but for backslashes; the longest first."""
+    alike = (char.lower() if char.isascii() and char not in _WRITTEN else " " for char in secret)
+    return tuple(sorted("".join(alike).split(), key=len, reverse=True))
+
+
+def _joints(secrets: Iterable[str]) -> frozenset[str]:
+    """The characters behind which the next word of a secret may follow."""
+    ends = {word[-1] for secret in secrets for word in secret.split()[:-1]}
+    written = _ENDS_OF_WRITTEN if any(end in _WRITTEN for end in ends) else frozenset()
+    return frozenset("".join(map(_folded, ends))) | written | (_ENDS_OF_BLANKS if ends else frozenset())
 
 
 def _stands_out(secret: str) -> bool:

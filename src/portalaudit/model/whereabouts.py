@@ -26,7 +26,7 @@ from portalaudit.model.report import (
     SubjectList,
     Way,
 )
-from portalaudit.model.values import dataclass, replace
+from portalaudit.model.values import dataclass, field, replace
 from portalaudit.model.verdict import Verdict, Waiver
 
 
@@ -82,6 +82,7 @@ class _Mover:
     """Puts a way before each path."""
 
     way: Way
+    _known: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def leads_nowhere(self) -> bool:
@@ -104,12 +105,18 @@ class _Mover:
         return replace(file, path=self.place(Place(file.path)).path)
 
     def place(self, place: Place) -> Place:
+        path = self._known.get(place.path)
+        if path is None:
+            path = self._known[place.path] = self._path(place.path)
+        return Place(path, place.line, place.column, place.end_column)
+
+    def _path(self, path: str) -> str:
         for name, at in self.way.policies.items():
-            if place.path.startswith(f"{name}/"):
-                return replace(place, path=f"{at}{place.path[len(name) :]}")
+            if path.startswith(f"{name}/"):
+                return f"{at}{path[len(name) :]}"
         if self.way.inventory == ".":
-            return place
-        return replace(place, path=self.way.inventory if place.path == "." else f"{self.way.inventory}/{place.path}")
+            return path
+        return self.way.inventory if path == "." else f"{self.way.inventory}/{path}"
 
     def _not_read(self, one: NotRead) -> NotRead:
         return replace(one, path=self.place(Place(one.path)).path)

@@ -5,6 +5,8 @@ One suite for each rule, one case for each subject. `failure` is a fail; `error`
 a library would hold a million cases in memory, and `xml.etree` writes control characters that no parser reads back.
 """
 
+import operator
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from portalaudit.model.problem import Problem
@@ -116,13 +118,20 @@ def _rule_properties(rule: RuleSummary) -> dict[str, str]:
 
 def _heads(subjects: SubjectList) -> list[str]:
     """The attributes of each subject's case. Rules share their subjects, so this is worth keeping."""
-    kind = subjects.type
+    kind, files = subjects.type, _Files()
+    places = map(subjects.place, range(len(subjects.ids)))
     return [
-        f'name="{_case_name(kind, one)}"{_where(place.path, place.line)}'
-        for one, place in (
-            (subjects.shown(position), subjects.place(position)) for position in range(len(subjects.ids))
-        )
+        f'name="{_case_name(kind, subjects.shown(position))}"{files[place.path]} line="{place.line}"'
+        for position, place in enumerate(places)
     ]
+
+
+class _Files(dict[str, str]):
+    """The attribute with the name of a file, worked out once for each."""
+
+    def __missing__(self, path: str) -> str:
+        self[path] = f' file="{xml_attribute(path)}"'
+        return self[path]
 
 
 def _case_name(kind: str, one: str) -> str:
@@ -134,19 +143,23 @@ def _where(path: str, line: int) -> str:
 
 
 def _cases(ruling: Ruling, heads: list[str], label: str) -> Iterator[str]:
+    """The cases in batches. Nearly all of them say nothing but their outcome, so each is put together in one step."""
     start = f'    <testcase classname="{xml_attribute("portalaudit." + ruling.rule.id)}" '
+    ends = [_PLAIN_ENDS.get(outcome, "") for outcome in range(len(STATUSES))]
+    told = sorted(ruling.verdicts)
     for first in range(0, len(heads), _BATCH):
-        last = min(first + _BATCH, len(heads))
-        yield "".join(_case(ruling, position, start, heads[position], label) for position in range(first, last))
+        batch = slice(first, first + _BATCH)
+        cases = list(map(operator.add, heads[batch], map(ends.__getitem__, ruling.outcomes[batch])))
+        for position in told[bisect_left(told, batch.start) : bisect_left(told, batch.stop)]:
+            cases[position - first] = _case(ruling.verdicts[position], ruling.rule, label)
+        yield start + start.join(cases)
 
 
-def _case(ruling: Ruling, position: int, start: str, head: str, label: str) -> str:
-    verdict = ruling.verdicts.get(position)
-    if verdict is None:
-        return start + head + _PLAIN_ENDS[ruling.outcomes[position]]
+def _case(verdict: Verdict, rule: RuleSummary, label: str) -> str:
+    """A case with an answer to read, from its name on."""
     name = _case_name(verdict.subject.type, verdict.subject.id)
-    opening = f'{start}name="{name}"{_where(verdict.place.path, verdict.place.line)}{_NO_TIME}>\n'
-    return f"{opening}{_case_properties(verdict)}{_answer(verdict, ruling.rule, label)}    </testcase>\n"
+    opening = f'name="{name}"{_where(verdict.place.path, verdict.place.line)}{_NO_TIME}>\n'
+    return f"{opening}{_case_properties(verdict)}{_answer(verdict, rule, label)}    </testcase>\n"
 
 
 def _case_properties(verdict: Verdict) -> str:
