@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Mapping
 
+from portalaudit.model.access import Access, Coming, Holder, Login, PortalInUse
 from portalaudit.model.framework import Control, Framework, Implementation
 from portalaudit.model.not_read import NotRead, Why
 from portalaudit.model.origin import Layer, Origin
@@ -121,8 +122,16 @@ def rule(
         place=Place(f"portal-access/{rule_id}.yaml", 1, 1),
         loosened=loosened,
         severity_changed=severity_changed,
+        fault=_FAULTS.get(rule_id, ""),
+        when="account.live && <b>" if rule_id == "dormant-account" else "",
     )
 
+
+_FAULTS = {
+    "active-after-termination": "Someone who has left still has a live account",
+    "dormant-account": "An account has not been used for 90 days",
+    "shared-credential": "Several people share one login",
+}
 
 _TEXTS: Mapping[str, tuple[str, str, str, Mapping[str, tuple[str, ...]]]] = {
     "active-after-termination": (
@@ -173,8 +182,51 @@ def subjects(kind: str, places: Mapping[str, Place]) -> SubjectList:
 
 
 def _whose(name: str) -> Whose:
+    if name.startswith("acct-"):
+        return _one_of_many(int(name[5:]))
     portal = Named("nmp", "Noridian Medicare Portal") if name.startswith("nmp-") else None
-    return Whose(portal, Named("k-lee", "Kim <Lee>") if name == "nmp-klee" else None)
+    accounts = (name,) if name in {login.account for login in LOGINS} else ()
+    return Whose(portal, Named("k-lee", "Kim <Lee>") if name == "nmp-klee" else None, accounts)
+
+
+def _one_of_many(number: int) -> Whose:
+    portal, person = f"p{number % 9}", f"w{number % 40:02}"
+    return Whose(Named(portal, f"Portal {number % 9}"), Named(person, f"Person {number % 40:02}"))
+
+
+LOGINS = (
+    Login(
+        "availity-front",
+        "frontdesk",
+        "availity",
+        ("a-jones", "t-baker"),
+        "active",
+        Place("accounts.yaml", 9, 5),
+        is_shared=True,
+        last_used_on="2026-11-19",
+    ),
+    Login("nmp-klee", "klee01", "nmp", ("k-lee",), "active", Place("accounts.yaml", 2, 5), last_used_on="2026-08-10"),
+    Login("nmp-robot", "<robot>", "nmp", (), "active", Place("accounts.yaml", 1), "bot", for_people=False),
+    Login("uhc-old", "tb", "uhc", ("t-baker",), "disabled", Place("accounts.yaml", 1), is_live=False),
+    Login("uhc-tbaker", "tbaker", "uhc", ("t-baker",), "active", Place("accounts.yaml", 15, 5), administers=True),
+    Login("uhc-who", "who", "uhc", (), "locked", Place("accounts.yaml", 1), last_used_on="never"),
+)
+
+ACCESS = Access(
+    (
+        Holder("a-jones", "Al Jones", ("Front desk", "Biller"), last_day="2026-12-31"),
+        Holder("k-lee", "Kim <Lee>", left_on="2026-08-14"),
+        Holder("n-none", "Nell None", vendor="North & Co", is_on_leave=True),
+        Holder("t-baker", "Toni Baker"),
+    ),
+    (
+        PortalInUse("availity", "Availity", listed_on="2026-11-02", reviewed_on="2026-10-05"),
+        PortalInUse("nmp", "Noridian Medicare Portal", ("Maria <Ortiz>",), "2026-10-28"),
+        PortalInUse("uhc", "UHC", review_due_on="2026-12-01"),
+    ),
+    LOGINS,
+    (Coming("2026-12-01", "access review of UHC is due"), Coming("2026-12-31", "last working day of Al Jones")),
+)
 
 
 def verdict(
@@ -232,6 +284,7 @@ def report(
     policies: PoliciesUsed = PoliciesUsed(("portalaudit-policies",)),  # noqa: B008 -- frozen
     not_read: tuple[NotRead, ...] = (),
     recorded: tuple[RecordedFile, ...] = (),
+    access: Access = ACCESS,
 ) -> Report:
     files = tuple(
         FileInput(path, f"{number:064x}", path.endswith(".yaml")) for number, path in enumerate(sorted(FILES), 10)
@@ -248,6 +301,7 @@ def report(
         left_out=left_out,
         frameworks=frameworks,
         settings=settings,
+        access=lambda: access,
         run=Run(shipping=Shipping(sum(not (one.rule.loosened or one.rule.severity_changed) for one in rulings))),
     )
 
@@ -529,4 +583,16 @@ def many(findings: int = 1_200) -> Report:
             if number % 3 == turn
         )
         rulings.append(ruling(judged, accounts, verdicts))
-    return report(tuple(rulings))
+    return report(tuple(rulings), access=_many_people(findings))
+
+
+def _many_people(findings: int) -> Access:
+    people = tuple(Holder(f"w{number:02}", f"Person {number:02}") for number in range(min(findings, 40)))
+    portals = tuple(PortalInUse(f"p{number}", f"Portal {number}") for number in range(min(findings, 9)))
+    logins = (
+        Login(
+            f"acct-{number:05}", f"login{number:05}", f"p{number % 9}", (f"w{number % 40:02}",), "active", Place("a", 1)
+        )
+        for number in range(min(findings, 400))
+    )
+    return Access(people, portals, tuple(logins))

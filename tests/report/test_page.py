@@ -1,29 +1,32 @@
 import pytest
 
+from portalaudit.model.access import Access, Coming, PortalInUse
 from portalaudit.model.report import GitState, Report
 from portalaudit.model.values import replace
 from portalaudit.model.verdict import Severity, Status
 from portalaudit.report import to_html
-from portalaudit.report.page import FindingRow, Page, PlaceRow, Segment, make_page
+from portalaudit.report.finding_rows import FindingRow, PlaceRow
+from portalaudit.report.page import ComingRow, Page, Tab, make_page
+from portalaudit.report.report_directory import Concerned, Directory
 from portalaudit.report.waived_rows import WaivedRow
 from tests.report import sample
 
 
 def page(report: Report) -> Page:
-    return make_page(report, report.findings())
+    return make_page(report, report.findings(), Directory(report))
 
 
 def test_the_headline_never_judges_the_practice() -> None:
-    shown = page(sample.two())
+    shown = page(sample.two()).head
 
     assert (shown.headline, shown.tone) == ("2 findings need attention, 1 of them critical.", "finding")
     assert (shown.next_step, shown.start) == ("Start with active-after-termination at ", "accounts.yaml:7:13.")
 
 
 def test_what_was_changed_of_the_rules_is_listed() -> None:
-    shown = page(sample.everything())
+    changed = page(sample.everything()).evidence.changed
 
-    assert [(row.id, row.what, row.reason) for row in shown.changed] == [
+    assert [(row.id, row.what, row.reason) for row in changed] == [
         ("orphan-account", "is not checked; high", "The vendor <b>owns</b> them all"),
         ("soon-account", "is not checked; low", ""),
         ("shared-credential", "is high, the pack says critical", "The payer gives out <one> login"),
@@ -31,19 +34,19 @@ def test_what_was_changed_of_the_rules_is_listed() -> None:
 
 
 def test_second_places_that_are_not_listed_are_counted() -> None:
-    (group,) = (group for group in page(sample.two()).groups if group.rule.id == "shared-credential")
+    (group,) = (group for group in page(sample.two()).groups if group.id == "shared-credential")
     assert group.findings[0].related == (PlaceRow("accounts.yaml:11:12", "here too"), PlaceRow("", "and 3 more places"))
 
 
 def test_the_tone_is_clear_only_where_checks_were_made_and_nothing_is_open() -> None:
-    assert page(sample.clean()).tone == "clear"
-    assert page(sample.nothing()).tone == "problem"
-    assert page(sample.everything()).tone == "problem"
-    assert page(sample.report(sample.clean().rulings, sample.everything().problems)).tone == "problem"
+    assert page(sample.clean()).head.tone == "clear"
+    assert page(sample.nothing()).head.tone == "problem"
+    assert page(sample.everything()).head.tone == "problem"
+    assert page(sample.report(sample.clean().rulings, sample.everything().problems)).head.tone == "problem"
 
 
 def test_the_day_is_written_out() -> None:
-    assert page(sample.clean()).as_of_words == "November 20, 2026"
+    assert page(sample.clean()).head.as_of_words == "November 20, 2026"
 
 
 def test_a_finding_is_text_for_people() -> None:
@@ -52,6 +55,7 @@ def test_a_finding_is_text_for_people() -> None:
             anchor="f-787f4294ef40",
             severity="critical",
             status="fail",
+            whose=Concerned("Kim <Lee>", "Noridian Medicare Portal", "klee01", "2026-08-10", ("k-lee",), ("nmp",)),
             subject="account nmp-klee",
             message="klee01 on Noridian Medicare Portal is still active; Kim Lee left on 2026-08-14",
             place="accounts.yaml:7:13",
@@ -63,7 +67,7 @@ def test_a_finding_is_text_for_people() -> None:
 
 
 def test_a_waived_verdict_stays_with_its_reason_and_last_day() -> None:
-    assert page(sample.two()).waived == (
+    assert page(sample.two()).evidence.waived == (
         WaivedRow(
             rule="People who have left hold no live portal account",
             severity="critical",
@@ -89,12 +93,19 @@ def test_a_waived_verdict_without_its_waiver_is_shown_too() -> None:
         judged, sample.Subject("account", "a"), Status.WAIVED, "idle", sample.Place("accounts.yaml", 1)
     )
 
-    [row] = page(sample.report((sample.ruling(judged, accounts, (waived,)),))).waived
+    [row] = page(sample.report((sample.ruling(judged, accounts, (waived,)),))).evidence.waived
     assert (row.message, row.reason, row.end, row.written_at) == ("idle", "", "", "")
 
 
+def test_groups_are_headed_by_what_is_wrong() -> None:
+    groups = {group.id: group.fault for group in page(sample.everything()).groups}
+
+    assert groups["shared-credential"] == "Several people share one login"
+    assert groups["hostile-rule"] == "</title><script>alert(1)</script> stays text"
+
+
 def test_groups_come_by_their_worst_finding() -> None:
-    assert [(group.rule.id, group.total, group.severities) for group in page(sample.everything()).groups] == [
+    assert [(group.id, group.total, group.severities) for group in page(sample.everything()).groups] == [
         ("active-after-termination", 1, (("critical", 1),)),
         ("shared-credential", 1, (("high", 1),)),
         ("dormant-account", 2, (("medium", 1), ("low", 1))),
@@ -102,31 +113,11 @@ def test_groups_come_by_their_worst_finding() -> None:
     ]
 
 
-def test_the_bar_is_in_proportion_and_every_severity_can_be_seen() -> None:
-    accounts = sample.subjects("account", {f"a{number:03}": sample.Place("f", 1) for number in range(500)})
-    judged = sample.rule("dormant-account", Severity.LOW)
-    verdicts = tuple(
-        sample.verdict(
-            judged,
-            sample.Subject("account", one),
-            Status.FAIL,
-            "m",
-            sample.Place("f", 1),
-            severity=Severity.CRITICAL if one == "a000" else Severity.LOW,
-        )
-        for one in accounts.ids
-    )
-
-    shown = page(sample.report((sample.ruling(judged, accounts, verdicts),)))
-    assert shown.bar == (Segment("critical", 0, 12), Segment("low", 12, 998))
-    assert shown.bar_words == "1 critical, 499 low"
-
-
 def test_up_to_a_thousand_findings_all_stand_in_the_page() -> None:
     thousand, more = page(sample.many(1_000)), page(sample.many(1_001))
 
-    assert ([len(group.findings) for group in thousand.groups], thousand.is_whole) == ([334, 333, 333], True)
-    assert ([len(group.findings) for group in more.groups], more.is_whole) == ([25, 25, 25], False)
+    assert [len(group.findings) for group in thousand.groups] == [334, 333, 333]
+    assert [(len(group.findings), group.total) for group in more.groups] == [(25, 334), (25, 333), (25, 334)]
 
 
 def test_few_findings_are_open_at_once() -> None:
@@ -134,16 +125,49 @@ def test_few_findings_are_open_at_once() -> None:
     assert [group.is_open for group in page(sample.many(30)).groups] == [False, False, False]
 
 
-def test_a_rule_is_shown_with_all_its_answers() -> None:
-    row = page(sample.everything()).rules[1]
+def test_the_head_says_who_and_when_and_how_old_the_lists_are() -> None:
+    head = page(sample.clean()).head
 
-    assert row.counts == (("pass", 0), ("fail", 1), ("waived", 0), ("not applicable", 3), ("unknown", 1), ("error", 0))
-    assert row.params == (("max_idle_days", "400"), ("portals", "nmp, uhc"))
-    assert row.controls == (("NIST SP 800-53", "AC-2(3)"), ("CIS v8", "5.3"))
+    assert (head.practice, head.as_of_words) == ("Cascade Ridge Family Medicine", "November 20, 2026")
+    assert head.lists == "user lists of October 28 to November 2, 2026, none for 1 portal"
+
+
+def test_a_practice_without_portals_or_lists_does_not_speak_of_their_days() -> None:
+    portal = PortalInUse("uhc", "UHC")
+
+    assert page(sample.report((), access=Access())).head.lists == ""
+    assert (
+        page(sample.report((), access=Access(portals=(portal,)))).head.lists == "no user lists of the portals on file"
+    )
+
+
+def test_each_part_of_the_page_says_how_much_is_in_it() -> None:
+    assert page(sample.two()).tabs == (
+        Tab("todo", "To do"),
+        Tab("people", "People", "4"),
+        Tab("portals", "Portals", "3"),
+        Tab("findings", "Findings", "2"),
+        Tab("evidence", "Evidence"),
+    )
+
+
+def test_what_is_coming_has_the_last_days_of_waivers_too() -> None:
+    assert page(sample.two()).todo.coming == (
+        ComingRow("2026-12-01", "access review of UHC is due", "in 11 days"),
+        ComingRow("2026-12-01", "waiver w-1 ends", "in 11 days"),
+        ComingRow("2026-12-31", "last working day of Al Jones", "in 41 days"),
+    )
+
+
+def test_of_much_that_is_coming_the_rest_is_counted() -> None:
+    coming = tuple(Coming(f"2026-12-{day:02}", "x") for day in range(1, 13))
+
+    todo = page(sample.report((), access=Access(coming=coming))).todo
+    assert (len(todo.coming), todo.later) == (8, 4)
 
 
 def test_a_folder_without_git_says_so() -> None:
-    assert page(sample.clean()).run[-1] == ("Git commit of the inventory", "not in a git repository")
+    assert page(sample.clean()).evidence.run[-1] == ("Git commit of the inventory", "not in a git repository")
 
 
 @pytest.mark.parametrize(
@@ -156,7 +180,7 @@ def test_a_folder_without_git_says_so() -> None:
     ],
 )
 def test_the_commit_is_told_with_what_is_to_be_said_of_it(state: GitState, text: str) -> None:
-    assert page(sample.report((), git=state)).run[-1] == ("Git commit of the inventory", text)
+    assert page(sample.report((), git=state)).evidence.run[-1] == ("Git commit of the inventory", text)
 
 
 def test_a_rule_whose_answers_are_all_left_open_shows_no_remedy() -> None:
@@ -173,11 +197,7 @@ def test_a_rule_whose_answers_are_all_left_open_shows_no_remedy() -> None:
 
     (group,) = page(report).groups
     assert (group.total, group.left_open, group.severities) == (2, 2, ())
-    assert (page(report).severities[0], page(report).chips[0], page(report).bar) == (
-        ("critical", 0),
-        ("critical", 2),
-        (),
-    )
+    assert page(report).severities[0] == ("critical", 2)
     shown = "".join(to_html.render(report))
     assert '<span class="tag state">2 not determined</span>' in shown
     assert "<h3>What to do</h3>" not in shown

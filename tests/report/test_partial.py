@@ -95,7 +95,9 @@ def test_the_page_says_it_before_its_verdict() -> None:
     shown = text(clean(SOME), "html")
 
     flags = "select a*, AC-2 (PORTALAUDIT_SELECT); ignore rule-* (portalaudit.toml:2)"
-    assert f'<p class="partial"><a href="#run">{BANNER}</a>: {flags}</p>\n<h2 id="verdict-h">' in shown
+    assert f'<p class="partial"><a href="#run">{BANNER}</a>: {flags}</p>\n<section id="todo"' in shown
+    assert 'class="sign"' not in shown
+    assert 'class="sign"' in text(clean(ALL), "html")
     assert partial.flags(clean(ALL)) == ""
     assert "(partial run)</title>" in shown
 

@@ -1,3 +1,4 @@
+import hashlib
 import json
 import re
 from typing import Any
@@ -5,6 +6,7 @@ from typing import Any
 import pytest
 from lxml import html
 
+from portalaudit.model.not_read import NotRead, Why
 from portalaudit.model.report import Report
 from portalaudit.report import to_html, wording
 from tests.report import sample
@@ -31,18 +33,19 @@ def words(element: Any) -> str:
 @pytest.mark.parametrize("report", REPORTS)
 def test_nothing_is_loaded_and_only_our_own_style_and_script_run(report: Report) -> None:
     page = tree(report)
-    [style] = page.xpath("//style/text()")
+    styles = page.xpath("//style/text()")
     [script] = page.xpath("//script[not(@type)]/text()")
     [policy] = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
 
-    assert policy == to_html.content_policy(style, script)
+    assert policy == to_html.content_policy(styles, script)
     assert page.xpath("//@src | //link | //img | //iframe | //@style | //@*[starts-with(name(), 'on')]") == []
     assert {link[0] for link in page.xpath("//@href")} == {"#"}
 
 
 def test_the_policy_names_the_hashes() -> None:
-    assert to_html.content_policy("a", "b") == (
-        "default-src 'none'; style-src 'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='; "
+    assert to_html.content_policy(("a", "b"), "b") == (
+        "default-src 'none'; style-src 'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=' "
+        "'sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0='; "
         "script-src 'sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0='; base-uri 'none'; form-action 'none'"
     )
 
@@ -60,7 +63,7 @@ def test_every_link_inside_the_page_has_its_end(report: Report) -> None:
 def test_every_page_says_what_it_is_for_when_and_what_it_is_not(report: Report) -> None:
     shown = words(tree(report))
 
-    assert "As of November 20, 2026" in shown
+    assert "Portal access as of November 20, 2026" in shown
     assert wording.disclaimer(is_partial=report.run.is_partial) in shown
     assert wording.CONFIDENTIAL in shown
     assert re.search("compliant|violat", text(report)) is None
@@ -75,7 +78,7 @@ def test_search_knows_every_finding(report: Report) -> None:
     found = data(report)
 
     assert [
-        (row[0], found["rules"][row[1]][0], found["severities"][row[2]], found["statuses"][row[3]], row[7])
+        (row[0], found["rules"][row[1]][0], found["severities"][row[2]], found["statuses"][row[3]], row[14])
         for row in found["rows"]
     ] == [(v.fingerprint[:12], v.rule, v.severity, v.status, v.place.line) for v in findings]
 
@@ -83,72 +86,123 @@ def test_search_knows_every_finding(report: Report) -> None:
 def test_findings_stand_in_the_page_without_javascript() -> None:
     report = sample.many(1_000)
 
-    assert len(tree(report).xpath("//li[@class='finding' and @id]")) == 1_000
+    assert len(tree(report).xpath("//details[@class='finding']/summary[@id]")) == 1_000
 
 
 def test_of_very_many_findings_the_first_of_each_rule_stand_in_the_page() -> None:
     page = tree(sample.many(1_200))
 
-    assert len(page.xpath("//li[@class='finding' and @id]")) == 75
+    assert len(page.xpath("//details[@class='finding']/summary[@id]")) == 75
     assert "The first 25 of 400 are listed here." in words(page)
 
 
-def test_problems_come_before_findings() -> None:
+def test_search_knows_whom_and_which_portal_and_login_a_finding_is_about() -> None:
+    found = data(sample.two())
+
+    assert (found["people"], found["portals"]) == (
+        [["k-lee", "Kim <Lee>"], ["a-jones", "Al Jones"], ["t-baker", "Toni Baker"]],
+        [["nmp", "Noridian Medicare Portal"], ["availity", "Availity"]],
+    )
+    assert [
+        [found["words"][row[4]], found["words"][row[5]], row[6], row[8], row[9], row[10]] for row in found["rows"]
+    ] == [
+        ["Kim <Lee>", "Noridian Medicare Portal", "klee01", [0], [0], ["nmp-klee"]],
+        ["Al Jones, Toni Baker", "Availity", "frontdesk", [1, 2], [1], ["availity-front"]],
+    ]
+
+
+def parts(report: Report) -> list[str]:
+    return tree(report).xpath("//main/section/@id")
+
+
+def test_the_parts_of_the_page_stand_in_the_order_of_the_tabs() -> None:
     page = tree(sample.everything())
 
-    assert [section.get("id") for section in page.xpath("//main/section")] == [
-        None,
-        "problems",
-        "findings",
-        "waived",
-        "loosened",
-        "checked",
-        "controls",
-        "run",
-    ]
-    assert "Did you mean m-ortiz?" in words(page.get_element_by_id("problems"))
+    assert parts(sample.everything()) == ["todo", "people", "portals", "findings", "controls", "evidence"]
+    assert [link[1:] for link in page.xpath("//nav[@id='tabs']//@href")] == parts(sample.everything())
 
 
-def test_an_empty_section_is_not_there() -> None:
+def test_problems_come_before_anything_else() -> None:
+    todo = words(tree(sample.everything()).get_element_by_id("todo"))
+
+    assert todo.index("Problems in files") < todo.index("To do first")
+    assert "Did you mean m-ortiz?" in todo
+
+
+def test_what_is_empty_is_not_there() -> None:
     page = tree(sample.clean())
 
-    assert [section.get("id") for section in page.xpath("//main/section")] == [
-        None,
-        "findings",
-        "checked",
-        "run",
-    ]
+    assert parts(sample.clean()) == ["todo", "people", "portals", "findings", "evidence"]
+    assert page.xpath("//*[@id='waived' or @id='loosened' or @id='problems']") == []
     assert "None: every check that could be made holds" in words(page.get_element_by_id("findings"))
+
+
+def test_no_findings_says_what_was_and_was_not_judged_and_what_is_due_next() -> None:
+    idle = sample.ruling(
+        sample.rule("portal-without-contract", sample.Severity.LOW, subject="portal"),
+        sample.subjects("portal", {"nmp": sample.Place("portals.yaml", 2, 5)}),
+        (),
+        rest=sample.Status.NOT_APPLICABLE,
+    )
+    unread = (NotRead("staff.xlsx", Why.FORMAT), NotRead("list.csv", Why.FORMAT, True))
+    todo = words(tree(sample.report((*sample.clean().rulings, idle), not_read=unread)).get_element_by_id("todo"))
+
+    assert "No findings in 11 checks." in todo
+    assert "People 4 Portals 3 Logins, 5 of them live 6 Rules evaluated 3 of 3 Files read 3" in todo
+    assert "Not judged: 1 rule that applies to nothing in these records; 1 file that is no YAML: staff.xlsx." in todo
+    assert "2026-12-01 in 11 days access review of UHC is due" in todo
 
 
 def test_nothing_checked_is_not_shown_as_good() -> None:
     assert "This page is not evidence of anything." in words(tree(sample.nothing()))
 
 
+def rule_in_evidence(number: int) -> str:
+    return words(tree(sample.everything()).xpath("//details[contains(@class, 'checked')]")[number])
+
+
 def test_what_was_checked_is_shown_with_its_numbers() -> None:
-    page = tree(sample.everything())
-
-    assert [words(cell) for cell in page.xpath("//section[@id='checked']//tr[2]/*")] == [
-        (
-            "Every live account was used within the last 90 days dormant-account NIST SP 800-53 AC-2(3) CIS v8 5.3 "
-            "max_idle_days: 400 portals: nmp, uhc"
-        ),
-        "medium",
-        "account",
-        *("0", "1", "0", "3", "1", "0"),
-    ]
-
-
-def test_loosened_parameters_are_shown_with_their_reason() -> None:
-    assert words(tree(sample.everything()).get_element_by_id("loosened")).endswith(
-        "max_idle_days is 400, the pack says 90 "
-        "Reason given: Locums come back every spring, <b>really</b> (policies/<own>/policy.yaml:5) "
-        "Every live account was used within the last 90 days portals is nmp, uhc, the pack says nmp Reason given: none"
+    assert rule_in_evidence(1).startswith(
+        "Every live account was used within the last 90 days 1 fail, 3 not applicable, 1 unknown dormant-account "
+        "medium judges each account NIST SP 800-53 AC-2(3) CIS v8 5.3 max_idle_days: 400 portals: nmp, uhc"
     )
 
 
+def test_who_passes_is_shown_with_the_reason() -> None:
+    assert "one user, seen at <2> nmp-klee one user, seen at <3> uhc-tbaker" in rule_in_evidence(4)
+
+
+def test_to_what_a_rule_does_not_apply_is_shown_with_the_reason() -> None:
+    assert (
+        "Does not apply To 3, because the rule asks only where account.live && <b>: availity-front,"
+        in rule_in_evidence(1)
+    )
+
+
+def test_the_last_line_is_the_digest_of_all_lines_before() -> None:
+    *lines, last = text(sample.everything()).splitlines(keepends=True)
+
+    assert hashlib.sha256("".join(lines).encode()).hexdigest() in last
+
+
+def test_the_digest_is_of_what_leaves_the_program() -> None:
+    page = "".join(to_html.render(sample.two(), lambda chunks: [one.replace("klee01", "******") for one in chunks]))
+    *lines, last = page.splitlines(keepends=True)
+
+    assert "klee01" not in page
+    assert hashlib.sha256("".join(lines).encode()).hexdigest() in last
+
+
+def test_loosened_parameters_are_shown_with_their_reason() -> None:
+    assert (
+        "max_idle_days is 400, the pack says 90 "
+        "Reason given: Locums come back every spring, <b>really</b> (policies/<own>/policy.yaml:5) "
+        "Every live account was used within the last 90 days portals is nmp, uhc, the pack says nmp Reason given: none"
+    ) in words(tree(sample.everything()).get_element_by_id("evidence"))
+
+
 def test_where_the_result_comes_from_is_shown() -> None:
-    run = words(tree(sample.everything()).get_element_by_id("run"))
+    run = words(tree(sample.everything()).get_element_by_id("evidence"))
 
     for part in ("1f" * 32, "2e" * 32, "3f786850e387550fdab836ed7e6dc881de23001b, with changes", "0.1.0", "staff.yaml"):
         assert part in run

@@ -19,7 +19,7 @@ from portalaudit.cli.outputs import Output, OutputType, write_each
 from portalaudit.cli.practice_options import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for, opened_practice
 from portalaudit.cli.processes import MOST_WANTED, cores
 from portalaudit.cli.progress import LONG_BYTES, watch
-from portalaudit.cli.redacting import say
+from portalaudit.cli.redacting import redacted, say
 from portalaudit.cli.settings import CONFIG_FILE, keep, read_settings, said_by, settings_in_effect
 from portalaudit.cli.writing import write_out
 from portalaudit.model import Severity
@@ -180,13 +180,22 @@ def _helpful_jobs(wanted: int, total_bytes: int, parts: int) -> int:
 
 def _write(report: Report, outputs: Sequence[Output], *, quiet: bool, verbose: int, color: bool) -> None:
     """Write every report, and the console's where nothing else takes standard output."""
-    write_each(outputs, lambda name: reporter(name).render(report))
+    write_each(outputs, lambda name: _rendered(name, report))
     if quiet and report.run.is_partial:
         click.echo(f"{banner(report)}.", err=True)
     if not quiet and all(output.path is not None for output in outputs):
         write_out(_console(report, verbose=verbose, color=color))
     elif report.problems:
         say(_problems_in_short(report))
+
+
+def _rendered(name: str, report: Report) -> Iterable[str]:
+    """The text of a format. A page ends with its own digest, so what may not be shown is masked before that."""
+    if name != "html":
+        return reporter(name).render(report)
+    from portalaudit.report.to_html import render  # noqa: PLC0415 -- only a run that writes a page pays for it
+
+    return render(report, redacted)
 
 
 def _problems_in_short(report: Report) -> str:

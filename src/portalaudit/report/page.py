@@ -4,43 +4,30 @@ The template only places these values. Text of users is made visible here and es
 """
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from portalaudit.model.place import Related
-from portalaudit.model.report import FileInput, Report, RuleSummary, Ruling
+from portalaudit.model.access import Access
+from portalaudit.model.report import FileInput, Report
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Status, Verdict
-from portalaudit.report import wording
+from portalaudit.report import seal, wording
+from portalaudit.report.access_rows import AccessRows, access_rows
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.control_rows import STATES, FrameworkRow, framework_rows
+from portalaudit.report.day_words import ago, in_words, span
+from portalaudit.report.finding_rows import PlaceRow, RuleGroup, place_rows, rule_groups, rules_of
 from portalaudit.report.partial import banner, flags
+from portalaudit.report.pass_rows import Population, populations
 from portalaudit.report.policy_changes import ChangedRow, LoosenedRow, changed_rows, loosened_rows
 from portalaudit.report.provenance import checkout, past_day
+from portalaudit.report.report_directory import Directory
 from portalaudit.report.rules_as_shipped import deviation, rules_line
 from portalaudit.report.run_rows import run_rows
 from portalaudit.report.summary import Summary, summarize
+from portalaudit.report.todo_rows import FIRST, Count, TodoRow, answers, looked_at, not_judged, todo_rows
 from portalaudit.report.waived_rows import WaivedRow, waived_rows
 
-STATIC_LIMIT = 1_000
-"""Up to so many findings stand in the page itself; of more, only the first of each rule."""
-FIRST_OF_RULE = 25
-OPEN_LIMIT = 12
-"""Up to so many findings are shown without a click."""
-
-_BAR_UNITS = 1_000
-_LEAST_UNITS = 12
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
-    """A second place and why it matters; or, without a place, how many more there are."""
-
-    place: str
-    label: str
+MOST_COMING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,104 +42,77 @@ class ProblemRow:
 
 
 @dataclass(frozen=True, slots=True)
-class FindingRow:
-    """One finding. `anchor` is its id in the page, stable between runs."""
-
-    anchor: str
-    severity: str
-    status: str
-    subject: str
-    message: str
-    place: str
-    related: tuple[PlaceRow, ...]
-    missing: str
-    step: str
-
-
-@dataclass(frozen=True, slots=True)
-class RuleRow:
-    """A rule, what it asks for and why, and how many subjects got which answer."""
+class Tab:
+    """A part of the page, and how much is in it."""
 
     id: str
-    title: str
-    severity: str
-    subject: str
-    place: str
-    why: tuple[str, ...]
-    fix: tuple[str, ...]
-    controls: tuple[tuple[str, str], ...]
-    params: tuple[tuple[str, str], ...]
-    counts: tuple[tuple[str, int], ...]
+    label: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class RuleGroup:
-    """The findings of one rule: how many there are, by severity, and those that stand in the page.
+class ComingRow:
+    """Something that is due or ends soon."""
 
-    `left_open` are those that later records leave open on a past day; they are not in `severities`.
-    """
-
-    rule: RuleRow
-    total: int
-    severities: tuple[tuple[str, int], ...]
-    findings: tuple[FindingRow, ...]
-    is_open: bool
-    left_open: int = 0
+    on: str
+    what: str
+    when: str
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """A piece of the bar of severities, in the bar's own units."""
+class Head:
+    """Who and when, and what became of the run.
 
-    severity: str
-    x: int
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The whole page. `tone` is `problem`, `finding`, `partial` or `clear`; `partial` the banner of a partial run.
-
-    `partial_flags` says what left rules out of it. `severities` counts what can be settled, `chips` all findings.
-    `past_day` is the note of a run for a past day, `checkout` the command for its records.
+    `tone` is `problem`, `finding`, `partial` or `clear`; `partial` the banner of a partial run, `partial_flags` what
+    left rules out of it. `lists` says how old the portals' user lists are. `past_day` is the note of a run for a past
+    day, `checkout` the command for its records.
     """
 
     practice: str
     practice_id: str
     as_of: str
     as_of_words: str
+    lists: str
     tool_version: str
     headline: str
     next_step: str
     start: str
     tone: str
-    findings: int
-    checks: int
-    subjects: int
-    severities: tuple[tuple[str, int], ...]
-    statuses: tuple[tuple[str, int, str], ...]
-    chips: tuple[tuple[str, int], ...]
-    bar: tuple[Segment, ...]
-    bar_words: str
-    problems: tuple[ProblemRow, ...]
-    groups: tuple[RuleGroup, ...]
-    waived: tuple[WaivedRow, ...]
-    loosened: tuple[LoosenedRow, ...]
-    changed: tuple[ChangedRow, ...]
-    shipped: str
-    deviations: tuple[tuple[str, str], ...]
-    rules: tuple[RuleRow, ...]
-    frameworks: tuple[FrameworkRow, ...]
-    states: tuple[tuple[str, str], ...]
-    run: tuple[tuple[str, str], ...]
-    files: tuple[tuple[str, str, str], ...]
     partial: str
     partial_flags: str
     past_day: str
     checkout: str
-    controls_label: str
     disclaimer: str
     confidential: str = wording.CONFIDENTIAL
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """The first screen: what to do, what was looked at, and what is coming."""
+
+    first: tuple[TodoRow, ...]
+    more: tuple[TodoRow, ...]
+    looked_at: tuple[Count, ...]
+    answers: tuple[Count, ...]
+    not_judged: tuple[str, ...]
+    coming: tuple[ComingRow, ...]
+    later: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the run was made of, and what it was asked and answered rule by rule."""
+
+    run: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, str, str], ...]
+    shipped: str
+    deviations: tuple[tuple[str, str], ...]
+    changed: tuple[ChangedRow, ...]
+    loosened: tuple[LoosenedRow, ...]
+    waived: tuple[WaivedRow, ...]
+    rules: tuple[Population, ...]
+    statuses: tuple[tuple[str, int, str], ...]
+    how_to_check: str = seal.HOW_TO_CHECK
 
     @property
     def files_read(self) -> str:
@@ -162,52 +122,69 @@ class Page:
         return f"{wording.counted(len(self.files), 'file was', 'files were')} read{only}"
 
     @property
-    def is_whole(self) -> bool:
-        """Whether every finding stands in the page itself."""
-        return all(group.total == len(group.findings) for group in self.groups)
+    def changes(self) -> int:
+        """How many settings and files differ from what ships."""
+        return len(self.deviations) + len(self.changed) + len(self.loosened)
 
 
-def make_page(report: Report, findings: tuple[Verdict, ...]) -> Page:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The whole page."""
+
+    head: Head
+    tabs: tuple[Tab, ...]
+    todo: Todo
+    problems: tuple[ProblemRow, ...]
+    access: AccessRows
+    findings: int
+    checks: int
+    severities: tuple[tuple[str, int], ...]
+    groups: tuple[RuleGroup, ...]
+    frameworks: tuple[FrameworkRow, ...]
+    states: tuple[tuple[str, str], ...]
+    evidence: Evidence
+    controls_label: str
+
+
+def make_page(report: Report, findings: tuple[Verdict, ...], directory: Directory) -> Page:
     """The page of a report, whose findings are given in their order."""
     summary = summarize(report)
-    severities = tuple((severity.value, summary.to_settle(severity)) for severity in Severity)
-    rules = {ruling.rule.id: (ruling.rule, _rule(ruling)) for ruling in report.rulings}
-    step, start = _first_step(summary, findings)
+    groups = rule_groups(findings, rules_of(report), directory)
+    frameworks = tuple(framework_rows(report))
     return Page(
+        head=_head(report, summary, findings, directory.access),
+        tabs=_tabs(summary, directory.access, frameworks),
+        todo=_todo(report, summary, groups, directory),
+        problems=tuple(_problems(report)),
+        access=access_rows(report, findings, directory),
+        findings=summary.findings,
+        checks=summary.checks,
+        severities=tuple((severity.value, summary.of_severity(severity)) for severity in Severity),
+        groups=groups,
+        frameworks=frameworks,
+        states=STATES,
+        evidence=_evidence(report, summary),
+        controls_label=wording.controls_label(is_partial=summary.is_partial).capitalize(),
+    )
+
+
+def _head(report: Report, summary: Summary, findings: tuple[Verdict, ...], access: Access) -> Head:
+    step, start = _first_step(summary, findings)
+    return Head(
         practice=prose(report.practice.name),
         practice_id=visible(report.practice.id),
         as_of=report.as_of.isoformat(),
-        as_of_words=_in_words(report.as_of),
+        as_of_words=in_words(report.as_of),
+        lists=_lists(access),
         tool_version=visible(report.tool_version),
         headline=wording.outcome(summary),
         next_step=step,
         start=start,
         tone=_tone(summary),
-        findings=summary.findings,
-        checks=summary.checks,
-        subjects=summary.subjects,
-        severities=severities,
-        statuses=tuple(_statuses(summary)),
-        chips=tuple((severity.value, summary.of_severity(severity)) for severity in Severity),
-        bar=_bar(severities),
-        bar_words=", ".join(f"{number:,} {severity}" for severity, number in severities if number),
-        problems=tuple(_problems(report)),
-        groups=_groups(findings, rules),
-        waived=tuple(waived_rows(report)),
-        loosened=tuple(loosened_rows(report)),
-        changed=tuple(changed_rows(report)),
-        shipped=rules_line(report),
-        deviations=tuple((one.how.value, deviation(one)) for one in report.run.shipping.deviations),
-        rules=tuple(row for _, row in rules.values()),
-        frameworks=tuple(framework_rows(report)),
-        states=STATES,
-        run=run_rows(report),
-        files=tuple((visible(file.path), file.sha256, _use(file)) for file in report.inputs.files),
         partial=banner(report),
         partial_flags=flags(report),
         past_day=past_day(report) if report.later_records else "",
         checkout=checkout(report),
-        controls_label=wording.controls_label(is_partial=summary.is_partial).capitalize(),
         disclaimer=wording.disclaimer(is_partial=summary.is_partial),
     )
 
@@ -219,49 +196,16 @@ def _first_step(summary: Summary, findings: tuple[Verdict, ...]) -> tuple[str, s
     return step.removesuffix(start), start if step.endswith(start) else ""
 
 
-def _in_words(day: datetime.date) -> str:
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
-
-
-def _statuses(summary: Summary) -> Iterator[tuple[str, int, str]]:
-    for status, number in summary.by_status.items():
-        yield wording.STATUS_LABELS[status], number, wording.STATUS_MEANINGS[status]
-
-
-def anchor(verdict: Verdict) -> str:
-    """The id of a finding in the page: `f-` and the first 12 digits of its fingerprint."""
-    return f"f-{verdict.fingerprint[:12]}"
-
-
-def place_rows(related: Iterable[Related]) -> tuple[PlaceRow, ...]:
-    """Second places as text."""
-    return tuple(PlaceRow(visible(str(one.place)), prose(one.label)) for one in related)
-
-
-def related_rows(verdict: Verdict) -> tuple[PlaceRow, ...]:
-    """The second places of a verdict, and how many more there are."""
-    more = wording.more_places(verdict)
-    return (*place_rows(verdict.related), *((PlaceRow("", more),) if more else ()))
-
-
-def finding_row(verdict: Verdict, rule: RuleSummary) -> FindingRow:
-    """One finding as text. Its own next step is there only where the rule's remedy is not the answer."""
-    return FindingRow(
-        anchor=anchor(verdict),
-        severity=verdict.severity.value,
-        status=wording.STATUS_LABELS[verdict.status],
-        subject=wording.subject(verdict.subject),
-        message=prose(verdict.message),
-        place=visible(str(verdict.place)),
-        related=related_rows(verdict),
-        missing=visible(", ".join(verdict.missing)),
-        step="" if verdict.status is Status.FAIL else wording.what_to_do(verdict, rule),
-    )
-
-
-def _use(file: FileInput) -> str:
-    """What a file was read for, where it is not for its data."""
-    return "" if file.is_data else "searched for passwords and patient data only, not used as data"
+def _lists(access: Access) -> str:
+    """Of which days the portals' user lists are, and of how many portals there is none."""
+    days = [datetime.date.fromisoformat(one.listed_on[:10]) for one in access.portals if one.listed_on]
+    if not access.portals:
+        return ""
+    without = len(access.portals) - len(days)
+    if not days:
+        return "no user lists of the portals on file"
+    some = f", none for {wording.counted(without, 'portal')}" if without else ""
+    return f"user lists of {span(days)}{some}"
 
 
 def _tone(summary: Summary) -> str:
@@ -272,17 +216,65 @@ def _tone(summary: Summary) -> str:
     return "partial" if summary.is_partial else "clear"
 
 
-def _bar(severities: tuple[tuple[str, int], ...]) -> tuple[Segment, ...]:
-    """Segments in proportion, each wide enough to be seen."""
-    total = sum(number for _, number in severities)
-    segments: list[Segment] = []
-    x = 0
-    for severity, number in severities:
-        if number:
-            width = max(_LEAST_UNITS, _BAR_UNITS * number // total)
-            segments.append(Segment(severity, x, width))
-            x += width
-    return tuple(segments)
+def _tabs(summary: Summary, access: Access, frameworks: Sequence[FrameworkRow]) -> tuple[Tab, ...]:
+    return (
+        Tab("todo", "To do"),
+        Tab("people", "People", f"{len(access.people):,}"),
+        Tab("portals", "Portals", f"{len(access.portals):,}"),
+        Tab("findings", "Findings", f"{summary.findings:,}"),
+        *((Tab("controls", "Controls"),) if frameworks else ()),
+        Tab("evidence", "Evidence"),
+    )
+
+
+def _todo(report: Report, summary: Summary, groups: tuple[RuleGroup, ...], directory: Directory) -> Todo:
+    rows = todo_rows(groups)
+    coming = tuple(_coming(report, directory.access))
+    return Todo(
+        first=rows[:FIRST],
+        more=rows[FIRST:],
+        looked_at=looked_at(report, summary, directory),
+        answers=answers(summary),
+        not_judged=tuple(not_judged(report)),
+        coming=coming[:MOST_COMING],
+        later=len(coming[MOST_COMING:]),
+    )
+
+
+def _coming(report: Report, access: Access) -> Iterator[ComingRow]:
+    """What the records say for later days, and the last days of waivers."""
+    waivers = (
+        (verdict.waiver.expires_on.isoformat(), f"waiver {verdict.waiver.id} ends")
+        for ruling in report.rulings
+        for verdict in ruling.verdicts.values()
+        if verdict.waiver is not None and verdict.status is Status.WAIVED
+    )
+    for on, what in sorted({*((one.on, one.what) for one in access.coming), *waivers}):
+        yield ComingRow(on, prose(what), ago(on, report.as_of))
+
+
+def _evidence(report: Report, summary: Summary) -> Evidence:
+    return Evidence(
+        run=run_rows(report),
+        files=tuple((visible(file.path), file.sha256, _use(file)) for file in report.inputs.files),
+        shipped=rules_line(report),
+        deviations=tuple((one.how.value, deviation(one)) for one in report.run.shipping.deviations),
+        changed=tuple(changed_rows(report)),
+        loosened=tuple(loosened_rows(report)),
+        waived=tuple(waived_rows(report)),
+        rules=populations(report),
+        statuses=tuple(_statuses(summary)),
+    )
+
+
+def _statuses(summary: Summary) -> Iterator[tuple[str, int, str]]:
+    for status, number in summary.by_status.items():
+        yield wording.STATUS_LABELS[status], number, wording.STATUS_MEANINGS[status]
+
+
+def _use(file: FileInput) -> str:
+    """What a file was read for, where it is not for its data."""
+    return "" if file.is_data else "searched for passwords and patient data only, not used as data"
 
 
 def _problems(report: Report) -> Iterable[ProblemRow]:
@@ -294,48 +286,3 @@ def _problems(report: Report) -> Iterable[ProblemRow]:
             hint=prose(problem.hint),
             related=place_rows(problem.related),
         )
-
-
-def _groups(findings: tuple[Verdict, ...], rules: dict[str, tuple[RuleSummary, RuleRow]]) -> tuple[RuleGroup, ...]:
-    by_rule: dict[str, list[Verdict]] = {}
-    for verdict in findings:
-        by_rule.setdefault(verdict.rule, []).append(verdict)
-    limit = None if len(findings) <= STATIC_LIMIT else FIRST_OF_RULE
-    return tuple(
-        RuleGroup(
-            rule=rules[rule][1],
-            total=len(verdicts),
-            severities=_by_severity(verdicts),
-            findings=tuple(finding_row(verdict, rules[rule][0]) for verdict in verdicts[:limit]),
-            is_open=len(findings) <= OPEN_LIMIT,
-            left_open=sum(verdict.left_open for verdict in verdicts),
-        )
-        for rule, verdicts in by_rule.items()
-    )
-
-
-def _by_severity(verdicts: list[Verdict]) -> tuple[tuple[str, int], ...]:
-    found = [verdict.severity for verdict in verdicts if not verdict.left_open]
-    return tuple((severity.value, found.count(severity)) for severity in Severity if severity in found)
-
-
-def _rule(ruling: Ruling) -> RuleRow:
-    rule = ruling.rule
-    return RuleRow(
-        id=visible(rule.id),
-        title=prose(rule.title),
-        severity=rule.severity.value,
-        subject=visible(rule.subject.replace("_", " ")),
-        place=visible(str(rule.place)),
-        why=_paragraphs(rule.rationale),
-        fix=_paragraphs(rule.remediation),
-        controls=tuple(
-            (wording.framework(name), visible(", ".join(ids))) for name, ids in rule.controls.items() if ids
-        ),
-        params=tuple((visible(name), wording.value(value)) for name, value in rule.params.items()),
-        counts=tuple((wording.STATUS_LABELS[status], ruling.count(status)) for status in Status),
-    )
-
-
-def _paragraphs(text: str) -> tuple[str, ...]:
-    return tuple(prose(part) for part in text.split("\n\n") if part.strip())

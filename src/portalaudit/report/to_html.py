@@ -1,21 +1,24 @@
 """The report as one self-contained page: opens from a mail, without network, and without JavaScript too.
 
-The page says by its content security policy that nothing is loaded and that only our own style and script run. Both
-are constants of this package, so their hashes name them.
+The page says by its content security policy that nothing is loaded and that only our own styles and script run, which
+it names by their hashes.
 """
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from portalaudit.model.report import Report
 from portalaudit.model.whereabouts import from_root
 from portalaudit.report.findings_data import findings_data
 from portalaudit.report.page import make_page
+from portalaudit.report.paper import paper_style
+from portalaudit.report.report_directory import Directory
+from portalaudit.report.seal import sealed
 
 NAME = "html"
 SUFFIX = ".html"
@@ -23,28 +26,40 @@ SUFFIX = ".html"
 _ASSETS = Path(__file__).parent / "assets"
 _BATCH = 64
 
+Masking = Callable[[Iterable[str]], Iterable[str]]
 
-def render(report: Report) -> Iterator[str]:
-    """The report as an HTML document."""
-    report = from_root(report)
+
+def render(report: Report, masked: Masking = iter) -> Iterator[str]:
+    """The report as an HTML document, with its own digest at the end: of the text as `masked` lets it out."""
+    return sealed(masked(_pieces(from_root(report))))
+
+
+def _pieces(report: Report) -> Iterator[str]:
     style, script = _asset("report.css"), _asset("report.js")
     findings = report.findings()
-    template = _environment().from_string(_asset("report.html.jinja"))
-    stream = template.stream(
-        page=make_page(report, findings),
-        data=Markup(findings_data(report, findings)) if findings else "",  # noqa: S704
-        style=Markup(style),  # noqa: S704
-        script=Markup(script),  # noqa: S704
-        policy=content_policy(style, script),
+    directory = Directory(report)
+    page = make_page(report, findings, directory)
+    paper = paper_style(page.head.practice, page.head.as_of_words)
+    stream = (
+        _environment()
+        .get_template("report.html.jinja")
+        .stream(
+            page=page,
+            data=Markup(findings_data(report, findings, directory)) if findings else "",  # noqa: S704
+            style=Markup(style),  # noqa: S704
+            paper=Markup(paper),  # noqa: S704
+            script=Markup(script),  # noqa: S704
+            policy=content_policy((style, paper), script),
+        )
     )
     stream.enable_buffering(_BATCH)
     return iter(stream)
 
 
-def content_policy(style: str, script: str) -> str:
-    """A content security policy that allows this style and this script and nothing else."""
-    own = f"style-src '{_digest(style)}'; script-src '{_digest(script)}'"
-    return f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'"
+def content_policy(styles: Iterable[str], script: str) -> str:
+    """A content security policy that allows these styles and this script and nothing else."""
+    own = " ".join(f"'{_digest(style)}'" for style in styles)
+    return f"default-src 'none'; style-src {own}; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'"
 
 
 def _digest(text: str) -> str:
@@ -57,5 +72,10 @@ def _asset(name: str) -> str:
 
 def _environment() -> Environment:
     return Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+        loader=FileSystemLoader(_ASSETS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )

@@ -1,0 +1,155 @@
+"""Findings as rows for the page, under the fault that they share."""
+
+from collections.abc import Iterable, Mapping
+
+from portalaudit.model.place import Related
+from portalaudit.model.report import Report, RuleSummary
+from portalaudit.model.values import dataclass
+from portalaudit.model.verdict import Severity, Status, Verdict
+from portalaudit.report import wording
+from portalaudit.report.characters import prose, visible
+from portalaudit.report.report_directory import Concerned, Directory
+
+STATIC_LIMIT = 1_000
+"""Up to so many findings stand in the page itself; of more, only the first of each rule."""
+FIRST_OF_RULE = 25
+OPEN_LIMIT = 12
+"""Up to so many findings are shown without a click."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A second place and why it matters; or, without a place, how many more there are."""
+
+    place: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding. `anchor` is its id in the page, stable between runs."""
+
+    anchor: str
+    severity: str
+    status: str
+    whose: Concerned
+    subject: str
+    message: str
+    place: str
+    related: tuple[PlaceRow, ...]
+    missing: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleGroup:
+    """The findings of one rule under what is wrong: how many there are, and those that stand in the page.
+
+    `left_open` are those that later records leave open on a past day; they are not in `severities`.
+    """
+
+    id: str
+    fault: str
+    title: str
+    why: tuple[str, ...]
+    fix: tuple[str, ...]
+    controls: tuple[tuple[str, str], ...]
+    total: int
+    severities: tuple[tuple[str, int], ...]
+    findings: tuple[FindingRow, ...]
+    is_open: bool
+    left_open: int = 0
+
+
+def fault(rule: RuleSummary) -> str:
+    """What is wrong where a rule does not hold; its title where it does not say."""
+    return prose(rule.fault or rule.title)
+
+
+def anchor(verdict: Verdict) -> str:
+    """The id of a finding in the page: `f-` and the first 12 digits of its fingerprint."""
+    return f"f-{verdict.fingerprint[:12]}"
+
+
+def place_rows(related: Iterable[Related]) -> tuple[PlaceRow, ...]:
+    """Second places as text."""
+    return tuple(PlaceRow(visible(str(one.place)), prose(one.label)) for one in related)
+
+
+def related_rows(verdict: Verdict) -> tuple[PlaceRow, ...]:
+    """The second places of a verdict, and how many more there are."""
+    more = wording.more_places(verdict)
+    return (*place_rows(verdict.related), *((PlaceRow("", more),) if more else ()))
+
+
+def step_of(verdict: Verdict, rule: RuleSummary) -> str:
+    """The next step of one finding; empty where the rule's remedy, which stands above all of them, is the answer."""
+    return "" if verdict.status is Status.FAIL else wording.what_to_do(verdict, rule)
+
+
+def rule_groups(
+    findings: tuple[Verdict, ...], rules: Mapping[str, RuleSummary], directory: Directory
+) -> tuple[RuleGroup, ...]:
+    """The findings by rule, the rule of the first finding first."""
+    by_rule: dict[str, list[Verdict]] = {}
+    for verdict in findings:
+        by_rule.setdefault(verdict.rule, []).append(verdict)
+    limit = None if len(findings) <= STATIC_LIMIT else FIRST_OF_RULE
+    is_open = len(findings) <= OPEN_LIMIT
+    return tuple(
+        _group(
+            rules[rule], verdicts, tuple(_row(one, rules[rule], directory) for one in verdicts[:limit]), is_open=is_open
+        )
+        for rule, verdicts in by_rule.items()
+    )
+
+
+def _group(rule: RuleSummary, verdicts: list[Verdict], rows: tuple[FindingRow, ...], *, is_open: bool) -> RuleGroup:
+    return RuleGroup(
+        id=visible(rule.id),
+        fault=fault(rule),
+        title=prose(rule.title),
+        why=paragraphs(rule.rationale),
+        fix=paragraphs(rule.remediation),
+        controls=control_list(rule),
+        total=len(verdicts),
+        severities=_by_severity(verdicts),
+        findings=rows,
+        is_open=is_open,
+        left_open=sum(verdict.left_open for verdict in verdicts),
+    )
+
+
+def _row(verdict: Verdict, rule: RuleSummary, directory: Directory) -> FindingRow:
+    return FindingRow(
+        anchor=anchor(verdict),
+        severity=verdict.severity.value,
+        status=wording.STATUS_LABELS[verdict.status],
+        whose=directory.concerned(verdict),
+        subject=wording.subject(verdict.subject),
+        message=prose(verdict.message),
+        place=visible(str(verdict.place)),
+        related=related_rows(verdict),
+        missing=visible(", ".join(verdict.missing)),
+        step=step_of(verdict, rule),
+    )
+
+
+def _by_severity(verdicts: list[Verdict]) -> tuple[tuple[str, int], ...]:
+    found = [verdict.severity for verdict in verdicts if not verdict.left_open]
+    return tuple((severity.value, found.count(severity)) for severity in Severity if severity in found)
+
+
+def control_list(rule: RuleSummary) -> tuple[tuple[str, str], ...]:
+    """The controls of a rule, by framework."""
+    return tuple((wording.framework(name), visible(", ".join(ids))) for name, ids in rule.controls.items() if ids)
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """A text of a rule, paragraph by paragraph."""
+    return tuple(prose(part) for part in text.split("\n\n") if part.strip())
+
+
+def rules_of(report: Report) -> Mapping[str, RuleSummary]:
+    """The rules that were evaluated, by id."""
+    return {ruling.rule.id: ruling.rule for ruling in report.rulings}

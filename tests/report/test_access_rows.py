@@ -1,0 +1,141 @@
+"""People, portals and logins as the page shows them."""
+
+from collections.abc import Mapping
+
+from portalaudit.model.access import Access, Holder, Login, PortalInUse
+from portalaudit.model.place import Place
+from portalaudit.model.report import Report
+from portalaudit.report.access_rows import (
+    MOST_LOGINS,
+    AccessRows,
+    Cell,
+    FaultLine,
+    LoginRow,
+    Mark,
+    MatrixRow,
+    access_rows,
+    token,
+)
+from portalaudit.report.report_directory import Directory
+from tests.report import sample
+
+
+def rows(report: Report) -> AccessRows:
+    return access_rows(report, report.findings(), Directory(report))
+
+
+def names(report: Report) -> list[str]:
+    matrix = rows(report).matrix
+    return [row.name for part in (matrix.first, *matrix.folds) for row in part]
+
+
+def test_who_has_left_stands_first_then_logins_of_no_one_then_the_worst() -> None:
+    assert names(sample.two()) == ["Kim <Lee>", "No one recorded", "Al Jones", "Toni Baker", "Programs and emergencies"]
+
+
+def test_a_row_shows_what_a_person_can_log_in_to() -> None:
+    kim, _, al, toni, _ = rows(sample.two()).matrix.first
+
+    assert kim == MatrixRow(
+        "Kim <Lee>",
+        "left 2026-08-14",
+        is_gone=True,
+        anchor="p-2",
+        cells=(
+            Cell(1, ()),
+            Cell(
+                1,
+                (
+                    Mark(
+                        "•",
+                        "C",
+                        "critical",
+                        is_off=False,
+                        words="klee01, Noridian Medicare Portal, worst finding critical",
+                        anchor="l-2",
+                    ),
+                ),
+            ),
+            Cell(1, ()),
+        ),
+    )
+    assert (al.note, al.cells[0].marks[0].sign, al.cells[1]) == (
+        "Front desk, Biller, last day 2026-12-31",
+        "S",
+        Cell(2, ()),
+    )
+    assert [(mark.sign, mark.letter, mark.is_off, mark.words) for mark in toni.cells[-1].marks] == [
+        ("•", "", True, "tb, UHC, switched off, no findings"),
+        ("A", "", False, "tbaker, UHC, administers, no findings"),
+    ]
+
+
+def test_a_closed_login_without_findings_is_not_in_the_table_but_with_its_portal() -> None:
+    login = Login("x", "x", "p", ("a",), "deleted", Place("f", 1), is_live=False)
+    live = Login("y", "y", "p", ("a",), "active", Place("f", 1))
+    found = rows(sample.report((), access=Access((Holder("a", "Al"),), (PortalInUse("p", "P"),), (login, live))))
+
+    assert [mark.anchor for cell in found.matrix.first[0].cells for mark in cell.marks] == ["l-2"]
+    assert [one.note for one in found.portals[0].logins] == ["deleted", ""]
+
+
+def test_everybody_is_listed_with_all_logins() -> None:
+    people = rows(sample.two()).people
+
+    assert [(one.name, one.note, one.live, [x.login for x in one.logins]) for one in people] == [
+        ("Al Jones", "Front desk, Biller, last day 2026-12-31", 1, ["frontdesk"]),
+        ("Kim <Lee>", "left 2026-08-14", 1, ["klee01"]),
+        ("Nell None", "North & Co, on leave", 0, []),
+        ("Toni Baker", "", 2, ["frontdesk", "tb", "tbaker"]),
+    ]
+    assert (people[3].tone, people[3].tally, people[3].query) == ("high", (("high", 1),), "person:t-baker")
+
+
+def test_a_portal_says_how_old_its_list_and_its_review_are() -> None:
+    availity, nmp, uhc = rows(sample.two()).portals
+
+    assert (availity.listed, availity.reviewed) == ("2026-11-02 (18 days ago)", "2026-10-05 (46 days ago)")
+    assert (nmp.administrators, nmp.reviewed, nmp.live) == ("Maria <Ortiz>", "never", 2)
+    assert (uhc.listed, uhc.administrators, uhc.tone) == ("none on file", "none recorded", "ok")
+
+
+def test_a_login_says_what_is_wrong_with_it() -> None:
+    assert rows(sample.two()).portals[0].logins == (
+        LoginRow(
+            anchor="l-1",
+            login="frontdesk",
+            portal="Availity",
+            people="Al Jones, Toni Baker",
+            note="shared",
+            used="2026-11-19",
+            place="accounts.yaml:9:5",
+            tone="high",
+            faults=(FaultLine("high", "Several people share one login"),),
+            query="login:availity-front",
+        ),
+    )
+
+
+def test_many_people_are_folded_and_none_is_lost() -> None:
+    matrix = rows(people(150)).matrix
+
+    assert (len(matrix.first), [len(fold) for fold in matrix.folds]) == (24, [100, 26])
+    assert len(set(names(people(150)))) == 150
+
+
+def people(number: int) -> Report:
+    holders = tuple(Holder(f"w{one:04}", f"Person {one:04}") for one in range(number))
+    logins = tuple(Login(f"a{one.id}", one.id, "p", (one.id,), "active", Place("f", 1)) for one in holders)
+    return sample.report((), access=Access(holders, (PortalInUse("p", "P"),), logins))
+
+
+def test_of_very_many_logins_those_that_are_left_out_are_counted() -> None:
+    found = rows(people(MOST_LOGINS + 3))
+
+    assert (len(found.portals[0].logins), found.cut) == (MOST_LOGINS, 3)
+
+
+def test_a_word_of_the_search_line_holds_together() -> None:
+    words: Mapping[str, str] = {"k-lee": "person:k-lee", 'two "words': 'person:"two words"'}
+
+    assert {value: token("person", value) for value in words} == words
