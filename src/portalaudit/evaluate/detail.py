@@ -11,11 +11,12 @@ from portalaudit.evaluate.record_reads import MARK, facts
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Value, World
 from portalaudit.model.values import dataclass
+from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Outcome
 from portalaudit.policy.readtree import merged
 from portalaudit.policy.rules import Check, Rule
 from portalaudit.policy.scope import KEY, PRACTICE
-from portalaudit.policy.splitting import AskedTree, asked_of
+from portalaudit.policy.splitting import asked_of
 
 
 @dataclass(frozen=True, slots=True)

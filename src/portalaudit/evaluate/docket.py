@@ -17,10 +17,11 @@ from portalaudit.evaluate.record_reads import facts, frozen
 from portalaudit.evaluate.selection import Mask
 from portalaudit.evaluate.subject_columns import Column, FactColumn, KeyColumn, PresenceColumn, Worked
 from portalaudit.inventory.world import Subjects
+from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.scope import KEY, PRACTICE
-from portalaudit.policy.splitting import AskedTree, Piece, asked_of, pieces
+from portalaudit.policy.splitting import Piece, asked_of, pieces
 
 FEW_SUBJECTS = 150
 """Up to so many an expression is asked whole: taking it apart takes as long as asking it a few times."""

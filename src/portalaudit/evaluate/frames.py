@@ -17,12 +17,13 @@ from portalaudit.evaluate.selection import Mask, Selection, everything, mask_of,
 from portalaudit.evaluate.subject_columns import Column, ItemColumn, OuterColumn, RawItemColumn
 from portalaudit.model.report import ParamValue
 from portalaudit.model.values import dataclass
+from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.outline import Form
 from portalaudit.policy.readtree import Route
 from portalaudit.policy.scope import AS_OF
-from portalaudit.policy.splitting import AskedTree, ItemList, Piece
+from portalaudit.policy.splitting import ItemList, Piece
 
 FEW_KEYS = 50
 """Up to so many different ones, lists are asked about whole; beyond that, about each of their items."""
@@ -207,7 +208,7 @@ def _below(reads: AskedTree, route: Route) -> AskedTree:
 def _holds(tree: AskedTree, other: AskedTree) -> bool:
     """Whether a tree reads all that another one reads."""
     return all(
-        name in tree and (not below or (tree[name] is not None and _holds(tree[name], below)))
+        name in tree and (below is None or (tree[name] is not None and _holds(tree[name], below)))
         for name, below in other.items()
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from portalaudit.evaluate.coder import ABSENT, NOT_KNOWN, Coder, Later
 from portalaudit.evaluate.record_reads import frozen, pruned
 from portalaudit.inventory.tables import Record
-from portalaudit.policy.splitting import AskedTree
+from portalaudit.policy.asked_facts import AskedTree
 
 if TYPE_CHECKING:
     from portalaudit.evaluate.columns import Coders

@@ -7,18 +7,15 @@ piece stands in many rules. Whatever gives a name to anything else stays in one 
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from types import MappingProxyType
-from typing import Any
 
 from portalaudit.model.values import dataclass
+from portalaudit.policy.asked_facts import AskedTree, asked_of_part
 from portalaudit.policy.outline import Form, Part, Token, outline, tokens
-from portalaudit.policy.readtree import ReadTree, Route, routes_of
+from portalaudit.policy.readtree import ReadTree, Route
 from portalaudit.policy.scope import PARAMS
 from portalaudit.source.patterns import late
-
-AskedTree = Mapping[str, Any]
-"""A tree of names in which None stands where it is only asked whether a fact is known."""
 
 _NOTHING: AskedTree = MappingProxyType({})
 
@@ -70,7 +67,7 @@ def pieces(text: str, reads: ReadTree) -> Piece:
 
 def asked_of(text: str, reads: ReadTree) -> AskedTree:
     """What an expression asks of the facts that it reads: which it looks at, and which it only looks for."""
-    return _asked(tokens(text), reads)
+    return asked_of_part(outline(text), text, reads)
 
 
 _MACRO = late(r"\s*\.\s*(\w+)")
@@ -101,7 +98,8 @@ class _Splitter:
         every = self._within(part)
         items, body = self._items(part, reads) if part.form is Form.MACRO else (None, ())
         params = frozenset(_params(every))
-        return Piece(Form.OTHER, body, part.of(self.text), _asked(every, reads), params, items, _compared(every))
+        asked = asked_of_part(part, self.text, reads)
+        return Piece(Form.OTHER, body, part.of(self.text), asked, params, items, _compared(every))
 
     def _of_each(self, part: Part) -> str:
         """A comparison with one of two values as a choice between two comparisons; empty for any other."""
@@ -209,53 +207,3 @@ _TRIPLE: tuple[str, ...] = ('"""', "'''")
 
 def _ends_value(token: Token) -> bool:
     return (token.kind == "name" and token.text not in _WORDS) or token.text in (")", "]")
-
-
-def _asked(every: Sequence[Token], reads: ReadTree) -> AskedTree:
-    whole: set[Route] = set()
-    tested: set[Route] = set()
-    for at, token in enumerate(every):
-        if token.kind != "name" or token.text not in reads or _follows_a_dot(every, at):
-            continue
-        route, below, end = _followed(every, at, reads)
-        if not below and _is_tested(every, at, end):
-            tested.add(route)
-        else:
-            whole.update((*route, *rest) for rest in routes_of(below)) if below else whole.add(route)
-    return _tree(whole, tested)
-
-
-def _follows_a_dot(every: Sequence[Token], at: int) -> bool:
-    before = [token.text for token in every[max(at - 2, 0) : at]]
-    return before[-1:] == ["."] or before == [".", "?"]
-
-
-def _followed(every: Sequence[Token], at: int, reads: ReadTree) -> tuple[Route, ReadTree, int]:
-    """As far as the names from here on are names of facts: the route, what is read below it, and the next token."""
-    route: Route = (every[at].text,)
-    below, end = reads[every[at].text], at + 1
-    while every[end].text == ".":
-        name = end + 1 + (every[end + 1].text == "?")
-        if every[name].text not in below:
-            break
-        route, below, end = (*route, every[name].text), below[every[name].text], name + 1
-    return route, below, end
-
-
-def _is_tested(every: Sequence[Token], at: int, end: int) -> bool:
-    return [token.text for token in every[max(at - 2, 0) : at]] == ["has", "("] and every[end].text == ")"
-
-
-def _tree(whole: set[Route], tested: set[Route]) -> AskedTree:
-    """One tree of both; where a fact is looked at, it is not only looked for."""
-    root: dict[str, Any] = {}
-    for route in sorted(whole):
-        branch = root
-        for name in route:
-            branch = branch.setdefault(name, {})
-    for route in sorted(tested):
-        branch = root
-        for name in route[:-1]:
-            branch = branch.setdefault(name, {})
-        branch.setdefault(route[-1], None)
-    return root
