@@ -1,7 +1,8 @@
 """However answers are shared and expressions taken apart, the rulings are those of asking each subject everything."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from random import Random
+from types import ModuleType
 
 import pytest
 
@@ -102,6 +103,19 @@ def made(random: Random) -> World:
     return found
 
 
+LISTS = (
+    "account.users",
+    "account.?users.orValue([]).filter(u, has(u.email))",
+    "has(account.persons) ? account.persons : []",
+    "account.portal.accounts.filter(a, has(a.person)).map(a, a.person)",
+)
+OF_EACH = (
+    "account.live || who.id < account.login",
+    "has(who.email)",
+    "who.roles.exists(r, has(r.from) && r.from < account.created_on)",
+    "who.accounts.all(a, a.portal.id == account.portal.id)",
+)
+
 PARAMS = "params: {days: {type: integer, default: 45, min: 1, max: 999, unit: days, stricter: lower, description: D}}\n"
 
 
@@ -113,6 +127,8 @@ def rule_of(random: Random) -> Rule | None:
         f"id: test-rule\ntitle: T\nseverity: high\nfor: account\nwhen: {when}\nmessage: M\nchecks:\n"
         f"  - {{id: one, require: {first}, message: one, point_at: status}}\n"
         f"  - {{id: two, require: {second}, message: two, point_at: login}}\n"
+        f"  - {{id: three, each: '{random.choice(LISTS)}', as: who, require: '{random.choice(OF_EACH)}', "
+        f"message: '{{who.name}}', point_at: who.name}}\n"
         f"escalate: [{{when: {worse}, severity: critical}}]\n"
     )
     text += PARAMS if "params.days" in text else ""
@@ -120,12 +136,17 @@ def rule_of(random: Random) -> Rule | None:
     return None if problems or not rules else rules[0]
 
 
-@pytest.mark.parametrize("apart", [False, True])
+NOTHING_FEW = ((docket, "FEW_SUBJECTS"), (frames, "FEW_KEYS"), (answers, "FEW"))
+LONG_LISTS = ((docket, "MANY_ACCOUNTS"),)
+
+
+@pytest.mark.parametrize("none", [(), NOTHING_FEW, LONG_LISTS], ids=["whole", "apart", "item by item"])
 @pytest.mark.parametrize("first", range(0, PRACTICES, 20))
-def test_sharing_answers_changes_none(monkeypatch: pytest.MonkeyPatch, first: int, *, apart: bool) -> None:
-    if apart:
-        for module, name in ((docket, "FEW_SUBJECTS"), (frames, "FEW_KEYS"), (answers, "FEW")):
-            monkeypatch.setattr(module, name, 0)
+def test_sharing_answers_changes_none(
+    monkeypatch: pytest.MonkeyPatch, first: int, none: Sequence[tuple[ModuleType, str]]
+) -> None:
+    for module, name in none:
+        monkeypatch.setattr(module, name, 0)
     asked = 0
     for number in range(first, first + 20):
         random = Random(number)  # noqa: S311  no secret is made of it

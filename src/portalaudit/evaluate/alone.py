@@ -37,6 +37,9 @@ class Alone:
         self.answers(expression, params, (1 << len(self._subjects.records)) - 1)
         return self._untold
 
+    def failing(self, check: Expression, params: Params, position: int) -> None:
+        """Not known: no list was asked of item by item."""
+
     def forget(self, names: Iterable[str]) -> None:
         """Nothing is remembered of any fact."""
 

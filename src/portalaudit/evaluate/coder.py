@@ -16,6 +16,9 @@ ABSENT: Any = object()
 NOT_KNOWN = 0
 """The number of what is not known, in every column."""
 
+WHETHER_KNOWN: Sequence[Any] = (ABSENT, True)
+"""What is shown where it is only asked whether a fact is known."""
+
 Numbers = Sequence[int]
 
 

@@ -5,7 +5,7 @@ each piece is asked once for everything that the piece can see. Where the pieces
 is asked as a whole, so that what is missing is told as CEL tells it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -16,6 +16,7 @@ from portalaudit.evaluate.frames import Asking, Frame, Params, values_of
 from portalaudit.evaluate.record_reads import facts, frozen
 from portalaudit.evaluate.selection import Mask
 from portalaudit.evaluate.subject_columns import Column, FactColumn, KeyColumn, PresenceColumn, Worked
+from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Subjects
 from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.evaluation import Evaluator
@@ -25,6 +26,9 @@ from portalaudit.policy.splitting import Piece, asked_of, pieces
 
 FEW_SUBJECTS = 150
 """Up to so many an expression is asked whole: taking it apart takes as long as asking it a few times."""
+
+MANY_ACCOUNTS = 2_000
+"""From so many on, a portal or a review has long lists of them."""
 
 
 class Docket(Frame):
@@ -37,12 +41,14 @@ class Docket(Frame):
         self._pieces: dict[str, Piece] = {}
         self._wholes: dict[Any, Answers] = {}
         self._practice: dict[Any, Mapping[str, Any]] = {}
+        accounts = len(coders.world.inventory.tables["accounts"].records)
+        self.has_long_lists = self.size <= FEW_SUBJECTS and accounts >= MANY_ACCOUNTS
 
     def answers(self, expression: Expression, params: Params, among: Mask) -> Told:
         """For which of these subjects an expression holds, and for which not. For the others it cannot be told."""
         if not among:
             return 0, 0
-        if self.size <= FEW_SUBJECTS:
+        if self._is_asked_whole(expression):
             return self._whole(expression, params).told(among)
         holds, fails = self._in_pieces(expression, params, among)
         left = among & ~holds & ~fails
@@ -53,9 +59,20 @@ class Docket(Frame):
 
     def holding(self, expression: Expression, params: Params, among: Mask) -> Mask:
         """For which of these subjects an expression surely holds, where nobody asks why for others it does not."""
-        if self.size <= FEW_SUBJECTS:
+        if self._is_asked_whole(expression):
             return self.answers(expression, params, among)[0]
         return self._in_pieces(expression, params, among)[0]
+
+    def failing(self, check: Expression, params: Params, position: int) -> Sequence[Record] | None:
+        """The records in a check's list that fail it for one subject; None where only the whole list was asked."""
+        piece = self._pieces.get(check.text)
+        places = self.failing_items(piece, Asking(check, params, self._evaluator), position) if piece else None
+        if piece is None or piece.items is None or places is None:
+            return None
+        found = self._subjects.records[position]
+        for name in piece.items.route[1:]:
+            found = self._coders.world.value(found, name)
+        return [found[place] for place in places]
 
     def untold(self, expression: Expression, params: Params) -> Mapping[int, Untold]:
         """Why an expression cannot be told, by position, for the subjects of which it was asked."""
@@ -79,6 +96,10 @@ class Docket(Frame):
             for one in every.values():
                 if one.leads_on:
                     one.rest()
+
+    def _is_asked_whole(self, expression: Expression) -> bool:
+        """Whether taking an expression apart would take longer than asking it of each subject."""
+        return self.size <= FEW_SUBJECTS and not (self.has_long_lists and _reads_lists(expression))
 
     def _in_pieces(self, expression: Expression, params: Params, among: Mask) -> Told:
         piece = self._pieces.get(expression.text)
@@ -132,3 +153,7 @@ class Docket(Frame):
             practice = world.inventory.practice
             self._practice[key] = {PRACTICE: facts(world, practice, reads[PRACTICE] or {}) if practice else {}}
         return self._practice[key]
+
+
+def _reads_lists(expression: Expression) -> bool:
+    return ".all(" in expression.text or ".exists(" in expression.text

@@ -1,6 +1,7 @@
 """Verdicts in words: what a finding says, and the places that it points at."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from portalaudit.evaluate.detail import Detail, Item
 from portalaudit.evaluate.gaps import Gap, gaps_of
@@ -9,8 +10,10 @@ from portalaudit.inventory.rows import written
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Subjects, Value, World
 from portalaudit.model import Place, Related, Severity, Status, Subject, Verdict, fingerprint
+from portalaudit.model.report import ParamValue
 from portalaudit.model.values import dataclass
 from portalaudit.policy.evaluation import Evaluator
+from portalaudit.policy.expressions import Expression
 from portalaudit.policy.messages import Template
 from portalaudit.policy.readtree import Route
 from portalaudit.policy.rules import Check, Rule
@@ -43,18 +46,25 @@ class Failed:
     items: tuple[Item, ...] | None
 
 
+Failing: TypeAlias = Callable[[Expression, Mapping[str, ParamValue], int], Sequence[Record] | None]
+"""The records that fail a check for the subject at a position, where judging has told them one by one."""
+
+
 class Writer:
     """Writes the verdicts of one rule."""
 
-    def __init__(self, rule: Rule, subjects: Subjects, world: World, evaluator: Evaluator) -> None:
+    def __init__(
+        self, rule: Rule, subjects: Subjects, world: World, evaluator: Evaluator, failing: Failing | None = None
+    ) -> None:
         self.rule, self.subjects, self.world, self.evaluator = rule, subjects, world, evaluator
+        self._failing = failing
 
     def verdict(self, position: int, answer: Answer) -> Verdict:
         """The whole verdict for the subject at a position."""
         record = self.subjects.records[position]
         subject = Subject(self.rule.variable, self.subjects.ids[position])
         detail = Detail(self.rule, record, self.world, self.evaluator)
-        failed = tuple(self._failed(detail, self.rule.checks[index]) for index in answer.failed)
+        failed = tuple(self._failed(detail, self.rule.checks[index], position) for index in answer.failed)
         place, related, more = self._places(position, record, answer, failed)
         gaps = self._every_gap(record, answer)
         return Verdict(
@@ -80,9 +90,12 @@ class Writer:
         record = self.subjects.records[position]
         return self._rendered(self.rule.pass_message, record, Detail(self.rule, record, self.world, self.evaluator))
 
-    def _failed(self, detail: Detail, check: Check) -> Failed:
+    def _failed(self, detail: Detail, check: Check, position: int) -> Failed:
         if check.asked.items is None:
             return Failed(check, None)
+        known = self._failing(check.asked.holds, self.rule.params, position) if self._failing else None
+        if known is not None:
+            return Failed(check, tuple(Item(record, outcome=False) for record in known))
         return Failed(check, tuple(item for item in detail.items(check) if item.outcome is False))
 
     def _practice_id(self) -> str:

@@ -4,6 +4,7 @@
 """
 
 from abc import ABC, abstractmethod
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeAlias
@@ -17,7 +18,7 @@ from portalaudit.evaluate.selection import Mask, Selection, everything, mask_of,
 from portalaudit.evaluate.subject_columns import Column, ItemColumn, OuterColumn, RawItemColumn
 from portalaudit.model.report import ParamValue
 from portalaudit.model.values import dataclass
-from portalaudit.policy.asked_facts import AskedTree
+from portalaudit.policy.asked_facts import AskedTree, joined
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.outline import Form
@@ -42,6 +43,9 @@ class Asking:
 
 class Frame(ABC):
     """Many things, by position, of which questions are asked."""
+
+    has_long_lists = False
+    """Whether lists are asked about item by item however few there are."""
 
     def __init__(self, size: int) -> None:
         self.size = size
@@ -131,11 +135,11 @@ class Frame(ABC):
         new = answers.new(among)
         if new:
             chosen = Selection(new, self.size)
-            keys = answers.view.keys(chosen)
-            many = piece.items is not None and len(set(keys)) > FEW_KEYS
+            keys = answers.view.keys(chosen) if piece.items is None or not self.has_long_lists else ()
+            many = self.has_long_lists or len(set(keys)) > FEW_KEYS
             told = self._of_items(piece, piece.items, asking, new) if piece.items and many else None
             if told is None:
-                answers.ask(chosen, keys)
+                answers.ask(chosen, keys or answers.view.keys(chosen))
             else:
                 answers.note(new, told)
         return answers.among(among)
@@ -152,24 +156,39 @@ class Frame(ABC):
 
     def _of_items(self, piece: Piece, items: ItemList, asking: Asking, among: Mask) -> Told | None:
         """Where `all` or `exists` holds, told from each item; None where the items cannot be had one by one."""
-        key = items.route, items.names
+        key, tree = (items.route, items.names), items.asked[items.route]
         frame = self._items.get(key)
-        if frame is None or among & ~frame.covers or not frame.sees(_below(piece.reads, items.route)):
+        if frame is None or among & ~frame.covers or not frame.sees(tree):
             covers = among if frame is None else among | frame.covers
-            frame = self._framed(items, piece.reads, Selection(covers, self.size))
+            tree = tree if frame is None else joined(frame.tree, tree)
+            frame = self._framed(items, tree, Selection(covers, self.size))
             if frame is None:
                 return None
             self._items[key] = frame
         return frame.gathered(items, piece.parts[0], asking, among)
 
-    def _framed(self, items: ItemList, reads: AskedTree, chosen: Selection) -> "ItemFrame | None":
-        """Every item of the lists that a route leads to."""
-        variable, name, *names = items.route
-        raw = self.raw(variable, name, (reads[variable] or {})[name] or {}) if self.knows(variable) else None
-        kinds = _kinds(raw[1], names) if raw else None
-        if raw is None or kinds is None:
+    def failing_items(self, piece: Piece, asking: Asking, position: int) -> Sequence[int] | None:
+        """Where in its list the items of one stand that fail a piece; None where that is not known item by item."""
+        frame = self._items.get((piece.items.route, piece.items.names)) if piece.items else None
+        if piece.items is None or frame is None or not frame.covers >> (self.size - 1 - position) & 1:
             return None
+        if not frame.sees(piece.items.asked[piece.items.route]):
+            return None
+        return frame.failing(piece.items, piece.parts[0], asking, position)
+
+    def _framed(self, items: ItemList, tree: AskedTree, chosen: Selection) -> "ItemFrame | None":
+        """Every item of the lists that a route leads to, with what is asked of them."""
+        variable, name, *names = items.route
+        for each in reversed(names):
+            tree = {each: tree}
+        raw = self.raw(variable, name, tree) if self.knows(variable) else None
+        if raw is None:
+            return None
+        # Reading them first: what a record is numbered by is known once there is one.
         numbers = raw[0].at(chosen)
+        kinds = _kinds(raw[1], names)
+        if kinds is None:
+            return None
         lists = {number: _list(raw[1], number, names) for number in dict.fromkeys(numbers)}
         return ItemFrame(self, kinds, items.names, chosen, list(map(lists.__getitem__, numbers)))
 
@@ -197,12 +216,6 @@ def _list(coder: Coder, number: int, names: Sequence[str]) -> _List:
             return None
         coder, number = below, kinds.keys[number][kinds.index(name)]
     return _ABSENT if number == NOT_KNOWN or not isinstance(coder, RecordLists) else coder.items[number]
-
-
-def _below(reads: AskedTree, route: Route) -> AskedTree:
-    for name in route:
-        reads = reads.get(name) or {}
-    return reads
 
 
 def _holds(tree: AskedTree, other: AskedTree) -> bool:
@@ -249,6 +262,23 @@ class ItemFrame(Frame):
         sure = among & ~untold
         whole, broken = sure & ~self._owning(left & ~holds), sure & self._owning(fails)
         return (whole, broken) if items.every else (broken, whole)
+
+    def failing(self, items: ItemList, body: Piece, asking: Asking, owner: int) -> Sequence[int] | None:
+        """Where in an owner's list the items stand that fail; None where it cannot be told which ones count."""
+        first, last = bisect_left(self._owners, owner), bisect_right(self._owners, owner)
+        left = everything(self.size - first) & ~everything(self.size - last)
+        for _, condition in items.conditions:
+            holds, fails = self.told(condition, asking, left)
+            if left & ~holds & ~fails:
+                return None
+            left = holds
+        fails = self.told(body, asking, left)[1]
+        return [position - first for position in Selection(fails, self.size).positions]
+
+    @property
+    def tree(self) -> AskedTree:
+        """What is read of the items."""
+        return self._kinds.tree
 
     def sees(self, tree: AskedTree) -> bool:
         """Whether all of this is read of the items."""

@@ -132,7 +132,7 @@ class _Bench:
         self.subjects = subjects_of(rule, hall.world)
         self.size = len(self.subjects.records)
         self.docket = hall.docket(rule)
-        self.writer = Writer(rule, self.subjects, hall.world, evaluator)
+        self.writer = Writer(rule, self.subjects, hall.world, evaluator, self.docket.failing)
         self.passing: Mask = 0
         self.findings: dict[int, Answer] = {}
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from portalaudit.evaluate.coder import ABSENT, NOT_KNOWN, Coder, Later
+from portalaudit.evaluate.coder import ABSENT, NOT_KNOWN, WHETHER_KNOWN, Coder, Later
 from portalaudit.evaluate.record_reads import frozen, pruned
 from portalaudit.inventory.tables import Record
 from portalaudit.policy.asked_facts import AskedTree
@@ -90,9 +90,17 @@ class Part:
         self._index = kinds.index(name)
         self._is_whole = tree is not None and frozen(tree) == frozen(kinds.tree[name])
         self._numbers: list[int] = [NOT_KNOWN]
-        self._known: dict[int, int] = {}
+        self._known: dict[int, int] = {NOT_KNOWN: NOT_KNOWN}
         self._made: dict[Any, int] = {}
-        self.shown: list[Any] = [ABSENT]
+        self._own: list[Any] = [ABSENT]
+
+    @property
+    def shown(self) -> Sequence[Any]:
+        """What an expression sees, by number."""
+        if self._tree is None:
+            return WHETHER_KNOWN
+        coder = self._kinds.coder(self._name) if self._is_whole else None
+        return self._own if coder is None else coder.shown
 
     @property
     def is_free(self) -> bool:
@@ -101,25 +109,24 @@ class Part:
 
     def numbers(self) -> list[int]:
         """A number for each of the records' numbers that there are by now."""
-        keys, index = self._kinds.keys, self._index
-        for key in keys[len(self._numbers) :]:
-            self._numbers.append(NOT_KNOWN if key[index] == NOT_KNOWN else self._number(key[index]))
+        new = [key[self._index] for key in self._kinds.keys[len(self._numbers) :]]
+        if self._tree is None:
+            self._numbers += map(NOT_KNOWN.__ne__, new)
+        elif self._is_whole:
+            self._numbers += new
+        else:
+            known = self._known
+            known.update((number, self._number(number)) for number in dict.fromkeys(new) if number not in known)
+            self._numbers += map(known.__getitem__, new)
         return self._numbers
 
     def _number(self, whole: int) -> int:
-        known = self._known.get(whole)
-        if known is None:
-            known = self._known[whole] = self._numbered(whole)
-        return known
-
-    def _numbered(self, whole: int) -> int:
+        """The number of what a smaller tree reads."""
         coder = self._kinds.coder(self._name)
         value = coder.shown[whole] if coder else ABSENT
-        seen, key = value, whole
-        if not self._is_whole:
-            seen, key = pruned(value, self._tree, self._kinds.tree[self._name] or {})
+        seen, key = pruned(value, self._tree, self._kinds.tree[self._name] or {})
         known = self._made.get(key)
         if known is None:
-            self.shown.append(seen)
-            known = self._made[key] = len(self.shown) - 1
+            self._own.append(seen)
+            known = self._made[key] = len(self._own) - 1
         return known

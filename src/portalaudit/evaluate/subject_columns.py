@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from portalaudit.evaluate.coder import ABSENT, NOT_KNOWN, Coder, Numbers
+from portalaudit.evaluate.coder import NOT_KNOWN, WHETHER_KNOWN, Coder, Numbers
 from portalaudit.evaluate.columns import whether_known
 from portalaudit.evaluate.kinds import Kinds, Part
 from portalaudit.evaluate.selection import Mask, Selection, everything, mask_of
@@ -15,11 +15,14 @@ _PACKED = 256
 
 
 class Column(Protocol):
-    """One fact of many subjects. `shown` is what an expression sees, by number; it `leads_on` to records or not."""
+    """One fact of many subjects, which `leads_on` to records or not."""
 
-    shown: Sequence[Any]
     is_cheap: bool
     leads_on: bool
+
+    @property
+    def shown(self) -> Sequence[Any]:
+        """What an expression sees, by number."""
 
     @property
     def is_free(self) -> bool:
@@ -89,7 +92,7 @@ class FactColumn:
 class PresenceColumn:
     """Whether one fact is known of every subject."""
 
-    shown: Sequence[Any] = (ABSENT, True)
+    shown: Sequence[Any] = WHETHER_KNOWN
 
     def __init__(self, whole: Column) -> None:
         self._whole = whole
@@ -153,7 +156,11 @@ class ItemColumn:
 
     def __init__(self, part: Part, numbers: Sequence[int]) -> None:
         self._part, self._numbers = part, numbers
-        self.shown: Sequence[Any] = part.shown
+
+    @property
+    def shown(self) -> Sequence[Any]:
+        """What an expression sees, by number."""
+        return self._part.shown
 
     @property
     def is_free(self) -> bool:

@@ -5,8 +5,8 @@ An expression reads a list with everything that any of its parts reads of the it
 part reads, the fewer records differ in what it sees.
 """
 
-from collections.abc import Mapping
-from typing import Any, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, TypeAlias
 
 from portalaudit.model.values import dataclass
 from portalaudit.policy.outline import Form, Part, tokens
@@ -37,6 +37,15 @@ def asked_of_part(part: Part, text: str, reads: ReadTree) -> AskedTree:
     return _tree(reader.whole, reader.tested)
 
 
+def joined(one: AskedTree, other: AskedTree) -> AskedTree:
+    """What asks of both trees."""
+    found = dict(one)
+    for name, below in other.items():
+        own = found.get(name)
+        found[name] = below if own is None else own if below is None else joined(own, below)
+    return found
+
+
 _AFTER = late(r"\s*(?:\.\s*\??\s*(?P<name>\w+|`[^`]*`)\s*(?P<call>\()?|(?P<sign>\[))")
 _CALL = late(r"\s*(\w+)\s*\(")
 
@@ -62,25 +71,26 @@ class _Reader:
 
     def values(self, part: Part, known: _Known) -> _Values:
         """What a part may give that nothing was made of yet."""
-        match part.form:
-            case Form.BRACKETS:
-                return self.values(part.parts[0], known)
-            case Form.CHOICE:
-                self.look_at(self.values(part.parts[0], known))
-                return (*self.values(part.parts[1], known), *self.values(part.parts[2], known))
-            case Form.BIND:
-                value = self.values(part.parts[0], known)
-                self._pass(value)
-                return self.values(part.parts[1], {**known, part.variable: value})
-            case Form.MACRO | Form.OPTION:
-                return self._of_each(part, known)
-            case Form.OTHER | Form.PARAM if part.parts:
-                return self._made(part, known)
-        if part.parts:
-            for each in part.parts:
-                self.look_at(self.values(each, known))
-            return ()
-        return self._named(part, known)
+        way = _Reader._WAYS.get(part.form, _Reader._answered) if part.parts else _Reader._named
+        return way(self, part, known)
+
+    def _answered(self, part: Part, known: _Known) -> _Values:
+        """Yes or no, made of all that its parts give."""
+        self.look_at(tuple(value for each in part.parts for value in self.values(each, known)))
+        return ()
+
+    def _in_brackets(self, part: Part, known: _Known) -> _Values:
+        return self.values(part.parts[0], known)
+
+    def _chosen(self, part: Part, known: _Known) -> _Values:
+        condition, *choices = part.parts
+        self.look_at(self.values(condition, known))
+        return tuple(value for each in choices for value in self.values(each, known))
+
+    def _bound(self, part: Part, known: _Known) -> _Values:
+        value = self.values(part.parts[0], known)
+        self._pass(value)
+        return self.values(part.parts[1], {**known, part.variable: value})
 
     def _of_each(self, part: Part, known: _Known) -> _Values:
         """What a macro gives: a filter the items that it leaves, `map` what it makes of each, and others yes or no."""
@@ -152,6 +162,16 @@ class _Reader:
     def _name_after(self, target: Part) -> str:
         found = _AFTER.match(self._text, target.end)
         return str(found["name"]) if found else ""
+
+    _WAYS: ClassVar[Mapping[Form, "Callable[[_Reader, Part, _Known], _Values]"]] = {
+        Form.BRACKETS: _in_brackets,
+        Form.CHOICE: _chosen,
+        Form.BIND: _bound,
+        Form.MACRO: _of_each,
+        Form.OPTION: _of_each,
+        Form.OTHER: _made,
+        Form.PARAM: _made,
+    }
 
 
 _MAKING = frozenset({"map", "optMap", "optFlatMap"})
