@@ -97,3 +97,27 @@ def test_a_fact_of_a_person_read_through_an_account() -> None:
     found = there("person", gone="boolean: person.has_left")
     (first, *_) = found.subjects("account").records
     assert [found.value(user, "gone") for user in found.value(first, "users")] == [False, True]
+
+
+def test_what_is_chosen_from_a_list_is_asked_once_of_all_that_look_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = {
+        "gone": "list of person: practice.staff.filter(one, one.has_left)",
+        "count": "integer: size(practice.staff.filter(one, !one.has_left))",
+        "open": "integer: size(practice.staff.filter(one, has(one.email) && one.email > one.name))",
+        "untold": "integer: size(practice.staff.filter(one, one.email > one.name))",
+    }
+    found = there("practice", **written)
+    asked: list[object] = []
+    from portalaudit.policy.evaluation import Question
+
+    evaluate = Question.evaluate
+    monkeypatch.setattr(Question, "evaluate", lambda self, facts: asked.append(facts) or evaluate(self, facts))
+    (practice,) = found.subjects("practice").records
+    assert [_ids(found.value(practice, name)) for name in written] == [("ben", "cat"), 1, 0, None]
+    assert len(asked) == 2 + 2 + 3 + 3
+
+
+def test_a_choice_that_looks_at_more_than_one_item_is_asked_whole() -> None:
+    twice = "integer: size(practice.staff.filter(one, practice.staff.exists(two, two.id > one.id)))"
+    (practice,) = there("practice", twice=twice).subjects("practice").records
+    assert there("practice", twice=twice).value(practice, "twice") == 2

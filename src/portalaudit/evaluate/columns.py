@@ -6,7 +6,6 @@ those is compared and looked up many times sooner than what it stands for, and i
 
 import operator
 from collections.abc import Callable, Sequence
-from functools import partial
 from itertools import chain, islice
 from typing import Any
 from weakref import WeakValueDictionary
@@ -158,6 +157,8 @@ class Coders:
         self.world = world
         self._coders: WeakValueDictionary[tuple[Any, ...], Coder] = WeakValueDictionary()
         self._kinds: WeakValueDictionary[tuple[Any, ...], Kinds] = WeakValueDictionary()
+        self.facts: dict[object, Callable[[Sequence[Record]], Sequence[Value]]] = {}
+        """What works out facts that are written in YAML, for many records."""
 
     def coder(self, cls: type, name: str, tree: AskedTree | None) -> Coder:
         """The coder of one fact of a record type; `tree` is what is read of the records behind it.
@@ -187,7 +188,8 @@ class Coders:
             made = self._reference(cls, name, tree) or _Record(read, self._of(shape.type.entity, tree))
         made.is_lasting = fact is None
         if fact is not None and fact.compute_all is not None:
-            made.read_all = partial(fact.compute_all, coders=self)
+            compute_all = fact.compute_all
+            made.read_all = lambda records: compute_all(records, world)
         return made
 
     def _reference(self, cls: type, name: str, tree: AskedTree) -> Coder | None:
@@ -204,6 +206,14 @@ class Coders:
         if found is None:
             found = self._kinds[key] = Kinds(self, tree)
         return found
+
+
+def coders_of(world: World) -> Coders:
+    """The coders of a world, the same ones for all who ask."""
+    if world.coders is None:
+        world.coders = Coders(world)
+    found: Coders = world.coders
+    return found
 
 
 def _seen(kind: Kind, world: World, *, many: bool) -> Callable[[Any], Any]:

@@ -1,17 +1,18 @@
 """Facts written in YAML, worked out: each once for every distinct combination of what its expression reads.
 
 What a fact gives may be records. Two records that an expression cannot tell apart give records in the same places of
-what is read, so the places are kept and shared, and each record finds its own there.
+what is read, so the places are kept and shared, and each record finds its own there. A fact that chooses from one
+list, or counts what it chooses, asks once of all items that it cannot tell apart, however long the list.
 """
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import compress
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from portalaudit.evaluate.coder import ABSENT, Coder
-from portalaudit.evaluate.columns import Coders
+from portalaudit.evaluate.columns import Coders, coders_of
 from portalaudit.evaluate.record_reads import MARK, facts, freeze
 from portalaudit.inventory.derived import DerivedFact
 from portalaudit.inventory.shape import Shape
@@ -21,9 +22,11 @@ from portalaudit.model import Kind
 from portalaudit.model.values import dataclass
 from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Question
 from portalaudit.policy.expressions import Expression
+from portalaudit.policy.outline import Form, outline, tokens
 from portalaudit.policy.readtree import ReadTree
 from portalaudit.policy.scope import PRACTICE
 from portalaudit.policy.shared_facts import SharedFact
+from portalaudit.source.patterns import late
 
 
 def worked_out(shared: Iterable[SharedFact], as_of: datetime.date) -> Facts:
@@ -83,29 +86,42 @@ class _Values:
         self._tree: ReadTree = expression.reads.get(fact.entity, {})
         self.gives_records = fact.type.kind is Kind.RECORD
         self._known: dict[Any, Value] = {}
-        self._together: WeakKeyDictionary[Coders, _Together] = WeakKeyDictionary()
 
     @cached_property
     def _question(self) -> Question:
         return self._day.evaluator.prepare(self._expression)
 
+    @cached_property
+    def _sifted(self) -> "_Sifted | None":
+        choice = _choice_in(self._expression, self._entity)
+        return (
+            None if choice is None else _Sifted(choice, self._day.evaluator.of_item(choice.condition, self._expression))
+        )
+
     def of(self, record: Record, world: World) -> Value:
         """The value for a record; None where the inventory does not tell."""
+        if self._sifted is not None:
+            return self._sifted.of(record, world)
         key = self._key(record, world)
         if key not in self._known:
             self._known[key] = self._asked(record, world)
         value = self._known[key]
         return self._records(value, record, world) if self.gives_records and value is not None else value
 
-    def of_all(self, records: Sequence[Record], coders: Coders) -> Sequence[Value]:
+    def of_all(self, records: Sequence[Record], world: World) -> Sequence[Value]:
         """The value for each record, in one go."""
-        found = self._together.get(coders)
-        if found is None and records:
-            cls: type = type(records[0])
-            practice = self._of_practice(coders.world, None)
-            made = [coders.coder(cls, name, tree) for name, tree in self._tree.items()]
-            found = self._together[coders] = _Together(self._entity, tuple(self._tree), made, practice, self._answered)
-        return found.of(records) if found is not None else ()
+        if not records:
+            return ()
+        known = coders_of(world).facts
+        found = known.get(self)
+        if found is None:
+            found = known[self] = self._for_many(type(records[0]), coders_of(world))
+        return found(records)
+
+    def _for_many(self, cls: type, coders: Coders) -> Callable[[Sequence[Record]], Sequence[Value]]:
+        practice = self._of_practice(coders.world, None)
+        made = [coders.coder(cls, name, tree) for name, tree in self._tree.items()]
+        return _Together(self._entity, tuple(self._tree), made, practice, self._answered).of
 
     def missing(self, record: Record, world: World) -> tuple[str, ...]:
         """The facts of a record that the expression could not find, as routes from it."""
@@ -146,6 +162,56 @@ class _Values:
         known: list[Record] = []
         self._activation(record, world, known)
         return _placed(value, known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The items of one list of which a condition holds, or how many they are."""
+
+    items: str
+    tree: ReadTree
+    name: str
+    condition: str
+    is_counted: bool
+
+
+_COUNTED = late(r"\s*size\s*\((.*)\)\s*")
+_FILTER = late(r"\s*\.\s*filter\b")
+
+
+def _choice_in(expression: Expression, entity: str) -> _Choice | None:
+    """What an expression chooses, where it does no more than that and looks at nothing but one item at a time."""
+    counted = _COUNTED.fullmatch(expression.text)
+    text = counted[1] if counted else expression.text
+    part = outline(text)
+    if part.form is not Form.MACRO or len(part.parts) != 2 or not _FILTER.match(text, part.parts[0].end):
+        return None
+    route, condition = part.parts[0].of(text).split("."), part.parts[1].of(text)
+    names = {token.text for token in tokens(condition) if token.kind == "name"}
+    tree = expression.reads.get(entity, {})
+    if part.variable in expression.reads or names & expression.reads.keys() or route != [entity, *tree]:
+        return None
+    return _Choice(route[1], tree[route[1]], part.variable, condition, counted is not None)
+
+
+class _Sifted:
+    """The values of one fact that chooses from a list."""
+
+    def __init__(self, choice: _Choice, question: Question) -> None:
+        self._choice, self._question = choice, question
+
+    def of(self, record: Record, world: World) -> Value:
+        """The value for a record; None where the list is not known, or of one of its items whether it is chosen."""
+        choice, items = self._choice, world.value(record, self._choice.items)
+        coder = coders_of(world).coder(type(record), choice.items, choice.tree)
+        if items is None or coder.kinds is None:
+            return None
+        numbers = coder.kinds.of(items)
+        asked = {one: self._question.evaluate({choice.name: coder.kinds.shown[one]}) for one in dict.fromkeys(numbers)}
+        if not set(asked.values()) <= {True, False}:
+            return None
+        chosen = tuple(compress(items, map(asked.__getitem__, numbers)))
+        return len(chosen) if choice.is_counted else chosen
 
 
 class _Together:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from portalaudit.evaluate.alone import Alone
-from portalaudit.evaluate.columns import Coders
+from portalaudit.evaluate.columns import Coders, coders_of
 from portalaudit.evaluate.docket import Docket
 from portalaudit.evaluate.findings import Answer, Writer
 from portalaudit.evaluate.not_enough import written_later
@@ -86,7 +86,7 @@ class _Hall:
 
     @cached_property
     def _coders(self) -> Coders:
-        return Coders(self.world)
+        return coders_of(self.world)
 
     @cached_property
     def as_recorded(self) -> "_Hall | None":

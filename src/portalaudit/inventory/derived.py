@@ -17,6 +17,7 @@ from portalaudit.source.document import Route
 WrittenAt = Callable[[Any, Any], "Route | None"]
 Missing = Callable[[Any, Any], Iterable[str]]
 FieldsBelow = Callable[[Any, str], Sequence[str]]
+ComputeAll = Callable[[Sequence[Any], Any], Sequence[Any]]
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -31,7 +32,7 @@ class DerivedFact:
     What would have to be recorded for the fact to be known is found from `needs`, routes of the record each with its
     alternatives, from `missing`, which gives the routes that are not there, or it is a whole `section`. Of a fact that
     is a record put together, `fields_below` gives the fields of which any would fill a field of it.
-    `compute_all` gives the values of many records, from them and the coders of their world, where that is sooner.
+    `compute_all` gives the values of many records of one world, where that is sooner than one by one.
     """
 
     entity: str
@@ -43,7 +44,7 @@ class DerivedFact:
     needs: Needs = ()
     missing: Missing = _nothing
     section: str = ""
-    compute_all: Callable[..., Sequence[Any]] | None = None
+    compute_all: ComputeAll | None = None
     fields_below: FieldsBelow | None = None
 
 
@@ -55,6 +56,7 @@ def derived(
     written_at: str | WrittenAt | None = None,
     needs: Sequence[str] | Missing = (),
     fields_below: FieldsBelow | None = None,
+    compute_all: ComputeAll | None = None,
 ) -> Callable[[F], F]:
     """Register a function as a fact of its first parameter's record type.
 
@@ -64,6 +66,7 @@ def derived(
     function of record and world gives them.
     `fields_below` is for a fact that is a record put together: from the record that has it and the name of a field of
     it, the fields of the former of which any would fill that one.
+    `compute_all` gives the same values as the function for many records, where that is sooner.
     """
 
     def register(compute: F) -> F:
@@ -82,6 +85,7 @@ def derived(
             written_at=where,
             needs=groups,
             missing=missing,
+            compute_all=compute_all,
             fields_below=fields_below,
         )
         _REGISTRY.setdefault(entity, {})[fact.name] = fact

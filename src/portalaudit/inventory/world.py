@@ -13,7 +13,7 @@ from portalaudit.inventory.calendar import Calendar
 from portalaudit.inventory.derived import DerivedFact
 from portalaudit.inventory.indexes import Indexes
 from portalaudit.inventory.portal_terms import nothing_known, terms_of
-from portalaudit.inventory.records import Account
+from portalaudit.inventory.records import Account, Practice
 from portalaudit.inventory.reference import Profile, Reference
 from portalaudit.inventory.relations import Relations
 from portalaudit.inventory.rows import written
@@ -114,6 +114,8 @@ class World:
         self.indexes = Indexes(inventory)
         self.relations = Relations(self)
         self.memo: dict[object, Any] = {}
+        self.coders: Any = None
+        """What numbers its facts for the engine, made when it is first needed."""
         self.standings = standings
         self.recorded = inventory
         """The inventory as it is written, where the other one is as it was on the day."""
@@ -159,6 +161,15 @@ class World:
         reader = self._readers.get(key)
         return self.reader(*key)(record) if reader is None else reader(record)
 
+    def values(self, records: Sequence[Record], name: str) -> Sequence[Value]:
+        """One fact of many records of one type."""
+        if not records:
+            return ()
+        fact = self.worked_out(type(records[0]), name)
+        if fact is not None and fact.compute_all is not None:
+            return fact.compute_all(records, self)
+        return list(map(self.reader(type(records[0]), name), records))
+
     def is_date(self, record: Record, name: str) -> bool:
         """Whether a fact is a date. Attributes hold nothing but days where their schema says so."""
         shape = self.shape(type(record), name)
@@ -200,6 +211,8 @@ class World:
             return self._field_reader(fields_of(cls)[name])
         compute = fact.compute
         table = next((t for t in self.inventory.tables.values() if t.entity == entity_name(cls)), None)
+        if cls is Practice:
+            return self._once(compute)
         if table is None or cls is Account:
             return lambda record: compute(record, self)
         return self._remembering(compute, table)
@@ -214,6 +227,17 @@ class World:
             if kept[row] is _UNASKED:
                 kept[row] = compute(record, self)
             return kept[row]
+
+        return read
+
+    def _once(self, compute: Callable[[Record, "World"], Value]) -> Callable[[Record], Value]:
+        """A fact of the practice, of which there is one."""
+        kept: list[Value] = []
+
+        def read(practice: Record) -> Value:
+            if not kept:
+                kept.append(compute(practice, self))
+            return kept[0]
 
         return read
 
@@ -285,11 +309,12 @@ class World:
         ids = [SEPARATOR.join(key) for key in keys]
         return self._listed("group", ids, records, lambda i: self.places(records[i].accounts[0], ())[0])
 
-    def _along(self, subjects: Subjects, route: Route) -> list[Value]:
+    def _along(self, subjects: Subjects, route: Route) -> Sequence[Value]:
         """The fact at the end of a route, for every subject."""
-        found: list[Value] = list(subjects.records)
+        found: Sequence[Value] = subjects.records
         for name in route:
-            found = [None if record is None else self.value(record, str(name)) for record in found]
+            known = iter(self.values([record for record in found if record is not None], str(name)))
+            found = [None if record is None else next(known) for record in found]
         return found
 
     def places(self, record: Record, route: Route) -> list[Place]:
