@@ -10,7 +10,7 @@ tell a portal that was never reviewed from one whose reviews are kept elsewhere,
 better than writing it. `reviews: []` says that there are none.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 
@@ -194,8 +194,14 @@ def _fact(backward: Backward) -> DerivedFact:
     def compute(record: Any, world: Any) -> tuple[Any, ...] | None:
         if may_miss and not world.inventory.tables[section].is_recorded:
             return None
-        found: tuple[Any, ...] = world.relations.leading_to(record.id, backward)
+        found: tuple[Any, ...] = world.relations.leading(backward).get(record.id, ())
         return found
+
+    def compute_all(records: Sequence[Any], world: Any) -> Sequence[tuple[Any, ...] | None]:
+        if may_miss and not world.inventory.tables[section].is_recorded:
+            return [None] * len(records)
+        leading = world.relations.leading(backward)
+        return [leading.get(record.id, ()) for record in records]
 
     return DerivedFact(
         entity=entity,
@@ -203,6 +209,7 @@ def _fact(backward: Backward) -> DerivedFact:
         shape=shape,
         meaning=backward.meaning + (untold if may_miss else ""),
         compute=compute,
+        compute_all=compute_all,
         written_at=None,
         section=section,
     )

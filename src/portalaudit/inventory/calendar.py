@@ -16,6 +16,7 @@ class Calendar:
     def __init__(self, as_of: datetime.date, timezone: str) -> None:
         self.as_of = as_of
         self.today = as_of.toordinal()
+        self.today_text = as_of.isoformat()
         self._timezone = timezone
         self._days: dict[str, int] = {}
 

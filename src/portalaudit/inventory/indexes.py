@@ -131,9 +131,14 @@ class Indexes:
         """A site of the practice by id."""
         return self._locations.get(location_id) if location_id is not None else None
 
+    @cached_property
+    def people(self) -> Mapping[str | None, Person]:
+        """Everybody by id."""
+        return {person.id: person for person in self._inventory.tables["staff"].records}
+
     def person(self, person_id: str | None) -> Person | None:
         """A person by id."""
-        return self._inventory.tables["staff"].get(person_id)
+        return self.people.get(person_id)
 
     def portal(self, portal_id: str | None) -> Portal | None:
         """A portal by id."""

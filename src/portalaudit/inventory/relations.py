@@ -26,15 +26,19 @@ class Relations:
         """A relation of a record by its name, also of one that is in no section; none where it is not known."""
         return worked_out_facts()[entity_name(type(record))][name].compute(record, self._world) or ()
 
-    def leading_to(self, record_id: str, backward: Backward) -> tuple[Record, ...]:
-        """What refers to the record with this id, each once, in order."""
+    def leading(self, backward: Backward) -> _Found:
+        """What refers to each record, by its id; each once, in order. What nothing refers to is not there."""
         found = self._gathered.get(backward)
         if found is None:
             found = self._gathered[backward] = self._gather(backward)
-        return found.get(record_id, ())
+        return found
 
     def _gather(self, backward: Backward) -> _Found:
         holder, itself = backward.holder, backward.itself
+        if not holder.path and len(backward.fields) == 1 and self._is_single(backward.owner, backward.fields[0]):
+            return self._gather_single(
+                holder, operator.attrgetter(fields_of(backward.owner)[backward.fields[0]].attribute)
+            )
         readers = [self._reader(backward.owner, name) for name in backward.fields]
         found: dict[str, dict[int, Record]] = {}
         for record in self._records(holder):
@@ -44,6 +48,20 @@ class Relations:
                     for target in read(part):
                         found.setdefault(target, {})[id(giving)] = giving
         return {target: tuple(giving.values()) for target, giving in found.items()}
+
+    def _is_single(self, owner: type, name: str) -> bool:
+        """Whether a field holds one id at most, and no derived fact takes its place."""
+        is_derived = name in worked_out_facts().get(entity_name(owner), {})
+        return not is_derived and not fields_of(owner)[name].shape.type.many
+
+    def _gather_single(self, holder: Holder, get: Callable[[Record], str | None]) -> _Found:
+        """The same for records that refer to one other at most."""
+        found: dict[str, list[Record]] = {}
+        for record in self._records(holder):
+            target = get(record)
+            if target is not None:
+                found.setdefault(target, []).append(record)
+        return {target: tuple(records) for target, records in found.items()}
 
     def _records(self, holder: Holder) -> Sequence[Record]:
         return self._world.subjects(ENTITY_OF_SECTION[holder.section]).records

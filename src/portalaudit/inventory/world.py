@@ -113,7 +113,8 @@ class World:
         self.today = self.calendar.today
         self.indexes = Indexes(inventory)
         self.relations = Relations(self)
-        self.memo: dict[object, Any] = {}
+        self.kept: dict[object, Any] = {}
+        """What `portalaudit.inventory.kept` keeps, by what works it out."""
         self.coders: Any = None
         """What numbers its facts for the engine, made when it is first needed."""
         self.standings = standings

@@ -4,6 +4,7 @@ from portalaudit.inventory.facts.accounts import (
     for_people,
     individual,
     live,
+    only_user_id,
     parked,
     users,
 )
@@ -76,3 +77,17 @@ def test_users_are_those_recorded_for_the_day(fields: dict[str, object], expecte
 def test_the_single_user_is_the_same_tuple_for_every_account() -> None:
     world = world_of(staff=(KIM,))
     assert users(account("a"), world) is users(account("b"), world)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, "k-lee"),
+        ({"person": None}, None),
+        ({"persons": ("k-lee", "a-sato")}, None),
+        ({"persons": ("k-lee",)}, "k-lee"),
+    ],
+)
+def test_the_only_user_is_known_where_there_is_one(fields: dict[str, object], expected: str | None) -> None:
+    one = account(**fields)
+    assert only_user_id(one, world_of(accounts=(one,), staff=(KIM, AMBER))) == expected

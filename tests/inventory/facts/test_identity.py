@@ -35,10 +35,12 @@ def test_the_loose_form_never_tells_apart_what_the_strict_form_does_not(login: s
     assert identity.loose_form(login) == identity.loose_form(identity.strict_form(login))
 
 
-def test_an_account_has_the_identity_domain_of_its_portal() -> None:
-    world = world_of(portals=(Portal(id="spot", name="SPOT", kind="mac", profile="first_coast_spot"),))
-    assert identity.identity_domain(account(portal="spot"), world) == "cms_idm"
-    assert identity.identity_domain(account(portal="elsewhere"), world) is None
+def test_a_login_is_one_where_portals_share_the_sign_on() -> None:
+    portals = [Portal(id=name, name=name, kind="mac", profile="first_coast_spot") for name in ("spot", "other")]
+    accounts = [account(name, portal=name, login="klee") for name in ("spot", "other")]
+    world = world_of(portals=tuple(portals), accounts=tuple(accounts))
+    assert identity.records_of_login(accounts[0], world) == tuple(accounts)
+    assert identity.records_of_login(account("x", portal="elsewhere", login="klee"), world) == ()
 
 
 @pytest.mark.parametrize(

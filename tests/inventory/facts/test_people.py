@@ -94,7 +94,7 @@ def test_roles_are_those_held_on_the_day() -> None:
     )
     world = world_of(roles=roles)
     assert people.role_ids(one, world) == ("desk", "rn")
-    assert people.role_ids(person("k"), world) is None
+    assert people.role_ids(person("other"), world) is None
 
 
 def test_live_accounts_are_those_that_the_person_signs_in_with() -> None:

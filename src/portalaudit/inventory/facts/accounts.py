@@ -1,8 +1,9 @@
 """Derived facts of accounts: whether one can be used, by whom, and where its login is unique."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from portalaudit.inventory.derived import derived
+from portalaudit.inventory.kept import once
 from portalaudit.inventory.portal_terms import OWN_FIELDS
 from portalaudit.inventory.records import Account, Person, Portal, UsedBy
 from portalaudit.inventory.reference import Profile
@@ -29,51 +30,54 @@ def terms(portal: Portal, world: World) -> Profile:
     return world.terms(portal.id)
 
 
-@derived(written_at="status")
+@derived(written_at="status", compute_all=lambda accounts, _world: [one.status in LIVE for one in accounts])
 def live(account: Account, _world: World) -> bool:
     """Whether somebody can sign in with it, or soon can: it is active, pending or locked."""
     return account.status in LIVE
 
 
-@derived(written_at="status")
+@derived(written_at="status", compute_all=lambda accounts, _world: [one.status in PARKED for one in accounts])
 def parked(account: Account, _world: World) -> bool:
     """Whether it is only put aside, disabled or suspended, and could be switched on again."""
     return account.status in PARKED
 
 
-@derived(written_at="type")
+@derived(written_at="type", compute_all=lambda accounts, _world: [one.type == "individual" for one in accounts])
 def individual(account: Account, _world: World) -> bool:
     """Whether it belongs to one person."""
     return account.type == "individual"
 
 
-@derived(written_at="type")
+@derived(written_at="type", compute_all=lambda accounts, _world: [one.type in FOR_PEOPLE for one in accounts])
 def for_people(account: Account, _world: World) -> bool:
     """Whether people sign in with it: individual or an old shared login, not for a service, API, emergency or test."""
     return account.type in FOR_PEOPLE
 
 
-@derived(needs=("person | persons | used_by",))
+def users_of_all(accounts: Sequence[Account], world: World) -> list[tuple[Person, ...] | None]:
+    """The `users` of many accounts."""
+    alone = _alone(world)
+    return [
+        alone.get(one.person) if one.persons is None and one.used_by is None else users(one, world) for one in accounts
+    ]
+
+
+@derived(needs=("person | persons | used_by",), compute_all=users_of_all)
 def users(account: Account, world: World) -> tuple[Person, ...] | None:
     """Everybody recorded as using it now: its `person`, its `persons`, and whoever's `used_by` covers the day.
 
     Not known where neither `person`, `persons` nor `used_by` names anybody.
     """
     if account.persons is None and account.used_by is None:
-        return _single(account.person, world)
+        return _alone(world).get(account.person)
     ids = dict.fromkeys(_current_users(account, world))
     return tuple(person for i in ids if (person := world.indexes.person(i)) is not None) or None
 
 
-def _single(person_id: str | None, world: World) -> tuple[Person, ...] | None:
-    """One person as a tuple, the same tuple each time: nearly every account has one user."""
-    if person_id is None:
-        return None
-    known: dict[str, tuple[Person, ...] | None] = world.memo.setdefault("single users", {})
-    if person_id not in known:
-        person = world.indexes.person(person_id)
-        known[person_id] = None if person is None else (person,)
-    return known[person_id]
+@once
+def _alone(world: World) -> Mapping[str | None, tuple[Person, ...]]:
+    """Each person as the only user: nearly every account has one."""
+    return {person.id: (person,) for person in world.inventory.tables["staff"].records}
 
 
 def _current_users(account: Account, world: World) -> Iterator[str]:
@@ -87,6 +91,16 @@ def _current_users(account: Account, world: World) -> Iterator[str]:
 
 def _covers(spell: UsedBy, today: str) -> bool:
     return (spell.start or "") <= today <= (spell.end or today)
+
+
+def _only_user_ids_of_all(accounts: Sequence[Account], world: World) -> list[str | None]:
+    return [people[0].id if people and len(people) == 1 else None for people in users_of_all(accounts, world)]
+
+
+@derived(written_at="person", needs=("person | persons | used_by",), compute_all=_only_user_ids_of_all)
+def only_user_id(account: Account, world: World) -> str | None:
+    """The id of its user. Not known where `person`, `persons` and `used_by` name no one or several people."""
+    return _only_user_ids_of_all((account,), world)[0]
 
 
 @derived(written_at="identity_domain")

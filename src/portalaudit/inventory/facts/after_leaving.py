@@ -1,12 +1,13 @@
 """Derived facts of what was done after leaving: with an account by its users, and to it by anybody who had left."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import users
 from portalaudit.inventory.facts.leaving import leaving
 from portalaudit.inventory.facts.people import Spell, spells_of
+from portalaudit.inventory.kept import once
 from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.records.common import NEVER, Date
 from portalaudit.inventory.rows import Written
@@ -72,7 +73,35 @@ def ever_left(person: Person, world: World) -> bool | None:
     return None if spells is None else any(spell.last < world.today for spell in spells)
 
 
-@derived()
+def _acts_of_all(accounts: Sequence[Account], world: World) -> list[tuple[LeaverAct, ...]]:
+    """The `leaver_acts` of many accounts: those of whom nobody is named who may have left have none."""
+    gone, decided = _may_have_left(world), world.indexes.decisions_of_account
+    return [
+        leaver_acts(account, world)
+        if account.grants
+        or account.id in decided
+        or _may_be_used_after(account, gone)
+        or account.provisioned_by in gone
+        or account.approved_by in gone
+        or account.deactivated_by in gone
+        else ()
+        for account in accounts
+    ]
+
+
+@once
+def _may_have_left(world: World) -> frozenset[str | None]:
+    """The ids of everybody of whom it is not sure that no time of work is over."""
+    staff = world.inventory.tables["staff"].records
+    return frozenset(person.id for person in staff if ever_left(person, world) is not False)
+
+
+def _may_be_used_after(account: Account, gone: frozenset[str | None]) -> bool:
+    """Whether somebody who may have left is, or may be, among those who use an account."""
+    return bool(account.person in gone or account.persons or account.used_by or account.uses)
+
+
+@derived(compute_all=_acts_of_all)
 def leaver_acts(account: Account, world: World) -> tuple[LeaverAct, ...]:
     """The last login of an account whose users left at some time, and all that such people are recorded to have done.
 
@@ -83,6 +112,8 @@ def leaver_acts(account: Account, world: World) -> tuple[LeaverAct, ...]:
 
 def surely_used_until(account: Account, day: int, world: World) -> bool | None:
     """Whether it was used after a leaving, on a day given as ordinal or before it, and no clock can explain that."""
+    if not _may_be_used_after(account, _may_have_left(world)):
+        return False
     uses = [act for act in leaver_acts(account, world) if act.what in _USES]
     if any(act.had_left and act.certain and world.calendar.day(act.on or "") <= day for act in uses):
         return True
@@ -98,7 +129,7 @@ def surely_used_until(account: Account, day: int, world: World) -> bool | None:
 
 def _login(account: Account, world: World) -> Iterator[LeaverAct]:
     people = (users(account, world) or ()) if account.type == "individual" else ()
-    if all(world.value(person, "ever_left") is False for person in people):
+    if _may_have_left(world).isdisjoint([person.id for person in people]):
         return
     place, on = Written(account, ("last_login_on",)), account.last_login_on
     if on is None or on == NEVER:
@@ -118,7 +149,7 @@ def _stopped_in_time(account: Account, people: tuple[Person, ...], world: World)
 def _recorded(account: Account, world: World) -> Iterator[LeaverAct]:
     for what, who, on, place in _steps(account, world):
         person = world.indexes.person(who)
-        if person is not None and on is not None and world.value(person, "ever_left") is not False:
+        if person is not None and on is not None and person.id in _may_have_left(world):
             yield _act(what, on, (person,), place, world)
 
 

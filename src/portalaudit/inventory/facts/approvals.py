@@ -8,6 +8,7 @@ from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.authorization import administers, designated_for
 from portalaudit.inventory.facts.people import has_left, spells_of
 from portalaudit.inventory.facts.permissions import access_of
+from portalaudit.inventory.kept import once
 from portalaudit.inventory.records import Account, Grant, Person
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.rows import Written
@@ -86,7 +87,7 @@ class _Event:
 
 
 def _given(account: Account, world: World) -> Iterator[AccessGiven]:
-    today = world.calendar.text(world.today)
+    today = world.calendar.today_text
     created = False
     for grant in account.grants or ():
         is_creation = grant.kind == "create" and not created
@@ -133,7 +134,7 @@ def _change(grant: Grant) -> _Event:
 
 
 def _row(event: _Event, account: Account, world: World) -> AccessGiven:
-    person, performer = world.indexes.person, event.performed_by
+    person, performer = world.indexes.people.get, event.performed_by
     what = _WHAT.get(event.kind, "grant")
     return AccessGiven(
         kind=event.kind,
@@ -163,7 +164,7 @@ def _due_on(kind: Kind, on: str, world: World) -> str:
 
 
 def _employed_on(person_id: str | None, on: str | None, world: World) -> bool | None:
-    person = world.indexes.person(person_id)
+    person = world.indexes.people.get(person_id)
     spells = spells_of(person, world) if person is not None else None
     if spells is None or on is None:
         return None
@@ -173,8 +174,8 @@ def _employed_on(person_id: str | None, on: str | None, world: World) -> bool | 
 
 def _administers(person_id: str, portal_id: str, world: World) -> bool | None:
     """Whether somebody may give access on a portal; whoever has left may have administered it then."""
-    key = ("may perform", person_id, portal_id)
-    if key not in world.memo:
+    known, key = _performers(world), (person_id, portal_id)
+    if key not in known:
         person = world.indexes.person(person_id)
         own = (a for a in world.indexes.accounts_of_person.get(person_id, ()) if a.portal == portal_id)
         states = [
@@ -182,9 +183,14 @@ def _administers(person_id: str, portal_id: str, world: World) -> bool | None:
             person is not None and has_left(person, world) is True,
             *(administers(account, world) for account in own),
         ]
-        world.memo[key] = True if True in states else None if None in states else False
-    found: bool | None = world.memo[key]
-    return found
+        known[key] = True if True in states else None if None in states else False
+    return known[key]
+
+
+@once
+def _performers(_world: World) -> dict[tuple[str, str], bool | None]:
+    """Who may give access, by person and portal."""
+    return {}
 
 
 def _is_sensitive(permissions: tuple[str, ...] | None, account: Account, world: World) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import individual, live, users
 from portalaudit.inventory.facts.permissions import admin_permissions
+from portalaudit.inventory.kept import once
 from portalaudit.inventory.records import Account, Portal
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
@@ -36,11 +37,16 @@ def designated_administrator(account: Account, world: World) -> bool | None:
 
 def designated_for(portal_id: str, world: World) -> frozenset[str]:
     """The ids of everybody designated to administer a portal: master, deputy, the portal's own administrators."""
-    key = ("designated", portal_id)
-    if key not in world.memo:
-        world.memo[key] = frozenset(_designations(world.indexes.portal(portal_id), world))
-    found: frozenset[str] = world.memo[key]
-    return found
+    known = _designated(world)
+    if portal_id not in known:
+        known[portal_id] = frozenset(_designations(world.indexes.portal(portal_id), world))
+    return known[portal_id]
+
+
+@once
+def _designated(_world: World) -> dict[str, frozenset[str]]:
+    """Whoever is designated, by portal."""
+    return {}
 
 
 def _designations(portal: Portal | None, world: World) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What is recorded as having happened to an account; also what lies in the future, and so cannot have."""
 
+import operator
 from collections.abc import Iterator
 from typing import Literal
 
@@ -11,6 +12,8 @@ from portalaudit.inventory.records.common import NEVER, Date
 from portalaudit.inventory.rows import Written
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
+from portalaudit.source.dates import DAY_LENGTH
+from portalaudit.source.document import Route
 
 EventKind = Literal[
     "created",
@@ -41,6 +44,8 @@ _OF_ACCOUNT: tuple[tuple[str, EventKind], ...] = (
     ("portal_training_on", "portal training"),
     ("last_login_on", "last login"),
 )
+_ROUTES: tuple[tuple[Route, EventKind], ...] = tuple(((name,), kind) for name, kind in _OF_ACCOUNT)
+_days_of_account = operator.attrgetter(*(name for name, _ in _OF_ACCOUNT))
 _OF_GRANT: tuple[tuple[str, EventKind], ...] = (("approved_on", "grant approved"), ("granted_on", "grant in effect"))
 _OF_DECISION: tuple[tuple[str, EventKind], ...] = (("decided_on", "decided"), ("executed_on", "carried out"))
 
@@ -69,10 +74,9 @@ def events(account: Account, world: World) -> tuple[Event, ...]:
 
 def _events(account: Account, world: World) -> Iterator[Event]:
     day = world.calendar.local_day
-    for name, kind in _OF_ACCOUNT:
-        on = getattr(account, name)
+    for (route, kind), on in zip(_ROUTES, _days_of_account(account), strict=True):
         if on is not None and on != NEVER:
-            yield Event(kind, kind, day(on), None, None, Written(account, (name,)))
+            yield Event(kind, kind, on if len(on) == DAY_LENGTH else day(on), None, None, Written(account, route))
     for index, grant in enumerate(account.grants or ()):
         expires_on = None if grant.expires_on is None else day(grant.expires_on)
         for name, kind in _OF_GRANT:

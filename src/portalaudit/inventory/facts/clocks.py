@@ -1,7 +1,7 @@
 """Derived facts of the portals' own clocks: when a portal will shut an account out, and who could stand in for it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from portalaudit.inventory.derived import derived
@@ -11,6 +11,7 @@ from portalaudit.inventory.facts.payer_portals import effective_contract, needed
 from portalaudit.inventory.facts.people import has_left, on_leave
 from portalaudit.inventory.facts.permissions import access_of
 from portalaudit.inventory.facts.portals import closed, live_accounts, runs_portal
+from portalaudit.inventory.kept import once, once_each
 from portalaudit.inventory.records import Account, Payer, Person, Portal
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.rows import Written
@@ -49,24 +50,28 @@ class _Clocks:
     recertified: str | None
 
 
-def _clocks(account: Account, world: World) -> _Clocks:
-    key = ("clocks", account.portal)
-    if key not in world.memo:
-        portal = world.indexes.portal(account.portal)
-        terms = world.terms(account.portal)
-        password = terms.password_max_age_days if terms.is_verified("password_max_age_days") else None
-        known = terms.recertification if terms.is_verified("recertification") else None
-        last = portal.recertification.last_on if portal and portal.recertification else None
-        world.memo[key] = _Clocks(password, known.interval_days if known else None, last)
-    found: _Clocks = world.memo[key]
-    return found
+_NO_CLOCKS = _Clocks(None, None, None)
+
+
+@once
+def _clocks(world: World) -> Mapping[str, _Clocks]:
+    """The clocks of each portal."""
+    return {portal.id: _clocks_of(portal, world) for portal in world.inventory.tables["portals"].records}
+
+
+def _clocks_of(portal: Portal, world: World) -> _Clocks:
+    terms = world.terms(portal.id)
+    password = terms.password_max_age_days if terms.is_verified("password_max_age_days") else None
+    known = terms.recertification if terms.is_verified("recertification") else None
+    last = portal.recertification.last_on if portal.recertification else None
+    return _Clocks(password, known.interval_days if known else None, last)
 
 
 def _password_end(account: Account, world: World) -> int | None:
     """The day on which the password expires."""
     if account.password_expires_on is not None:
         return world.calendar.day(account.password_expires_on)
-    allowed = _clocks(account, world).password
+    allowed = _clocks(world).get(account.portal, _NO_CLOCKS).password
     if allowed is None or account.password_changed_on is None:
         return None
     return world.calendar.day(account.password_changed_on) + allowed
@@ -74,7 +79,7 @@ def _password_end(account: Account, world: World) -> int | None:
 
 def _recertification_end(account: Account, world: World) -> int | None:
     """The last day by which it has to be recertified; a new account counts from its creation."""
-    clocks = _clocks(account, world)
+    clocks = _clocks(world).get(account.portal, _NO_CLOCKS)
     written = account.recertified_on or clocks.recertified
     if clocks.recertification is None or written is None:
         return None
@@ -113,35 +118,29 @@ def _past_clock(account: Account, world: World) -> bool | None:
 def _still_wanted(account: Account, world: World) -> bool:
     """Whether its users are here, and the portal is neither closed nor known to be without a contract."""
     people = users(account, world)
-    return people is not None and _is_wanted(account.portal, world) and all(_is_here(p, world) for p in people)
+    portal = world.indexes.portal(account.portal)
+    is_wanted = people is not None and portal is not None and _is_wanted(portal, world)
+    return is_wanted and all(_is_here(person, world) for person in people or ())
 
 
+@once_each
 def _is_here(person: Person, world: World) -> bool:
-    known: dict[str, bool] = world.memo.setdefault("here", {})
-    if person.id not in known:
-        known[person.id] = has_left(person, world) is not True and on_leave(person, world) is not True
-    return known[person.id]
+    return has_left(person, world) is not True and on_leave(person, world) is not True
 
 
-def _is_wanted(portal_id: str, world: World) -> bool:
-    known: dict[str, bool] = world.memo.setdefault("wanted portals", {})
-    if portal_id not in known:
-        portal = world.indexes.portal(portal_id)
-        known[portal_id] = portal is not None and not closed(portal, world) and needed(portal, world) is not False
-    return known[portal_id]
+@once_each
+def _is_wanted(portal: Portal, world: World) -> bool:
+    return not closed(portal, world) and needed(portal, world) is not False
 
 
 @derived(written_at="last_login_on")
 def sole_duties(account: Account, world: World) -> tuple[SoleDuty, ...]:
     """What no one else's working account on the portal does: administering it, or using it for a part of Medicare."""
-    key = ("sole duties", account.portal)
-    if key not in world.memo:
-        portal = world.indexes.portal(account.portal)
-        world.memo[key] = {} if portal is None else _sole_duties(portal, world)
-    found: dict[str, tuple[SoleDuty, ...]] = world.memo[key]
-    return found.get(account.id, ())
+    portal = world.indexes.portal(account.portal)
+    return () if portal is None else _sole_duties(portal, world).get(account.id, ())
 
 
+@once_each
 def _sole_duties(portal: Portal, world: World) -> dict[str, tuple[SoleDuty, ...]]:
     """The duties of a portal that one person alone can do, by account."""
     able: dict[SoleDuty, set[str | None]] = defaultdict(set)

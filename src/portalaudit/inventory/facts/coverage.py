@@ -1,15 +1,17 @@
 """Derived facts of coverage: who can do the daily work for a payer."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.payer_portals import usable_portals
-from portalaudit.inventory.facts.people import current_roles, employed, on_leave
-from portalaudit.inventory.facts.permissions import access_of
+from portalaudit.inventory.facts.people import current_roles, employed, on_leave, role_ids
+from portalaudit.inventory.facts.permissions import Access, accesses
 from portalaudit.inventory.facts.portals import closed, live_accounts
 from portalaudit.inventory.facts.practice_people import solo
 from portalaudit.inventory.facts.training import missing_training
-from portalaudit.inventory.records import Account, Payer, Person, Portal
+from portalaudit.inventory.kept import once, once_each
+from portalaudit.inventory.records import Payer, Person, Portal
 from portalaudit.inventory.records.staff_records import RoleCategory
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
@@ -94,37 +96,64 @@ _Able = tuple[str, tuple[str, ...] | None, bool | None]
 
 def _able(function: _Function, portal: Portal, world: World) -> list[_Able]:
     """Everybody who can do the work in a portal, or of whom the inventory leaves that open."""
-    key = ("able", function.name, portal.id)
-    found: list[_Able] | None = world.memo.get(key)
-    if found is None:
-        found = world.memo[key] = []
-        for account in live_accounts(portal, world):
-            person = world.indexes.person(account.person) if account.status == "active" else None
-            if person is None:
-                continue
-            state = _all(_allows(account, function, world), _ready(function.category, person, world))
-            if state is not False:
-                found.append((person.id, account.payers, state))
+    known, key = _able_people(world), (function.name, portal.id)
+    if key not in known:
+        fit = _fit_for(function.category, world)
+        known[key] = [
+            (name, payers, fit[name] if allowed else None)
+            for access, several in _users_by_access(portal, world).items()
+            if (allowed := _allows(access, function)) is not False
+            for name, payers in several
+            if name in fit
+        ]
+    return known[key]
+
+
+@once
+def _able_people(_world: World) -> dict[tuple[str, str], list[_Able]]:
+    """Whoever `_able` finds, by function and portal."""
+    return {}
+
+
+@once_each
+def _users_by_access(portal: Portal, world: World) -> Mapping[Access, list[tuple[str, tuple[str, ...] | None]]]:
+    """Who has an account on the portal that works, and the payers that it reaches, by what it allows."""
+    found: dict[Access, list[tuple[str, tuple[str, ...] | None]]] = defaultdict(list)
+    known = accesses(world)
+    for account in live_accounts(portal, world):
+        if account.status == "active" and account.person is not None:
+            found[known[account.id]].append((account.person, account.payers))
     return found
 
 
-def _allows(account: Account, function: _Function, world: World) -> bool | None:
-    access = access_of(account, world)
+def _allows(access: Access, function: _Function) -> bool | None:
     if not function.permissions.isdisjoint(access.permissions):
         return True
     return False if access.is_complete else None
 
 
-def _ready(category: RoleCategory | None, person: Person, world: World) -> bool | None:
-    """Whether somebody can do the work of a part of the office today; None where the inventory leaves that open."""
-    key = ("ready for work", category, person.id)
-    if key not in world.memo:
-        away = on_leave(person, world)
-        at_work = None if away is None else not away
-        trained = not missing_training(person, world)
-        world.memo[key] = _all(employed(person, world), at_work, trained, _holds(category, person, world))
-    found: bool | None = world.memo[key]
-    return found
+def _fit_for(category: RoleCategory | None, world: World) -> Mapping[str, bool | None]:
+    """Whoever can do the work of a part of the office today, by id; None where the inventory leaves that open."""
+    known = _fit_people(world)
+    if category not in known:
+        staff = world.inventory.tables["staff"].records
+        states = ((person.id, _all(_ready(person, world), _holds(category, person, world))) for person in staff)
+        known[category] = {name: state for name, state in states if state is not False}
+    return known[category]
+
+
+@once
+def _fit_people(_world: World) -> dict[RoleCategory | None, Mapping[str, bool | None]]:
+    """Whoever `_fit_for` finds."""
+    return {}
+
+
+@once_each
+def _ready(person: Person, world: World) -> bool | None:
+    """Whether somebody can work today and is trained; None where the inventory leaves that open."""
+    away, works = on_leave(person, world), employed(person, world)
+    at_work = _all(works, None if away is None else not away)
+    return at_work if at_work is False else _all(at_work, not missing_training(person, world))
 
 
 def _all(*states: bool | None) -> bool | None:
@@ -136,21 +165,27 @@ def _holds(category: RoleCategory | None, person: Person, world: World) -> bool 
     """Whether one of the person's roles belongs to that part of the office."""
     if category is None or _one_person(world):
         return True
-    roles = current_roles(person, world)
+    roles = role_ids(person, world)
     if roles is None:
         return None
-    categories = [role.category for role in roles]
-    return True if category in categories else None if None in categories else False
+    known = _in_category(world)
+    if (category, roles) not in known:
+        categories = [role.category for role in current_roles(person, world) or ()]
+        known[category, roles] = True if category in categories else None if None in categories else False
+    return known[category, roles]
 
 
+@once
+def _in_category(_world: World) -> dict[tuple[RoleCategory, tuple[str, ...]], bool | None]:
+    """Whether one of some roles belongs to a part of the office."""
+    return {}
+
+
+@once
 def _one_person(world: World) -> bool:
     """Whether one person alone is the practice. Asked of everybody, and it looks at everybody: so it is kept."""
-    key = "practice of one person"
-    if key not in world.memo:
-        practice = world.inventory.practice
-        world.memo[key] = practice is not None and solo(practice, world) is True
-    found: bool = world.memo[key]
-    return found
+    practice = world.inventory.practice
+    return practice is not None and solo(practice, world) is True
 
 
 def _authorization(payer: Payer, portals: tuple[Portal, ...], world: World) -> FunctionCover | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from portalaudit.inventory.facts.people import Spell, role_ids, spells_of
 from portalaudit.inventory.facts.permissions import access_of
+from portalaudit.inventory.kept import once
 from portalaudit.inventory.records import Account, Completion, Module, Person, Portal
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass
@@ -29,34 +30,43 @@ def needs_of_account(account: Account, person: Person, world: World) -> Needs:
 
     Accounts that need the same get the same object.
     """
-    asks = _asked_about(world)
+    asks = asked_about(world)
     roles = role_ids(person, world) if asks.roles else ()
     access = access_of(account, world) if asks.permissions else None
-    key = ("training needs", account.portal, roles, access)
-    found: Needs | None = world.memo.get(key)
+    known, key = _known_needs(world), (account.portal, roles, access)
+    found = known.get(key)
     if found is None:
         held = () if access is None else access.permissions if access.is_complete else None
         made = _needs(world.indexes.portal(account.portal), roles, held, world)
-        found = world.memo[key] = world.memo.setdefault(made, made)
+        found = known[key] = _same_needs(world).setdefault(made, made)
     return found
 
 
+@once
+def _known_needs(_world: World) -> dict[object, Needs]:
+    """What is needed, by portal, roles and access."""
+    return {}
+
+
+@once
+def _same_needs(_world: World) -> dict[Needs, Needs]:
+    """The same modules as one object, whatever asks for them."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
-class _AskedAbout:
+class AskedAbout:
     """What any module of the curriculum depends on."""
 
     roles: bool
     permissions: bool
 
 
-def _asked_about(world: World) -> _AskedAbout:
-    key = "what modules depend on"
-    found: _AskedAbout | None = world.memo.get(key)
-    if found is None:
-        modules = _curriculum(world)
-        made = _AskedAbout(any(m.roles for m in modules), any(m.permissions for m in modules))
-        found = world.memo[key] = made
-    return found
+@once
+def asked_about(world: World) -> AskedAbout:
+    """What modules depend on."""
+    modules = _curriculum(world)
+    return AskedAbout(any(m.roles for m in modules), any(m.permissions for m in modules))
 
 
 def _needs(portal: Portal | None, roles: tuple[str, ...] | None, held: Iterable[str] | None, world: World) -> Needs:

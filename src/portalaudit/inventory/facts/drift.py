@@ -13,6 +13,7 @@ from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import live, users
 from portalaudit.inventory.facts.identity import strict_form
 from portalaudit.inventory.facts.user_statuses import can_sign_in
+from portalaudit.inventory.kept import once_each
 from portalaudit.inventory.records import Account, Portal
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.records.portal_records import Export, ExportedAccount
@@ -60,15 +61,12 @@ class UserListEntry:
 # ---------------------------------------------------------------- reading the list
 
 
+@once_each
 def user_list(portal: Portal, world: World) -> UserList | None:
     """The user list of the newest day, all its parts together; None where there is none or its rows are not written."""
-    key = ("user list", portal.id)
-    if key not in world.memo:
-        exports = _newest(portal, world)
-        has_rows = bool(exports) and all(export.accounts is not None for export in exports)
-        world.memo[key] = _joined(exports, portal, world) if has_rows else None
-    found: UserList | None = world.memo[key]
-    return found
+    exports = _newest(portal, world)
+    has_rows = bool(exports) and all(export.accounts is not None for export in exports)
+    return _joined(exports, portal, world) if has_rows else None
 
 
 def _newest(portal: Portal, world: World) -> list[Export]:

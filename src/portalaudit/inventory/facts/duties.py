@@ -1,11 +1,12 @@
 """Derived facts of duties that one person should not hold together."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import for_people, live, users
+from portalaudit.inventory.facts.accounts import for_people, live, users, users_of_all
 from portalaudit.inventory.facts.people import has_left, live_accounts, role_ids, vendor_unknown
-from portalaudit.inventory.facts.permissions import access_of
+from portalaudit.inventory.facts.permissions import Access, access_of, accesses
+from portalaudit.inventory.kept import once, once_each
 from portalaudit.inventory.records import Account, Person, Review
 from portalaudit.inventory.reference import SodPair, SodSide
 from portalaudit.inventory.world import World
@@ -62,11 +63,11 @@ def duties_known(person: Person, world: World) -> bool | None:
 
 def _used(person: Person, world: World) -> tuple[Account, ...]:
     """The live accounts that the person uses on the day."""
-    return tuple(a for a in live_accounts(person, world) if person in (users(a, world) or ()))
+    found = live_accounts(person, world)
+    return tuple([a for a, people in zip(found, users_of_all(found, world), strict=True) if person in (people or ())])
 
 
-def _reaches(person: Person, world: World) -> Iterator[_Reach]:
-    accounts = _used(person, world)
+def _reaches(person: Person, accounts: tuple[Account, ...]) -> Iterator[_Reach]:
     for organization in sorted({a.organization for a in accounts if a.organization is not None}) or (None,):
         own = tuple(a for a in accounts if a.organization in (None, organization))
         yield _Reach(person, organization, None, own)
@@ -74,40 +75,58 @@ def _reaches(person: Person, world: World) -> Iterator[_Reach]:
             yield _Reach(person, organization, portal, tuple(a for a in own if a.portal == portal))
 
 
+@once_each
 def _judged(person: Person, world: World) -> tuple[tuple[DutyConflict, ...], bool]:
     """The conflicts that are there for sure, and whether nothing is left open that could bring more together."""
-    key = ("duty conflicts", person.id)
-    if key not in world.memo:
-        found: list[DutyConflict] = []
-        is_known = all(access_of(account, world).is_complete for account in _used(person, world))
-        for pair, reach in _possible(person, world):
-            answers = [_is_given(side, reach, world) for side in (pair.first, pair.second)]
-            if None not in answers and all(answers):
-                found.append(_conflict(pair, reach, world))
-            is_known = is_known and (None not in answers or False in answers)
-        world.memo[key] = tuple(found), is_known
-    judged: tuple[tuple[DutyConflict, ...], bool] = world.memo[key]
-    return judged
+    accounts = _used(person, world)
+    is_known = all(access_of(account, world).is_complete for account in accounts)
+    # What all accounts together do not bring together, none of them does.
+    if not _brought_together(accounts, person, world):
+        return (), is_known
+    found: list[DutyConflict] = []
+    for pair, reach in _possible(person, accounts, world):
+        answers = [_is_given(side, reach, world) for side in (pair.first, pair.second)]
+        if None not in answers and all(answers):
+            found.append(_conflict(pair, reach, world))
+        is_known = is_known and (None not in answers or False in answers)
+    return tuple(found), is_known
 
 
-def _possible(person: Person, world: World) -> Iterator[tuple[SodPair, _Reach]]:
+def _possible(person: Person, accounts: tuple[Account, ...], world: World) -> Iterator[tuple[SodPair, _Reach]]:
     """Pairs that permissions and roles bring together, whatever the circumstances and roles that are not written."""
-    roles = role_ids(person, world)
-    known: dict[object, tuple[SodPair, ...]] = world.memo.setdefault("pairs of duties", {})
-    for reach in _reaches(person, world):
-        sets = [access_of(account, world).permissions for account in reach.accounts]
-        held = sets[0] if len(sets) == 1 else frozenset().union(*sets)
-        key = (held, roles)
-        if key not in known:
-            known[key] = world.reference.conflicts(
-                held,
-                roles=_every_role(world) if roles is None else roles,
-                is_so=lambda _side: True,
-                also_disabled=True,
-            )
-        for pair in known[key]:
+    for reach in _reaches(person, accounts):
+        for pair in _brought_together(reach.accounts, person, world):
             if (pair.scope == "same_portal") is (reach.portal is not None):
                 yield pair, reach
+
+
+def _brought_together(accounts: tuple[Account, ...], person: Person, world: World) -> tuple[SodPair, ...]:
+    """The pairs that what the accounts allow and the person's roles bring together."""
+    known, roles = _pairs(world), role_ids(person, world)
+    every, matters = accesses(world), _mattering(world)
+    key = frozenset().union(*[matters[every[account.id]] for account in accounts]), roles
+    if key not in known:
+        known[key] = world.reference.conflicts(
+            key[0],
+            roles=_every_role(world) if roles is None else roles,
+            is_so=lambda _side: True,
+            also_disabled=True,
+        )
+    return known[key]
+
+
+@once
+def _pairs(_world: World) -> dict[tuple[frozenset[str], tuple[str, ...] | None], tuple[SodPair, ...]]:
+    """The pairs that permissions and roles bring together."""
+    return {}
+
+
+@once
+def _mattering(world: World) -> Mapping[Access, frozenset[str]]:
+    """Those permissions of each access that any pair of duties names."""
+    sides = (side for pair in world.reference.sod_pairs.values() for side in (pair.first, pair.second))
+    named = frozenset(permission for side in sides for permission in side.permissions or ())
+    return {access: access.permissions & named for access in set(accesses(world).values())}
 
 
 def _every_role(world: World) -> tuple[str, ...]:
@@ -192,12 +211,17 @@ def _only_holder(side: SodSide, reach: _Reach, world: World) -> bool | None:
 
 def _holders(permission: str, world: World) -> list[tuple[str, str | None, bool | None]]:
     """Who holds a permission, in which organization; None in place of True where it is not known."""
-    key = ("holders", permission)
-    if key not in world.memo:
+    known = _known_holders(world)
+    if permission not in known:
         accounts = (a for a in world.inventory.tables["accounts"].records if live(a, world) and for_people(a, world))
-        world.memo[key] = [each for account in accounts for each in _holding(account, permission, world)]
-    found: list[tuple[str, str | None, bool | None]] = world.memo[key]
-    return found
+        known[permission] = [each for account in accounts for each in _holding(account, permission, world)]
+    return known[permission]
+
+
+@once
+def _known_holders(_world: World) -> dict[str, list[tuple[str, str | None, bool | None]]]:
+    """The holders of each permission."""
+    return {}
 
 
 def _holding(account: Account, permission: str, world: World) -> Iterator[tuple[str, str | None, bool | None]]:

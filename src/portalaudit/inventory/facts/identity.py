@@ -7,15 +7,15 @@ trimmed, inner spaces collapsed, case folded. The loose form also drops the `+ta
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import for_people
+from portalaudit.inventory.facts.accounts import FOR_PEOPLE, LIVE
 from portalaudit.inventory.facts.accounts import identity_domain as domain_of_portal
-from portalaudit.inventory.facts.accounts import live as account_live
 from portalaudit.inventory.facts.accounts import users as users_of
-from portalaudit.inventory.facts.people import present_users
+from portalaudit.inventory.facts.people import present_users, present_users_of_all
+from portalaudit.inventory.kept import once, once_each
 from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.world import Group, World
 from portalaudit.model.values import dataclass, field
@@ -45,22 +45,19 @@ def loose_form(login: str) -> str:
     return f"{local.split('+', 1)[0] or local}@{domain}"
 
 
-def identity_domain(account: Account, world: World) -> str | None:
-    """Where its login is unique: the portal, or the sign-on that several portals share; None without its portal."""
-    known: dict[str, str | None] = world.memo.setdefault("identity domains", {})
-    if account.portal not in known:
-        portal = world.indexes.portal(account.portal)
-        known[account.portal] = None if portal is None else domain_of_portal(portal, world)
-    return known[account.portal]
+@once
+def _domains(world: World) -> Mapping[str, str]:
+    """Where the logins of each portal are unique: in the portal, or in the sign-on that several portals share."""
+    return {portal.id: domain_of_portal(portal, world) for portal in world.inventory.tables["portals"].records}
 
 
-@derived(written_at="login")
+@derived(written_at="login", compute_all=lambda accounts, _world: [strict_form(one.login) for one in accounts])
 def login_strict(account: Account, _world: World) -> str:
     """The login as portals compare it: Unicode-normalized, trimmed, inner spaces collapsed, without regard to case."""
     return strict_form(account.login)
 
 
-@derived(written_at="login")
+@derived(written_at="login", compute_all=lambda accounts, _world: [loose_form(one.login) for one in accounts])
 def login_key(account: Account, _world: World) -> str:
     """The login as `login_strict`, and for a mail address without its `+tag`: what may well be the same login."""
     return loose_form(account.login)
@@ -126,12 +123,16 @@ def _local_part(login: str) -> str:
 def _names_any(text: str, people: tuple[Person, ...], world: World) -> bool:
     # Most logins are made in one of four ways plus a number, and need no taking apart.
     whole = text.rstrip("0123456789").lower()
-    for person in people:
-        given, _, family = person.name.lower().rpartition(" ")
-        if given and whole in (given[0] + family, given + family, f"{given}.{family}", family + given[0]):
-            return True
+    if any(whole in _usual_logins(person, world) for person in people):
+        return True
     words = _words(text)
-    return any(word in forms for p in people for forms in (_name_forms(p, world),) for word in (*words, "".join(words)))
+    return any(not _name_forms(person, world).isdisjoint((*words, "".join(words))) for person in people)
+
+
+@once_each
+def _usual_logins(person: Person, _world: World) -> tuple[str, ...]:
+    given, _, family = person.name.lower().rpartition(" ")
+    return (given[0] + family, given + family, f"{given}.{family}", family + given[0]) if given else ()
 
 
 def _words(text: str) -> list[str]:
@@ -149,13 +150,11 @@ def _phrases(words: list[str], world: World) -> Iterator[str]:
         yield PRACTICE_NAME
 
 
-def _name_forms(person: Person, world: World) -> frozenset[str]:
+@once_each
+def _name_forms(person: Person, _world: World) -> frozenset[str]:
     """Every word that stands for the person: names, and what logins are usually made of."""
-    known: dict[str, frozenset[str]] = world.memo.setdefault("name forms", {})
-    if person.id not in known:
-        names = (person.name, *(person.other_names or ()))
-        known[person.id] = frozenset(form for name in names for form in _forms(name))
-    return known[person.id]
+    names = (person.name, *(person.other_names or ()))
+    return frozenset(form for name in names for form in _forms(name))
 
 
 def _forms(name: str) -> Iterator[str]:
@@ -177,45 +176,64 @@ def _pairs(given: str, initials: str, family: str) -> Iterator[str]:
         yield start + family[0]
 
 
+@once
 def _practice_names(world: World) -> frozenset[str]:
     """The practice's names without spaces, from their first two words on to the whole name."""
-    key = "practice names"
-    if key not in world.memo:
-        practice = world.inventory.practice
-        names = (practice.name, practice.legal_name, practice.id) if practice else ()
-        world.memo[key] = frozenset(
-            "".join(words[:count])
-            for words in map(_words, filter(None, names))
-            for count in {len(words), *range(2, len(words))}
-            if words
-        )
-    found: frozenset[str] = world.memo[key]
+    practice = world.inventory.practice
+    names = (practice.name, practice.legal_name, practice.id) if practice else ()
+    return frozenset(
+        "".join(words[:count])
+        for words in map(_words, filter(None, names))
+        for count in {len(words), *range(2, len(words))}
+        if words
+    )
+
+
+def _live_of_all(groups: Sequence[Group], _world: World) -> list[tuple[Account, ...]]:
+    """The `live_accounts` of many groups."""
+    return [tuple([a for a in group.accounts if a.status in LIVE and a.type in FOR_PEOPLE]) for group in groups]
+
+
+@derived(compute_all=_live_of_all)
+def live_accounts(group: Group, world: World) -> tuple[Account, ...]:
+    """The accounts that people can sign in with today or soon, old shared logins included."""
+    return _live_of_all((group,), world)[0]
+
+
+def _users_of_all(groups: Sequence[Group], world: World) -> list[tuple[Person, ...]]:
+    """The `users` of many groups; of one account they are the account's own."""
+    alone = [group.accounts[0] for group in groups if len(group.accounts) == 1]
+    present = iter(present_users_of_all(alone, world))
+    found = []
+    for group in groups:
+        people = next(present) if len(group.accounts) == 1 else None
+        is_plain = people and group.accounts[0].status in LIVE and group.accounts[0].type in FOR_PEOPLE
+        found.append(people if people and is_plain else users(group, world))
     return found
 
 
-@derived()
-def live_accounts(group: Group, world: World) -> tuple[Account, ...]:
-    """The accounts that people can sign in with today or soon, old shared logins included."""
-    return tuple(account for account in group.accounts if account_live(account, world) and for_people(account, world))
-
-
-@derived()
+@derived(compute_all=_users_of_all)
 def users(group: Group, world: World) -> tuple[Person, ...]:
     """Everyone recorded as using one of the live accounts now.
 
     Whoever has left and stands beside someone who is here in one account's record is not counted; an account that is
     recorded for no one else is still that person's.
     """
-    people = (present_users(one, world) or users_of(one, world) or () for one in live_accounts(group, world))
+    people = (present_users(one, world) or users_of(one, world) or () for one in _live_of_all((group,), world)[0])
     return tuple({person.id: person for some in people for person in some}.values())
 
 
-def records_of_login(account: Account, world: World) -> list[Account]:
+def records_of_login(account: Account, world: World) -> tuple[Account, ...]:
     """Every account of people with this login where it is one login: in the portal, or in the sign-on they share."""
-    known: dict[tuple[str | None, str], list[Account]] | None = world.memo.get("records of a login")
-    if known is None:
-        known = world.memo["records of a login"] = defaultdict(list)
-        for each in world.inventory.tables["accounts"].records:
-            if for_people(each, world):
-                known[identity_domain(each, world), login_strict(each, world)].append(each)
-    return known[identity_domain(account, world), login_strict(account, world)]
+    return _logins(world).get((_domains(world).get(account.portal), strict_form(account.login)), ())
+
+
+@once
+def _logins(world: World) -> Mapping[tuple[str | None, str], tuple[Account, ...]]:
+    """The accounts of people by login, with where it is unique."""
+    found: dict[tuple[str | None, str], list[Account]] = defaultdict(list)
+    domains = _domains(world)
+    for each in world.inventory.tables["accounts"].records:
+        if each.type in FOR_PEOPLE:
+            found[domains.get(each.portal), strict_form(each.login)].append(each)
+    return {login: tuple(accounts) for login, accounts in found.items()}

@@ -1,11 +1,13 @@
 """Derived facts of leaving: by when an account had to stop working, and when it did."""
 
 import math
+from collections.abc import Sequence
 
 from portalaudit.inventory.calendar import HOURS_A_DAY
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import live, users
+from portalaudit.inventory.facts.accounts import LIVE, live, users
 from portalaudit.inventory.facts.people import FOREVER, Spell, has_left, spells_of
+from portalaudit.inventory.kept import once, once_each
 from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
@@ -85,7 +87,29 @@ def stopped_on(account: Account, world: World) -> Date | None:
     return min(given, key=world.calendar.day, default=None)
 
 
-@derived(written_at="deactivated_on", needs=("stopped_on", "users.engagements"))
+def _leavings_of_all(accounts: Sequence[Account], world: World) -> list[AccountLeaving | None]:
+    """The `leaving` of many accounts: most have one user, of whom no time of work is over."""
+    stayed = _stayed(world)
+    return [
+        None
+        if account.status in LIVE
+        or (
+            account.persons is None and account.used_by is None and (account.person is None or account.person in stayed)
+        )
+        else leaving(account, world)
+        for account in accounts
+    ]
+
+
+@once
+def _stayed(world: World) -> frozenset[str]:
+    """The ids of everybody of whom no time of work is known to be over."""
+    staff, today = world.inventory.tables["staff"].records, world.today
+    return frozenset(one.id for one in staff if all(spell.last >= today for spell in spells_of(one, world) or ()))
+
+
+@derived(written_at="deactivated_on", needs=("stopped_on", "users.engagements"), compute_all=_leavings_of_all)
+@once_each
 def leaving(account: Account, world: World) -> AccountLeaving | None:
     """The leaving that a dead account had to follow.
 

@@ -1,10 +1,10 @@
 """Derived facts of the times in which an account worked, as far as the days of its past tell."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import live
+from portalaudit.inventory.facts.accounts import LIVE, live
 from portalaudit.inventory.facts.leaving import stopped_on
 from portalaudit.inventory.facts.portals import began_on, known_since
 from portalaudit.inventory.records import Account
@@ -36,7 +36,17 @@ class TimeLive:
     written_at: Written
 
 
-@derived(written_at="created_on")
+def _times_of_all(accounts: Sequence[Account], world: World) -> list[tuple[TimeLive, ...]]:
+    """The `times_live` of many accounts: most have worked since they were made."""
+    return [
+        (TimeLive(account.created_on, OPEN, Written(account, ("deactivated_on",))),)
+        if account.created_on is not None and account.suspended_on is None and account.status in LIVE
+        else times_live(account, world)
+        for account in accounts
+    ]
+
+
+@derived(written_at="created_on", compute_all=_times_of_all)
 def times_live(account: Account, world: World) -> tuple[TimeLive, ...]:
     """The times in which the account worked, oldest first. The day on which it stopped is none of them.
 

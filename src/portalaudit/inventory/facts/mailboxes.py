@@ -1,11 +1,12 @@
 """Derived facts of mailboxes: whose the address is that a portal has on file, since it resets passwords through it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import for_people, live, users
+from portalaudit.inventory.facts.accounts import FOR_PEOPLE, LIVE, users
 from portalaudit.inventory.facts.identity import generic_words, loose_form, strict_form
+from portalaudit.inventory.kept import once
 from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
@@ -42,7 +43,28 @@ class Mailbox:
     )
 
 
-@derived(written_at="email", needs=("email",))
+def _mailboxes_of_all(accounts: Sequence[Account], world: World) -> list[Mailbox | None]:
+    """The `mailbox` of many accounts, one for all of the same address and user."""
+    known = _mailboxes(world)
+    found = []
+    for account in accounts:
+        key = account.email, account.person
+        if account.email is None or account.persons is not None or account.used_by is not None:
+            found.append(mailbox(account, world))
+            continue
+        if key not in known:
+            known[key] = mailbox(account, world)
+        found.append(known[key])
+    return found
+
+
+@once
+def _mailboxes(_world: World) -> dict[tuple[str | None, str | None], Mailbox | None]:
+    """Mailboxes by address and user."""
+    return {}
+
+
+@derived(written_at="email", needs=("email",), compute_all=_mailboxes_of_all)
 def mailbox(account: Account, world: World) -> Mailbox | None:
     """The mailbox that the portal has on file for its users.
 
@@ -56,47 +78,52 @@ def mailbox(account: Account, world: World) -> Mailbox | None:
         domain=written.rpartition("@")[2],
         tagged=address != written,
         shared=address in _shared(world),
-        on_staff_list=None if people is None else any(p.email and loose_form(p.email) == address for p in people),
+        on_staff_list=None if people is None else address in [_address_of(world).get(person.id) for person in people],
         others=None if people is None else _others(address, people, world),
         words=generic_words(account.email, people or (), world),
     )
 
 
 def _others(address: str, people: tuple[Person, ...], world: World) -> tuple[Person, ...]:
-    ids = _owners(world).get(address, NOBODY) - {person.id for person in people}
+    ids = _owners(world).get(address, NOBODY).difference([person.id for person in people])
     return tuple(person for each in sorted(ids) if (person := world.indexes.person(each)) is not None)
 
 
+@once
 def _shared(world: World) -> frozenset[str]:
     """The practice's shared mailboxes in the form in which addresses are compared."""
-    if "shared mailboxes" not in world.memo:
-        practice = world.inventory.practice
-        given = practice.shared_mailboxes if practice else None
-        world.memo["shared mailboxes"] = frozenset(map(loose_form, given or ()))
-    found: frozenset[str] = world.memo["shared mailboxes"]
-    return found
+    practice = world.inventory.practice
+    given = practice.shared_mailboxes if practice else None
+    return frozenset(map(loose_form, given or ()))
 
 
+@once
+def _address_of(world: World) -> Mapping[str, str]:
+    """Everybody's mailbox in the form in which addresses are compared, by the person's id."""
+    staff = world.inventory.tables["staff"].records
+    return {person.id: loose_form(person.email) for person in staff if person.email is not None}
+
+
+@once
 def _owners(world: World) -> Mapping[str, frozenset[str]]:
     """The ids of the people whose staff record or live account names a mailbox, by mailbox."""
-    if "owners of mailboxes" not in world.memo:
-        found: dict[str, set[str]] = defaultdict(set)
-        for person in world.inventory.tables["staff"].records:
-            if person.email is not None:
-                found[loose_form(person.email)].add(person.id)
-        for account in world.inventory.tables["accounts"].records:
-            if account.email is not None and live(account, world) and for_people(account, world):
-                address = loose_form(account.email)
-                found[address].update(person.id for person in _readers(address, users(account, world) or ()))
-        world.memo["owners of mailboxes"] = {address: frozenset(ids) for address, ids in found.items()}
-    owners: Mapping[str, frozenset[str]] = world.memo["owners of mailboxes"]
-    return owners
+    found: dict[str, set[str]] = defaultdict(set)
+    own = _address_of(world)
+    for person, address in own.items():
+        found[address].add(person)
+    for account in world.inventory.tables["accounts"].records:
+        if account.email is not None and account.status in LIVE and account.type in FOR_PEOPLE:
+            address = loose_form(account.email)
+            if own.get(account.person) != address or account.persons or account.used_by:
+                found[address].update(_readers(address, users(account, world) or (), world))
+    return {address: frozenset(ids) for address, ids in found.items()}
 
 
-def _readers(address: str, people: tuple[Person, ...]) -> tuple[Person, ...]:
+def _readers(address: str, people: tuple[Person, ...], world: World) -> list[str]:
     """Whose mailbox a login shows it to be. Who shares a login does not read the colleague's mailbox behind it."""
-    own = tuple(person for person in people if person.email is not None and loose_form(person.email) == address)
-    return own or people
+    known = _address_of(world)
+    own = [person.id for person in people if known.get(person.id) == address]
+    return own or [person.id for person in people]
 
 
 @derived(written_at="email", needs=("email",))
@@ -113,15 +140,14 @@ def same_mailbox_as(person: Person, world: World) -> tuple[Person, ...]:
     """Other records of the staff list with the same mailbox, by id; none without `email`."""
     if person.email is None:
         return ()
-    return tuple(each for each in _rows_of_mailboxes(world)[loose_form(person.email)] if each is not person)
+    rows = _rows_of_mailboxes(world)[_address_of(world)[person.id]]
+    return tuple(each for each in rows if each is not person) if len(rows) > 1 else ()
 
 
+@once
 def _rows_of_mailboxes(world: World) -> Mapping[str, list[Person]]:
-    if "rows of mailboxes" not in world.memo:
-        found: dict[str, list[Person]] = defaultdict(list)
-        for person in sorted(world.inventory.tables["staff"].records, key=lambda p: p.id):
-            if person.email is not None:
-                found[loose_form(person.email)].append(person)
-        world.memo["rows of mailboxes"] = found
-    rows: Mapping[str, list[Person]] = world.memo["rows of mailboxes"]
-    return rows
+    found: dict[str, list[Person]] = defaultdict(list)
+    for person in sorted(world.inventory.tables["staff"].records, key=lambda p: p.id):
+        if person.email is not None:
+            found[_address_of(world)[person.id]].append(person)
+    return found

@@ -1,10 +1,11 @@
 """Derived facts of people: when they worked for the practice, in which roles, and what they can sign in to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from portalaudit.inventory.calendar import Calendar
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import for_people, live, users
+from portalaudit.inventory.facts.accounts import FOR_PEOPLE, LIVE, users_of_all
+from portalaudit.inventory.kept import once, once_each
 from portalaudit.inventory.records import Account, Engagement, HeldRole, Person, Role
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
@@ -31,17 +32,17 @@ class Spell:
     involuntary: bool
 
 
+@once_each
 def spells_of(person: Person, world: World) -> tuple[Spell, ...] | None:
     """The person's spells in order; None where no engagement is given."""
-    key = ("spells", person.id)
-    if key not in world.memo:
-        given = person.engagements
-        world.memo[key] = None if given is None else tuple(_spells(given, world.calendar))
-    found: tuple[Spell, ...] | None = world.memo[key]
-    return found
+    given = person.engagements
+    return None if given is None else tuple(_spells(given, world.calendar))
 
 
 def _spells(engagements: tuple[Engagement, ...], calendar: Calendar) -> Iterator[Spell]:
+    if len(engagements) == 1:
+        yield _spell(engagements[0], 0, calendar)
+        return
     current: Spell | None = None
     for each in sorted((_spell(e, i, calendar) for i, e in enumerate(engagements)), key=lambda s: (s.first, s.last)):
         if current is None:
@@ -117,7 +118,9 @@ def on_leave(person: Person, world: World) -> bool | None:
     """
     if person.engagements is None:
         return None
-    today = world.calendar.text(world.today)
+    if not any(engagement.leave for engagement in person.engagements):
+        return False
+    today = world.calendar.today_text
     leaves = (leave for e in engagements_of(person, world) for leave in e.leave or () if leave.continuous is not False)
     return any(leave.start <= today <= (leave.end or today) for leave in leaves)
 
@@ -143,7 +146,10 @@ def vendor_unknown(person: Person, world: World) -> bool | None:
     """
     if person.vendor is not None:
         return False
-    return None if person.engagements is None else any(e.kind == "vendor" for e in engagements_of(person, world))
+    if person.engagements is None:
+        return None
+    kinds = [engagement.kind for engagement in person.engagements]
+    return "vendor" in kinds and any(engagement.kind == "vendor" for engagement in engagements_of(person, world))
 
 
 def held_today(held: HeldRole, today: str) -> bool:
@@ -154,40 +160,69 @@ def held_today(held: HeldRole, today: str) -> bool:
 @derived(needs=("roles",))
 def current_roles(person: Person, world: World) -> tuple[Role, ...] | None:
     """The roles held on the day. Not known where no `roles` are written."""
-    if person.roles is None:
+    ids = role_ids(person, world)
+    if ids is None:
         return None
-    today = world.calendar.text(world.today)
-    found = (world.inventory.tables["roles"].get(h.role) for h in person.roles if held_today(h, today))
-    return tuple(role for role in found if role is not None)
+    known = _roles_by_ids(world)
+    if ids not in known:
+        table = world.inventory.tables["roles"]
+        known[ids] = tuple(table.records[table.rows[name]] for name in ids)
+    return known[ids]
 
 
+@once
+def _roles_by_ids(_world: World) -> dict[tuple[str, ...], tuple[Role, ...]]:
+    """The same roles as one tuple, whoever holds them."""
+    return {}
+
+
+@once_each
 def role_ids(person: Person, world: World) -> tuple[str, ...] | None:
     """The ids of the roles held on the day; None where no `roles` are written."""
-    roles = current_roles(person, world)
-    return None if roles is None else tuple(role.id for role in roles)
+    if person.roles is None:
+        return None
+    today, known = world.calendar.today_text, world.inventory.tables["roles"].rows
+    return tuple([held.role for held in person.roles if held.role in known and held_today(held, today)])
 
 
-@derived(needs=("users",))
+def present_users_of_all(accounts: Sequence[Account], world: World) -> list[tuple[Person, ...] | None]:
+    """The `present_users` of many accounts."""
+    gone, people = _gone(world), users_of_all(accounts, world)
+    return [
+        several if several is None or gone.isdisjoint([one.id for one in several]) else _present(several, gone)
+        for several in people
+    ]
+
+
+@derived(needs=("users",), compute_all=present_users_of_all)
 def present_users(account: Account, world: World) -> tuple[Person, ...] | None:
     """Its users without those who have left. Who has no `engagements` counts as present.
 
     Not known where `person`, `persons` and `used_by` name no user.
     """
-    people = users(account, world)
-    if people is None or not any(_is_gone(person, world) for person in people):
-        return people
-    return tuple(person for person in people if not _is_gone(person, world))
+    return present_users_of_all((account,), world)[0]
 
 
-def _is_gone(person: Person, world: World) -> bool:
-    known: dict[str, bool] = world.memo.setdefault("gone", {})
-    if person.id not in known:
-        known[person.id] = has_left(person, world) is True
-    return known[person.id]
+def _present(people: tuple[Person, ...], gone: frozenset[str]) -> tuple[Person, ...]:
+    return tuple(person for person in people if person.id not in gone)
+
+
+@once
+def _gone(world: World) -> frozenset[str]:
+    """The ids of everybody who has left."""
+    return frozenset(person.id for person in world.inventory.tables["staff"].records if has_left(person, world))
+
+
+@once
+def _live_accounts(world: World) -> Mapping[str, tuple[Account, ...]]:
+    found = world.indexes.accounts_of_person.items()
+    return {
+        person: tuple([one for one in accounts if one.status in LIVE and one.type in FOR_PEOPLE])
+        for person, accounts in found
+    }
 
 
 @derived()
 def live_accounts(person: Person, world: World) -> tuple[Account, ...]:
     """The live accounts that the person uses, old shared logins included."""
-    found = world.indexes.accounts_of_person.get(person.id, ())
-    return tuple(account for account in found if live(account, world) and for_people(account, world))
+    return _live_accounts(world).get(person.id, ())

@@ -1,10 +1,11 @@
 """Derived facts of permissions: what an account may do, and what of that its users' roles do not allow."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from portalaudit.inventory.derived import derived
+from portalaudit.inventory.derived import ComputeAll, derived
 from portalaudit.inventory.facts.accounts import users
-from portalaudit.inventory.facts.people import present_users, role_ids
+from portalaudit.inventory.facts.people import present_users, present_users_of_all, role_ids
+from portalaudit.inventory.kept import each_of, once
 from portalaudit.inventory.records import Account, Grant, Person, Role
 from portalaudit.inventory.reference import Profile
 from portalaudit.inventory.world import World
@@ -16,32 +17,66 @@ from portalaudit.source.document import Route
 class Access:
     """What an account may do, and what of that is sensitive. `is_complete` is False where not all is known.
 
-    That is where a native role is not mapped, or nothing is written.
+    That is where a native role is not mapped, or nothing is written. The facts of accounts are here too, since accounts
+    share them: `all_known` is None where not all is known, each other one where nothing was found besides.
     """
 
     permissions: frozenset[str]
     is_complete: bool
     financial: tuple[str, ...]
     admin: tuple[str, ...]
-    phi: tuple[str, ...]
-    write: tuple[str, ...]
+    all_known: tuple[str, ...] | None
+    financial_known: tuple[str, ...] | None
+    admin_known: tuple[str, ...] | None
+    phi_known: tuple[str, ...] | None
+    write_known: tuple[str, ...] | None
+
+
+@once
+def accesses(world: World) -> Mapping[str, Access]:
+    """What each account of the inventory may do on the day, by its id."""
+    find = _accesses(world).of
+    return {account.id: find(account) for account in world.inventory.tables["accounts"].records}
 
 
 def access_of(account: Account, world: World) -> Access:
     """What an account may do on the day; accounts that are written alike share the answer."""
-    granted = _granted(account, world) if account.grants else ()
-    key = ("access", account.portal, account.permissions, account.native_roles, granted)
-    found: Access | None = world.memo.get(key)
-    if found is None:
-        found = world.memo[key] = _access(
-            world.terms(account.portal), account.permissions, account.native_roles, granted, world
-        )
-    return found
+    return accesses(world).get(account.id) or _accesses(world).of(account)
 
 
-def _as_far_as_known(found: tuple[str, ...], access: Access) -> tuple[str, ...] | None:
-    """What was found; None where nothing was and not all is known."""
-    return found if found or access.is_complete else None
+@once
+def _accesses(world: World) -> "_Accesses":
+    return _Accesses(world)
+
+
+class _Accesses:
+    """What accounts may do, by all that it depends on."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._known: dict[object, Access] = {}
+        portals = ((portal.id, world.terms(portal.id)) for portal in world.inventory.tables["portals"].records)
+        self._terms = {name: (terms.id, terms.admin_implies, terms.admin_roles) for name, terms in portals}
+
+    def of(self, account: Account) -> Access:
+        granted = _granted(account, self._world) if account.grants else ()
+        key = self._terms.get(account.portal), account.permissions, account.native_roles, granted
+        found = self._known.get(key)
+        if found is None:
+            terms = self._world.terms(account.portal)
+            found = _access(terms, account.permissions, account.native_roles, granted, self._world)
+            self._known[key] = found
+        return found
+
+
+def _known_to_all(tell: Callable[[Access], tuple[str, ...] | None]) -> ComputeAll:
+    """How a fact of what accounts may do is told of many."""
+
+    def compute_all(accounts: Sequence[Account], world: World) -> list[tuple[str, ...] | None]:
+        known = accesses(world)
+        return [tell(known[account.id]) for account in accounts]
+
+    return compute_all
 
 
 def _granted(account: Account, world: World) -> tuple[str, ...]:
@@ -52,7 +87,7 @@ def _granted(account: Account, world: World) -> tuple[str, ...]:
 
 
 def _in_force(grant: Grant, world: World) -> bool:
-    today = world.calendar.text(world.today)
+    today = world.calendar.today_text
     return (grant.granted_on or "") <= today <= (grant.expires_on or today)
 
 
@@ -74,13 +109,17 @@ def _access(
     listed = bool(permissions or granted)
     needs_functions = bool(native) and not listed and reference.native_permissions(name, *native) is None
     is_stated = permissions is not None or roles is not None or bool(granted)
+    is_complete = is_stated and is_mapped and not needs_functions
+    financial, admin, phi = (tuple(sorted(found & reference.sensitive(s))) for s in ("financial", "admin", "phi"))
+    write = tuple(sorted(p for p in found if p in reference.permissions and reference.permissions[p].write))
+    every = tuple(sorted(found))
     return Access(
-        permissions=frozenset(found),
-        is_complete=is_stated and is_mapped and not needs_functions,
-        financial=tuple(sorted(found & reference.sensitive("financial"))),
-        admin=tuple(sorted(found & reference.sensitive("admin"))),
-        phi=tuple(sorted(found & reference.sensitive("phi"))),
-        write=tuple(sorted(p for p in found if p in reference.permissions and reference.permissions[p].write)),
+        frozenset(found),
+        is_complete,
+        financial,
+        admin,
+        every if is_complete else None,
+        *(each if each or is_complete else None for each in (financial, admin, phi, write)),
     )
 
 
@@ -96,7 +135,11 @@ def _stated_route(account: Account, _world: World) -> Route:
     return ("native_roles",) if account.native_roles and not account.permissions else ("permissions",)
 
 
-@derived(written_at=_stated_route, needs=("permissions | native_roles",))
+@derived(
+    written_at=_stated_route,
+    needs=("permissions | native_roles",),
+    compute_all=_known_to_all(lambda access: access.all_known),
+)
 def effective_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """All that it may do: permissions, native roles as the portal's profile maps them, and grants in force.
 
@@ -104,55 +147,76 @@ def effective_permissions(account: Account, world: World) -> tuple[str, ...] | N
     `permissions` nor `native_roles` is written, or the portal's `profile` does not say what one of its native roles
     allows.
     """
-    access = access_of(account, world)
-    return tuple(sorted(access.permissions)) if access.is_complete else None
+    return access_of(account, world).all_known
 
 
-@derived(written_at=_stated_route, needs=("permissions | native_roles",))
+@derived(
+    written_at=_stated_route,
+    needs=("permissions | native_roles",),
+    compute_all=_known_to_all(lambda access: access.financial_known),
+)
 def financial_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """What it may do with payments, remittances, fees and bank accounts.
 
     Not known where none was found and neither `permissions` nor `native_roles` is written, or the portal's `profile`
     does not say what one of its native roles allows.
     """
-    access = access_of(account, world)
-    return _as_far_as_known(access.financial, access)
+    return access_of(account, world).financial_known
 
 
-@derived(written_at=_stated_route, needs=("permissions | native_roles",))
+@derived(
+    written_at=_stated_route,
+    needs=("permissions | native_roles",),
+    compute_all=_known_to_all(lambda access: access.admin_known),
+)
 def admin_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """What it may do with users, rights, bank accounts and the practice's own data.
 
     Not known where none was found and neither `permissions` nor `native_roles` is written, or the portal's `profile`
     does not say what one of its native roles allows.
     """
-    access = access_of(account, world)
-    return _as_far_as_known(access.admin, access)
+    return access_of(account, world).admin_known
 
 
-@derived(written_at=_stated_route, needs=("permissions | native_roles",))
+@derived(
+    written_at=_stated_route,
+    needs=("permissions | native_roles",),
+    compute_all=_known_to_all(lambda access: access.phi_known),
+)
 def phi_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """What it may do that shows patient data.
 
     Not known where none was found and neither `permissions` nor `native_roles` is written, or the portal's `profile`
     does not say what one of its native roles allows.
     """
-    access = access_of(account, world)
-    return _as_far_as_known(access.phi, access)
+    return access_of(account, world).phi_known
 
 
-@derived(written_at=_stated_route, needs=("permissions | native_roles",))
+@derived(
+    written_at=_stated_route,
+    needs=("permissions | native_roles",),
+    compute_all=_known_to_all(lambda access: access.write_known),
+)
 def write_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """What it may change at the payer.
 
     Not known where none was found and neither `permissions` nor `native_roles` is written, or the portal's `profile`
     does not say what one of its native roles allows.
     """
-    access = access_of(account, world)
-    return _as_far_as_known(access.write, access)
+    return access_of(account, world).write_known
 
 
-@derived(written_at=_stated_route, needs=("users.current_roles.permissions", "effective_permissions"))
+def _outside_of_all(accounts: Sequence[Account], world: World) -> list[tuple[str, ...] | None]:
+    known, present = accesses(world), present_users_of_all(accounts, world)
+    every = zip(accounts, present, strict=True)
+    return [_outside_of(account, people, known[account.id], world) for account, people in every]
+
+
+@derived(
+    written_at=_stated_route,
+    needs=("users.current_roles.permissions", "effective_permissions"),
+    compute_all=_outside_of_all,
+)
 def permissions_outside_roles(account: Account, world: World) -> tuple[str, ...] | None:
     """What it may do although no current role of a user allows it; of several users, those who have left do not count.
 
@@ -161,24 +225,28 @@ def permissions_outside_roles(account: Account, world: World) -> tuple[str, ...]
     `roles` are not written, and where nothing was found while the account's `permissions`, or those of a role, are not
     all known.
     """
+    return _outside_of(account, present_users(account, world), access_of(account, world), world)
+
+
+def _outside_of(
+    account: Account, present: tuple[Person, ...] | None, access: Access, world: World
+) -> tuple[str, ...] | None:
     # Where everybody has left, the account is measured by the roles that they have kept.
-    people = present_users(account, world) or users(account, world)
+    people = present or users(account, world)
     if people is None:
         return None
-    held = tuple([_role_key(person, world) for person in people])
-    access, excused = access_of(account, world), _excused(account, world)
-    known: dict[object, tuple[str, ...] | None] = world.memo.setdefault("outside roles", {})
-    key = (held, access, excused)
+    known = _outside_roles(world)
+    held, excused = tuple(each_of(role_ids, people, world)), _excused(account, world)
+    key = held, access, excused
     if key not in known:
         known[key] = _outside(access, held, excused, world)
     return known[key]
 
 
-def _role_key(person: Person, world: World) -> tuple[str, ...] | None:
-    known: dict[str, tuple[str, ...] | None] = world.memo.setdefault("role ids", {})
-    if person.id not in known:
-        known[person.id] = role_ids(person, world)
-    return known[person.id]
+@once
+def _outside_roles(_world: World) -> dict[object, tuple[str, ...] | None]:
+    """What is outside of roles, by what several users hold, what the account may do, and what is excused."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -198,7 +266,7 @@ _EVERYTHING = _Excused(all_approved=True)
 
 
 def _excused(account: Account, world: World) -> _Excused:
-    today = world.calendar.text(world.today)
+    today = world.calendar.today_text
     whole = bool(account.approved_by and account.approval_reason) and today <= (account.expires_on or today)
     if account.grants is None:
         return _EVERYTHING if whole else _NOTHING
@@ -206,8 +274,12 @@ def _excused(account: Account, world: World) -> _Excused:
     cover = world.reference.expand(p for g in grants if g.expires_on is not None for p in g.permissions or ())
     approved = world.reference.expand(p for g in grants if g.reason is not None for p in g.permissions or ())
     key = (cover, approved, whole or any(g.permissions is None and g.reason is not None for g in grants))
-    known: dict[object, _Excused] = world.memo.setdefault("excused", {})
-    return known.setdefault(key, _Excused(*key))
+    return _excuses(world).setdefault(key, _Excused(*key))
+
+
+@once
+def _excuses(_world: World) -> dict[object, _Excused]:
+    return {}
 
 
 def _outside(

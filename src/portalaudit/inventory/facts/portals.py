@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import individual, live, users
+from portalaudit.inventory.facts.accounts import LIVE, individual, users
 from portalaudit.inventory.facts.authorization import administers, designated_administrator
 from portalaudit.inventory.facts.lifecycle import (
     days_idle,
@@ -16,6 +16,7 @@ from portalaudit.inventory.facts.lifecycle import (
 )
 from portalaudit.inventory.facts.people import employed, external, left_on, on_leave
 from portalaudit.inventory.facts.permissions import admin_permissions
+from portalaudit.inventory.kept import once_each
 from portalaudit.inventory.records import Account, Person, Portal, Review
 from portalaudit.inventory.records.common import NEVER, Date
 from portalaudit.inventory.world import World
@@ -54,14 +55,11 @@ def closed(portal: Portal, world: World) -> bool:
 
 
 @derived()
+@once_each
 def live_accounts(portal: Portal, world: World) -> tuple[Account, ...]:
     """The portal's accounts that work or could be made to work at once: active, pending or locked."""
-    key = ("live_accounts", portal.id)
-    found: tuple[Account, ...] | None = world.memo.get(key)
-    if found is None:
-        accounts = world.indexes.accounts_of_portal.get(portal.id, ())
-        found = world.memo[key] = tuple(account for account in accounts if live(account, world))
-    return found
+    accounts = world.indexes.accounts_of_portal.get(portal.id, ())
+    return tuple([account for account in accounts if account.status in LIVE])
 
 
 @derived()
@@ -98,16 +96,13 @@ def administrator_names(portal: Portal, world: World) -> str:
 
 
 @derived(written_at="administrators")
+@once_each
 def administrations(portal: Portal, world: World) -> tuple[Administration, ...]:
     """The live administrators of each organization that the portal's live accounts name, once for each organization."""
-    key = ("administrations", portal.id)
-    found: tuple[Administration, ...] | None = world.memo.get(key)
-    if found is None:
-        accounts = live_accounts(portal, world)
-        names = sorted({a.organization for a in accounts if a.organization}) or [""]
-        ready = _administrators(accounts, world)
-        found = world.memo[key] = tuple(_administration(name, ready) for name in names)
-    return found
+    accounts = live_accounts(portal, world)
+    names = sorted({a.organization for a in accounts if a.organization}) or [""]
+    ready = _administrators(accounts, world)
+    return tuple(_administration(name, ready) for name in names)
 
 
 Ready = list[tuple[str | None, Person, bool | None]]
@@ -203,6 +198,7 @@ def last_review_on(portal: Portal, world: World) -> Date | None:
 
 
 @derived(needs=("accounts.created_on",))
+@once_each
 def first_account_on(portal: Portal, world: World) -> Date | None:
     """The earliest day on which any account of the portal, live or ended, is known to have existed.
 
@@ -210,15 +206,11 @@ def first_account_on(portal: Portal, world: World) -> Date | None:
     user's last working day show too that somebody had one. Not known where no account of the portal has `created_on`
     or another day.
     """
-    key = ("first_account_on", portal.id)
-    if key not in world.memo:
-        accounts = world.indexes.accounts_of_portal.get(portal.id, ())
-        days = [known_since(account) for account in accounts]
-        if any(began_on(account) is None for account in accounts):
-            days += _signs_of_use(portal, accounts, world)
-        world.memo[key] = min((day for day in days if day), default=None)
-    found: str | None = world.memo[key]
-    return found
+    accounts = world.indexes.accounts_of_portal.get(portal.id, ())
+    days = [known_since(account) for account in accounts]
+    if any(began_on(account) is None for account in accounts):
+        days += _signs_of_use(portal, accounts, world)
+    return min((day for day in days if day), default=None)
 
 
 def _signs_of_use(portal: Portal, accounts: Iterable[Account], world: World) -> list[str | None]:

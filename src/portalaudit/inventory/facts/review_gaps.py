@@ -60,4 +60,4 @@ def used_after_leaving(decision: Decision, world: World) -> bool | None:
 @derived()
 def same_login(account: Account, world: World) -> tuple[Account, ...]:
     """Every account of people that is this login, itself too: in its portal, or in the sign-on that portals share."""
-    return tuple(records_of_login(account, world))
+    return records_of_login(account, world)

@@ -66,6 +66,8 @@ def _turns_of(person: Person, world: World) -> tuple[_Turn, ...] | None:
     spells = spells_of(person, world)
     if spells is None:
         return None
+    if _never_changed(person, spells, world):
+        return ()
     roles = [(held.role, held.start, held.end, held.recorded_on) for held in person.roles or ()]
     sites = [(posting.location, posting.start, posting.end, None) for posting in person.locations or ()]
     since = spells[0].first if spells else FOREVER
@@ -78,6 +80,19 @@ def _turns_of(person: Person, world: World) -> tuple[_Turn, ...] | None:
     )
     past = (turn for turn in found if turn.day <= world.today)
     return tuple(sorted((t for t in past if t.kind == "rehire" or _inside(t.day, spells)), key=lambda t: t.day))
+
+
+def _never_changed(person: Person, spells: Sequence[Spell], world: World) -> bool:
+    """Whether somebody surely works as on the first day, as most do."""
+    engagements = person.engagements or ()
+    if len(engagements) != 1 or person.manager_since is not None or engagements[0].leave:
+        return False
+    since = world.calendar.text(spells[0].first)
+    return all(
+        held.end is None and (held.start is None or held.start <= since)
+        for holdings in (person.roles, person.locations)
+        for held in holdings or ()
+    )
 
 
 def _inside(day: int, spells: Iterable[Spell]) -> bool:

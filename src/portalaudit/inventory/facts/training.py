@@ -1,13 +1,14 @@
 """Derived facts of training: what a person's accounts and roles require, and what was completed in time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import users
 from portalaudit.inventory.facts.curriculum import Needs, counted, is_replaced, needs_of_account
-from portalaudit.inventory.facts.people import FOREVER, live_accounts, spells_of
+from portalaudit.inventory.facts.people import FOREVER, Spell, live_accounts, spells_of
 from portalaudit.inventory.facts.portals import known_since
 from portalaudit.inventory.facts.user_access import Use, use_of
+from portalaudit.inventory.kept import once, once_each
 from portalaudit.inventory.records import Account, Document, Module, Person
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
@@ -40,7 +41,34 @@ def _untold_lateness(account: Account, world: World) -> Iterator[str]:
             yield from ("effective_permissions",) if module.permissions else ()
 
 
-@derived(written_at="created_on", needs=_untold_lateness)
+def _late_of_all(accounts: Sequence[Account], world: World) -> list[tuple[LateTraining, ...] | None]:
+    """The `late_training` of many accounts. Nearly everybody had completed everything before the account was made."""
+    everybody, known, baseline, day = world.indexes.people, {}, _baseline(world), world.calendar.day
+    found: list[tuple[LateTraining, ...] | None] = []
+    for account in accounts:
+        person = None if account.persons or account.used_by else everybody.get(account.person)
+        if person is None or account.created_on is None:
+            found.append(late_training(account, world))
+            continue
+        needs = needs_of_account(account, person, world)
+        key = person.id, id(needs)
+        if key not in known:
+            known[key] = _all_trained_by(person, needs, world)
+        is_sure = known[key] <= baseline or known[key] <= day(account.created_on)
+        found.append(() if is_sure else late_training(account, world))
+    return found
+
+
+def _all_trained_by(person: Person, needs: Needs, world: World) -> int:
+    """The day from which somebody's training is surely not late; later than every other if that is not sure."""
+    spells = spells_of(person, world)
+    if spells is None or len(spells) > 1 or needs.unclear or not needs.modules:
+        return FOREVER
+    ready = _ready(person, spells[0] if spells else None, needs, world)
+    return FOREVER if ready.special or any(earlier for _, earlier in _signed_policies(world)) else ready.day
+
+
+@derived(written_at="created_on", needs=_untold_lateness, compute_all=_late_of_all)
 def late_training(account: Account, world: World) -> tuple[LateTraining, ...] | None:
     """Required modules and policies that its users had not completed or signed at first access; see `user_access`.
 
@@ -70,7 +98,7 @@ def _late_of(account: Account, person: Person, world: World) -> tuple[LateTraini
 
 def _is_trained(use: Use, needs: Needs, world: World) -> bool:
     """Whether all was completed before the first access; of accounts that need the same most of it is known once."""
-    ready = _ready(use, needs, world)
+    ready = _ready(use.person, use.spell, needs, world)
     if ready.day > max(use.first, _baseline(world)) or any(_lateness(one, use, world)[0] for one in ready.special):
         return False
     return not any(_unsigned(p, earlier, use, world)[0] for p, earlier in _signed_policies(world) if earlier)
@@ -100,22 +128,30 @@ class _Ready:
     special: tuple[Module, ...]
 
 
-def _ready(use: Use, needs: Needs, world: World) -> _Ready:
+def _ready(person: Person, spell: Spell | None, needs: Needs, world: World) -> _Ready:
     """Accounts of one person that need the same share the answer: there may be a hundred thousand of them."""
-    key = ("trained", use.person.id, id(needs), use.spell)
-    found: _Ready | None = world.memo.get(key)
-    if found is None:
+    known = _known_ready(world)
+    key = person.id, id(needs), None if spell is None else spell.first
+    if key not in known:
         special = tuple(m for m in needs.modules if m.retrain or m.roles or m.permissions or m.introduced_on)
-        days = [_first_completion(m, use, FOREVER, world) for m in needs.modules if m not in special]
-        days += [_first_signature(p, use.person, world) for p, earlier in _signed_policies(world) if not earlier]
-        found = world.memo[key] = _Ready(max(days, default=0), special)
-    return found
+        days = [_first_completion(m, person, spell, FOREVER, world) for m in needs.modules if m not in special]
+        days += [_first_signature(p, person, world) for p, earlier in _signed_policies(world) if not earlier]
+        known[key] = _Ready(max(days, default=0), special)
+    return known[key]
 
 
-def _first_completion(module: Module, use: Use, due: int, world: World) -> int:
+@once
+def _known_ready(_world: World) -> dict[tuple[str, int, int | None], _Ready]:
+    """By person, what is needed, and the first day of the time of work."""
+    return {}
+
+
+def _first_completion(module: Module, person: Person, spell: Spell | None, due: int, world: World) -> int:
     """The day of the first completion that counts on the day it was due; FOREVER where there is none."""
-    counts = (c for c in counted(use.person, module, world, use.spell) if not is_replaced(c, module, due, world))
-    return min((world.calendar.day(completion.completed_on) for completion in counts), default=FOREVER)
+    counts = counted(person, module, world, spell)
+    if module.retrain:
+        counts = [each for each in counts if not is_replaced(each, module, due, world)]
+    return min([world.calendar.day(each.completed_on) for each in counts], default=FOREVER)
 
 
 def _first_signature(policy: str, person: Person, world: World) -> int:
@@ -127,7 +163,7 @@ def _lateness(module: Module, use: Use, world: World) -> tuple[int, int]:
     """Days late, and the day of the completion; FOREVER where there is none."""
     due = max(use.first, _baseline(world), _needed_since(module, use, world))
     new = 0 if module.introduced_on is None else world.calendar.day(module.introduced_on)
-    done = _first_completion(module, use, max(new, due), world)
+    done = _first_completion(module, use.person, use.spell, max(new, due), world)
     return (_still_missing(new, done, world) if new > due else _late(due, done, world)), done
 
 
@@ -162,6 +198,7 @@ def _in_force_since(policy: str, world: World) -> int:
     return world.calendar.day(signed_on) if signed_on else min(_first_signature(policy, p, world) for p in people)
 
 
+@once
 def _baseline(world: World) -> int:
     practice = world.inventory.practice
     day = practice.legacy_baseline_on if practice else None
@@ -183,17 +220,14 @@ def _needed_since(module: Module, use: Use, world: World) -> int:
     return since
 
 
+@once
 def _signed_policies(world: World) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Policies in force that somebody has signed, so that everybody with access has to, each with those it replaced."""
-    key = "policies with signatures"
-    if key not in world.memo:
-        people = world.inventory.tables["staff"].records
-        signed = {a.document for person in people for a in person.acknowledgements or ()}
-        policies = {d.id: d.supersedes for d in world.inventory.tables["documents"].records if d.kind == "policy"}
-        chains = ((p, _replaced_by(p, policies)) for p in policies if p not in set(policies.values()))
-        world.memo[key] = tuple((p, earlier) for p, earlier in chains if not signed.isdisjoint((p, *earlier)))
-    found: tuple[tuple[str, tuple[str, ...]], ...] = world.memo[key]
-    return found
+    people = world.inventory.tables["staff"].records
+    signed = {a.document for person in people for a in person.acknowledgements or ()}
+    policies = {d.id: d.supersedes for d in world.inventory.tables["documents"].records if d.kind == "policy"}
+    chains = ((p, _replaced_by(p, policies)) for p in policies if p not in set(policies.values()))
+    return tuple((p, earlier) for p, earlier in chains if not signed.isdisjoint((p, *earlier)))
 
 
 def _replaced_by(policy: str, policies: Mapping[str, str | None]) -> tuple[str, ...]:
@@ -220,6 +254,7 @@ class TrainingRecord:
 
 
 @derived(written_at="id", needs=("practice.modules", "roles", "live_accounts.effective_permissions"))
+@once_each
 def required_training(person: Person, world: World) -> tuple[TrainingRecord, ...] | None:
     """The modules that the person's live accounts and roles require, with the newest completion of each that counts.
 
@@ -227,7 +262,8 @@ def required_training(person: Person, world: World) -> tuple[TrainingRecord, ...
     Not known where the curriculum has no module for them, or where the person's `roles` or an account's `permissions`
     leave open what is required.
     """
-    needs = [needs_of_account(account, person, world) for account in live_accounts(person, world)]
+    every = [needs_of_account(account, person, world) for account in live_accounts(person, world)]
+    needs = {id(each): each for each in every}.values()
     modules = {module.id: module for each in needs for module in each.modules}
     unclear = {module.id: module for each in needs for module in each.unclear if module.id not in modules}
     found = tuple(_standing(person, module, world) for module in modules.values())
@@ -268,6 +304,8 @@ def _standing(person: Person, module: Module, world: World) -> TrainingRecord:
 
 def _days_of_leave(person: Person, since: str, world: World) -> int:
     """Days of unbroken leave from a day to the day of the check."""
+    if not any(engagement.leave for engagement in person.engagements or ()):
+        return 0
     day, start = world.calendar.day, world.calendar.day(since)
     leaves = (
         leave for spell in person.engagements or () for leave in spell.leave or () if leave.continuous is not False

@@ -1,13 +1,17 @@
 """Since when the users of an account can use it, in the present time of their work."""
 
+from collections.abc import Mapping, Sequence
+
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import users
+from portalaudit.inventory.facts.accounts import users, users_of_all
 from portalaudit.inventory.facts.people import Spell, spells_of
 from portalaudit.inventory.facts.portals import known_since
+from portalaudit.inventory.kept import once
 from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
+from portalaudit.source.dates import has_time
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +32,28 @@ class UserAccess:
     )
 
 
-@derived(written_at="created_on", needs=("users", "created_on"))
+def _access_of_all(accounts: Sequence[Account], world: World) -> list[tuple[UserAccess, ...] | None]:
+    """The `user_access` of many accounts: nearly each has one user, who came once, from its first day on."""
+    came_once = _came_once(world)
+    found: list[tuple[UserAccess, ...] | None] = []
+    for account, people in zip(accounts, users_of_all(accounts, world), strict=True):
+        is_plain = account.created_on is not None and not has_time(account.created_on) and not account.used_by
+        if is_plain and people is not None and len(people) == 1 and people[0].id in came_once:
+            found.append((UserAccess(people[0], account.created_on or "", came_once[people[0].id]),))
+        else:
+            found.append(user_access(account, world))
+    return found
+
+
+@once
+def _came_once(world: World) -> Mapping[str, Date | None]:
+    """The first day of everybody who had no more than one time of work; None where it is not recorded."""
+    text, staff = world.calendar.text, world.inventory.tables["staff"].records
+    times = ((person.id, spells_of(person, world) or ()) for person in staff)
+    return {name: text(spells[0].first) if spells else None for name, spells in times if len(spells) < 2}
+
+
+@derived(written_at="created_on", needs=("users", "created_on"), compute_all=_access_of_all)
 def user_access(account: Account, world: World) -> tuple[UserAccess, ...] | None:
     """Its users, each with the day since when they can use it.
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.identity import strict_form
+from portalaudit.inventory.kept import once
 from portalaudit.inventory.records.portal_records import ExportedAccount
 from portalaudit.inventory.reference import Reference
 from portalaudit.inventory.world import World
@@ -56,7 +57,9 @@ def can_sign_in(row: ExportedAccount, world: World) -> bool | None:
 
     Not known where it has no `status`, or one that is not understood.
     """
-    known: StatusWords | None = world.memo.get("status words")
-    if known is None:
-        known = world.memo["status words"] = StatusWords(world.reference)
-    return None if row.status is None else known.says(row.status)
+    return None if row.status is None else _status_words(world).says(row.status)
+
+
+@once
+def _status_words(world: World) -> StatusWords:
+    return StatusWords(world.reference)
