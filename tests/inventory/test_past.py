@@ -171,6 +171,13 @@ def test_nothing_is_changed_or_copied_where_nothing_is_later() -> None:
     assert (here.other, here.later, here.is_past) == (None, 0, False)
 
 
+def test_what_is_later_shows_within_a_record_too() -> None:
+    grants = (Grant(granted_on=BEFORE, approved_on=BEFORE), Grant(approved_on=AFTER), Grant(approved_on=LATER))
+    accounts = (account(), account("b", grants=grants))
+    here = world_on(world_of(accounts=accounts).inventory, shipped_reference(), AS_OF)
+    assert (here.later, here.is_past) == (1, True)
+
+
 def test_planned_days_make_no_day_past() -> None:
     one = account(expires_on=LATER, password_expires_on=LATER, scheduled_deactivation_on=LATER, migrate_by=LATER)
     inventory = world_of(accounts=(one,), staff=(person("k-lee", ("2020-01-01", LATER)),)).inventory

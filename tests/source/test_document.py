@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 import yaml
 from hypothesis import example, given
@@ -229,3 +231,12 @@ def test_places_on_one_long_line_take_work_that_grows_with_its_length(opening, m
         return sum(seen)
 
     assert characters_parsed(2000) < 2.1 * characters_parsed(1000)
+
+
+@pytest.mark.parametrize("odd", ["\v", "\x1c", "\x85", "\u2028", ""])
+def test_a_line_ends_where_yaml_ends_it_and_not_where_python_does(odd):
+    text_of_three = f"a{odd}\nb{odd}b\r\n{odd}c"
+    starts = list(spots.line_starts(text_of_three))
+    lines = [text_of_three[begin:end] for begin, end in pairwise(starts)]
+    assert lines[:3] == [f"a{odd}\n", f"b{odd}b\r\n", f"{odd}c"]
+    assert "".join(lines[3:]) == ""

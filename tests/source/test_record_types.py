@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from portalaudit.source import record_parts
 from portalaudit.source.plain_numbers import truth_value, whole_number
 from portalaudit.source.record_types import (
     AfterValidator,
@@ -27,6 +28,7 @@ from portalaudit.source.record_types import (
     many,
     record,
     record_fields,
+    remembering,
     validator,
 )
 
@@ -312,3 +314,25 @@ def test_two_records_of_one_name_cannot_stand_in_one_schema() -> None:
 
     with pytest.raises(TypeError, match="two records of one schema are called Part"):
         validator(Both).json_schema()
+
+
+def test_a_text_is_looked_at_once_and_what_is_wrong_with_it_is_told_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(record_parts, "_MOST_REMEMBERED", 3)
+    asked: list[str] = []
+
+    def read(text: str) -> str:
+        asked.append(text)
+        if text == "bad":
+            raise ValueError("is bad")
+        return text
+
+    remembered = remembering(read)
+    first, again = ("x".join(letters) for letters in ("ab", "ab"))
+    assert remembered(first) is first
+    assert remembered(again) is first is not again
+    for _ in range(2):
+        with pytest.raises(ValueError, match="is bad"):
+            remembered("bad")
+    assert asked == ["axb", "bad", "bad"]
+    assert [remembered(text) for text in "cdecd"] == [*"cdecd"]
+    assert asked[3:] == [*"cdecd"]

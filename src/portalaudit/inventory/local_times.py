@@ -6,9 +6,10 @@ day and text compares as the days do.
 """
 
 import datetime
+import itertools
 import operator
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
@@ -33,9 +34,23 @@ def make_local(inventory: Inventory) -> tuple[Problem, ...]:
     for table in inventory.tables.values():
         kind: type = type(table.records[0]) if table.records else Practice
         localize = _localizer(kind)
-        if localize is not None:
+        if localize is not None and _hold_times(kind, table.records):
             table.records[:] = [localize(record, zone) for record in table.records]
     return tuple(_without_impossible_spells(inventory))
+
+
+def _hold_times(cls: type, records: Sequence[Record]) -> bool:
+    """Whether any of these records holds a time, asked of all at once: nearly every inventory gives days alone."""
+    times = _times(cls)
+    texts = (map(operator.attrgetter(name), records) for name in times.own)
+    if any(dates.has_time(text) for text in itertools.chain.from_iterable(texts) if text is not None):
+        return True
+    for name, _ in times.below:
+        values = [value for value in map(operator.attrgetter(name), records) if value is not None]
+        inner = [each for value in values for each in (value if isinstance(value, tuple) else (value,))]
+        if inner and _hold_times(type(inner[0]), inner):
+            return True
+    return False
 
 
 def _without_impossible_spells(inventory: Inventory) -> Iterator[Problem]:
@@ -92,6 +107,7 @@ def _localizer(cls: type) -> Localize | None:
     return localize
 
 
+@cache
 def _times(cls: type) -> _Times:
     shapes = fields_of(cls).values()
     nested = ((shape.attribute, _localizer(shape.shape.nested)) for shape in shapes if shape.shape.nested is not None)

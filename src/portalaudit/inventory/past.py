@@ -7,7 +7,7 @@ very day. A verdict is certain where both readings give it. The same holds for a
 nobody wrote down: in one reading it still works.
 """
 
-import itertools
+import operator
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -40,7 +40,7 @@ class Seen:
 
 def seen_on(inventory: Inventory, calendar: Calendar) -> Seen:
     """The inventory as it was on the calendar's day."""
-    dates = [sum(1 for _ in _later(record, calendar)) for record in _records(inventory)]
+    dates = [sum(1 for _ in _later(record, calendar)) for record in _records(inventory, calendar)]
     later, is_past = sum(1 for count in dates if count), sum(dates) >= MANY
     if not later:
         return Seen(inventory, inventory, 0, is_past=False)
@@ -48,9 +48,24 @@ def seen_on(inventory: Inventory, calendar: Calendar) -> Seen:
     return Seen(first, second, later, is_past)
 
 
-def _records(inventory: Inventory) -> Iterator[Record]:
-    yield from itertools.chain.from_iterable(table.records for table in inventory.tables.values())
+def _records(inventory: Inventory, calendar: Calendar) -> Iterator[Record]:
+    """The records of every section in which something may be later than the day."""
+    for records in (table.records for table in inventory.tables.values()):
+        yield from records if records and _hold_later(type(records[0]), records, calendar) else ()
     yield from () if inventory.practice is None else (inventory.practice,)
+
+
+def _hold_later(cls: type, records: Sequence[Record], calendar: Calendar) -> bool:
+    """Whether any of these records holds something later, asked of all at once: of a day that is today, none does."""
+    for name in (*ONCE.get(cls, ()), *LAST.get(cls, ()), *ITS_DAY.get(cls, ())):
+        texts = set(map(operator.attrgetter(name), records)) - {None}
+        if any(_is_later(text, calendar) for text in texts):
+            return True
+    for name in NESTED.get(cls, ()):
+        inner = [item for record in records for item in _several(getattr(record, name))]
+        if inner and _hold_later(type(inner[0]), inner, calendar):
+            return True
+    return False
 
 
 def _later(record: Record, calendar: Calendar) -> Iterator[str]:

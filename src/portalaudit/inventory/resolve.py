@@ -184,7 +184,7 @@ class _Reader:
         if problems:
             self.known[section].update(_written_ids(node))
             self._lose(number, table, node, set(range(len(node))).difference(index for index, _ in items))
-        self._lose(number, table, node, [i for i, record in items if not self._add(number, table, i, record)])
+        self._lose(number, table, node, self._add_all(number, table, items))
         # From here on the records stand for what was written; a big inventory is not kept twice. Waivers belong to the
         # policies, which other runs may share.
         if number < len(self.own):
@@ -194,9 +194,23 @@ class _Reader:
         cls = LISTS[table.section]
         self.lost += (_Lost((number, (*table.route, index)), cls, items[index]) for index in sorted(indexes))
 
-    def _add(self, number: int, table: Table, index: int, record: Record) -> bool:
+    def _add_all(self, number: int, table: Table, items: Sequence[tuple[int, Record]]) -> list[int]:
+        """Add the records of a list. Given are the positions of those that are not the first with their id."""
+        identity = completion_id if table.section == "completions" else operator.attrgetter("id")
+        ids = [identity(record) for _, record in items]
+        rows = dict(zip(ids, itertools.count(len(table.records)), strict=False))
+        if len(rows) < len(ids) or not table.rows.keys().isdisjoint(rows):
+            added = zip(items, ids, strict=True)
+            return [i for (i, record), name in added if not self._add(number, table, i, record, name)]
+        table.rows.update(rows)
+        table.records += (record for _, record in items)
+        table.documents.extend(itertools.repeat(number, len(ids)))
+        table.indexes.extend(index for index, _ in items)
+        self.known[table.section].update(ids)
+        return []
+
+    def _add(self, number: int, table: Table, index: int, record: Record, record_id: str) -> bool:
         """Whether the record is the first with its id, and so is kept."""
-        record_id = completion_id(record) if table.section == "completions" else record.id
         first = table.rows.setdefault(record_id, len(table.records))
         if first != len(table.records):
             if table.section != "completions":

@@ -56,6 +56,31 @@ class StringConstraints:
         self.limits: Mapping[str, int | str] = {name: limit for name, limit in given.items() if limit is not None}
 
 
+_MOST_REMEMBERED = 20_000
+
+
+class _Remembered(dict[str, str]):
+    """What a function gave for each text. A dict looks for itself first, so that no Python runs for what is known."""
+
+    def __init__(self, read: Callable[[str], str]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, text: str) -> str:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        found = self[text] = self._read(text)
+        return found
+
+
+def remembering(read: Callable[[str], str]) -> Callable[[str], str]:
+    """The function, which looks at each text once: a practice has few days and names and writes them again and again.
+
+    Of equal texts the first is given back for all, so that a big inventory keeps one.
+    """
+    return _Remembered(read).__getitem__
+
+
 class AfterValidator:
     """Marks a type with a function that its values go through. It raises ValueError with what is wrong."""
 

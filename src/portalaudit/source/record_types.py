@@ -24,6 +24,7 @@ from portalaudit.source.record_parts import (
     WithJsonSchema,
     field,
     record_fields,
+    remembering,
 )
 from portalaudit.source.record_schemas import schema_of
 
@@ -43,6 +44,7 @@ __all__ = [
     "many",
     "record",
     "record_fields",
+    "remembering",
     "validator",
     "with_values",
 ]

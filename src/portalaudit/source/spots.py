@@ -1,6 +1,7 @@
 """Places of every key and value in a stretch of YAML, for the few places that somebody asks for."""
 
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import yaml
@@ -21,6 +22,8 @@ from portalaudit.source import events
 from portalaudit.source.patterns import late
 
 _LINE_END = late(r"\r\n|\n|\r")
+_OTHER_LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+"""What ends a line for Python and not for YAML."""
 _BRACKETS = ("[", "{")
 
 
@@ -64,9 +67,11 @@ def _first(spot: Spot) -> Spot:
 
 def line_starts(text: str) -> Iterator[int]:
     """The index where each line begins, and at last the length of the text."""
-    yield 0
-    yield from (match.end() for match in _LINE_END.finditer(text))
-    yield len(text)
+    if any(sign in text for sign in _OTHER_LINE_ENDS):
+        ends: Iterable[int] = (match.end() for match in _LINE_END.finditer(text))
+    else:
+        ends = itertools.accumulate(map(len, text.splitlines(keepends=True)))
+    yield from (0, *ends, len(text))
 
 
 def read_whole(text: str) -> Spot:

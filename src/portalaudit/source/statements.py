@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from portalaudit.source.record_types import AfterValidator, WithJsonSchema
+from portalaudit.source.record_types import AfterValidator, WithJsonSchema, remembering
 
 _NULLS = frozenset({"null", "~"})
 _PLACEHOLDERS = frozenset({"n/a", "n.a", "tbd", "t.b.d", "tba", "none"})
@@ -60,11 +60,11 @@ def _without(text: str, placeholders: frozenset[str]) -> str:
 
 _SCHEMA = WithJsonSchema({"type": "string", "minLength": 1, "pattern": r"\S"})
 
-Filled = Annotated[str, AfterValidator(_filled), _SCHEMA]
+Filled = Annotated[str, AfterValidator(remembering(_filled)), _SCHEMA]
 """A text as somebody else writes it: anything that is neither blank nor `null`."""
 
-Telling = Annotated[str, AfterValidator(_telling), _SCHEMA]
+Telling = Annotated[str, AfterValidator(remembering(_telling)), _SCHEMA]
 """A text that is no placeholder such as `-`, `n/a`, `none` or `TBD` either."""
 
-Reason = Annotated[str, AfterValidator(_reasoned), _SCHEMA]
+Reason = Annotated[str, AfterValidator(remembering(_reasoned)), _SCHEMA]
 """Why something was done or is accepted: no placeholder, and no word like `unknown`."""

@@ -49,7 +49,10 @@ def read_items(  # noqa: PLR0917 - what is read comes first, and both readers be
     """
     route = (section,) if isinstance(section, str) else section
     bad: set[int] = set()
-    good = list(enumerate(items))
+    try:
+        return list(enumerate(reader_of_list.validate_python(items))), ()
+    except ValidationError:
+        good = list(enumerate(items))
     while True:
         try:
             made = reader_of_list.validate_python([item for _, item in good])

@@ -4,7 +4,6 @@ YAML scalars arrive as text, so each type here says how that text is read. Recor
 accounts then take a fifth of the memory of `BaseModel` instances.
 """
 
-from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from pydantic_core import InitErrorDetails, ValidationError
@@ -14,7 +13,13 @@ from portalaudit.model.values import dataclass
 from portalaudit.source import dates
 from portalaudit.source.plain_numbers import COUNT_PATTERN
 from portalaudit.source.record_schemas import MAX_TEXT
-from portalaudit.source.record_types import AfterValidator, PlainValidator, StringConstraints, WithJsonSchema
+from portalaudit.source.record_types import (
+    AfterValidator,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+    remembering,
+)
 from portalaudit.source.statements import Filled, Telling
 
 NEVER = "never"
@@ -30,19 +35,6 @@ class Ref:
 
 _LAST_YEAR = 9999
 """`9999-12-31` stands for "no end" in many exports, so the last day of something may lie there."""
-
-
-def _remembering(read: Callable[[str], str]) -> Callable[[str], str]:
-    """The function, which looks at each text once: a practice has few days and writes them again and again."""
-    known: dict[str, str] = {}
-
-    def remembered(text: str) -> str:
-        found = known.get(text)
-        if found is None:
-            found = known[text] = read(text)
-        return found
-
-    return remembered
 
 
 def _login_day(text: str) -> str:
@@ -126,13 +118,13 @@ def _last_moment(text: str) -> str:
     return dates.read_moment(text, _LAST_YEAR)
 
 
-Date = Annotated[str, AfterValidator(_remembering(dates.read_day)), Kind.DATE, _DAY_SCHEMA]
-LastDay = Annotated[str, AfterValidator(_remembering(_last_day)), Kind.DATE, _DAY_SCHEMA]
-Moment = Annotated[str, AfterValidator(_remembering(dates.read_moment)), Kind.DATE, Timed, _MOMENT_SCHEMA]
-LastMoment = Annotated[str, AfterValidator(_remembering(_last_moment)), Kind.DATE, Timed, _MOMENT_SCHEMA]
+Date = Annotated[str, AfterValidator(remembering(dates.read_day)), Kind.DATE, _DAY_SCHEMA]
+LastDay = Annotated[str, AfterValidator(remembering(_last_day)), Kind.DATE, _DAY_SCHEMA]
+Moment = Annotated[str, AfterValidator(remembering(dates.read_moment)), Kind.DATE, Timed, _MOMENT_SCHEMA]
+LastMoment = Annotated[str, AfterValidator(remembering(_last_moment)), Kind.DATE, Timed, _MOMENT_SCHEMA]
 LastLogin = Annotated[
     str,
-    AfterValidator(_remembering(_login_day)),
+    AfterValidator(remembering(_login_day)),
     Kind.DATE,
     Timed,
     WithJsonSchema({"type": "string", "description": "A date, a time, or never"}),
