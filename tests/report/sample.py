@@ -1,14 +1,16 @@
 """Reports to render: everything that can be in one, nothing at all, and very many."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from portalaudit.model.access import Access, Coming, Holder, Login, PortalInUse
+from portalaudit.model.action import Action, Doer, Due, Target
 from portalaudit.model.framework import Control, Framework, Implementation
 from portalaudit.model.not_read import NotRead, Why
 from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem, ProblemCode
+from portalaudit.model.question import Asked, Question
 from portalaudit.model.recorded import Match, RecordedFile
 from portalaudit.model.report import (
     STATUSES,
@@ -285,6 +287,7 @@ def report(
     not_read: tuple[NotRead, ...] = (),
     recorded: tuple[RecordedFile, ...] = (),
     access: Access = ACCESS,
+    questions: tuple[Question, ...] = (),
 ) -> Report:
     files = tuple(
         FileInput(path, f"{number:064x}", path.endswith(".yaml")) for number, path in enumerate(sorted(FILES), 10)
@@ -295,16 +298,62 @@ def report(
         AS_OF,
         PRACTICE,
         inputs,
-        rulings,
+        tuple(map(_acted, rulings)),
         problems,
         read_line,
         left_out=left_out,
         frameworks=frameworks,
         settings=settings,
         access=lambda: access,
+        actions=tuple(_actions(rulings)),
+        questions=questions,
         run=Run(shipping=Shipping(sum(not (one.rule.loosened or one.rule.severity_changed) for one in rulings))),
     )
 
+
+_VERBS = {"active-after-termination": "close-login", "shared-credential": "replace-shared-login"}
+
+
+def _acted(one: Ruling) -> Ruling:
+    """The same ruling, its fails with their actions; what is idle ends with a login that is closed."""
+    verb, settled = _VERBS.get(one.rule.id, ""), "close-login" if one.rule.id == "dormant-account" else ""
+    fails = {at: found for at, found in one.verdicts.items() if found.status is Status.FAIL}
+    acted = {at: replace(found, action=verb, settled_by=settled) for at, found in fails.items()}
+    return replace(one, verdicts={**one.verdicts, **acted})
+
+
+def _actions(rulings: tuple[Ruling, ...]) -> Iterator[Action]:
+    found = {one.rule.id: [v for v in one.verdicts.values() if v.status is Status.FAIL] for one in rulings}
+    settled = tuple(v.fingerprint for v in found.get("dormant-account", ()))
+    if left := found.get("active-after-termination"):
+        targets = tuple(_target(v, Named("k-lee", "Kim <Lee>"), Named("nmp", "Noridian Medicare Portal")) for v in left)
+        title = f"Close {len(left)} <b>login</b> of someone who has left"
+        yield Action("close-login", title, Due.TODAY, Doer.MASTER_ADMINISTRATOR, Severity.CRITICAL, targets, settled)
+    if shared := found.get("shared-credential"):
+        targets = tuple(_target(v, None, Named("availity", "Availity")) for v in shared)
+        title = "Replace a shared login with one for each person"
+        yield Action("replace-shared-login", title, Due.WEEK, Doer.MASTER_ADMINISTRATOR, shared[0].severity, targets)
+
+
+def _target(found: Verdict, person: Named | None, portal: Named) -> Target:
+    return Target(found.subject, found.subject.id, found.severity, (found.fingerprint,), person, portal)
+
+
+QUESTIONS = (
+    Question(
+        "Last login: tbaker on UHC",
+        "Last login",
+        ("account.last_login_on",),
+        "",
+        is_written=False,
+        records=(Asked(Subject("account", "uhc-tbaker"), "tbaker on <UHC>", Place("accounts.yaml", 15, 5), 1),),
+        recorded=3,
+        answers=1,
+        rules=("dormant-account",),
+        severity=Severity.MEDIUM,
+        not_listed=(Named("uhc", "UHC & Co"),),
+    ),
+)
 
 _RECORDED = (
     RecordedFile("users.csv", "3c" * 32, Place("portals.yaml", 2, 5), Match.SAME, "imports/users.csv"),
@@ -333,6 +382,7 @@ def everything() -> Report:
         git=git,
         left_out=LEFT_OUT,
         frameworks=FRAMEWORKS,
+        questions=QUESTIONS,
         settings=SETTINGS,
         not_read=(
             NotRead("staff.xlsx", Why.FORMAT),

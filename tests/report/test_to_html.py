@@ -125,8 +125,29 @@ def test_the_parts_of_the_page_stand_in_the_order_of_the_tabs() -> None:
 def test_problems_come_before_anything_else() -> None:
     todo = words(tree(sample.everything()).get_element_by_id("todo"))
 
-    assert todo.index("Problems in files") < todo.index("To do first")
+    assert todo.index("Problems in files") < todo.index("To do first") < todo.index("What was looked at")
     assert "Did you mean m-ortiz?" in todo
+
+
+def test_a_thing_to_do_says_whom_by_when_and_what_else_ends_with_it() -> None:
+    close, replace_shared = map(words, tree(sample.everything()).xpath("//li[@class='todo']"))
+
+    assert close == (
+        "critical Close 1 <b>login</b> of someone who has left Kim <Lee> Today master administrator "
+        "1 finding of: Close 1 <b>login</b> of someone who has left · 1 other ends with it"
+    )
+    assert replace_shared == (
+        "high Replace a shared login with one for each person availity-front on Availity This week "
+        "master administrator 1 finding of: Replace a shared login with one for each person"
+    )
+
+
+def test_a_question_says_how_much_waits_for_it_and_where_to_look() -> None:
+    todo = words(tree(sample.everything()).get_element_by_id("todo"))
+
+    assert "Questions 1 answer waits for 1 fact Last login: tbaker on UHC 1 answer waits" in todo
+    assert "The user lists of these portals do not give it, so look in the portal itself: UHC & Co." in todo
+    assert "tbaker on <UHC> accounts.yaml:15:5" in todo
 
 
 def test_what_is_empty_is_not_there() -> None:

@@ -162,7 +162,7 @@ def test_the_address_opens_a_part(open_page: Open) -> None:
 def test_the_first_screen_says_what_to_do_and_who_can_log_in(open_page: Open, *, script: bool) -> None:
     page = open_page("two", script=script)
 
-    for text in ("To do first", "Someone who has left still has a live account", "What was looked at"):
+    for text in ("To do first", "Close 1 <b>login</b> of someone who has left", "What was looked at"):
         box = page.get_by_text(text).first.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] < 900
@@ -201,10 +201,11 @@ def test_a_mark_in_the_table_opens_its_login(open_page: Open) -> None:
 
 def test_a_thing_to_do_leads_to_its_findings(open_page: Open) -> None:
     page = open_page("everything")
-    page.locator(".todo a").nth(1).click()
+    page.locator(".todo a").first.click()
 
-    assert page.evaluate("location.hash") == "#findings?q=rule%3Ashared-credential"
-    assert shown(page) == ["frontdesk on Availity is used by 2 people: Al Jones, Toni Baker"]
+    assert page.evaluate("location.hash") == "#findings?q=action%3Aclose-login"
+    assert shown(page) == [LEFT, IDLE]
+    assert page.locator("#rows .ends").all_inner_texts() == ["Ends with: Close 1 <b>login</b> of someone who has left"]
 
 
 LEFT = "klee01 on Noridian Medicare Portal is still active; Kim Lee left on 2026-08-14"

@@ -244,7 +244,11 @@ class _Rows:
 
     def _matrix_rows(self, of_person: Mapping[str, list[Login]]) -> Iterator[MatrixRow]:
         """Those who have left first, then logins of no one, then the others, worst first."""
-        here = [one for one in self._directory.access.people if any(x.is_live for x in of_person.get(one.id, ()))]
+        here = [
+            one
+            for one in self._directory.access.people
+            if any(x.is_live and x.for_people for x in of_person.get(one.id, ()))
+        ]
         ranked = sorted(here, key=lambda one: min(map(self._rank, of_person[one.id])))
         for person in ranked:
             if person.left_on:

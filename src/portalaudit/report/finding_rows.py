@@ -27,7 +27,7 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One finding. `anchor` is its id in the page, stable between runs."""
+    """One finding. `anchor` is its lasting id in the page; `ends_with` is another action that settles it."""
 
     anchor: str
     severity: str
@@ -39,6 +39,7 @@ class FindingRow:
     related: tuple[PlaceRow, ...]
     missing: str
     step: str
+    ends_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def step_of(verdict: Verdict, rule: RuleSummary) -> str:
 
 
 def rule_groups(
-    findings: tuple[Verdict, ...], rules: Mapping[str, RuleSummary], directory: Directory
+    findings: tuple[Verdict, ...], rules: Mapping[str, RuleSummary], directory: Directory, titles: Mapping[str, str]
 ) -> tuple[RuleGroup, ...]:
     """The findings by rule, the rule of the first finding first."""
     by_rule: dict[str, list[Verdict]] = {}
@@ -98,7 +99,10 @@ def rule_groups(
     is_open = len(findings) <= OPEN_LIMIT
     return tuple(
         _group(
-            rules[rule], verdicts, tuple(_row(one, rules[rule], directory) for one in verdicts[:limit]), is_open=is_open
+            rules[rule],
+            verdicts,
+            tuple(_row(one, rules[rule], directory, titles) for one in verdicts[:limit]),
+            is_open=is_open,
         )
         for rule, verdicts in by_rule.items()
     )
@@ -120,7 +124,7 @@ def _group(rule: RuleSummary, verdicts: list[Verdict], rows: tuple[FindingRow, .
     )
 
 
-def _row(verdict: Verdict, rule: RuleSummary, directory: Directory) -> FindingRow:
+def _row(verdict: Verdict, rule: RuleSummary, directory: Directory, titles: Mapping[str, str]) -> FindingRow:
     return FindingRow(
         anchor=anchor(verdict),
         severity=verdict.severity.value,
@@ -132,6 +136,7 @@ def _row(verdict: Verdict, rule: RuleSummary, directory: Directory) -> FindingRo
         related=related_rows(verdict),
         missing=visible(", ".join(verdict.missing)),
         step=step_of(verdict, rule),
+        ends_with=titles.get(verdict.settled_by, ""),
     )
 
 
@@ -148,6 +153,11 @@ def control_list(rule: RuleSummary) -> tuple[tuple[str, str], ...]:
 def paragraphs(text: str) -> tuple[str, ...]:
     """A text of a rule, paragraph by paragraph."""
     return tuple(prose(part) for part in text.split("\n\n") if part.strip())
+
+
+def titles_of(report: Report) -> Mapping[str, str]:
+    """What each action of a report is called, by its verb."""
+    return {action.verb: prose(action.title) for action in report.actions}
 
 
 def rules_of(report: Report) -> Mapping[str, RuleSummary]:

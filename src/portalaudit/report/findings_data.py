@@ -7,7 +7,7 @@ from portalaudit.model.report import Report
 from portalaudit.model.verdict import Severity, Status, Verdict
 from portalaudit.report import wording
 from portalaudit.report.characters import prose, visible
-from portalaudit.report.finding_rows import anchor, fault, related_rows, step_of
+from portalaudit.report.finding_rows import anchor, fault, related_rows, step_of, titles_of
 from portalaudit.report.report_directory import Directory
 
 _HTML_SAFE = str.maketrans({one: f"\\u{ord(one):04x}" for one in "<>&\u2028\u2029"})
@@ -59,6 +59,8 @@ class _Rows:
             [[row.place, row.label] for row in related_rows(verdict)] or 0,
             visible(", ".join(verdict.missing)),
             step_of(verdict, rule),
+            self.words.number(verdict.action),
+            self.words.number(verdict.settled_by),
         ]
 
 
@@ -72,6 +74,7 @@ def findings_data(report: Report, findings: Iterable[Verdict], directory: Direct
         "rules": [[visible(ruling.rule.id), fault(ruling.rule)] for ruling in report.rulings],
         "people": _named(rows.people, directory.people),
         "portals": _named(rows.portals, directory.portals),
+        "actions": titles_of(report),
         "words": rows.words.all(),
         "rows": made,
     }

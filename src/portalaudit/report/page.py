@@ -15,7 +15,7 @@ from portalaudit.report.access_rows import AccessRows, access_rows
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.control_rows import STATES, FrameworkRow, framework_rows
 from portalaudit.report.day_words import ago, in_words, span
-from portalaudit.report.finding_rows import PlaceRow, RuleGroup, place_rows, rule_groups, rules_of
+from portalaudit.report.finding_rows import PlaceRow, RuleGroup, place_rows, rule_groups, rules_of, titles_of
 from portalaudit.report.partial import banner, flags
 from portalaudit.report.pass_rows import Population, populations
 from portalaudit.report.policy_changes import ChangedRow, LoosenedRow, changed_rows, loosened_rows
@@ -24,7 +24,18 @@ from portalaudit.report.report_directory import Directory
 from portalaudit.report.rules_as_shipped import deviation, rules_line
 from portalaudit.report.run_rows import run_rows
 from portalaudit.report.summary import Summary, summarize
-from portalaudit.report.todo_rows import FIRST, Count, TodoRow, answers, looked_at, not_judged, todo_rows
+from portalaudit.report.todo_rows import (
+    FIRST,
+    FIRST_QUESTIONS,
+    Count,
+    QuestionRow,
+    TodoRow,
+    answers,
+    looked_at,
+    not_judged,
+    question_rows,
+    todo_rows,
+)
 from portalaudit.report.waived_rows import WaivedRow, waived_rows
 
 MOST_COMING = 8
@@ -92,6 +103,9 @@ class Todo:
 
     first: tuple[TodoRow, ...]
     more: tuple[TodoRow, ...]
+    questions: tuple[QuestionRow, ...]
+    more_questions: tuple[QuestionRow, ...]
+    waiting: str
     looked_at: tuple[Count, ...]
     answers: tuple[Count, ...]
     not_judged: tuple[str, ...]
@@ -149,12 +163,12 @@ class Page:
 def make_page(report: Report, findings: tuple[Verdict, ...], directory: Directory) -> Page:
     """The page of a report, whose findings are given in their order."""
     summary = summarize(report)
-    groups = rule_groups(findings, rules_of(report), directory)
+    groups = rule_groups(findings, rules_of(report), directory, titles_of(report))
     frameworks = tuple(framework_rows(report))
     return Page(
         head=_head(report, summary, findings, directory.access),
         tabs=_tabs(summary, directory.access, frameworks),
-        todo=_todo(report, summary, groups, directory),
+        todo=_todo(report, summary, directory),
         problems=tuple(_problems(report)),
         access=access_rows(report, findings, directory),
         findings=summary.findings,
@@ -227,18 +241,28 @@ def _tabs(summary: Summary, access: Access, frameworks: Sequence[FrameworkRow]) 
     )
 
 
-def _todo(report: Report, summary: Summary, groups: tuple[RuleGroup, ...], directory: Directory) -> Todo:
-    rows = todo_rows(groups)
+def _todo(report: Report, summary: Summary, directory: Directory) -> Todo:
+    rows, questions = todo_rows(report.actions), question_rows(report.questions)
     coming = tuple(_coming(report, directory.access))
     return Todo(
         first=rows[:FIRST],
         more=rows[FIRST:],
+        questions=questions[:FIRST_QUESTIONS],
+        more_questions=questions[FIRST_QUESTIONS:],
+        waiting=_waiting(summary, questions),
         looked_at=looked_at(report, summary, directory),
         answers=answers(summary),
         not_judged=tuple(not_judged(report)),
         coming=coming[:MOST_COMING],
         later=len(coming[MOST_COMING:]),
     )
+
+
+def _waiting(summary: Summary, questions: Sequence[QuestionRow]) -> str:
+    """`47 answers wait for 13 facts`."""
+    waits = "waits" if summary.by_status[Status.UNKNOWN] == 1 else "wait"
+    answers = wording.counted(summary.by_status[Status.UNKNOWN], "answer")
+    return f"{answers} {waits} for {wording.counted(len(questions), 'fact')}"
 
 
 def _coming(report: Report, access: Access) -> Iterator[ComingRow]:

@@ -2,30 +2,55 @@
 
 from collections.abc import Iterator, Sequence
 
+from portalaudit.model.action import Action, Target
+from portalaudit.model.question import Question
 from portalaudit.model.report import Report
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Status
-from portalaudit.report.characters import visible
-from portalaudit.report.finding_rows import RuleGroup
+from portalaudit.report.characters import prose, visible
 from portalaudit.report.report_directory import Directory
 from portalaudit.report.summary import Summary
 from portalaudit.report.wording import counted
 
 FIRST = 6
 """So many things to do stand on the first screen."""
-_MOST_PEOPLE = 5
+FIRST_QUESTIONS = 4
+_MOST_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
 class TodoRow:
-    """One thing to do: the sentence, whom it is about, by when, and what else ends with it. `query` finds findings."""
+    """One thing to do: the sentence, whom it is about, by when and by whom. `query` finds its findings.
+
+    `ends` says how many other findings end with it.
+    """
 
     severity: str
     title: str
-    people: str
+    about: str
     due: str
-    also: str
+    by: str
+    findings: str
+    ends: str
     query: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """A record that a fact is missing from, and where it is written."""
+
+    name: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """A fact that is missing, how many answers wait for it, and the records that it is missing from."""
+
+    title: str
+    answers: str
+    not_listed: str
+    records: tuple[RecordRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +61,56 @@ class Count:
     number: str
 
 
-def todo_rows(groups: Sequence[RuleGroup]) -> tuple[TodoRow, ...]:
+def todo_rows(actions: Sequence[Action]) -> tuple[TodoRow, ...]:
     """What to do, first things first."""
-    return tuple(_row(group) for group in groups)
+    return tuple(map(_row, actions))
 
 
-def _row(group: RuleGroup) -> TodoRow:
-    names = list(dict.fromkeys(filter(None, (row.whose.person or row.whose.portal for row in group.findings))))
-    more = f" and {len(names) - _MOST_PEOPLE:,} more" if len(names) > _MOST_PEOPLE else ""
+def _row(action: Action) -> TodoRow:
     return TodoRow(
-        severity=group.severities[0][0] if group.severities else "info",
-        title=group.fault,
-        people=", ".join(names[:_MOST_PEOPLE]) + more,
-        due="",
-        also=counted(group.total, "finding"),
-        query=f"rule:{group.id}",
+        severity=action.severity.value,
+        title=prose(action.title),
+        about=_some(list(_about(action))),
+        due=action.due.value.capitalize(),
+        by=action.by.value,
+        findings=counted(len(action.findings), "finding"),
+        ends=f"{counted(len(action.settles), 'other')} end{'' if len(action.settles) > 1 else 's'} with it"
+        if action.settles
+        else "",
+        query=f"action:{visible(action.verb)}",
+    )
+
+
+def _about(action: Action) -> Iterator[str]:
+    """Each person or thing, with how many logins are meant where there are several; logins of no one by name."""
+    for name, number in action.shares:
+        if name:
+            yield f"{prose(name)} {number:,}" if number > 1 else prose(name)
+        else:
+            yield from (_login(target) for target in action.targets if target.person is None)
+
+
+def _login(target: Target) -> str:
+    return prose(f"{target.name} on {target.portal.name}" if target.portal else target.name)
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+    return " · ".join(names[:_MOST_NAMED]) + more
+
+
+def question_rows(questions: Sequence[Question]) -> tuple[QuestionRow, ...]:
+    """What is missing, the fact that most answers wait for first."""
+    return tuple(_question(question) for question in questions)
+
+
+def _question(question: Question) -> QuestionRow:
+    waits = "waits" if question.answers == 1 else "wait"
+    return QuestionRow(
+        title=prose(question.title),
+        answers=f"{counted(question.answers, 'answer')} {waits}",
+        not_listed=prose(", ".join(portal.name for portal in question.not_listed)),
+        records=tuple(RecordRow(prose(one.name), visible(str(one.place))) for one in question.records),
     )
 
 

@@ -51,7 +51,7 @@
     const source = byId("data");
     if (!source) return { open() {}, has: () => false, recall() {}, find() {} };
     const [ANCHOR, RULE, SEVERITY, STATUS, WHO, AT, LOGIN, USED, PEOPLE, PORTALS, ACCOUNTS, SUBJECT, MESSAGE, PATH, LINE,
-      COLUMN, RELATED, MISSING, STEP] = Array(19).keys();
+      COLUMN, RELATED, MISSING, STEP, ACTION, SETTLED] = Array(21).keys();
     const PAGE = 100;
     const TOKEN = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi;
     const tools = byId("tools"), query = byId("q"), sort = byId("sort"), groups = byId("groups"), hits = byId("hits");
@@ -67,6 +67,7 @@
       rule: (row) => [data.rules[row[RULE]]],
       person: (row) => (row[PEOPLE] ? row[PEOPLE].map((at) => data.people[at]) : [[data.words[row[WHO]]]]),
       portal: (row) => (row[PORTALS] || []).map((at) => data.portals[at]),
+      action: (row) => [[data.words[row[ACTION]]], [data.words[row[SETTLED]]]],
       login: (row) => [[row[LOGIN]], ...(row[ACCOUNTS] || []).map((id) => [id])],
     };
     const known = {
@@ -195,6 +196,7 @@
       also.remove();
       say(item, ".missing", row[MISSING]);
       say(item, ".step", row[STEP]);
+      say(item, ".ends", data.actions[data.words[row[SETTLED]]]);
       if (row[ANCHOR] === one) {
         item.classList.add("target");
         item.open = true;
