@@ -46,7 +46,19 @@ def test_the_contractor_of_a_county(capsys: Capture) -> None:
     ran = portalaudit(capsys, "mac", "VA", "--county", "Fairfax County", "-o", "json=-")
 
     rows = json.loads(ran.out)["tables"][0]["rows"]
-    assert [(row["for"], row["jurisdiction"]) for row in rows] == [("Part A", "JM"), ("Part B", "JL")]
+    assert [(row["for"], row["jurisdiction"]) for row in rows] == [
+        ("Part A", "JM"),
+        ("Part B", "JL"),
+        ("Home health and hospice", "J15-HHH"),
+        ("Durable medical equipment", "DME-C"),
+    ]
+
+
+def test_a_contractor_is_found_by_the_name_of_a_state(capsys: Capture) -> None:
+    out = portalaudit(capsys, "mac", "Virginia").out
+
+    assert all(words in out for words in ("Part A", "Home health and hospice", "Durable medical equipment"))
+    assert portalaudit(capsys, "mac", "VA").out == out
 
 
 def test_a_name_of_several_words_is_one_state(capsys: Capture) -> None:

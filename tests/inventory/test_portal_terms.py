@@ -32,7 +32,6 @@ def test_what_the_portal_does_not_say_comes_from_its_profile() -> None:
         ({}, "p"),
         ({"profile": "novitasphere"}, "cms_idm"),
         ({"profile": "novitasphere", "identity_domain": "Its own"}, "Its own"),
-        ({"profile": "trizetto"}, "p"),
     ],
 )
 def test_logins_are_unique_where_the_portal_says_then_its_profile_then_in_the_portal(
@@ -46,7 +45,8 @@ def test_logins_are_unique_where_the_portal_says_then_its_profile_then_in_the_po
     [
         (None, None, None, None),
         ("ngsconnex", None, True, None),
-        ("cigna_hcp", None, None, None),
+        ("uhc", None, None, None),
+        ("cigna_hcp", None, True, ("email",)),
         ("ngsconnex", policy(), True, None),
         ("ngsconnex", policy(required=False), False, None),
         ("ngsconnex", policy(methods=("none",)), True, ("none",)),

@@ -54,19 +54,20 @@ def test_every_section_holds_records(reference: Reference) -> None:
         "permissions": 42,
         "permission_sets": 3,
         "jurisdictions": 12,
-        "specialty_jurisdictions": 5,
-        "profiles": 15,
+        "specialty_jurisdictions": 9,
+        "profiles": 19,
         "default_roles": 12,
         "sod_pairs": 13,
         "element_comparison": 4,
         "defaults": 22,
         "penalties": 4,
         "status_words": 2,
+        "actions": len(reference.actions),
     }
 
 
 def test_the_files_stay_small() -> None:
-    assert sum(path.stat().st_size for path in (POLICIES / "reference").glob("*.yaml")) < 61_440
+    assert sum(path.stat().st_size for path in (POLICIES / "reference").glob("*.yaml")) < 90_000
 
 
 @pytest.mark.parametrize(
@@ -110,8 +111,34 @@ def test_every_state_and_territory_stands_once(reference: Reference) -> None:
     assert len(listed) == 56
 
 
-def test_home_health_and_hospice_contractors(reference: Reference) -> None:
-    assert [j.id for j in reference.jurisdictions.values() if j.home_health_hospice] == ["J6", "J15", "JK", "JM"]
+@pytest.mark.parametrize("part", ["HHH", "DME"])
+def test_every_state_and_territory_has_one_contractor_for_special_business(reference: Reference, part: str) -> None:
+    rows = [one for one in reference.specialty_jurisdictions.values() if one.part == part]
+    assert sorted(state for one in rows for state in one.states or ()) == sorted(STATES.split())
+    for state in STATES.split():
+        assert state in (getattr(reference.contractor_for(state, None, part), "states", None) or ())
+
+
+@pytest.mark.parametrize(
+    ("state", "part", "jurisdiction", "portal"),
+    [
+        ("VA", "HHH", "J15-HHH", "mycgs"),
+        ("OR", "HHH", "J6-HHH", "ngsconnex"),
+        ("ME", "HHH", "JK-HHH", "ngsconnex"),
+        ("OH", "HHH", "JM-HHH", "palmetto_eservices"),
+        ("NY", "DME", "DME-A", "noridian_nmp"),
+        ("OH", "DME", "DME-B", "mycgs_dme"),
+        ("VA", "DME", "DME-C", "mycgs_dme"),
+        ("OR", "DME", "DME-D", "noridian_nmp"),
+        ("VA", "A", "JM", "palmetto_eservices"),
+    ],
+)
+def test_special_business_has_areas_of_its_own(
+    reference: Reference, state: str, part: str, jurisdiction: str, portal: str
+) -> None:
+    found = reference.contractor_for(state, None, part)
+    assert found is not None
+    assert (found.id, found.portal) == (jurisdiction, portal)
 
 
 def test_every_permission_named_anywhere_exists(reference: Reference) -> None:
@@ -199,7 +226,10 @@ def test_clocks_for_idle_logins(
 
 def test_a_clock_that_nobody_found_is_not_known(reference: Reference) -> None:
     unknown = {p.id for p in reference.profiles.values() if p.inactivity is None}
-    assert unknown == {"mycgs_dme", "wps_gha", "availity", "cigna_hcp", "onehealthport", "oregon_mmis", "trizetto"}
+    assert unknown == {
+        *("wps_gha", "availity", "cigna_hcp", "onehealthport", "oregon_mmis"),
+        *("navinet", "forwardhealth", "pecos", "caqh"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -256,6 +286,7 @@ def test_portals_that_share_a_sign_on(reference: Reference) -> None:
         "first_coast_spot": "cms_idm",
         "uhc": "one_healthcare_id",
         "providerone": "onehealthport",
+        "pecos": "cms_ia",
     }
 
 
@@ -282,13 +313,15 @@ def test_administrators_and_users_are_mapped_roles(reference: Reference) -> None
 
 
 def test_what_nobody_read_is_not_verified(reference: Reference) -> None:
-    unread = sorted(record.id for record in records(reference) if not record.verified)
-    assert unread == ["DME-A", "DME-B", "DME-C", "trizetto", "wps_gha"]
+    unread = sorted(record.id for record in records(reference) if not record.verified and not record.proposed)
+    assert unread == ["DME-A", "DME-B", "caqh", "wps_gha"]
     assert {r.id: r.unverified for r in records(reference) if r.unverified} == {
         "claim.submit": ("portal_names",),
         "noridian_nmp": ("min_admins_recommended", "self_registration"),
         "uhc": ("self_registration",),
-        "ngsconnex": ("one_account_per_person",),
+        "ngsconnex": ("one_account_per_person", "shared_email_allowed"),
+        "navinet": ("admin_roles",),
+        "tmhp": ("inactivity",),
         "mycgs": ("session_timeout_minutes",),
         "novitasphere": ("recertification",),
         "availity": ("known_hosts", "admin_roles", "end_user_roles", "native_roles"),
@@ -304,9 +337,46 @@ def test_whatever_is_verified_has_a_source_and_every_source_is_used(reference: R
     native = [role for each in reference.profiles.values() for role in each.native_roles or ()]
     for record in (*records(reference), *native):
         assert bool(record.source) or not record.verified, record
+        assert not (record.verified and record.proposed), record
     used = {key for record in records(reference) for key in values(record, "source")}
     assert used == set(reference.sources)
-    assert {source.seen_on for source in reference.sources.values()} == {"2026-11-22"}
+    assert {source.seen_on for source in reference.sources.values()} == {"2026-11-22", "2026-11-29"}
+
+
+def test_what_portalaudit_thought_of_is_called_a_proposal(reference: Reference) -> None:
+    assert "proposal" not in reference.sources
+    assert reference.defaults["termination_max_delay_hours"].proposed
+    assert not reference.defaults["dormant_days"].proposed
+    assert all(action.proposed for action in reference.actions.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "required"),
+    [
+        ("novitasphere", True),
+        ("first_coast_spot", True),
+        ("mycgs_dme", True),
+        ("cigna_hcp", True),
+        ("tmhp", True),
+        ("forwardhealth", True),
+        ("onehealthport", None),
+    ],
+)
+def test_a_second_factor_is_required_where_that_was_read(
+    reference: Reference, name: str, required: bool | None
+) -> None:
+    mfa = profile(reference, name).mfa
+    assert mfa is not None
+    assert mfa.required is required
+
+
+@pytest.mark.parametrize(("name", "days"), [("ngsconnex", 60), ("noridian_nmp", 365), ("navinet", 90), ("uhc", None)])
+def test_how_long_a_password_lasts(reference: Reference, name: str, days: int | None) -> None:
+    assert profile(reference, name).password_max_age_days == days
+
+
+def test_the_entitlement_that_changes_bank_accounts_is_known(reference: Reference) -> None:
+    assert reference.native_permissions("cigna_hcp", "EFT Enrollment and Management") == ("eft.manage",)
 
 
 def test_default_roles(reference: Reference) -> None:

@@ -18,7 +18,9 @@ from portalaudit.inventory.lists.state_names import state_code, state_meant
 @POLICIES_OPTION
 @LISTING_OPTION
 def command(state: str, county: str | None, policies: Path | None, outputs: Sequence[Output]) -> None:
-    """Name the contractor (MAC) that handles Medicare Part A and Part B in STATE, and its portal.
+    """Name the contractors (MACs) that handle Medicare in STATE, and their portals.
+
+    There is one for Part A and Part B, one for home health and hospice, and one for durable medical equipment.
 
     STATE is a two-letter code such as OR, or a name such as Oregon.
     """

@@ -47,12 +47,48 @@ def expected(one: Payer, at: str = "OR") -> list[tuple[str, str, str]] | None:
         ({"railroad": True, "medicare_parts": None}, "OR", [("RRB", "B", "all states")]),
         ({"mac_override": MacOverride(jurisdiction="J15", reason="chain")}, "OR", [("J15", "B", "all states")]),
         ({"mac_override": MacOverride(jurisdiction="J99", reason="typing error")}, "OR", None),
+        ({"medicare_parts": ("HHH",)}, "VA", [("J15-HHH", "HHH", "VA")]),
+        ({"medicare_parts": ("A", "HHH")}, "OH", [("J15", "A", "OH"), ("JM-HHH", "HHH", "OH")]),
+        ({"medicare_parts": ("DME",), "states": ("OR", "OH")}, "", [("DME-D", "DME", "OR"), ("DME-B", "DME", "OH")]),
+        ({"medicare_parts": ("DME",)}, "ZZ", None),
+        (
+            {"mac_override": MacOverride(jurisdiction="DME-D", reason="patients"), "medicare_parts": None},
+            "OH",
+            [("DME-D", "DME", "all states")],
+        ),
     ],
 )
 def test_each_state_and_part_has_its_contractor(
     contract: dict[str, object], at: str, macs: list[tuple[str, str, str]] | None
 ) -> None:
     assert expected(enrolled(**contract), at) == macs
+
+
+@pytest.mark.parametrize(
+    ("name", "parts", "macs"),
+    [
+        ("Medicare DME MAC", None, [("DME-D", "DME", "OR")]),
+        ("Medicare DMEPOS", None, [("DME-D", "DME", "OR")]),
+        ("Medicare DME and B", ("B",), [("JF", "B", "OR")]),
+        ("Medicare Academedia", None, None),
+        ("Medicare Home Health", ("A", "B"), [("J6-HHH", "HHH", "OR"), ("JF", "B", "OR")]),
+        ("Medicare, hospices of Oregon", ("A",), [("JF", "A", "OR")]),
+        ("Medicare hospice", ("A", "HHH"), [("JF", "A", "OR"), ("J6-HHH", "HHH", "OR")]),
+    ],
+)
+def test_a_name_says_what_a_contract_is_for(
+    name: str, parts: tuple[str, ...] | None, macs: list[tuple[str, str, str]] | None
+) -> None:
+    contract = Contract(status="active", medicare_parts=parts)  # type: ignore[arg-type]
+    assert expected(Payer(id="m", name=name, line_of_business="medicare_ffs", contract=contract)) == macs
+
+
+def test_a_part_has_words() -> None:
+    both = enrolled(medicare_parts=("A", "DME"))
+    assert [mac.business for mac in medicare.expected_macs(both, world(both)) or ()] == [
+        "Part A",
+        "Durable medical equipment",
+    ]
 
 
 def test_without_a_contract_no_contractor_is_known() -> None:

@@ -5,7 +5,19 @@ REFERENCE = shipped_reference()
 
 
 def first_cells(state: str, county: str | None = None) -> list[tuple[object, ...]]:
-    return [row[:4] for row in contractors_listing(state, county, REFERENCE).tables[0].rows]
+    """The rows for Part A and Part B."""
+    rows = contractors_listing(state, county, REFERENCE).tables[0].rows
+    return [row[:4] for row in rows if str(row[0]).startswith("Part ")]
+
+
+def test_home_health_hospice_and_equipment_have_rows_of_their_own() -> None:
+    rows = contractors_listing("VA", None, REFERENCE).tables[0].rows
+
+    assert [row[:4] for row in rows][-2:] == [
+        ("Home health and hospice", "CGS Administrators", "J15-HHH", "myCGS"),
+        ("Durable medical equipment", "CGS Administrators", "DME-C", "myCGS for durable medical equipment"),
+    ]
+    assert len(rows) == 4
 
 
 def test_the_pacific_northwest_goes_to_noridian() -> None:

@@ -1,5 +1,6 @@
 """Derived facts of Medicare: which contractors serve the states and parts for which the practice is enrolled."""
 
+import re
 from collections.abc import Iterable
 
 from portalaudit.inventory.derived import derived
@@ -12,6 +13,18 @@ from portalaudit.model.values import dataclass, field
 
 RAILROAD = "RRB"
 ALL_STATES = "all states"
+HOME_HEALTH = "HHH"
+EQUIPMENT = "DME"
+BUSINESSES = {
+    "A": "Part A",
+    "B": "Part B",
+    HOME_HEALTH: "Home health and hospice",
+    EQUIPMENT: "Durable medical equipment",
+}
+"""What a word under `medicare_parts` stands for."""
+
+_HOME_HEALTH_NAMED = re.compile(r"\b(home health|hospice)\b", re.IGNORECASE)
+_EQUIPMENT_NAMED = re.compile(r"\bDME(POS)?\b")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,7 +35,8 @@ class ExpectedMac:
     contractor: str = field(metadata={"meaning": "Its name"})
     profile: str = field(metadata={"meaning": "The profile of its portal"})
     portal: str = field(metadata={"meaning": "The name of its portal"})
-    part: str = field(metadata={"meaning": "Medicare part, A or B"})
+    part: str = field(metadata={"meaning": "Medicare part: A, B, HHH or DME"})
+    business: str = field(metadata={"meaning": "The part in words, for example Part B or Home health and hospice"})
     state: str = field(
         metadata={"meaning": "State; `all states` where the contractor serves the whole country or is an override"}
     )
@@ -42,6 +56,9 @@ def _untold_macs(payer: Payer, world: World) -> tuple[str, ...]:
 def expected_macs(payer: Payer, world: World) -> tuple[ExpectedMac, ...] | None:
     """The contractors for each state and part of a Medicare contract.
 
+    Equipment is known by a payer whose name says DME, and what a home health agency or hospice, by its name or the
+    payer's, calls Part A goes to the contractor for home health and hospice.
+
     Not known where the contract's `medicare_parts`, or neither its `states` nor the `state` of a site, are written, and
     where the `county` of a site in a state that is divided is not.
     """
@@ -49,16 +66,14 @@ def expected_macs(payer: Payer, world: World) -> tuple[ExpectedMac, ...] | None:
     if contract is None:
         return None
     if contract.mac_override is not None:
-        return _fixed(contract.mac_override.jurisdiction, contract.medicare_parts or ("B",), world)
+        return _fixed(contract.mac_override.jurisdiction, _parts(payer, contract, world), world)
     if contract.railroad:
         return _fixed(RAILROAD, ("B",), world)
-    places, parts = _places(contract, world), contract.medicare_parts
+    places, parts = _places(contract, world), _parts(payer, contract, world)
     if not places or not parts:
         return None
     known = [
-        (world.reference.jurisdiction_for(state, county, part), part, state)
-        for state, county in places
-        for part in parts
+        (world.reference.contractor_for(state, county, part), part, state) for state, county in places for part in parts
     ]
     if any(found is None for found, _, _ in known):
         return None
@@ -66,16 +81,32 @@ def expected_macs(payer: Payer, world: World) -> tuple[ExpectedMac, ...] | None:
     return tuple({(mac.jurisdiction, mac.part, mac.state): mac for mac in macs}.values())
 
 
-def _fixed(jurisdiction: str, parts: Iterable[str], world: World) -> tuple[ExpectedMac, ...] | None:
-    known = world.reference.jurisdictions.get(jurisdiction) or world.reference.specialty_jurisdictions.get(jurisdiction)
-    return None if known is None else tuple(_expected(known, part, ALL_STATES, world) for part in parts)
+def _parts(payer: Payer, contract: Contract, world: World) -> tuple[str, ...] | None:
+    """The parts of Medicare that a contract is for, as recorded or as names say."""
+    parts = contract.medicare_parts
+    if parts is None:
+        return (EQUIPMENT,) if _EQUIPMENT_NAMED.search(payer.name) else None
+    practice = world.inventory.practice
+    names = f"{payer.name}; {practice.name if practice else ''}"
+    if HOME_HEALTH in parts or not _HOME_HEALTH_NAMED.search(names):
+        return parts
+    return tuple(HOME_HEALTH if part == "A" else part for part in parts)
+
+
+def _fixed(jurisdiction: str, parts: Iterable[str] | None, world: World) -> tuple[ExpectedMac, ...] | None:
+    special = world.reference.specialty_jurisdictions.get(jurisdiction)
+    known = world.reference.jurisdictions.get(jurisdiction) or special
+    if known is None:
+        return None
+    usual = (special.part if special else None) or "B"
+    return tuple(_expected(known, part, ALL_STATES, world) for part in parts or (usual,))
 
 
 def _expected(known: Jurisdiction | SpecialtyJurisdiction, part: str, state: str, world: World) -> ExpectedMac:
     profile = world.reference.profile(known.portal)
     name = profile.name if profile else known.portal
     checked_on = _checked_on(known.source or (), world)
-    return ExpectedMac(known.id, known.contractor, known.portal, name, part, state, checked_on)
+    return ExpectedMac(known.id, known.contractor, known.portal, name, part, BUSINESSES[part], state, checked_on)
 
 
 def _places(contract: Contract, world: World) -> list[tuple[str, str | None]]:

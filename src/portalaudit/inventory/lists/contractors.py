@@ -8,10 +8,11 @@ from portalaudit.inventory.reference.reference_records import Jurisdiction, Spec
 from portalaudit.model.listing import Cell, Link, Listing, Table
 
 PARTS = ("A", "B")
+SPECIAL = ("HHH", "DME")
 COLUMNS = ("For", "Contractor", "Jurisdiction", "Portal", "Address", "Idle logins", "Confirmation of users", "Read in")
 _CAUTION = (
-    "Contractors change. Check 'Who are the MACs' at cms.gov before you register; home health, hospice, equipment "
-    "suppliers and national chains may have another one."
+    "Contractors change. Check 'Who are the MACs' at cms.gov before you register; national chains may have another "
+    "one, and a claim for equipment goes by the state where the patient lives."
 )
 
 
@@ -27,13 +28,13 @@ def divided_places(state: str, reference: Reference) -> tuple[str, ...]:
 
 
 def contractors_listing(state: str, county: str | None, reference: Reference) -> Listing:
-    """Who handles Medicare Part A and Part B in a state of the table, and who does so everywhere."""
+    """Who handles Medicare Part A and B, home health and hospice, and equipment in a state, and who serves them all."""
     special = tuple(
         _row(one.scope, one, reference) for one in reference.specialty_jurisdictions.values() if one.national
     )
     where = f"{county}, {state}" if county else state
     tables = (
-        Table("", COLUMNS, tuple(_rows(state, county, reference))),
+        Table("", COLUMNS, (*_rows(state, county, reference), *_special_rows(state, reference))),
         Table("In every state", COLUMNS, special),
     )
     return Listing(f"Medicare contractor of {where}", tables, notes=tuple(_notes(state, county, reference)))
@@ -50,6 +51,13 @@ def _rows(state: str, county: str | None, reference: Reference) -> Iterator[tupl
         else:
             others = " or ".join(f"{one.contractor} ({one.id})" for one in _possible(state, reference))
             yield (f"Part {part}", f"depends on the county: {others}", *([""] * (len(COLUMNS) - 2)))
+
+
+def _special_rows(state: str, reference: Reference) -> Iterator[tuple[Cell, ...]]:
+    for part in SPECIAL:
+        found = reference.contractor_for(state, None, part)
+        if isinstance(found, SpecialtyJurisdiction):
+            yield _row(found.scope, found, reference)
 
 
 def _possible(state: str, reference: Reference) -> list[Jurisdiction]:

@@ -34,11 +34,14 @@ LineOfBusiness = Literal[
 Channel = Literal["portal", "clearinghouse", "phone", "fax"]
 
 
+MedicarePart = Literal["A", "B", "HHH", "DME"]
+
+
 @record
 class Ptan:
     """A Medicare provider transaction access number."""
 
-    part: Literal["A", "B"] = field(description="Medicare part")
+    part: MedicarePart = field(description="Medicare part")
     ptan: Text = field(description="The number; free text, its form depends on the contractor")
     state: State | None = field(None, description="State of enrolment")
 
@@ -61,7 +64,7 @@ class Contract:
     relationship: Literal["in_network", "out_of_network", "credentialing_only"] | None = field(None, description="How the practice bills this payer")
     effective_on: Date | None = field(None, description="First day")
     ended_on: LastDay | None = field(None, description="Last day")
-    medicare_parts: tuple[Literal["A", "B"], ...] | None = field(None, description="Medicare parts billed")
+    medicare_parts: tuple[MedicarePart, ...] | None = field(None, description="Medicare parts billed: A, B, HHH for home health and hospice, DME for equipment; A of a home health agency or hospice is HHH, unless both are named")
     states: tuple[State, ...] | None = field(None, description="States of enrolment; the practice's locations if absent")
     ptans: tuple[Ptan, ...] | None = field(None, description="Medicare provider transaction access numbers")
     mac_override: MacOverride | None = field(None, description="A Medicare contractor other than the usual one")

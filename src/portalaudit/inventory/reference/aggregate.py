@@ -102,6 +102,15 @@ class Reference:
         complete = any(not role.needs_functions or _implied(profile, role) for role in mapped)
         return tuple(sorted(found)) if complete or not mapped else None
 
+    def contractor_for(
+        self, state: str, county: str | None = None, part: str = "B"
+    ) -> Jurisdiction | SpecialtyJurisdiction | None:
+        """The Medicare contractor of a place for Part A, Part B, home health and hospice (HHH) or equipment (DME)."""
+        special = [one for one in self.specialty_jurisdictions.values() if one.part == part]
+        if special:
+            return next((one for one in special if state in (one.states or ())), None)
+        return self.jurisdiction_for(state, county, part)
+
     def jurisdiction_for(self, state: str, county: str | None = None, part: str = "B") -> Jurisdiction | None:
         """The Medicare A/B contractor of a place, or None where the table does not tell.
 

@@ -62,7 +62,6 @@ class Jurisdiction(Sourced):
     part_b_exceptions: tuple[CountyException, ...] | None = field(
         None, description="Places elsewhere whose Part B comes here"
     )
-    home_health_hospice: bool = field(default=False, description="Whether it also serves home health and hospice")
     extra: tuple[Text, ...] | None = field(None, description="Groups served beyond the states")
 
 
@@ -74,6 +73,8 @@ class SpecialtyJurisdiction(Sourced):
     contractor: Text = field(description="Medicare Administrative Contractor")
     portal: ProfileRef = field(description="Profile of its portal")
     scope: Text = field(description="The kind of business")
+    part: Literal["HHH", "DME"] | None = field(None, description="Its word under `medicare_parts` of a contract")
+    states: tuple[State, ...] | None = field(None, description="States and territories")
     national: bool = field(default=False, description="Whether it serves all states")
 
 
@@ -179,6 +180,9 @@ class ActionVerb(Sourced):
     order: Count = field(description="Place among the others; what has the lowest is done first")
     due: Literal["today", "this week", "this month", "this quarter"] = field(description="By when it is usually done")
     by: Literal["master administrator", "manager", "privacy officer", "owner"] = field(description="Who does it")
+    proposed: bool = field(
+        default=True, description="Always: the order, the dues and who does it are portalaudit's own"
+    )
     stands_alone: bool = field(
         default=False, description="Whether it is to be done all the same where another settles the rest"
     )

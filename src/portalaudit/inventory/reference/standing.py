@@ -25,6 +25,9 @@ class Sourced:
 
     source: tuple[SourceRef, ...] | None = field(None, description="Where it was read, as keys of the sources table")
     verified: bool = field(default=False, description="Whether it was checked in its source")
+    proposed: bool = field(
+        default=False, description="Whether it is portalaudit's own proposal, to be adapted; no source sets it"
+    )
     unverified: tuple[Text, ...] | None = field(
         None, description="Fields that are not yet checked in a source, in a record that is otherwise verified"
     )
