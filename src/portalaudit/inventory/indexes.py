@@ -31,12 +31,16 @@ class Indexes:
         self._parts: dict[type, dict[int, tuple[Record, Route]]] = {}
 
     @cached_property
-    def accounts_of_person(self) -> Mapping[str, list[Account]]:
+    def accounts_of_person(self) -> Mapping[str | None, list[Account]]:
         """Accounts by the id of their owner (`person`, and each of `persons`)."""
-        found: dict[str, list[Account]] = defaultdict(list)
+        found: dict[str | None, list[Account]] = defaultdict(list)
         for account in self._inventory.tables["accounts"].records:
-            for person in dict.fromkeys((*_one(account.person), *(account.persons or ()))):
-                found[person].append(account)
+            if account.persons is None:
+                found[account.person].append(account)
+            else:
+                for person in dict.fromkeys((*_one(account.person), *account.persons)):
+                    found[person].append(account)
+        found.pop(None, None)
         return found
 
     @cached_property

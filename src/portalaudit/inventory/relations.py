@@ -1,7 +1,9 @@
 """The records that refer to a record, for every relation that somebody asks for."""
 
 import operator
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from portalaudit.inventory.backward import Backward, worked_out_facts
@@ -35,44 +37,29 @@ class Relations:
 
     def _gather(self, backward: Backward) -> _Found:
         holder, itself = backward.holder, backward.itself
-        if not holder.path and len(backward.fields) == 1 and self._is_single(backward.owner, backward.fields[0]):
-            return self._gather_single(
-                holder, operator.attrgetter(fields_of(backward.owner)[backward.fields[0]].attribute)
-            )
         readers = [self._reader(backward.owner, name) for name in backward.fields]
-        found: dict[str, dict[int, Record]] = {}
+        found: dict[str, list[Record]] = defaultdict(list)
         for record in self._records(holder):
-            for part, _ in parts_of(record, holder.path):
+            parts = [part for part, _ in parts_of(record, holder.path)] if holder.path else (record,)
+            for part in parts:
                 giving = part if itself else record
-                for read in readers:
-                    for target in read(part):
-                        found.setdefault(target, {})[id(giving)] = giving
-        return {target: tuple(giving.values()) for target, giving in found.items()}
-
-    def _is_single(self, owner: type, name: str) -> bool:
-        """Whether a field holds one id at most, and no derived fact takes its place."""
-        is_derived = name in worked_out_facts().get(entity_name(owner), {})
-        return not is_derived and not fields_of(owner)[name].shape.type.many
-
-    def _gather_single(self, holder: Holder, get: Callable[[Record], str | None]) -> _Found:
-        """The same for records that refer to one other at most."""
-        found: dict[str, list[Record]] = {}
-        for record in self._records(holder):
-            target = get(record)
-            if target is not None:
-                found.setdefault(target, []).append(record)
-        return {target: tuple(records) for target, records in found.items()}
+                for target in chain.from_iterable(filter(None, [read(part) for read in readers])):
+                    several = found[target]
+                    if not several or several[-1] is not giving:
+                        several.append(giving)
+        return {target: tuple(several) for target, several in found.items()}
 
     def _records(self, holder: Holder) -> Sequence[Record]:
         return self._world.subjects(ENTITY_OF_SECTION[holder.section]).records
 
-    def _reader(self, owner: type, name: str) -> Callable[[Record], Iterable[str]]:
+    def _reader(self, owner: type, name: str) -> Callable[[Record], Iterable[str] | None]:
         """The ids in a field. Where a derived fact takes the field's place, those of the records that it gives."""
         derived = worked_out_facts().get(entity_name(owner), {}).get(name)
         if derived is not None:
             return lambda part: (each.id for each in _several(derived.compute(part, self._world)))
-        get = operator.attrgetter(fields_of(owner)[name].attribute)
-        return lambda part: _several(get(part))
+        field = fields_of(owner)[name]
+        get = operator.attrgetter(field.attribute)
+        return get if field.shape.type.many else lambda part: None if (one := get(part)) is None else (one,)
 
 
 def _several(value: Any) -> tuple[Any, ...]:

@@ -8,12 +8,13 @@ from portalaudit.inventory.facts.accounts import users
 from portalaudit.inventory.facts.leaving import leaving
 from portalaudit.inventory.facts.people import Spell, spells_of
 from portalaudit.inventory.kept import once
-from portalaudit.inventory.records import Account, Person
+from portalaudit.inventory.records import Account, Decision, Person
 from portalaudit.inventory.records.common import NEVER, Date
 from portalaudit.inventory.rows import Written
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
 from portalaudit.source.dates import has_offset, has_time
+from portalaudit.source.document import Route
 
 NO_LOGIN = frozenset({"import", "admin_unlock"})
 """Sources of a last login that only stamp the account: nobody signed in."""
@@ -147,30 +148,29 @@ def _stopped_in_time(account: Account, people: tuple[Person, ...], world: World)
 
 
 def _recorded(account: Account, world: World) -> Iterator[LeaverAct]:
-    for what, who, on, place in _steps(account, world):
-        person = world.indexes.person(who)
-        if person is not None and on is not None and person.id in _may_have_left(world):
-            yield _act(what, on, (person,), place, world)
+    gone, everybody = _may_have_left(world), world.indexes.people
+    for what, who, on, record, route in _steps(account, world):
+        if who in gone and on is not None:
+            yield _act(what, on, (everybody[who],), Written(record, route), world)
 
 
-_Step = tuple[What, str | None, str | None, Written]
+_Step = tuple[What, str | None, str | None, Account | Decision, Route]
 
 
 def _steps(account: Account, world: World) -> Iterator[_Step]:
     """Who did what to an account and when, as far as both may be written, with the place."""
     for i, use in enumerate(account.uses or ()):
-        yield "used in an emergency", use.by, use.on, Written(account, ("uses", i, "on"))
-    yield "created", account.provisioned_by, account.created_on, Written(account, ("provisioned_by",))
-    yield "approved", account.approved_by, account.approved_on, Written(account, ("approved_by",))
-    yield "closed", account.deactivated_by, account.deactivated_on, Written(account, ("deactivated_by",))
+        yield "used in an emergency", use.by, use.on, account, ("uses", i, "on")
+    yield "created", account.provisioned_by, account.created_on, account, ("provisioned_by",)
+    yield "approved", account.approved_by, account.approved_on, account, ("approved_by",)
+    yield "closed", account.deactivated_by, account.deactivated_on, account, ("deactivated_by",)
     for i, grant in enumerate(account.grants or ()):
-        yield "changed", grant.performed_by, grant.granted_on, Written(account, ("grants", i, "performed_by"))
-        place = Written(account, ("grants", i, "approved_by"))
-        yield "approved for a change", grant.approved_by, grant.approved_on, place
+        yield "changed", grant.performed_by, grant.granted_on, account, ("grants", i, "performed_by")
+        yield "approved for a change", grant.approved_by, grant.approved_on, account, ("grants", i, "approved_by")
     for made in world.indexes.decisions_of_account.get(account.id, ()):
-        one, place = made.decision, Written(made.decision)
-        yield "decided on in a review", one.reviewer or made.review.reviewer, one.decided_on, place
-        yield "changed after a review", one.executed_by, one.executed_on, place
+        one = made.decision
+        yield "decided on in a review", one.reviewer or made.review.reviewer, one.decided_on, one, ()
+        yield "changed after a review", one.executed_by, one.executed_on, one, ()
 
 
 # ---------------------------------------------------------------- days

@@ -67,6 +67,8 @@ def access_given(account: Account, world: World) -> tuple[AccessGiven, ...]:
     What `grants` leaves out of a creation is taken from the account itself. An account that is pending without
     `created_on` has not been created yet.
     """
+    if account.grants is None and account.status != "pending":
+        return (_row(_creation(account, _NO_GRANT, account), account, world),)
     return tuple(_given(account, world))
 
 
@@ -105,16 +107,16 @@ _NO_GRANT = Grant()  # type: ignore[call-arg]
 def _creation(account: Account, grant: Grant, written: Account | Grant) -> _Event:
     """The creation of an account, as the account and the grant of its creation tell it together."""
     return _Event(
-        kind="create",
-        on=grant.granted_on or account.created_on,
-        permissions=None,
-        requested_by=grant.requested_by or account.requested_by,
-        reason=grant.reason or account.approval_reason,
-        approved_by=grant.approved_by or account.approved_by,
-        approved_on=grant.approved_on or account.approved_on,
-        performed_by=grant.performed_by or account.provisioned_by,
-        evidence=grant.evidence,
-        written=written,
+        "create",
+        grant.granted_on or account.created_on,
+        None,
+        grant.requested_by or account.requested_by,
+        grant.reason or account.approval_reason,
+        grant.approved_by or account.approved_by,
+        grant.approved_on or account.approved_on,
+        grant.performed_by or account.provisioned_by,
+        grant.evidence,
+        written,
     )
 
 
@@ -134,24 +136,25 @@ def _change(grant: Grant) -> _Event:
 
 
 def _row(event: _Event, account: Account, world: World) -> AccessGiven:
-    person, performer = world.indexes.people.get, event.performed_by
+    person, on, approver, performer = world.indexes.people.get, event.on, event.approved_by, event.performed_by
     what = _WHAT.get(event.kind, "grant")
+    # In the order of the fields: names take a fifth of the time of a row, of which there are as many as accounts.
     return AccessGiven(
-        kind=event.kind,
-        what=f"{what} of {event.on}" if event.on else what,
-        on=event.on,
-        permissions=event.permissions,
-        requested_by=person(event.requested_by),
-        reason=event.reason,
-        approved_by=person(event.approved_by),
-        approved_on=event.approved_on,
-        due_on=None if event.on is None else _due_on(event.kind, event.on, world),
-        approver_employed=_employed_on(event.approved_by, event.approved_on, world),
-        performed_by=person(performer),
-        performer_administers=None if performer is None else _administers(performer, account.portal, world),
-        evidence=event.evidence,
-        sensitive=_is_sensitive(event.permissions, account, world),
-        written_at=Written(event.written),
+        event.kind,
+        f"{what} of {on}" if on else what,
+        on,
+        event.permissions,
+        person(event.requested_by),
+        event.reason,
+        person(approver),
+        event.approved_on,
+        None if on is None else _due_on(event.kind, on, world),
+        _employed_on(approver, event.approved_on, world),
+        person(performer),
+        None if performer is None else _administers(performer, account.portal, world),
+        event.evidence,
+        _is_sensitive(event.permissions, account, world),
+        Written(event.written),
     )
 
 

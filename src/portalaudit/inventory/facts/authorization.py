@@ -1,10 +1,10 @@
 """Derived facts of authorization: who administers a portal, who is designated for it, and who comes first."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import individual, live, users
-from portalaudit.inventory.facts.permissions import admin_permissions
+from portalaudit.inventory.facts.permissions import Access, accesses, admin_permissions
 from portalaudit.inventory.kept import once
 from portalaudit.inventory.records import Account, Portal
 from portalaudit.inventory.world import World
@@ -14,7 +14,19 @@ MANAGING = frozenset({"user.manage", "role.assign", "org.manage", "third_party.m
 """Permissions that make an account an administrator's."""
 
 
-@derived(written_at="permissions", needs=("admin_permissions",))
+@once
+def _managing(world: World) -> Mapping[Access, bool | None]:
+    """Whether what an account may do makes it an administrator's."""
+    every = ((access, access.admin_known) for access in set(accesses(world).values()))
+    return {access: None if held is None else not MANAGING.isdisjoint(held) for access, held in every}
+
+
+def _administering_of_all(accounts: Sequence[Account], world: World) -> list[bool | None]:
+    known, managing = accesses(world), _managing(world)
+    return [managing[known[account.id]] for account in accounts]
+
+
+@derived(written_at="permissions", needs=("admin_permissions",), compute_all=_administering_of_all)
 def administers(account: Account, world: World) -> bool | None:
     """Whether it may manage users, rights, the organization or third parties.
 

@@ -1,7 +1,7 @@
 """What is recorded as having happened to an account; also what lies in the future, and so cannot have."""
 
 import operator
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from portalaudit.inventory.derived import derived
@@ -62,7 +62,21 @@ class Event:
     written_at: Written
 
 
-@derived(written_at="created_on")
+_NOT_MADE = frozenset({NOT_YET})
+
+
+def _events_of_all(accounts: Sequence[Account], world: World) -> list[tuple[Event, ...]]:
+    """The `events` of many accounts: most have no grants and are in no review."""
+    is_same, reviewed = world.written is world.indexes, world.written.decisions_of_account
+    return [
+        tuple(_of_account(account, world.calendar.local_day))
+        if is_same and account.grants is None and account.id not in reviewed and account.status not in _NOT_MADE
+        else events(account, world)
+        for account in accounts
+    ]
+
+
+@derived(written_at="created_on", compute_all=_events_of_all)
 def events(account: Account, world: World) -> tuple[Event, ...]:
     """What is recorded as having happened to it: in the account, its grants, and the decisions of reviews.
 
@@ -74,9 +88,7 @@ def events(account: Account, world: World) -> tuple[Event, ...]:
 
 def _events(account: Account, world: World) -> Iterator[Event]:
     day = world.calendar.local_day
-    for (route, kind), on in zip(_ROUTES, _days_of_account(account), strict=True):
-        if on is not None and on != NEVER:
-            yield Event(kind, kind, on if len(on) == DAY_LENGTH else day(on), None, None, Written(account, route))
+    yield from _of_account(account, day)
     for index, grant in enumerate(account.grants or ()):
         expires_on = None if grant.expires_on is None else day(grant.expires_on)
         for name, kind in _OF_GRANT:
@@ -85,6 +97,14 @@ def _events(account: Account, world: World) -> Iterator[Event]:
                 yield Event(kind, kind, day(on), expires_on, None, Written(account, ("grants", index, name)))
     for place in world.written.decisions_of_account.get(account.id, ()):
         yield from _of_decision(place, account, world)
+
+
+def _of_account(account: Account, local_day: Callable[[str], str]) -> list[Event]:
+    return [
+        Event(kind, kind, on if len(on) == DAY_LENGTH else local_day(on), None, None, Written(account, route))
+        for (route, kind), on in zip(_ROUTES, _days_of_account(account), strict=True)
+        if on is not None and on != NEVER
+    ]
 
 
 def _of_decision(place: DecisionPlace, account: Account, world: World) -> Iterator[Event]:

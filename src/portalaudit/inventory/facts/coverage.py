@@ -1,7 +1,7 @@
 """Derived facts of coverage: who can do the daily work for a payer."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.payer_portals import usable_portals
@@ -136,8 +136,8 @@ def _fit_for(category: RoleCategory | None, world: World) -> Mapping[str, bool |
     """Whoever can do the work of a part of the office today, by id; None where the inventory leaves that open."""
     known = _fit_people(world)
     if category not in known:
-        staff = world.inventory.tables["staff"].records
-        states = ((person.id, _all(_ready(person, world), _holds(category, person, world))) for person in staff)
+        held = _holding(category, world)
+        states = ((name, _all(state, held[role_ids(person, world)])) for person, name, state in _ready(world))
         known[category] = {name: state for name, state in states if state is not False}
     return known[category]
 
@@ -148,9 +148,15 @@ def _fit_people(_world: World) -> dict[RoleCategory | None, Mapping[str, bool | 
     return {}
 
 
-@once_each
-def _ready(person: Person, world: World) -> bool | None:
-    """Whether somebody can work today and is trained; None where the inventory leaves that open."""
+@once
+def _ready(world: World) -> Sequence[tuple[Person, str, bool | None]]:
+    """Everybody who can work today and is trained, with the id; None where the inventory leaves that open."""
+    staff = world.inventory.tables["staff"].records
+    states = ((person, person.id, _is_ready(person, world)) for person in staff)
+    return [(person, name, state) for person, name, state in states if state is not False]
+
+
+def _is_ready(person: Person, world: World) -> bool | None:
     away, works = on_leave(person, world), employed(person, world)
     at_work = _all(works, None if away is None else not away)
     return at_work if at_work is False else _all(at_work, not missing_training(person, world))
@@ -161,24 +167,16 @@ def _all(*states: bool | None) -> bool | None:
     return False if False in states else None if None in states else True
 
 
-def _holds(category: RoleCategory | None, person: Person, world: World) -> bool | None:
-    """Whether one of the person's roles belongs to that part of the office."""
+def _holding(category: RoleCategory | None, world: World) -> Mapping[tuple[str, ...] | None, bool | None]:
+    """Whether roles, by their ids, belong to that part of the office; everybody's do where one person does it all."""
+    everybody = {role_ids(person, world): person for person, _, _ in _ready(world)}
     if category is None or _one_person(world):
-        return True
-    roles = role_ids(person, world)
-    if roles is None:
-        return None
-    known = _in_category(world)
-    if (category, roles) not in known:
-        categories = [role.category for role in current_roles(person, world) or ()]
-        known[category, roles] = True if category in categories else None if None in categories else False
-    return known[category, roles]
-
-
-@once
-def _in_category(_world: World) -> dict[tuple[RoleCategory, tuple[str, ...]], bool | None]:
-    """Whether one of some roles belongs to a part of the office."""
-    return {}
+        return dict.fromkeys(everybody, True)
+    categories = {ids: [role.category for role in current_roles(one, world) or ()] for ids, one in everybody.items()}
+    return {
+        ids: None if ids is None else True if category in several else None if None in several else False
+        for ids, several in categories.items()
+    }
 
 
 @once

@@ -108,9 +108,12 @@ def counted(person: Person, module: Module, world: World, spell: Spell | None) -
 
 def _counts_from(person: Person, world: World, spell: Spell | None) -> int:
     """The day before which training does not count any more."""
+    spells = spells_of(person, world) or ()
+    if len(spells) < 2:
+        return 0
     start = 0
     previous: Spell | None = None
-    for each in spells_of(person, world) or ():
+    for each in spells:
         if previous is not None and each.first - previous.last > GAP_DAYS:
             start = previous.last + 1
         if spell is not None and each.first == spell.first:

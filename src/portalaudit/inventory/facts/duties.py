@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.accounts import for_people, live, users, users_of_all
+from portalaudit.inventory.facts.accounts import for_people, live, users
 from portalaudit.inventory.facts.people import has_left, live_accounts, role_ids, vendor_unknown
 from portalaudit.inventory.facts.permissions import Access, access_of, accesses
 from portalaudit.inventory.kept import once, once_each
@@ -64,7 +64,7 @@ def duties_known(person: Person, world: World) -> bool | None:
 def _used(person: Person, world: World) -> tuple[Account, ...]:
     """The live accounts that the person uses on the day."""
     found = live_accounts(person, world)
-    return tuple([a for a, people in zip(found, users_of_all(found, world), strict=True) if person in (people or ())])
+    return tuple([a for a in found if not a.used_by or person in (users(a, world) or ())])
 
 
 def _reaches(person: Person, accounts: tuple[Account, ...]) -> Iterator[_Reach]:

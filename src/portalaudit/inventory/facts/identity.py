@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from portalaudit.inventory.derived import derived
@@ -29,6 +30,7 @@ _APOSTROPHES = str.maketrans("", "", "'\u2019\u02bc")
 _TITLES = frozenset({"dr", "mr", "mrs", "ms", "md", "do", "np", "fnp", "pa", "rn", "lpn", "phd", "jr", "sr"})
 
 
+@lru_cache(maxsize=4096)
 def strict_form(login: str) -> str:
     """The form in which two logins are the same to a portal."""
     if not login.isascii():
@@ -36,6 +38,7 @@ def strict_form(login: str) -> str:
     return " ".join(login.split()).casefold()
 
 
+@lru_cache(maxsize=4096)
 def loose_form(login: str) -> str:
     """The strict form without the `+tag` of a mail address."""
     strict = strict_form(login)
@@ -86,7 +89,22 @@ class Naming:
     )
 
 
-@derived(written_at="login")
+def _namings_of_all(accounts: Sequence[Account], world: World) -> list[Naming]:
+    """The `naming` of many accounts: one login of a person, on many portals, is looked at once."""
+    known: dict[tuple[str | None, ...], Naming] = {}
+    found = []
+    for account in accounts:
+        key = account.login, account.display_name, account.person
+        if account.persons is not None or account.used_by is not None:
+            found.append(naming(account, world))
+            continue
+        if key not in known:
+            known[key] = naming(account, world)
+        found.append(known[key])
+    return found
+
+
+@derived(written_at="login", compute_all=_namings_of_all)
 def naming(account: Account, world: World) -> Naming:
     """How the login, and the name that the portal shows, name its users."""
     people, shown = users_of(account, world), account.display_name

@@ -45,7 +45,7 @@ class Mailbox:
 
 def _mailboxes_of_all(accounts: Sequence[Account], world: World) -> list[Mailbox | None]:
     """The `mailbox` of many accounts, one for all of the same address and user."""
-    known = _mailboxes(world)
+    known: dict[tuple[str | None, str | None], Mailbox | None] = {}
     found = []
     for account in accounts:
         key = account.email, account.person
@@ -56,12 +56,6 @@ def _mailboxes_of_all(accounts: Sequence[Account], world: World) -> list[Mailbox
             known[key] = mailbox(account, world)
         found.append(known[key])
     return found
-
-
-@once
-def _mailboxes(_world: World) -> dict[tuple[str | None, str | None], Mailbox | None]:
-    """Mailboxes by address and user."""
-    return {}
 
 
 @derived(written_at="email", needs=("email",), compute_all=_mailboxes_of_all)

@@ -214,7 +214,7 @@ def _gone(world: World) -> frozenset[str]:
 
 
 @once
-def _live_accounts(world: World) -> Mapping[str, tuple[Account, ...]]:
+def _live_accounts(world: World) -> Mapping[str | None, tuple[Account, ...]]:
     found = world.indexes.accounts_of_person.items()
     return {
         person: tuple([one for one in accounts if one.status in LIVE and one.type in FOR_PEOPLE])

@@ -207,9 +207,27 @@ def write_permissions(account: Account, world: World) -> tuple[str, ...] | None:
 
 
 def _outside_of_all(accounts: Sequence[Account], world: World) -> list[tuple[str, ...] | None]:
-    known, present = accesses(world), present_users_of_all(accounts, world)
-    every = zip(accounts, present, strict=True)
-    return [_outside_of(account, people, known[account.id], world) for account, people in every]
+    """The `permissions_outside_roles` of many accounts, by what one of them depends on where there are no grants."""
+    accesses_of, held = accesses(world), _role_ids(world)
+    known: dict[object, tuple[str, ...] | None] = {}
+    found = []
+    for account, people in zip(accounts, present_users_of_all(accounts, world), strict=True):
+        access = accesses_of[account.id]
+        if account.grants is not None or people is None or len(people) != 1:
+            found.append(_outside_of(account, people, access, world))
+            continue
+        is_approved = bool(account.approved_by and account.approval_reason)
+        key = held[people[0].id], access, is_approved, account.expires_on
+        if key not in known:
+            known[key] = _outside_of(account, people, access, world)
+        found.append(known[key])
+    return found
+
+
+@once
+def _role_ids(world: World) -> Mapping[str, tuple[str, ...] | None]:
+    """The `role_ids` of everybody."""
+    return {person.id: role_ids(person, world) for person in world.inventory.tables["staff"].records}
 
 
 @derived(

@@ -15,7 +15,7 @@ from portalaudit.inventory.facts.lifecycle import (
     portal_idle_limit,
 )
 from portalaudit.inventory.facts.people import employed, external, left_on, on_leave
-from portalaudit.inventory.facts.permissions import admin_permissions
+from portalaudit.inventory.facts.permissions import accesses
 from portalaudit.inventory.kept import once_each
 from portalaudit.inventory.records import Account, Person, Portal, Review
 from portalaudit.inventory.records.common import NEVER, Date
@@ -75,7 +75,8 @@ def privileged(portal: Portal, world: World) -> bool | None:
     Not known where none was found and an account has neither `permissions` nor `native_roles`, or the portal's
     `profile` does not say what one of its native roles allows.
     """
-    held = [admin_permissions(account, world) for account in live_accounts(portal, world)]
+    known = accesses(world)
+    held = [known[account.id].admin_known for account in live_accounts(portal, world)]
     return True if any(held) else None if None in held else False
 
 

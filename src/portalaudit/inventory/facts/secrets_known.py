@@ -37,21 +37,25 @@ class DevicePeople:
 @derived(written_at="mfa_device")
 def device_people(account: Account, world: World) -> DevicePeople:
     """Whose its `mfa_device` may be: the people that it is named after, and those with the same one."""
-    return DevicePeople(_named_after(account, world), _sharers(account, world))
+    if account.mfa_device is None:
+        return _NO_ONE
+    device = device_form(account.mfa_device)
+    return DevicePeople(_named_after(device, world), () if account.mfa == "none" else _sharers(device, account, world))
 
 
-def _sharers(account: Account, world: World) -> tuple[Person, ...]:
-    if account.mfa_device is None or account.mfa == "none":
-        return ()
-    sharing = world.indexes.accounts_by_device.get(device_form(account.mfa_device), ())
+_NO_ONE = DevicePeople((), ())
+
+
+def _sharers(device: str, account: Account, world: World) -> tuple[Person, ...]:
+    sharing = world.indexes.accounts_by_device.get(device, ())
     names = {each.person for each in sharing if individual(each, world)}
     names -= {user.id for user in users(account, world) or ()}
     found = map(world.indexes.person, sorted(filter(None, names)))
     return tuple(person for person in found if person is not None)
 
 
-def _named_after(account: Account, world: World) -> tuple[Person, ...]:
-    words = device_form(account.mfa_device or "").replace("\u2019", "'").split()
+def _named_after(device: str, world: World) -> tuple[Person, ...]:
+    words = device.replace("\u2019", "'").split()
     text = " ".join(words)
     found = (person for word in words for person in world.indexes.staff_by_word.get(word.removesuffix("'s"), ()))
     return tuple({person.id: person for person in found if any(name in text for name in _names(person))}.values())

@@ -9,7 +9,7 @@ from portalaudit.inventory.facts.people import FOREVER, Spell, live_accounts, sp
 from portalaudit.inventory.facts.portals import known_since
 from portalaudit.inventory.facts.user_access import Use, use_of
 from portalaudit.inventory.kept import once, once_each
-from portalaudit.inventory.records import Account, Document, Module, Person
+from portalaudit.inventory.records import Account, Completion, Document, Module, Person
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
@@ -133,11 +133,27 @@ def _ready(person: Person, spell: Spell | None, needs: Needs, world: World) -> _
     known = _known_ready(world)
     key = person.id, id(needs), None if spell is None else spell.first
     if key not in known:
-        special = tuple(m for m in needs.modules if m.retrain or m.roles or m.permissions or m.introduced_on)
-        days = [_first_completion(m, person, spell, FOREVER, world) for m in needs.modules if m not in special]
+        plain, special = _parted(needs, world)
+        days = [_first_completion(module, person, spell, FOREVER, world) for module in plain]
         days += [_first_signature(p, person, world) for p, earlier in _signed_policies(world) if not earlier]
         known[key] = _Ready(max(days, default=0), special)
     return known[key]
+
+
+def _parted(needs: Needs, world: World) -> tuple[tuple[Module, ...], tuple[Module, ...]]:
+    """The modules that are needed from the first day on, and the special ones."""
+    known = _known_parts(world)
+    if id(needs) not in known:
+        is_special = [bool(m.retrain or m.roles or m.permissions or m.introduced_on) for m in needs.modules]
+        every = tuple(zip(needs.modules, is_special, strict=True))
+        known[id(needs)] = tuple(m for m, special in every if not special), tuple(m for m, special in every if special)
+    return known[id(needs)]
+
+
+@once
+def _known_parts(_world: World) -> dict[int, tuple[tuple[Module, ...], tuple[Module, ...]]]:
+    """What `_parted` parts, by what is needed."""
+    return {}
 
 
 @once
@@ -263,7 +279,9 @@ def required_training(person: Person, world: World) -> tuple[TrainingRecord, ...
     leave open what is required.
     """
     every = [needs_of_account(account, person, world) for account in live_accounts(person, world)]
-    needs = {id(each): each for each in every}.values()
+    needs = tuple({id(each): each for each in every}.values())
+    if len(needs) == 1 and not needs[0].unclear:
+        return tuple([_standing(person, module, world) for module in needs[0].modules]) or None
     modules = {module.id: module for each in needs for module in each.modules}
     unclear = {module.id: module for each in needs for module in each.unclear if module.id not in modules}
     found = tuple(_standing(person, module, world) for module in modules.values())
@@ -298,14 +316,27 @@ def _standing(person: Person, module: Module, world: World) -> TrainingRecord:
     if not done:
         return TrainingRecord(module, None, None, superseded=False)
     newest = done[-1]
+    known, key = _standings(world), (module.id, newest.completed_on, newest.version)
+    if any(engagement.leave for engagement in person.engagements or ()):
+        return _standing_with(newest, person, module, world)
+    if key not in known:
+        known[key] = _standing_with(newest, person, module, world)
+    return known[key]
+
+
+@once
+def _standings(_world: World) -> dict[tuple[str, str, str | None], TrainingRecord]:
+    """By module, and by day and version of the newest completion, for people without leave."""
+    return {}
+
+
+def _standing_with(newest: Completion, person: Person, module: Module, world: World) -> TrainingRecord:
     age = world.calendar.days_since(newest.completed_on) - _days_of_leave(person, newest.completed_on, world)
     return TrainingRecord(module, newest.completed_on, age, is_replaced(newest, module, world.today, world))
 
 
 def _days_of_leave(person: Person, since: str, world: World) -> int:
     """Days of unbroken leave from a day to the day of the check."""
-    if not any(engagement.leave for engagement in person.engagements or ()):
-        return 0
     day, start = world.calendar.day, world.calendar.day(since)
     leaves = (
         leave for spell in person.engagements or () for leave in spell.leave or () if leave.continuous is not False
