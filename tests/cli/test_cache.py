@@ -13,7 +13,11 @@ from pathlib import Path
 import pytest
 
 from portalaudit.cli import cache
+from portalaudit.evaluate import docket
 from portalaudit.pipeline import groundwork
+from portalaudit.policy import evaluation, taken_apart
+from portalaudit.policy.readtree import ReadTree
+from portalaudit.policy.splitting import Piece, pieces
 from tests.cli.running import LEAVER, PACK, PRACTICE, RULE, Ran, portalaudit
 
 REPOSITORY = Path(__file__).parents[2]
@@ -77,6 +81,11 @@ def entries(home: Path) -> list[Path]:
     return sorted((home / ".cache" / "portalaudit").glob("*"))
 
 
+def of_rules(home: Path) -> list[Path]:
+    """The entries that hold compiled packs, without those that hold them taken apart."""
+    return [entry for entry in entries(home) if "-apart" not in entry.name]
+
+
 def only_entry(home: Path) -> Path:
     (entry,) = entries(home)
     return entry
@@ -90,6 +99,53 @@ def test_the_second_run_compiles_nothing_and_says_the_same(home: Path, compiled:
     warm = portalaudit(capsys, *CHECK)
     assert len(compiled) == 2
     assert cold == warm == without
+
+
+@pytest.fixture
+def split(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The expressions that are taken apart, where every practice is as one of many subjects."""
+    found: list[str] = []
+
+    def noting(text: str, reads: ReadTree) -> Piece:
+        found.append(text)
+        return pieces(text, reads)
+
+    monkeypatch.setattr(docket, "FEW_SUBJECTS", 0)
+    for module in (evaluation, taken_apart):
+        monkeypatch.setattr(module, "pieces", noting)
+    return found
+
+
+def test_rules_are_taken_apart_once_for_all_runs(home: Path, split: list[str], capsys: Capture) -> None:
+    without = portalaudit(capsys, *CHECK, "--no-cache")
+    asked = len(split)
+    assert (asked > 0, entries(home)) == (True, [])
+    cold = portalaudit(capsys, *CHECK)
+    before = len(split)
+    assert [entry.name.endswith("-apart.compiled") for entry in entries(home)] == [True, False]
+    warm = portalaudit(capsys, *CHECK)
+    assert len(split) == before > asked
+    assert cold == warm == without
+    apart, _ = entries(home)
+    apart.write_bytes(b"not what was put here")
+    assert portalaudit(capsys, *CHECK) == without
+    assert len(split) > before
+    before = len(split)
+    assert portalaudit(capsys, *CHECK) == without
+    assert len(split) == before
+
+
+def test_rules_taken_apart_are_those_of_their_own_packs(home: Path, split: list[str], capsys: Capture) -> None:
+    portalaudit(capsys, *CHECK)
+    _changed_rule()
+    changed = portalaudit(capsys, *CHECK)
+    assert len(entries(home)) == 4
+    assert changed == portalaudit(capsys, *CHECK) == portalaudit(capsys, *CHECK, "--no-cache")
+
+
+def test_a_small_practice_takes_nothing_apart(home: Path, capsys: Capture) -> None:
+    portalaudit(capsys, *CHECK)
+    assert entries(home) == of_rules(home)
 
 
 SAMPLE_COMMANDS = [
@@ -119,7 +175,7 @@ def test_every_sample_is_told_the_same_with_and_without(
     assert (cold, warm) == (without, without)
     assert len(compiled) == before
     # Rules alone are shown by the way from here, and a practice's by the name of its policies folder.
-    assert len(entries(home)) == (2 if name == "explain" else 1)
+    assert len(of_rules(home)) == (2 if name == "explain" else 1)
 
 
 @pytest.mark.slow

@@ -31,8 +31,8 @@ from portalaudit.policy.libraries import libraries
 
 FOLDER = "portalaudit"
 MOST_ENTRIES = 32
-"""A consultant's practices may each have packs of their own; those without share one entry, of a third of a MB."""
-MOST_BYTES = 4 * 1024 * 1024
+"""A consultant's practices may each have packs of their own; those without share one entry of 3 MB, and one of 1 MB."""
+MOST_BYTES = 16 * 1024 * 1024
 """Packs that come to more are compiled each time."""
 _ENDING = ".compiled"
 _UNFINISHED = ".unfinished"

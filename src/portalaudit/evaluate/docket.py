@@ -22,7 +22,7 @@ from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.scope import KEY, PRACTICE
-from portalaudit.policy.splitting import Piece, asked_of, pieces
+from portalaudit.policy.splitting import Piece
 
 FEW_SUBJECTS = 150
 """Up to so many an expression is asked whole: taking it apart takes as long as asking it a few times."""
@@ -104,7 +104,7 @@ class Docket(Frame):
     def _in_pieces(self, expression: Expression, params: Params, among: Mask) -> Told:
         piece = self._pieces.get(expression.text)
         if piece is None:
-            piece = self._pieces[expression.text] = pieces(expression.text, expression.reads)
+            piece = self._pieces[expression.text] = self._evaluator.pieces(expression)
         return self.told(piece, Asking(expression, params, self._evaluator), among)
 
     def _whole(self, expression: Expression, params: Params) -> Answers:
@@ -112,7 +112,7 @@ class Docket(Frame):
         found = self._wholes.get(key)
         if found is None:
             many = self.size > FEW_SUBJECTS
-            reads = asked_of(expression.text, expression.reads) if many else expression.reads
+            reads = self._evaluator.asked_of(expression) if many else expression.reads
             question = self._evaluator.prepare(expression, params)
             found = self._wholes[key] = Answers(question, partial(self.view, reads), self.size, keeps_untold=True)
         return found

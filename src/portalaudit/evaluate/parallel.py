@@ -23,11 +23,12 @@ def judge_with(jobs: int, rules: Sequence[Rule], world: World, evaluator: Evalua
         yield from judge(rules, world, evaluator)
         return
     # Made before the workers are forked, so that all have them.
+    apart = evaluator.known
     subjects = [subjects_of(rule, world) for rule in rules]
 
     @cache
     def court() -> Court:
-        return Court(world, Evaluator(world.calendar.as_of))  # one in each process
+        return Court(world, Evaluator(world.calendar.as_of, lambda _compiled: apart))  # one in each process
 
     def answered(number: int) -> tuple[bytes, Mapping[int, Verdict]]:
         ruling = court().ruling(rules[number])

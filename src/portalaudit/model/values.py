@@ -69,9 +69,14 @@ def _basic(every: Fields) -> Members:
     def state_of(self: object) -> list[object]:
         return [getattr(self, name) for name in every]
 
+    setters: list[Callable[[object, object], None]] = []
+
     def restore(self: object, state: list[object]) -> None:
-        for name, value in zip(every, state, strict=True):
-            object.__setattr__(self, name, value)
+        # A kept set of rules has thousands of values, so what sets each field is looked up once.
+        if not setters:
+            setters.extend(getattr(type(self), name).__set__ for name in every)
+        for setter, value in zip(setters, state, strict=True):
+            setter(self, value)
 
     return {
         "__value_fields__": every,

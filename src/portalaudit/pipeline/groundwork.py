@@ -7,6 +7,9 @@ made of: the program that made it, the libraries that compiled it, the paths and
 the packs in use. Where anything differs the key does, and it is made again. Paths are those that outputs show, because
 rules know their places: what ships has the same ones for everybody, and who has packs of their own shares no entry.
 
+What the judge makes of the texts of the rules alone, where it asks many subjects, lies beside it under a key of its
+own, and the same holds for it.
+
 It is kept as a pickle, because reading one takes 4 milliseconds where compiling takes 110. A pickle may make any
 program run, so a reader must know who wrote it. A keyed digest would not tell: its key would lie where the file lies.
 So whoever keeps it must give back only what this user wrote where no other may write (see `cli.cache`); and here
@@ -17,10 +20,10 @@ import hashlib
 import io
 import itertools
 import pickle
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from pathlib import PurePosixPath
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from portalaudit.inventory.attributes.matching import Matching
 from portalaudit.inventory.inventory_vocabulary import with_attributes
@@ -30,9 +33,15 @@ from portalaudit.model.report import SHIPPED
 from portalaudit.model.values import dataclass, is_dataclass
 from portalaudit.policy.cel_patterns import is_match, what_is_wrong
 from portalaudit.policy.packs import CompiledPacks, compile_packs
+from portalaudit.policy.taken_apart import Compile, TakenApart, nothing_apart, take_apart
 from portalaudit.source.files import Text
 from portalaudit.source.load import load_all, search
 from portalaudit.source.record_types import Record
+
+Kept = TypeVar("Kept")
+
+Apart: TypeAlias = Callable[[Compile], TakenApart]
+"""Gives rules taken apart, with what compiles a piece of one."""
 
 MATCHING = Matching(what_is_wrong, is_match)
 """Patterns in schemas of attributes are those of expressions."""
@@ -62,24 +71,40 @@ class Groundwork:
 
 def groundwork(
     texts: Sequence[Text], packs: Sequence[str] | None, shelf: Shelf | None = None
-) -> tuple[Groundwork, tuple[Problem, ...]]:
-    """The groundwork of these files, and every mistake in them; the same whether it was kept or is made now.
+) -> tuple[Groundwork, Apart, tuple[Problem, ...]]:
+    """The groundwork of these files, what takes its rules apart, and every mistake in them.
 
-    `packs` are the names of those in use, None where nothing chooses.
+    They are the same whether they were kept or are made now. `packs` are the names of those in use, None where nothing
+    chooses.
     """
     if any(PurePosixPath(text.folder).is_absolute() for text in texts):
         shelf = None
     key = "" if shelf is None else _key(shelf.program, texts, packs)
     if shelf is not None:
         kept = shelf.take(key)
-        known = None if kept is None else _read(kept)
+        known = None if kept is None else _read(kept, Groundwork)
         if known is not None:
-            return known, ()
+            return known, _apart(known, shelf, key), ()
     made, problems = _made(texts, packs)
     # What a practice says of its attributes is held by a validator, which cannot be kept.
-    if shelf is not None and not problems and not made.reference.attributes and not _hold_secrets(texts):
-        shelf.put(key, _written(made))
-    return made, problems
+    if shelf is None or problems or made.reference.attributes or _hold_secrets(texts):
+        return made, nothing_apart, problems
+    shelf.put(key, _written(made))
+    return made, _apart(made, shelf, key), ()
+
+
+def _apart(ground: Groundwork, shelf: Shelf, key: str) -> Apart:
+    """The rules taken apart, in an entry of their own: only a practice with many subjects asks for them."""
+
+    def found(compiled: Compile) -> TakenApart:
+        kept = shelf.take(f"{key}-apart")
+        known = None if kept is None else _read(kept, TakenApart)
+        if known is None:
+            known = take_apart(ground.packs.rules, compiled)
+            shelf.put(f"{key}-apart", _written(known))
+        return known
+
+    return found
 
 
 def _hold_secrets(texts: Iterable[Text]) -> bool:
@@ -112,7 +137,7 @@ class _Writer(pickle.Pickler):
         return (type(obj), (obj.value,)) if isinstance(obj, Enum) else NotImplemented
 
 
-def _written(made: Groundwork) -> bytes:
+def _written(made: Groundwork | TakenApart) -> bytes:
     buffer = io.BytesIO()
     _Writer(buffer, pickle.HIGHEST_PROTOCOL).dump(made)
     return buffer.getvalue()
@@ -147,9 +172,9 @@ _UNREADABLE = (
 """What reading a pickle may raise that was made by another program, or by none."""
 
 
-def _read(kept: bytes) -> Groundwork | None:
+def _read(kept: bytes, kind: type[Kept]) -> Kept | None:
     try:
         found = _Values(io.BytesIO(kept)).load()
     except _UNREADABLE:
         return None
-    return found if isinstance(found, Groundwork) else None
+    return found if isinstance(found, kind) else None

@@ -9,10 +9,11 @@ from portalaudit.model import Problem, Vocabulary
 from portalaudit.model.problem import in_order
 from portalaudit.model.values import dataclass
 from portalaudit.pipeline.assignment import PolicyFiles
-from portalaudit.pipeline.groundwork import MATCHING, Shelf, groundwork
+from portalaudit.pipeline.groundwork import MATCHING, Apart, Shelf, groundwork
 from portalaudit.policy.in_force import PolicySet, put_in_force, read_policies
 from portalaudit.policy.packs import beside, facts_among, is_cases, is_policy, is_waivers
 from portalaudit.policy.shared_facts import is_facts, with_facts
+from portalaudit.policy.taken_apart import nothing_apart
 from portalaudit.source.document import Document
 from portalaudit.source.load import load_all
 
@@ -28,13 +29,14 @@ class Policies:
     """Compiled policies: rules ready to be asked, the reference data that facts need, and files of waivers, unread.
 
     `cases` are the files with the rules' cases that were asked for. Nothing that is done with policies changes them, so
-    that any number of runs may share them.
+    that any number of runs may share them. `apart` gives the rules taken apart, for whoever asks many subjects.
     """
 
     rules: PolicySet
     reference: Reference
     cases: tuple[Document, ...] = ()
     waivers: tuple[Document, ...] = ()
+    apart: Apart = nothing_apart
 
 
 def compile_all(
@@ -50,13 +52,14 @@ def compile_all(
     shared = [text for text in files.texts if not (is_cases(text.inside) or text in own)]
     documents, unread = load_all((*own, *cases))
     layers, in_layers = read_policies(documents, files.bases)
-    ground, in_ground = groundwork(shared, layers.packs, shelf)
+    ground, apart, in_ground = groundwork(shared, layers.packs, shelf)
     rules, in_settings = put_in_force(ground.packs, layers)
     policies = Policies(
         rules=rules,
         reference=ground.reference,
         cases=tuple(document for document in documents if is_cases(document.inside)),
         waivers=tuple(document for document in documents if is_waivers(document.inside)),
+        apart=apart,
     )
     return policies, in_order((*unread, *in_layers, *in_ground, *in_settings))
 

@@ -38,8 +38,9 @@ def _rulings(assignment: Assignment, opened: Opened) -> tuple[Ruling, ...]:
     chosen = {rule.id: rule for rule in every if assignment.chosen(rule)}
     first, last = ordered(chosen.values(), every, world)
     accounts = len(world.subjects("account").ids)
+    evaluator = Evaluator(world.calendar.as_of, opened.policies.apart)
     jobs = assignment.jobs(accounts * BYTES_OF_AN_ACCOUNT, len(first))
-    rulings = answered(first, last, world, opened.exceptions, Evaluator(world.calendar.as_of), jobs)
+    rulings = answered(first, last, world, opened.exceptions, evaluator, jobs)
     seen = assignment.watch.judging(accounts, (*first, *last), rulings)
     return tuple(sorted((one for one in seen if one.rule.id in chosen), key=lambda ruling: ruling.rule.id))
 

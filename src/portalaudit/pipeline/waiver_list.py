@@ -124,7 +124,11 @@ def overview(opened: Opened, within: int | None = None, way: Way | None = None) 
 
     Only the rules that they name are asked, and those for waivers.
     """
-    world, every, evaluator = opened.world, opened.policies.rules.rules, Evaluator(opened.world.calendar.as_of)
+    world, every, evaluator = (
+        opened.world,
+        opened.policies.rules.rules,
+        Evaluator(opened.world.calendar.as_of, opened.policies.apart),
+    )
     table = world.inventory.tables["waivers"]
     named = {waiver.rule for waiver in table.records}
     first, _ = ordered((rule for rule in every if rule.id in named and rule.variable != WAIVER), every, world)

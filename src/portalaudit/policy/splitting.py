@@ -8,7 +8,6 @@ piece stands in many rules. Whatever gives a name to anything else stays in one 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
 
 from portalaudit.model.values import dataclass
 from portalaudit.policy.asked_facts import AskedTree, asked_of_part, joined
@@ -17,7 +16,7 @@ from portalaudit.policy.readtree import ReadTree, Route
 from portalaudit.policy.scope import PARAMS
 from portalaudit.source.patterns import late
 
-_NOTHING: AskedTree = MappingProxyType({})
+_NOTHING: AskedTree = {}
 
 
 @dataclass(frozen=True, slots=True)
