@@ -6,7 +6,7 @@ those is compared and looked up many times sooner than what it stands for, and i
 
 import operator
 from collections.abc import Callable, Sequence
-from itertools import chain, islice
+from itertools import accumulate, chain
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -117,19 +117,17 @@ class RecordLists(Coder):
     def of_values(self, values: Sequence[Value]) -> Numbers:
         """The number of each list, for its items in their order."""
         distinct = dict(zip(map(id, values), values, strict=True))
-        found = iter(self.kinds.of(list(chain.from_iterable(filter(None, distinct.values())))))
-        numbers = {
-            identity: NOT_KNOWN if several is None else self._number(tuple(islice(found, len(several))))
-            for identity, several in distinct.items()
-        }
+        distinct.pop(id(None), None)
+        items = self.kinds.of(list(chain.from_iterable(distinct.values())))
+        ends = list(accumulate(map(len, distinct.values())))
+        keys = [tuple(items[start:end]) for start, end in zip((0, *ends), ends, strict=False)]
+        for key in dict.fromkeys(keys):
+            if key not in self._numbers:
+                self._numbers[key] = len(self.items)
+                self.items.append(key)
+        numbers = dict(zip(distinct, map(self._numbers.__getitem__, keys), strict=True))
+        numbers[id(None)] = NOT_KNOWN
         return list(map(numbers.__getitem__, map(id, values)))
-
-    def _number(self, key: tuple[int, ...]) -> int:
-        known = self._numbers.get(key)
-        if known is None:
-            known = self._numbers[key] = len(self.items)
-            self.items.append(key)
-        return known
 
 
 class _There(Coder):

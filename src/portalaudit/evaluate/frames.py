@@ -134,15 +134,24 @@ class Frame(ABC):
         answers = self._answers(piece, asking)
         new = answers.new(among)
         if new:
-            chosen = Selection(new, self.size)
-            keys = answers.view.keys(chosen) if piece.items is None or not self.has_long_lists else ()
-            many = self.has_long_lists or len(set(keys)) > FEW_KEYS
-            told = self._of_items(piece, piece.items, asking, new) if piece.items and many else None
+            told = self._of_items(piece, piece.items, asking, new) if piece.items else None
             if told is None:
-                answers.ask(chosen, keys or answers.view.keys(chosen))
+                self._ask_whole(answers, piece, asking, new)
             else:
                 answers.note(new, told)
         return answers.among(among)
+
+    def _ask_whole(self, answers: Answers, piece: Piece, asking: Asking, new: Mask) -> None:
+        """Ask about whole lists; of their items where the lists are few and all else is not."""
+        chosen = Selection(new, self.size)
+        keys = answers.view.keys(chosen)
+        told = None
+        if piece.items and len(set(keys)) > FEW_KEYS:
+            told = self._of_items(piece, piece.items, asking, new, however_few=True)
+        if told is None:
+            answers.ask(chosen, keys)
+        else:
+            answers.note(new, told)
 
     def _answers(self, piece: Piece, asking: Asking) -> Answers:
         key = piece.text, values_of(asking.params, piece.params)
@@ -154,14 +163,16 @@ class Frame(ABC):
             found = self._parts[key] = Answers(question, partial(self.view, piece.reads), self.size, compared=constants)
         return found
 
-    def _of_items(self, piece: Piece, items: ItemList, asking: Asking, among: Mask) -> Told | None:
-        """Where `all` or `exists` holds, told from each item; None where the items cannot be had one by one."""
+    def _of_items(
+        self, piece: Piece, items: ItemList, asking: Asking, among: Mask, *, however_few: bool = False
+    ) -> Told | None:
+        """Where `all` or `exists` holds, told from each item; None where items cannot be had, or of few lists."""
         key, tree = (items.route, items.names), items.asked[items.route]
         frame = self._items.get(key)
         if frame is None or among & ~frame.covers or not frame.sees(tree):
             covers = among if frame is None else among | frame.covers
             tree = tree if frame is None else joined(frame.tree, tree)
-            frame = self._framed(items, tree, Selection(covers, self.size))
+            frame = self._framed(items, tree, Selection(covers, self.size), however_few=however_few)
             if frame is None:
                 return None
             self._items[key] = frame
@@ -176,7 +187,7 @@ class Frame(ABC):
             return None
         return frame.failing(piece.items, piece.parts[0], asking, position)
 
-    def _framed(self, items: ItemList, tree: AskedTree, chosen: Selection) -> "ItemFrame | None":
+    def _framed(self, items: ItemList, tree: AskedTree, chosen: Selection, *, however_few: bool) -> "ItemFrame | None":
         """Every item of the lists that a route leads to, with what is asked of them."""
         variable, name, *names = items.route
         for each in reversed(names):
@@ -187,7 +198,8 @@ class Frame(ABC):
         # Reading them first: what a record is numbered by is known once there is one.
         numbers = raw[0].at(chosen)
         kinds = _kinds(raw[1], names)
-        if kinds is None:
+        few = not (however_few or self.has_long_lists) and len(set(numbers)) <= FEW_KEYS
+        if kinds is None or few:
             return None
         lists = {number: _list(raw[1], number, names) for number in dict.fromkeys(numbers)}
         return ItemFrame(self, kinds, items.names, chosen, list(map(lists.__getitem__, numbers)))

@@ -33,24 +33,40 @@ class Column(Protocol):
 
 
 class Worked:
-    """What a fact gives that leads to records, worked out once for all that is read of those records."""
+    """What a fact gives that leads to records, worked out once for all that is read of those records.
+
+    The same records in the same order are one value, with a number.
+    """
 
     def __init__(self, read: Callable[[Sequence[Record]], Sequence[Value]], records: Sequence[Record]) -> None:
         self._read, self._records = read, records
-        self._values: list[Value] = [None] * len(records)
+        self._numbers: list[int] = [NOT_KNOWN] * len(records)
         self._known: Mask = 0
+        self._by_identity: dict[Any, int] = {id(None): NOT_KNOWN}
+        self.values: list[Value] = [None]
+        """Every value, by its number."""
 
-    def at(self, chosen: Selection) -> Sequence[Value]:
-        """The values at these positions."""
+    def at(self, chosen: Selection) -> Sequence[int]:
+        """The numbers of the values at these positions."""
         new = Selection(chosen.mask & ~self._known, chosen.size)
-        found = self._read(new.of(self._records)) if new.count else []
-        if new.is_all:
-            self._values = list(found)
-        else:
-            for position, value in zip(new.positions, found, strict=True):
-                self._values[position] = value
-        self._known |= new.mask
-        return chosen.of(self._values)
+        if new.count:
+            found = self._numbered(self._read(new.of(self._records)))
+            if new.is_all:
+                self._numbers = found
+            else:
+                for position, number in zip(new.positions, found, strict=True):
+                    self._numbers[position] = number
+            self._known |= new.mask
+        return chosen.of(self._numbers)
+
+    def _numbered(self, values: Sequence[Value]) -> list[int]:
+        identities = [tuple(map(id, value)) if isinstance(value, tuple) else id(value) for value in values]
+        known = self._by_identity
+        for identity, value in zip(identities, values, strict=True):
+            if identity not in known:
+                known[identity] = len(self.values)
+                self.values.append(value)
+        return list(map(known.__getitem__, identities))
 
 
 class FactColumn:
@@ -58,6 +74,7 @@ class FactColumn:
 
     def __init__(self, coder: Coder, records: Sequence[Record], worked: Worked | None) -> None:
         self._coder, self._records, self._worked = coder, records, worked
+        self._of_worked: list[int] = []
         self._numbers: Numbers = []
         self._known: Mask = 0
         self.is_cheap, self.leads_on = coder.is_lasting, coder.kinds is not None
@@ -76,8 +93,7 @@ class FactColumn:
         return chosen.of(self._numbers)
 
     def _complete(self, wanted: Selection) -> None:
-        of_values = self._coder.of_values
-        found = of_values(self._worked.at(wanted)) if self._worked else self._coder.of(wanted.of(self._records))
+        found = self._coder.of(wanted.of(self._records)) if self._worked is None else self._coded(self._worked, wanted)
         self._known |= wanted.mask
         if wanted.is_all:
             self._numbers = bytes(found) if len(self.shown) <= _PACKED else found
@@ -87,6 +103,12 @@ class FactColumn:
         for position, number in zip(wanted.positions, found, strict=True):
             kept[position] = number
         self._numbers = kept
+
+    def _coded(self, worked: Worked, wanted: Selection) -> Numbers:
+        """The coder's numbers for what was worked out, each value numbered once."""
+        numbers = worked.at(wanted)
+        self._of_worked += self._coder.of_values(worked.values[len(self._of_worked) :])
+        return list(map(self._of_worked.__getitem__, numbers))
 
 
 class PresenceColumn:
