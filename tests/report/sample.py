@@ -262,7 +262,8 @@ def verdict(
 def ruling(
     judged: RuleSummary, of: SubjectList, verdicts: tuple[Verdict, ...], *, rest: Status = Status.PASS
 ) -> Ruling:
-    by_position = {of.ids.index(one.subject.id): one for one in verdicts}
+    positions = {name: position for position, name in enumerate(of.ids)}
+    by_position = {positions[one.subject.id]: one for one in verdicts}
     outcomes = bytes(
         STATUSES.index(by_position[position].status if position in by_position else rest)
         for position in range(len(of.ids))

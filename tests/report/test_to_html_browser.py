@@ -1,6 +1,7 @@
 """The page in a real Chromium: can everybody use it, does it do what it says, and does it keep to itself."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from importlib.resources import files
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from portalaudit.cli.funnel import run
 from portalaudit.model.report import Report
 from portalaudit.report import to_html
 from tests.report import sample
@@ -391,6 +393,32 @@ def test_a_search_is_not_printed_instead_of_the_findings(open_page: Open) -> Non
     assert page.locator("#groups").is_visible()
     assert page.locator("#hits").is_hidden()
     assert part(page) == ["todo", "portals", "findings", "evidence"]
+
+
+def printed_pages(page: Page) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+
+
+def test_a_practice_of_fourteen_people_prints_on_at_most_twelve_pages(browser: Browser, tmp_path: Path) -> None:
+    report = tmp_path / "report.html"
+    folder = Path(__file__).parents[2] / "inventory" / "cascade-ridge"
+    run(["check", str(folder), "--as-of", "2026-11-20", "-q", "-o", f"html={report}"])
+    page = browser.new_page()
+    page.goto(report.as_uri())
+
+    assert page.locator("#people .line").count() == 14
+    assert 4 < printed_pages(page) <= 12
+    page.close()
+
+
+def test_a_list_that_is_not_printed_whole_says_so(open_page: Open) -> None:
+    page = open_page("many")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    notes = [one.inner_text() for one in page.locator(".paper").all() if one.is_visible()]
+
+    assert any(note.startswith("Printed as numbers") for note in notes)
+    assert "The first 25 of 400 are listed here." in page.inner_text("#groups")
 
 
 def test_second_places_that_are_not_listed_are_counted_in_the_search_too(open_page: Open) -> None:

@@ -18,7 +18,7 @@ FIRST_ROWS = 24
 """So many people of the table are shown at once; the others are folded."""
 FOLDED = 100
 """So many people are in one fold."""
-MOST_LOGINS = 5_000
+MOST_LOGINS = 3_000
 """Up to so many logins stand in the page, those with the worst findings first."""
 
 T = TypeVar("T")

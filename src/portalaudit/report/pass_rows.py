@@ -9,7 +9,7 @@ from portalaudit.report import wording
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.finding_rows import control_list
 
-MOST_NAMED = 20_000
+MOST_NAMED = 15_000
 """Up to so many subjects that pass or are not concerned are named in the page; of more, only the first of each rule."""
 FIRST_OF_RULE = 50
 

@@ -1,7 +1,7 @@
 """The report as one self-contained page: opens from a mail, without network, and without JavaScript too.
 
-The page says by its content security policy that nothing is loaded and that only our own styles and script run, which
-it names by their hashes.
+The page says by its content security policy that nothing is loaded and that only our own styles and scripts run, which
+it names by their hashes. One script runs before anything is drawn: of many parts only one is then laid out.
 """
 
 import base64
@@ -35,7 +35,7 @@ def render(report: Report, masked: Masking = iter) -> Iterator[str]:
 
 
 def _pieces(report: Report) -> Iterator[str]:
-    style, script = _asset("report.css"), _asset("report.js")
+    style, early, script = map(_asset, ("report.css", "early.js", "report.js"))
     findings = report.findings()
     directory = Directory(report)
     page = make_page(report, findings, directory)
@@ -48,18 +48,23 @@ def _pieces(report: Report) -> Iterator[str]:
             data=Markup(findings_data(report, findings, directory)) if findings else "",  # noqa: S704
             style=Markup(style),  # noqa: S704
             paper=Markup(paper),  # noqa: S704
+            early=Markup(early),  # noqa: S704
             script=Markup(script),  # noqa: S704
-            policy=content_policy((style, paper), script),
+            policy=content_policy((style, paper), (early, script)),
         )
     )
     stream.enable_buffering(_BATCH)
     return iter(stream)
 
 
-def content_policy(styles: Iterable[str], script: str) -> str:
-    """A content security policy that allows these styles and this script and nothing else."""
-    own = " ".join(f"'{_digest(style)}'" for style in styles)
-    return f"default-src 'none'; style-src {own}; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'"
+def content_policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
+    """A content security policy that allows these styles and these scripts and nothing else."""
+    own = f"style-src {_named(styles)}; script-src {_named(scripts)}"
+    return f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'"
+
+
+def _named(texts: Iterable[str]) -> str:
+    return " ".join(f"'{_digest(text)}'" for text in texts)
 
 
 def _digest(text: str) -> str:

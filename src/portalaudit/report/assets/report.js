@@ -321,7 +321,7 @@
       search.find(one.dataset.q);
     });
   }
-  document.documentElement.classList.add("js");
   addEventListener("hashchange", route);
   route();
+  document.documentElement.classList.add("ready");
 })();
