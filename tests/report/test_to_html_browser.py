@@ -292,6 +292,10 @@ def test_findings_come_in_the_order_chosen(open_page: Open) -> None:
 
     assert places == [f"accounts.yaml:{place}" for place in ("7:13", "8:20", "12:14", "15:5", "22:11", "23:12")]
 
+    page.select_option("#sort", "portal")
+    portals = page.locator("#rows .at").all_inner_texts()
+    assert portals == ["Availity", *["Noridian Medicare Portal"] * 2, "UHC", "", ""]
+
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_finding_takes_24_pixels_until_it_is_opened(open_page: Open, width: int) -> None:

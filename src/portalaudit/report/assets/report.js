@@ -26,6 +26,7 @@
     turnTo(section ? section.id : "todo");
     if (section && section.id === "findings") search.recall(wanted === undefined ? null : wanted);
     if (target && section && target !== section) reveal(target);
+    else scrollTo({ top: 0, behavior: "instant" });
   }
 
   function reveal(target) {
@@ -76,10 +77,12 @@
       person: () => data.people,
       portal: () => data.portals,
     };
+    // What has no name comes last.
+    const byName = (a, b) => (a === "") - (b === "") || collator.compare(a, b);
     const orders = {
       severity: (a, b) => a[SEVERITY] - b[SEVERITY],
-      person: (a, b) => collator.compare(data.words[a[WHO]], data.words[b[WHO]]),
-      portal: (a, b) => collator.compare(data.words[a[AT]], data.words[b[AT]]),
+      person: (a, b) => byName(data.words[a[WHO]], data.words[b[WHO]]),
+      portal: (a, b) => byName(data.words[a[AT]], data.words[b[AT]]),
       place: (a, b) => collator.compare(data.words[a[PATH]], data.words[b[PATH]]) || a[LINE] - b[LINE] || a[COLUMN] - b[COLUMN],
     };
 
