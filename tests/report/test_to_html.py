@@ -196,7 +196,7 @@ def test_who_passes_is_shown_with_the_reason() -> None:
 
 def test_to_what_a_rule_does_not_apply_is_shown_with_the_reason() -> None:
     assert (
-        "Does not apply To 3, because the rule asks only where account.live && <b>: availity-front,"
+        "Does not apply To 3, because the rule applies only where account.live && <b>: availity-front,"
         in rule_in_evidence(1)
     )
 

@@ -149,6 +149,7 @@ def test_one_part_is_shown_at_a_time_and_the_address_names_it(open_page: Open) -
         seen.append(part(page))
         assert page.evaluate("location.hash") == f"#{name}"
         assert page.locator("#tabs [aria-current=page]").get_attribute("href") == f"#{name}"
+        assert page.evaluate("scrollY") == 0
 
     assert seen == [[name] for name in PARTS]
     page.go_back()

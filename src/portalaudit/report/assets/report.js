@@ -26,7 +26,6 @@
     turnTo(section ? section.id : "todo");
     if (section && section.id === "findings") search.recall(wanted === undefined ? null : wanted);
     if (target && section && target !== section) reveal(target);
-    else scrollTo({ top: 0, behavior: "instant" });
   }
 
   function reveal(target) {
