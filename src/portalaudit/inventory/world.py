@@ -305,9 +305,9 @@ class World:
         for account, key in zip(accounts.records, zip(*columns, strict=True), strict=True):
             if None not in key:
                 members.setdefault(key, []).append(account)
-        keys = sorted(members)
-        records = [Group(key, tuple(members[key])) for key in keys]
-        ids = [SEPARATOR.join(key) for key in keys]
+        ordered = sorted(members.items(), key=operator.itemgetter(0))
+        records = [Group(key, tuple(accounts)) for key, accounts in ordered]
+        ids = [SEPARATOR.join(key) for key, _ in ordered]
         return self._listed("group", ids, records, lambda i: self.places(records[i].accounts[0], ())[0])
 
     def _along(self, subjects: Subjects, route: Route) -> Sequence[Value]:

@@ -21,12 +21,13 @@ def _managing(world: World) -> Mapping[Access, bool | None]:
     return {access: None if held is None else not MANAGING.isdisjoint(held) for access, held in every}
 
 
-def _administering_of_all(accounts: Sequence[Account], world: World) -> list[bool | None]:
+def administering_of_all(accounts: Sequence[Account], world: World) -> list[bool | None]:
+    """Whether each of these accounts `administers`."""
     known, managing = accesses(world), _managing(world)
     return [managing[known[account.id]] for account in accounts]
 
 
-@derived(written_at="permissions", needs=("admin_permissions",), compute_all=_administering_of_all)
+@derived(written_at="permissions", needs=("admin_permissions",), compute_all=administering_of_all)
 def administers(account: Account, world: World) -> bool | None:
     """Whether it may manage users, rights, the organization or third parties.
 

@@ -1,12 +1,12 @@
 """Derived facts of portals: their limits, who uses and who runs them, and the clock of access reviews."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import LIVE, individual, users
-from portalaudit.inventory.facts.authorization import administers, designated_administrator
+from portalaudit.inventory.facts.authorization import administering_of_all, administers, designated_administrator
 from portalaudit.inventory.facts.lifecycle import (
     days_idle,
     list_age_days,
@@ -110,9 +110,11 @@ Ready = list[tuple[str | None, Person, bool | None]]
 """An organization (None for all), somebody who administers it, and whether that person can act today."""
 
 
-def _administrators(accounts: Iterable[Account], world: World) -> Ready:
+def _administrators(accounts: Sequence[Account], world: World) -> Ready:
     found: Ready = []
-    for account in accounts:
+    for account, is_one in zip(accounts, administering_of_all(accounts, world), strict=True):
+        if is_one is False:
+            continue
         person, runs = world.indexes.person(account.person), runs_portal(account, world)
         if person is not None and runs is not False and not _is_barred(account, person, world):
             found.append((account.organization, person, _all((runs, _can_act(account, person, world)))))
