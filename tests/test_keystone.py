@@ -54,7 +54,7 @@ FINDINGS = {
         ("organization-scope-excess", "mycgs-thollis", "fail", "critical", "accounts.yaml:61"),
         ("organization-scope-excess", "tri-river-bnguyen", "fail", "critical", "accounts.yaml:186"),
         ("review-overdue", "tri-river", "fail", "high", "portals.yaml:89"),
-        ("vendor-without-baa", "keystone", "fail", "critical", "practice.yaml:31"),
+        ("vendor-without-baa", "keystone", "fail", "high", "practice.yaml:31"),
     ],
     "mesquite": [
         ("access-before-eligible", "spot-rcastellano", "fail", "medium", "accounts.yaml:111"),

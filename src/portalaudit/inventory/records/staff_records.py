@@ -21,7 +21,7 @@ from portalaudit.inventory.records.common import (
 )
 from portalaudit.source.record_types import field, record
 
-RoleCategory = Literal["front_office", "billing_desk", "clinical", "administrative", "vendor"]
+RoleCategory = Literal["front_office", "billing_desk", "clinical", "administrative", "management", "owner", "vendor"]
 EngagementKind = Literal["employee", "contractor", "vendor", "locum", "student", "volunteer"]
 
 
