@@ -59,13 +59,11 @@ FINDINGS = {
     "mesquite": [
         ("access-before-eligible", "spot-rcastellano", "fail", "medium", "accounts.yaml:111"),
         ("active-after-termination", "availity-cdupree", "fail", "critical", "accounts.yaml:237"),
-        # Novitasphere and SPOT have one kind of user, which is too much for the front desk
-        ("function-coverage-gap", "medicare-b", "fail", "medium", "portals.yaml:4"),
         ("native-role-untranslated", "availity", "fail", "info", "portals.yaml:95"),
         ("native-role-untranslated", "novitasphere", "fail", "info", "portals.yaml:37"),
         ("native-role-untranslated", "spot", "fail", "info", "portals.yaml:67"),
         ("organization-scope-excess", "availity-bnguyen", "fail", "high", "accounts.yaml:231"),
-        ("permission-outside-role", "availity-mdelacroix", "fail", "critical", "accounts.yaml:211"),
+        ("permission-outside-role", "availity-mdelacroix", "fail", "medium", "accounts.yaml:211"),
         ("review-overdue", "uhc", "fail", "high", "portals.yaml:124"),
         ("shared-or-aliased-email", "novitasphere-jbrandvold", "fail", "high", "accounts.yaml:60"),
         ("shared-or-aliased-email", "novitasphere-mdelacroix", "fail", "high", "accounts.yaml:48"),
@@ -84,7 +82,7 @@ FINDINGS = {
         ("function-coverage-gap", "florida-blue", "fail", "medium", "portals.yaml:11"),
         ("mac-jurisdiction", "medicare-b", "fail", "high", "portals.yaml:6"),
         ("native-role-untranslated", "availity", "fail", "info", "portals.yaml:58"),
-        ("permission-outside-role", "uhc-hvickers", "fail", "critical", "accounts.yaml:122"),
+        ("permission-outside-role", "uhc-hvickers", "fail", "high", "accounts.yaml:122"),
         ("shared-credential", "one_healthcare_id/hvickers_swh", "fail", "critical", "accounts.yaml:112"),
         ("sod-conflict", "m-delacroix", "fail", "high", "people.yaml:76"),
         ("training-before-access", "availity-mdelacroix", "fail", "high", "accounts.yaml:62"),

@@ -425,7 +425,7 @@ def test_conflicting_duties(reference: Reference) -> None:
         "SOD-12": "low",
         "SOD-13": "low",
     }
-    assert [pair.id for pair in reference.sod_pairs.values() if not pair.enabled] == ["SOD-12"]
+    assert [pair.id for pair in reference.sod_pairs.values() if not pair.enabled] == ["SOD-06", "SOD-12"]
 
 
 def test_penalties(reference: Reference) -> None:

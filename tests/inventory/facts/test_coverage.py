@@ -1,10 +1,12 @@
+from typing import Any
+
 import pytest
 
 from portalaudit.inventory.facts import coverage
 from portalaudit.inventory.records import Account, Completion, Contract, Engagement, Module, Payer, Person, Portal, Role
 from portalaudit.inventory.records.payers import PriorAuth
 from portalaudit.inventory.records.portal_records import Registration
-from portalaudit.inventory.records.staff_records import Leave
+from portalaudit.inventory.records.staff_records import Leave, Vendor
 from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import account, held, person, world_of
 
@@ -12,6 +14,10 @@ ROLES = (
     Role(id="desk", title="Front desk", category="front_office"),
     Role(id="biller", title="Biller", category="billing_desk"),
     Role(id="vague", title="Something"),
+    Role(id="nurse", title="Nurse", category="clinical"),
+    Role(id="owner", title="Owner", category="owner"),
+    Role(id="chief", title="Chief", category="management"),
+    Role(id="outside", title="External", category="vendor"),
 )
 OTHER = person("other", ("2020-01-06", None), name="Other", roles=())
 CLAIMS = ("claim_detail.view",)
@@ -75,9 +81,18 @@ def covers(one: Payer, facts: World) -> list[Cover]:
 def test_each_part_of_the_work_belongs_to_a_part_of_the_office(granted: str, role: str, function: str) -> None:
     here = portal(functions=(granted,))
     one = login("a", permissions=(granted,))
-    for given, people in ((role, ["k-lee"]), ("desk" if role == "biller" else "biller", [])):
+    others = {"desk": ["nurse", "outside"], "biller": ["desk", "nurse", "outside"]}[role]
+    can = {role, "biller", "owner", "chief"}
+    for given, people in (*((each, ["k-lee"]) for each in sorted(can)), *((each, []) for each in others)):
         facts = world(one, staff=(biller(roles=(held(given),)),), portals=(here,))
         assert covers(payer(), facts) == [(function, False, people, len(people))]
+
+
+@pytest.mark.parametrize(("kind", "people"), [("billing_company", ["k-lee"]), ("it", []), (None, [])])
+def test_people_of_a_billing_company_work_at_the_billing_desk(kind: Any, people: list[str]) -> None:
+    outside = biller(vendor="rcm", roles=(held("outside"),))
+    facts = world(login("a"), staff=(outside,), vendors=(Vendor(id="rcm", name="Keystone RCM", kind=kind),))
+    assert covers(payer(), facts) == [("claim details", False, people, len(people))]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +121,7 @@ def test_who_works_here_in_that_role_and_is_not_away_counts(who: Person, count: 
         ({"status": "locked"}, 0),
         ({"status": "pending"}, 0),
         ({"status": "disabled"}, 0),
-        ({"permissions": ("eligibility.view",)}, 0),
+        ({"permissions": ("document.view",)}, 0),
         ({"permissions": None}, None),
         ({"payers": ("p",)}, 1),
         ({"payers": ("q",)}, 0),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import individual, live, users
-from portalaudit.inventory.facts.permissions import Access, accesses, admin_permissions
+from portalaudit.inventory.facts.permissions import Access, accesses, admin_permissions, implied_by_administration
 from portalaudit.inventory.kept import once
 from portalaudit.inventory.records import Account, Portal
 from portalaudit.inventory.world import World
@@ -36,6 +36,22 @@ def administers(account: Account, world: World) -> bool | None:
     """
     found = admin_permissions(account, world)
     return None if found is None else not MANAGING.isdisjoint(found)
+
+
+LOOKING = frozenset({"user.view", "audit_log.view"})
+"""What every administrator of a portal may see."""
+
+
+@derived(written_at="permissions")
+def inherent_permissions(account: Account, world: World) -> tuple[str, ...]:
+    """What comes with administering the portal and cannot be removed alone, where its users are designated for that.
+
+    Managing users and rights, seeing the users and the activity log, and what the portal lets an administrator do
+    besides.
+    """
+    if not administers(account, world) or not designated_administrator(account, world):
+        return ()
+    return tuple(sorted(MANAGING | LOOKING | implied_by_administration(account, world)))
 
 
 @derived(needs=("users",))

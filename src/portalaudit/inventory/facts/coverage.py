@@ -11,10 +11,13 @@ from portalaudit.inventory.facts.portals import closed, live_accounts
 from portalaudit.inventory.facts.practice_people import solo
 from portalaudit.inventory.facts.training import missing_training
 from portalaudit.inventory.kept import once, once_each
-from portalaudit.inventory.records import Payer, Person, Portal
+from portalaudit.inventory.records import Payer, Person, Portal, Role
 from portalaudit.inventory.records.staff_records import RoleCategory
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
+
+Categories = frozenset[RoleCategory]
+"""Parts of the office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +26,15 @@ class _Function:
 
     name: str
     permissions: frozenset[str]
-    category: RoleCategory | None
+    categories: Categories | None
     is_vital: bool
 
 
+_BILLING: Categories = frozenset({"billing_desk", "management", "owner"})
 FUNCTIONS = (
-    _Function("eligibility", frozenset({"eligibility.view"}), "front_office", is_vital=True),
-    _Function("claim details", frozenset({"claim_detail.view"}), "billing_desk", is_vital=True),
-    _Function("payments", frozenset({"remit.view", "remit.download", "payment.view"}), "billing_desk", is_vital=False),
+    _Function("eligibility", frozenset({"eligibility.view"}), _BILLING | {"front_office"}, is_vital=True),
+    _Function("claim details", frozenset({"claim_detail.view"}), _BILLING, is_vital=True),
+    _Function("payments", frozenset({"remit.view", "remit.download", "payment.view"}), _BILLING, is_vital=False),
 )
 PRIOR_AUTH = _Function("prior authorization", frozenset({"prior_auth.submit"}), None, is_vital=False)
 
@@ -62,8 +66,9 @@ class FunctionCover:
 def coverage(payer: Payer, world: World) -> tuple[FunctionCover, ...]:
     """Who can do the daily work for the payer in its usable portals, for each part of it that these offer.
 
-    Eligibility is for the front office, claim details and payments are for the billing desk, prior authorization is for
-    anybody who may submit it, where the payer requires it. Somebody counts who works here, is not on leave, has an
+    Eligibility is for the front office and the billing desk, claim details and payments are for the billing desk, prior
+    authorization is for anybody who may submit it, where the payer requires it. Owners and managers may do all of it,
+    and people of a billing company work at the billing desk. Somebody counts who works here, is not on leave, has an
     account that works, and lacks no training that is known to be required. In a practice of one person roles do not
     matter.
     """
@@ -98,7 +103,7 @@ def _able(function: _Function, portal: Portal, world: World) -> list[_Able]:
     """Everybody who can do the work in a portal, or of whom the inventory leaves that open."""
     known, key = _able_people(world), (function.name, portal.id)
     if key not in known:
-        fit = _fit_for(function.category, world)
+        fit = _fit_for(function.categories, world)
         known[key] = [
             (name, payers, fit[name] if allowed else None)
             for access, several in _users_by_access(portal, world).items()
@@ -132,18 +137,18 @@ def _allows(access: Access, function: _Function) -> bool | None:
     return False if access.is_complete else None
 
 
-def _fit_for(category: RoleCategory | None, world: World) -> Mapping[str, bool | None]:
-    """Whoever can do the work of a part of the office today, by id; None where the inventory leaves that open."""
+def _fit_for(categories: Categories | None, world: World) -> Mapping[str, bool | None]:
+    """Whoever can do the work of parts of the office today, by id; None where the inventory leaves that open."""
     known = _fit_people(world)
-    if category not in known:
-        held = _holding(category, world)
-        states = ((name, _all(state, held[role_ids(person, world)])) for person, name, state in _ready(world))
-        known[category] = {name: state for name, state in states if state is not False}
-    return known[category]
+    if categories not in known:
+        held = _holding(categories, world)
+        states = ((name, _all(state, held[_post(person, world)])) for person, name, state in _ready(world))
+        known[categories] = {name: state for name, state in states if state is not False}
+    return known[categories]
 
 
 @once
-def _fit_people(_world: World) -> dict[RoleCategory | None, Mapping[str, bool | None]]:
+def _fit_people(_world: World) -> dict[Categories | None, Mapping[str, bool | None]]:
     """Whoever `_fit_for` finds."""
     return {}
 
@@ -167,16 +172,33 @@ def _all(*states: bool | None) -> bool | None:
     return False if False in states else None if None in states else True
 
 
-def _holding(category: RoleCategory | None, world: World) -> Mapping[tuple[str, ...] | None, bool | None]:
-    """Whether roles, by their ids, belong to that part of the office; everybody's do where one person does it all."""
-    everybody = {role_ids(person, world): person for person, _, _ in _ready(world)}
-    if category is None or _one_person(world):
+_Post = tuple[tuple[str, ...] | None, bool]
+"""The ids of somebody's roles, and whether the person works for a billing company."""
+
+
+def _post(person: Person, world: World) -> _Post:
+    vendor = world.inventory.tables["vendors"].get(person.vendor)
+    return role_ids(person, world), vendor is not None and vendor.kind == "billing_company"
+
+
+def _holding(categories: Categories | None, world: World) -> Mapping[_Post, bool | None]:
+    """Whether roles belong to those parts of the office; everybody's do where one person does it all."""
+    everybody = {_post(person, world): person for person, _, _ in _ready(world)}
+    if categories is None or _one_person(world):
         return dict.fromkeys(everybody, True)
-    categories = {ids: [role.category for role in current_roles(one, world) or ()] for ids, one in everybody.items()}
-    return {
-        ids: None if ids is None else True if category in several else None if None in several else False
-        for ids, several in categories.items()
+    held = {
+        post: [_category(role, bills=post[1]) for role in current_roles(one, world) or ()]
+        for post, one in everybody.items()
     }
+    return {
+        post: None if post[0] is None else True if categories & {*several} else None if None in several else False
+        for post, several in held.items()
+    }
+
+
+def _category(role: Role, *, bills: bool) -> RoleCategory | None:
+    """The part of the office that a role belongs to; a billing company's people work at the billing desk."""
+    return "billing_desk" if role.category == "vendor" and bills else role.category
 
 
 @once

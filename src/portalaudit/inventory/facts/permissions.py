@@ -131,6 +131,11 @@ def _implied(terms: Profile, found: set[str], world: World) -> set[str]:
     return {permission for known in roles for permission in known or ()}
 
 
+def implied_by_administration(account: Account, world: World) -> set[str]:
+    """What managing users brings along on the account's portal."""
+    return _implied(world.terms(account.portal), {"user.manage"}, world)
+
+
 def _stated_route(account: Account, _world: World) -> Route:
     return ("native_roles",) if account.native_roles and not account.permissions else ("permissions",)
 

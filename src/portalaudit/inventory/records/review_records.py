@@ -37,7 +37,7 @@ class Decision:
     decision: Literal["keep", "modify", "revoke", "unknown_user", "gone"] = field(description="The decision; `gone` for an account that ended meanwhile")
     permissions: tuple[PermissionRef, ...] | None = field(None, description="Permissions concerned; the whole account if absent")
     reviewer: PersonRef | None = field(None, description="Who decided; the review's reviewer if absent")
-    second_signature: Text | None = field(None, description="Who from outside signed too, in a practice of one person")
+    second_signature: Text | None = field(None, description="Who from outside of the practice, such as the accountant, looked at the decision and signed too")
     decided_on: Moment | None = field(None, description="When")
     reason: Reason | None = field(None, description="Why")
     executed_on: Date | None = field(None, description="Day it was carried out in the portal")
