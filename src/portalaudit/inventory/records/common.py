@@ -151,4 +151,5 @@ ConflictRef = Annotated[Filled, Ref("sod_pairs")]
 LocationRef = Annotated[Filled, Ref("locations")]
 
 State = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 MfaMethod = Literal["none", "sms", "email", "voice", "totp", "push", "passkey", "sso"]

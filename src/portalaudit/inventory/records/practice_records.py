@@ -119,6 +119,7 @@ class Practice:
     former_approvers: tuple[FormerApprover, ...] | None = field(None, description="Who could approve access before, and until when")
     credential_vault: CredentialVault | None = field(None, description="The approved password manager")
     clearinghouses: tuple[Clearinghouse, ...] | None = field(None, description="Clearinghouses in use")
+    part2_program: bool | None = field(None, description="Whether it runs a substance use disorder program under 42 CFR Part 2")
     legacy_baseline_on: Date | None = field(None, description="Accounts and training older than this day were taken over as they were and count as approved once reviewed")
     compensating_controls: tuple[CompensatingControl, ...] | None = field(None, description="What is done where one person has to hold two duties that should be apart")
     recovery_path: Text | None = field(None, description="How a practice of one person gets back into its portals")

@@ -4,6 +4,7 @@ from typing import Literal
 
 from portalaudit.inventory.records.common import (
     Attributes,
+    Country,
     Date,
     DocumentRef,
     Id,
@@ -53,6 +54,7 @@ class BusinessAssociateAgreement:
     expires_on: LastDay | None = field(None, description="Last day")
     terminated_on: Date | None = field(None, description="Day it was ended early")
     document: DocumentRef | None = field(None, description="The agreement")
+    part2_terms: bool | None = field(None, description="Whether it has the terms of a qualified service organization agreement under 42 CFR Part 2")
 
 
 @record
@@ -76,6 +78,7 @@ class Vendor:
     email_domains: tuple[Text, ...] | None = field(None, description="Mail domains of the company")
     baa: BusinessAssociateAgreement | None = field(None, description="Business associate agreement")
     agreement: ServiceAgreement | None = field(None, description="Service agreement")
+    country: Country | None = field(None, description="Where its people work, as a two-letter ISO code such as US")
     workforce: bool | None = field(None, description="Its people work under the practice's direct control and count as workforce")
     subcontractors: tuple[Text, ...] | None = field(None, description="Companies it passes work to; its agreements have to cover them")
     labels: Labels | None = field(None, description="Free-text labels")
@@ -172,6 +175,8 @@ class Person:
     acknowledgements: tuple[Acknowledgement, ...] | None = field(None, description="Policies signed")
     cleared_on: Date | None = field(None, description="Day of the background check")
     exclusion_checked_on: Date | None = field(None, description="Day of the last check against the OIG exclusion list")
+    excluded: bool | None = field(None, description="Whether that check found the person excluded from federal health care programs")
+    country: Country | None = field(None, description="Where the person works, as a two-letter ISO code such as US; that of the vendor if absent")
     hours_per_week: WeeklyHours | None = field(None, description="Usual hours")
     labels: Labels | None = field(None, description="Free-text labels")
     attributes: Attributes | None = field(None, description="Facts of your own, of any shape; a schema in policies/attributes/ may describe them")
