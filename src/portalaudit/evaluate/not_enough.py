@@ -112,11 +112,14 @@ def _section_to_add(section: str) -> str:
 
 _ABSENT: Mapping[str, str] = MappingProxyType(
     {
+        "audit_log": "whether {of} keeps an activity log, and when it was reviewed, is not recorded",
         "automation_allowed": "whether {of} allows robots is not recorded",
         "credential_custody": "where the password of {of} is kept is not recorded",
         "engagements": "no dates of work are recorded for {of}",
         "executed_on": "when {of} was carried out is not recorded",
         "exports": "no user list from {of} is on file",
+        "part2_program": "whether {of} runs a program under 42 CFR Part 2 is not recorded",
+        "part2_terms": "whether the agreement of {of} has the terms of 42 CFR Part 2 is not recorded",
         "person": "no one is recorded as the user of {of}",
         "required": "whether {of} is required is not recorded",
         "roles": "no job role is recorded for {of}",
