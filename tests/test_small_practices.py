@@ -1,0 +1,146 @@
+"""How the shipped rules answer for practices of one to nine people: no false finding, and no false pass."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from portalaudit.cli.folders import read_policies
+from portalaudit.model import Status
+from portalaudit.model.report import Report
+from portalaudit.pipeline import Assignment, check
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+PRACTICES = Path(__file__).parent / "practices"
+AS_OF = datetime.date(2026, 11, 20)
+
+# Everything that fails or is an error in each of the practices: rule, subject, severity.
+FINDINGS = {
+    "activity-log-never-read": ["activity-log-unreviewed ev medium"],
+    "biller-abroad": [
+        # Both have a term of almost four years, which no one has renewed.
+        "engagement-expired-or-undated meena medium",
+        "engagement-expired-or-undated ravi medium",
+        "user-outside-united-states nmp-meena high",
+        "user-outside-united-states nmp-ravi high",
+    ],
+    "caqh-and-pecos": [],
+    "day-one": [
+        "directory-url availity medium",
+        "directory-url mycgs medium",
+        "directory-url pnm medium",
+        "downtime-protocol availity medium",
+        "downtime-protocol mycgs medium",
+        "downtime-protocol pnm medium",
+        "grant-unapproved av-brandt high",
+        "grant-unapproved av-osei high",
+        "grant-unapproved mycgs-brandt high",
+        "grant-unapproved mycgs-hale high",
+        "grant-unapproved pnm-brandt high",
+        "master-administrator hale-im high",
+    ],
+    "never-reviewed": [
+        "directory-url mycgs medium",
+        "downtime-protocol mycgs medium",
+        "grant-unapproved x high",
+        "master-administrator p high",
+        "review-overdue mycgs high",
+    ],
+    "no-login-at-the-desk": ["job-without-login desk2 low"],
+    # The best that one person can do, which is no reason for a red build.
+    "one-person": ["self-review r-ev/ev-owner info"],
+    "owner-sees-money": [],
+    "payers-of-all-kinds": [],
+    "receptionist-signs": [
+        "review-evidence-missing r-ev medium",
+        "self-review r-ev/ev-mgr medium",
+        "self-review r-ev/ev-owner medium",
+    ],
+    "recovery-center": ["vendor-without-baa rcm critical"],
+    "solo-best": [],
+    "two-tax-ids": ["organization-scope-excess ev-desk high"],
+}
+
+# Practices that have recorded only the little that they know; the others leave no question open.
+BEGINNERS = ("day-one", "never-reviewed")
+
+# In a practice, a text that is written otherwise, and what that brings: rule, subject, severity.
+BROKEN = [
+    ("solo-best", ", second_signature: 'Pat Quill, CPA'", "", "self-review r-ev/ev-owner medium"),
+    ("solo-best", "category: owner", "category: clinical", "financial-outside-billing-desk ev-owner high"),
+    ("solo-best", "mfa: totp", "mfa: none", "mfa-missing ev-mgr critical"),
+    ("solo-best", "payment.view]\n", "user.manage]\n", "permission-outside-role ev-desk high"),
+    (
+        "payers-of-all-kinds",
+        "relationship: out_of_network",
+        "relationship: in_network",
+        "payer-without-portal oon medium",
+    ),
+    (
+        "payers-of-all-kinds",
+        "users_managed_by: payer",
+        "users_managed_by: practice",
+        "administrator-redundancy hsrm high",
+    ),
+    (
+        "caqh-and-pecos",
+        "credentialing_only: 'true'",
+        "users_managed_by: practice",
+        "administrator-redundancy caqh high",
+    ),
+    ("one-person", "recovery_path:", "labels: {}  #", "administrator-redundancy ev high"),
+    ("one-person", ", second_signature: 'Pat Quill, CPA'", "", "self-review r-ev/ev-owner medium"),
+    ("biller-abroad", "kind: billing_company", "kind: it", "financial-outside-billing-desk ev-ravi high"),
+]
+
+# What is not known of a practice that has just begun, and must not look like an answer.
+ASKED = [
+    ("day-one", "administrator-redundancy", "mycgs"),
+    ("day-one", "administrator-redundancy", "availity"),
+    ("day-one", "administrator-redundancy", "pnm"),
+    ("day-one", "review-overdue", "availity"),
+    ("day-one", "mfa-missing", "mycgs-brandt"),
+    ("day-one", "mfa-missing", "av-osei"),
+    ("day-one", "training-expired", "osei"),
+    ("day-one", "excluded-individual", "hale"),
+    ("never-reviewed", "administrator-redundancy", "mycgs"),
+]
+
+
+def judged(folder: Path) -> Report:
+    policies, unread = read_policies(REPOSITORY / "policies")
+    assert not unread
+    return check(
+        Assignment(inventory=folder, policies=policies, as_of=lambda zone: AS_OF, chosen=lambda rule: True, version="0")
+    )
+
+
+def found(report: Report, *statuses: Status) -> list[str]:
+    assert report.problems == ()
+    return sorted(f"{v.rule} {v.subject.id} {v.severity}" for v in report.verdicts() if v.status in statuses)
+
+
+@pytest.mark.parametrize("kind", FINDINGS)
+def test_exactly_these_findings(kind: str) -> None:
+    report = judged(PRACTICES / kind)
+    assert found(report, Status.FAIL, Status.ERROR) == FINDINGS[kind]
+    assert bool(found(report, Status.UNKNOWN)) is (kind in BEGINNERS)
+
+
+@pytest.mark.parametrize(("kind", "written", "instead", "finding"), BROKEN)
+def test_one_thing_otherwise_is_found(kind: str, written: str, instead: str, finding: str, tmp_path: Path) -> None:
+    text = (PRACTICES / kind / "practice.yaml").read_text("utf-8")
+    assert written in text
+    (tmp_path / "practice.yaml").write_text(text.replace(written, instead, 1), "utf-8")
+    assert finding not in FINDINGS[kind]
+    assert finding in found(judged(tmp_path), Status.FAIL)
+
+
+@pytest.mark.parametrize(("kind", "rule", "subject"), ASKED)
+def test_what_is_not_known_is_asked(kind: str, rule: str, subject: str) -> None:
+    (verdict,) = (v for v in judged(PRACTICES / kind).verdicts() if (v.rule, v.subject.id) == (rule, subject))
+    assert verdict.status is Status.UNKNOWN
+
+
+def test_each_practice_is_listed() -> None:
+    assert sorted(FINDINGS) == sorted(folder.name for folder in PRACTICES.iterdir())
