@@ -99,8 +99,8 @@ def test_pages_name_policies_from_the_top_of_the_clone(client: Path, capsys: Cap
     write(client.parent.parent, ".git/HEAD", "ref: refs/heads/main\n")
     write(client.parent.parent, ".git/HEAD", "ref: refs/heads/main\n")
     page = portalaudit(capsys, "check", str(client / "inventory"), AS_OF, "-ohtml=-").out
-    assert "<dt>Policies</dt><dd>clients/alder/policies, over those that ship with portalaudit</dd>" in page
-    assert "<dt>Unused</dt><dd>clients/policies (to use one: -p FOLDER)</dd>" in page
+    assert "<dt>Policies</dt> <dd>clients/alder/policies, over those that ship with portalaudit</dd>" in page
+    assert "<dt>Unused</dt> <dd>clients/policies (to use one: -p FOLDER)</dd>" in page
 
 
 @pytest.mark.parametrize("in_clone", [True, False])

@@ -81,7 +81,7 @@ def test_files_beside_the_inventory_are_named_in_every_report(inventory: Path, c
     written = {name: Path(f"r.{name}").read_text() for name in ("console", "json", "junit", "html")}
     assert "  not read  inventory/more.yaml.bak, inventory/staff.xlsx\n" in written["console"]
     assert '<property name="not read" value="inventory/more.yaml.bak, inventory/staff.xlsx"/>' in written["junit"]
-    assert "<dt>Not read</dt><dd>inventory/more.yaml.bak, inventory/staff.xlsx</dd>" in written["html"]
+    assert "<dt>Not read</dt> <dd>inventory/more.yaml.bak, inventory/staff.xlsx</dd>" in written["html"]
     assert json.loads(written["json"])["inputs"]["not_read"] == [
         {"path": "more.yaml.bak", "why": "its name is that of a copy", "searched": False},
         {"path": "staff.xlsx", "why": "it is not a YAML file", "searched": False},
@@ -100,7 +100,7 @@ def test_text_files_beside_the_inventory_are_said_to_be_searched_and_not_used(in
     assert f"searched {searched} not read {unread} " in " ".join(written["console"].split())
     for name, row in (
         ("junit", '<property name="searched" value="{0}"/>\n      <property name="not read" value="{1}"/>'),
-        ("html", "<dt>Searched</dt><dd>{0}</dd></div>\n<div><dt>Not read</dt><dd>{1}</dd>"),
+        ("html", "<dt>Searched</dt> <dd>{0}</dd></div>\n<div><dt>Not read</dt> <dd>{1}</dd>"),
     ):
         assert row.format(searched, unread) in written[name], name
     assert [(one["path"], one["searched"]) for one in json.loads(written["json"])["inputs"]["not_read"]] == [
@@ -110,7 +110,7 @@ def test_text_files_beside_the_inventory_are_said_to_be_searched_and_not_used(in
         ("old.yaml.bak", False),
     ]
     assert "2 of them only searched for passwords and patient data</summary>" in written["html"]
-    use = '<span class="controls">searched for passwords and patient data only, not used as data</span>'
+    use = '<span class="note">searched for passwords and patient data only, not used as data</span>'
     assert f"<code>inventory/notes.txt</code> {use}</th>" in written["html"]
     assert written["html"].count(use) == 2
 
