@@ -24,7 +24,6 @@ from generate import write_inventory
 from measure import CommandError, Cost, cores, measure
 
 HERE = Path(__file__).resolve().parent
-POLICIES = HERE.parent / "policies"
 AS_OF = "2026-11-20"
 CLEAN = frozenset({0})
 JUDGED = frozenset({0, 1})
@@ -51,7 +50,7 @@ TARGETS = {1_000: 1.1, 10_000: 0.6, 100_000: 0.3}
 def contenders(inventory: Path, out: Path, *, accounts: int, jobs: int, one_file: bool) -> tuple[Contender, ...]:
     """The script, the floor, and portalaudit on one core and on all."""
     python = sys.executable
-    check = (*program(), "check", str(inventory), "--policies", str(POLICIES), "--as-of", AS_OF)
+    check = (*program(), "check", str(inventory), "--as-of", AS_OF)  # what ships, as it is kept from the first turn
     junit = ("--quiet", "--output", f"junit={out}")
     return (
         Contender("(a) hand-written script", (python, str(HERE / "baseline.py"), str(inventory))),
@@ -92,14 +91,14 @@ def peak(entrant: Contender, costs: Sequence[Cost]) -> float:
 
 
 def compare(accounts: int, runs: int, *, one_file: bool, workplace: Path) -> None:
-    """Measure one size and print it."""
+    """Measure one size and print it, of installed programs: the first turn compiles what such have compiled."""
     inventory = workplace / f"practice-{accounts}"
     write_inventory(inventory, accounts, per_file=0 if one_file else 1000)
     files = [file.stat().st_size for file in inventory.iterdir()]
     print(f"\n{accounts:,} accounts in {len(files):,} file(s), {sum(files) / 1e6:.1f} MB; median of {runs}")
     here = cores()
     entrants = contenders(inventory, workplace / "report.xml", accounts=accounts, jobs=len(here), one_file=one_file)
-    costs = take_turns(entrants, runs, here[0])
+    costs = take_turns(entrants, runs, here[0], installed(workplace))
     script, floor = costs[entrants[0].name], costs[entrants[1].name]
     print(f"{'':26}{'wall s':>9}{'cpu s':>9}{'µs/acct':>9}{'peak MB':>9}{'of (a)':>8}{'target':>8}{'of (b)':>8}")
     for entrant in entrants:

@@ -1,7 +1,8 @@
 """Places of every key and value in a stretch of YAML, for the few places that somebody asks for."""
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -17,7 +18,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from portalaudit.model.values import dataclass, field
+from portalaudit.model.values import dataclass
 from portalaudit.source import events
 from portalaudit.source.patterns import late
 
@@ -25,6 +26,8 @@ _LINE_END = late(r"\r\n|\n|\r")
 _OTHER_LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 """What ends a line for Python and not for YAML."""
 _BRACKETS = ("[", "{")
+_TEXTS = (ScalarEvent, AliasEvent)
+_NO_PARTS: "Mapping[str, Spot]" = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -35,7 +38,7 @@ class Spot:
     column: int
     end_column: int
     key: "Spot | None" = None
-    parts: "dict[str, Spot] | list[Spot]" = field(default_factory=dict)
+    parts: "Mapping[str, Spot] | list[Spot]" = _NO_PARTS
 
 
 def follow(spot: Spot, route: tuple[str | int, ...], *, key: bool) -> Spot:
@@ -52,14 +55,14 @@ def follow(spot: Spot, route: tuple[str | int, ...], *, key: bool) -> Spot:
 
 
 def _step(spot: Spot, part: str | int) -> Spot | None:
-    if isinstance(spot.parts, dict):
-        return spot.parts.get(part) if isinstance(part, str) else None
-    return spot.parts[part] if isinstance(part, int) and 0 <= part < len(spot.parts) else None
+    if isinstance(spot.parts, list):
+        return spot.parts[part] if isinstance(part, int) and 0 <= part < len(spot.parts) else None
+    return spot.parts.get(part) if isinstance(part, str) else None
 
 
 def _first(spot: Spot) -> Spot:
     """The first key of a mapping that is an item of a list; any other node itself."""
-    if isinstance(spot.parts, dict):
+    if not isinstance(spot.parts, list):
         for below in spot.parts.values():
             return below.key or spot
     return spot
@@ -126,14 +129,15 @@ class _Reading:
     def spot(self, event: Any, key: Spot | None = None) -> Spot:
         """The spot of one event; it has an end where it is text on one line."""
         start, end = event.start_mark, event.end_mark
-        known = isinstance(event, ScalarEvent | AliasEvent) and end.line == start.line and end.column > start.column
-        before = self._columns if start.line == 1 else 0
-        return Spot(start.line + self._lines, start.column + before, end.column + before if known else 0, key)
+        line, column, last = start.line, start.column, end.column
+        known = last > column and end.line == line and isinstance(event, _TEXTS)
+        before = self._columns if line == 1 else 0
+        return Spot(line + self._lines, column + before, last + before if known else 0, key)
 
     def node(self, event: Any, key: Spot | None, depth: int) -> Spot:
         """The spot of a node with everything in it, down to the depth that the loader reads."""
         made = self.spot(event, key)
-        if not isinstance(event, CollectionStartEvent):
+        if type(event) is ScalarEvent or not isinstance(event, CollectionStartEvent):
             return made
         if depth > events.MAX_DEPTH:
             self.skip()
@@ -144,15 +148,15 @@ class _Reading:
         return made
 
     def _items(self, depth: int) -> Iterator[Spot]:
-        while not isinstance(event := self.next(), SequenceEndEvent):
+        while type(event := self.next()) is not SequenceEndEvent:
             yield self.node(event, None, depth)
 
     def _fields(self, depth: int) -> dict[str, Spot]:
         found: dict[str, Spot] = {}
-        while not isinstance(event := self.next(), MappingEndEvent):
+        while type(event := self.next()) is not MappingEndEvent:
             key = self.node(event, None, depth)
             value = self.node(self.next(), key, depth)
-            if isinstance(event, ScalarEvent) and not events.is_merge(event):
+            if type(event) is ScalarEvent and not events.is_merge(event):
                 found.setdefault(event.value, value)
         return found
 
