@@ -96,8 +96,8 @@ class Cache:
         """The bytes that were put here under this key, as they were put; None where there are none to be trusted."""
         with contextlib.suppress(OSError), _opened(self._folder) as folder:
             data = _read(folder, key + _ENDING)
-            head = _head(key, data[len(_head(key, b"")) :])
-            return data[len(head) :] if data.startswith(head) else None
+            kept = data[len(_head(key, b"")) :]
+            return kept if data.startswith(_head(key, kept)) else None
         return None
 
     def put(self, key: str, data: bytes) -> None:
