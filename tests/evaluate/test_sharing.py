@@ -1,12 +1,16 @@
 """However answers are shared and expressions taken apart, the rulings are those of asking each subject everything."""
 
+import gc
 from collections.abc import Mapping, Sequence
 from random import Random
 from types import ModuleType
+from typing import Any
+from weakref import ReferenceType, ref
 
 import pytest
 
 from portalaudit.evaluate import answers, docket, frames
+from portalaudit.evaluate.frames import ItemFrame
 from portalaudit.evaluate.judge import judge
 from portalaudit.inventory.inventory_vocabulary import vocabulary
 from portalaudit.inventory.world import World
@@ -160,3 +164,27 @@ def test_sharing_answers_changes_none(
 
 def told(ruling: Ruling) -> tuple[bytes, object]:
     return ruling.outcomes, ruling.verdicts
+
+
+def test_the_memory_of_a_rules_items_is_given_back_with_its_ruling(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A run switches the collector off, so what knows itself in a circle stays.
+    for module, name in NOTHING_FEW:
+        monkeypatch.setattr(module, name, 0)
+    made_frames: list[ReferenceType[ItemFrame]] = []
+    framed = ItemFrame.__init__
+
+    def noted(self: ItemFrame, *args: Any) -> None:
+        made_frames.append(ref(self))
+        framed(self, *args)
+
+    monkeypatch.setattr(ItemFrame, "__init__", noted)
+    random = Random(3)  # noqa: S311  no secret is made of it
+    rules = [found for found in (rule_of(random) for _ in range(9)) if found]
+    gc.disable()
+    try:
+        for _ in judge(rules, made(random), Evaluator(AS_OF)):
+            pass
+        assert [frame for frame in made_frames if frame() is not None] == []
+        assert made_frames
+    finally:
+        gc.enable()

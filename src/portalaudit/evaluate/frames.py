@@ -89,10 +89,16 @@ class Frame(ABC):
         return View(common, own, columns)
 
     def leave_items(self) -> None:
-        """Give back the memory of the items of lists."""
+        """Give back the memory of the items of lists, whose frames and answers know each other."""
         for frame in self._items.values():
             frame.leave_items()
+            frame.forget_answers()
         self._items.clear()
+
+    def forget_answers(self) -> None:
+        """Give back the memory of everything that was asked here."""
+        self._parts.clear()
+        self._columns.clear()
 
     def told(self, piece: Piece, asking: Asking, among: Mask) -> Told:
         """For which of these a piece holds, and for which it does not."""
@@ -172,10 +178,13 @@ class Frame(ABC):
         if frame is None or among & ~frame.covers or not frame.sees(tree):
             covers = among if frame is None else among | frame.covers
             tree = tree if frame is None else joined(frame.tree, tree)
-            frame = self._framed(items, tree, Selection(covers, self.size), however_few=however_few)
-            if frame is None:
+            made = self._framed(items, tree, Selection(covers, self.size), however_few=however_few)
+            if made is None:
                 return None
-            self._items[key] = frame
+            if frame is not None:
+                frame.leave_items()
+                pass
+            self._items[key] = frame = made
         return frame.gathered(items, piece.parts[0], asking, among)
 
     def failing_items(self, piece: Piece, asking: Asking, position: int) -> Sequence[int] | None:

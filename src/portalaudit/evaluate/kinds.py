@@ -58,7 +58,8 @@ class Kinds:
         key = name, frozen(tree)
         found = self._parts.get(key)
         if found is None:
-            found = self._parts[key] = Part(self, name, tree)
+            whole = self.tree[name]
+            found = self._parts[key] = Part(self.keys, self._coders, self.index(name), tree, whole)
         return found
 
     def _made(self, records: Sequence[Record]) -> list[int]:
@@ -83,12 +84,19 @@ def _record(names: Sequence[str], coders: Sequence[Coder], key: tuple[int, ...])
 
 
 class Part:
-    """What is seen of one fact of records, by the records' numbers."""
+    """What is seen of one fact of records, by the records' numbers. It does not know its kinds, which know it."""
 
-    def __init__(self, kinds: Kinds, name: str, tree: AskedTree | None) -> None:
-        self._kinds, self._name, self._tree = kinds, name, tree
-        self._index = kinds.index(name)
-        self._is_whole = tree is not None and frozen(tree) == frozen(kinds.tree[name])
+    def __init__(
+        self,
+        keys: Sequence[tuple[int, ...]],
+        coders: Sequence[Coder],
+        index: int,
+        tree: AskedTree | None,
+        whole: AskedTree | None,
+    ) -> None:
+        self._keys, self._coders, self._index = keys, coders, index
+        self._tree, self._whole = tree, whole
+        self._is_whole = tree is not None and frozen(tree) == frozen(whole)
         self._numbers: list[int] = [NOT_KNOWN]
         self._known: dict[int, int] = {NOT_KNOWN: NOT_KNOWN}
         self._made: dict[Any, int] = {}
@@ -99,17 +107,16 @@ class Part:
         """What an expression sees, by number."""
         if self._tree is None:
             return WHETHER_KNOWN
-        coder = self._kinds.coder(self._name) if self._is_whole else None
-        return self._own if coder is None else coder.shown
+        return self._coders[self._index].shown if self._is_whole and self._coders else self._own
 
     @property
     def is_free(self) -> bool:
         """Whether there may be names among its values that a practice chose."""
-        return self._kinds.is_free
+        return any(coder.is_free for coder in self._coders)
 
     def numbers(self) -> list[int]:
         """A number for each of the records' numbers that there are by now."""
-        new = [key[self._index] for key in self._kinds.keys[len(self._numbers) :]]
+        new = [key[self._index] for key in self._keys[len(self._numbers) :]]
         if self._tree is None:
             self._numbers += map(NOT_KNOWN.__ne__, new)
         elif self._is_whole:
@@ -122,9 +129,7 @@ class Part:
 
     def _number(self, whole: int) -> int:
         """The number of what a smaller tree reads."""
-        coder = self._kinds.coder(self._name)
-        value = coder.shown[whole] if coder else ABSENT
-        seen, key = pruned(value, self._tree, self._kinds.tree[self._name] or {})
+        seen, key = pruned(self._coders[self._index].shown[whole], self._tree, self._whole or {})
         known = self._made.get(key)
         if known is None:
             self._own.append(seen)
