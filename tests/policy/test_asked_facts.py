@@ -3,6 +3,7 @@
 import pytest
 
 from portalaudit.policy.asked_facts import AskedTree, joined
+from portalaudit.policy.outline import Form
 from portalaudit.policy.readtree import ReadTree
 from portalaudit.policy.splitting import asked_of, pieces
 
@@ -68,3 +69,18 @@ def test_every_part_of_an_expression_knows_what_all_of_them_ask_of_a_list() -> N
     piece = pieces("account.visits.all(one, one.open) && account.visits.exists(two, two.on < as_of)", READS)
     lists = [part.items.asked for part in piece.parts if part.items]
     assert lists == [{("account", "visits"): {"open": {}, "on": {}}}] * 2
+
+
+def test_a_question_about_one_of_two_lists_is_a_choice_between_two_questions() -> None:
+    piece = pieces("(account.login == 'x' ? without(['a'], ['b']) : []).all(one, one < 'c')", READS)
+    assert piece.form is Form.CHOICE
+    assert [part.text for part in piece.parts] == [
+        "account.login == 'x'",
+        "(without(['a'], ['b'])).all(one, one < 'c')",
+        "([]).all(one, one < 'c')",
+    ]
+
+
+def test_a_list_that_may_be_missing_stays_one_list() -> None:
+    piece = pieces("(has(account.visits) ? account.visits : []).all(one, one.open)", READS)
+    assert (piece.form, piece.items and piece.items.may_miss) == (Form.OTHER, True)

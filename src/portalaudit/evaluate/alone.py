@@ -1,11 +1,12 @@
 """Questions asked of each subject on its own: what sharing answers must come to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from portalaudit.evaluate.answers import Told, Untold
 from portalaudit.evaluate.frames import Params
 from portalaudit.evaluate.record_reads import facts
 from portalaudit.evaluate.selection import Mask, Selection, mask_of
+from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Subjects, World
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.expressions import Expression
@@ -37,8 +38,9 @@ class Alone:
         self.answers(expression, params, (1 << len(self._subjects.records)) - 1)
         return self._untold
 
-    def failing(self, check: Expression, params: Params, position: int) -> None:
-        """Not known: no list was asked of item by item."""
+    def failing(self, _check: Expression, _params: Params, _among: Mask) -> Mapping[int, Sequence[Record]]:
+        """Nothing is known: no list was asked of item by item."""
+        return {}
 
     def forget(self, names: Iterable[str]) -> None:
         """Nothing is remembered of any fact."""

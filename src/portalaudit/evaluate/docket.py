@@ -21,13 +21,14 @@ from portalaudit.inventory.world import Subjects
 from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.expressions import Expression
+from portalaudit.policy.readtree import Route
 from portalaudit.policy.scope import KEY, PRACTICE
 from portalaudit.policy.splitting import Piece
 
 FEW_SUBJECTS = 150
 """Up to so many an expression is asked whole: taking it apart takes as long as asking it a few times."""
 
-MANY_ACCOUNTS = 2_000
+MANY_ACCOUNTS = 500
 """From so many on, a portal or a review has long lists of them."""
 
 
@@ -63,14 +64,18 @@ class Docket(Frame):
             return self.answers(expression, params, among)[0]
         return self._in_pieces(expression, params, among)[0]
 
-    def failing(self, check: Expression, params: Params, position: int) -> Sequence[Record] | None:
-        """The records in a check's list that fail it for one subject; None where only the whole list was asked."""
-        piece = self._pieces.get(check.text)
-        places = self.failing_items(piece, Asking(check, params, self._evaluator), position) if piece else None
-        if piece is None or piece.items is None or places is None:
-            return None
-        found = self._subjects.records[position]
-        for name in piece.items.route[1:]:
+    def failing(self, check: Expression, params: Params, among: Mask) -> Mapping[int, Sequence[Record]]:
+        """The records in a check's list that fail it, by position; nothing where only whole lists were asked."""
+        if self._is_asked_whole(check):
+            return {}
+        piece = self._piece(check)
+        places = self.failing_items(piece, Asking(check, params, self._evaluator), among)
+        route = piece.items.route if piece.items else ()
+        return {at: self._picked(self._subjects.records[at], route[1:], every) for at, every in places.items()}
+
+    def _picked(self, found: Any, route: Route, places: Sequence[int]) -> Sequence[Record]:
+        """The records at these places of the list at the end of a route."""
+        for name in route:
             found = self._coders.world.value(found, name)
         return [found[place] for place in places]
 
@@ -102,10 +107,13 @@ class Docket(Frame):
         return self.size <= FEW_SUBJECTS and not (self.has_long_lists and _reads_lists(expression))
 
     def _in_pieces(self, expression: Expression, params: Params, among: Mask) -> Told:
+        return self.told(self._piece(expression), Asking(expression, params, self._evaluator), among)
+
+    def _piece(self, expression: Expression) -> Piece:
         piece = self._pieces.get(expression.text)
         if piece is None:
             piece = self._pieces[expression.text] = self._evaluator.pieces(expression)
-        return self.told(piece, Asking(expression, params, self._evaluator), among)
+        return piece
 
     def _whole(self, expression: Expression, params: Params) -> Answers:
         key = expression.text, values_of(params, expression.params)

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from portalaudit.evaluate.detail import Detail, Item
 from portalaudit.evaluate.gaps import Gap, gaps_of
 from portalaudit.evaluate.not_enough import not_enough_information
+from portalaudit.evaluate.selection import Mask, mask_of
 from portalaudit.inventory.rows import written
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Subjects, Value, World
@@ -46,8 +47,8 @@ class Failed:
     items: tuple[Item, ...] | None
 
 
-Failing: TypeAlias = Callable[[Expression, Mapping[str, ParamValue], int], Sequence[Record] | None]
-"""The records that fail a check for the subject at a position, where judging has told them one by one."""
+Failing: TypeAlias = Callable[[Expression, Mapping[str, ParamValue], Mask], Mapping[int, Sequence[Record]]]
+"""The records that fail a check for some subjects, by position, where judging can tell them one by one."""
 
 
 class Writer:
@@ -58,13 +59,21 @@ class Writer:
     ) -> None:
         self.rule, self.subjects, self.world, self.evaluator = rule, subjects, world, evaluator
         self._failing = failing
+        self._failed_at: dict[int, list[int]] = {}
+        self._records: dict[int, Mapping[int, Sequence[Record]]] = {}
+
+    def expect(self, answers: Mapping[int, Answer]) -> None:
+        """Be told beforehand of all verdicts to come, by position: what fails is looked up for all of them at once."""
+        for position, answer in answers.items():
+            for index in answer.failed:
+                self._failed_at.setdefault(index, []).append(position)
 
     def verdict(self, position: int, answer: Answer) -> Verdict:
         """The whole verdict for the subject at a position."""
         record = self.subjects.records[position]
         subject = Subject(self.rule.variable, self.subjects.ids[position])
         detail = Detail(self.rule, record, self.world, self.evaluator)
-        failed = tuple(self._failed(detail, self.rule.checks[index], position) for index in answer.failed)
+        failed = tuple(self._failed(detail, index, position) for index in answer.failed)
         place, related, more = self._places(position, record, answer, failed)
         gaps = self._every_gap(record, answer)
         return Verdict(
@@ -90,13 +99,22 @@ class Writer:
         record = self.subjects.records[position]
         return self._rendered(self.rule.pass_message, record, Detail(self.rule, record, self.world, self.evaluator))
 
-    def _failed(self, detail: Detail, check: Check, position: int) -> Failed:
+    def _failed(self, detail: Detail, index: int, position: int) -> Failed:
+        check = self.rule.checks[index]
         if check.asked.items is None:
             return Failed(check, None)
-        known = self._failing(check.asked.holds, self.rule.params, position) if self._failing else None
+        known = self._named(check, index).get(position)
         if known is not None:
             return Failed(check, tuple(Item(record, outcome=False) for record in known))
         return Failed(check, tuple(item for item in detail.items(check) if item.outcome is False))
+
+    def _named(self, check: Check, index: int) -> Mapping[int, Sequence[Record]]:
+        """The records that fail a check, by position."""
+        if index not in self._records:
+            among = mask_of(self._failed_at.get(index, ()), len(self.subjects.records))
+            known = self._failing(check.asked.holds, self.rule.params, among) if self._failing and among else {}
+            self._records[index] = known
+        return self._records[index]
 
     def _practice_id(self) -> str:
         practice = self.world.inventory.practice

@@ -4,7 +4,7 @@
 """
 
 from abc import ABC, abstractmethod
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeAlias
@@ -183,18 +183,15 @@ class Frame(ABC):
                 return None
             if frame is not None:
                 frame.leave_items()
-                pass
+                frame.forget_answers()
             self._items[key] = frame = made
         return frame.gathered(items, piece.parts[0], asking, among)
 
-    def failing_items(self, piece: Piece, asking: Asking, position: int) -> Sequence[int] | None:
-        """Where in its list the items of one stand that fail a piece; None where that is not known item by item."""
-        frame = self._items.get((piece.items.route, piece.items.names)) if piece.items else None
-        if piece.items is None or frame is None or not frame.covers >> (self.size - 1 - position) & 1:
-            return None
-        if not frame.sees(piece.items.asked[piece.items.route]):
-            return None
-        return frame.failing(piece.items, piece.parts[0], asking, position)
+    def failing_items(self, piece: Piece, asking: Asking, among: Mask) -> Mapping[int, Sequence[int]]:
+        """By position, where in their lists the items stand that fail a piece; nothing where that cannot be told."""
+        if piece.items is None or self._of_items(piece, piece.items, asking, among, however_few=True) is None:
+            return {}
+        return self._items[piece.items.route, piece.items.names].failing(piece.items, piece.parts[0], asking, among)
 
     def _framed(self, items: ItemList, tree: AskedTree, chosen: Selection, *, however_few: bool) -> "ItemFrame | None":
         """Every item of the lists that a route leads to, with what is asked of them."""
@@ -284,17 +281,20 @@ class ItemFrame(Frame):
         whole, broken = sure & ~self._owning(left & ~holds), sure & self._owning(fails)
         return (whole, broken) if items.every else (broken, whole)
 
-    def failing(self, items: ItemList, body: Piece, asking: Asking, owner: int) -> Sequence[int] | None:
-        """Where in an owner's list the items stand that fail; None where it cannot be told which ones count."""
-        first, last = bisect_left(self._owners, owner), bisect_right(self._owners, owner)
-        left = everything(self.size - first) & ~everything(self.size - last)
+    def failing(self, items: ItemList, body: Piece, asking: Asking, owners: Mask) -> Mapping[int, Sequence[int]]:
+        """By owner, where in its list the items stand that fail; not for whom it cannot be told which ones count."""
+        left, lost = self._of_owners(owners), self._lost | self._absent
         for _, condition in items.conditions:
             holds, fails = self.told(condition, asking, left)
-            if left & ~holds & ~fails:
-                return None
+            lost |= self._owning(left & ~holds & ~fails)
             left = holds
         fails = self.told(body, asking, left)[1]
-        return [position - first for position in Selection(fails, self.size).positions]
+        found: dict[int, list[int]] = {at: [] for at in Selection(owners & ~lost, self._outer.size).positions}
+        for position in Selection(fails, self.size).positions:
+            owner = self._owners[position]
+            if owner in found:
+                found[owner].append(position - bisect_left(self._owners, owner))
+        return found
 
     @property
     def tree(self) -> AskedTree:

@@ -144,6 +144,7 @@ class _Bench:
         if self.rule.begun is not None:
             concerned = self._begun(self.rule.begun, concerned)
         self.findings.update(self._checked(concerned))
+        self.writer.expect(self.findings)
         outcomes = bytearray(self._where_passing())
         for position, answer in self.findings.items():
             outcomes[position] = STATUSES.index(answer.status)

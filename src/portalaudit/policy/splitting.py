@@ -58,6 +58,9 @@ class ItemList:
         return frozenset((self.name, *(name for name, _ in self.conditions)))
 
 
+_FOR_ITEMS = ("all", "exists")
+"""Macros that ask something of each item, and say yes or no of all of them."""
+
 _JOINING = frozenset({Form.AND, Form.OR, Form.NOT, Form.CHOICE})
 
 
@@ -94,7 +97,7 @@ class _Splitter:
             return self.piece(part.parts[0], reads)
         if part.form in _JOINING:
             return Piece(part.form, tuple(self.piece(each, reads) for each in part.parts))
-        split = self._of_each(part) if part.form is Form.COMPARED else ""
+        split = self._of_each(part) if part.form is Form.COMPARED else self._of_either(part)
         if split:
             return _Splitter(split, self._lists).piece(outline(split), reads)
         every = self._within(part)
@@ -118,10 +121,19 @@ class _Splitter:
             return f"({condition}) ? ({one}) : ({second})"
         return ""
 
+    def _of_either(self, part: Part) -> str:
+        """`all` or `exists` of one of two lists as a choice between two of them; empty for anything else."""
+        target = _unbracketed(part.parts[0]) if part.form is Form.MACRO else part
+        if target.form is not Form.CHOICE or self._macro(part) not in _FOR_ITEMS or self._route(target):
+            return ""
+        condition, one, other = (each.of(self.text) for each in target.parts)
+        rest = self.text[part.parts[0].end : part.end]
+        return f"({condition}) ? (({one}){rest}) : (({other}){rest})"
+
     def _items(self, part: Part, reads: ReadTree) -> tuple[ItemList | None, tuple[Piece, ...]]:
         """What `all` or `exists` goes through, and what it asks of each; nothing for what stays in one piece."""
         name = self._macro(part)
-        found = self._list(part.parts[0], reads) if name in ("all", "exists") and len(part.parts) == 2 else None
+        found = self._list(part.parts[0], reads) if name in _FOR_ITEMS and len(part.parts) == 2 else None
         if found is None or part.variable in reads:
             return None, ()
         route, may_miss, conditions = found
