@@ -60,7 +60,6 @@ def test_every_section_holds_records(reference: Reference) -> None:
         "sod_pairs": 13,
         "element_comparison": 4,
         "defaults": 22,
-        "penalties": 4,
         "status_words": 2,
         "actions": len(reference.actions),
     }
@@ -426,19 +425,6 @@ def test_conflicting_duties(reference: Reference) -> None:
         "SOD-13": "low",
     }
     assert [pair.id for pair in reference.sod_pairs.values() if not pair.enabled] == ["SOD-06", "SOD-12"]
-
-
-def test_penalties(reference: Reference) -> None:
-    amounts = {
-        p.id: (p.minimum, p.maximum, p.yearly_cap, p.yearly_cap_discretion) for p in reference.penalties.values()
-    }
-    assert amounts == {
-        "did-not-know": ("145", "73011", "2190294", "36505.50"),
-        "reasonable-cause": ("1461", "73011", "2190294", "146053"),
-        "willful-corrected": ("14602", "73011", "2190294", "365052"),
-        "willful-not-corrected": ("73011", "2190294", "2190294", "2190294"),
-    }
-    assert {p.effective_from for p in reference.penalties.values()} == {"2026-01-28"}
 
 
 def test_defaults(reference: Reference) -> None:

@@ -4,8 +4,9 @@ import pytest
 
 from portalaudit.cli.folders import read_policies
 from portalaudit.model.framework import Control, Implementation
-from portalaudit.pipeline import compile_all
+from portalaudit.pipeline import Policies, compile_all
 from portalaudit.policy.frameworks import is_framework, read_frameworks
+from portalaudit.policy.packs import is_rule
 from portalaudit.source.document import Document
 from portalaudit.source.files import Text
 from portalaudit.source.load import load
@@ -218,15 +219,42 @@ def test_files_of_frameworks_are_no_rules() -> None:
     assert not is_framework("portal-access/frameworks.yaml")
 
 
-def test_every_control_that_a_shipped_rule_names_has_a_title() -> None:
+@pytest.fixture(scope="module")
+def shipped() -> Policies:
     files, unread = read_policies(SHIPPED)
     policies, problems = compile_all(files)
-
     assert (unread, problems) == ((), ())
-    frameworks = policies.rules.frameworks
+    return policies
+
+
+def test_every_control_that_a_shipped_rule_names_has_a_title(shipped: Policies) -> None:
+    frameworks = shipped.rules.frameworks
     assert [f.id for f in frameworks] == sorted(f"{file.stem}" for file in (SHIPPED / "frameworks").iterdir())
     assert [(f.id, c.id, c.rules) for f in frameworks for c in f.controls if not c.title] == []
     assert all(f.source and f.seen_on for f in frameworks)
+
+
+def test_a_shipped_rule_states_its_version_and_maturity_and_claims_no_more_than_it_may() -> None:
+    """164.312 binds the practice's own systems, and nothing reads a log or knows the security official."""
+    only_touched = ("164.308(a)(1)", "164.308(a)(2)", "164.308(a)(6)", "164.308(a)(8)", "164.312")
+    for text in read_policies(SHIPPED)[0].texts:
+        if not is_rule(text.inside):
+            continue
+        rule, _ = load(text)
+        assert rule is not None
+        assert {"version", "maturity"} <= set(rule.data), text.path
+        controls = rule.data.get("controls")
+        hipaa = controls.get("hipaa") if isinstance(controls, dict) else None
+        covered = hipaa.get("covers", []) if isinstance(hipaa, dict) else []
+        assert [one for one in covered if str(one).startswith(only_touched)] == [], text.path
+
+
+def test_a_rule_knows_how_a_regulation_marks_its_controls(shipped: Policies) -> None:
+    marks = {rule.id: rule.marks for rule in shipped.rules.rules}
+
+    assert marks["shared-credential"]["hipaa", "164.312(a)(2)(i)"] is Implementation.REQUIRED
+    assert marks["active-after-termination"]["hipaa", "164.308(a)(3)(ii)(C)"] is Implementation.ADDRESSABLE
+    assert ("hipaa", "164.308(a)(3)(i)") not in marks["active-after-termination"]
 
 
 def test_a_control_knows_the_rules_that_name_it_and_those_left_out(tmp_path: Path) -> None:

@@ -126,9 +126,14 @@ def rule(
         severity_changed=severity_changed,
         fault=_FAULTS.get(rule_id, ""),
         when="account.live && <b>" if rule_id == "dormant-account" else "",
+        marks=_MARKS,
     )
 
 
+_MARKS = {
+    ("hipaa", "164.308(a)(3)(ii)(C)"): Implementation.ADDRESSABLE,
+    ("hipaa", "164.312(a)(2)(i)"): Implementation.REQUIRED,
+}
 _FAULTS = {
     "active-after-termination": "Someone who has left still has a live account",
     "dormant-account": "An account has not been used for 90 days",

@@ -16,7 +16,7 @@ def test_a_rule_is_shown_with_all_its_answers() -> None:
         ("error", 0),
     )
     assert dormant.params == (("max_idle_days", "400"), ("portals", "nmp, uhc"))
-    assert dormant.controls == (("NIST SP 800-53", "AC-2(3)"), ("CIS v8", "5.3"))
+    assert dormant.controls == (("NIST SP 800-53", "AC-2(3)"), ("CIS v8.1", "5.3"))
     assert (dormant.when, dormant.spared, dormant.not_applicable[0]) == ("account.live && <b>", 3, "availity-front")
 
 

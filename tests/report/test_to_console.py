@@ -31,8 +31,8 @@ critical[active-after-termination]: klee01 on Noridian Medicare Portal is still 
   = subject: account nmp-klee
   = fix: Disable the account in the portal and write the day into the inventory. Ask the payer for
          its log.
-  = supports evidence for: HIPAA 45 CFR 164.308(a)(3)(ii)(C); NIST SP 800-53 PS-4, AC-2(3); CIS v8
-                           6.2
+  = supports evidence for: HIPAA 45 CFR 164.308(a)(3)(ii)(C) (addressable); NIST SP 800-53 PS-4,
+                           AC-2(3); CIS v8.1 6.2
 
 """
     )
@@ -187,7 +187,7 @@ def test_verbose_shows_all_findings_with_their_controls() -> None:
     shown = text(sample.many(60), verbosity=1)
 
     assert shown.count("[dormant-account]: ") == 20
-    assert shown.count("= supports evidence for: NIST SP 800-53 AC-2(3); CIS v8 5.3") == 20
+    assert shown.count("= supports evidence for: NIST SP 800-53 AC-2(3); CIS v8.1 5.3") == 20
     assert " more of " not in shown
 
 

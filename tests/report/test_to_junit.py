@@ -90,7 +90,8 @@ def test_a_failure_tells_the_whole_story_in_its_body() -> None:
         "subject: account nmp-klee\n"
         "fix: Disable the account in the portal and write the day into the inventory. "
         "Ask the payer for its log.\n"
-        "supports evidence for: HIPAA 45 CFR 164.308(a)(3)(ii)(C); NIST SP 800-53 PS-4, AC-2(3); CIS v8 6.2"
+        "supports evidence for: HIPAA 45 CFR 164.308(a)(3)(ii)(C) (addressable); NIST SP 800-53 PS-4, AC-2(3); "
+        "CIS v8.1 6.2"
     )
 
 

@@ -127,7 +127,9 @@ def test_where_a_past_day_leaves_all_open_the_next_step_is_its_records() -> None
 def test_controls_are_named_as_people_know_them() -> None:
     judged = sample.rule("active-after-termination", Severity.CRITICAL)
 
-    assert wording.controls(judged) == "HIPAA 45 CFR 164.308(a)(3)(ii)(C); NIST SP 800-53 PS-4, AC-2(3); CIS v8 6.2"
+    assert wording.controls(judged) == (
+        "HIPAA 45 CFR 164.308(a)(3)(ii)(C) (addressable); NIST SP 800-53 PS-4, AC-2(3); CIS v8.1 6.2"
+    )
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,8 @@ def rule_text(rule: str, subject: str) -> str:
     """A rule that is not evaluated before it is written, so that no report takes it for an answer."""
     return f"""\
 id: {rule}
+version: "1"
+maturity: preview
 # The state in good order, as a sentence that a practice can read.
 title: {TO_WRITE} what is so where all is well
 severity: medium

@@ -12,7 +12,7 @@ from itertools import chain
 
 from portalaudit.model.access import Access
 from portalaudit.model.action import Action
-from portalaudit.model.framework import Framework
+from portalaudit.model.framework import Framework, Implementation
 from portalaudit.model.not_read import NotRead
 from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place
@@ -82,7 +82,8 @@ class RuleSummary:
 
     `title` is the compliant state, `fault` the other one where the rule names it; `controls` maps a framework to the
     ids that the rule supports evidence for, `covers` to those of them that it evaluates as a whole. `when` is the
-    expression that says of which subjects it is asked.
+    expression that says of which subjects it is asked. `marks` says by framework and id how a regulation marks those
+    controls that it marks.
     """
 
     id: str
@@ -101,6 +102,7 @@ class RuleSummary:
     covers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = "1"
     maturity: Maturity = Maturity.STABLE
+    marks: Mapping[tuple[str, str], Implementation] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

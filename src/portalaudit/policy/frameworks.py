@@ -96,6 +96,15 @@ def with_rules(
     )
 
 
+def with_marks(rules: Iterable[Rule], frameworks: Iterable[Framework]) -> tuple[Rule, ...]:
+    """The rules, each with how a regulation marks the controls that it names."""
+    marks = {(one.id, control.id): control.implementation for one in frameworks for control in one.controls}
+    return tuple(
+        replace(rule, marks={named: mark for named in _named(rule.controls) if (mark := marks.get(named))})
+        for rule in rules
+    )
+
+
 def _misnamed(document: Document, written: FrameworkFile) -> Iterator[Problem]:
     stem = PurePosixPath(document.path).stem
     if written.id != stem:

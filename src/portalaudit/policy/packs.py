@@ -11,7 +11,7 @@ from portalaudit.model.values import dataclass
 from portalaudit.policy.acting import unknown_verbs
 from portalaudit.policy.claims import unlisted_controls
 from portalaudit.policy.frameworks import FOLDER as FRAMEWORKS
-from portalaudit.policy.frameworks import read_frameworks
+from portalaudit.policy.frameworks import read_frameworks, with_marks
 from portalaudit.policy.rule_records import PackFile
 from portalaudit.policy.rules import Rule, compile_rule, declared_params
 from portalaudit.policy.scope import Language
@@ -124,7 +124,7 @@ def compile_packs(
     rules, in_rules = _compile([one for one in filed if one[1] in chosen], with_facts(vocabulary, facts))
     frameworks, in_frameworks = read_frameworks(documents)
     homes = tuple((PurePosixPath(document.path).stem, pack) for document, pack in filed)
-    made = CompiledPacks(packs, rules, facts, frameworks, homes)
+    made = CompiledPacks(packs, with_marks(rules, frameworks), facts, frameworks, homes)
     unlisted = unlisted_controls(rules, documents, frameworks)
     verbs = unknown_verbs(rules, documents)
     return made, in_order((*in_packs, *homeless, *in_facts, *in_rules, *in_frameworks, *unlisted, *verbs))

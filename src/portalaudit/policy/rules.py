@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from portalaudit.model import FactType, Place, Severity
+from portalaudit.model.framework import Implementation
 from portalaudit.model.origin import Origin
 from portalaudit.model.problem import Problem
 from portalaudit.model.report import MAY_BE_WAIVED, Loosened, Maturity, ParamValue, RuleSummary, SeverityChange
@@ -81,7 +82,8 @@ class Rule:
     `message` begins a finding where there are several checks. `variables` are those that messages may show. `params`
     are the values in force. `reads` covers every expression: subjects which agree in all of it have one answer.
     `controls` are by framework the ids that it supports evidence for, `covers` those that it evaluates as a whole.
-    `settings` tells of each parameter that a policy sets who did; every other one has the pack's default.
+    `settings` tells of each parameter that a policy sets who did; every other one has the pack's default. `marks` says
+    how regulations mark its controls, by framework and id.
     """
 
     id: str
@@ -121,6 +123,7 @@ class Rule:
     loosened: tuple[Loosened, ...] = ()
     severity_changed: SeverityChange | None = None
     settings: Mapping[str, ParamSetting] = field(default_factory=dict)
+    marks: Mapping[tuple[str, str], Implementation] = field(default_factory=dict)
 
     @property
     def pack_severity(self) -> Severity:
@@ -224,6 +227,7 @@ class Rule:
             covers=self.covers,
             version=self.version,
             maturity=self.maturity,
+            marks=self.marks,
         )
 
 

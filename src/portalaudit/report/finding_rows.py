@@ -147,7 +147,9 @@ def _by_severity(verdicts: list[Verdict]) -> tuple[tuple[str, int], ...]:
 
 def control_list(rule: RuleSummary) -> tuple[tuple[str, str], ...]:
     """The controls of a rule, by framework."""
-    return tuple((wording.framework(name), visible(", ".join(ids))) for name, ids in rule.controls.items() if ids)
+    return tuple(
+        (wording.framework(name), wording.control_ids(rule, name)) for name, ids in rule.controls.items() if ids
+    )
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

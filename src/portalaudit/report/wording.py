@@ -39,7 +39,13 @@ _FRAMEWORKS = {
     "hipaa": "HIPAA 45 CFR",
     "nist-800-53": "NIST SP 800-53",
     "nist-csf": "NIST CSF",
-    "cis-v8": "CIS v8",
+    "nist-csf-2": "NIST CSF 2.0",
+    "nist-800-66": "NIST SP 800-66",
+    "hph-cpg": "HPH CPG",
+    "hicp": "405(d) HICP",
+    "oig-gcpg": "OIG GCPG",
+    "42-cfr-part-2": "42 CFR Part 2",
+    "cis-v8": "CIS v8.1",
     "iso-27001": "ISO 27001",
     "soc2": "SOC 2",
     "hitrust": "HITRUST",
@@ -69,7 +75,13 @@ def controls_label(*, is_partial: bool) -> str:
 
 def controls(rule: RuleSummary) -> str:
     """All controls of a rule on one line; empty where it names none."""
-    return "; ".join(f"{framework(name)} {visible(', '.join(ids))}" for name, ids in rule.controls.items() if ids)
+    return "; ".join(f"{framework(name)} {control_ids(rule, name)}" for name, ids in rule.controls.items() if ids)
+
+
+def control_ids(rule: RuleSummary, name: str) -> str:
+    """A rule's controls of one framework, each with the mark that a regulation gives it."""
+    marks = {control: rule.marks.get((name, control)) for control in rule.controls[name]}
+    return visible(", ".join(f"{control} ({mark})" if mark else control for control, mark in marks.items()))
 
 
 def value(param: ParamValue) -> str:

@@ -10,7 +10,6 @@ from portalaudit.inventory.reference.reference_records import (
     DefaultRole,
     Element,
     Jurisdiction,
-    Penalty,
     Permission,
     PermissionSet,
     SodPair,
@@ -38,7 +37,6 @@ class Reference:
     sod_pairs: Mapping[str, SodPair] = field(default_factory=dict)
     element_comparison: Mapping[str, Element] = field(default_factory=dict)
     defaults: Mapping[str, Default] = field(default_factory=dict)
-    penalties: Mapping[str, Penalty] = field(default_factory=dict)
     status_words: Mapping[str, StatusWords] = field(default_factory=dict)
     actions: Mapping[str, ActionVerb] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)

@@ -32,7 +32,6 @@ NOUNS: Mapping[str, str] = {
     "sod_pairs": "pair of duties",
     "element_comparison": "element",
     "defaults": "default",
-    "penalties": "penalty",
     "status_words": "group of status words",
     "actions": "action",
 }

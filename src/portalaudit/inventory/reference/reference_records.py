@@ -6,14 +6,13 @@ read it there. A record that is verified but for some fields lists those in `unv
 
 from typing import Annotated, Literal
 
-from portalaudit.inventory.records.common import Count, Date, Id, PermissionRef, ProfileRef, Ref, State, Text
+from portalaudit.inventory.records.common import Count, Id, PermissionRef, ProfileRef, Ref, State, Text
 from portalaudit.inventory.records.staff_records import RoleCategory
 from portalaudit.inventory.reference.profiles import Profile
 from portalaudit.inventory.reference.standing import Sensitivity, Sourced
-from portalaudit.source.record_types import StringConstraints, field, record
+from portalaudit.source.record_types import field, record
 
 Level = Literal["critical", "high", "medium", "low", "info"]
-Amount = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d\d)?$")]
 DefaultRoleRef = Annotated[Text, Ref("default_roles")]
 
 
@@ -146,21 +145,6 @@ class Default(Sourced):
 
 
 @record
-class Penalty(Sourced):
-    """One tier of HIPAA civil money penalties, in US dollars. For reading only; exposure is never computed."""
-
-    id: Id = field(description="Short stable name")
-    tier: Text = field(description="Degree of fault")
-    minimum: Amount = field(description="Least for one violation")
-    maximum: Amount = field(description="Most for one violation")
-    yearly_cap: Amount = field(description="Most in a calendar year by regulation")
-    yearly_cap_discretion: Amount | None = field(
-        None, description="Most in a calendar year under the 2019 enforcement discretion"
-    )
-    effective_from: Date = field(description="Day from which the amounts apply")
-
-
-@record
 class StatusWords(Sourced):
     """Words that a portal's user list says a user's status with, all of one meaning."""
 
@@ -198,7 +182,6 @@ SECTIONS: dict[str, type] = {
     "sod_pairs": SodPair,
     "element_comparison": Element,
     "defaults": Default,
-    "penalties": Penalty,
     "status_words": StatusWords,
     "actions": ActionVerb,
 }
