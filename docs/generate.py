@@ -15,6 +15,7 @@ from portalaudit.model import Entity, Fact, FactType, Kind, Vocabulary
 from portalaudit.model.values import replace
 from portalaudit.pipeline import EVERY_RULE, Policies, compile_all
 from portalaudit.pipeline.policies import own_vocabulary
+from portalaudit.pipeline.proving import compile_suite
 from portalaudit.pipeline.rule_pages import rule_page
 from portalaudit.policy.digests import DIGESTS, digest_lines
 from portalaudit.policy.functions import FUNCTIONS
@@ -57,6 +58,18 @@ their like), for what may be missing (`account.?person.name.orValue('no one')`),
 | function | gives | meaning |
 |---|---|---|"""
 
+ACTIONS_HEAD = """\
+<!-- Made by `make generated` from the rules and the reference data. Do not edit. -->
+
+# Actions
+
+What people do about findings, first things first. A report says each one once, with everything that it is done to.
+The order, the dues and who does it are suggestions of portalaudit: no law sets them. A practice changes them in
+`policies/reference/actions.yaml`. [How a rule names its action](rule-form.md#actions).
+
+| action | says | due | by | rules |
+|---|---|---|---|---|"""
+
 GROUPS_HEAD = """\
 ## Groups
 
@@ -88,6 +101,7 @@ def generated() -> dict[str, str]:
         **{f"policies/schema/{kind}.schema.json": _printed("schema", kind) for kind in POLICY_FILES},
         DIGESTS.relative_to(REPOSITORY).as_posix(): digest_lines(_shipped_files()),
         "docs/facts.md": "\n".join(_facts(shipped_vocabulary().entities)),
+        "docs/actions.md": "\n".join(_actions()),
         "docs/coverage.md": "\n".join(
             (*article.page(article.read(article.DATA.read_bytes())), *frameworks_covered.page(frameworks))
         ),
@@ -135,6 +149,20 @@ def _facts(entities: Mapping[str, Entity]) -> Iterator[str]:
     yield "## Records inside them\n"
     for name in sorted(_reachable(entities, {GROUP, *subjects}) - {GROUP, *subjects}):
         yield from _entity(entities[name])
+
+
+def _actions() -> Iterator[str]:
+    files, _ = read_policies(REPOSITORY / "policies")
+    suite, problems = compile_suite(files, None)
+    if problems:
+        raise RuntimeError(f"the shipped policies have problems: {problems}")
+    yield ACTIONS_HEAD
+    rules = [written.rule for written in suite.rules]
+    for verb in sorted(suite.reference.actions.values(), key=lambda verb: verb.order):
+        naming = [f"[{rule.id}](rules/{rule.id}.md)" for rule in rules if rule.action and rule.action.verb == verb.id]
+        said = table_cell(verb.plural.replace("{objects}", "…"))
+        yield f"| `{verb.id}` | {said} | {verb.due} | {verb.by} | {', '.join(naming)} |"
+    yield ""
 
 
 def _reachable(entities: Mapping[str, Entity], start: Collection[str]) -> set[str]:

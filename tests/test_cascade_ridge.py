@@ -72,7 +72,7 @@ FINDINGS = [
     ("inventory-drift", "or-medicaid", "unknown", "high", "portals.yaml:35"),
     ("inventory-drift", "rimrock", "unknown", "high", "portals.yaml:139"),
     ("inventory-drift", "uhc", "unknown", "high", "portals.yaml:104"),
-    ("late-deactivation", "availity-klee", "fail", "high", "accounts/availity.yaml:167"),
+    ("late-deactivation", "availity-klee", "fail", "medium", "accounts/availity.yaml:167"),
     ("permission-outside-role", "or-medicaid-laguilar", "fail", "medium", "accounts/or-medicaid.yaml:46"),
     ("permission-outside-role", "uhc-cmendes", "fail", "medium", "accounts/uhc.yaml:88"),
     ("portal-recertification-due", "nmp", "fail", "medium", "accounts/nmp.yaml:22"),
@@ -181,7 +181,7 @@ def test_no_file_has_a_problem(report: Report) -> None:
 
 
 def test_exactly_these_findings(report: Report) -> None:
-    assert sorted(map(_row, report.findings())) == FINDINGS
+    assert sorted(map(_row, (*report.findings(), *report.unanswered()))) == FINDINGS
 
 
 def _row(verdict: Verdict) -> tuple[str, str, str, str, str]:

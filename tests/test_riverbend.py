@@ -108,7 +108,7 @@ def test_no_file_has_a_problem(report: Report) -> None:
 
 
 def test_exactly_these_findings(report: Report) -> None:
-    assert sorted(map(_line, report.findings())) == FINDINGS.read_text("utf-8").splitlines()
+    assert sorted(map(_line, (*report.findings(), *report.unanswered()))) == FINDINGS.read_text("utf-8").splitlines()
 
 
 def _line(verdict: Verdict) -> str:
@@ -117,7 +117,7 @@ def _line(verdict: Verdict) -> str:
 
 
 def test_each_rule_finds_as_much_as_is_planted(report: Report) -> None:
-    assert Counter((v.rule, str(v.status)) for v in report.findings()) == COUNTS
+    assert Counter((v.rule, str(v.status)) for v in (*report.findings(), *report.unanswered())) == COUNTS
 
 
 @pytest.mark.parametrize(("row", "rule", "subject"), GOOD_ROWS)
@@ -127,7 +127,7 @@ def test_good_rows_are_left_alone(report: Report, row: str, rule: str, subject: 
 
 
 def test_the_messages_tell_what_was_planted(report: Report) -> None:
-    said = {(v.rule, v.subject.id): v.message for v in report.findings()}
+    said = {(v.rule, v.subject.id): v.message for v in (*report.findings(), *report.unanswered())}
     assert "all users by 2026-12-08" in said["portal-recertification-due", "mycgs"]
     assert "(J8)" in said["mac-jurisdiction", "medicare-b"]
     assert "no one sees claim status on myCGS" in said["mac-jurisdiction", "medicare-a"]
@@ -144,14 +144,18 @@ def test_the_group_has_the_size_that_it_claims() -> None:
 
 
 def test_logins_ended_3_4_days_late_on_average(report: Report) -> None:
-    said = [v.message for v in report.findings() if v.rule == "late-deactivation"]
+    said = [v.message for v in (*report.findings(), *report.unanswered()) if v.rule == "late-deactivation"]
     dates = [[datetime.date.fromisoformat(day) for day in re.findall(r"\d{4}-\d\d-\d\d", each)] for each in said]
     days = [(ended - last).days for last, ended in dates]
     assert (len(days), sum(days) / len(days)) == (10, 3.4)
 
 
 def test_inventory_and_user_lists_differ_in_23_rows(report: Report) -> None:
-    said = [v.message for v in report.findings() if (v.rule, v.status) == ("inventory-drift", Status.FAIL)]
+    said = [
+        v.message
+        for v in (*report.findings(), *report.unanswered())
+        if (v.rule, v.status) == ("inventory-drift", Status.FAIL)
+    ]
     assert sorted(sum(map(_rows, each.partition(": ")[2].split("; "))) for each in said) == [3, 5, 6, 9]
 
 

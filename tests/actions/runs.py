@@ -13,7 +13,13 @@ from tests.evaluate.practices import AS_OF, document, rule
 
 VERBS = """\
 actions:
-  - {id: look, order: 1, due: today, by: privacy officer, stands_alone: true, singular: Look, plural: Look at {objects}}
+  - id: look
+    order: 1
+    due: today
+    by: privacy officer
+    stands_alone: true
+    singular: Look at a login
+    plural: "Look at {objects}"
   - {id: close, order: 2, due: today, by: manager, singular: Close a login, plural: "Close {objects}"}
   - {id: split, order: 3, due: this week, by: manager, singular: Split a login, plural: "Split {objects}"}
   - {id: train, order: 4, due: this month, by: manager, singular: Train a person, plural: "Train {objects}"}

@@ -36,7 +36,7 @@ def settled(found: Plan) -> list[tuple[str, str, str]]:
 
 def test_the_table_gives_the_order_and_not_the_rules() -> None:
     last = fails("a-first", "{verb: train, group_by: person}", of="person", severity="critical")
-    first = fails("z-last", "{verb: look, group_by: account}", severity="low", when=OF_KIM)
+    first = fails("z-last", "{verb: look, group_by: account}", severity="medium", when=OF_KIM)
     assert titles(planned(last, first)) == ["Look at 2 logins", "Train 2 people"]
 
 

@@ -153,7 +153,10 @@ def test_a_misspelt_rule_is_refused(practice: Path, capsys: Capture) -> None:
         (["--policies=nowhere"], "there is no folder 'nowhere'"),
         (["--as-of=2026-02-30"], "'2026-02-30' is not a day; write it as YYYY-MM-DD"),
         (["--as-of=20261120"], "'20261120' is not a day; write it as YYYY-MM-DD"),
-        (["-o", "jsn=x"], "there is no format 'jsn'; there are console, json, junit, html. Did you mean 'json'?"),
+        (
+            ["-o", "jsn=x"],
+            "there is no format 'jsn'; there are console, json, junit, html, markdown. Did you mean 'json'?",
+        ),
         (["-o", "json"], "write it as json=FILE, or json=- for standard output"),
         (["--fail-on=info"], "'info' is not one of"),
         (["--colour"], "No such option"),

@@ -69,7 +69,7 @@ COMMAND = "git checkout $(git log -1 --format=%H --until=2026-09-01T23:59:59)"
 
 
 def test_the_report_says_how_to_see_the_records_of_that_day(capsys: Capture, inventory: Path) -> None:
-    shown = portalaudit(capsys, "check", str(inventory), "--as-of", "2026-09-01").out
+    shown = portalaudit(capsys, "check", str(inventory), "--as-of", "2026-09-01", "--full").out
     assert f"{NOTE}use a copy of the files from then. policies " in " ".join(shown.split())
     assert "Not enough information for 2026-09-01: the records that would show it were changed after that day." in shown
     assert "git checkout" not in shown
@@ -80,7 +80,7 @@ def test_in_a_repository_it_names_the_command_that_checks_them_out(capsys: Captu
     (inventory / ".git").mkdir()
     (inventory / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
 
-    shown = portalaudit(capsys, "check", str(inventory), "--as-of", "2026-09-01").out
+    shown = portalaudit(capsys, "check", str(inventory), "--as-of", "2026-09-01", "--full").out
     assert f"{NOTE}check out their commit first. that day {COMMAND} policies " in " ".join(shown.split())
     assert f"\n  that day  {COMMAND}\n" in shown
 
@@ -97,7 +97,4 @@ def test_the_page_says_it_below_its_headline_and_counts_only_what_can_be_settled
         '<h2 id="todo-h" class="verdict tone-finding">1 critical finding needs attention. '
         "1 answer cannot be determined for this past day.</h2>\n"
         f'<p class="past">{NOTE.removeprefix("past day ")}check out their commit first. <code>{COMMAND}</code></p>\n'
-    ) in page
-    assert (
-        '<span class="tag critical">1 critical</span></span> <span class="tag state">1 not determined</span></summary>'
     ) in page

@@ -11,7 +11,13 @@ from portalaudit.cli.schema_command import POLICY_FILES
 
 CASES = [file for file in (REPOSITORY / "policies").rglob("*.cases.yaml") if file.parent.name != "facts"]
 RULES = sorted(file.name.removesuffix(".cases.yaml") for file in CASES)
-PAGES = ["docs/coverage.md", "docs/facts.md", "docs/rules/README.md", *(f"docs/rules/{rule}.md" for rule in RULES)]
+PAGES = [
+    "docs/actions.md",
+    "docs/coverage.md",
+    "docs/facts.md",
+    "docs/rules/README.md",
+    *(f"docs/rules/{rule}.md" for rule in RULES),
+]
 SCHEMAS = [
     *(f"inventory/schema/{kind}.schema.json" for kind in ("inventory", "report")),
     *(f"policies/schema/{kind}.schema.json" for kind in POLICY_FILES),

@@ -97,6 +97,7 @@ reviews:
       - {account: b-late, decision: keep, reviewer: bo, executed_by: cy}
       - {account: a-first, decision: keep}
   - {id: q1, portal: hub, decisions: [{account: b-late, decision: revoke}]}
+incidents: [{account: b-late, found_on: 2026-02-03, decided_by: bo}]
 training:
   modules: [{id: base, owner: ana, portals: [hub], roles: [desk]}]
   completions:
@@ -173,6 +174,8 @@ EXPECTED = {
     "payer.children": {"blue": "plan"},
     "payer.limited_accounts": {"blue": "b-late"},
     "payer.portals": {"blue": "hub", "plan": "hub"},
+    "account.incidents": {"b-late": "b-late/2026-02-03"},
+    "person.incidents_decided": {"bo": "b-late/2026-02-03"},
     "account.decisions": {"a-first": "q2/decisions/1", "b-late": "q1/decisions/0 q2/decisions/0"},
     "role.holders": {"desk": "bo cy"},
     "role.modules": {"desk": "base"},

@@ -401,6 +401,70 @@ def everything() -> Report:
     return replace(whole, run=RUN)
 
 
+NMP, KIM = Named("nmp", "Noridian Medicare Portal"), Named("k-lee", "Kim <Lee>")
+
+
+def _login_target(name: str, *, person: Named | None = None, severity: Severity = Severity.CRITICAL) -> Target:
+    found = fingerprint("active-after-termination", PRACTICE.id, Subject("account", name))
+    return Target(Subject("account", name), f"login {name}", severity, (found,), person, NMP if person else None)
+
+
+MANY_ACTIONS = (
+    Action(
+        verb="close-login",
+        title="Close 3 logins of people who have <left>",
+        due=Due.TODAY,
+        by=Doer.MASTER_ADMINISTRATOR,
+        severity=Severity.CRITICAL,
+        targets=(
+            _login_target("nmp-klee", person=KIM),
+            _login_target("nmp-klee2", person=KIM),
+            _login_target("availity-front"),
+        ),
+        settles=(fingerprint("dormant-account", PRACTICE.id, Subject("account", "nmp-klee")),),
+    ),
+    Action(
+        verb="sign-agreement",
+        title="Sign the agreement with a vendor",
+        due=Due.MONTH,
+        by=Doer.OWNER,
+        severity=Severity.LOW,
+        targets=(Target(Subject("vendor", "north"), "North|gate\N{ESCAPE}[0m", Severity.LOW, ("ab" * 32,)),),
+    ),
+)
+
+MANY_QUESTIONS = (
+    Question(
+        title="Second factor: 2 logins, none recorded",
+        words="second factor",
+        fields=("account.mfa", "account.mfa_device"),
+        section="",
+        is_written=False,
+        records=(
+            Asked(Subject("account", "nmp-klee"), "klee01", Place("accounts.yaml", 2, 5), 2, KIM, NMP),
+            Asked(Subject("account", "uhc-tbaker"), "=tbaker", Place("accounts.yaml", 15, 5), 1),
+        ),
+        recorded=0,
+        answers=3,
+        rules=("dormant-account", "hostile-rule"),
+        severity=Severity.MEDIUM,
+        not_listed=(NMP,),
+    ),
+    Question(
+        title="Documents: the inventory has no `documents:`",
+        words="documents",
+        fields=(),
+        section="documents",
+        is_written=False,
+        records=(),
+        recorded=0,
+        answers=1,
+        rules=("hostile-rule",),
+        severity=Severity.LOW,
+    ),
+)
+
+
 POLICIES = PoliciesUsed(("../policies", "../b<a>se", "portalaudit-policies"), ("../../policies",))
 
 SETTINGS = (
@@ -614,9 +678,9 @@ def two() -> Report:
     return report((_left(accounts), _shared(accounts)))
 
 
-def many(findings: int = 1_200) -> Report:
-    """Very many findings of three rules."""
-    names = [f"acct-{number:05}" for number in range(findings)]
+def many(findings: int = 1_200, unknown: int = 0) -> Report:
+    """Very many findings of three rules, and so many answers that wait."""
+    names = [f"acct-{number:05}" for number in range(findings + unknown)]
     accounts = subjects("account", {name: Place("accounts.yaml", number + 1, 5) for number, name in enumerate(names)})
     shares = {
         "active-after-termination": Severity.CRITICAL,
@@ -630,16 +694,17 @@ def many(findings: int = 1_200) -> Report:
             verdict(
                 judged,
                 Subject("account", one),
-                Status.FAIL if number % 2 else Status.UNKNOWN,
+                _status(number, findings),
                 f"login{number:05} on portal {number % 9} needs somebody",
                 Place("accounts.yaml", number + 1, 5, 9),
-                missing=() if number % 2 else ("last_login_on",),
+                missing=() if number < findings else ("last_login_on",),
             )
             for number, one in enumerate(names)
             if number % 3 == turn
         )
         rulings.append(ruling(judged, accounts, verdicts))
-    return report(tuple(rulings), access=_many_people(findings))
+    whole = report(tuple(rulings), access=_many_people(findings))
+    return replace(whole, actions=MANY_ACTIONS, questions=MANY_QUESTIONS if unknown else ())
 
 
 def _many_people(findings: int) -> Access:
@@ -652,3 +717,9 @@ def _many_people(findings: int) -> Access:
         for number in range(min(findings, 400))
     )
     return Access(people, portals, tuple(logins))
+
+
+def _status(number: int, findings: int) -> Status:
+    if number >= findings:
+        return Status.UNKNOWN
+    return Status.FAIL if number % 2 else Status.ERROR

@@ -2,9 +2,7 @@ import pytest
 
 from portalaudit.model.access import Access, Coming, PortalInUse
 from portalaudit.model.report import GitState, Report
-from portalaudit.model.values import replace
 from portalaudit.model.verdict import Severity, Status
-from portalaudit.report import to_html
 from portalaudit.report.finding_rows import FindingRow, PlaceRow
 from portalaudit.report.page import ComingRow, Page, Tab, make_page
 from portalaudit.report.report_directory import Concerned, Directory
@@ -108,7 +106,7 @@ def test_groups_come_by_their_worst_finding() -> None:
     assert [(group.id, group.total, group.severities) for group in page(sample.everything()).groups] == [
         ("active-after-termination", 1, (("critical", 1),)),
         ("shared-credential", 1, (("high", 1),)),
-        ("dormant-account", 2, (("medium", 1), ("low", 1))),
+        ("dormant-account", 1, (("low", 1),)),
         ("hostile-rule", 2, (("info", 2),)),
     ]
 
@@ -181,23 +179,3 @@ def test_a_folder_without_git_says_so() -> None:
 )
 def test_the_commit_is_told_with_what_is_to_be_said_of_it(state: GitState, text: str) -> None:
     assert page(sample.report((), git=state)).evidence.run[-1] == ("Git commit of the inventory", text)
-
-
-def test_a_rule_whose_answers_are_all_left_open_shows_no_remedy() -> None:
-    judged = sample.rule("dormant-account", Severity.CRITICAL)
-    accounts = sample.subjects("account", {name: sample.Place("a.yaml", 1) for name in ("a", "b")})
-    verdicts = tuple(
-        replace(
-            sample.verdict(judged, sample.Subject("account", one), Status.UNKNOWN, "m", sample.Place("a.yaml", 1)),
-            left_open=True,
-        )
-        for one in accounts.ids
-    )
-    report = sample.report((sample.ruling(judged, accounts, verdicts),))
-
-    (group,) = page(report).groups
-    assert (group.total, group.left_open, group.severities) == (2, 2, ())
-    assert page(report).severities[0] == ("critical", 2)
-    shown = "".join(to_html.render(report))
-    assert '<span class="tag state">2 not determined</span>' in shown
-    assert "<h3>What to do</h3>" not in shown

@@ -26,7 +26,8 @@ def clean(run: Run) -> Report:
 
 
 def text(report: Report, name: str) -> str:
-    return "".join(reporter(name).render(report))
+    shown = "".join(reporter(name).render(report))
+    return shown.replace("\\", "") if name == "markdown" else shown
 
 
 @pytest.mark.parametrize("name", REPORTERS)
@@ -66,7 +67,7 @@ Partial run: 2 of 14 rules evaluated
   select    a*, AC-2 (PORTALAUDIT_SELECT)
   ignore    rule-* (portalaudit.toml:2)
 Not evaluated: rule-00, rule-01, rule-02, rule-03, rule-04, rule-05, rule-06, rule-07, rule-08,
-rule-09 and 2 more (-v lists them)
+rule-09 and 2 more (--full lists them)
 
 No findings in the 10 checks of this partial run.
 Run again without --select and --ignore before you rely on it.
@@ -75,13 +76,9 @@ Run again without --select and --ignore before you rely on it.
 
 
 def test_verbose_names_every_rule_that_was_not_evaluated() -> None:
-    shown = "".join(to_console.render(clean(SOME), verbosity=1))
+    shown = "".join(to_console.render(clean(SOME), is_full=True))
 
     assert "rule-10, rule-11\n\nNo findings" in shown
-
-
-def test_a_line_for_each_finding_says_it_too() -> None:
-    assert f"{BANNER}\n" in "".join(to_console.render(clean(SOME), verbosity=-1))
 
 
 def test_a_partial_run_without_findings_is_not_shown_as_good() -> None:

@@ -14,7 +14,7 @@ def modules_after(code: str) -> set[str]:
 
 
 def test_the_formats_are_listed_once() -> None:
-    assert REPORTERS == ("console", "json", "junit", "html")
+    assert REPORTERS == ("console", "json", "junit", "html", "markdown")
 
 
 def test_an_unknown_format_is_refused() -> None:

@@ -1,3 +1,5 @@
+import datetime
+
 from portalaudit.model.verdict import Severity, Status
 from portalaudit.report.summary import Summary, summarize
 from tests.report import sample
@@ -18,7 +20,6 @@ def test_everything_is_counted_once() -> None:
         findings_by={
             (Severity.CRITICAL, Status.FAIL): 1,
             (Severity.HIGH, Status.FAIL): 1,
-            (Severity.MEDIUM, Status.UNKNOWN): 1,
             (Severity.LOW, Status.FAIL): 1,
             (Severity.INFO, Status.FAIL): 1,
             (Severity.INFO, Status.ERROR): 1,
@@ -27,9 +28,12 @@ def test_everything_is_counted_once() -> None:
         rules=5,
         problems=3,
         not_evaluated=1,
+        questions=1,
+        accepted_until=datetime.date(2026, 12, 1),
     )
     assert summary.is_partial
-    assert (summary.checks, summary.findings, summary.of_severity(Severity.INFO)) == (22, 6, 2)
+    assert (summary.checks, summary.findings, summary.of_severity(Severity.INFO)) == (22, 5, 2)
+    assert summary.waiting == 1
 
 
 def test_a_subject_in_two_lists_counts_once() -> None:

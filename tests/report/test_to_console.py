@@ -10,8 +10,8 @@ from tests.report import sample
 SGR = re.compile("\x1b\\[[0-9;]*m")
 
 
-def text(report: Report, *, color: bool = False, width: int = 100, verbosity: int = 0) -> str:
-    return "".join(to_console.render(report, color=color, width=width, verbosity=verbosity))
+def text(report: Report, *, color: bool = False, width: int = 100, is_full: bool = False) -> str:
+    return "".join(to_console.render(report, color=color, width=width, is_full=is_full))
 
 
 def test_a_finding_is_shown_with_both_places_and_what_to_do() -> None:
@@ -40,7 +40,7 @@ critical[active-after-termination]: klee01 on Noridian Medicare Portal is still 
 
 def test_an_unknown_names_the_missing_facts_and_what_to_write() -> None:
     assert """\
-unknown, medium[dormant-account]: It is not known when tbaker was last used
+unknown[dormant-account]: It is not known when tbaker was last used
   --> accounts.yaml:15:5
    |
 15 |   - id: uhc-tbaker
@@ -49,7 +49,7 @@ unknown, medium[dormant-account]: It is not known when tbaker was last used
    = subject: account uhc-tbaker
    = missing: last_login_on, portal.reports_logins
    = fix: Add what is missing for account uhc-tbaker, then run again.
-""" in text(sample.everything())
+""" in text(sample.everything(), is_full=True)
 
 
 def test_problems_come_first_in_the_same_style() -> None:
@@ -64,13 +64,7 @@ def test_the_end_is_the_table_the_disclaimer_and_the_outcome() -> None:
         """\
 Cascade Ridge Family Medicine, as of 2026-11-20
 
-  findings       fail  unknown    error
-  critical          1        0        0
-  high              1        0        0
-  medium            0        0        0
-  low               0        0        0
-  info              0        0        0
-
+  findings  critical 1, high 1, medium 0, low 0, info 0
   checks    pass 7, fail 2, waived 1, not applicable 0, unknown 0, error 0
   judged    2 rules for 5 subjects; 0 problems in the files
   policies  those that ship with portalaudit
@@ -176,34 +170,60 @@ def test_a_loosened_parameter_is_shown_with_its_reason() -> None:
     ) in text(sample.everything())
 
 
-def test_of_many_findings_the_first_ten_of_each_rule_are_shown() -> None:
-    shown = text(sample.many(60))
+def test_of_many_findings_a_screen_is_shown() -> None:
+    assert (
+        text(sample.many(60, 3))
+        == """\
+Cascade Ridge Family Medicine, as of 2026-11-20
 
-    assert shown.count("[dormant-account]: ") == 10
-    assert "... and 10 more of dormant-account; see -o html=FILE, or -v to print all\n" in shown
+What to do
+  critical  today         Close 3 logins of people who have <left>
+                          Kim <Lee> 2, no one person 1; 1 other finding ends with it
+  low       this month    Sign the agreement with a vendor
+                          North|gate\\x1b[0m
 
+What is missing: 3 answers wait for 2 missing facts
+  3 answers     Second factor: 2 logins, none recorded (mfa, mfa_device)
+                The user list of Noridian Medicare Portal does not give it: look at each user in the
+                portal
+  1 answer      Documents: the inventory has no `documents:` (documents)
 
-def test_verbose_shows_all_findings_with_their_controls() -> None:
-    shown = text(sample.many(60), verbosity=1)
+  findings  critical 20, high 20, medium 20, low 0, info 0
+  checks    pass 126, fail 30, waived 0, not applicable 0, unknown 3, error 30
+  judged    3 rules for 63 subjects; 0 problems in the files
+  policies  those that ship with portalaudit
+  rules     all 3 as shipped with portalaudit 0.1.0
+  all of it --full prints each finding here; -o html=FILE writes a page to work with
 
-    assert shown.count("[dormant-account]: ") == 20
-    assert shown.count("= supports evidence for: NIST SP 800-53 AC-2(3); CIS v8.1 5.3") == 20
-    assert " more of " not in shown
+portalaudit supports evidence for controls. It gives no legal advice, and it does not decide whether
+a practice meets a law, a contract or a standard.
 
-
-def test_quiet_is_one_line_a_finding() -> None:
-    assert text(sample.two(), verbosity=-1) == (
-        "accounts.yaml:7:13: critical[active-after-termination]: "
-        "klee01 on Noridian Medicare Portal is still active; Kim Lee left on 2026-08-14\n"
-        "accounts.yaml:12:14: high[shared-credential]: "
-        "frontdesk on Availity is used by 2 people: Al Jones, Toni Baker\n"
-        "accounts.yaml:14:13: waived[active-after-termination]: "
-        "frontdesk on Availity is still active; Al Jones left on 2026-11-02 "
-        "(accepted by Maria <Ortiz> (m-ortiz) until 2026-12-01, 11 days left: "
-        "The portal closes its logins once a month; "
-        "required, with no alternative: 164.312(a)(2)(i))\n"
-        "2 findings need attention, 1 of them critical.\nStart with active-after-termination at accounts.yaml:7:13.\n"
+60 findings need attention, 20 of them critical. 3 answers wait for 2 missing facts.
+Start with active-after-termination at accounts.yaml:4:5.
+"""
     )
+
+
+def test_ten_findings_are_shown_each_and_one_more_is_not() -> None:
+    assert text(sample.many(10)).count("[dormant-account]: ") == 3
+    assert "What to do" not in text(sample.many(10))
+    assert text(sample.many(11)).count("[dormant-account]: ") == 0
+
+
+def test_of_very_many_actions_and_facts_the_first_are_shown_and_the_others_counted() -> None:
+    report = replace(sample.many(60, 3), actions=sample.MANY_ACTIONS * 6, questions=sample.MANY_QUESTIONS * 3)
+    shown = text(report)
+    assert "  and 2 more actions\n" in shown
+    assert "  and 1 more fact; `portalaudit questions` lists all\n" in shown
+    assert len(shown.splitlines()) <= 60
+
+
+def test_full_shows_every_finding_and_every_unknown_with_its_place() -> None:
+    shown = text(sample.many(60, 3), is_full=True)
+
+    assert shown.count("[dormant-account]: ") == 21
+    assert shown.count("unknown[dormant-account]: ") == 1
+    assert " more of " not in shown
 
 
 def test_rules_left_out_and_changed_severities_are_shown_with_their_reasons() -> None:
@@ -224,19 +244,17 @@ def test_second_places_that_are_not_listed_are_counted() -> None:
     assert "\n   = subject: account availity-front\n   = and 3 more places\n   = fix: " in text(sample.two())
 
 
-@pytest.mark.parametrize("verbosity", [-1, 0, 1])
-def test_colour_adds_nothing_but_colour(verbosity: int) -> None:
-    coloured = text(sample.everything(), color=True, verbosity=verbosity)
+@pytest.mark.parametrize("is_full", [False, True])
+def test_colour_adds_nothing_but_colour(*, is_full: bool) -> None:
+    coloured = text(sample.everything(), color=True, is_full=is_full)
 
-    assert SGR.sub("", coloured) == text(sample.everything(), verbosity=verbosity)
+    assert SGR.sub("", coloured) == text(sample.everything(), is_full=is_full)
     assert coloured != SGR.sub("", coloured)
 
 
-@pytest.mark.parametrize("verbosity", [-1, 0, 1])
-def test_text_of_the_files_cannot_steer_the_terminal(verbosity: int) -> None:
-    assert (
-        re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text(sample.everything(), verbosity=verbosity)) is None
-    )
+@pytest.mark.parametrize("is_full", [False, True])
+def test_text_of_the_files_cannot_steer_the_terminal(*, is_full: bool) -> None:
+    assert re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text(sample.everything(), is_full=is_full)) is None
 
 
 def test_source_lines_stay_inside_the_width() -> None:

@@ -5,6 +5,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from portalaudit.model.report import Report
+from portalaudit.model.values import replace
+from portalaudit.model.verdict import Severity, Status, Verdict
 from portalaudit.report import to_json
 from tests.report import sample
 
@@ -26,7 +28,18 @@ def test_a_results_file_follows_its_schema(report: Report) -> None:
 
 
 @pytest.mark.parametrize(
-    "route", [(), ("summary",), ("rules", 0), ("results", 0), ("results", 0, "location"), ("problems", 0)]
+    "route",
+    [
+        (),
+        ("summary",),
+        ("rules", 0),
+        ("results", 0),
+        ("results", 0, "location"),
+        ("problems", 0),
+        ("actions", 0),
+        ("actions", 0, "targets", 0),
+        ("questions", 0),
+    ],
 )
 def test_the_schema_knows_every_field(route: tuple[str | int, ...]) -> None:
     whole = results(sample.everything())
@@ -52,7 +65,41 @@ def test_every_verdict_is_a_result(report: Report) -> None:
             one["location"]["line"],
         )
         for one in results(report)["results"]
-    ] == [(v.rule, v.subject.type, v.status, v.severity, v.fingerprint, v.place.line) for v in verdicts]
+    ] == [(v.rule, v.subject.type, v.status, _severity(v), v.fingerprint, v.place.line) for v in verdicts]
+
+
+def _severity(verdict: Verdict) -> Severity | None:
+    """What is not known has none."""
+    return None if verdict.status is Status.UNKNOWN else verdict.severity
+
+
+def test_an_action_and_a_question_are_whole() -> None:
+    found = results(replace(sample.everything(), actions=sample.MANY_ACTIONS, questions=sample.MANY_QUESTIONS))
+    (close, _), (factor, documents) = found["actions"], found["questions"]
+    assert (close["verb"], close["due"], close["by"], len(close["settles"])) == (
+        "close-login",
+        "today",
+        "master administrator",
+        1,
+    )
+    assert close["targets"][0]["person"] == {"id": "k-lee", "name": "Kim <Lee>"}
+    assert close["targets"][2] == {
+        "subject": {"type": "account", "id": "availity-front"},
+        "name": "login availity-front",
+        "portal": None,
+        "person": None,
+        "severity": "critical",
+        "findings": [*sample.MANY_ACTIONS[0].targets[2].findings],
+    }
+    assert (factor["id"], factor["answers"], factor["rules"]) == (
+        "account.mfa|account.mfa_device",
+        3,
+        ["dormant-account", "hostile-rule"],
+    )
+    assert factor["not_listed"] == [{"id": "nmp", "name": "Noridian Medicare Portal"}]
+    assert factor["records"][1]["location"] == {"path": "accounts.yaml", "line": 15, "column": 5}
+    assert (documents["id"], documents["section"], documents["fields"]) == ("documents", "documents", [])
+    assert (found["summary"]["questions"], found["summary"]["answers_waiting"]) == (2, 1)
 
 
 def test_a_finding_is_whole() -> None:
@@ -75,6 +122,8 @@ def test_a_finding_is_whole() -> None:
         "checks": [],
         "undetermined": [],
         "missing": [],
+        "action": "close-login",
+        "settled_by": None,
         "fingerprint": "787f4294ef4085077a894a3f19f1aa59e37e3a8d8e9cc686c6aca68d21f430ef",
         "waiver": None,
     }

@@ -1,6 +1,8 @@
+import datetime
+
 import pytest
 
-from portalaudit.model.report import ParamValue, Report
+from portalaudit.model.report import ParamValue, Report, Ruling
 from portalaudit.model.values import replace
 from portalaudit.model.verdict import Severity, Status
 from portalaudit.report import wording
@@ -13,8 +15,7 @@ def outcome(report: Report) -> str:
 
 
 def next_step(report: Report) -> str:
-    findings = report.findings()
-    return wording.next_step(summarize(report), findings[0] if findings else None)
+    return wording.next_step(summarize(report), report.first(report.findings()))
 
 
 def test_the_outcome_says_how_many_findings_and_how_bad() -> None:
@@ -54,16 +55,35 @@ def test_the_next_step_is_the_worst_finding() -> None:
     assert next_step(sample.clean()) == "Keep this report with your evidence."
 
 
-def test_what_a_past_day_leaves_open_comes_last_however_severe() -> None:
-    judged = sample.rule("hostile-rule", Severity.CRITICAL)
+def test_what_a_past_day_leaves_open_is_no_finding_and_comes_last_of_what_is_unanswered() -> None:
+    judged = sample.rule("a-rule", Severity.CRITICAL)
     place = sample.Place("accounts.yaml", 1)
     accounts = sample.subjects("account", {"a": place})
     unknown = sample.verdict(judged, sample.Subject("account", "a"), Status.UNKNOWN, "message", place)
-    rulings = (sample.ruling(judged, accounts, (replace(unknown, left_open=True),)), *sample.two().rulings)
+    other = replace(judged, id="z-rule")
+    rulings = (
+        sample.ruling(judged, accounts, (replace(unknown, left_open=True),)),
+        sample.ruling(other, accounts, (replace(unknown, rule="z-rule"),)),
+        *sample.two().rulings,
+    )
     report = sample.report(rulings)
 
-    assert [one.rule for one in report.findings()] == ["active-after-termination", "shared-credential", "hostile-rule"]
+    assert [one.rule for one in report.findings()] == ["active-after-termination", "shared-credential"]
+    assert [one.rule for one in report.unanswered()] == ["z-rule", "a-rule"]
     assert next_step(report) == "Start with active-after-termination at accounts.yaml:7:13."
+
+
+def test_the_start_is_the_worst_finding_of_the_first_action() -> None:
+    def marked(ruling: Ruling, action: str, settled_by: str = "") -> Ruling:
+        verdicts = {at: replace(one, action=action, settled_by=settled_by) for at, one in ruling.verdicts.items()}
+        return replace(ruling, verdicts=verdicts)
+
+    left, shared = sample.two().rulings
+    actions = replace(sample.MANY_ACTIONS[0], verb="split"), replace(sample.MANY_ACTIONS[1], verb="close")
+    report = replace(sample.two(), actions=actions, rulings=(marked(left, "close"), marked(shared, "split")))
+    assert next_step(report) == "Start with shared-credential at accounts.yaml:12:14."
+    ended = replace(report, rulings=(marked(left, "close"), marked(shared, "split", "close")))
+    assert next_step(ended) == "Start with active-after-termination at accounts.yaml:7:13."
 
 
 @pytest.mark.parametrize(
@@ -101,25 +121,37 @@ def test_what_later_records_leave_open_asks_for_nothing_to_be_written() -> None:
     )
 
 
+NONE_FOUND = "No findings in the 9 checks that could be answered."
+NOT_DETERMINED = "2 answers cannot be determined for this past day."
+
+
 @pytest.mark.parametrize(
-    ("fails", "left_open", "words"),
+    ("fails", "unknown", "left_open", "questions", "words"),
     [
-        (0, 1, "No findings. 1 answer cannot be determined for this past day."),
-        (1, 2, "1 high finding needs attention. 2 answers cannot be determined for this past day."),
-        (3, 1, "3 findings need attention, all of them high. 1 answer cannot be determined for this past day."),
+        (0, 1, 1, 0, f"{NONE_FOUND} 1 answer cannot be determined for this past day."),
+        (1, 2, 2, 0, f"1 high finding needs attention. {NOT_DETERMINED}"),
+        (0, 3, 0, 1, f"{NONE_FOUND} 3 answers wait for 1 missing fact."),
+        (0, 3, 2, 2, f"{NONE_FOUND} 1 answer waits for 2 missing facts. {NOT_DETERMINED}"),
     ],
 )
-def test_the_outcome_of_a_past_day_counts_apart_what_is_left_open(fails: int, left_open: int, words: str) -> None:
-    found = {(Severity.HIGH, Status.FAIL): fails, (Severity.CRITICAL, Status.UNKNOWN): left_open}
-    summary = Summary({Status.PASS: 9}, found, 9, 1, 0, left_open={Severity.CRITICAL: left_open})
+def test_the_outcome_counts_apart_what_is_not_known(
+    fails: int, unknown: int, left_open: int, questions: int, words: str
+) -> None:
+    found = {(Severity.HIGH, Status.FAIL): fails}
+    by_status = {Status.PASS: 9, Status.UNKNOWN: unknown}
+    assert wording.outcome(Summary(by_status, found, 9, 1, 0, left_open=left_open, questions=questions)) == words
 
-    assert wording.outcome(summary) == words
+
+def test_what_is_accepted_is_not_told_as_nothing() -> None:
+    until = datetime.date(2027, 2, 28)
+    summary = Summary({Status.PASS: 229, Status.WAIVED: 1}, {}, 9, 1, 0, accepted_until=until)
+    assert wording.outcome(summary) == "No open findings in 230 checks; 1 accepted until 2027-02-28."
 
 
-def test_where_a_past_day_leaves_all_open_the_next_step_is_its_records() -> None:
-    summary = Summary({Status.UNKNOWN: 1}, {(Severity.LOW, Status.UNKNOWN): 1}, 1, 1, 0, left_open={Severity.LOW: 1})
-
-    assert wording.next_step(summary, LEFT_OPEN) == (
+def test_without_findings_the_next_step_is_what_is_not_known() -> None:
+    waiting = Summary({Status.UNKNOWN: 2}, {}, 1, 1, 0, left_open=1)
+    assert wording.next_step(waiting, None) == "`portalaudit questions` lists what to find out."
+    assert wording.next_step(replace(waiting, left_open=2), None) == (
         "Check the records as they stood on that day, or choose a later day."
     )
 

@@ -115,7 +115,7 @@ def _has(record: Record, name: str, world: World) -> bool:
 def _words(gap: MissingFact, kind: str) -> str:
     """The fact in words: `second factor`, `approver of the grant`, `permissions or native roles`."""
     if gap.section:
-        return gap.section.replace("_", " ")
+        return field_words(gap.section)
     said = dict.fromkeys(_words_of(name, kind) for name in gap.fields)
     return " or ".join(said) + (", recorded but not clear" if gap.is_written else "")
 

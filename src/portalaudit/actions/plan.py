@@ -92,11 +92,12 @@ def plan(rulings: Sequence[Ruling], rules: Iterable[Rule], world: World) -> Plan
         for case in left[verb]:
             settled.add(case)
     actions = [_action(cases, ended.get(verb, ()), world) for verb, cases in left.items() if cases]
-    return Plan(tuple(_marked(rulings, marked)), tuple(sorted(actions, key=_hints_last)))
+    return Plan(tuple(_marked(rulings, marked)), tuple(sorted(actions, key=_little_last)))
 
 
-def _hints_last(action: Action) -> bool:
-    return action.severity is Severity.INFO
+def _little_last(action: Action) -> int:
+    """What matters little waits for everything else, wherever it stands in the table."""
+    return max(action.severity.rank, Severity.MEDIUM.rank)
 
 
 def _marked(rulings: Sequence[Ruling], marked: Mapping[int, Mapping[int, Verdict]]) -> Iterator[Ruling]:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 
 from portalaudit.model.values import dataclass
+from portalaudit.policy.acting import objects_of
 from portalaudit.policy.unwritten import TO_WRITE
 
 _MARK = "@"
@@ -87,6 +88,8 @@ rationale: >-
   {TO_WRITE} why it matters.
 remediation: >-
   {TO_WRITE} what to do first, and what second.
+# What is done once about several findings; `portalaudit explain RULE` shows that of another rule.
+action: {{verb: correct-record, group_by: {objects_of(subject)[0]}}}
 evidence: {TO_WRITE} what to keep as evidence.
 """
 

@@ -60,7 +60,7 @@ class CheckCommand(click.Command):
     "outputs",
     type=OutputType(REPORTERS),
     multiple=True,
-    help="Write a report: console, json, junit or html. Repeatable; FILE - is standard output.",
+    help="Write a report: console, json, junit, html or markdown. Repeatable; FILE - is standard output.",
 )
 @click.option(
     "--fail-on",
@@ -69,6 +69,12 @@ class CheckCommand(click.Command):
     envvar="PORTALAUDIT_FAIL_ON",
     show_default=True,
     help="Lowest severity that makes the exit code 1.",
+)
+@click.option(
+    "--allow-questions",
+    is_flag=True,
+    envvar="PORTALAUDIT_ALLOW_QUESTIONS",
+    help="Missing facts do not make the exit code 1.",
 )
 @click.option(
     "--select",
@@ -86,7 +92,8 @@ class CheckCommand(click.Command):
     help="Number of processes. [default: as many as help]",
 )
 @click.option("-q", "--quiet", is_flag=True, help="No console report.")
-@click.option("-v", "--verbose", count=True, help="Show every finding in full; after a crash, the traceback.")
+@click.option("--full", is_flag=True, help="Show every finding in full, however many there are.")
+@click.option("-v", "--verbose", count=True, help="As --full; after a crash, the traceback.")
 @click.option("--no-color", is_flag=True, help="No colors. NO_COLOR does the same.")
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
 def command(
@@ -95,18 +102,20 @@ def command(
     as_of: datetime.date | None,
     outputs: Sequence[Output],
     fail_on: str,
+    allow_questions: bool,
     select: Sequence[str],
     ignore: Sequence[str],
     jobs: int,
     quiet: bool,
+    full: bool,
     verbose: int,
     no_color: bool,
     no_progress: bool,
 ) -> int:
     """Evaluate the INVENTORY folder (default: inventory/) and write reports.
 
-    Exit code: 0 clean, 1 findings at or above --fail-on, 2 a file or flag is wrong or nothing was judged, 3 a bug of
-    portalaudit, 129 the terminal was closed, 130 interrupted, 143 stopped by the system.
+    Exit code: 0 clean, 1 findings or unanswered rules at or above --fail-on, 2 a file or flag is wrong or nothing was
+    judged, 3 a bug of portalaudit, 129 the terminal was closed, 130 interrupted, 143 stopped by the system.
     """
     assignment, policies_unread = assignment_for(inventory, policies, as_of, outputs)
     chosen = choice(select, ignore)
@@ -127,8 +136,8 @@ def command(
         click.echo(f"{said_by(click.get_current_context(), 'quiet')} sets quiet: no report is printed here.", err=True)
     if not _in_policies(report):
         chosen.refuse_unmatched()
-    _write(report, outputs, quiet=quiet, verbose=verbose, color=not no_color)
-    return _exit_code(report, Severity(fail_on))
+    _write(report, outputs, quiet=quiet, is_full=full or verbose > 0, color=not no_color)
+    return _exit_code(report, Severity(fail_on), allow_questions=allow_questions)
 
 
 def _git(assignment: Assignment, inventory: Iterable[FileRead], *, wanted: bool) -> GitState | None:
@@ -178,13 +187,13 @@ def _helpful_jobs(wanted: int, total_bytes: int, parts: int) -> int:
     return cores()
 
 
-def _write(report: Report, outputs: Sequence[Output], *, quiet: bool, verbose: int, color: bool) -> None:
+def _write(report: Report, outputs: Sequence[Output], *, quiet: bool, is_full: bool, color: bool) -> None:
     """Write every report, and the console's where nothing else takes standard output."""
     write_each(outputs, lambda name: _rendered(name, report))
     if quiet and report.run.is_partial:
         click.echo(f"{banner(report)}.", err=True)
     if not quiet and all(output.path is not None for output in outputs):
-        write_out(_console(report, verbose=verbose, color=color))
+        write_out(_console(report, is_full=is_full, color=color))
     elif report.problems:
         say(_problems_in_short(report))
 
@@ -209,19 +218,20 @@ def _problems_in_short(report: Report) -> str:
     return f"error[{first.code}]: {whereabouts(first)}: {prose(first.message)}{hint}.{more}"
 
 
-def _console(report: Report, *, verbose: int, color: bool) -> Iterator[str]:
+def _console(report: Report, *, is_full: bool, color: bool) -> Iterator[str]:
     import shutil  # noqa: PLC0415 -- only a run that prints pays for it
 
     from portalaudit.report.to_console import render  # noqa: PLC0415 -- as above
 
     in_color = color and sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return render(
-        from_where_it_ran(report), color=in_color, width=shutil.get_terminal_size((100, 24)).columns, verbosity=verbose
-    )
+    width = shutil.get_terminal_size((100, 24)).columns
+    return render(from_where_it_ran(report), color=in_color, width=width, is_full=is_full)
 
 
-def _exit_code(report: Report, least: Severity) -> int:
+def _exit_code(report: Report, least: Severity, *, allow_questions: bool) -> int:
+    """Not knowing is not clean: what a rule cannot answer counts as a finding of its severity would."""
     if report.problems:
         return Exit.USER_FILES
-    worst = min((v.severity.rank for v in report.findings()), default=None)
+    counted = report.findings() if allow_questions else (*report.findings(), *report.unanswered())
+    worst = min((v.severity.rank for v in counted), default=None)
     return Exit.FINDINGS if worst is not None and worst <= least.rank else Exit.CLEAN

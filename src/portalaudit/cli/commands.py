@@ -9,6 +9,7 @@ from portalaudit import __version__
 COMMANDS = {
     "check": "Evaluate an inventory and write reports.",
     "explain": "Explain a rule, or show every result for an account or person.",
+    "questions": "List the facts that are missing, and a sheet to fill in.",
     "waivers": "List waivers, what each one covers, and when it ends.",
     "directory": "Print the directory of payer portals.",
     "roadmap": "Show how far each portal's rollout is.",

@@ -317,11 +317,15 @@ def differences(ruling: Ruling, marks: Sequence[Mark]) -> Iterator[str]:
         mark = next((mark for mark in left if mark.fits(verdict)), None)
         if mark is not None:
             left.remove(mark)
-        elif verdict.status.is_finding:
+        elif verdict.status in _TO_MARK:
             yield f"line {verdict.place.line}: {_answer(verdict)} is not marked: {verdict.message}"
     for mark in left:
         here = [f"{_answer(v)}: {v.message}" for v in verdicts if v.place.line == mark.line]
         yield f"line {mark.line}: expected {mark}, got {'; '.join(here) or 'nothing here'}"
+
+
+_TO_MARK = frozenset({Status.FAIL, Status.UNKNOWN, Status.ERROR})
+"""Answers that a case must mark wherever they come out."""
 
 
 def _answer(verdict: Verdict) -> str:
@@ -331,7 +335,7 @@ def _answer(verdict: Verdict) -> str:
 
 def _verdicts(ruling: Ruling) -> Iterator[Verdict]:
     """Every verdict of a case. Findings first, so that a mark is not used up by a pass."""
-    yield from sorted(verdicts_of(ruling, ""), key=lambda v: not v.status.is_finding)
+    yield from sorted(verdicts_of(ruling, ""), key=lambda v: v.status not in _TO_MARK)
 
 
 def _bad_param(document: Document, index: int, name: str, text: str) -> Problem:

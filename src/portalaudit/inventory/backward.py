@@ -23,6 +23,7 @@ from portalaudit.inventory.records import (
     Document,
     Grant,
     HeldRole,
+    Incident,
     Module,
     Payer,
     Person,
@@ -105,6 +106,8 @@ BACKWARD = (
     _Part(Decision, ("account",), "decisions", "Every decision of a review about this account."),
     _Part(Decision, ("reviewer",), "decisions_made", "Decisions of reviews that this person made."),
     _Part(Decision, ("executed_by",), "decisions_executed", "Decisions that this person carried out in a portal."),
+    Backward(Incident, ("account",), "incidents", "What was found out and decided about uses of this account."),
+    Backward(Incident, ("decided_by",), "incidents_decided", "Incidents that this person decided."),
     Backward(Portal, ("payers",), "portals", "Every portal through which this payer is reached."),
     Backward(Portal, ("administrators",), "administers", "Portals that this person is a designated administrator of."),
     Backward(
@@ -169,8 +172,8 @@ SECTIONS_OF_PRACTICE: Mapping[str, type] = {
 }
 """The sections that a practice has as facts: all records of each, in the order of their ids."""
 
-_ALWAYS_TOLD = frozenset({"practice", "waivers"})
-"""What is whole without being written: the practice, and the waivers, of which many practices have none."""
+_ALWAYS_TOLD = frozenset({"incidents", "practice", "waivers"})
+"""What is whole without being written: the practice, and what most have none of, which makes nothing better."""
 
 
 @cache

@@ -13,6 +13,7 @@ from portalaudit.inventory.records import (
     Document,
     Engagement,
     Grant,
+    Incident,
     Module,
     Payer,
     Person,
@@ -42,6 +43,7 @@ ONCE: Fields = {
     Grant: ("approved_on",),
     Use: ("rotated_on",),
     Decision: ("executed_on",),
+    Incident: ("decided_on",),
     Review: ("completed_on", "signed_on"),
     Registration: ("submitted_on", "verified_on", "closed_on"),
 }
@@ -69,6 +71,7 @@ ITS_DAY: Fields = {
     Export: ("taken_on",),
     Decision: ("decided_on",),
     Use: ("on",),
+    Incident: ("found_on",),
     Acknowledgement: ("on",),
     Review: ("opened_on", "completed_on"),
 }
@@ -80,6 +83,7 @@ TOGETHER: Mapping[tuple[type, str], tuple[str, ...]] = {
     (Account, "deactivated_on"): ("deactivated_by", "deactivation_confirmation"),
     (Decision, "executed_on"): ("executed_by", "confirmation"),
     (Review, "signed_on"): ("signed_by",),
+    (Incident, "decided_on"): ("decided_by", "outcome"),
 }
 """What was written down together with something that is done once."""
 

@@ -52,6 +52,11 @@ def _export(export: Any, world: "World") -> str:
     return f"the user list of {export.taken_on}" + (f" from {phrase(portal, world)}" if portal is not None else "")
 
 
+def _incident(incident: Any, world: "World") -> str:
+    account = world.indexes.account(incident.account)
+    return f"the incident of {incident.found_on} with {phrase(account, world) if account else incident.account}"
+
+
 def _completion(completion: Any, world: "World") -> str:
     person, module = world.indexes.person(completion.person), world.inventory.tables["modules"].get(completion.module)
     name = module.title or module.id if module else "a module"
@@ -64,6 +69,7 @@ _PHRASES: Mapping[str, Callable[[Any, "World"], str]] = MappingProxyType(
         "review": _review,
         "decision": _decision,
         "completion": _completion,
+        "incident": _incident,
         "exported_account": _listed,
         "export": _export,
         "location": lambda site, _world: f"the site {site.id}",

@@ -26,6 +26,7 @@ ENTITY_OF_SECTION: Mapping[str, str] = {
     "staff": "person",
     "accounts": "account",
     "reviews": "review",
+    "incidents": "incident",
     "modules": "module",
     "completions": "completion",
     "documents": "document",
@@ -34,7 +35,9 @@ ENTITY_OF_SECTION: Mapping[str, str] = {
 }
 """The entity that each list of records holds. Permissions and profiles are reference data and stay text."""
 
-WITH_ATTRIBUTES = tuple(section for section in ENTITY_OF_SECTION if section not in ("locations", "waivers"))
+WITH_ATTRIBUTES = tuple(
+    section for section in ENTITY_OF_SECTION if section not in ("incidents", "locations", "waivers")
+)
 """The sections whose records may have attributes."""
 
 

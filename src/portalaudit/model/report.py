@@ -325,12 +325,38 @@ class Report:
     """What is missing, the fact that most answers wait for first."""
 
     def findings(self) -> tuple[Verdict, ...]:
-        """Every verdict that needs attention: most severe first, then by rule and subject.
+        """Every verdict that needs attention: most severe first, then what to do first, then by rule and subject.
+
+        Of the same severity, those that end with another action come after the others.
+        """
+        orders = {action.verb: order for order, action in enumerate(self.actions)}
+        found = (v for ruling in self.rulings for v in ruling.verdicts.values() if v.status.is_finding)
+        return tuple(
+            sorted(
+                found,
+                key=lambda v: (
+                    v.severity.rank,
+                    v.settled_by != "",
+                    orders.get(v.settled_by or v.action, len(orders)),
+                    v.rule,
+                    v.subject,
+                ),
+            )
+        )
+
+    def unanswered(self) -> tuple[Verdict, ...]:
+        """Every verdict for which there is not enough information, by rule and subject.
 
         What later records leave open on a past day comes last, for nothing can be done about it.
         """
-        found = (v for ruling in self.rulings for v in ruling.verdicts.values() if v.status.is_finding)
-        return tuple(sorted(found, key=lambda v: (v.left_open, v.severity.rank, v.rule, v.subject)))
+        found = (v for ruling in self.rulings for v in ruling.verdicts.values() if v.status is Status.UNKNOWN)
+        return tuple(sorted(found, key=lambda v: (v.left_open, v.rule, v.subject)))
+
+    def first(self, findings: Sequence[Verdict]) -> Verdict | None:
+        """Of these findings the one to start with: the worst of the first action, else the first of all."""
+        wanted = self.actions[0].verb if self.actions else ""
+        of_action = (one for one in findings if one.action == wanted and not one.settled_by)
+        return next(of_action, findings[0] if findings else None)
 
     def verdicts(self) -> Iterator[Verdict]:
         """Every verdict, by rule and then by subject. Made one at a time."""

@@ -20,11 +20,11 @@ class Status(StrEnum):
 
     @property
     def is_finding(self) -> bool:
-        """Whether somebody must look: fail, unknown and error."""
+        """Whether somebody must act: fail and error. An unknown is a question."""
         return self in _FINDINGS
 
 
-_FINDINGS = frozenset({Status.FAIL, Status.UNKNOWN, Status.ERROR})
+_FINDINGS = frozenset({Status.FAIL, Status.ERROR})
 
 
 class Severity(StrEnum):

@@ -14,6 +14,7 @@ from portalaudit.model.not_read import NotRead
 from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
+from portalaudit.model.question import Question
 from portalaudit.model.report import (
     FileInput,
     Inputs,
@@ -72,6 +73,7 @@ def _moved(report: Report, way: Way) -> Report:
         run=mover.run(report.run),
         line=lambda place: line(mover.back(place)),
         access=lambda: mover.access(access()),
+        questions=tuple(map(mover.question, report.questions)),
         from_here=Way(),
         from_root=Way(),
     )
@@ -168,6 +170,10 @@ class _Mover:
     def access(self, access: Access) -> Access:
         """The places of logins."""
         return replace(access, logins=tuple(replace(one, place=self.place(one.place)) for one in access.logins))
+
+    def question(self, question: Question) -> Question:
+        """The places of the records that a fact is missing from."""
+        return replace(question, records=tuple(replace(one, place=self.place(one.place)) for one in question.records))
 
     def _origin(self, origin: Origin | None) -> Origin | None:
         return origin and replace(origin, place=self.place(origin.place))

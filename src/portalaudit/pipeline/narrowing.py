@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from portalaudit.inventory.world import File
 from portalaudit.model import Place, Problem, Related, Subject, Verdict
+from portalaudit.model.question import Question
 from portalaudit.model.report import Report, Ruling, SubjectList
 from portalaudit.model.values import replace
 from portalaudit.pipeline.reading import LONG
@@ -25,7 +26,8 @@ def before_secrets(report: Report, files: Iterable[File]) -> Report:
     if not suspected:
         return report
     problems = tuple(_problem(one, suspected) for one in report.problems)
-    return replace(report, problems=problems, rulings=_rulings(report.rulings, suspected))
+    questions = tuple(_question(one, suspected) for one in report.questions)
+    return replace(report, problems=problems, rulings=_rulings(report.rulings, suspected), questions=questions)
 
 
 def problems_before_secrets(problems: Iterable[Problem], files: Iterable[File]) -> tuple[Problem, ...]:
@@ -45,6 +47,12 @@ def _by_line(files: Iterable[File]) -> Suspected:
 def _problem(problem: Problem, suspected: Suspected) -> Problem:
     return replace(
         problem, place=_narrowed(problem.place, suspected), related=_all_narrowed(problem.related, suspected)
+    )
+
+
+def _question(question: Question, suspected: Suspected) -> Question:
+    return replace(
+        question, records=tuple(replace(one, place=_narrowed(one.place, suspected)) for one in question.records)
     )
 
 

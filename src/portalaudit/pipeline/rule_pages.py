@@ -33,6 +33,7 @@ def rule_page(rule: Rule, policies: Policies) -> Article:
             Part("Severity changes", points=tuple(_changes(rule))),
             Part("Why", _paragraphs(rule.rationale)),
             Part("To fix a finding", _paragraphs(rule.remediation)),
+            Part("Action", (_action(rule, policies),) if rule.action else ()),
             Part("Evidence to keep", _paragraphs(rule.evidence)),
             Part("Impact", (", ".join(word.replace("_", " ") for word in rule.impact),)),
             Part("Parameters", points=tuple(_param(rule, param) for param in rule.declared.values())),
@@ -58,6 +59,18 @@ def _check(form: CheckForm, check: Check) -> Part:
     severity = f" ({check.severity})" if check.severity else ""
     said = f"Otherwise the finding says{severity}: “{' '.join(check.message.text.split())}”."
     return Part(heading, (said,), code=code)
+
+
+def _action(rule: Rule, policies: Policies) -> str:
+    """What is done once about all of its findings, by when, by whom, and what that settles."""
+    if rule.action is None:
+        return ""
+    verb = policies.reference.actions.get(rule.action.verb)
+    settled = f" Other findings about the same {' or '.join(rule.action.settles)} end with it."
+    said = f"`{rule.action.verb}` for each {rule.action.group_by}"
+    if verb is not None:
+        said = f"{said}: {verb.singular}. Usually {verb.due}, by the {verb.by}"
+    return f"{said}.{settled if rule.action.settles else ''}"
 
 
 def _code(text: str) -> str:

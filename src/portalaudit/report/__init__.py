@@ -10,7 +10,7 @@ from typing import Protocol, cast
 from portalaudit.model.proof import Proof
 from portalaudit.model.report import Report
 
-REPORTERS: tuple[str, ...] = ("console", "json", "junit", "html")
+REPORTERS: tuple[str, ...] = ("console", "json", "junit", "html", "markdown")
 """The names of all formats; the module of each is `to_<name>`."""
 
 CASES_REPORTERS: tuple[str, ...] = ("json", "junit")

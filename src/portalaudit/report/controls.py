@@ -94,7 +94,7 @@ def framework_views(report: Report) -> tuple[FrameworkView, ...]:
 
 def _view(control: Control, rulings: Mapping[str, Ruling], *, is_read: bool) -> ControlView:
     asked = [rulings[rule] for rule in control.rules if rule in rulings]
-    found = [verdict for ruling in asked for verdict in ruling.verdicts.values() if verdict.status in _FINDINGS]
+    found = [verdict for ruling in asked for verdict in ruling.verdicts.values() if verdict.status.is_finding]
     seen = _Seen(
         tuple(asked),
         findings=len(found),
@@ -113,9 +113,6 @@ def _view(control: Control, rulings: Mapping[str, Ruling], *, is_read: bool) -> 
         waived=seen.waived,
         weakened=tuple(_weakened(control, asked)),
     )
-
-
-_FINDINGS = frozenset({Status.FAIL, Status.ERROR})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """What results in JSON are made of: places, names and waivers, each in one shape wherever it stands."""
 
+from portalaudit.model.action import Action
 from portalaudit.model.place import Place, Related
-from portalaudit.model.verdict import CompensatingControl, Named, Waiver
+from portalaudit.model.question import Question
+from portalaudit.model.verdict import CompensatingControl, Named, Subject, Waiver
 
 
 def location(place: Place) -> dict[str, object]:
@@ -32,6 +34,59 @@ def waiver_as_json(waiver: Waiver) -> dict[str, object]:
         "required": [{"framework": one.framework, "id": one.id, "title": one.title} for one in waiver.required],
         "location": location(waiver.place),
     }
+
+
+def action_as_json(action: Action) -> dict[str, object]:
+    """One line of what to do."""
+    return {
+        "verb": action.verb,
+        "title": action.title,
+        "due": action.due,
+        "by": action.by,
+        "severity": action.severity,
+        "targets": [
+            {
+                "subject": _subject(target.of),
+                "name": target.name,
+                "portal": target.portal and named(target.portal),
+                "person": target.person and named(target.person),
+                "severity": target.severity,
+                "findings": target.findings,
+            }
+            for target in action.targets
+        ],
+        "settles": action.settles,
+    }
+
+
+def question_as_json(question: Question) -> dict[str, object]:
+    """One missing fact, with what waits for it."""
+    return {
+        "id": question.id,
+        "title": question.title,
+        "fields": question.fields,
+        "section": question.section or None,
+        "unclear": question.is_written,
+        "answers": question.answers,
+        "rules": question.rules,
+        "recorded": question.recorded,
+        "records": [
+            {
+                "subject": _subject(asked.of),
+                "name": asked.name,
+                "portal": asked.portal and named(asked.portal),
+                "person": asked.person and named(asked.person),
+                "answers": asked.answers,
+                "location": location(asked.place),
+            }
+            for asked in question.records
+        ],
+        "not_listed": [named(portal) for portal in question.not_listed],
+    }
+
+
+def _subject(of: Subject) -> dict[str, str]:
+    return {"type": of.type, "id": of.id}
 
 
 def named(one: Named) -> dict[str, str]:

@@ -183,7 +183,7 @@ def make_page(report: Report, findings: tuple[Verdict, ...], directory: Director
 
 
 def _head(report: Report, summary: Summary, findings: tuple[Verdict, ...], access: Access) -> Head:
-    step, start = _first_step(summary, findings)
+    step, start = _first_step(summary, report.first(findings))
     return Head(
         practice=prose(report.practice.name),
         practice_id=visible(report.practice.id),
@@ -203,10 +203,10 @@ def _head(report: Report, summary: Summary, findings: tuple[Verdict, ...], acces
     )
 
 
-def _first_step(summary: Summary, findings: tuple[Verdict, ...]) -> tuple[str, str]:
+def _first_step(summary: Summary, first: Verdict | None) -> tuple[str, str]:
     """What to do next in words, and the rule and place where to start, which end them."""
-    step = wording.next_step(summary, findings[0] if findings else None)
-    start = wording.start(findings[0]) if findings else ""
+    step = wording.next_step(summary, first)
+    start = wording.start(first) if first else ""
     return step.removesuffix(start), start if step.endswith(start) else ""
 
 
@@ -225,7 +225,7 @@ def _lists(access: Access) -> str:
 def _tone(summary: Summary) -> str:
     if summary.problems or not summary.checks:
         return "problem"
-    if summary.findings:
+    if summary.findings or summary.waiting or summary.left_open:
         return "finding"
     return "partial" if summary.is_partial else "clear"
 

@@ -1,19 +1,21 @@
 """The numbers of a run, counted once for every reporter."""
 
+import datetime
 from collections import Counter
 from collections.abc import Mapping
 
 from portalaudit.model.report import Report, SubjectList
-from portalaudit.model.values import dataclass, field
+from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Status
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How many of what. `findings_by` counts fails, unknowns and errors by severity and status.
+    """How many of what. `findings_by` counts fails and errors by severity and status.
 
-    `rules` are those that were evaluated, `not_evaluated` the others in force. `left_open` counts by severity the
-    unknowns of a past day that later records leave open.
+    `rules` are those that were evaluated, `not_evaluated` the others in force. `questions` are those for which answers
+    wait; `left_open` are the unknowns of a past day that later records leave open, for which there are none.
+    `accepted_until` is the day on which the next waiver ends that covers a finding.
     """
 
     by_status: Mapping[Status, int]
@@ -22,7 +24,9 @@ class Summary:
     rules: int
     problems: int
     not_evaluated: int = 0
-    left_open: Mapping[Severity, int] = field(default_factory=dict)
+    left_open: int = 0
+    questions: int = 0
+    accepted_until: datetime.date | None = None
 
     @property
     def is_partial(self) -> bool:
@@ -43,22 +47,25 @@ class Summary:
         """How many findings have this severity."""
         return sum(number for (found, _), number in self.findings_by.items() if found is severity)
 
-    def to_settle(self, severity: Severity) -> int:
-        """How many findings of this severity can be settled: all but those that a past day leaves open."""
-        return self.of_severity(severity) - self.left_open.get(severity, 0)
+    @property
+    def waiting(self) -> int:
+        """How many answers wait for a question."""
+        return self.by_status.get(Status.UNKNOWN, 0) - self.left_open
 
 
 def summarize(report: Report) -> Summary:
     """Count a report. Subjects are counted once, however many rules judged them."""
-    found = [one for ruling in report.rulings for one in ruling.verdicts.values() if one.status.is_finding]
+    kept = [one for ruling in report.rulings for one in ruling.verdicts.values()]
     return Summary(
         by_status={status: report.count(status) for status in Status},
-        findings_by=Counter((verdict.severity, verdict.status) for verdict in found),
+        findings_by=Counter((verdict.severity, verdict.status) for verdict in kept if verdict.status.is_finding),
         subjects=_count_subjects(report),
         rules=len(report.rulings),
         problems=len(report.problems),
         not_evaluated=len(report.run.not_evaluated),
-        left_open=Counter(verdict.severity for verdict in found if verdict.left_open),
+        left_open=sum(verdict.left_open for verdict in kept),
+        questions=len(report.questions),
+        accepted_until=min((one.waiver.expires_on for one in kept if one.waiver), default=None),
     )
 
 

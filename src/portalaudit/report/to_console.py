@@ -1,4 +1,7 @@
-"""The report for a terminal: each finding with its line of the file, what it means and what to do."""
+"""The report for a terminal, in a screen: what to do first, counts, and what is missing.
+
+Few findings, or all where that is wanted, are shown each with its line of the file, what it means and what to do.
+"""
 
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -9,7 +12,7 @@ from portalaudit.model.report import Report, RuleSummary
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Status, Verdict
 from portalaudit.model.whereabouts import from_root
-from portalaudit.report import partial, wording
+from portalaudit.report import partial, to_do, wording
 from portalaudit.report.characters import harmless, prose, uncommanding, visible
 from portalaudit.report.excerpt import Frame, Mark, excerpt
 from portalaudit.report.paint import Ink, Paint, coloured, plain
@@ -19,11 +22,13 @@ from portalaudit.report.summary import Summary, summarize
 NAME = "console"
 SUFFIX = ".txt"
 
-FIRST = 10
-"""How many findings of one rule, and how many problems, are shown in full without `-v`."""
+FEW = 10
+"""How many findings are shown in full where not all are wanted, and how many problems of more."""
+
+MOST_ACTIONS, MOST_QUESTIONS = 10, 5
+"""How many actions and questions a screen has room for; the others are counted."""
 
 _SEVERITY_INKS = {severity: Ink(severity.value) for severity in Severity}
-_FINDING_STATUSES = (Status.FAIL, Status.UNKNOWN, Status.ERROR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,42 +40,34 @@ class _Screen:
     limit: int | None
 
 
-def render(report: Report, *, color: bool = False, width: int = 100, verbosity: int = 0) -> Iterator[str]:
-    """The report as lines of text. `verbosity` below 0 gives one line a finding, above 0 shows all of them in full."""
+def render(report: Report, *, color: bool = False, width: int = 100, is_full: bool = False) -> Iterator[str]:
+    """The report as lines of text: a screen, or with `is_full` every finding and every problem."""
     report = from_root(report)
     screen = _Screen(
         report=report,
         rules={ruling.rule.id: ruling.rule for ruling in report.rulings},
         paint=coloured if color else plain,
         width=max(width, 40),
-        limit=None if verbosity > 0 else FIRST,
+        limit=None if is_full else FEW,
     )
-    lines = _short(screen) if verbosity < 0 else _long(screen)
-    return harmless(f"{uncommanding(line)}\n" for line in lines)
+    return harmless(f"{uncommanding(line)}\n" for line in _lines_of(screen))
 
 
-def _short(screen: _Screen) -> Iterator[str]:
-    for problem in screen.report.problems:
-        title = _title(screen, "error", Ink.ERROR, problem.code, problem.message)
-        yield f"{wording.whereabouts(problem)}: {title}"
-    findings = screen.report.findings()
-    for verdict in findings:
-        yield f"{visible(str(verdict.place))}: {_verdict_title(screen, verdict)}"
-    for verdict in _waived_verdicts(screen.report):
-        text = f"{verdict.message} ({wording.waiver_line(verdict)})"
-        yield f"{visible(str(verdict.place))}: {_title(screen, 'waived', Ink.WAIVED, verdict.rule, text)}"
-    yield from _outcome(screen, summarize(screen.report), findings)
-
-
-def _long(screen: _Screen) -> Iterator[str]:
-    summary = summarize(screen.report)
-    findings = screen.report.findings()
+def _lines_of(screen: _Screen) -> Iterator[str]:
+    report, summary, findings = screen.report, summarize(screen.report), screen.report.findings()
+    in_full = screen.limit is None or len(findings) <= screen.limit
     yield from _problems(screen)
-    for rule, verdicts in _by_rule(findings).items():
-        yield from _rule_findings(screen, screen.rules[rule], verdicts)
-    yield from _waived(screen, summary)
+    if in_full:
+        yield from _findings(screen, findings)
+        yield from _findings(screen, report.unanswered() if screen.limit is None else ())
+        yield from _waived(screen, summary)
     yield from _changed(screen)
-    yield from _table(screen, summary)
+    yield screen.paint(Ink.STRONG, f"{prose(report.practice.name)}, as of {report.as_of.isoformat()}")
+    yield ""
+    if not in_full:
+        yield from _actions(screen)
+    yield from _questions(screen, summary)
+    yield from _table(screen, summary, in_full=in_full)
     yield from _outcome(screen, summary, findings)
 
 
@@ -100,10 +97,10 @@ def _by_rule(findings: Iterable[Verdict]) -> dict[str, list[Verdict]]:
     return groups
 
 
-def _rule_findings(screen: _Screen, rule: RuleSummary, verdicts: list[Verdict]) -> Iterator[str]:
-    for number, verdict in enumerate(verdicts[: screen.limit]):
-        yield from _finding(screen, rule, verdict, with_controls=number == 0 or screen.limit is None)
-    yield from _more(screen, len(verdicts), f"of {rule.id}")
+def _findings(screen: _Screen, findings: Iterable[Verdict]) -> Iterator[str]:
+    for rule, verdicts in _by_rule(findings).items():
+        for number, verdict in enumerate(verdicts):
+            yield from _finding(screen, screen.rules[rule], verdict, with_controls=number == 0)
 
 
 def _finding(screen: _Screen, rule: RuleSummary, verdict: Verdict, *, with_controls: bool) -> Iterator[str]:
@@ -124,7 +121,7 @@ def _finding(screen: _Screen, rule: RuleSummary, verdict: Verdict, *, with_contr
 
 def _more(screen: _Screen, number: int, what: str) -> Iterator[str]:
     if screen.limit is not None and number > screen.limit:
-        hidden = f"... and {number - screen.limit:,} more {what}; see -o html=FILE, or -v to print all"
+        hidden = f"... and {number - screen.limit:,} more {what}; see -o html=FILE, or --full to print all"
         yield from _wrapped(screen, Ink.STRONG, hidden)
         yield ""
 
@@ -132,7 +129,9 @@ def _more(screen: _Screen, number: int, what: str) -> Iterator[str]:
 def _verdict_title(screen: _Screen, verdict: Verdict) -> str:
     if verdict.status is Status.FAIL:
         return _title(screen, verdict.severity, _ink(verdict), verdict.rule, verdict.message)
-    label = f"{wording.STATUS_LABELS[verdict.status]}, {verdict.severity}"
+    label = wording.STATUS_LABELS[verdict.status]
+    if verdict.status is Status.ERROR:
+        label = f"{label}, {verdict.severity}"
     return _title(screen, label, _ink(verdict), verdict.rule, verdict.message)
 
 
@@ -214,19 +213,44 @@ def _changed_rules(rules: Iterable[RuleSummary]) -> Iterator[tuple[str, str, str
             yield "severity", rule.id, f"is {wording.severity_changed(rule, rule.severity_changed)}"
 
 
-def _table(screen: _Screen, summary: Summary) -> Iterator[str]:
+def _actions(screen: _Screen) -> Iterator[str]:
+    """What to do, first things first, each in two lines."""
+    actions = screen.report.actions
+    if not actions:
+        return
+    yield screen.paint(Ink.STRONG, "What to do")
+    for action in actions[:MOST_ACTIONS]:
+        severity = screen.paint(_SEVERITY_INKS[action.severity], f"{action.severity:<10}")
+        yield f"  {severity}{action.due:<14}{prose(action.title)}"
+        detail = "; ".join(filter(None, (to_do.about(action), to_do.also_settled(action))))
+        yield from (" " * 26 + line for line in _lines(screen, detail, indent=26))
+    if len(actions) > MOST_ACTIONS:
+        yield f"  and {wording.counted(len(actions) - MOST_ACTIONS, 'more action')}"
+    yield ""
+
+
+def _questions(screen: _Screen, summary: Summary) -> Iterator[str]:
+    """What is missing, the fact that most answers wait for first."""
+    questions = screen.report.questions
+    if not questions:
+        return
+    yield screen.paint(Ink.STRONG, f"What is missing: {wording.waiting(summary)}")
+    for question in questions[:MOST_QUESTIONS]:
+        title = f"{prose(question.title)} ({to_do.field_names(question)})"
+        first, *rest = _lines(screen, title, indent=16)
+        yield f"  {to_do.waiting(question):<14}{first}"
+        yield from (" " * 16 + line for line in rest)
+        yield from (" " * 16 + line for line in _lines(screen, to_do.where_to_look(question), indent=16))
+    if len(questions) > MOST_QUESTIONS:
+        more = wording.counted(len(questions) - MOST_QUESTIONS, "more fact")
+        yield f"  and {more}; `portalaudit questions` lists all"
+    yield ""
+
+
+def _table(screen: _Screen, summary: Summary, *, in_full: bool) -> Iterator[str]:
     report = screen.report
-    practice = f"{prose(report.practice.name)}, as of {report.as_of.isoformat()}"
-    yield from _wrapped(screen, Ink.STRONG, practice)
-    yield ""
-    labels = [wording.STATUS_LABELS[status] for status in _FINDING_STATUSES]
-    yield f"  {'findings':<10}" + "".join(f"{label:>9}" for label in labels)
-    for severity in Severity:
-        numbers = [summary.findings_by.get((severity, status), 0) for status in _FINDING_STATUSES]
-        ink = _SEVERITY_INKS[severity] if any(numbers) else Ink.QUIET
-        name = screen.paint(ink, severity)
-        yield f"  {name}{' ' * (10 - len(severity))}" + "".join(f"{number:>9,}" for number in numbers)
-    yield ""
+    counts = ", ".join(f"{severity} {summary.of_severity(severity):,}" for severity in Severity)
+    yield from _row(screen, "findings", counts)
     answers = ", ".join(f"{wording.STATUS_LABELS[s]} {n:,}" for s, n in summary.by_status.items())
     yield from _row(screen, "checks", answers)
     judged = f"{wording.counted(summary.rules, 'rule')} for {wording.counted(summary.subjects, 'subject')}"
@@ -235,6 +259,8 @@ def _table(screen: _Screen, summary: Summary) -> Iterator[str]:
         yield from _row(screen, name, text)
     if report.inputs.git is not None:
         yield from _row(screen, "commit", wording.commit(report.inputs.git))
+    if not in_full:
+        yield from _row(screen, "all of it", "--full prints each finding here; -o html=FILE writes a page to work with")
     yield ""
     yield from _wrapped(screen, Ink.QUIET, wording.disclaimer(is_partial=report.run.is_partial))
     yield ""
@@ -250,7 +276,9 @@ def _partial(screen: _Screen) -> Iterator[str]:
         yield from _row(screen, name, text)
     names = partial.not_evaluated(report)
     shown = ", ".join(names[: screen.limit])
-    more = f" and {len(names) - screen.limit:,} more (-v lists them)" if screen.limit and names[screen.limit :] else ""
+    more = (
+        f" and {len(names) - screen.limit:,} more (--full lists them)" if screen.limit and names[screen.limit :] else ""
+    )
     yield from _lines(screen, f"Not evaluated: {shown}{more}")
     yield ""
 
@@ -265,15 +293,16 @@ def _wrapped(screen: _Screen, ink: Ink, text: str) -> Iterator[str]:
     return (screen.paint(ink, line) for line in _lines(screen, text))
 
 
-def _lines(screen: _Screen, text: str) -> list[str]:
-    """The text in lines of the screen's width; a path is never broken."""
-    return textwrap.wrap(text, screen.width, break_long_words=False, break_on_hyphens=False)
+def _lines(screen: _Screen, text: str, indent: int = 0) -> list[str]:
+    """The text in lines of the screen's width without the indent; a path is never broken."""
+    return textwrap.wrap(text, max(screen.width - indent, 30), break_long_words=False, break_on_hyphens=False)
 
 
 def _outcome(screen: _Screen, summary: Summary, findings: tuple[Verdict, ...]) -> Iterator[str]:
     yield from _partial(screen)
-    first = findings[0] if findings else None
-    good = summary.checks > 0 and not summary.findings and not summary.problems and not summary.is_partial
+    first = screen.report.first(findings)
+    is_answered = summary.checks > 0 and not summary.waiting and not summary.left_open
+    good = is_answered and not summary.findings and not summary.problems and not summary.is_partial
     ink, sentence, step = Ink.GOOD if good else Ink.STRONG, wording.outcome(summary), wording.next_step(summary, first)
     if len(sentence) + 1 + len(step) <= screen.width:
         yield f"{screen.paint(ink, sentence)} {step}"

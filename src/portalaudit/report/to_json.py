@@ -33,7 +33,14 @@ from portalaudit.model.verdict import (
 )
 from portalaudit.report.characters import encodable
 from portalaudit.report.controls import ControlView, FrameworkView, framework_views
-from portalaudit.report.json_parts import location, named, related_places, waiver_as_json
+from portalaudit.report.json_parts import (
+    action_as_json,
+    location,
+    named,
+    question_as_json,
+    related_places,
+    waiver_as_json,
+)
 from portalaudit.report.partial import banner
 from portalaudit.report.summary import Summary, summarize
 from portalaudit.report.wording import disclaimer
@@ -59,6 +66,8 @@ def render(report: Report) -> Iterator[str]:
     yield encodable(_array("rules", (_rule(ruling.rule) for ruling in report.rulings)) + ",\n")
     yield encodable(_array("left_out", map(_left_out, report.left_out)) + ",\n")
     yield encodable(_array("frameworks", map(_framework, framework_views(report))) + ",\n")
+    yield encodable(_array("actions", map(action_as_json, report.actions)) + ",\n")
+    yield encodable(_array("questions", map(question_as_json, report.questions)) + ",\n")
     yield '"results": ['
     yield from _results(report)
     yield "\n],\n"
@@ -153,6 +162,8 @@ def _summary(summary: Summary) -> dict[str, object]:
         "subjects": summary.subjects,
         "rules": summary.rules,
         "problems": summary.problems,
+        "questions": summary.questions,
+        "answers_waiting": summary.waiting,
     }
 
 
@@ -306,7 +317,7 @@ def _ruling(report: Report, ruling: Ruling, subjects: list[_ReadySubject]) -> It
         yield f'{answer}, {_NOTHING_MORE}, "fingerprint": "{digest}", "waiver": null}}'
 
 
-_NOTHING_MORE = '"related": [], "checks": [], "undetermined": [], "missing": []'
+_NOTHING_MORE = '"related": [], "checks": [], "undetermined": [], "missing": [], "action": null, "settled_by": null'
 
 
 def _verdict(verdict: Verdict, whose: Whose) -> dict[str, object]:
@@ -315,7 +326,7 @@ def _verdict(verdict: Verdict, whose: Whose) -> dict[str, object]:
         "subject": {"type": verdict.subject.type, "id": verdict.subject.id},
         **_whose(whose),
         "status": verdict.status,
-        "severity": verdict.severity,
+        "severity": None if verdict.status is Status.UNKNOWN else verdict.severity,
         "message": verdict.message,
         "location": location(verdict.place),
         "related": related_places(verdict.related),
@@ -323,6 +334,8 @@ def _verdict(verdict: Verdict, whose: Whose) -> dict[str, object]:
         "checks": verdict.checks,
         "undetermined": verdict.untold,
         "missing": verdict.missing,
+        "action": verdict.action or None,
+        "settled_by": verdict.settled_by or None,
         "fingerprint": verdict.fingerprint,
         "waiver": None if verdict.waiver is None else waiver_as_json(verdict.waiver),
     }

@@ -3,6 +3,8 @@
 Nothing here judges a practice: a report supports evidence for controls, and people decide.
 """
 
+from collections.abc import Iterator
+
 from portalaudit.model.framework import Framework
 from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place
@@ -208,31 +210,52 @@ def person(named: Named) -> str:
 
 
 def outcome(summary: Summary) -> str:
-    """The result of a run in one plain sentence."""
+    """The result of a run in a few plain sentences."""
     if summary.checks == 0:
         return "Nothing was checked."
-    open_answers = sum(summary.left_open.values())
-    if open_answers:
-        return f"{_to_settle(summary)} {counted(open_answers, 'answer')} cannot be determined for this past day."
-    if summary.findings == 0:
-        made = counted(summary.checks, "check")
-        if summary.problems:
-            return f"No findings in the {made} that could be made."
-        return f"No findings in the {made} of this partial run." if summary.is_partial else f"No findings in {made}."
-    return _to_settle(summary)
+    return " ".join((_found(summary), *_unanswered(summary)))
 
 
-def _to_settle(summary: Summary) -> str:
-    """How many findings can be settled, and how bad they are."""
-    numbers = {severity: summary.to_settle(severity) for severity in Severity}
+def _found(summary: Summary) -> str:
+    """How many findings there are, and how bad they are."""
+    numbers = {severity: summary.of_severity(severity) for severity in Severity}
     every = sum(numbers.values())
     if every == 0:
-        return "No findings."
+        return _none_found(summary)
     worst = next(severity for severity in Severity if numbers[severity])
     if every == 1:
         return f"1 {worst} finding needs attention."
     how_many = "all" if numbers[worst] == every else f"{numbers[worst]:,}"
     return f"{counted(every, 'finding')} need attention, {how_many} of them {worst}."
+
+
+def _none_found(summary: Summary) -> str:
+    made = counted(summary.checks, "check")
+    missing = summary.waiting + summary.left_open
+    if summary.problems:
+        return f"No findings in the {made} that could be made."
+    if missing:
+        return f"No findings in the {counted(summary.checks - missing, 'check')} that could be answered."
+    if summary.is_partial:
+        return f"No findings in the {made} of this partial run."
+    if summary.accepted_until:
+        accepted = f"{summary.by_status[Status.WAIVED]:,} accepted until {summary.accepted_until.isoformat()}"
+        return f"No open findings in {made}; {accepted}."
+    return f"No findings in {made}."
+
+
+def _unanswered(summary: Summary) -> Iterator[str]:
+    """What is not known, and why."""
+    if summary.waiting:
+        yield f"{waiting(summary)}."
+    if summary.left_open:
+        yield f"{counted(summary.left_open, 'answer')} cannot be determined for this past day."
+
+
+def waiting(summary: Summary) -> str:
+    """`22 answers wait for 3 missing facts`."""
+    facts = counted(summary.questions, "missing fact")
+    return f"{counted(summary.waiting, 'answer')} {'waits' if summary.waiting == 1 else 'wait'} for {facts}"
 
 
 def start(first: Verdict) -> str:
@@ -263,10 +286,12 @@ def next_step(summary: Summary, first: Verdict | None) -> str:
         return _with_problems(summary)
     if summary.checks == 0:
         return "Put records into the inventory and rules into the policies folder, then run again."
-    if first is not None and first.left_open:
-        return "Check the records as they stood on that day, or choose a later day."
     if first is not None:
         return f"Start with {first.rule} at {start(first)}"
-    if summary.is_partial:
-        return "Run again without --select and --ignore before you rely on it."
-    return "Keep this report with your evidence."
+    without = (
+        (summary.waiting > 0, "`portalaudit questions` lists what to find out."),
+        (summary.left_open > 0, "Check the records as they stood on that day, or choose a later day."),
+        (summary.is_partial, "Run again without --select and --ignore before you rely on it."),
+        (True, "Keep this report with your evidence."),
+    )
+    return next(step for holds, step in without if holds)

@@ -2,6 +2,7 @@
 
 from portalaudit.inventory.records.account_records import Account, Grant, Use, UsedBy
 from portalaudit.inventory.records.common import Ref
+from portalaudit.inventory.records.incident_records import Incident
 from portalaudit.inventory.records.payers import Contract, Payer
 from portalaudit.inventory.records.portal_records import Portal
 from portalaudit.inventory.records.practice_records import Location, Practice
@@ -19,6 +20,7 @@ SECTIONS: dict[str, type] = {
     "staff": Person,
     "accounts": Account,
     "reviews": Review,
+    "incidents": Incident,
     "training": Training,
     "documents": Document,
 }
@@ -34,6 +36,7 @@ __all__ = [
     "Engagement",
     "Grant",
     "HeldRole",
+    "Incident",
     "Location",
     "Module",
     "Payer",

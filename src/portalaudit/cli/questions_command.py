@@ -1,0 +1,33 @@
+"""`portalaudit questions`: the facts that are missing, one line each, and a sheet to fill in."""
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from portalaudit.cli.listing_outputs import LISTING_OPTION, list_practice
+from portalaudit.cli.loading import POLICIES_OPTION
+from portalaudit.cli.outputs import Output
+from portalaudit.cli.practice_options import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for, found, opened_practice
+from portalaudit.model.values import replace
+from portalaudit.pipeline.spine import judged
+
+
+@click.command("questions", short_help="List the facts that are missing.")
+@INVENTORY_ARGUMENT
+@POLICIES_OPTION
+@AS_OF_OPTION
+@LISTING_OPTION
+def command(inventory: Path, policies: Path | None, as_of: datetime.date | None, outputs: Sequence[Output]) -> int:
+    """List what is missing in INVENTORY: each fact with the answers that wait for it, and a sheet to fill in.
+
+    Exit code: 0, 2 where a file is wrong; what could be read is listed all the same.
+    """
+    from portalaudit.report.question_sheet import question_sheet  # noqa: PLC0415 -- only this command needs it
+
+    assignment, unread = assignment_for(inventory, policies, as_of, outputs)
+    opened = opened_practice(assignment)
+    report = judged(assignment, opened)
+    opened = replace(opened, problems=found((*opened.problems, *unread), assignment, opened))
+    return list_practice(opened, question_sheet(report), outputs)

@@ -1,0 +1,61 @@
+"""The report in short, for a mail or a pull request: verdict, what to do, counts, and what is missing."""
+
+from collections.abc import Iterator
+
+from portalaudit.model.action import Action
+from portalaudit.model.listing import Listing, Table
+from portalaudit.model.question import Question
+from portalaudit.model.report import Report
+from portalaudit.model.verdict import Severity, Status
+from portalaudit.model.whereabouts import from_root
+from portalaudit.report import partial, to_do, wording
+from portalaudit.report.listings import FORMATS
+from portalaudit.report.provenance import provenance
+from portalaudit.report.summary import Summary, summarize
+
+NAME = "markdown"
+SUFFIX = ".md"
+
+
+def render(report: Report) -> Iterator[str]:
+    """The report as a short Markdown document."""
+    report = from_root(report)
+    summary = summarize(report)
+    step = wording.next_step(summary, report.first(report.findings()))
+    verdict = " ".join((*_partial(report), wording.outcome(summary), step))
+    return FORMATS["md"](
+        Listing(
+            f"Portal access: {report.practice.name}",
+            tuple(_tables(report, summary, verdict)),
+            as_of=report.as_of,
+            notes=(wording.CONFIDENTIAL, wording.disclaimer(is_partial=summary.is_partial)),
+        )
+    )
+
+
+def _partial(report: Report) -> Iterator[str]:
+    if banner := partial.banner(report):
+        yield f"{banner}: {partial.flags(report)}. Not evaluated: {', '.join(partial.not_evaluated(report))}."
+
+
+def _tables(report: Report, summary: Summary, verdict: str) -> Iterator[Table]:
+    columns = ("Due", "Severity", "Action", "About", "Also")
+    yield Table("What to do", columns, tuple(map(_action, report.actions)), intro=verdict, empty="Nothing.")
+    if report.problems:
+        rows = tuple((one.code, one.message, wording.whereabouts(one)) for one in report.problems)
+        yield Table("Problems in files", ("Problem", "What", "Where"), rows)
+    if report.questions:
+        yield Table("What is missing", ("Answers", "Fact", "Field"), tuple(map(_question, report.questions)))
+    counts = [(str(severity), f"{summary.of_severity(severity):,}") for severity in Severity]
+    yield Table("Findings", ("Severity", "Number"), tuple(counts))
+    answers = ((wording.STATUS_LABELS[status], f"{summary.by_status[status]:,}") for status in Status)
+    yield Table("Checks", ("Answer", "Number"), tuple(answers))
+    yield Table("This run", ("What", "How"), tuple(provenance(report)))
+
+
+def _action(action: Action) -> tuple[str, ...]:
+    return action.due, action.severity, action.title, to_do.about(action), to_do.also_settled(action)
+
+
+def _question(question: Question) -> tuple[str, ...]:
+    return f"{question.answers:,}", question.title, to_do.field_names(question)

@@ -1,0 +1,60 @@
+"""`portalaudit questions` lists what is missing, and `check` is not clean while something is."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import portalaudit
+
+RULE = """\
+id: factor
+title: Each login has a second factor
+severity: high
+for: account
+require: account.mfa != "none"
+message: no second factor
+"""
+PRACTICE = """\
+practice: {id: test, name: Test practice, timezone: America/Los_Angeles}
+portals: [{id: nmp, name: Noridian, kind: mac}]
+staff: [{id: mo, name: Mo Ortiz, engagements: [{kind: employee, start: 2024-03-04}]}]
+accounts: [{id: a, portal: nmp, login: mo1, person: mo, type: individual, status: active}]
+"""
+AS_OF = "--as-of=2026-11-20"
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for path, text in {
+        "inventory/all.yaml": PRACTICE,
+        "policies/policy.yaml": "packs: [own]\n",
+        "policies/own/pack.yaml": "{id: own, title: Own, version: '1'}\n",
+        "policies/own/factor.yaml": RULE,
+    }.items():
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_what_is_missing_is_listed_with_its_record(practice: Path, capsys: Capture) -> None:
+    ran = portalaudit(capsys, "questions", AS_OF)
+    assert ran.code == 0
+    assert "Second factor: mo1 on Noridian\n  Answers that wait: 1\n  Field: mfa\n  Rules: factor\n" in ran.out
+
+
+def test_a_file_with_a_mistake_is_named_and_the_rest_is_listed(practice: Path, capsys: Capture) -> None:
+    (practice / "inventory" / "more.yaml").write_text("staf: []\n")
+    ran = portalaudit(capsys, "questions", AS_OF)
+    assert (ran.code, "unknown-section" in ran.err, "mo1 on Noridian" in ran.out) == (2, True, True)
+
+
+def test_not_knowing_is_not_clean_unless_that_is_allowed(practice: Path, capsys: Capture) -> None:
+    assert portalaudit(capsys, "check", AS_OF).code == 1
+    assert portalaudit(capsys, "check", AS_OF, "--fail-on=critical").code == 0
+    assert portalaudit(capsys, "check", AS_OF, "--allow-questions").code == 0
+    file = practice / "inventory" / "all.yaml"
+    file.write_text(PRACTICE.replace("status: active", "status: active, mfa: none"))
+    assert portalaudit(capsys, "check", AS_OF, "--allow-questions").code == 1
