@@ -2,6 +2,10 @@
 
 Decisions are counted, on both sides alike: comparisons, and, or, not, either-or, `in`, loops, and whether something is
 there. What several rules share counts for none of them.
+
+A rule reads a fact in Python where it names it, and where it names a fact in YAML that reads it: so a fact in Python
+below a fact in YAML which two rules name is read by both. Of a fact in YAML that one rule alone names, the decisions
+count for that rule, as if they stood in it.
 """
 
 import ast
@@ -20,6 +24,7 @@ from portalaudit.policy.outline import FOLDING, tokens
 from portalaudit.policy.readtree import routes_of
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.scope import Language
+from portalaudit.policy.shared_facts import SharedFact
 
 SRC = Path(__file__).resolve().parents[1] / "src"
 FACTS = "portalaudit.inventory.facts"
@@ -149,6 +154,7 @@ class Logic:
             sys.exit("the shipped policies have problems: run `portalaudit test policies`")
         self.rules = [written.rule for written in suite.rules]
         self._language: Language = suite.language
+        self._shared: Mapping[Fact, SharedFact] = {(f.entity, f.name): f for file in suite.facts for f in file.facts}
         self._modules = read_modules()
 
     @cached_property
@@ -162,19 +168,33 @@ class Logic:
 
     @cached_property
     def readers(self) -> Mapping[Fact, frozenset[str]]:
-        """Which rules name each derived fact: in expressions, messages, or as a place."""
-        found: dict[Fact, set[str]] = {fact: set() for fact in self.facts}
+        """Which rules read each derived fact: in expressions, messages, as a place, or through facts in YAML."""
+        found: dict[Fact, set[str]] = {fact: set() for fact in (*self.facts, *self._shared)}
         for rule in self.rules:
-            for fact in set(self._named(rule)) & self.facts.keys():
+            for fact in self._read(rule) & found.keys():
                 found[fact].add(rule.id)
         return {fact: frozenset(rules) for fact, rules in found.items()}
+
+    def _read(self, rule: Rule) -> set[Fact]:
+        found, waiting = set[Fact](), set(self._named(rule))
+        while waiting:
+            one = waiting.pop()
+            found.add(one)
+            shared = self._shared.get(one)
+            reads = routes_of(shared.expression.reads) if shared and shared.expression else ()
+            waiting |= {fact for route in reads for fact in self._along(route, {})} - found
+        return found
+
+    def _alone(self, rule: Rule, among: Iterable[Fact]) -> list[Fact]:
+        """Those of these facts that this rule alone reads."""
+        return sorted(fact for fact in among if self.readers[fact] == {rule.id})
 
     @cached_property
     def shares(self) -> tuple[Share, ...]:
         """One for each rule, those with the smallest part in YAML first."""
         users: dict[Definition, set[str]] = defaultdict(set)
         for rule in self.rules:
-            start = [self.facts[fact] for fact, rules in self.readers.items() if rule.id in rules]
+            start = [definition for fact, definition in self.facts.items() if rule.id in self.readers[fact]]
             for definition in self._modules.reached(start):
                 users[definition].add(rule.id)
         shared = self._modules.reached(self._modules.used_elsewhere)
@@ -183,11 +203,13 @@ class Logic:
 
     def _share(self, rule: Rule, users: Mapping[Definition, set[str]], shared: set[Definition]) -> Share:
         own = {one for one, rules in users.items() if rules == {rule.id}} - shared
+        shared_facts = [self._shared[fact].expression for fact in self._alone(rule, self._shared)]
+        texts = [text for _, _, text in rule.form.texts()] + [each.text for each in shared_facts if each]
         return Share(
             rule=rule.id,
-            yaml=sum(decisions_in_cel(text) for _, _, text in rule.form.texts()),
+            yaml=sum(map(decisions_in_cel, texts)),
             python=sum(self._modules.decisions[one] for one in own),
-            facts=tuple(sorted(".".join(fact) for fact, rules in self.readers.items() if rules == {rule.id})),
+            facts=tuple(map(".".join, self._alone(rule, self.facts))),
         )
 
     def _named(self, rule: Rule) -> Iterator[Fact]:
@@ -241,11 +263,11 @@ def main() -> None:
         print(f"{share.rule:38} {share.yaml:5} {share.python:6} {share.part:6.0%}  {len(share.facts)}")
     whole = Share("all", sum(s.yaml for s in logic.shares), sum(s.python for s in logic.shares), ())
     parts = sorted(share.part for share in logic.shares)
-    counts = [len(rules) for rules in logic.readers.values()]
+    counts = [len(logic.readers[fact]) for fact in logic.facts]
     print(f"{'all':38} {whole.yaml:5} {whole.python:6} {whole.part:6.0%}")
     print(f"median rule: {parts[len(parts) // 2]:.0%}; under 40 %: {sum(part < 0.4 for part in parts)} of {len(parts)}")
     print(
-        f"derived facts: {len(counts)}; named by one rule: {counts.count(1)}; by none: {counts.count(0)}; "
+        f"derived facts: {len(counts)}; read by one rule: {counts.count(1)}; by none: {counts.count(0)}; "
         f"sentences: {len(logic.sentences)}"
     )
 

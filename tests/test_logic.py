@@ -33,5 +33,9 @@ def test_every_rule_is_counted_and_knows_the_facts_that_it_names() -> None:
     logic = Logic()
     assert {share.rule for share in logic.shares} == {rule.id for rule in logic.rules}
     assert logic.readers["account", "live"] >= {"active-after-termination", "grant-unapproved", "mfa-missing"}
+    # A fact in YAML reads it, so the rules that name that fact read it too.
+    assert logic.readers["person", "ever_left"] >= logic.readers["account", "has_leaving"] | {
+        "activity-after-termination"
+    }
     whole = next(share for share in logic.shares if share.rule == "financial-outside-billing-desk")
     assert (whole.python, whole.part) == (0, 1.0)

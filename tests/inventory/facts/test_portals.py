@@ -149,32 +149,11 @@ def test_a_review_counts_once_it_is_completed() -> None:
     one = portal()
     facts = world_of(portals=(one, portal(id="else")), accounts=(account(created_on="2020-01-01"),), reviews=reviews)
     assert portals.last_review_on(one, facts) == "2026-09-28"
-    assert portals.review_due_from(one, facts) == "2026-09-28"
+    assert portals.last_review_on(one, world_of(portals=(one,))) is None
 
 
-def test_without_a_review_the_clock_runs_from_the_first_account() -> None:
+def test_a_portal_is_as_old_as_its_oldest_account() -> None:
     one = portal()
     facts = world(one, account("a", created_on="2024-03-05"), account("b", created_on="2021-03-05", status="deleted"))
-    assert (portals.last_review_on(one, facts), portals.review_due_from(one, facts)) == (None, "2021-03-05")
-    assert portals.quarter_review_due_on(one, facts) == "2021-06-30"
-
-
-def test_without_any_day_nobody_knows_since_when() -> None:
-    one = portal()
-    facts = world(one, account())
-    assert (portals.review_due_from(one, facts), portals.quarter_review_due_on(one, facts)) == (None, None)
-
-
-@pytest.mark.parametrize(
-    ("day", "expected"),
-    [
-        ("2026-01-01", "2026-06-30"),
-        ("2026-06-30", "2026-09-30"),
-        ("2026-07-01", "2026-12-31"),
-        ("2026-10-01", "2027-03-31"),
-        ("2026-12-31", "2027-03-31"),
-    ],
-)
-def test_the_next_quarter_ends(day: str, expected: str) -> None:
-    one = portal()
-    assert portals.quarter_review_due_on(one, world(one, account(created_on=day))) == expected
+    assert portals.first_account_on(one, facts) == "2021-03-05"
+    assert portals.first_account_on(one, world(one, account())) is None

@@ -189,12 +189,8 @@ def completed_reviews(portal: Portal, world: World) -> list[Review]:
     return [review for review in reviews if review.completed_on and day(review.completed_on) <= today]
 
 
-@derived(needs=("reviews.completed_on",))
-def last_review_on(portal: Portal, world: World) -> Date | None:
-    """The day on which the portal's newest completed access review was completed.
-
-    Not known where no review of the portal has been completed (`completed_on`).
-    """
+def last_review_on(portal: Portal, world: World) -> str | None:
+    """The day on which the portal's newest completed access review was completed; None where none is."""
     return max(
         (review.completed_on for review in completed_reviews(portal, world) if review.completed_on), default=None
     )
@@ -244,44 +240,3 @@ def known_since(account: Account) -> str | None:
     login = account.last_login_on if account.last_login_on != NEVER else None
     days: list[Any] = [*granted, *used, account.enabled_on, account.suspended_on, account.deactivated_on, login]
     return min((written_day(day) for day in days if day), default=None)
-
-
-@derived(needs=("accounts.created_on",))
-def review_clock_known(portal: Portal, world: World) -> bool | None:
-    """Whether `review_due_from` is the very day, and not only the latest that it can be; never false.
-
-    Not known where no review of the portal has `completed_on`, and an account of it has no `created_on`: it may be
-    older than any other day that is written.
-    """
-    if last_review_on(portal, world) is not None:
-        return True
-    accounts = world.indexes.accounts_of_portal.get(portal.id, ())
-    return True if all(began_on(account) is not None for account in accounts) else None
-
-
-@derived(needs=("accounts.created_on",))
-def review_due_from(portal: Portal, world: World) -> Date | None:
-    """The day from which the next access review is counted: the last completed one, else the first account's.
-
-    `review_clock_known` says whether an account may be older.
-
-    Not known where no review of the portal has `completed_on`, and no account of it `created_on` or another day.
-    """
-    return last_review_on(portal, world) or first_account_on(portal, world)
-
-
-@derived(needs=("accounts.created_on",))
-def quarter_review_due_on(portal: Portal, world: World) -> Date | None:
-    """The last day of the calendar quarter after the one in which `review_due_from` lies.
-
-    Not known where no review of the portal has `completed_on`, and no account of it `created_on` or another day.
-    """
-    start = review_due_from(portal, world)
-    return None if start is None else _end_of_next_quarter(start)
-
-
-def _end_of_next_quarter(day: str) -> str:
-    year, month = int(day[:4]), int(day[5:7])
-    quarter = (month - 1) // 3 + 1
-    next_year, next_quarter = (year + 1, 0) if quarter == 4 else (year, quarter)
-    return f"{next_year}-{('03-31', '06-30', '09-30', '12-31')[next_quarter]}"
