@@ -1,4 +1,4 @@
-"""The script that somebody would write without portalaudit: PyYAML and eight rules in plain Python.
+"""The script that someone would write without portalaudit: PyYAML and eight rules in plain Python.
 
 `python benchmarks/baseline.py FOLDER` prints the number of findings of each rule. It is honest work and no straw man:
 the C parser, one pass, dictionaries for the joins. What it lacks is what such scripts lack: places, checked keys and
@@ -55,7 +55,7 @@ def load(folder: Path) -> dict[str, list[Record]]:
 
 
 def last_day(person: Record) -> datetime.date | None:
-    """The last working day of somebody who has left; None for everybody else."""
+    """The last working day of someone who has left; None for everybody else."""
     ends = [engagement.get("end") for engagement in person.get("engagements", [])]
     if not ends or any(end is None or end >= AS_OF for end in ends):
         return None

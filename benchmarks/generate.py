@@ -78,7 +78,7 @@ ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What the accounts need to know of somebody."""
+    """What the accounts need to know of someone."""
 
     id: str
     name: str
@@ -158,7 +158,7 @@ def _accounts(draw: random.Random, people: list[Person], portals: list[str], cou
     for number in range(count):
         position, turn = number // 3 % len(people), number % 3
         person = people[position]
-        # So many positions back, somebody has the same three portals: a login to borrow.
+        # So many positions back, someone has the same three portals: a login to borrow.
         lender = people[position - len(portals)]
         yield _account(draw, number, person, lender, portals[(position + turn) % len(portals)])
 

@@ -1,4 +1,4 @@
-"""Measures `portalaudit check` against what somebody would use otherwise, in one run on one machine.
+"""Measures `portalaudit check` against what someone would use otherwise, in one run on one machine.
 
     python benchmarks/run.py                                    10,000 accounts, many files, and a cold start
     python benchmarks/run.py --accounts 100000 --one-file       one file

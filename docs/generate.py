@@ -254,7 +254,7 @@ def _rule_page(rule: Rule, policies: Policies) -> Iterator[str]:
 
 
 def stale() -> list[Path]:
-    """Pages that were made from something that is no more. What somebody wrote by hand is none."""
+    """Pages that were made from something that is no more. What someone wrote by hand is none."""
     known = {REPOSITORY / path for path in generated()}
     pages = (file for file in (REPOSITORY / "docs").rglob("*.md") if file not in known)
     return sorted(file for file in pages if file.read_text(encoding="utf-8").startswith(MADE))

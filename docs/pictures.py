@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import FloatRect, Page, sync_playwright
+from playwright.sync_api import sync_playwright
 from rich.console import Console
 from rich.terminal_theme import SVG_EXPORT_THEME
 from rich.text import Text
@@ -39,7 +39,7 @@ SHOWN_RULES = ("active-after-termination", "shared-credential")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 WIDTH, HEIGHT = 1280, 900
 
-# rich's own template asks a server for a font. This one takes the reader's monospaced font and asks nobody.
+# rich's own template asks a server for a font. This one takes the reader's monospaced font and asks no one.
 SVG = """\
 <svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" role="img">
 <title>portalaudit in a terminal</title>
@@ -116,7 +116,7 @@ def _until_closed(terminal: int) -> Iterator[bytes]:
         while True:
             try:
                 piece = file.read(65536)
-            except OSError:  # Linux's way to say that nobody will write any more
+            except OSError:  # Linux's way to say that no one will write any more
                 return
             if not piece:
                 return
@@ -145,7 +145,7 @@ def draw_console(screen: str) -> str:
 
 
 def take_page(page: str) -> bytes:
-    """The page in Chromium down to the first finding, as PNG. Raises SystemExit where there is no Chromium."""
+    """The page's first screen in Chromium, as PNG. Raises SystemExit where there is no Chromium."""
     chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if chromium is None:
         raise SystemExit("The pictures need Chromium. On Debian and Ubuntu: apt-get install chromium")
@@ -153,17 +153,9 @@ def take_page(page: str) -> bytes:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         view = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light", offline=True)
         view.set_content(page)
-        picture = _top_of(view)
+        picture = view.screenshot(animations="disabled")
         browser.close()
     return picture
-
-
-def _top_of(view: Page) -> bytes:
-    view.locator("details summary").first.click()
-    view.evaluate("document.activeElement.blur()")
-    end = view.evaluate("document.querySelector('li.finding').getBoundingClientRect().bottom + scrollY")
-    top: FloatRect = {"x": 0, "y": 0, "width": WIDTH, "height": int(end) - 1}
-    return view.screenshot(full_page=True, clip=top, animations="disabled")
 
 
 def _sha256(data: bytes) -> str:

@@ -6,8 +6,8 @@ deleted at any time, and any number of runs may share it: a file is put in place
 digests of its key and of its contents. Where the folder cannot be written, or may not be trusted, there is no cache and
 no word about it: the run takes a little longer.
 
-Reading a pickle can run what it likes, so what lies here is only read where nobody but this user can have written it:
-the folder and the file belong to the user, are no links, and nobody else may even read them. The checks are made on
+Reading a pickle can run what it likes, so what lies here is only read where no one but this user can have written it:
+the folder and the file belong to the user, are no links, and no one else may even read them. The checks are made on
 what was opened and not on its name, so that nothing can be put in its place between check and reading. That leaves
 this user's own programs and the administrator, who may run anything as this user anyway. `platformdirs` knows more
 systems, and importing it takes as long as reading the cache.
@@ -40,7 +40,7 @@ _LEFT_BEHIND = 3600
 """After so many seconds a file that is not finished is one that a killed run left."""
 _HEAD = b"portalaudit cache 1\n"
 _PRIVATE = 0o077
-"""What nobody but the owner may do."""
+"""What no one but the owner may do."""
 _META = "portalaudit.no-cache"
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -135,7 +135,7 @@ def _head(key: str, data: bytes) -> bytes:
 def _make(folder: Path) -> None:
     """Make the folder, and those above it that are missing, in one that is the user's own. Raises OSError.
 
-    With the rights of an administrator but the home of somebody else, nothing is left there.
+    With the rights of an administrator but the home of someone else, nothing is left there.
     """
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     if missing and missing[-1].parent.stat().st_uid != os.geteuid():
@@ -165,7 +165,7 @@ def _expect_private(number: int, is_kind: Callable[[int], bool]) -> os.stat_resu
 
 
 def _read(folder: int, name: str) -> bytes:
-    # Not blocking, because somebody may have put a pipe there.
+    # Not blocking, because someone may have put a pipe there.
     number = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
     with open(number, "rb") as file:  # noqa: PTH123 -- opened by its number
         size = _expect_private(number, stat.S_ISREG).st_size

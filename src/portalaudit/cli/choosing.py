@@ -31,7 +31,7 @@ class Choice:
         return (bool(selected) or not self.select) and not ignored
 
     def refuse_unmatched(self) -> None:
-        """Raise click.UsageError for a pattern that matched nothing: nobody means that."""
+        """Raise click.UsageError for a pattern that matched nothing: no one means that."""
         for pattern in (*self.select, *self.ignore):
             if pattern not in self.matched:
                 raise click.UsageError(f"no rule or control matches '{pattern}'.{self._meant(pattern)}")

@@ -1,4 +1,4 @@
-"""`portalaudit new`: the first text of files that somebody goes on writing."""
+"""`portalaudit new`: the first text of files that someone goes on writing."""
 
 import datetime
 import re

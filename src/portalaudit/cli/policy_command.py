@@ -19,7 +19,7 @@ from portalaudit.report import wording
 from portalaudit.report.rules_as_shipped import deviation
 
 WHO = {Layer.PACK: "pack", Layer.BASE: "base policy", Layer.OWN: "own policy"}
-NOBODY_NAMED = "Nobody is named, so the practice's compliance officer and its approvers may."
+NOBODY_NAMED = "No one is named, so the practice's compliance officer and its approvers may."
 COLUMNS = ("setting", "rule", "name", "value", "pack says", "effect", "set by", "set in", "reason")
 
 

@@ -42,7 +42,7 @@ class _Stream:
 
 
 class _Unheard(_Stream):
-    """A stream whose faults nobody hears."""
+    """A stream whose faults no one hears."""
 
     def write(self, text: str) -> int:
         with contextlib.suppress(OSError, ValueError):

@@ -1,4 +1,4 @@
-"""`portalaudit waivers`: what is accepted, until when, and which waivers need somebody."""
+"""`portalaudit waivers`: what is accepted, until when, and which waivers need someone."""
 
 import datetime
 from collections.abc import Sequence
@@ -51,4 +51,4 @@ def command(
     is_told_from_root = bool(outputs) or Path(opened.from_here.inventory).is_absolute()
     found = overview(opened, within, opened.from_root if is_told_from_root else opened.from_here)
     code = list_practice(opened, found.listing(), outputs)
-    return Exit.FINDINGS if code == Exit.CLEAN and found.needs_somebody else code
+    return Exit.FINDINGS if code == Exit.CLEAN and found.needs_attention else code

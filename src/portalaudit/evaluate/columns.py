@@ -149,7 +149,7 @@ def whether_known(numbers: Numbers) -> Numbers:
 
 
 class Coders:
-    """The coders of one world. One is shared as long as somebody uses it, and forgotten afterwards."""
+    """The coders of one world. One is shared as long as someone uses it, and forgotten afterwards."""
 
     def __init__(self, world: World) -> None:
         self.world = world

@@ -59,7 +59,7 @@ class Docket(Frame):
         return holds, fails
 
     def holding(self, expression: Expression, params: Params, among: Mask) -> Mask:
-        """For which of these subjects an expression surely holds, where nobody asks why for others it does not."""
+        """For which of these subjects an expression surely holds, where no one asks why for others it does not."""
         if self._is_asked_whole(expression):
             return self.answers(expression, params, among)[0]
         return self._in_pieces(expression, params, among)[0]

@@ -29,7 +29,7 @@ MOST_ITEMS = 10
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is to be said of a subject that needs somebody: the checks that failed, and those that cannot be told."""
+    """What is to be said of a subject that needs someone: the checks that failed, and those that cannot be told."""
 
     status: Status
     severity: Severity

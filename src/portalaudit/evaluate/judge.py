@@ -159,7 +159,7 @@ class _Bench:
         )
 
     def _where_passing(self) -> bytes:
-        """The outcome of each subject where nobody needs to look: it passes, or the rule does not apply."""
+        """The outcome of each subject where no one needs to look: it passes, or the rule does not apply."""
         flags = Selection(self.passing, self.size).flags
         return flags.translate(bytes([_NOT_APPLICABLE, _PASS, *bytes(254)]))
 

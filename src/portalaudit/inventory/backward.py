@@ -5,7 +5,7 @@ days say: a role's holders are also those who held it once, and a rule asks for 
 the order of the ids of the records in whose section the reference stands, and in one record in the order written.
 
 Nothing that refers is an empty list, not an unknown fact: a portal that no review names has had no review. Where the
-inventory has nothing at all of the section that would refer, the relation is not known: without `reviews:` nobody can
+inventory has nothing at all of the section that would refer, the relation is not known: without `reviews:` no one can
 tell a portal that was never reviewed from one whose reviews are kept elsewhere, and leaving a section out must not look
 better than writing it. `reviews: []` says that there are none.
 """

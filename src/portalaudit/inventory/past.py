@@ -4,7 +4,7 @@ What was done on a later day had not happened: an account that was closed later 
 not. Of some things only the last time is written, such as a login or the review of a document, and it says nothing of
 earlier times. So there are two readings of a day: in one nothing of that kind had happened, in the other it had on that
 very day. A verdict is certain where both readings give it. The same holds for an account that is closed on a day that
-nobody wrote down: in one reading it still works.
+no one wrote down: in one reading it still works.
 """
 
 import operator

@@ -1,4 +1,4 @@
-"""The records that refer to a record, for every relation that somebody asks for."""
+"""The records that refer to a record, for every relation that someone asks for."""
 
 import operator
 from collections import defaultdict

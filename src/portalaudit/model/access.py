@@ -44,7 +44,7 @@ class Login:
 
     `people` are the ids of everybody who uses it, none where no one is recorded. `is_live` says whether it can sign in,
     or soon can. `last_used_on` is ISO text, `never`, or empty where it is not recorded. `for_people` is false where a
-    program signs in with it, or somebody only in an emergency or to test.
+    program signs in with it, or someone only in an emergency or to test.
     """
 
     account: str

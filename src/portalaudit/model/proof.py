@@ -32,7 +32,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Survivor:
-    """A change to an expression that no case notices; `because` explains why none can, where somebody wrote so."""
+    """A change to an expression that no case notices; `because` explains why none can, where someone wrote so."""
 
     site: str
     change: str
@@ -60,12 +60,12 @@ class RuleCases:
 
     @property
     def open_gaps(self) -> tuple[Gap, ...]:
-        """The gaps that nobody has explained."""
+        """The gaps that no one has explained."""
         return tuple(gap for gap in self.gaps if not gap.because)
 
     @property
     def unexplained(self) -> tuple[Survivor, ...]:
-        """The survivors that nobody has explained."""
+        """The survivors that no one has explained."""
         return tuple(survivor for survivor in self.survivors if not survivor.because)
 
     @property

@@ -1,7 +1,7 @@
 """A whole run, ready for every reporter.
 
 A practice with a hundred thousand accounts has millions of verdicts, nearly all of them passes. A `Ruling` therefore
-keeps one byte for each subject and whole `Verdict`s only for what needs somebody; `Report.verdicts()` makes the others
+keeps one byte for each subject and whole `Verdict`s only for what needs someone; `Report.verdicts()` makes the others
 when they are asked for.
 """
 

@@ -41,7 +41,7 @@ def nearest(written: str, known: Iterable[str]) -> str | None:
 
 
 def choice_meant(written: str, choices: Sequence[str]) -> str | None:
-    """The one of a few allowed words that somebody meant: a misspelt one, or the one with that meaning here."""
+    """The one of a few allowed words that someone meant: a misspelt one, or the one with that meaning here."""
     meanings = _meanings(tuple(choices))
     folded = _folded(written)
     if folded in meanings or folded in SYNONYMS:

@@ -20,7 +20,7 @@ class Status(StrEnum):
 
     @property
     def is_finding(self) -> bool:
-        """Whether somebody must act: fail and error. An unknown is a question."""
+        """Whether someone must act: fail and error. An unknown is a question."""
         return self in _FINDINGS
 
 

@@ -88,7 +88,7 @@ class Overview:
         return tuple(line for _, line in sorted(found, key=lambda pair: (pair[0], pair[1].waiver.id)))
 
     @property
-    def needs_somebody(self) -> bool:
+    def needs_attention(self) -> bool:
         """Whether a waiver does not count, or ends soon."""
         return bool(self.ending) or any(line.state is State.INVALID for line in self.lines)
 

@@ -35,7 +35,7 @@ class Composed:
     stretches: tuple[Stretch, ...]
 
     def written(self, fault: Fault) -> tuple[Route, Fault]:
-        """The same fault in the text that somebody wrote, and which one that is."""
+        """The same fault in the text that someone wrote, and which one that is."""
         stretch = self._stretch(fault.offset)
         if stretch.length:
             return stretch.route, Fault(stretch.offset, fault.message, fault.hint, stretch.length)

@@ -1,4 +1,4 @@
-"""Names in messages: the one that somebody meant, and the article before it."""
+"""Names in messages: the one that someone meant, and the article before it."""
 
 from collections.abc import Callable, Iterable, Sequence
 

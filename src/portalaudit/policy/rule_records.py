@@ -308,7 +308,7 @@ class AllowedFile:
 
 @record
 class WaiversSetting:
-    """Who may accept findings. Where nobody is named, the practice's compliance officer and its approvers may."""
+    """Who may accept findings. Where no one is named, the practice's compliance officer and its approvers may."""
 
     approvers: tuple[Text, ...] = field((), description="Ids of the people who may approve waivers")
     approver_roles: tuple[Text, ...] = field(

@@ -1,4 +1,4 @@
-"""Rules that `new rule` has begun and nobody has filled in yet: they are no answer to anything."""
+"""Rules that `new rule` has begun and no one has filled in yet: they are no answer to anything."""
 
 from portalaudit.model import Problem, ProblemCode
 from portalaudit.source.document import Document

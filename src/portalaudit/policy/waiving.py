@@ -45,7 +45,7 @@ class Authority:
 def authority(policies: Iterable[Policy], rules: Collection[str]) -> tuple[Authority, tuple[Problem, ...]]:
     """The authority that policies give, and a problem for each rule in them that there is not.
 
-    Of several policies the last one that names anybody says who may approve; what each of them allows is allowed.
+    Of several policies the last one that names anyone says who may approve; what each of them allows is allowed.
     """
     given = Authority(rules=frozenset(rules))
     for policy in policies:

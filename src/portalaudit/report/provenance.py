@@ -1,4 +1,4 @@
-"""What decided a run besides the command that somebody typed, in words for every format."""
+"""What decided a run besides the command that someone typed, in words for every format."""
 
 from collections.abc import Iterator, Sequence
 
@@ -59,7 +59,7 @@ def _passed_over(report: Report, most: int | None) -> Iterator[tuple[str, str]]:
 
 
 def _recorded(report: Report, most: int | None) -> str:
-    """How many files are as they were recorded, and which ones nobody could compare."""
+    """How many files are as they were recorded, and which ones no one could compare."""
     recorded = report.inputs.recorded
     number = counts(recorded)
     said = [f"{counted(number[Match.SAME], 'file')} as recorded (SHA-256)"]

@@ -40,7 +40,7 @@ class Summary:
 
     @property
     def findings(self) -> int:
-        """How many answers need somebody."""
+        """How many answers need someone."""
         return sum(self.findings_by.values())
 
     def of_severity(self, severity: Severity) -> int:

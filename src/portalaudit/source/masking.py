@@ -1,6 +1,6 @@
 """Names and ids with what looks like a secret masked, and lines with the columns that this moves.
 
-A report shows values of the files in its own words. Somebody may have written a password into a login, and a report
+A report shows values of the files in its own words. Someone may have written a password into a login, and a report
 must not be where it is read.
 """
 

@@ -76,7 +76,7 @@ class Keyed:
         beginning = secret_extents.before(text, key)
         begin, end = secret_extents.of_value(text, start, beginning)
         value = text[begin:end]
-        # A value that begins with # is a comment for YAML, and still what somebody may have meant as a password.
+        # A value that begins with # is a comment for YAML, and still what someone may have meant as a password.
         is_told = self.is_told if secret_extents.is_key(beginning) and not value.startswith("#") else self.in_prose
         is_first = bool(value) and is_told(value)
         if is_first:

@@ -1,4 +1,4 @@
-"""Places of every key and value in a stretch of YAML, for the few places that somebody asks for."""
+"""Places of every key and value in a stretch of YAML, for the few places that someone asks for."""
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping

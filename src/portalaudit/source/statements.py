@@ -61,7 +61,7 @@ def _without(text: str, placeholders: frozenset[str]) -> str:
 _SCHEMA = WithJsonSchema({"type": "string", "minLength": 1, "pattern": r"\S"})
 
 Filled = Annotated[str, AfterValidator(remembering(_filled)), _SCHEMA]
-"""A text as somebody else writes it: anything that is neither blank nor `null`."""
+"""A text as someone else writes it: anything that is neither blank nor `null`."""
 
 Telling = Annotated[str, AfterValidator(remembering(_telling)), _SCHEMA]
 """A text that is no placeholder such as `-`, `n/a`, `none` or `TBD` either."""

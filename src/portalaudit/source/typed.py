@@ -19,7 +19,7 @@ def read(
     """The value that `reader` makes of the data at a route, and every problem.
 
     Keys that the type does not have are problems, and the value is made without them. Any other problem leaves None:
-    a fact that is written and cannot be read must not look like one that nobody wrote, because some rules take that
+    a fact that is written and cannot be read must not look like one that no one wrote, because some rules take that
     for an answer. `noun` names the record in messages: "account" gives "an account needs the key 'portal'".
     """
     try:

@@ -1,4 +1,4 @@
-"""Characters that a word processor or a web page puts where YAML and portals have others, and nobody sees which.
+"""Characters that a word processor or a web page puts where YAML and portals have others, and no one sees which.
 
 A login in curly quotes, or with a space of no width at its end, is another login than the one meant, so that whoever
 shares it is not found. Names and sentences keep what their script needs: joiners in Persian or Hindi, emoji, the

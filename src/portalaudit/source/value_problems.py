@@ -155,7 +155,7 @@ def _names_a_secret(key: str) -> bool:
 
 
 def _example(written: object, keys: Sequence[str]) -> str:
-    """A mapping as somebody writes it, with what is written as the value of its first key."""
+    """A mapping as someone writes it, with what is written as the value of its first key."""
     value = written if isinstance(written, str) and _echo(keys[0], written) else "…"
     shown = [f"{keys[0]}: {value}", *(f"{key}: …" for key in keys[1:_MOST_SHOWN])]
     return "`{" + ", ".join(shown) + "}`"

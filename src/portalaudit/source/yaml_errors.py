@@ -1,4 +1,4 @@
-"""What a YAML parser says, in the words of somebody who keeps lists and not programs."""
+"""What a YAML parser says, in the words of someone who keeps lists and not programs."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple

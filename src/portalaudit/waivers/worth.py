@@ -54,7 +54,7 @@ def _of_days(term: Term, world: World) -> Iterator[Defect]:
 def _may_approve(term: Term, authority: Authority, world: World) -> bool:
     """Whether the policy names the approver, or a role that the approver held on the day of the approval.
 
-    Where it names nobody, the practice's compliance officer and its approvers may.
+    Where it names no one, the practice's compliance officer and its approvers may.
     """
     if not authority.approvers and not authority.approver_roles:
         practice = world.inventory.practice

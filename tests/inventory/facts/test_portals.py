@@ -116,7 +116,7 @@ def test_two_accounts_of_one_person_are_one_administrator() -> None:
 
 def test_a_portal_without_administrators_names_nobody() -> None:
     one = portal()
-    assert portals.administrator_names(one, world(one, account())) == "nobody"
+    assert portals.administrator_names(one, world(one, account())) == "no one"
 
 
 @pytest.mark.parametrize(

@@ -36,10 +36,10 @@ def test_every_contracted_payer_has_a_row_with_its_address() -> None:
     assert (listing.as_of, listing.about) == (AS_OF, "A practice")
     assert [table.title for table in listing.tables] == ["Contracted payers", "Who can do what"]
     assert listing.tables[0].rows == (
-        ("aetna", "", "Availity", Link(URL, URL), "2026-09-02", "nobody", "portal, phone", "not written down", down),
+        ("aetna", "", "Availity", Link(URL, URL), "2026-09-02", "no one", "portal, phone", "not written down", down),
         ("Bare Plan", "", "no portal: none is listed", "", "", "", "", "not written down", ""),
         ("Paper Plan", "", "no portal: it offers none", "", "", "", "", "not written down", ""),
-        ("Regence", "commercial", "Availity", Link(URL, URL), "2026-09-02", "nobody", "", "+1-541-555-0133", down),
+        ("Regence", "commercial", "Availity", Link(URL, URL), "2026-09-02", "no one", "", "+1-541-555-0133", down),
     )
 
 
@@ -75,7 +75,7 @@ def test_it_says_who_can_do_what_for_each_payer() -> None:
 
     table = directory_listing(world).tables[1]
     assert table.columns == ("Payer", "Eligibility", "Claim details", "Payments", "Prior authorization")
-    assert table.rows == (("Bare", "-", "-", "-", "-"), ("Regence", "Kim Lee", "nobody", "-", "-"))
+    assert table.rows == (("Bare", "-", "-", "-", "-"), ("Regence", "Kim Lee", "no one", "-", "-"))
 
 
 def test_portals_of_no_payer_clearinghouses_and_the_keeper_are_named() -> None:

@@ -1,4 +1,4 @@
-"""Derived facts of leave: since when somebody is away."""
+"""Derived facts of leave: since when someone is away."""
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.people import FOREVER, engagements_of

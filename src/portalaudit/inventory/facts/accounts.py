@@ -32,7 +32,7 @@ def terms(portal: Portal, world: World) -> Profile:
 
 @derived(written_at="status", compute_all=lambda accounts, _world: [one.status in LIVE for one in accounts])
 def live(account: Account, _world: World) -> bool:
-    """Whether somebody can sign in with it, or soon can: it is active, pending or locked."""
+    """Whether someone can sign in with it, or soon can: it is active, pending or locked."""
     return account.status in LIVE
 
 
@@ -66,7 +66,7 @@ def users_of_all(accounts: Sequence[Account], world: World) -> list[tuple[Person
 def users(account: Account, world: World) -> tuple[Person, ...] | None:
     """Everybody recorded as using it now: its `person`, its `persons`, and whoever's `used_by` covers the day.
 
-    Not known where neither `person`, `persons` nor `used_by` names anybody.
+    Not known where neither `person`, `persons` nor `used_by` names anyone.
     """
     if account.persons is None and account.used_by is None:
         return _alone(world).get(account.person)

@@ -33,7 +33,7 @@ _SESSION_IN_PATH = re.compile(r";\s*(jsessionid|phpsessid|sid)\s*=", re.IGNORECA
 _FORBIDDEN = re.compile(r"[\s\\<>\"]")
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "3": "e", "5": "s", "-": None})
 _RESERVED = (".gov", ".mil")
-"""Names that only governments can register, so that nobody can imitate one with another."""
+"""Names that only governments can register, so that no one can imitate one with another."""
 _SHORTEST = 5
 """Shorter names lie too close to each other by chance."""
 

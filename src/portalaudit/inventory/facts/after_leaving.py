@@ -1,4 +1,4 @@
-"""Derived facts of what was done after leaving: with an account by its users, and to it by anybody who had left."""
+"""Derived facts of what was done after leaving: with an account by its users, and to it by anyone who had left."""
 
 from collections.abc import Iterator, Sequence
 from typing import Literal
@@ -17,7 +17,7 @@ from portalaudit.source.dates import has_offset, has_time
 from portalaudit.source.document import Route
 
 NO_LOGIN = frozenset({"import", "admin_unlock"})
-"""Sources of a last login that only stamp the account: nobody signed in."""
+"""Sources of a last login that only stamp the account: no one signed in."""
 
 _SURE = 2
 """Days after the last working day that no difference of time zones explains."""
@@ -66,7 +66,7 @@ class LeaverAct:
 
 @derived(needs=("engagements",))
 def ever_left(person: Person, world: World) -> bool | None:
-    """Whether a time of work of this person is over, also of somebody who came back.
+    """Whether a time of work of this person is over, also of someone who came back.
 
     Not known where no `engagements` are written.
     """
@@ -75,7 +75,7 @@ def ever_left(person: Person, world: World) -> bool | None:
 
 
 def _acts_of_all(accounts: Sequence[Account], world: World) -> list[tuple[LeaverAct, ...]]:
-    """The `leaver_acts` of many accounts: those of whom nobody is named who may have left have none."""
+    """The `leaver_acts` of many accounts: those of whom no one is named who may have left have none."""
     gone, decided = _may_have_left(world), world.indexes.decisions_of_account
     return [
         leaver_acts(account, world)
@@ -98,7 +98,7 @@ def _may_have_left(world: World) -> frozenset[str | None]:
 
 
 def _may_be_used_after(account: Account, gone: frozenset[str | None]) -> bool:
-    """Whether somebody who may have left is, or may be, among those who use an account."""
+    """Whether someone who may have left is, or may be, among those who use an account."""
     return bool(account.person in gone or account.persons or account.used_by or account.uses)
 
 

@@ -176,7 +176,7 @@ def _employed_on(person_id: str | None, on: str | None, world: World) -> bool | 
 
 
 def _administers(person_id: str, portal_id: str, world: World) -> bool | None:
-    """Whether somebody may give access on a portal; whoever has left may have administered it then."""
+    """Whether someone may give access on a portal; whoever has left may have administered it then."""
     known, key = _performers(world), (person_id, portal_id)
     if key not in known:
         person = world.indexes.person(person_id)

@@ -43,7 +43,7 @@ class SoleDuty:
 
 @dataclass(frozen=True, slots=True)
 class _Clocks:
-    """Days that a portal allows for a password and between two recertifications, as far as somebody read them."""
+    """Days that a portal allows for a password and between two recertifications, as far as someone read them."""
 
     password: int | None
     recertification: int | None

@@ -56,8 +56,8 @@ class FunctionCover:
                 "usable_portals.live_accounts.users.roles",
                 "usable_portals.functions",
             ),
-            "meaning": "How many they are. Not known where nobody is certain, and the `permissions` of an account, "
-            "somebody's `roles` or `engagements`, or the `functions` of the portal leave it open",
+            "meaning": "How many they are. Not known where no one is certain, and the `permissions` of an account, "
+            "someone's `roles` or `engagements`, or the `functions` of the portal leave it open",
         }
     )
 
@@ -67,8 +67,8 @@ def coverage(payer: Payer, world: World) -> tuple[FunctionCover, ...]:
     """Who can do the daily work for the payer in its usable portals, for each part of it that these offer.
 
     Eligibility is for the front office and the billing desk, claim details and payments are for the billing desk, prior
-    authorization is for anybody who may submit it, where the payer requires it. Owners and managers may do all of it,
-    and people of a billing company work at the billing desk. Somebody counts who works here, is not on leave, has an
+    authorization is for anyone who may submit it, where the payer requires it. Owners and managers may do all of it,
+    and people of a billing company work at the billing desk. Someone counts who works here, is not on leave, has an
     account that works, and lacks no training that is known to be required. In a practice of one person roles do not
     matter.
     """
@@ -78,7 +78,7 @@ def coverage(payer: Payer, world: World) -> tuple[FunctionCover, ...]:
 
 
 def _cover(function: _Function, payer: Payer, portals: Iterable[Portal], world: World) -> FunctionCover | None:
-    """None where no portal offers the function and nobody has it all the same."""
+    """None where no portal offers the function and no one has it all the same."""
     offers: list[bool | None] = []
     states: dict[str, bool | None] = {}
     for portal in portals:
@@ -173,7 +173,7 @@ def _all(*states: bool | None) -> bool | None:
 
 
 _Post = tuple[tuple[str, ...] | None, bool]
-"""The ids of somebody's roles, and whether the person works for a billing company."""
+"""The ids of someone's roles, and whether the person works for a billing company."""
 
 
 def _post(person: Person, world: World) -> _Post:

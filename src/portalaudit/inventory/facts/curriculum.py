@@ -1,4 +1,4 @@
-"""Which training modules somebody needs, and which completions count. Derived facts of training build on it."""
+"""Which training modules someone needs, and which completions count. Derived facts of training build on it."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ GAP_DAYS = 365
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """Modules that somebody needs, and those of which it is not known because permissions or roles are not."""
+    """Modules that someone needs, and those of which it is not known because permissions or roles are not."""
 
     modules: tuple[Module, ...]
     unclear: tuple[Module, ...]
@@ -86,7 +86,7 @@ def _needs(portal: Portal | None, roles: tuple[str, ...] | None, held: Iterable[
 
 
 def _meets(asked: Iterable[str] | None, held: Iterable[str] | None) -> bool | None:
-    """Whether somebody has one of those asked for; where none is asked for, everybody has."""
+    """Whether someone has one of those asked for; where none is asked for, everybody has."""
     if asked is None:
         return True
     return None if held is None else not frozenset(asked).isdisjoint(held)

@@ -230,7 +230,7 @@ def _entry(
         other_login=both is not None and _differs(both[0].login, both[1].login),
         other_email=both is not None and _differs(both[0].email, both[1].email),
         other_roles=both is not None and _forms_differ(both[0].roles, both[1].native_roles),
-        other_user=both is not None and _is_somebody_else(*both, world),
+        other_user=both is not None and _is_someone_else(*both, world),
     )
 
 
@@ -256,7 +256,7 @@ def _forms_differ(listed: Iterable[str] | None, known: Iterable[str] | None) -> 
     return bool(listed and known) and set(map(strict_form, listed or ())) != set(map(strict_form, known or ()))
 
 
-def _is_somebody_else(row: Row, account: Account, world: World) -> bool:
+def _is_someone_else(row: Row, account: Account, world: World) -> bool:
     """Whether no part of a name is part of a known name of its users; after a wedding one part still is."""
     known = [part for each in _names(account, world) for part in each.replace(",", " ").split()]
     listed = strict_form(row.name or "").replace(",", " ").split()

@@ -166,7 +166,7 @@ def _where(portal_id: str, reach: _Reach, world: World) -> str:
 
 
 def _reviews_own_portal(_side: SodSide, reach: _Reach, world: World) -> bool | None:
-    """Whether the person decides in the newest review of the portal; None where it has no day, or nobody is named."""
+    """Whether the person decides in the newest review of the portal; None where it has no day, or no one is named."""
     today = world.calendar.text(world.today)
     reviews = world.indexes.reviews_of_portal.get(reach.portal or "", ())
     begun = [(began, review.id, review) for review in reviews if (began := _began(review)) and began <= today]
@@ -179,7 +179,7 @@ def _reviews_own_portal(_side: SodSide, reach: _Reach, world: World) -> bool | N
 
 
 def _decides(person: Person, review: Review) -> bool | None:
-    """Whether somebody decides in a review; None where it has no reviewer and a decision names none either."""
+    """Whether someone decides in a review; None where it has no reviewer and a decision names none either."""
     named = [decision.reviewer for decision in review.decisions or ()]
     if person.id in {review.reviewer, *named}:
         return True
@@ -199,7 +199,7 @@ def _vendor_person(_side: SodSide, reach: _Reach, world: World) -> bool | None:
 
 
 def _only_holder(side: SodSide, reach: _Reach, world: World) -> bool | None:
-    """Whether nobody else who is here holds the permissions of the side."""
+    """Whether no one else who is here holds the permissions of the side."""
     others = [
         known
         for permission in side.permissions or ()

@@ -11,12 +11,12 @@ from portalaudit.inventory.world import World
 
 @derived(written_at="last_login_on", needs=("last_login_on",))
 def never_used(account: Account, _world: World) -> bool | None:
-    """Whether nobody has ever signed in. Not known without `last_login_on`."""
+    """Whether no one has ever signed in. Not known without `last_login_on`."""
     return None if account.last_login_on is None else account.last_login_on == NEVER
 
 
 def _untold_days(account: Account, _world: World) -> tuple[str, ...]:
-    """What days since the last login are counted from: the first day of an account that nobody ever used."""
+    """What days since the last login are counted from: the first day of an account that no one ever used."""
     if account.last_login_on == NEVER:
         return ("created_on",)
     return ("last_login_on", "portal.exports") if account.last_login_source == "export" else ("last_login_on",)
@@ -124,6 +124,6 @@ def past_portal_limit(account: Account, world: World) -> bool | None:
 
 @derived(written_at="portal")
 def portal_idle_limit(account: Account, world: World) -> int:
-    """Days without login after which its portal disables it; 0 where the portal does not, or nobody knows."""
+    """Days without login after which its portal disables it; 0 where the portal does not, or no one knows."""
     clock = world.terms(account.portal).inactivity
     return (clock.disable_days if clock else None) or 0

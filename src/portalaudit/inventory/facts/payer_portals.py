@@ -65,7 +65,7 @@ def linked_portals(payer: Payer, world: World) -> tuple[Portal, ...]:
 
 @derived()
 def usable_portals(payer: Payer, world: World) -> tuple[Portal, ...]:
-    """Linked portals on which the practice's registration is verified and somebody has a live account."""
+    """Linked portals on which the practice's registration is verified and someone has a live account."""
     portals = linked_portals(payer, world)
     verified = (p for p in portals if p.registration is not None and p.registration.status == "verified")
     return tuple(portal for portal in verified if live_accounts(portal, world))

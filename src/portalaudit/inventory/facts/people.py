@@ -71,7 +71,7 @@ def engagements_of(person: Person, world: World) -> tuple[Engagement, ...]:
 
 
 def _last_spell(person: Person, world: World) -> Spell | None:
-    """The last spell that is over, for somebody who does not work here today."""
+    """The last spell that is over, for someone who does not work here today."""
     over = [s for s in spells_of(person, world) or () if s.last < world.today]
     return over[-1] if over and not employed(person, world) else None
 
@@ -102,9 +102,9 @@ def has_left(person: Person, world: World) -> bool | None:
 
 @derived(written_at=_end_route, needs=("engagements",))
 def left_on(person: Person, world: World) -> Date | None:
-    """The last working day of somebody who has left.
+    """The last working day of someone who has left.
 
-    Not known without `engagements`, and for somebody who has not left.
+    Not known without `engagements`, and for someone who has not left.
     """
     spell = _last_spell(person, world)
     return None if spell is None else world.calendar.text(spell.last)

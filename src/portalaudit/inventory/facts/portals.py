@@ -39,7 +39,7 @@ class Administration:
                 "live_accounts.last_login_on",
                 "live_accounts.admin_permissions",
             ),
-            "meaning": "How many there are. Not known while somebody's `engagements`, `last_login_on` or `permissions` "
+            "meaning": "How many there are. Not known while someone's `engagements`, `last_login_on` or `permissions` "
             "leave open whether that person counts; who is not among the recorded `administrators` does not count "
             "where `permissions` say nothing",
         }
@@ -84,7 +84,7 @@ def privileged(portal: Portal, world: World) -> bool | None:
 def live_administrators(portal: Portal, world: World) -> tuple[Person, ...]:
     """Employed people, not on leave, who administer the portal and signed in within its own limit for idle logins.
 
-    Where the portal wants own staff for this, nobody from a vendor counts, and no contractor. Only those of whom that
+    Where the portal wants own staff for this, no one from a vendor counts, and no contractor. Only those of whom that
     is certain. An account whose permissions are not known counts where its user is a designated administrator.
     """
     people = (person for part in administrations(portal, world) for person in part.administrators)
@@ -92,8 +92,8 @@ def live_administrators(portal: Portal, world: World) -> tuple[Person, ...]:
 
 
 def administrator_names(portal: Portal, world: World) -> str:
-    """The names of its live administrators; the word nobody where there is none."""
-    return " and ".join(person.name for person in live_administrators(portal, world)) or "nobody"
+    """The names of its live administrators; the word no one where there is none."""
+    return " and ".join(person.name for person in live_administrators(portal, world)) or "no one"
 
 
 @derived(written_at="administrators")
@@ -107,7 +107,7 @@ def administrations(portal: Portal, world: World) -> tuple[Administration, ...]:
 
 
 Ready = list[tuple[str | None, Person, bool | None]]
-"""An organization (None for all), somebody who administers it, and whether that person can act today."""
+"""An organization (None for all), someone who administers it, and whether that person can act today."""
 
 
 def _administrators(accounts: Sequence[Account], world: World) -> Ready:
@@ -122,7 +122,7 @@ def _administrators(accounts: Sequence[Account], world: World) -> Ready:
 
 
 def _is_barred(account: Account, person: Person, world: World) -> bool:
-    """Whether somebody is not own staff, where the portal wants own staff to administer it."""
+    """Whether someone is not own staff, where the portal wants own staff to administer it."""
     return world.terms(account.portal).admin_must_be_staff is True and external(person, world) is True
 
 
@@ -142,7 +142,7 @@ def runs_portal(account: Account, world: World) -> bool | None:
     """Whether a person's account administers its portal.
 
     Where its permissions are not known, it does if its user is a designated administrator; where the portal's
-    `administrators` are not recorded either, nobody knows.
+    `administrators` are not recorded either, no one knows.
     """
     if not individual(account, world) or account.status == "pending":
         return False
@@ -202,7 +202,7 @@ def first_account_on(portal: Portal, world: World) -> Date | None:
     """The earliest day on which any account of the portal, live or ended, is known to have existed.
 
     Where the first day of an account is not recorded, the portal's verification of the practice, a user list and a
-    user's last working day show too that somebody had one. Not known where no account of the portal has `created_on`
+    user's last working day show too that someone had one. Not known where no account of the portal has `created_on`
     or another day.
     """
     accounts = world.indexes.accounts_of_portal.get(portal.id, ())
@@ -213,7 +213,7 @@ def first_account_on(portal: Portal, world: World) -> Date | None:
 
 
 def _signs_of_use(portal: Portal, accounts: Iterable[Account], world: World) -> list[str | None]:
-    """Days by which somebody had an account: the portal knew the practice, listed users, or a user left."""
+    """Days by which someone had an account: the portal knew the practice, listed users, or a user left."""
     people = (person for account in accounts for person in users(account, world) or ())
     return [
         *(left_on(person, world) for person in people),

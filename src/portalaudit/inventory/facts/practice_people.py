@@ -10,7 +10,7 @@ from portalaudit.inventory.world import World
 def solo(_practice: Practice, world: World) -> bool | None:
     """Whether one person alone works for the practice today, people of vendors not counted.
 
-    Unknown where somebody's `engagements` are not written.
+    Unknown where someone's `engagements` are not written.
     """
     states = [employed(person, world) for person in world.inventory.tables["staff"].records if person.vendor is None]
     return None if None in states and states.count(True) <= 1 else states.count(True) == 1

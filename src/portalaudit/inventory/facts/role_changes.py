@@ -1,4 +1,4 @@
-"""Derived facts of changes in somebody's work, and whether the person's accounts were looked at since."""
+"""Derived facts of changes in someone's work, and whether the person's accounts were looked at since."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
@@ -23,7 +23,7 @@ _WHOLE = frozenset({"create", "modify"})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AccessKept:
-    """A live account that somebody kept through a change in the work, and when it was looked at since."""
+    """A live account that someone kept through a change in the work, and when it was looked at since."""
 
     kind: ChangeKind = field(metadata={"meaning": "What changed"})
     on: Date = field(metadata={"meaning": "First day of the new state"})
@@ -83,7 +83,7 @@ def _turns_of(person: Person, world: World) -> tuple[_Turn, ...] | None:
 
 
 def _never_changed(person: Person, spells: Sequence[Spell], world: World) -> bool:
-    """Whether somebody surely works as on the first day, as most do."""
+    """Whether someone surely works as on the first day, as most do."""
     engagements = person.engagements or ()
     if len(engagements) != 1 or person.manager_since is not None or engagements[0].leave:
         return False
@@ -187,7 +187,7 @@ def _kept(turn: _Turn, person: Person, world: World) -> Iterator[AccessKept]:
 
 
 def _looked_at(account: Account, turn: _Turn, world: World) -> int | None:
-    """The first day after the change on which somebody decided on the account, changed it as a whole or approved it."""
+    """The first day after the change on which someone decided on the account, changed it as a whole or approved it."""
     texts = [*_decided(account, world), account.approved_on]
     texts += [grant.approved_on or grant.granted_on for grant in account.grants or () if _settles(grant, turn)]
     days = (world.calendar.day(text) for text in texts if text is not None)
@@ -200,7 +200,7 @@ def _decided(account: Account, world: World) -> Iterator[str | None]:
 
 
 def _settles(grant: Grant, turn: _Turn) -> bool:
-    """Whether a grant shows that somebody looked at the whole account. After a rehire only an approval does."""
+    """Whether a grant shows that someone looked at the whole account. After a rehire only an approval does."""
     if turn.kind == "rehire":
         return grant.approved_by is not None and grant.kind != "emergency"
     return grant.kind in _WHOLE or (grant.kind == "grant" and grant.permissions is None)

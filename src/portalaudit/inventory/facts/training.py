@@ -60,7 +60,7 @@ def _late_of_all(accounts: Sequence[Account], world: World) -> list[tuple[LateTr
 
 
 def _all_trained_by(person: Person, needs: Needs, world: World) -> int:
-    """The day from which somebody's training is surely not late; later than every other if that is not sure."""
+    """The day from which someone's training is surely not late; later than every other if that is not sure."""
     spells = spells_of(person, world)
     if spells is None or len(spells) > 1 or needs.unclear or not needs.modules:
         return FOREVER
@@ -122,7 +122,7 @@ def _day(done: int, world: World) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """When somebody had all that is needed from the first day on; `special` modules depend on the account too."""
+    """When someone had all that is needed from the first day on; `special` modules depend on the account too."""
 
     day: int
     special: tuple[Module, ...]
@@ -207,7 +207,7 @@ def _unsigned(policy: str, earlier: tuple[str, ...], use: Use, world: World) -> 
 
 
 def _in_force_since(policy: str, world: World) -> int:
-    """The day of the policy's own signature, else of the first that somebody gave under it."""
+    """The day of the policy's own signature, else of the first that someone gave under it."""
     table = world.inventory.tables["documents"]
     signed_on = table.records[table.rows[policy]].signed_on
     people = world.inventory.tables["staff"].records if signed_on is None else ()
@@ -238,7 +238,7 @@ def _needed_since(module: Module, use: Use, world: World) -> int:
 
 @once
 def _signed_policies(world: World) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Policies in force that somebody has signed, so that everybody with access has to, each with those it replaced."""
+    """Policies in force that someone has signed, so that everybody with access has to, each with those it replaced."""
     people = world.inventory.tables["staff"].records
     signed = {a.document for person in people for a in person.acknowledgements or ()}
     policies = {d.id: d.supersedes for d in world.inventory.tables["documents"].records if d.kind == "policy"}
@@ -261,7 +261,7 @@ def _replaced_by(policy: str, policies: Mapping[str, str | None]) -> tuple[str, 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TrainingRecord:
-    """One module, and how somebody stands with it today."""
+    """One module, and how someone stands with it today."""
 
     module: Module = field(metadata={"meaning": "The module"})
     completed_on: Date | None = field(metadata={"meaning": "Day of the newest completion that counts, if there is one"})

@@ -85,7 +85,7 @@ def _people(cover: FunctionCover | None) -> str:
         return "-"
     if cover.count is None:
         return "not known"
-    return ", ".join(person.name for person in cover.people) or "nobody"
+    return ", ".join(person.name for person in cover.people) or "no one"
 
 
 def _old_rows(payer: Payer, world: World) -> Iterator[tuple[Cell, ...]]:

@@ -37,7 +37,7 @@ AccountStatus = Literal[
 
 @record
 class UsedBy:
-    """Somebody who used an account for a time."""
+    """Someone who used an account for a time."""
 
     __checked__ = in_order("start", "end")
 

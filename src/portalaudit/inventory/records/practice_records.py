@@ -74,7 +74,7 @@ class Clearinghouse:
 
 @record
 class FormerApprover:
-    """Somebody who may not approve access any more, and could."""
+    """Someone who may not approve access any more, and could."""
 
     __checked__ = in_order("start", "end")
 
@@ -85,7 +85,7 @@ class FormerApprover:
 
 @record
 class CompensatingControl:
-    """What somebody independent does where one person has to hold two duties that should be apart."""
+    """What someone independent does where one person has to hold two duties that should be apart."""
 
     conflict: ConflictRef = field(description="The pair of duties, for example SOD-03")
     person: PersonRef = field(description="Who holds both duties")

@@ -127,7 +127,7 @@ class HeldRole:
 
 @record
 class Posting:
-    """A site at which somebody works."""
+    """A site at which someone works."""
 
     __checked__ = in_order("start", "end")
 
@@ -138,7 +138,7 @@ class Posting:
 
 @record
 class Acknowledgement:
-    """A policy that somebody signed."""
+    """A policy that someone signed."""
 
     document: DocumentRef = field(description="The policy")
     on: Date = field(description="Day of the signature")

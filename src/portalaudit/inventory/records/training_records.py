@@ -43,7 +43,7 @@ class Module:
 
 @record
 class Completion:
-    """Somebody completed a module."""
+    """Someone completed a module."""
 
     person: PersonRef = field(description="Who")
     module: ModuleRef = field(description="The module")

@@ -1,4 +1,4 @@
-"""Waivers: findings that somebody accepts in writing until a day. They stand among the policies."""
+"""Waivers: findings that someone accepts in writing until a day. They stand among the policies."""
 
 from typing import Annotated, Literal
 
@@ -30,7 +30,7 @@ class Renewal:
 
 @record
 class Waiver:
-    """One finding that somebody accepts until a day."""
+    """One finding that someone accepts until a day."""
 
     __checked__ = in_order("approved_on", "expires_on", "was approved")
 
@@ -52,6 +52,6 @@ class Waiver:
 
 @record
 class WaiversFile:
-    """Findings that somebody accepts, each until a day."""
+    """Findings that someone accepts, each until a day."""
 
     waivers: tuple[Waiver, ...] = field((), description="One for each rule and subject")

@@ -1,6 +1,6 @@
 """The records of the reference data: what is known of portals, permissions and contractors before any practice is read.
 
-Every record says in `source` where it was read, by keys of the `sources` table, and in `verified` whether somebody did
+Every record says in `source` where it was read, by keys of the `sources` table, and in `verified` whether someone did
 read it there. A record that is verified but for some fields lists those in `unverified`.
 """
 

@@ -1,4 +1,4 @@
-"""What every record of the reference data says of its own standing: where it was read, and whether somebody did."""
+"""What every record of the reference data says of its own standing: where it was read, and whether someone did."""
 
 from typing import Annotated, Literal
 
