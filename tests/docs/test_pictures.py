@@ -44,10 +44,9 @@ def test_the_console_asks_nobody_for_anything() -> None:
     assert addresses == {"http://www.w3.org/2000/svg"}
 
 
-def test_the_console_is_a_true_part_of_what_is_printed(today: Audit) -> None:
-    command, *blocks = shown(today.screen).split("\n\n")
-    assert command == f"$ {COMMAND}"
-    assert [block for block in blocks if block not in today.screen] == ["[...]"]
+def test_the_console_shows_what_is_printed(today: Audit) -> None:
+    assert shown(today.screen) == f"$ {COMMAND}\n\n{today.screen.rstrip()}"
+    assert shown(today.screen).count("\n") < 60
 
 
 def test_another_version_or_an_untouched_rule_makes_nothing_stale() -> None:
