@@ -26,13 +26,14 @@ def test_what_a_role_allows_with_money_and_administration(
     fields: dict[str, object], found: tuple[str, ...], written_at: str
 ) -> None:
     one = role(**fields)
-    assert job_roles.sensitive_permissions(one, world_of()) == found
-    assert job_roles._sensitive_route(one, world_of()) == (written_at,)
+    rights = job_roles.rights(one, world_of())
+    assert rights.sensitive == found
+    assert (rights.written_at.record, rights.written_at.route) == (one, (written_at,))
 
 
 def test_a_role_allows_the_permissions_of_its_sets() -> None:
-    assert job_roles.allowed(role(permissions=("@front_office", "user.view")), world_of()) == tuple(
-        sorted({"user.view", *world_of().reference.expand(("@front_office",))})
-    )
-    assert job_roles.allowed(role(permissions=()), world_of()) == ()
-    assert job_roles.allowed(role(), world_of()) is None
+    several = role(permissions=("@front_office", "user.view"))
+    expected = tuple(sorted({"user.view", *world_of().reference.expand(("@front_office",))}))
+    assert job_roles.rights(several, world_of()).allowed == expected
+    assert job_roles.rights(role(permissions=()), world_of()).allowed == ()
+    assert job_roles.rights(role(), world_of()).allowed is None

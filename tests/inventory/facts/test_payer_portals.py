@@ -94,12 +94,12 @@ def test_a_portal_is_needed_for_what_the_practice_bills(
 ) -> None:
     payers = [payer(f"p{i}", **contract) for i, contract in enumerate(contracts)]  # type: ignore[arg-type]
     one = portal("cco", *(p.id for p in payers))
-    assert payer_portals.needed(one, world(*payers, portals=(one,))) is needed
+    assert payer_portals.need(one, world(*payers, portals=(one,))).billed is needed
 
 
 def test_a_portal_that_does_not_say_whom_it_reaches_leaves_it_open() -> None:
     one = Portal(id="cco", name="C", kind="standalone")
-    assert payer_portals.needed(one, world(portals=(one,))) is None
+    assert payer_portals.need(one, world(portals=(one,))).billed is None
 
 
 ENDED, BILLED = ("ended",), ("billed",)
@@ -117,7 +117,7 @@ def sign_on(
     one = Portal(id="sso", name="S", kind="sso", payers=payers)
     contracts = payer("ended", status="ended", ended_on="2024-09-30"), payer("billed", status="active")
     facts = world(*contracts, portals=(one, *portals), accounts=(account("a", portal="b0"),) if used else ())
-    return payer_portals.needed(one, facts), [each.id for each in payer_portals.portals_behind(one, facts)]
+    return payer_portals.need(one, facts).billed, [each.id for each in payer_portals.need(one, facts).behind]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_a_sign_on_to_a_portal_in_use_is_needed() -> None:
 
 def test_only_a_sign_on_has_portals_behind_it() -> None:
     one, other = portal("one", **BY_SIGN_ON), portal("two", **BY_SIGN_ON)  # type: ignore[arg-type]
-    assert payer_portals.portals_behind(one, world(portals=(one, other))) == ()
+    assert payer_portals.need(one, world(portals=(one, other))).behind == ()
 
 
 def test_the_contract_that_counts_is_the_nearest_one_above() -> None:

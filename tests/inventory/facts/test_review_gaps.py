@@ -11,9 +11,9 @@ GONE_AGAIN = person("again", ("2018-02-05", "2026-09-20"), ("2026-10-05", None))
 def test_groups_of_permissions_are_named_one_by_one() -> None:
     whole, part = decide("a"), decide("a", permissions=("@billing_desk_only", "eligibility.view"))
     facts = world(review_of(whole, part), account())
-    assert review_gaps.named_permissions(whole, facts) is None
+    assert review_gaps.scope(whole, facts).named is None
     named = {*facts.reference.expand(["@billing_desk_only"]), "eligibility.view"}
-    assert review_gaps.named_permissions(part, facts) == tuple(sorted(named))
+    assert review_gaps.scope(part, facts).named == tuple(sorted(named))
 
 
 @pytest.mark.parametrize(
@@ -80,14 +80,12 @@ def test_what_a_decision_is_about(
 ) -> None:
     made = decide("a", "revoke", permissions=named)
     facts = world(review_of(made), account(**fields))
-    assert (review_gaps.sensitive_permissions(made, facts), review_gaps.permissions_left(made, facts)) == (
-        sensitive,
-        left,
-    )
+    scope = review_gaps.scope(made, facts)
+    assert (scope.sensitive, scope.left) == (sensitive, left)
 
 
 def test_nothing_is_known_of_an_account_that_there_is_not() -> None:
     whole, part = decide("nowhere", "revoke"), decide("nowhere", "revoke", permissions=("claim.submit",))
     facts = world(review_of(whole, part))
-    assert [review_gaps.sensitive_permissions(one, facts) for one in (whole, part)] == [None, ()]
-    assert review_gaps.permissions_left(part, facts) is None
+    assert [review_gaps.scope(one, facts).sensitive for one in (whole, part)] == [None, ()]
+    assert review_gaps.scope(part, facts).left is None

@@ -7,7 +7,7 @@ from typing import Literal
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import users
 from portalaudit.inventory.facts.lifecycle import past_portal_limit
-from portalaudit.inventory.facts.payer_portals import effective_contract, needed
+from portalaudit.inventory.facts.payer_portals import effective_contract, need
 from portalaudit.inventory.facts.people import has_left, on_leave
 from portalaudit.inventory.facts.permissions import access_of
 from portalaudit.inventory.facts.portals import closed, live_accounts, runs_portal
@@ -130,7 +130,7 @@ def _is_here(person: Person, world: World) -> bool:
 
 @once_each
 def _is_wanted(portal: Portal, world: World) -> bool:
-    return not closed(portal, world) and needed(portal, world) is not False
+    return not closed(portal, world) and need(portal, world).billed is not False
 
 
 @derived(written_at="last_login_on")

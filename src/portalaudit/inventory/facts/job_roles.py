@@ -1,24 +1,37 @@
-"""Derived facts of job roles: what they allow with money and administration, and of whom none is recorded."""
+"""Derived facts of job roles: what they allow, sets of permissions spelled out."""
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.records import Role
+from portalaudit.inventory.rows import Written
 from portalaudit.inventory.world import World
-from portalaudit.source.document import Route
+from portalaudit.model.values import dataclass, field
 
 
-@derived(written_at="permissions", needs=("permissions",))
-def allowed(role: Role, world: World) -> tuple[str, ...] | None:
-    """What it allows without an approval, sets of permissions spelled out. Not known without `permissions`."""
-    return None if role.permissions is None else tuple(sorted(world.reference.expand(role.permissions)))
+@dataclass(frozen=True, slots=True, eq=False)
+class RoleRights:
+    """What a job role allows."""
+
+    allowed: tuple[str, ...] | None = field(
+        metadata={
+            "needs": ("permissions",),
+            "meaning": "What it allows without an approval. Not known without `permissions`",
+        }
+    )
+    sensitive: tuple[str, ...] = field(
+        metadata={"meaning": "Financial and administrative permissions, also those only with approval"}
+    )
+    written_at: Written
 
 
-def _sensitive_route(role: Role, world: World) -> Route:
-    stated = world.reference.expand(role.permissions or ())
-    return ("permissions",) if stated.intersection(sensitive_permissions(role, world)) else ("with_approval",)
-
-
-@derived(written_at=_sensitive_route)
-def sensitive_permissions(role: Role, world: World) -> tuple[str, ...]:
-    """Financial and administrative permissions that the role allows, also those only with approval."""
-    allowed = world.reference.expand((*(role.permissions or ()), *(role.with_approval or ())))
-    return tuple(sorted(allowed & (world.reference.sensitive("financial") | world.reference.sensitive("admin"))))
+@derived()
+def rights(role: Role, world: World) -> RoleRights:
+    """What it allows, sets of permissions spelled out."""
+    allowed = world.reference.expand(role.permissions or ())
+    every = allowed | world.reference.expand(role.with_approval or ())
+    sensitive = every & (world.reference.sensitive("financial") | world.reference.sensitive("admin"))
+    place = "permissions" if allowed & sensitive else "with_approval"
+    return RoleRights(
+        None if role.permissions is None else tuple(sorted(allowed)),
+        tuple(sorted(sensitive)),
+        Written(role, (place,)),
+    )

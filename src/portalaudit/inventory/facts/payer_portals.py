@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import identity_domain
 from portalaudit.inventory.facts.portals import closed, live_accounts
+from portalaudit.inventory.kept import once_each
 from portalaudit.inventory.records import Contract, Payer, Portal
 from portalaudit.inventory.world import World
+from portalaudit.model.values import dataclass, field
 
 SIGN_ON = "sso"
 
@@ -74,34 +76,44 @@ def usable_portals(payer: Payer, world: World) -> tuple[Portal, ...]:
 # ---------------------------------------------------------------- portals
 
 
-@derived()
-def portals_behind(portal: Portal, world: World) -> tuple[Portal, ...]:
-    """Open portals that people sign in to with this sign-on's logins, as `identity_domain` says.
+@dataclass(frozen=True, slots=True, eq=False)
+class Need:
+    """Whether the practice needs a portal."""
 
-    None for a portal that is no sign-on.
-    """
+    behind: tuple[Portal, ...] = field(
+        metadata={
+            "meaning": "Open portals that people sign in to with this sign-on's logins, as `identity_domain` says; "
+            "none for a portal that is no sign-on"
+        }
+    )
+    billed: bool | None = field(
+        metadata={
+            "needs": ("payers.effective_contract.status", "behind.payers.effective_contract.status"),
+            "meaning": "Whether the practice bills a payer of the portal, or needs a portal behind it. It bills where "
+            "a contract runs, is being made or is for a single case, or where the payer is billed out of network. A "
+            "sign-on is also needed where a portal behind it is used, is for credentialing only, or is needed itself. "
+            "Unknown where the portal's `payers` are not written, or a payer of it has no `contract` with a `status`",
+        }
+    )
+
+
+@derived(written_at="payers")
+@once_each
+def need(portal: Portal, world: World) -> Need:
+    """Whether the practice needs it, for which payers and which portals behind it."""
+    behind = _portals_behind(portal, world)
+    states = [_serves(other, world) for other in behind]
+    if portal.payers is not None or not behind:
+        states.append(_reaches_billed(portal, world))
+    return Need(behind, True if True in states else None if None in states else False)
+
+
+def _portals_behind(portal: Portal, world: World) -> tuple[Portal, ...]:
     if portal.kind != SIGN_ON:
         return ()
     domain = identity_domain(portal, world)
     others = (p for p in world.inventory.tables["portals"].records if p.kind != SIGN_ON and not closed(p, world))
     return tuple(p for p in others if identity_domain(p, world) == domain)
-
-
-@derived(
-    written_at="payers", needs=("payers.effective_contract.status", "portals_behind.payers.effective_contract.status")
-)
-def needed(portal: Portal, world: World) -> bool | None:
-    """Whether the practice bills a payer of the portal, or needs a portal behind it.
-
-    It bills where a contract runs, is being made or is for a single case, or where the payer is billed out of network.
-    A sign-on is also needed where a portal behind it is used, is for credentialing only, or is needed itself. Unknown
-    where the portal's `payers` are not written, or a payer of it has no `contract` with a `status`.
-    """
-    behind = portals_behind(portal, world)
-    states = [_serves(other, world) for other in behind]
-    if portal.payers is not None or not behind:
-        states.append(_reaches_billed(portal, world))
-    return True if True in states else None if None in states else False
 
 
 def _serves(portal: Portal, world: World) -> bool | None:

@@ -3,43 +3,60 @@
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.after_leaving import surely_used_until
 from portalaudit.inventory.facts.identity import records_of_login
-from portalaudit.inventory.facts.permissions import access_of
+from portalaudit.inventory.facts.permissions import Access, access_of
 from portalaudit.inventory.facts.reviews import settled_on
 from portalaudit.inventory.records import Account, Decision
 from portalaudit.inventory.world import World
+from portalaudit.model.values import dataclass, field
 
 
-@derived(written_at="permissions", needs=("permissions",))
-def named_permissions(decision: Decision, world: World) -> tuple[str, ...] | None:
-    """The permissions that it names, those of a group one by one. Not known where it has no `permissions`."""
-    return None if decision.permissions is None else tuple(sorted(world.reference.expand(decision.permissions)))
+@dataclass(frozen=True, slots=True, eq=False)
+class DecisionScope:
+    """The permissions that a decision is about."""
+
+    named: tuple[str, ...] | None = field(
+        metadata={
+            "needs": ("permissions",),
+            "meaning": "Those that it names, those of a group one by one. Not known where it has no `permissions`",
+        }
+    )
+    sensitive: tuple[str, ...] | None = field(
+        metadata={
+            "needs": ("account.effective_permissions",),
+            "meaning": "The financial and administrative ones of those that it names; where it names none, those of "
+            "the account. Not known where it names none, and none was found while the account's `permissions` are not "
+            "known",
+        }
+    )
+    left: tuple[str, ...] | None = field(
+        metadata={
+            "needs": ("permissions", "account.effective_permissions"),
+            "meaning": "Those of the ones it names that the account has. Not known where it has no `permissions`, and "
+            "where none was found while those of the account are not all known",
+        }
+    )
 
 
-@derived(written_at="permissions", needs=("account.effective_permissions",))
-def sensitive_permissions(decision: Decision, world: World) -> tuple[str, ...] | None:
-    """The financial and administrative ones of those that it names; where it names none, those of the account.
+@derived(written_at="permissions")
+def scope(decision: Decision, world: World) -> DecisionScope:
+    """The permissions that it is about: named, sensitive, and left in the account."""
+    account = world.indexes.account(decision.account)
+    access = None if account is None else access_of(account, world)
+    if decision.permissions is None:
+        return DecisionScope(None, _sensitive(access), None)
+    named = tuple(sorted(world.reference.expand(decision.permissions)))
+    known = world.reference.sensitive("financial") | world.reference.sensitive("admin")
+    return DecisionScope(named, tuple(each for each in named if each in known), _left(named, access))
 
-    Not known where it names none, and none was found while the account's `permissions` are not known.
-    """
-    account, named = world.indexes.account(decision.account), named_permissions(decision, world)
-    if named is not None:
-        found = world.reference.sensitive("financial") | world.reference.sensitive("admin")
-        return tuple(each for each in named if each in found)
-    access = access_of(account, world) if account is not None else None
+
+def _sensitive(access: Access | None) -> tuple[str, ...] | None:
     held = (*access.financial, *access.admin) if access is not None else ()
     return tuple(dict.fromkeys(held)) if held or (access is not None and access.is_complete) else None
 
 
-@derived(written_at="permissions", needs=("permissions", "account.effective_permissions"))
-def permissions_left(decision: Decision, world: World) -> tuple[str, ...] | None:
-    """Those of the permissions it names that the account has.
-
-    Not known where it has no `permissions`, and where none was found while those of the account are not all known.
-    """
-    account, named = world.indexes.account(decision.account), named_permissions(decision, world)
-    if account is None or named is None:
+def _left(named: tuple[str, ...], access: Access | None) -> tuple[str, ...] | None:
+    if access is None:
         return None
-    access = access_of(account, world)
     found = tuple(each for each in named if each in access.permissions)
     return found if found or access.is_complete else None
 
