@@ -68,6 +68,14 @@ def test_others_share_a_device_with_accounts_of_their_own(fields: dict[str, str 
     assert ids(secrets_known.device_people(one, facts).sharers) == expected
 
 
+def test_a_device_has_the_owners_of_live_accounts() -> None:
+    one, other = account("a", person="kim", mfa_device="tablet"), account("b", person="ann", mfa_device="Tablet")
+    ended, bare = account("c", person="ann-2", mfa_device="tablet", status="deleted"), account("d", mfa_device=None)
+    facts = world(one, other, ended, bare)
+    assert ids(secrets_known.device_people(one, facts).owners) == ["ann", "kim"]
+    assert ids(secrets_known.device_people(bare, facts).owners) == []
+
+
 @pytest.mark.parametrize(("named", "expected"), [(("boss", "kim"), ["boss", "kim", "ann"]), (None, ["ann"])])
 def test_who_is_or_was_an_administrator(named: tuple[str, ...] | None, expected: list[str]) -> None:
     portal = Portal(id="cco", name="Rimrock CCO", kind="standalone", administrators=named)

@@ -1,8 +1,7 @@
-"""Derived facts of second factors: whether one is in use, how strong it is, and whose device receives the codes."""
+"""Second factors: who receives the codes of live accounts on one device."""
 
 from collections.abc import Mapping
 
-from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import for_people, live, users
 from portalaudit.inventory.facts.identity import strict_form
 from portalaudit.inventory.kept import once
@@ -10,7 +9,6 @@ from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.world import World
 
 
-@derived(written_at="mfa_device")
 def factor_owners(account: Account, world: World) -> tuple[Person, ...]:
     """The owners of all live accounts of people, on any portal, that name the same `mfa_device`, by id.
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import individual, users
 from portalaudit.inventory.facts.authorization import administers
+from portalaudit.inventory.facts.factors import factor_owners
 from portalaudit.inventory.indexes import device_form
 from portalaudit.inventory.records import Account, Person, Portal
 from portalaudit.inventory.world import World
@@ -32,18 +33,28 @@ class DevicePeople:
     sharers: tuple[Person, ...] = field(
         metadata={"meaning": "Other people whose own account, live or ended, names the same device, by id"}
     )
+    owners: tuple[Person, ...] = field(
+        metadata={
+            "meaning": "The owners of all live accounts of people, on any portal, that name the same device, by id; "
+            "none for an account with `mfa` none, which gets no codes"
+        }
+    )
 
 
 @derived(written_at="mfa_device")
 def device_people(account: Account, world: World) -> DevicePeople:
-    """Whose its `mfa_device` may be: the people that it is named after, and those with the same one."""
+    """Whose its `mfa_device` may be: the people that it is named after, and those with the same one.
+
+    Names of devices are compared without regard to case and spaces at the ends.
+    """
     if account.mfa_device is None:
         return _NO_ONE
     device = device_form(account.mfa_device)
-    return DevicePeople(_named_after(device, world), () if account.mfa == "none" else _sharers(device, account, world))
+    sharers = () if account.mfa == "none" else _sharers(device, account, world)
+    return DevicePeople(_named_after(device, world), sharers, factor_owners(account, world))
 
 
-_NO_ONE = DevicePeople((), ())
+_NO_ONE = DevicePeople((), (), ())
 
 
 def _sharers(device: str, account: Account, world: World) -> tuple[Person, ...]:
