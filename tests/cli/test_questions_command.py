@@ -42,7 +42,14 @@ def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_what_is_missing_is_listed_with_its_record(practice: Path, capsys: Capture) -> None:
     ran = portalaudit(capsys, "questions", AS_OF)
     assert ran.code == 0
-    assert "Second factor: mo1 on Noridian\n  Answers that wait: 1\n  Field: mfa\n  Rules: factor\n" in ran.out
+    assert "\n  1 answer      Second factor: mo1 on Noridian (mfa)\n\nFor a sheet to fill in: " in ran.out
+
+
+def test_the_sheet_has_a_row_for_each_record(practice: Path, capsys: Capture) -> None:
+    ran = portalaudit(capsys, "questions", AS_OF, "-ocsv=-")
+    assert ran.code == 0
+    assert "mo1 on Noridian" in ran.out
+    assert ran.out.rstrip().endswith(",mfa,second factor,")
 
 
 def test_a_file_with_a_mistake_is_named_and_the_rest_is_listed(practice: Path, capsys: Capture) -> None:

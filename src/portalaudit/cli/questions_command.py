@@ -6,11 +6,18 @@ from pathlib import Path
 
 import click
 
-from portalaudit.cli.listing_outputs import LISTING_OPTION, list_practice
+from portalaudit.cli.funnel import Exit
+from portalaudit.cli.listing_outputs import LISTING_OPTION, write_answer
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output
-from portalaudit.cli.practice_options import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for, found, opened_practice
-from portalaudit.model.values import replace
+from portalaudit.cli.practice_options import (
+    AS_OF_OPTION,
+    INVENTORY_ARGUMENT,
+    assignment_for,
+    found,
+    opened_practice,
+    tell,
+)
 from portalaudit.pipeline.spine import judged
 
 
@@ -24,10 +31,12 @@ def command(inventory: Path, policies: Path | None, as_of: datetime.date | None,
 
     Exit code: 0, 2 where a file is wrong; what could be read is listed all the same.
     """
-    from portalaudit.report.question_sheet import question_sheet  # noqa: PLC0415 -- only this command needs it
+    from portalaudit.report.question_lines import FORMATS  # noqa: PLC0415 -- only this command needs it
 
     assignment, unread = assignment_for(inventory, policies, as_of, outputs)
     opened = opened_practice(assignment)
     report = judged(assignment, opened)
-    opened = replace(opened, problems=found((*opened.problems, *unread), assignment, opened))
-    return list_practice(opened, question_sheet(report), outputs)
+    problems = found((*opened.problems, *unread), assignment, opened)
+    tell(problems)
+    write_answer(report, FORMATS, outputs)
+    return Exit.USER_FILES if problems else Exit.CLEAN

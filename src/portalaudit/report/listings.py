@@ -24,7 +24,7 @@ _SAFE_SCHEMES = ("https://", "http://")
 
 def _text(listing: Listing) -> Iterator[str]:
     """Blocks for a terminal: the first cell of a row, and the others below it by name."""
-    yield f"{_heading(listing)}\n"
+    yield f"{heading(listing)}\n"
     for table in listing.tables:
         yield f"\n{table.title}\n" if table.title else ""
         yield f"{_filled(table.intro)}\n" if table.intro else ""
@@ -35,6 +35,11 @@ def _text(listing: Listing) -> Iterator[str]:
             yield from (
                 f"{_named(name, cell)}\n" for name, cell in zip(table.columns[1:], row[1:], strict=True) if cell
             )
+    yield from closing(listing)
+
+
+def closing(listing: Listing) -> Iterator[str]:
+    """The last words of a list on a terminal, each after an empty line."""
     for note in _notes(listing):
         yield f"\n{_filled(note)}\n"
 
@@ -44,7 +49,8 @@ def _notes(listing: Listing) -> tuple[str, ...]:
     return (*listing.notes, CONFIDENTIAL, DISCLAIMER) if listing.about else listing.notes
 
 
-def _heading(listing: Listing) -> str:
+def heading(listing: Listing) -> str:
+    """Its title, whom it is about, and the day."""
     day = f"as of {listing.as_of.isoformat()}" if listing.as_of else ""
     return ", ".join(filter(None, (visible(listing.title), prose(listing.about), day)))
 
@@ -65,7 +71,7 @@ def _plain(cell: Cell) -> str:
 
 
 def _markdown(listing: Listing) -> Iterator[str]:
-    yield f"# {_escaped(_heading(listing))}\n"
+    yield f"# {_escaped(heading(listing))}\n"
     for table in listing.tables:
         yield f"\n## {_escaped(table.title)}\n" if table.title else ""
         yield f"\n{_escaped(table.intro)}\n" if table.intro else ""

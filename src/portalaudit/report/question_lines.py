@@ -1,0 +1,50 @@
+"""The missing facts: for a terminal one line each, with the records that lack it beneath; else as their sheet."""
+
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from portalaudit.model.listing import Listing
+from portalaudit.model.question import Question
+from portalaudit.model.report import Report
+from portalaudit.report import listings, to_do
+from portalaudit.report.characters import prose
+from portalaudit.report.question_sheet import question_sheet
+
+_INDENT = 16
+_SHEET = "For a sheet to fill in: portalaudit questions -o csv=questions.csv; to print it: -o html=questions.html"
+
+
+def _text(report: Report) -> Iterator[str]:
+    sheet = question_sheet(report)
+    yield f"{listings.heading(sheet)}\n\n"
+    if not report.questions:
+        yield "Nothing is missing.\n"
+    for question in report.questions:
+        yield from (f"{line}\n" for line in _lines(question))
+    if report.questions:
+        yield f"\n{_SHEET}\n"
+    yield from listings.closing(sheet)
+
+
+def _lines(question: Question) -> Iterator[str]:
+    first, *rest = _wrapped(f"{prose(question.title)} ({to_do.field_names(question)})")
+    yield f"  {to_do.waiting(question):<{_INDENT - 2}}{first}"
+    if len(question.records) > 1:
+        rest += _wrapped("; ".join(map(to_do.record, question.records)))
+    rest += _wrapped(to_do.where_to_look(question))
+    yield from (" " * _INDENT + line for line in rest)
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, listings.WIDTH - _INDENT, break_long_words=False, break_on_hyphens=False)
+
+
+def _as_sheet(write: Callable[[Listing], Iterable[str]]) -> Callable[[Report], Iterable[str]]:
+    return lambda report: write(question_sheet(report))
+
+
+FORMATS: Mapping[str, Callable[[Report], Iterable[str]]] = {
+    **{name: _as_sheet(write) for name, write in listings.FORMATS.items()},
+    "text": _text,
+}
+"""How the questions of a report are written, by the name of the format."""
