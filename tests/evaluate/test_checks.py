@@ -237,7 +237,11 @@ checks:
     made, _ = world({"a.yaml": GRANTS, "p.yaml": f"{PRACTICE}portals: [{GOOD}]\n"})
     (found,) = judge([rule(text)], made, Evaluator(AS_OF))
     (verdict,) = found.verdicts.values()
-    assert (verdict.status, verdict.untold, verdict.place) == (Status.UNKNOWN, ("ends",), Place("a.yaml", 8, 35, 45))
+    assert (verdict.status, verdict.undetermined, verdict.place) == (
+        Status.UNKNOWN,
+        ("ends",),
+        Place("a.yaml", 8, 35, 45),
+    )
 
 
 def test_what_is_missing_is_shown_in_the_first_record_that_lacks_it() -> None:

@@ -104,7 +104,7 @@ def test_what_is_chosen_from_a_list_is_asked_once_of_all_that_look_alike(monkeyp
         "gone": "list of person: practice.staff.filter(one, one.has_left)",
         "count": "integer: size(practice.staff.filter(one, !one.has_left))",
         "open": "integer: size(practice.staff.filter(one, has(one.email) && one.email > one.name))",
-        "untold": "integer: size(practice.staff.filter(one, one.email > one.name))",
+        "undetermined": "integer: size(practice.staff.filter(one, one.email > one.name))",
     }
     found = there("practice", **written)
     asked: list[object] = []

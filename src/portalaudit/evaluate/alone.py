@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from portalaudit.evaluate.answers import Told, Untold
+from portalaudit.evaluate.answers import Told, Undetermined
 from portalaudit.evaluate.frames import Params
 from portalaudit.evaluate.record_reads import facts
 from portalaudit.evaluate.selection import Mask, Selection, mask_of
@@ -18,14 +18,14 @@ class Alone:
 
     def __init__(self, world: World, subjects: Subjects, variable: str, evaluator: Evaluator) -> None:
         self._world, self._subjects, self._variable, self._evaluator = world, subjects, variable, evaluator
-        self._untold: dict[int, Untold] = {}
+        self._undetermined: dict[int, Undetermined] = {}
 
     def answers(self, expression: Expression, params: Params, among: Mask) -> Told:
         """For which of these subjects an expression holds, and for which not. For the others it cannot be told."""
         size = len(self._subjects.records)
         question = self._evaluator.prepare(expression, params)
         found = {at: question.evaluate(self._seen(at, expression)) for at in Selection(among, size).positions}
-        self._untold = {at: one for at, one in found.items() if one is not True and one is not False}
+        self._undetermined = {at: one for at, one in found.items() if one is not True and one is not False}
         holds, fails = (mask_of((at for at, one in found.items() if one is wanted), size) for wanted in (True, False))
         return holds, fails
 
@@ -33,10 +33,10 @@ class Alone:
         """For which of these subjects an expression surely holds."""
         return self.answers(expression, params, among)[0]
 
-    def untold(self, expression: Expression, params: Params) -> Mapping[int, Untold]:
+    def undetermined(self, expression: Expression, params: Params) -> Mapping[int, Undetermined]:
         """Why an expression cannot be told, by position."""
         self.answers(expression, params, (1 << len(self._subjects.records)) - 1)
-        return self._untold
+        return self._undetermined
 
     def failing(self, _check: Expression, _params: Params, _among: Mask) -> Mapping[int, Sequence[Record]]:
         """Nothing is known: no list was asked of item by item."""

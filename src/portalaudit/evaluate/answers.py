@@ -14,7 +14,7 @@ from portalaudit.policy.scope import KEY
 Told: TypeAlias = tuple[Mask, Mask]
 """For which subjects a question holds, and for which it does not."""
 
-Untold: TypeAlias = Missing | Failure
+Undetermined: TypeAlias = Missing | Failure
 """Why a question cannot be told."""
 
 MOST_KEPT = 4_096
@@ -82,7 +82,7 @@ class Answers:
         size: int,
         *,
         compared: Sequence[str] | None = None,
-        keeps_untold: bool = False,
+        keeps_undetermined: bool = False,
     ) -> None:
         self._question, self._make_view, self._size = question, view, size
         self._view: View | None = None
@@ -91,13 +91,13 @@ class Answers:
         self._compared = compared
         self._alike: dict[Any, int] = {}
         self._orders: Orders | None = None
-        self._keeps_untold = keeps_untold
+        self._keeps_undetermined = keeps_undetermined
         self._known: dict[Any, int] = {}
-        self._reasons: dict[Any, Untold] = {}
+        self._reasons: dict[Any, Undetermined] = {}
         self._asked: Mask = 0
         self._holds: Mask = 0
         self._fails: Mask = 0
-        self.untold: dict[int, Untold] = {}
+        self.undetermined: dict[int, Undetermined] = {}
         """Why it cannot be told, by position."""
 
     @property
@@ -152,8 +152,8 @@ class Answers:
         self.note(chosen.mask, (_where(chosen, flags, _TRUE), _where(chosen, flags, _FALSE)))
         if self._reasons:
             lacking = flags.translate(_ONES[_UNTOLD])
-            untold = zip(compress(chosen.positions, lacking), compress(keys, lacking), strict=True)
-            self.untold.update((position, self._reasons[key]) for position, key in untold)
+            undetermined = zip(compress(chosen.positions, lacking), compress(keys, lacking), strict=True)
+            self.undetermined.update((position, self._reasons[key]) for position, key in undetermined)
         if len(self._known) > MOST_KEPT:
             self._known.clear()
             self._reasons.clear()
@@ -173,7 +173,7 @@ class Answers:
         outcome = self._question.evaluate(self.view.seen(key))
         if outcome is True or outcome is False:
             return _TRUE if outcome else _FALSE
-        if self._keeps_untold:
+        if self._keeps_undetermined:
             self._reasons[key] = outcome
         return _UNTOLD
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from portalaudit.evaluate.answers import Answers, Told, Untold
+from portalaudit.evaluate.answers import Answers, Told, Undetermined
 from portalaudit.evaluate.coder import Coder
 from portalaudit.evaluate.columns import Coders
 from portalaudit.evaluate.frames import Asking, Frame, Params, values_of
@@ -79,9 +79,9 @@ class Docket(Frame):
             found = self._coders.world.value(found, name)
         return [found[place] for place in places]
 
-    def untold(self, expression: Expression, params: Params) -> Mapping[int, Untold]:
+    def undetermined(self, expression: Expression, params: Params) -> Mapping[int, Undetermined]:
         """Why an expression cannot be told, by position, for the subjects of which it was asked."""
-        return self._whole(expression, params).untold
+        return self._whole(expression, params).undetermined
 
     def forget(self, names: Iterable[str]) -> None:
         """Give back the memory of facts that no question will read any more, and of what facts lead to.
@@ -122,7 +122,7 @@ class Docket(Frame):
             many = self.size > FEW_SUBJECTS
             reads = self._evaluator.asked_of(expression) if many else expression.reads
             question = self._evaluator.prepare(expression, params)
-            found = self._wholes[key] = Answers(question, partial(self.view, reads), self.size, keeps_untold=True)
+            found = self._wholes[key] = Answers(question, partial(self.view, reads), self.size, keeps_undetermined=True)
         return found
 
     def knows(self, variable: str) -> bool:

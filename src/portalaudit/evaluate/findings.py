@@ -36,7 +36,7 @@ class Answer:
     missing: tuple[str, ...] = ()
     failure: str = ""
     failed: tuple[int, ...] = ()
-    untold: tuple[int, ...] = ()
+    undetermined: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Writer:
             missing=tuple(dict.fromkeys(name for gap in gaps for name in gap.names)),
             more=more,
             checks=tuple(one.check.id for one in failed if one.check.id),
-            untold=tuple(name for index in answer.untold if (name := self.rule.checks[index].id)),
+            undetermined=tuple(name for index in answer.undetermined if (name := self.rule.checks[index].id)),
             gaps=tuple(dict.fromkeys(gap.missing(self.world) for gap in gaps)),
         )
 
@@ -130,8 +130,8 @@ class Writer:
         sentences = "; ".join(self._sentences(record, detail, failed))
         lead = self.rule.message if self.rule.form.checks[0].where else None
         said = f"{self._rendered(lead, record, detail)}: {sentences}" if lead else sentences
-        untold = ", ".join(self.rule.checks[index].id for index in answer.untold)
-        return f"{said}; not enough information for: {untold}" if untold else said
+        undetermined = ", ".join(self.rule.checks[index].id for index in answer.undetermined)
+        return f"{said}; not enough information for: {undetermined}" if undetermined else said
 
     def _every_gap(self, record: Record, answer: Answer) -> tuple[Gap, ...]:
         """What is not recorded where a subject cannot be judged, each once."""
@@ -196,7 +196,7 @@ class Writer:
         """Where a finding is, its second places, and how many more of those there are."""
         if answer.status is Status.UNKNOWN:
             subject = self.subjects.place(position)
-            place = self._untold_place(record, answer) or self._missing_place(position, record, answer.missing)
+            place = self._undetermined_place(record, answer) or self._missing_place(position, record, answer.missing)
             is_same_line = (place.path, place.line) == (subject.path, subject.line)
             return place, () if is_same_line else (Related(subject, "needed here"),), 0
         pointed = [place for one in failed for place in self._of_check(record, one)]
@@ -225,10 +225,10 @@ class Writer:
             return [place for each in several if each is not None for place in self._of_item(each, route[1:])]
         return [self.world.inventory.place(self.world.indexes.origin(row.record), (*row.route, *route))]
 
-    def _untold_place(self, record: Record, answer: Answer) -> Place | None:
+    def _undetermined_place(self, record: Record, answer: Answer) -> Place | None:
         """Where the first check points that cannot be told of an item; None where it is of the subject itself."""
         detail = Detail(self.rule, record, self.world, self.evaluator)
-        for check in map(self.rule.checks.__getitem__, answer.untold):
+        for check in map(self.rule.checks.__getitem__, answer.undetermined):
             items = tuple(item for item in detail.items(check) if item.outcome not in (True, False))
             if items:
                 return next(iter(self._of_check(record, Failed(check, items))), None)

@@ -268,16 +268,16 @@ class ItemFrame(Frame):
 
     def gathered(self, items: ItemList, body: Piece, asking: Asking, among: Mask) -> Told:
         """Where `all` or `exists` of the items holds, and where it does not."""
-        untold = self._lost | (0 if items.may_miss else self._absent)
+        undetermined = self._lost | (0 if items.may_miss else self._absent)
         left = self._of_owners(among)
         for _, condition in items.conditions:
             holds, fails = self.told(condition, asking, left)
-            untold |= self._owning(left & ~holds & ~fails)
+            undetermined |= self._owning(left & ~holds & ~fails)
             left = holds
         holds, fails = self.told(body, asking, left)
         if not items.every:
             holds, fails = fails, holds
-        sure = among & ~untold
+        sure = among & ~undetermined
         whole, broken = sure & ~self._owning(left & ~holds), sure & self._owning(fails)
         return (whole, broken) if items.every else (broken, whole)
 

@@ -179,11 +179,11 @@ class _Bench:
         """The subjects to which the rule applies. Those of whom that cannot be told get their answer here."""
         every = everything(self.size)
         holds, fails = self.docket.answers(when, self.rule.params, every)
-        untold = every & ~holds & ~fails
-        if untold:
-            why = self.docket.untold(when, self.rule.params)
-            for position in Selection(untold, self.size).positions:
-                self.findings[position] = self._untold(why[position])
+        undetermined = every & ~holds & ~fails
+        if undetermined:
+            why = self.docket.undetermined(when, self.rule.params)
+            for position in Selection(undetermined, self.size).positions:
+                self.findings[position] = self._undetermined(why[position])
         return holds
 
     def _begun(self, begun: Expression, concerned: Mask) -> Mask:
@@ -230,7 +230,7 @@ class _Bench:
         """What came of a check for each of these subjects."""
         holds, fails = (where.of(Selection(mask, self.size).flags) for mask in told)
         is_told = not where.mask & ~told[0] & ~told[1]
-        why = {} if is_told else self.docket.untold(check, self.rule.params)
+        why = {} if is_told else self.docket.undetermined(check, self.rule.params)
         return [
             True if one else False if other else why[position]
             for position, one, other in zip(where.positions, holds, fails, strict=True)
@@ -239,15 +239,15 @@ class _Bench:
     def _of(self, outcomes: tuple[Outcome, ...]) -> Answer:
         """What the outcomes of all checks of a subject come to, where not all of them hold."""
         failed = tuple(index for index, outcome in enumerate(outcomes) if outcome is False)
-        untold = tuple(index for index, outcome in enumerate(outcomes) if outcome not in (True, False))
+        undetermined = tuple(index for index, outcome in enumerate(outcomes) if outcome not in (True, False))
         missing = dict.fromkeys(name for one in outcomes if isinstance(one, Missing) for name in one.names)
         if failed:
             severities = (self.rule.checks[index].severity or self.rule.severity for index in failed)
             worst = min(severities, key=lambda severity: severity.rank)
-            return Answer(Status.FAIL, worst, tuple(missing), failed=failed, untold=untold)
+            return Answer(Status.FAIL, worst, tuple(missing), failed=failed, undetermined=undetermined)
         failure = next((one for one in outcomes if isinstance(one, Failure)), None)
-        answer = self._untold(failure or Missing(tuple(missing)))
-        return replace(answer, untold=untold)
+        answer = self._undetermined(failure or Missing(tuple(missing)))
+        return replace(answer, undetermined=undetermined)
 
     def _weighed(self, failed: Sequence[int]) -> Iterator[tuple[int, Severity | None]]:
         """The severity of each fail: of the first change whose condition holds, raising ones before lowering ones.
@@ -261,7 +261,7 @@ class _Bench:
             left &= ~holds
         yield from ((position, None) for position in Selection(left, self.size).positions)
 
-    def _untold(self, outcome: Missing | Failure) -> Answer:
+    def _undetermined(self, outcome: Missing | Failure) -> Answer:
         if isinstance(outcome, Missing):
             return Answer(Status.UNKNOWN, self.rule.severity, missing=outcome.names)
         return Answer(Status.ERROR, self.rule.severity, failure=outcome.text)

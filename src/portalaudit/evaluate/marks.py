@@ -50,7 +50,7 @@ class Mark:
 
 def checks_of(verdict: Verdict) -> frozenset[str]:
     """The checks of a verdict as a mark names them."""
-    return frozenset((*verdict.checks, *(f"{check}{OPEN}" for check in verdict.untold)))
+    return frozenset((*verdict.checks, *(f"{check}{OPEN}" for check in verdict.undetermined)))
 
 
 def read_marks(path: str, text: str) -> tuple[tuple[Mark, ...], tuple[Problem, ...]]:

@@ -191,7 +191,7 @@ def worked_out_facts() -> Mapping[str, Mapping[str, DerivedFact]]:
 def _fact(backward: Backward) -> DerivedFact:
     entity, section = ENTITY_OF_SECTION[backward.target], backward.holder.section
     shape = Shape(FactType(Kind.RECORD, entity_name(backward.leads_to), many=True), nested=backward.leads_to)
-    untold = f" Not known where the inventory has no `{section}`."
+    undetermined = f" Not known where the inventory has no `{section}`."
     may_miss = section not in _ALWAYS_TOLD and section != backward.target
 
     def compute(record: Any, world: Any) -> tuple[Any, ...] | None:
@@ -210,7 +210,7 @@ def _fact(backward: Backward) -> DerivedFact:
         entity=entity,
         name=backward.name,
         shape=shape,
-        meaning=backward.meaning + (untold if may_miss else ""),
+        meaning=backward.meaning + (undetermined if may_miss else ""),
         compute=compute,
         compute_all=compute_all,
         written_at=None,

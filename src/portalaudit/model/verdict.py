@@ -125,8 +125,8 @@ class Verdict:
     `severity` is the rule's own for a verdict that is not a fail; a fail's may be raised or lowered by the rule.
     `missing` names the facts that an `unknown` lacked. `waiver` is there where the status is `waived`. `more` counts
     second places beyond those in `related`. `checks` are the ids of those that failed, where the rule has several, and
-    `untold` of those for which there is not enough information. `left_open` marks an `unknown` of a past day that later
-    records leave open: nothing that is added to the files now answers it. `gaps` are the missing facts with their
+    `undetermined` of those for which there is not enough information. `left_open` marks an `unknown` of a past day that
+    later records leave open: nothing that is added to the files now answers it. `gaps` are the missing facts with their
     records. `action` is the verb of the action that ends a fail, `settled_by` that of an earlier one that does as well.
     """
 
@@ -142,7 +142,7 @@ class Verdict:
     waiver: Waiver | None = None
     more: int = 0
     checks: tuple[str, ...] = ()
-    untold: tuple[str, ...] = ()
+    undetermined: tuple[str, ...] = ()
     left_open: bool = False
     gaps: tuple[MissingFact, ...] = ()
     action: str = ""

@@ -332,7 +332,7 @@ def _verdict(verdict: Verdict, whose: Whose) -> dict[str, object]:
         "related": related_places(verdict.related),
         **({"more_related": verdict.more} if verdict.more else {}),
         "checks": verdict.checks,
-        "undetermined": verdict.untold,
+        "undetermined": verdict.undetermined,
         "missing": verdict.missing,
         "action": verdict.action or None,
         "settled_by": verdict.settled_by or None,

@@ -15,14 +15,14 @@ def never_used(account: Account, _world: World) -> bool | None:
     return None if account.last_login_on is None else account.last_login_on == NEVER
 
 
-def _untold_days(account: Account, _world: World) -> tuple[str, ...]:
+def _undetermined_days(account: Account, _world: World) -> tuple[str, ...]:
     """What days since the last login are counted from: the first day of an account that no one ever used."""
     if account.last_login_on == NEVER:
         return ("created_on",)
     return ("last_login_on", "portal.exports") if account.last_login_source == "export" else ("last_login_on",)
 
 
-@derived(written_at="last_login_on", needs=_untold_days)
+@derived(written_at="last_login_on", needs=_undetermined_days)
 def days_idle(account: Account, world: World) -> int | None:
     """Days since the last login, since it was created where there was none, since it was enabled if later.
 

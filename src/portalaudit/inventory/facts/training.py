@@ -30,7 +30,7 @@ class LateTraining:
     days: int = field(metadata={"meaning": "Days late; what is missing counts to the day of the check, at least one"})
 
 
-def _untold_lateness(account: Account, world: World) -> Iterator[str]:
+def _undetermined_lateness(account: Account, world: World) -> Iterator[str]:
     """What leaves it open whether training was late: the days of work and access, and what modules depend on."""
     yield "users.engagements"
     if known_since(account) is None:
@@ -68,7 +68,7 @@ def _all_trained_by(person: Person, needs: Needs, world: World) -> int:
     return FOREVER if ready.special or any(earlier for _, earlier in _signed_policies(world)) else ready.day
 
 
-@derived(written_at="created_on", needs=_untold_lateness, compute_all=_late_of_all)
+@derived(written_at="created_on", needs=_undetermined_lateness, compute_all=_late_of_all)
 def late_training(account: Account, world: World) -> tuple[LateTraining, ...] | None:
     """Required modules and policies that its users had not completed or signed at first access; see `user_access`.
 
