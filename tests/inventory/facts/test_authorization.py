@@ -45,7 +45,7 @@ def test_every_user_must_be_designated() -> None:
 
 def places(*accounts: Account) -> dict[str, tuple[int, int, int | None, int] | None]:
     here = world(*accounts)
-    found = {one.id: authorization.administrator_place(one, here) for one in accounts}
+    found = {one.id: authorization.administrator_places(one, here).every for one in accounts}
     return {name: one and (one.at_least, one.at_most, one.place, one.count) for name, one in found.items()}
 
 
@@ -74,7 +74,7 @@ def test_designated_and_older_administrators_come_first() -> None:
 
 
 def primary(one: Account, here: World) -> tuple[int, int] | None:
-    found = authorization.primary_administrator_place(one, here)
+    found = authorization.administrator_places(one, here).primary
     return found and (found.at_least, found.at_most)
 
 

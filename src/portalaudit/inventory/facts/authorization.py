@@ -105,23 +105,31 @@ class AdministratorPlace:
     count: int = field(metadata={"meaning": "How many there are, as far as everything is recorded"})
 
 
-@derived(written_at="permissions", needs=("admin_permissions",))
-def administrator_place(account: Account, world: World) -> AdministratorPlace | None:
-    """Its place among the live administrators of its portal and organization.
+@dataclass(frozen=True, slots=True, eq=False)
+class AdministratorPlaces:
+    """The places of an account among the live administrators of its portal and organization."""
 
-    Not known where its `permissions` do not make it one of them.
-    """
-    return _place(account, lambda _other: True, world)
+    every: AdministratorPlace | None = field(
+        metadata={
+            "needs": ("admin_permissions",),
+            "meaning": "Its place among all of them. Not known where its `permissions` do not make it one of them",
+        }
+    )
+    primary: AdministratorPlace | None = field(
+        metadata={
+            "needs": ("native_roles",),
+            "meaning": "Its place among those who hold the portal's role of a primary administrator. Not known where "
+            "its `native_roles` do not include that role",
+        }
+    )
 
 
-@derived(written_at="native_roles", needs=("native_roles",))
-def primary_administrator_place(account: Account, world: World) -> AdministratorPlace | None:
-    """Its place among those of its portal and organization who hold the portal's role of a primary administrator.
-
-    Not known where its `native_roles` do not include that role.
-    """
+@derived(written_at="permissions")
+def administrator_places(account: Account, world: World) -> AdministratorPlaces:
+    """Its places among the administrators, and the primary administrators, of its portal and organization."""
     roles = _primary_roles(account, world)
-    return _place(account, lambda other: _holds(other, roles), world) if _holds(account, roles) else None
+    primary = _place(account, lambda other: _holds(other, roles), world) if _holds(account, roles) else None
+    return AdministratorPlaces(_place(account, lambda _other: True, world), primary)
 
 
 def _place(account: Account, is_one: Callable[[Account], bool | None], world: World) -> AdministratorPlace | None:
