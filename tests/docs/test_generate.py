@@ -45,16 +45,22 @@ def test_generated_file_is_fresh(path: str) -> None:
     assert written == generated()[path].encode(), f"{path} is stale: run `make generated` and commit it"
 
 
+def anchors_of(text: str) -> set[str]:
+    headings = {heading.lower().replace(" ", "-") for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)}
+    return headings | set(re.findall(r'<a id="(\w+)">', text))
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_every_link_leads_somewhere(path: str) -> None:
     text = generated()[path]
-    anchors = {heading.lower().replace(" ", "-") for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)}
-    anchors.update(re.findall(r'<a id="(\w+)">', text))
+    anchors = anchors_of(text)
     for target in re.findall(r"\]\((?!https://)([^)]*)\)", text):
         if target.startswith("#"):
             assert target.removeprefix("#") in anchors
         else:
-            assert ((REPOSITORY / path).parent / target).exists(), target
+            file, _, anchor = target.partition("#")
+            assert ((REPOSITORY / path).parent / file).exists(), target
+            assert not anchor or anchor in anchors_of(((REPOSITORY / path).parent / file).read_text()), target
 
 
 def test_the_list_leads_to_every_rule() -> None:

@@ -70,7 +70,6 @@ FORMS: Mapping[str, str] = {
     r"^[A-Z]{2}$": "write the two-letter code in capitals, like OR",
     r"^[A-Za-z0-9][A-Za-z0-9._@+-]*$": "write letters, digits and - _ . @ + without spaces, like front-desk",
     r"^[a-z0-9][a-z0-9-]*$": "write small letters, digits and hyphens without spaces, like front-desk",
-    r"^\d+(\.\d\d)?$": "write an amount in dollars, like 250 or 250.50",
     r"^[a-z0-9-]+(\.[a-z0-9-]+)+$": "write the name of the site alone, in small letters, like www.example.org",
     r"^https?://[^\s]+$": "write the whole address without spaces, like https://www.example.org/login",
 }
