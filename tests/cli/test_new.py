@@ -42,7 +42,7 @@ def test_a_new_rule_is_an_error_that_says_what_is_to_be_written(subject: str, he
         """\
 error[empty-value]: this rule is not written yet, so it is not evaluated; fill in title, require, rationale, \
 remediation, evidence
- --> policies/own/mine.yaml:3:8
+ --> policies/own/mine.yaml:5:8
   = next: replace each 'Write here …' in this file, or remove the file and its cases
 0 rules, 0 cases
 """,
