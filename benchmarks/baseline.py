@@ -33,6 +33,7 @@ FINANCIAL = {
     "remit.view", "remit.download", "payment.view", "overpayment.view", "overpayment.respond",
     "fee_schedule.view", "contract.view", "eft.manage", "era.manage", "document.view", "report.export",
 }  # fmt: skip
+LOOKBACK_DAYS = 400
 DORMANT_DAYS = 45
 REVIEW_DAYS = 92 + 7
 
@@ -75,9 +76,10 @@ def judge_account(account: Record, person: Record | None, trained_on: datetime.d
         yield "active-after-termination"
     if left and not live and account["deactivated_on"] > left:
         yield "late-deactivation"
-    if live and (AS_OF - account["last_login_on"]).days >= DORMANT_DAYS:
+    if live and not left and (AS_OF - account["last_login_on"]).days >= DORMANT_DAYS:
         yield "dormant-account"
-    if live and not left and (trained_on is None or trained_on > account["created_on"]):
+    is_late = trained_on is None or (trained_on > account["created_on"] and (AS_OF - trained_on).days <= LOOKBACK_DAYS)
+    if live and not left and is_late:
         yield "training-before-access"
     held = {role["role"] for role in person.get("roles", []) if role.get("to", AS_OF) >= AS_OF}
     if live and not left and not held & BILLING_ROLES and FINANCIAL.intersection(account.get("permissions", [])):

@@ -112,6 +112,9 @@ def write_inventory(folder: Path, accounts: int, *, seed: int = 1, per_file: int
                 file.writelines(records)
 
 
+NEWCOMER = datetime.timedelta(days=430)
+"""Who began since then was trained late, and within the days that the rule looks back; for others it is long ago."""
+
 HEADS = {"accounts": "accounts:\n", "completions": "  completions:\n", "staff": "staff:\n"}
 
 
@@ -222,7 +225,8 @@ def _permissions(draw: random.Random, person: Person, odd: float) -> list[str]:
 
 def _completions(draw: random.Random, people: list[Person]) -> Iterator[str]:
     for person in people:
-        first = person.start + datetime.timedelta(days=30 if draw.random() < 0.01 else 1)
+        is_late = draw.random() < 0.01 or person.start > AS_OF - NEWCOMER
+        first = person.start + datetime.timedelta(days=30 if is_late else 1)
         ago = draw.randint(380, 500) if draw.random() < 0.02 else draw.randint(2, 330)
         for day in (first, (person.end or AS_OF) - datetime.timedelta(days=ago)):
             yield f"    - {{person: {person.id}, module: portal-base, completed_on: {day}}}\n"

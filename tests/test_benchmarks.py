@@ -26,13 +26,13 @@ COMPLAINS = "import sys; sys.stderr.write('no such rule'); sys.exit(3)"
 ACCOUNTS = 1_000
 PLANTED = {
     "active-after-termination": 3,
-    "dormant-account": 23,
+    "dormant-account": 20,
     "financial-outside-billing-desk": 2,
     "late-deactivation": 3,
     "orphan-account": 1,
     "review-overdue": 4,
     "shared-credential": 5,
-    "training-before-access": 15,
+    "training-before-access": 12,
 }
 
 
