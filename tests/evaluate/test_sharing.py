@@ -188,3 +188,25 @@ def test_the_memory_of_a_rules_items_is_given_back_with_its_ruling(monkeypatch: 
         assert made_frames
     finally:
         gc.enable()
+
+
+def test_items_of_which_it_was_only_asked_whether_a_fact_is_known_are_read_again_for_what_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module, name in NOTHING_FEW:
+        monkeypatch.setattr(module, name, 0)
+    text = (
+        "id: test-rule\ntitle: T\nseverity: high\nfor: account\nmessage: M\npoint_at: status\n"
+        "when: account.users.exists(u, has(u.excluded))\nrequire: account.users.all(u, u.excluded)\n"
+    )
+    rules, problems = compile_rules([document("pack/test-rule.yaml", text)], vocabulary())
+    assert not problems
+    person = "  - {{id: {0}, name: {0}, excluded: {1}, engagements: [{{kind: employee, start: 2020-01-01}}]}}\n"
+    account = "  - {{id: {0}, portal: nmp, login: {0}, person: {0}, type: individual, status: active}}\n"
+    staff, accounts = (
+        "".join(each.format(name, out) for name, out in (("a", "false"), ("b", "true"))) for each in (person, account)
+    )
+    here, wrong = world({"a.yaml": f"{PRACTICE}staff:\n{staff}accounts:\n{accounts}"})
+    assert not wrong
+    (ruling,) = judge(rules, here, Evaluator(AS_OF))
+    assert [verdict.subject.id for verdict in ruling.verdicts.values()] == ["a"]

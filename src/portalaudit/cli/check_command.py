@@ -132,12 +132,17 @@ def command(
     with _collector_resting():
         report = judged(assignment, opened_practice(assignment))
     report = replace(report, problems=in_order((*report.problems, *policies_unread)))
-    if quiet and said_by(click.get_current_context(), "quiet").startswith(CONFIG_FILE.name):
-        click.echo(f"{said_by(click.get_current_context(), 'quiet')} sets quiet: no report is printed here.", err=True)
+    _name_silence(by("quiet") if quiet else "")
     if not _in_policies(report):
         chosen.refuse_unmatched()
     _write(report, outputs, quiet=quiet, is_full=full or verbose > 0, color=not no_color)
     return _exit_code(report, Severity(fail_on), allow_questions=allow_questions)
+
+
+def _name_silence(silent: str) -> None:
+    """Say that no report is printed, and why, where a file and no flag of this command line asks for it."""
+    if silent.startswith(CONFIG_FILE.name):
+        click.echo(f"{silent} sets quiet: no report is printed here.", err=True)
 
 
 def _git(assignment: Assignment, inventory: Iterable[FileRead], *, wanted: bool) -> GitState | None:

@@ -23,8 +23,8 @@ MOST_KEPT = 4_096
 FEW = 16
 """Up to so many are asked as they come: looking for those that are alike would take as long."""
 
-_FALSE, _TRUE, _UNTOLD = range(3)
-_ONES = [bytes(value == wanted for value in range(256)) for wanted in (_FALSE, _TRUE, _UNTOLD)]
+_FALSE, _TRUE, _UNDETERMINED = range(3)
+_ONES = [bytes(value == wanted for value in range(256)) for wanted in (_FALSE, _TRUE, _UNDETERMINED)]
 _DIGITS = [bytes(b"01"[value] for value in ones) for ones in _ONES]
 """Tables that make the flags of one answer the digits of a mask."""
 
@@ -151,7 +151,7 @@ class Answers:
         flags = bytes(map(self._known.__getitem__, keys))
         self.note(chosen.mask, (_where(chosen, flags, _TRUE), _where(chosen, flags, _FALSE)))
         if self._reasons:
-            lacking = flags.translate(_ONES[_UNTOLD])
+            lacking = flags.translate(_ONES[_UNDETERMINED])
             undetermined = zip(compress(chosen.positions, lacking), compress(keys, lacking), strict=True)
             self.undetermined.update((position, self._reasons[key]) for position, key in undetermined)
         if len(self._known) > MOST_KEPT:
@@ -175,7 +175,7 @@ class Answers:
             return _TRUE if outcome else _FALSE
         if self._keeps_undetermined:
             self._reasons[key] = outcome
-        return _UNTOLD
+        return _UNDETERMINED
 
 
 def _where(chosen: Selection, flags: bytes, wanted: int) -> Mask:

@@ -44,10 +44,7 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class RuleGroup:
-    """The findings of one rule under what is wrong: how many there are, and those that stand in the page.
-
-    `left_open` are those that later records leave open on a past day; they are not in `severities`.
-    """
+    """The findings of one rule under what is wrong: how many there are, and those that stand in the page."""
 
     id: str
     fault: str
@@ -59,7 +56,6 @@ class RuleGroup:
     severities: tuple[tuple[str, int], ...]
     findings: tuple[FindingRow, ...]
     is_open: bool
-    left_open: int = 0
 
 
 def fault(rule: RuleSummary) -> str:
@@ -120,7 +116,6 @@ def _group(rule: RuleSummary, verdicts: list[Verdict], rows: tuple[FindingRow, .
         severities=_by_severity(verdicts),
         findings=rows,
         is_open=is_open,
-        left_open=sum(verdict.left_open for verdict in verdicts),
     )
 
 
@@ -141,7 +136,7 @@ def _row(verdict: Verdict, rule: RuleSummary, directory: Directory, titles: Mapp
 
 
 def _by_severity(verdicts: list[Verdict]) -> tuple[tuple[str, int], ...]:
-    found = [verdict.severity for verdict in verdicts if not verdict.left_open]
+    found = [verdict.severity for verdict in verdicts]
     return tuple((severity.value, found.count(severity)) for severity in Severity if severity in found)
 
 
