@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portalaudit.model.report import ParamValue
+from portalaudit.model.rule_summary import ParamValue
 from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Outcome
 from portalaudit.policy.scope import Scope
 from tests.policy.words import ACCOUNT, GROUP, PARAMS, compiled

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from portalaudit.model.report import ParamValue
+from portalaudit.model.rule_summary import ParamValue
 from portalaudit.policy.params import Param, ParamShape, ParamType, Stricter, TextFormat, Written
 
 INTEGER, TEXT, BOOLEAN, LIST, CHOICE = ParamType

@@ -3,7 +3,7 @@ import pytest
 
 from portalaudit.model import Place, Severity
 from portalaudit.model.origin import Layer, Origin
-from portalaudit.model.report import LeftOutRule, Loosened, SeverityChange
+from portalaudit.model.rule_summary import LeftOutRule, Loosened, SeverityChange
 from portalaudit.policy.in_force import PolicySet, compile_policies
 from portalaudit.policy.rules import ParamSetting, Rule
 from tests.policy.files import folder, told

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portalaudit.model import Place, Severity
-from portalaudit.model.report import Loosened
+from portalaudit.model.rule_summary import Loosened
 from portalaudit.policy.params import Stricter
 from portalaudit.policy.rule_words import SecondPlace
 from portalaudit.policy.rules import Reference, compile_rule

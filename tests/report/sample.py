@@ -17,21 +17,18 @@ from portalaudit.model.report import (
     FileInput,
     GitState,
     Inputs,
-    LeftOutRule,
-    Loosened,
     Patterns,
     PoliciesUsed,
     PracticeName,
     Report,
-    RuleSummary,
     Ruling,
     Run,
     Setting,
-    SeverityChange,
     SourceLine,
     SubjectList,
     Whose,
 )
+from portalaudit.model.rule_summary import LeftOutRule, Loosened, RuleSummary, SeverityChange
 from portalaudit.model.shipping import Deviation, How, Part, Shipping
 from portalaudit.model.values import replace
 from portalaudit.model.verdict import (

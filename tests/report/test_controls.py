@@ -2,7 +2,8 @@ import pytest
 
 from portalaudit.model.framework import Control, Framework, Implementation
 from portalaudit.model.problem import Problem, ProblemCode
-from portalaudit.model.report import LeftOutRule, Loosened, Report, SeverityChange
+from portalaudit.model.report import Report
+from portalaudit.model.rule_summary import LeftOutRule, Loosened, SeverityChange
 from portalaudit.model.values import replace
 from portalaudit.model.verdict import Severity, Status
 from portalaudit.report.control_rows import framework_rows

@@ -3,7 +3,8 @@
 import pytest
 
 from portalaudit.model.place import Place
-from portalaudit.model.report import LeftOutRule, Loosened, Report, Run, SeverityChange
+from portalaudit.model.report import Report, Run
+from portalaudit.model.rule_summary import LeftOutRule, Loosened, SeverityChange
 from portalaudit.model.shipping import Deviation, How, Part, Shipping
 from portalaudit.model.values import replace
 from portalaudit.model.verdict import Severity

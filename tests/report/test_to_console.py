@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from portalaudit.model.report import MAY_BE_WAIVED, GitState, Loosened, Report
+from portalaudit.model.report import GitState, Report
+from portalaudit.model.rule_summary import MAY_BE_WAIVED, Loosened
 from portalaudit.model.values import replace
 from portalaudit.report import reporter, to_console
 from tests.report import sample

@@ -2,7 +2,8 @@ import datetime
 
 import pytest
 
-from portalaudit.model.report import ParamValue, Report, Ruling
+from portalaudit.model.report import Report, Ruling
+from portalaudit.model.rule_summary import ParamValue
 from portalaudit.model.values import replace
 from portalaudit.model.verdict import Severity, Status
 from portalaudit.report import wording

@@ -12,7 +12,7 @@ from portalaudit.cli.outputs import Output, OutputType
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.cli.writing import write_out
 from portalaudit.model import Severity
-from portalaudit.model.report import Maturity
+from portalaudit.model.rule_summary import Maturity
 from portalaudit.pipeline.rule_lists import rules_listing
 from portalaudit.policy.in_force import PolicySet
 from portalaudit.policy.rules import Rule

@@ -11,7 +11,7 @@ from portalaudit.inventory.rows import written
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Subjects, Value, World
 from portalaudit.model import Place, Related, Severity, Status, Subject, Verdict, fingerprint
-from portalaudit.model.report import ParamValue
+from portalaudit.model.rule_summary import ParamValue
 from portalaudit.model.values import dataclass
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.expressions import Expression

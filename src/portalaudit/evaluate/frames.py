@@ -16,7 +16,7 @@ from portalaudit.evaluate.kinds import Kinds
 from portalaudit.evaluate.record_reads import frozen
 from portalaudit.evaluate.selection import Mask, Selection, everything, mask_of, mask_where
 from portalaudit.evaluate.subject_columns import Column, ItemColumn, OuterColumn, RawItemColumn
-from portalaudit.model.report import ParamValue
+from portalaudit.model.rule_summary import ParamValue
 from portalaudit.model.values import dataclass
 from portalaudit.policy.asked_facts import AskedTree, joined
 from portalaudit.policy.evaluation import Evaluator

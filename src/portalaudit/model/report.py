@@ -7,102 +7,23 @@ when they are asked for.
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from enum import StrEnum
 from itertools import chain
 
 from portalaudit.model.access import Access
 from portalaudit.model.action import Action
-from portalaudit.model.framework import Framework, Implementation
+from portalaudit.model.framework import Framework
 from portalaudit.model.not_read import NotRead
-from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place
 from portalaudit.model.problem import Problem
 from portalaudit.model.question import Question
 from portalaudit.model.recorded import RecordedFile
+from portalaudit.model.rule_summary import LeftOutRule, RuleSummary
 from portalaudit.model.shipping import Shipping
 from portalaudit.model.values import dataclass, field
-from portalaudit.model.verdict import Named, Severity, Status, Subject, Verdict, fingerprint
+from portalaudit.model.verdict import Named, Status, Subject, Verdict, fingerprint
 
 STATUSES: tuple[Status, ...] = tuple(Status)
 """A status is stored as its position here."""
-
-ParamValue = str | int | bool | tuple[str, ...]
-
-
-MAY_BE_WAIVED = "may be waived"
-"""What is loosened where a policy allows waivers that the pack forbids; no parameter can have this name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loosened:
-    """A parameter set past the pack's default, which weakens the control that the rule supports."""
-
-    name: str
-    value: ParamValue
-    default: ParamValue
-    reason: str
-    origin: Origin | None = None
-
-    @property
-    def allows_waivers(self) -> bool:
-        """Whether it is no parameter, but waivers that the pack forbids."""
-        return self.name == MAY_BE_WAIVED
-
-
-@dataclass(frozen=True, slots=True)
-class SeverityChange:
-    """Another severity than the pack's, set by the practice: a critical rule set to info fails no run."""
-
-    pack: Severity
-    reason: str
-    origin: Origin | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOutRule:
-    """A rule of a pack in use that the practice does not ask. `severity` is the pack's."""
-
-    id: str
-    title: str
-    severity: Severity
-    reason: str
-    origin: Origin | None = None
-
-
-class Maturity(StrEnum):
-    """How far a rule has proved itself. A preview may answer wrongly somewhere, or rests on unverified data."""
-
-    STABLE = "stable"
-    PREVIEW = "preview"
-
-
-@dataclass(frozen=True, slots=True)
-class RuleSummary:
-    """What a reader of a report needs to know of a rule.
-
-    `title` is the compliant state, `fault` the other one where the rule names it; `controls` maps a framework to the
-    ids that the rule supports evidence for, `covers` to those of them that it evaluates as a whole. `when` is the
-    expression that says of which subjects it is asked. `marks` says by framework and id how a regulation marks those
-    controls that it marks.
-    """
-
-    id: str
-    title: str
-    severity: Severity
-    subject: str
-    rationale: str
-    remediation: str
-    controls: Mapping[str, tuple[str, ...]]
-    params: Mapping[str, ParamValue]
-    place: Place
-    loosened: tuple[Loosened, ...] = ()
-    severity_changed: SeverityChange | None = None
-    fault: str = ""
-    when: str = ""
-    covers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    version: str = "1"
-    maturity: Maturity = Maturity.STABLE
-    marks: Mapping[tuple[str, str], Implementation] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,18 +15,8 @@ from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
 from portalaudit.model.question import Question
-from portalaudit.model.report import (
-    FileInput,
-    Inputs,
-    LeftOutRule,
-    PoliciesUsed,
-    Report,
-    RuleSummary,
-    Ruling,
-    Run,
-    SubjectList,
-    Way,
-)
+from portalaudit.model.report import FileInput, Inputs, PoliciesUsed, Report, Ruling, Run, SubjectList, Way
+from portalaudit.model.rule_summary import LeftOutRule, RuleSummary
 from portalaudit.model.values import dataclass, field, replace
 from portalaudit.model.verdict import Verdict, Waiver
 

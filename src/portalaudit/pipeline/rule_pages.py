@@ -8,7 +8,7 @@ from portalaudit.evaluate.examples import Example, examples
 from portalaudit.model.article import Article, Part
 from portalaudit.model.framework import Control
 from portalaudit.model.origin import Layer
-from portalaudit.model.report import Maturity, ParamValue
+from portalaudit.model.rule_summary import Maturity, ParamValue
 from portalaudit.pipeline.policies import Policies
 from portalaudit.policy.form import CheckForm
 from portalaudit.policy.packs import beside

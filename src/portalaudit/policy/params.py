@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from portalaudit.model import FactType, Kind
-from portalaudit.model.report import ParamValue
+from portalaudit.model.rule_summary import ParamValue
 from portalaudit.model.spelling import nearest
 from portalaudit.model.values import dataclass
 from portalaudit.policy.cel_patterns import what_is_wrong

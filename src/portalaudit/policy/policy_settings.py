@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from portalaudit.model import Place, Problem, ProblemCode, Related, Severity
 from portalaudit.model.origin import Layer, Origin
-from portalaudit.model.report import LeftOutRule
+from portalaudit.model.rule_summary import LeftOutRule
 from portalaudit.model.values import dataclass, field
 from portalaudit.policy.message_spelling import did_you_mean
 from portalaudit.policy.rule_records import PolicyFile, SettingFile

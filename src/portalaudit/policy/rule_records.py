@@ -4,7 +4,7 @@ import re
 from typing import Annotated, Literal
 
 from portalaudit.model import Severity
-from portalaudit.model.report import Maturity
+from portalaudit.model.rule_summary import Maturity
 from portalaudit.model.values import dataclass
 from portalaudit.policy.params import ParamType, Stricter, TextFormat, Written
 from portalaudit.source import dates

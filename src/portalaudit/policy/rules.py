@@ -8,7 +8,7 @@ from portalaudit.model import FactType, Place, Severity
 from portalaudit.model.framework import Implementation
 from portalaudit.model.origin import Origin
 from portalaudit.model.problem import Problem
-from portalaudit.model.report import MAY_BE_WAIVED, Loosened, Maturity, ParamValue, RuleSummary, SeverityChange
+from portalaudit.model.rule_summary import MAY_BE_WAIVED, Loosened, Maturity, ParamValue, RuleSummary, SeverityChange
 from portalaudit.model.values import dataclass, field, replace
 from portalaudit.policy.acting import RuleAction
 from portalaudit.policy.asked import Asked, AskedCheck

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from portalaudit.model import Severity
 from portalaudit.model.origin import Layer, Origin
-from portalaudit.model.report import ParamValue
+from portalaudit.model.rule_summary import ParamValue
 from portalaudit.model.values import dataclass
 from portalaudit.policy.in_force import PolicySet
 from portalaudit.policy.policy_settings import LeftOut

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from portalaudit.model.place import Related
-from portalaudit.model.report import Report, RuleSummary
+from portalaudit.model.report import Report
+from portalaudit.model.rule_summary import RuleSummary
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Status, Verdict
 from portalaudit.report import wording

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import PurePosixPath
 
-from portalaudit.model.report import Report, RuleSummary
+from portalaudit.model.report import Report
+from portalaudit.model.rule_summary import RuleSummary
 from portalaudit.model.shipping import Deviation, How, Part
 from portalaudit.report.characters import visible
 from portalaudit.report.wording import counted, file_and_line

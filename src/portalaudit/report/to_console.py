@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
-from portalaudit.model.report import Report, RuleSummary
+from portalaudit.model.report import Report
+from portalaudit.model.rule_summary import RuleSummary
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Status, Verdict
 from portalaudit.model.whereabouts import from_root

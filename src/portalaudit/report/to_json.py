@@ -11,18 +11,8 @@ from pathlib import Path
 from portalaudit.model.origin import Origin
 from portalaudit.model.problem import Problem
 from portalaudit.model.recorded import RecordedFile, counts
-from portalaudit.model.report import (
-    STATUSES,
-    GitState,
-    Inputs,
-    LeftOutRule,
-    Report,
-    RuleSummary,
-    Ruling,
-    SubjectList,
-    Whose,
-    said_of,
-)
+from portalaudit.model.report import STATUSES, GitState, Inputs, Report, Ruling, SubjectList, Whose, said_of
+from portalaudit.model.rule_summary import LeftOutRule, RuleSummary
 from portalaudit.model.shipping import Deviation
 from portalaudit.model.verdict import (
     Severity,

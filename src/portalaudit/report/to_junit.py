@@ -10,7 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from portalaudit.model.problem import Problem
-from portalaudit.model.report import STATUSES, Report, RuleSummary, Ruling, SubjectList
+from portalaudit.model.report import STATUSES, Report, Ruling, SubjectList
+from portalaudit.model.rule_summary import RuleSummary
 from portalaudit.model.verdict import Status, Verdict, Waiver
 from portalaudit.model.whereabouts import from_root
 from portalaudit.report import partial, wording

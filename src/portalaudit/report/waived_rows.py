@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from portalaudit.model.report import Report, RuleSummary
+from portalaudit.model.report import Report
+from portalaudit.model.rule_summary import RuleSummary
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Status, Verdict
 from portalaudit.report import wording

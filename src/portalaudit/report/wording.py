@@ -9,7 +9,8 @@ from portalaudit.model.framework import Framework
 from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place
 from portalaudit.model.problem import Problem, ProblemCode
-from portalaudit.model.report import GitState, LeftOutRule, Loosened, ParamValue, RuleSummary, SeverityChange
+from portalaudit.model.report import GitState
+from portalaudit.model.rule_summary import LeftOutRule, Loosened, ParamValue, RuleSummary, SeverityChange
 from portalaudit.model.verdict import CompensatingControl, Named, Severity, Status, Subject, Verdict, Waiver
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.summary import Summary

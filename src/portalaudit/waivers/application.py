@@ -11,7 +11,8 @@ from portalaudit.inventory.waiver_standing import Answer, Defect, RuleState, Wai
 from portalaudit.inventory.world import Subjects, World
 from portalaudit.model import Severity, Status, Verdict
 from portalaudit.model.framework import Framework
-from portalaudit.model.report import STATUSES, RuleSummary, Ruling
+from portalaudit.model.report import STATUSES, Ruling
+from portalaudit.model.rule_summary import RuleSummary
 from portalaudit.model.spelling import nearest
 from portalaudit.model.values import dataclass, replace
 from portalaudit.model.verdict import RequiredControl
