@@ -12,11 +12,11 @@ from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Value, World
 from portalaudit.model.values import dataclass
 from portalaudit.policy.asked_facts import AskedTree
-from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Outcome
+from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Outcome, Question
+from portalaudit.policy.expressions import Expression
 from portalaudit.policy.readtree import merged
 from portalaudit.policy.rules import Check, Rule
 from portalaudit.policy.scope import KEY, PRACTICE
-from portalaudit.policy.splitting import asked_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +27,37 @@ class Item:
     outcome: Outcome
 
 
+class Questions:
+    """What one rule asks for details, each question made ready once for all subjects."""
+
+    def __init__(self, rule: Rule, evaluator: Evaluator) -> None:
+        self.rule, self._evaluator = rule, evaluator
+        self._ready: dict[bytes, Question] = {}
+
+    def of(self, expression: Expression) -> Question:
+        """An expression of the rule."""
+        return self.part(expression.checked, expression)
+
+    def part(self, compiled: bytes, whole: Expression) -> Question:
+        """A part of an expression, in CEL's own form."""
+        found = self._ready.get(compiled)
+        if found is None:
+            found = self._ready[compiled] = self._evaluator.part(compiled, whole, self.rule.params)
+        return found
+
+
 class Detail:
     """One rule and one of its subjects. Answers as the verdict was reached, item by item."""
 
-    def __init__(self, rule: Rule, record: Record, world: World, evaluator: Evaluator) -> None:
-        self._rule, self._record, self._world, self._evaluator = rule, record, world, evaluator
+    def __init__(self, questions: Questions, record: Record, world: World) -> None:
+        self._questions, self._rule = questions, questions.rule
+        self._record, self._world = record, world
         self._known: list[Record] = []
 
     def variable(self, name: str) -> Value:
         """The value of one of the rule's variables; None where it cannot be told."""
         computed = self._rule.variables[name]
-        question = self._evaluator.prepare(computed.expression, self._rule.params)
-        given = question.value(self._activation(computed.expression.reads))
+        given = self._questions.of(computed.expression).value(self._activation(computed.expression.reads))
         return None if isinstance(given, Missing | Failure) else self._own(given)
 
     def items(self, check: Check) -> Iterator[Item]:
@@ -47,12 +66,12 @@ class Detail:
         if items is None:
             return
         reads = merged((check.asked.holds.reads, items.every.reads))
-        given = self._evaluator.prepare(items.every, self._rule.params).value(self._activation(reads))
+        given = self._questions.of(items.every).value(self._activation(reads))
         if isinstance(given, Missing | Failure):
             return
-        held = self._evaluator.of_item(items.held, check.asked.holds, self._rule.params)
+        held = self._questions.part(items.held, check.asked.holds)
         # Nothing else of the subject: its lists would be handed over once for each of their items.
-        beside = self._activation(asked_of(items.held, reads))
+        beside = self._activation(items.beside)
         for one in given:
             yield Item(self._own(one), held.evaluate({**beside, items.name: one}))
 

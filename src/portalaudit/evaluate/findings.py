@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from portalaudit.evaluate.detail import Detail, Item
+from portalaudit.evaluate.detail import Detail, Item, Questions
 from portalaudit.evaluate.gaps import Gap, gaps_of
 from portalaudit.evaluate.not_enough import not_enough_information
 from portalaudit.evaluate.selection import Mask, mask_of
@@ -57,7 +57,8 @@ class Writer:
     def __init__(
         self, rule: Rule, subjects: Subjects, world: World, evaluator: Evaluator, failing: Failing | None = None
     ) -> None:
-        self.rule, self.subjects, self.world, self.evaluator = rule, subjects, world, evaluator
+        self.rule, self.subjects, self.world = rule, subjects, world
+        self._questions = Questions(rule, evaluator)
         self._failing = failing
         self._failed_at: dict[int, list[int]] = {}
         self._records: dict[int, Mapping[int, Sequence[Record]]] = {}
@@ -72,7 +73,7 @@ class Writer:
         """The whole verdict for the subject at a position."""
         record = self.subjects.records[position]
         subject = Subject(self.rule.variable, self.subjects.ids[position])
-        detail = Detail(self.rule, record, self.world, self.evaluator)
+        detail = Detail(self._questions, record, self.world)
         failed = tuple(self._failed(detail, index, position) for index in answer.failed)
         place, related, more = self._places(position, record, answer, failed)
         gaps = self._every_gap(record, answer)
@@ -97,7 +98,7 @@ class Writer:
         if self.rule.pass_message is None:
             return ""
         record = self.subjects.records[position]
-        return self._rendered(self.rule.pass_message, record, Detail(self.rule, record, self.world, self.evaluator))
+        return self._rendered(self.rule.pass_message, record, Detail(self._questions, record, self.world))
 
     def _failed(self, detail: Detail, index: int, position: int) -> Failed:
         check = self.rule.checks[index]
@@ -227,7 +228,7 @@ class Writer:
 
     def _undetermined_place(self, record: Record, answer: Answer) -> Place | None:
         """Where the first check points that cannot be told of an item; None where it is of the subject itself."""
-        detail = Detail(self.rule, record, self.world, self.evaluator)
+        detail = Detail(self._questions, record, self.world)
         for check in map(self.rule.checks.__getitem__, answer.undetermined):
             items = tuple(item for item in detail.items(check) if item.outcome not in (True, False))
             if items:

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 
 from portalaudit.model import FactType, Kind
 from portalaudit.model.values import dataclass, field, replace
+from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.composed import Composed, folded, joined
-from portalaudit.policy.expressions import Computed, Expression, compile_expression, compile_value
+from portalaudit.policy.expressions import Computed, Expression, compile_expression, compile_value, parsed
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.form import CheckForm, Composition, Form
 from portalaudit.policy.readtree import ReadTree, merged
 from portalaudit.policy.scope import Scope
+from portalaudit.policy.splitting import asked_of
 from portalaudit.source.document import Route
 
 Located = tuple[Route, Fault]
@@ -17,15 +19,17 @@ Located = tuple[Route, Fault]
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """The list whose items a check looks at, the name of one of them, and what must hold of one, as text.
+    """The list whose items a check looks at, the name of one of them, and what must hold of one.
 
-    CEL's checker has seen that text around the list; alone it is worked out without being checked again.
+    CEL's checker has seen what is `held` around the list, so alone it is not checked again. `beside` is what it asks of
+    anything but the item.
     """
 
     name: str
     every: Expression
     type: FactType
-    held: str
+    held: bytes
+    beside: AskedTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +156,17 @@ class _Bench:
         sound = [self._of_item(check, key, text) for key, text in parts if text]
         if every is None or not all(sound):
             return AskedCheck(_NOTHING)
-        item = replace(every.type, many=False)
-        return AskedCheck(self._whole(check), Items(check.item, every.expression, item, self.texts.held(check).text))
+        whole, held = self._whole(check), self.texts.held(check).text
+        return AskedCheck(
+            whole,
+            Items(
+                name=check.item,
+                every=every.expression,
+                type=replace(every.type, many=False),
+                held=parsed(held, self.scope),
+                beside=asked_of(held, merged((whole.reads, every.expression.reads))),
+            ),
+        )
 
     def _whole(self, check: CheckForm) -> Expression:
         return self._expression(self.texts.whole(check)) or _NOTHING

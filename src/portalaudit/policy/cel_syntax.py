@@ -101,8 +101,9 @@ class Checked:
 
 Node: TypeAlias = Constant | Name | Select | Call | Items | Made | Fold
 
-_STRING, _INT, _BOOL = 9, 3, 8
-_SCHEMA: Mapping[str, tuple[tuple[str, int, int | str], ...]] = {
+_STRING, _INT, _BOOL, _BYTES = 9, 3, 8, 12
+_Schema: TypeAlias = Mapping[str, tuple[tuple[str, int, int | str], ...]]
+_SCHEMA: _Schema = {
     "Any": (("value", 2, "CheckedExpr"),),
     "CheckedExpr": (("expr", 4, "Expr"), ("source_info", 5, "SourceInfo")),
     "SourceInfo": (("positions", 4, "Position*"),),
@@ -137,13 +138,22 @@ _SCHEMA: Mapping[str, tuple[tuple[str, int, int | str], ...]] = {
 }
 
 
+_EXPR_OF_CHECKED, _EXPR_OF_PARSED = 4, 2
+"""The number of the tree in `CheckedExpr`, and in `ParsedExpr`, which is what CEL hands over unchecked."""
+
+
+def _bare_schema(expr: int) -> _Schema:
+    """Of the outermost messages the tree alone; on the wire it is bytes like any other message."""
+    return {"Any": (("type_url", 1, _STRING), ("value", 2, "Bare")), "Bare": (("expr", expr, _BYTES),)}
+
+
 @cache
-def _envelope() -> Any:
+def _envelope(bare: int = 0) -> Any:
     """The message class of the outermost message. The value of `Any` is bytes, which on the wire is a message too."""
     from google.protobuf import descriptor_pb2, descriptor_pool, message_factory  # noqa: PLC0415 -- as below
 
     file = descriptor_pb2.FileDescriptorProto(name="checked.proto", package="checked", syntax="proto2")
-    for name, fields in _SCHEMA.items():
+    for name, fields in (_bare_schema(bare) if bare else _SCHEMA).items():
         message = file.message_type.add(name=name)
         for field, number, kind in fields:
             many = isinstance(kind, str) and kind.endswith("*")
@@ -168,6 +178,13 @@ def read_checked(serialized: bytes) -> Checked | None:
         return None
     tree = _Tree(envelope)
     return Checked(tree.node(envelope.value.expr), tuple(tree.settled))
+
+
+def bare(serialized: bytes, *, is_checked: bool = True) -> bytes:
+    """An expression as CEL hands it over, without the types and places in it: three quarters that no answer needs."""
+    message = _envelope(_EXPR_OF_CHECKED if is_checked else _EXPR_OF_PARSED).FromString(serialized)
+    message.DiscardUnknownFields()
+    return bytes(message.SerializeToString())
 
 
 _MOST_SETTLED = 100

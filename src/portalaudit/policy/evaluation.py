@@ -57,8 +57,11 @@ class Evaluator:
 
     def prepare(self, expression: Expression, params: Mapping[str, ParamValue] = _NO_PARAMS) -> "Question":
         """The expression made ready for many subjects, with the values of its rule's parameters."""
-        compiled = self._environment.deserialize(expression.checked)
-        return Question(expression, compiled, self._constant(expression, params))
+        return self.part(expression.checked, expression, params)
+
+    def part(self, compiled: bytes, whole: Expression, params: Mapping[str, ParamValue]) -> "Question":
+        """A part of an expression, in CEL's own form, made ready."""
+        return Question(whole, self._environment.deserialize(compiled), self._constant(whole, params))
 
     @cached_property
     def known(self) -> TakenApart:
@@ -77,13 +80,11 @@ class Evaluator:
         return asked_of(expression.text, expression.reads) if found is None else found
 
     def of_item(self, text: str, whole: Expression, params: Mapping[str, ParamValue] = _NO_PARAMS) -> "Question":
-        """What a check asks of one item. It was checked as a part of `whole`, which asks it of all of them."""
+        """A part of an expression by its text. It was checked where it stands in `whole`."""
         known = self._compiled.get(text)
-        compiled = (
-            self._environment.compile(text, disable_check=True)
-            if known is None
-            else self._environment.deserialize(known)
-        )
+        if known is not None:
+            return self.part(known, whole, params)
+        compiled = self._environment.compile(text, disable_check=True)
         return Question(whole, compiled, self._constant(whole, params))
 
     def _constant(self, expression: Expression, params: Mapping[str, ParamValue]) -> Mapping[str, object]:

@@ -3,7 +3,7 @@
 from portalaudit.model import FactType, Kind
 from portalaudit.model.values import dataclass, field
 from portalaudit.policy.budget import cost_of
-from portalaudit.policy.cel_syntax import read_checked
+from portalaudit.policy.cel_syntax import bare, read_checked
 from portalaudit.policy.complaints import MAY_MISS_HINT, TOO_DEEP, explain, may_miss, type_words
 from portalaudit.policy.engine import cel
 from portalaudit.policy.expression_reads import read
@@ -59,6 +59,11 @@ def compile_value(text: str, scope: Scope) -> Computed | tuple[Fault, ...]:
     return Computed(compiled.expression, compiled.facts or _type_of(compiled.given))
 
 
+def parsed(text: str, scope: Scope) -> bytes:
+    """CEL's own form of a part of an expression whose types were checked where it stands."""
+    return bare(scope.checker.environment.compile(text, disable_check=True).serialize(), is_checked=False)
+
+
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     """An expression with the type that CEL gives it, and that of the facts that it gives."""
@@ -83,7 +88,7 @@ def _compiled(text: str, scope: Scope) -> _Compiled | tuple[Fault, ...]:
     reading = read(told.tree, scope)
     cost = cost_of(text, told.tree, scope)
     faults = reading.faults or tuple(failing(told, scope)) or cost.faults
-    made = Expression(text, reading.reads, reading.needed, reading.params, cost.patterns, checked)
+    made = Expression(text, reading.reads, reading.needed, reading.params, cost.patterns, bare(checked))
     return faults or _Compiled(made, compiled.return_type(), reading.type)
 
 
