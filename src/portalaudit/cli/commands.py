@@ -7,6 +7,7 @@ import click
 from portalaudit import __version__
 
 COMMANDS = {
+    "start": "Begin a practice's folder from six questions, ready to check.",
     "check": "Evaluate an inventory and write reports.",
     "explain": "Explain a rule, or show every result for an account or person.",
     "questions": "List the facts that are missing, and a sheet to fill in.",
@@ -64,6 +65,8 @@ class LazyGroup(click.Group):
 @click.version_option(__version__, prog_name="portalaudit")
 def cli() -> None:
     """Compliance as code for payer portal access.
+
+    New here? `portalaudit start my-practice` asks six questions and writes a practice's folder, ready to check.
 
     portalaudit judges a practice's YAML inventory of staff, portals and accounts against declarative rules. Nothing is
     ever sent anywhere.

@@ -9,7 +9,7 @@ from portalaudit.cli.listing_outputs import LISTING_OPTION, write_listing
 from portalaudit.cli.loading import POLICIES_OPTION, load_policies
 from portalaudit.cli.outputs import Output
 from portalaudit.inventory.lists.contractors import contractors_listing, states
-from portalaudit.inventory.lists.state_names import state_code, state_meant
+from portalaudit.inventory.lists.state_names import known_state
 
 
 @click.command("mac", short_help="Show the Medicare contractor (MAC) for a state, and its portal.")
@@ -25,9 +25,8 @@ def command(state: str, county: str | None, policies: Path | None, outputs: Sequ
     STATE is a two-letter code such as OR, or a name such as Oregon.
     """
     reference = load_policies(policies).reference
-    code, known = state_code(state), states(reference)
-    if code not in known:
-        near = state_meant(state, known)
-        meant = f" Did you mean '{near}'?" if near else f" Write its name or its two-letter code: {', '.join(known)}."
-        raise click.UsageError(f"'{state}' is not a state of the table.{meant}")
+    try:
+        code = known_state(state, states(reference))
+    except ValueError as wrong:
+        raise click.UsageError(str(wrong)) from None
     write_listing(contractors_listing(code, county, reference), outputs)

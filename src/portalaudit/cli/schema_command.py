@@ -44,14 +44,16 @@ def command(section: str | None) -> None:
     known = (*SECTIONS, REPORT, *POLICY_FILES)
     if section is not None and section not in known:
         raise click.UsageError(f"there is no schema of '{section}'.{did_you_mean(section, known)}")
-    text = report_schema() if section == REPORT else _schema(section)
-    write_out([f"{text}\n"])
+    write_out([schema_text(section)])
 
 
-def _schema(section: str | None) -> str:
+def schema_text(section: str | None) -> str:
+    """The JSON Schema of an inventory file (None), a section of it, the report or a kind of policy file."""
+    if section == REPORT:
+        return f"{report_schema()}\n"
     if section is not None and section in POLICY_FILES:
         kind = POLICY_FILES[section]
         found = {"$schema": DIALECT, **json_schema(kind), "title": f"portalaudit {section} file"}
     else:
         found = inventory_schema() if section is None else section_schema(section)
-    return json.dumps(found, indent=2, ensure_ascii=False)
+    return f"{json.dumps(found, indent=2, ensure_ascii=False)}\n"

@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 
 from portalaudit.inventory.inventory_vocabulary import with_attributes
 from portalaudit.inventory.reference import Reference, load_reference
-from portalaudit.inventory.reference.load_reference import ATTRIBUTES
+from portalaudit.inventory.reference.load_reference import ATTRIBUTES, FOLDER
 from portalaudit.model import Problem, Vocabulary
 from portalaudit.model.problem import in_order
 from portalaudit.model.values import dataclass
@@ -67,6 +67,13 @@ def compile_all(
 def _is_of(path: str, rule: str | None) -> bool:
     """Whether a file of cases is that of a rule."""
     return rule == EVERY_RULE or PurePosixPath(beside(path)).name == rule
+
+
+def reference_of(files: PolicyFiles) -> Reference:
+    """The reference data alone, as far as it can be read; no rule is compiled for it."""
+    documents, _ = load_all([text for text in files.texts if text.inside.startswith(FOLDER)])
+    reference, _ = load_reference(documents, MATCHING)
+    return reference
 
 
 def own_vocabulary(files: PolicyFiles) -> tuple[Vocabulary, tuple[Problem, ...]]:

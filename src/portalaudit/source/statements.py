@@ -42,7 +42,8 @@ def _filled(text: str) -> str:
     return text
 
 
-def _telling(text: str) -> str:
+def telling(text: str) -> str:
+    """The text. Raises ValueError where it says nothing, as a placeholder does."""
     return _without(text, _PLACEHOLDERS)
 
 
@@ -63,7 +64,7 @@ _SCHEMA = WithJsonSchema({"type": "string", "minLength": 1, "pattern": r"\S"})
 Filled = Annotated[str, AfterValidator(remembering(_filled)), _SCHEMA]
 """A text as someone else writes it: anything that is neither blank nor `null`."""
 
-Telling = Annotated[str, AfterValidator(remembering(_telling)), _SCHEMA]
+Telling = Annotated[str, AfterValidator(remembering(telling)), _SCHEMA]
 """A text that is no placeholder such as `-`, `n/a`, `none` or `TBD` either."""
 
 Reason = Annotated[str, AfterValidator(remembering(_reasoned)), _SCHEMA]

@@ -1,6 +1,6 @@
 """Names of states and territories, as people write them, with the codes that the postal service gives them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from portalaudit.model.spelling import nearest
 
@@ -26,6 +26,11 @@ def state_code(written: str) -> str:
     return _CODES.get(plain.casefold(), plain.upper())
 
 
-def state_meant(written: str, codes: Iterable[str]) -> str:
-    """The name of one of these states that a misspelt one stands for; empty where none is near."""
-    return nearest(written, [STATE_NAMES[code] for code in codes if code in STATE_NAMES]) or ""
+def known_state(written: str, codes: Collection[str]) -> str:
+    """The code of one of these states. Raises ValueError, with the state that was meant, where it is none of them."""
+    code = state_code(written)
+    if code in codes:
+        return code
+    near = nearest(written, [STATE_NAMES[each] for each in codes if each in STATE_NAMES])
+    meant = f" Did you mean '{near}'?" if near else f" Write its name or its two-letter code: {', '.join(codes)}."
+    raise ValueError(f"'{written}' is not a state of the table.{meant}")
