@@ -49,6 +49,22 @@ def test_a_rule_of_which_the_maker_is_not_sure_says_so(capsys: Capture) -> None:
     }
 
 
+def test_a_rule_says_what_it_applies_to_and_how_a_regulation_marks_its_controls(capsys: Capture) -> None:
+    row = {row["rule"]: row for row in listed(capsys)}["active-after-termination"]
+
+    assert row["applies_to"].startswith("logins of one person that are live or can be switched on again, except those")
+    assert row["covers"].startswith("hipaa 164.308(a)(3)(ii)(C) (addressable); nist-800-53 AC-2(3); ")
+    assert row["touches"].startswith("hipaa 164.308(a)(3)(i); ")
+
+
+def test_the_claim_on_each_control_that_was_asked_for_is_shown(capsys: Capture) -> None:
+    lines = portalaudit(capsys, "rules", "--control", "hipaa:164.308(a)(3)(ii)(C),PS-4").out.splitlines()
+    position = next(at for at, line in enumerate(lines) if line.startswith("active-after-termination "))
+
+    assert lines[position + 1] == "    covers hipaa 164.308(a)(3)(ii)(C) (addressable); touches nist-800-53 PS-4"
+    assert "    covers" not in portalaudit(capsys, "rules").out
+
+
 def test_rules_by_severity_and_subject(capsys: Capture) -> None:
     rows = listed(capsys, "--severity", "critical", "--severity", "high", "--subject", "account")
 

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from portalaudit.cli.folders import read_policies
 from portalaudit.model.framework import Control, Implementation
 from portalaudit.pipeline import Policies, compile_all
+from portalaudit.pipeline.proving import compile_suite
 from portalaudit.policy.frameworks import is_framework, read_frameworks
 from portalaudit.policy.packs import is_rule
 from portalaudit.source.document import Document
@@ -180,7 +182,7 @@ def test_a_rule_covers_or_touches_a_control_and_a_list_alone_touches(tmp_path: P
 
     assert problems == ()
     assert rule.covers == {"both": ("A-2",), "whole": ("A-1",)}
-    assert rule.touches == {"list": ("A-2", "A-1"), "both": ("A-1",), "whole": ()}
+    assert rule.summary.touches == {"list": ("A-2", "A-1"), "both": ("A-1",), "whole": ()}
     named = {(f.id, c.id): (c.rules, c.covered_by) for f in policies.rules.frameworks for c in f.controls}
     named = {name: rules for name, rules in named.items() if "badge" in rules[0]}
     assert named == {
@@ -247,6 +249,15 @@ def test_a_shipped_rule_states_its_version_and_maturity_and_claims_no_more_than_
         hipaa = controls.get("hipaa") if isinstance(controls, dict) else None
         covered = hipaa.get("covers", []) if isinstance(hipaa, dict) else []
         assert [one for one in covered if str(one).startswith(only_touched)] == [], text.path
+
+
+def test_a_shipped_rule_says_in_words_what_its_expression_says() -> None:
+    """Who reads a report reads no CEL: a rule for some of a kind says for which, and one for all needs no words."""
+    for rule in (written.rule for written in compile_suite(read_policies(SHIPPED)[0], None)[0].rules):
+        assert bool(rule.applies_to) == bool(rule.form.when), rule.id
+        named = set(re.findall("`(.*?)`", rule.applies_to))
+        assert named <= set(rule.declared), rule.id
+        assert not re.search(r"\w\.\w|[&|=<>!{}]", rule.applies_to), rule.id
 
 
 def test_a_rule_knows_how_a_regulation_marks_its_controls(shipped: Policies) -> None:

@@ -28,7 +28,7 @@ from portalaudit.model.report import (
     SubjectList,
     Whose,
 )
-from portalaudit.model.rule_summary import LeftOutRule, Loosened, RuleSummary, SeverityChange
+from portalaudit.model.rule_summary import LeftOutRule, Loosened, Maturity, RuleSummary, SeverityChange
 from portalaudit.model.shipping import Deviation, How, Part, Shipping
 from portalaudit.model.values import replace
 from portalaudit.model.verdict import (
@@ -122,7 +122,11 @@ def rule(
         loosened=loosened,
         severity_changed=severity_changed,
         fault=_FAULTS.get(rule_id, ""),
-        when="account.live && <b>" if rule_id == "dormant-account" else "",
+        when=_WHEN.get(rule_id, ""),
+        applies_to=_APPLIES_TO.get(rule_id, ""),
+        covers=_COVERS.get(rule_id, {}),
+        version=_VERSIONS.get(rule_id, "1"),
+        maturity=Maturity.PREVIEW if rule_id == "shared-credential" else Maturity.STABLE,
         marks=_MARKS,
     )
 
@@ -131,6 +135,10 @@ _MARKS = {
     ("hipaa", "164.308(a)(3)(ii)(C)"): Implementation.ADDRESSABLE,
     ("hipaa", "164.312(a)(2)(i)"): Implementation.REQUIRED,
 }
+_WHEN = {"dormant-account": "account.live && <b>", "active-after-termination": "account.individual"}
+_APPLIES_TO = {"active-after-termination": "logins of <one> person"}
+_COVERS = {"active-after-termination": {"hipaa": ("164.308(a)(3)(ii)(C)",), "cis-v8": ("6.2",)}}
+_VERSIONS = {"active-after-termination": "2"}
 _FAULTS = {
     "active-after-termination": "Someone who has left still has a live account",
     "dormant-account": "An account has not been used for 90 days",

@@ -2,11 +2,11 @@ import pytest
 
 from portalaudit.model.framework import Control, Framework, Implementation
 from portalaudit.model.problem import Problem, ProblemCode
-from portalaudit.model.report import Report
-from portalaudit.model.rule_summary import LeftOutRule, Loosened, SeverityChange
+from portalaudit.model.report import Report, Run
+from portalaudit.model.rule_summary import LeftOutRule, Loosened, Maturity, SeverityChange
 from portalaudit.model.values import replace
 from portalaudit.model.verdict import Severity, Status
-from portalaudit.report.control_rows import framework_rows
+from portalaudit.report.control_rows import RuleLink, framework_rows
 from portalaudit.report.controls import STATE_MEANINGS, ControlState, ControlView, framework_views
 from tests.report import sample
 
@@ -30,6 +30,24 @@ def test_a_control_with_findings_says_how_many_and_how_grave() -> None:
     assert (view.state, view.findings, view.worst, view.waived) == (ControlState.FINDINGS, 2, Severity.CRITICAL, 1)
     assert (view.questions, view.covered_by) == (1, ("dormant-account",))
     assert view.rules == ("active-after-termination", "dormant-account")
+
+
+def test_the_page_says_which_rules_cover_a_control_and_which_touch_it() -> None:
+    rows = {row.id: row for framework in framework_rows(sample.everything()) for row in framework.controls}
+
+    assert rows["6.2"].rules == (
+        ("covered by", (RuleLink("dormant-account", "rule-dormant-account", is_preview=False),)),
+        ("touched by", (RuleLink("active-after-termination", "rule-active-after-termination", is_preview=False),)),
+    )
+
+
+def test_a_rule_that_was_not_evaluated_leads_nowhere() -> None:
+    left_over = replace(sample.rule("another", Severity.LOW), maturity=Maturity.PREVIEW)
+    report = replace(with_controls(Control("x", rules=("another",))), run=Run(not_evaluated=(left_over,)))
+
+    assert next(framework_rows(report)).controls[0].rules == (
+        ("touched by", (RuleLink("another", "", is_preview=True),)),
+    )
 
 
 def test_a_control_that_no_rule_names_is_not_covered() -> None:

@@ -186,8 +186,35 @@ def rule_in_evidence(number: int) -> str:
 def test_what_was_checked_is_shown_with_its_numbers() -> None:
     assert rule_in_evidence(1).startswith(
         "Every live account was used within the last 90 days 1 fail, 3 not applicable, 1 unknown dormant-account "
-        "medium judges each account NIST SP 800-53 AC-2(3) CIS v8.1 5.3 max_idle_days: 400 portals: nmp, uhc"
+        "medium version 1, stable max_idle_days: 400 portals: nmp, uhc Applies to each account where "
+        "account.live && <b> touches NIST SP 800-53 AC-2(3) touches CIS v8.1 5.3 "
     )
+    assert (
+        "active-after-termination critical version 2, stable Applies to logins of <one> person "
+        "covers HIPAA 45 CFR 164.308(a)(3)(ii)(C) (addressable) covers CIS v8.1 6.2 touches NIST SP 800-53 PS-4, "
+        "AC-2(3) "
+    ) in rule_in_evidence(0)
+
+
+def test_a_rule_with_findings_says_what_it_claims_and_how_sure_it_is() -> None:
+    about = {one.get("id"): words(one) for one in tree(sample.everything()).xpath("//section")}["findings"]
+
+    assert (
+        "Related controls covers HIPAA 45 CFR 164.308(a)(3)(ii)(C) (addressable) covers CIS v8.1 6.2 "
+        "touches NIST SP 800-53 PS-4, AC-2(3) Rule version 2, stable"
+    ) in about
+    assert "Several people share one login shared-credential preview 1 high" in about
+    assert "Rule version 1, preview" in about
+
+
+def test_a_control_names_the_rules_that_cover_it_and_those_that_touch_it() -> None:
+    page = tree(sample.everything())
+    controls = page.get_element_by_id("controls")
+
+    assert "covered by dormant-account touched by active-after-termination" in words(controls)
+    for link in controls.xpath(".//a"):
+        assert link.get("href") == "#rule-" + words(link)
+        assert page.get_element_by_id("rule-" + words(link)).tag == "summary"
 
 
 def test_who_passes_is_shown_with_the_reason() -> None:
@@ -196,7 +223,7 @@ def test_who_passes_is_shown_with_the_reason() -> None:
 
 def test_to_what_a_rule_does_not_apply_is_shown_with_the_reason() -> None:
     assert (
-        "Does not apply To 3, because the rule applies only where account.live && <b>: availity-front,"
+        "Does not apply To 3 others, because the rule is only for those named above: availity-front,"
         in rule_in_evidence(1)
     )
 

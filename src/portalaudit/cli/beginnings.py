@@ -81,6 +81,8 @@ severity: medium
 for: {subject}
 # To which of them the rule applies. Without this line, to all.
 # when: ...
+# The same in plain words, which reports show:
+# applies_to: ...
 # What must hold. `portalaudit facts {subject}` lists what can be asked.
 require: {TO_WRITE} an expression such as {subject}.{BEGINNINGS[subject].shown} != ""
 message: "{{{subject}.{BEGINNINGS[subject].shown}}} is not as it should be"

@@ -8,6 +8,7 @@ import click
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.model.values import dataclass
 from portalaudit.policy.rules import Rule
+from portalaudit.report.wording import control_ids
 
 FRAMEWORK_SEPARATOR = ":"
 
@@ -29,6 +30,17 @@ class Choice:
         ignored = _matching(self.ignore, names)
         self.matched |= selected | ignored
         return (bool(selected) or not self.select) and not ignored
+
+    def claims(self, rule: Rule) -> tuple[str, ...]:
+        """What the rule claims of the controls that are selected: `covers hipaa 164.308(a)(3)(ii)(C) (addressable)`."""
+        summary = rule.summary
+        return tuple(
+            f"{how} {framework} {control_ids(summary, framework, [control])}"
+            for how, controls in (("covers", summary.covers), ("touches", summary.touches))
+            for framework, ids in controls.items()
+            for control in ids
+            if _matching(self.select, {framework, *_names_of(framework, control)})
+        )
 
     def refuse_unmatched(self) -> None:
         """Raise click.UsageError for a pattern that matched nothing: no one means that."""
@@ -53,12 +65,14 @@ def _split(values: Iterable[str]) -> tuple[str, ...]:
 
 def _names(rule: Rule) -> set[str]:
     controls = {
-        name
-        for framework, ids in rule.summary.controls.items()
-        for control in ids
-        for name in (control, f"{framework}{FRAMEWORK_SEPARATOR}{control}")
+        name for framework, ids in rule.controls.items() for control in ids for name in _names_of(framework, control)
     }
-    return {rule.id, *rule.summary.controls, *controls}
+    return {rule.id, *rule.controls, *controls}
+
+
+def _names_of(framework: str, control: str) -> tuple[str, str]:
+    """What a control may be called on the command line."""
+    return control, f"{framework}{FRAMEWORK_SEPARATOR}{control}"
 
 
 def _matching(patterns: Collection[str], names: Collection[str]) -> set[str]:

@@ -51,7 +51,7 @@ def command(
     if outputs:
         write_listing(rules_listing(compiled, wanted), outputs)
     else:
-        write_out(_lines(compiled, wanted))
+        write_out(_lines(compiled, wanted, chosen))
 
 
 def _wants(rule: Rule, controls: Choice, severities: Sequence[str], subjects: Sequence[str]) -> bool:
@@ -67,11 +67,14 @@ def _refuse_unknown_subject(subjects: Sequence[str], compiled: PolicySet) -> Non
             raise click.UsageError(f"no rule judges '{subject}'.{meant}")
 
 
-def _lines(compiled: PolicySet, wanted: Sequence[Rule]) -> Iterator[str]:
+def _lines(compiled: PolicySet, wanted: Sequence[Rule], chosen: Choice) -> Iterator[str]:
+    """A line for each rule, and below it what it claims of the controls that were asked for."""
     width = max((len(rule.id) for rule in compiled.rules), default=0)
     for rule in wanted:
         preview = " (preview)" if rule.maturity is Maturity.PREVIEW else ""
         yield f"{rule.id:{width}}  {rule.severity:8}  {prose(rule.title)}{preview}\n"
+        if claims := chosen.claims(rule):
+            yield f"    {'; '.join(claims)}\n"
     for left_out in compiled.left_out:
         yield f"{left_out.rule:{width}}  left out: {prose(left_out.reason)}\n"
     some = "" if len(wanted) == len(compiled.rules) else f"{len(wanted)} of "

@@ -65,8 +65,8 @@ class RuleSummary:
 
     `title` is the compliant state, `fault` the other one where the rule names it; `controls` maps a framework to the
     ids that the rule supports evidence for, `covers` to those of them that it evaluates as a whole. `when` is the
-    expression that says of which subjects it is asked. `marks` says by framework and id how a regulation marks those
-    controls that it marks.
+    expression that says of which subjects it is asked, `applies_to` the same in words where the rule has them. `marks`
+    says by framework and id how a regulation marks those controls that it marks.
     """
 
     id: str
@@ -82,7 +82,21 @@ class RuleSummary:
     severity_changed: SeverityChange | None = None
     fault: str = ""
     when: str = ""
+    applies_to: str = ""
     covers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = "1"
     maturity: Maturity = Maturity.STABLE
     marks: Mapping[tuple[str, str], Implementation] = field(default_factory=dict)
+
+    @property
+    def population(self) -> str:
+        """What the rule applies to, in words; empty where only its expression says that."""
+        return self.applies_to or ("" if self.when else f"every {self.subject.replace('_', ' ')}")
+
+    @property
+    def touches(self) -> Mapping[str, tuple[str, ...]]:
+        """The controls of which it evaluates a part or a sign, by framework."""
+        return {
+            name: tuple(one for one in ids if one not in self.covers.get(name, ()))
+            for name, ids in self.controls.items()
+        }

@@ -5,8 +5,21 @@ from collections.abc import Mapping, Sequence
 from portalaudit.model.listing import Listing, Table
 from portalaudit.policy.in_force import PolicySet
 from portalaudit.policy.rules import Rule
+from portalaudit.report.wording import control_ids
 
-COLUMNS = ("Rule", "Severity", "Asks that", "Judges", "Pack", "Maturity", "Version", "Covers", "Touches", "Waivers")
+COLUMNS = (
+    "Rule",
+    "Severity",
+    "Asks that",
+    "Judges",
+    "Applies to",
+    "Pack",
+    "Maturity",
+    "Version",
+    "Covers",
+    "Touches",
+    "Waivers",
+)
 OUT = ("Rule", "Asks that", "Why it is left out", "Set at")
 
 
@@ -26,17 +39,19 @@ def _row(rule: Rule) -> tuple[str, ...]:
         rule.severity,
         rule.title,
         rule.subject,
+        rule.summary.population or f"those where {' '.join(rule.form.when.split())}",
         rule.pack,
         rule.maturity,
         rule.version,
-        _listed(rule.covers),
-        _listed(rule.touches),
+        _listed(rule, rule.summary.covers),
+        _listed(rule, rule.summary.touches),
         "yes" if rule.waivable else "no",
     )
 
 
-def _listed(controls: Mapping[str, tuple[str, ...]]) -> str:
-    return "; ".join(f"{name} {', '.join(ids)}" for name, ids in controls.items() if ids)
+def _listed(rule: Rule, controls: Mapping[str, tuple[str, ...]]) -> str:
+    """By the ids of the frameworks, which `--control` takes, with how a regulation marks each control."""
+    return "; ".join(f"{name} {control_ids(rule.summary, name, ids)}" for name, ids in controls.items() if ids)
 
 
 def _standing(policies: PolicySet, chosen: Sequence[Rule]) -> list[str]:

@@ -25,7 +25,7 @@ def rule_page(rule: Rule, policies: Policies) -> Article:
         title=rule.id,
         summary=f"{rule.title}. Severity: {_severity(rule)}.",
         parts=(
-            Part("Applies to", (f"every {rule.subject.replace('_', ' ')}",) if not rule.group_by else (rule.subject,)),
+            Part("Applies to", (_population(rule),)),
             Part("Applies when", code=_code(rule.form.when or "always")),
             *_begun(rule.form.begun),
             *(Part(f"Where `{name}` is", code=_code(text)) for name, text in rule.form.variables.items()),
@@ -45,6 +45,10 @@ def rule_page(rule: Rule, policies: Policies) -> Article:
             Part("Pack", (_pack(rule, policies),)),
         ),
     )
+
+
+def _population(rule: Rule) -> str:
+    return rule.summary.population or f"each {rule.subject.replace('_', ' ')} for which this holds"
 
 
 def _begun(text: str) -> Iterator[Part]:
@@ -122,7 +126,7 @@ def _value(value: ParamValue, param: Param) -> str:
 def _controls(rule: Rule, policies: Policies) -> Iterator[str]:
     for framework in policies.rules.frameworks:
         listed = {control.id: control for control in framework.controls}
-        for claim, ids in (("covers", rule.covers), ("touches", rule.touches)):
+        for claim, ids in (("covers", rule.covers), ("touches", rule.summary.touches)):
             for name in ids.get(framework.id, ()):
                 yield f"{framework.title}: {claim} {_control(listed.get(name, Control(name)))}"
 

@@ -118,8 +118,8 @@ def _message(answer: Answer) -> str:
         return f"{verdict.message.rstrip('.')}."
     if verdict.status is not Status.NOT_APPLICABLE:
         return verdict.message
-    condition = " ".join(rule.form.when.split()) or "always"
-    return f"{rule.title}. The rule does not apply here; it applies when `{condition}`."
+    applies = rule.applies_to or f"where `{' '.join(rule.form.when.split())}`"
+    return f"{rule.title}. The rule does not apply here. It applies to {applies}."
 
 
 def _accepted(verdict: Verdict) -> str:

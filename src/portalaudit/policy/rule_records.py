@@ -236,6 +236,9 @@ class RuleFile:
     severity: Severity = field(description="How much a finding matters")
     subject: For = field(alias="for", description="What the rule judges")
     when: Text | None = field(None, description="To which of them it applies, in CEL; to all if absent")
+    applies_to: Text | None = field(
+        None, description="The same in plain words for reports, such as: live logins that people sign in with"
+    )
     begun: Text | None = field(
         None,
         description="What shows of one of them that the practice records this at all, in CEL; until it holds for one, "

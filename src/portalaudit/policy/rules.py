@@ -83,7 +83,7 @@ class Rule:
     are the values in force. `reads` covers every expression: subjects which agree in all of it have one answer.
     `controls` are by framework the ids that it supports evidence for, `covers` those that it evaluates as a whole.
     `settings` tells of each parameter that a policy sets who did; every other one has the pack's default. `marks` says
-    how regulations mark its controls, by framework and id.
+    how regulations mark its controls, by framework and id, `applies_to` in words of which subjects it is asked.
     """
 
     id: str
@@ -124,6 +124,7 @@ class Rule:
     severity_changed: SeverityChange | None = None
     settings: Mapping[str, ParamSetting] = field(default_factory=dict)
     marks: Mapping[tuple[str, str], Implementation] = field(default_factory=dict)
+    applies_to: str = ""
 
     @property
     def pack_severity(self) -> Severity:
@@ -136,14 +137,6 @@ class Rule:
         if not self.group_by:
             return self.variable
         return f"accounts by {', '.join('.'.join(route) for route in self.group_by)}"
-
-    @property
-    def touches(self) -> Mapping[str, tuple[str, ...]]:
-        """The controls of which it evaluates a part or a sign, by framework."""
-        return {
-            name: tuple(one for one in ids if one not in self.covers.get(name, ()))
-            for name, ids in self.controls.items()
-        }
 
     def asking(self, form: Form, asked: Asked) -> "Rule":
         """The same rule with other expressions in the same places."""
@@ -224,6 +217,7 @@ class Rule:
             severity_changed=self.severity_changed,
             fault=self.fault,
             when=self.form.when,
+            applies_to=self.applies_to,
             covers=self.covers,
             version=self.version,
             maturity=self.maturity,
@@ -324,6 +318,7 @@ def _described(written: RuleFile, variable: str, asked: Asked, words: RuleWords)
         place=Place(""),
         reads=asked.reads,
         action=_action(written.action),
+        applies_to=written.applies_to or "",
     )
 
 

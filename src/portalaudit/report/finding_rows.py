@@ -9,6 +9,7 @@ from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Status, Verdict
 from portalaudit.report import wording
 from portalaudit.report.characters import prose, visible
+from portalaudit.report.claims import Claim, claims
 from portalaudit.report.report_directory import Concerned, Directory
 
 STATIC_LIMIT = 1_000
@@ -52,7 +53,9 @@ class RuleGroup:
     title: str
     why: tuple[str, ...]
     fix: tuple[str, ...]
-    controls: tuple[tuple[str, str], ...]
+    claims: tuple[Claim, ...]
+    version: str
+    maturity: str
     total: int
     severities: tuple[tuple[str, int], ...]
     findings: tuple[FindingRow, ...]
@@ -112,7 +115,9 @@ def _group(rule: RuleSummary, verdicts: list[Verdict], rows: tuple[FindingRow, .
         title=prose(rule.title),
         why=paragraphs(rule.rationale),
         fix=paragraphs(rule.remediation),
-        controls=control_list(rule),
+        claims=claims(rule),
+        version=visible(rule.version),
+        maturity=rule.maturity.value,
         total=len(verdicts),
         severities=_by_severity(verdicts),
         findings=rows,
@@ -139,13 +144,6 @@ def _row(verdict: Verdict, rule: RuleSummary, directory: Directory, titles: Mapp
 def _by_severity(verdicts: list[Verdict]) -> tuple[tuple[str, int], ...]:
     found = [verdict.severity for verdict in verdicts]
     return tuple((severity.value, found.count(severity)) for severity in Severity if severity in found)
-
-
-def control_list(rule: RuleSummary) -> tuple[tuple[str, str], ...]:
-    """The controls of a rule, by framework."""
-    return tuple(
-        (wording.framework(name), wording.control_ids(rule, name)) for name, ids in rule.controls.items() if ids
-    )
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

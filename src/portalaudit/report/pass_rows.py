@@ -7,7 +7,7 @@ from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Status
 from portalaudit.report import wording
 from portalaudit.report.characters import prose, visible
-from portalaudit.report.finding_rows import control_list
+from portalaudit.report.claims import Claim, claims, rule_anchor
 
 MOST_NAMED = 15_000
 """Up to so many subjects that pass or are not concerned are named in the page; of more, only the first of each rule."""
@@ -26,16 +26,20 @@ class PassRow:
 class Population:
     """One rule and everything that it was asked of.
 
-    `when` is the expression that says of what it is asked; empty where it is asked of all. `passes` and
-    `not_applicable` may be cut: `counts` says how many there are.
+    `applies_to` says in words of what it is asked; `when`, the expression that says so, stands in for a rule that has
+    no words. `passes` and `not_applicable` may be cut: `counts` says how many there are.
     """
 
     id: str
+    anchor: str
     title: str
     severity: str
     subject: str
+    applies_to: str
     when: str
-    controls: tuple[tuple[str, str], ...]
+    claims: tuple[Claim, ...]
+    version: str
+    maturity: str
     params: tuple[tuple[str, str], ...]
     counts: tuple[tuple[str, int], ...]
     passed: int
@@ -55,11 +59,15 @@ def _population(ruling: Ruling, most: int | None) -> Population:
     rule = ruling.rule
     return Population(
         id=visible(rule.id),
+        anchor=rule_anchor(rule.id),
         title=prose(rule.title),
         severity=rule.severity.value,
         subject=visible(rule.subject.replace("_", " ")),
-        when=prose(rule.when),
-        controls=control_list(rule),
+        applies_to=prose(rule.population),
+        when="" if rule.population else prose(rule.when),
+        claims=claims(rule),
+        version=visible(rule.version),
+        maturity=rule.maturity.value,
         params=tuple((visible(name), wording.value(value)) for name, value in rule.params.items()),
         counts=tuple((wording.STATUS_LABELS[status], ruling.count(status)) for status in Status),
         passed=ruling.count(Status.PASS),

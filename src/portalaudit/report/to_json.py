@@ -164,8 +164,12 @@ def _rule(rule: RuleSummary) -> dict[str, object]:
         "fault": rule.fault,
         "severity": rule.severity,
         "subject": rule.subject,
+        "applies_to": rule.population or None,
+        "when": rule.when or None,
         "controls": dict(rule.controls),
         "covers": dict(rule.covers),
+        "touches": {name: ids for name, ids in rule.touches.items() if ids},
+        "implementation": _marks(rule),
         "version": rule.version,
         "maturity": rule.maturity,
         "params": dict(rule.params),
@@ -190,6 +194,14 @@ def _rule(rule: RuleSummary) -> dict[str, object]:
         "remediation": rule.remediation,
         "location": location(rule.place),
     }
+
+
+def _marks(rule: RuleSummary) -> dict[str, dict[str, str]]:
+    """How a regulation marks controls of the rule, by framework."""
+    found: dict[str, dict[str, str]] = {}
+    for (framework, control), mark in rule.marks.items():
+        found.setdefault(framework, {})[control] = mark
+    return found
 
 
 def _left_out(one: LeftOutRule) -> dict[str, object]:

@@ -3,7 +3,7 @@
 Nothing here judges a practice: a report supports evidence for controls, and people decide.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from portalaudit.model.framework import Framework
 from portalaudit.model.origin import Origin
@@ -78,12 +78,12 @@ def controls_label(*, is_partial: bool) -> str:
 
 def controls(rule: RuleSummary) -> str:
     """All controls of a rule on one line; empty where it names none."""
-    return "; ".join(f"{framework(name)} {control_ids(rule, name)}" for name, ids in rule.controls.items() if ids)
+    return "; ".join(f"{framework(name)} {control_ids(rule, name, ids)}" for name, ids in rule.controls.items() if ids)
 
 
-def control_ids(rule: RuleSummary, name: str) -> str:
-    """A rule's controls of one framework, each with the mark that a regulation gives it."""
-    marks = {control: rule.marks.get((name, control)) for control in rule.controls[name]}
+def control_ids(rule: RuleSummary, name: str, ids: Iterable[str]) -> str:
+    """Some of a rule's controls of one framework, each with the mark that a regulation gives it."""
+    marks = {control: rule.marks.get((name, control)) for control in ids}
     return visible(", ".join(f"{control} ({mark})" if mark else control for control, mark in marks.items()))
 
 
