@@ -47,5 +47,5 @@ def test_the_example_of_a_fact_is_proved_by_its_cases() -> None:
     assert prove_facts(task, coverage=False, mutation=False).is_good
     assert [gap.part for gap in prove_facts(task, coverage=True, mutation=False).gaps] == [
         "has(account.match)",
-        "account.match == 'unmatched'",
+        "account.match.result == 'unmatched'",
     ]

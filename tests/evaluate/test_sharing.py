@@ -39,7 +39,7 @@ GRAMMAR: Mapping[str, tuple[str, ...]] = {
         "account.person.employed", "account.person.has_left", "account.?person.employed.orValue(BOOL)",
         "account.portal.kind == 'mac'", "ID in ['a', 'b']", "ID in account.portal.administrators.map(p, p.id)",
         "days_since(DATE) > params.days", "account.labels.team == ID", "account.permissions == []",
-        "account.match == 'matched'", "size(account.users) > 1",
+        "account.match.result == 'matched'", "size(account.users) > 1",
         "practice.approvers.exists(p, p.id == ID)", "PEOPLE.all(u, OFPERSON)", "PEOPLE.exists(u, OFPERSON)",
         "PEOPLE.filter(u, OFPERSON).all(u, OFPERSON)", "PEOPLE.filter(u, OFPERSON).exists(w, w.has_left || BOOL)",
         "GRANTS.all(g, OFGRANT)", "GRANTS.exists(g, OFGRANT)", "GRANTS.filter(g, OFGRANT).all(h, has(h.reason))",

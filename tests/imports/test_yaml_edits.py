@@ -128,14 +128,13 @@ def test_what_holds_a_field_comes_with_it() -> None:
     )
 
 
-@pytest.mark.parametrize("end", ["", "\n", "  # so far"])
-def test_a_list_that_is_not_there_yet(end: str) -> None:
-    edits = FileEdits(read(f"accounts: []{end}"))
+@pytest.mark.parametrize("comment", ["", "  # so far"])
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_list_that_is_not_there_yet(comment: str, end: str) -> None:
+    edits = FileEdits(read(f"accounts: []{comment}{end}"))
     edits.add(("accounts",), {"id": "a"})
     edits.add(("accounts",), {"id": "b"})
-    assert edits.text() == f"accounts:{end.rstrip(chr(10))}\n  - {{id: a}}\n  - {{id: b}}" + (
-        "\n" if end == "\n" else ""
-    )
+    assert edits.text() == f"accounts:{comment}\n  - {{id: a}}\n  - {{id: b}}{end}"
 
 
 def test_line_ends_stay_what_they_are() -> None:

@@ -1,6 +1,6 @@
 """Changes of one file by place: what is not changed keeps its bytes, with its comments, order and style."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from portalaudit.imports import yaml_nodes
@@ -185,8 +185,3 @@ def _follow(node: Node, path: Sequence[str | int]) -> tuple[Node, tuple[str | in
             return node, tuple(path[depth:])
         node = below
     return node, ()
-
-
-def records_of(values: Mapping[str, Value | None]) -> dict[str, Value]:
-    """The fields of a record that say something, in the order in which they are written."""
-    return {key: value for key, value in values.items() if value not in (None, "", (), [])}

@@ -43,7 +43,7 @@ def record_node(document: Document, route: Route) -> Node:
         return _part(document.text, opening, start, end, 0 if in_flow else span.items[3 * last + 2])
     inner = span.inner[last]
     end = _end_of_section(document, tuple(above), span, inner)
-    in_flow = (bool(above) and document.text[span.value[0]] == "{") or _is_flow(document)
+    in_flow = document.text[span.value[0] : span.value[0] + 1] == "{"
     return _part(document.text, "{" if in_flow else "", inner.key[0], end, inner.key[2]).fields[str(last)]
 
 
@@ -77,10 +77,6 @@ def count(document: Document, route: Route) -> int:
     return len(_span(document, route).items) // 3
 
 
-def _is_flow(document: Document) -> bool:
-    return document.text[document.spans.value[0] : document.spans.value[0] + 1] == "{"
-
-
 def _span(document: Document, route: Route) -> Span:
     span = document.spans
     for name in route:
@@ -111,10 +107,10 @@ def _part(text: str, opening: str, start: int, end: int, column: int) -> Node:
         reading.next()
     event = reading.next()
     if isinstance(event, SequenceStartEvent):
-        return reading.node(reading.next(), in_flow=event.flow_style)
+        return reading.node(reading.next(), in_flow=bool(event.flow_style))
     key = reading.next()
-    made = Node(start, start, column, is_mapping=True, in_flow=event.flow_style)
-    made.fields[key.value] = reading.node(reading.next(), in_flow=event.flow_style)
+    made = Node(start, start, column, is_mapping=True, in_flow=bool(event.flow_style))
+    made.fields[key.value] = reading.node(reading.next(), in_flow=made.in_flow)
     return made
 
 

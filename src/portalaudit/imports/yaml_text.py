@@ -12,7 +12,7 @@ Value = str | Sequence["Value"] | Mapping[str, "Value"]
 WIDTH = 118
 """A record that fits into so many characters stands on one line."""
 
-_PLAIN = late(r"[A-Za-z0-9_/(+.][\w /().+@&'’~$%^;=-]*")
+_PLAIN = late(r"[A-Za-z0-9_/(+.][\w /().+@&'\u2019~$%^;=-]*")
 _GUESSED = late(
     r"(?i)(?:y|n|yes|no|on|off|true|false|null|~|\.nan|[-+]?\.inf|[-+]?[0-9][0-9_,]*(?:\.[0-9_]*)?(?:e[-+]?[0-9]+)?"
     r"|0[xob][0-9a-f_]+|[-+]?\.[0-9_]+(?:e[-+]?[0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|[0-9]{2}-[0-9]{7})"

@@ -33,6 +33,7 @@ class UserList:
     unmatched: tuple[Row, ...]
     ambiguous: tuple[Row, ...]
     candidates: frozenset[str]
+    is_full: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,6 +92,7 @@ def _joined(exports: list[Export], portal: Portal, world: World) -> UserList:
         unmatched=tuple(row for row in left if id(row) not in matching.doubtful),
         ambiguous=tuple(row for row in left if id(row) in matching.doubtful),
         candidates=frozenset(matching.candidates),
+        is_full=all(export.coverage in (None, "full") for export in exports),
     )
 
 
@@ -196,8 +198,9 @@ def listed_on(account: Account, world: World) -> Date | None:
 def user_list_differences(portal: Portal, world: World) -> tuple[UserListEntry, ...] | None:
     """Where its newest user list and its accounts differ, or may do so as far as the list's status goes.
 
-    Accounts that were changed on the day of the list or later are not compared. Not known where no user list is written
-    in `exports`, or the newest one has no `accounts`.
+    Accounts that were changed on the day of the list or later are not compared, and a list whose `coverage` is not full
+    says nothing of those that it does not have. Not known where no user list is written in `exports`, or the newest one
+    has no `accounts`.
     """
     compared = user_list(portal, world)
     return None if compared is None else tuple(_entries(portal, compared, world))
@@ -211,7 +214,7 @@ def _entries(portal: Portal, compared: UserList, world: World) -> Iterator[UserL
         row = compared.row_of.get(account.id)
         if _changed_on(account, world) >= compared.day:
             continue
-        if row is None and live(account, world) and account.id not in compared.candidates:
+        if row is None and compared.is_full and live(account, world) and account.id not in compared.candidates:
             yield entry(None, account)
         elif row is not None and _may_differ(found := entry(row, account), row, account, world):
             yield found

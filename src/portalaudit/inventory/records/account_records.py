@@ -1,6 +1,6 @@
 """Portal accounts: one login's access to one portal."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from portalaudit.inventory.records.common import (
     Attributes,
@@ -18,7 +18,7 @@ from portalaudit.inventory.records.common import (
     Text,
     in_order,
 )
-from portalaudit.source.record_types import field, record
+from portalaudit.source.record_types import OrText, field, record
 from portalaudit.source.statements import Reason
 
 AccountType = Literal["individual", "shared_legacy", "service", "api", "bot", "break_glass", "test"]
@@ -74,6 +74,16 @@ class Use:
 
 
 @record
+class Match:
+    """How an account was matched with the staff list. A text alone is the result."""
+
+    result: Literal["matched", "unmatched"] = field(description="Whether its user was found on the staff list")
+    by: Literal["login", "mailbox", "employee_number", "npi", "name", "former_name", "answer"] | None = field(None, description="What the two have in common, or `answer` where someone said so")
+    on: Date | None = field(None, description="Day it was matched")
+    decided_by: Text | None = field(None, description="Who said so")
+
+
+@record
 class Account:
     """One login's access to one portal. Holds statements about credentials, never a credential."""
 
@@ -85,7 +95,7 @@ class Account:
     person: PersonRef | None = field(None, description="Owner: the one user, or who is responsible for an account that is not a person's")
     persons: tuple[PersonRef, ...] | None = field(None, description="Everyone who uses it, where there are several")
     used_by: tuple[UsedBy, ...] | None = field(None, description="Who used it when")
-    match: Literal["matched", "unmatched"] | None = field(None, description="Result of the reconciliation with the staff list")
+    match: Annotated[Match, OrText("result")] | None = field(None, description="Result of the reconciliation with the staff list; a text, or by what, when and by whom it was matched")
     display_name: Text | None = field(None, description="Name shown in the portal")
     email: Text | None = field(None, description="E-mail address registered in the portal")
     organization: Text | None = field(None, description="Organization in the portal, where a login is attached to several")

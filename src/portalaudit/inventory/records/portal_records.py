@@ -140,6 +140,7 @@ class Export:
     source: Text | None = field(None, description="File name")
     method: Text | None = field(None, description="How it was taken")
     sha256: Text | None = field(None, description="SHA-256 of the file")
+    coverage: Literal["full", "partial", "unknown"] | None = field(None, description="Whether it lists every user; full if absent. Only absence from a full list says that a user is gone")
     tax_ids: tuple[Text, ...] | None = field(None, description="EINs whose users it lists; those of all if absent")
     lacks: tuple[AccountField, ...] | None = field(None, description="Fields of an account that the portal's list does not give")
     accounts: tuple[ExportedAccount, ...] | None = field(None, description="Its rows")

@@ -163,6 +163,7 @@ class Person:
     name: Text = field(description="Name")
     other_names: tuple[Text, ...] | None = field(None, description="Former and other names under which logins may stand")
     email: Text | None = field(None, description="Own work mailbox")
+    employee_number: Text | None = field(None, description="Number under which payroll knows the person")
     vendor: VendorRef | None = field(None, description="Company that employs the person, for staff of a vendor")
     manager: PersonRef | None = field(None, description="Supervisor")
     manager_since: Date | None = field(None, description="Day the supervisor last changed")
