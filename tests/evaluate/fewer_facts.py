@@ -32,6 +32,7 @@ BETTER = {
     Status.UNKNOWN: 0,
     Status.ERROR: 0,
     Status.WAIVED: 1,
+    Status.RESOLVED: 1,
     Status.PASS: 2,
     Status.NOT_APPLICABLE: 2,
 }

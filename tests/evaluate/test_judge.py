@@ -249,3 +249,46 @@ def test_what_no_one_has_begun_to_record_is_asked_of_the_first_only(
     ruling = rulings(accounts, BEGUN, share=share)
     words = {Status.NOT_APPLICABLE: "NA", Status.FAIL: "FAIL", Status.PASS: "PASS"}
     assert " ".join(words[one.status] for one in verdicts_of(ruling, "test")) == expected
+
+
+RESOLVED = """\
+id: test-rule
+title: Accounts have an e-mail address
+severity: high
+for: account
+when: account.status == "active"
+variables: {note: account.approval_reason}
+require: has(account.email) || note != ""
+message: "{account.login}"
+resolved:
+  when: note.startsWith("decided")
+  message: "{account.login}: {note}"
+  point_at: approval_reason
+pass_message: in order
+"""
+
+
+@pytest.mark.parametrize("share", [True, False])
+def test_what_was_looked_into_and_decided_is_resolved_and_no_pass(*, share: bool) -> None:
+    fields = (
+        {"approval_reason": "decided, no breach"},
+        {"approval_reason": "as usual"},
+        # Whether anything was decided is not known where nothing is recorded: the rule holds, so that is a pass.
+        {"email": "x@y.example"},
+        {},
+        {"status": "revoked", "approval_reason": "decided"},
+    )
+    accounts = "".join(account(number, **each) for number, each in enumerate(fields))
+    ruling = rulings(accounts, RESOLVED, share=share)
+    answers = list(verdicts_of(ruling, "test"))
+    assert [one.status for one in answers] == [
+        Status.RESOLVED,
+        Status.PASS,
+        Status.PASS,
+        Status.UNKNOWN,
+        Status.NOT_APPLICABLE,
+    ]
+    first = answers[0]
+    assert (first.severity, first.status.is_finding) == (Severity.HIGH, False)
+    assert (first.message, first.place) == ("login0: decided, no breach", Place("a.yaml", 7, 22, 40))
+    assert [one.message for one in answers[1:3]] == ["in order", "in order"]

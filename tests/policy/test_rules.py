@@ -119,6 +119,9 @@ MISTAKES = [
     ("for: account", "for: [account]", f"{AT}:4:6 invalid-value: the value of 'for' must name one kind of record, such as account, or be {{accounts_by: [login_key]}}"),
     ("for: account", "for: {accounts_by: []}", f"{AT}:4:6 invalid-value: the value of 'for' must name one kind of record, such as account, or be {{accounts_by: [login_key]}}"),
     ("for: account", "for: {accounts_by: [{a: b}]}", f"{AT}:4:6 invalid-value: the value of 'for' must name one kind of record, such as account, or be {{accounts_by: [login_key]}}"),
+    ("point_at: status", "resolved: {when: account.liv, message: x}", f"{AT}:8:26 bad-expression: an account has no fact `liv` | did you mean `live`?"),
+    ("point_at: status", "resolved: {when: account.live, message: '{account.stats}'}", f"{AT}:8:51 bad-message: an account has no fact `stats` | did you mean `status`?"),
+    ("point_at: status", "resolved: {when: account.live, message: x, point_at: stats}", f"{AT}:8:54 bad-route: `stats` is not known here | did you mean `status`?"),
     ("point_at: status", "escalate: [{when: account.liv, severity: low}]", f"{AT}:8:27 bad-expression: an account has no fact `liv` | did you mean `live`?"),
 ]  # fmt: skip
 

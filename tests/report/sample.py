@@ -589,7 +589,14 @@ def _left(accounts: SubjectList) -> Ruling:
         Place("accounts.yaml", 14, 13, 19),
         waiver=waiver,
     )
-    return ruling(judged, accounts, (found, waived))
+    resolved = verdict(
+        judged,
+        Subject("account", "uhc-tbaker"),
+        Status.RESOLVED,
+        "tbaker on UHC: used on 2026-08-29; looked into on 2026-09-01, decided by Maria <Ortiz>: no breach\n",
+        Place("accounts.yaml", 15, 5, 7),
+    )
+    return ruling(judged, accounts, (found, waived, resolved))
 
 
 def _dormant(accounts: SubjectList) -> Ruling:

@@ -12,6 +12,7 @@ def test_a_rule_is_shown_with_all_its_answers() -> None:
         ("pass", 0),
         ("fail", 1),
         ("waived", 0),
+        ("resolved", 0),
         ("not applicable", 3),
         ("unknown", 1),
         ("error", 0),

@@ -66,7 +66,7 @@ def test_the_end_is_the_table_the_disclaimer_and_the_outcome() -> None:
 Cascade Ridge Family Medicine, as of 2026-11-20
 
   findings  critical 1, high 1, medium 0, low 0, info 0
-  checks    pass 7, fail 2, waived 1, not applicable 0, unknown 0, error 0
+  checks    pass 6, fail 2, waived 1, resolved 1, not applicable 0, unknown 0, error 0
   judged    2 rules for 5 subjects; 0 problems in the files
   policies  those that ship with portalaudit
   rules     1 of 2 as shipped with portalaudit 0.1.0; 1 with another severity
@@ -82,9 +82,9 @@ Start with active-after-termination at accounts.yaml:7:13.
 
 def test_the_end_keeps_to_the_width() -> None:
     assert text(sample.two(), width=40).endswith(
-        """  checks    pass 7, fail 2, waived 1,
-            not applicable 0, unknown 0,
-            error 0
+        """  checks    pass 6, fail 2, waived 1,
+            resolved 1, not applicable
+            0, unknown 0, error 0
   judged    2 rules for 5 subjects; 0
             problems in the files
   policies  those that ship with

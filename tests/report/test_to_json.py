@@ -134,7 +134,16 @@ def test_a_pass_says_why_where_its_rule_does() -> None:
 
     said = {(one["rule"], one["subject"]["id"]): (one["message"], one["portal"]) for one in passes}
     assert said["shared-credential", "uhc-tbaker"] == ("one user, seen at <3>", None)
-    assert ("active-after-termination", "uhc-tbaker") in said, sorted(said)
+    assert ("active-after-termination", sample.LONG_NAME) in said, sorted(said)
+
+
+def test_a_resolved_result_says_what_was_found_and_where_that_is_recorded() -> None:
+    [resolved] = [one for one in results(sample.two())["results"] if one["status"] == "resolved"]
+    assert (resolved["message"], resolved["waiver"], resolved["location"]["line"]) == (
+        "tbaker on UHC: used on 2026-08-29; looked into on 2026-09-01, decided by Maria <Ortiz>: no breach\n",
+        None,
+        15,
+    )
 
 
 def test_a_waived_result_says_why_and_until_when() -> None:

@@ -70,9 +70,10 @@ def test_what_was_looked_at_is_counted() -> None:
 
 def test_answers_are_counted_by_kind() -> None:
     assert [(one.label, one.number) for one in answers(summarize(sample.two()))] == [
-        ("In order", "7"),
+        ("In order", "6"),
         ("Not in order", "2"),
         ("Accepted by a waiver", "1"),
+        ("Looked into and resolved", "1"),
     ]
 
 

@@ -149,6 +149,21 @@ def test_what_is_accepted_is_not_told_as_nothing() -> None:
     assert wording.outcome(summary) == "No open findings in 230 checks; 1 accepted until 2027-02-28."
 
 
+@pytest.mark.parametrize(
+    ("waived", "resolved", "closed"),
+    [
+        (0, 1, "1 looked into and resolved"),
+        (0, 1200, "1,200 looked into and resolved"),
+        (1, 2, "1 accepted until 2027-02-28, 2 looked into and resolved"),
+    ],
+)
+def test_what_was_resolved_is_not_told_as_nothing(waived: int, resolved: int, closed: str) -> None:
+    counts = {Status.PASS: 2000 - waived - resolved, Status.WAIVED: waived, Status.RESOLVED: resolved}
+    until = datetime.date(2027, 2, 28) if waived else None
+    summary = Summary(counts, {}, 9, 1, 0, accepted_until=until)
+    assert wording.outcome(summary) == f"No open findings in 2,000 checks; {closed}."
+
+
 def test_without_findings_the_next_step_is_what_is_not_known() -> None:
     waiting = Summary({Status.UNKNOWN: 2}, {}, 1, 1, 0, left_open=1)
     assert wording.next_step(waiting, None) == "`portalaudit questions` lists what to find out."

@@ -126,6 +126,8 @@ class Writer:
     ) -> str:
         if answer.status is Status.UNKNOWN:
             return not_enough_information(gaps, self.world)
+        if answer.status is Status.RESOLVED and self.rule.resolution is not None:
+            return self._rendered(self.rule.resolution.message, record, detail)
         if answer.status is Status.ERROR:
             return f"the rule could not be evaluated: {answer.failure}"
         sentences = "; ".join(self._sentences(record, detail, failed))
@@ -201,6 +203,8 @@ class Writer:
             is_same_line = (place.path, place.line) == (subject.path, subject.line)
             return place, () if is_same_line else (Related(subject, "needed here"),), 0
         pointed = [place for one in failed for place in self._of_check(record, one)]
+        if answer.status is Status.RESOLVED and self.rule.resolution is not None:
+            pointed = self.world.places(record, self.rule.resolution.point_at)
         places = pointed or [self.subjects.place(position)]
         more = [Related(place, "here too") for place in places[1:]]
         for second in self.rule.related:

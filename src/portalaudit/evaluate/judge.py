@@ -24,6 +24,7 @@ from portalaudit.policy.rules import Rule
 
 _PASS = STATUSES.index(Status.PASS)
 _NOT_APPLICABLE = STATUSES.index(Status.NOT_APPLICABLE)
+_RESOLVED = STATUSES.index(Status.RESOLVED)
 
 
 def subjects_of(rule: Rule, world: World) -> Subjects:
@@ -114,7 +115,7 @@ class _Hall:
 
 def _agree(first: int, second: int) -> bool:
     """Whether two outcomes say the same; that a rule does not apply says no less than that it holds."""
-    clean = (_PASS, _NOT_APPLICABLE)
+    clean = (_PASS, _NOT_APPLICABLE, _RESOLVED)
     return first == second or (first in clean and second in clean)
 
 
@@ -144,6 +145,7 @@ class _Bench:
         if self.rule.begun is not None:
             concerned = self._begun(self.rule.begun, concerned)
         self.findings.update(self._checked(concerned))
+        self.findings.update(self._resolved())
         self.writer.expect(self.findings)
         outcomes = bytearray(self._where_passing())
         for position, answer in self.findings.items():
@@ -225,6 +227,13 @@ class _Bench:
                 yield position, answer
         for position, severity in self._weighed(list(failed)):
             yield position, replace(failed[position], severity=severity or failed[position].severity)
+
+    def _resolved(self) -> Iterator[tuple[int, Answer]]:
+        """Those in order of which something was looked into and decided; where that cannot be told, they pass."""
+        if self.rule.resolved is not None:
+            holds, _ = self.docket.answers(self.rule.resolved, self.rule.params, self.passing)
+            answer = Answer(Status.RESOLVED, self.rule.severity)
+            yield from ((position, answer) for position in Selection(holds, self.size).positions)
 
     def _outcomes(self, check: Expression, told: tuple[Mask, Mask], where: Selection) -> list[Outcome]:
         """What came of a check for each of these subjects."""

@@ -21,7 +21,7 @@ Defect = Literal[
 """Why a waiver does not count, whatever any rule says."""
 
 RuleState = Literal["in use", "left out", "pack not in use", "unknown"]
-Answer = Literal["fail", "unknown", "error", "pass", "not_applicable"]
+Answer = Literal["fail", "unknown", "error", "pass", "resolved", "not_applicable"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -265,12 +265,16 @@ class Report:
             )
         )
 
+    def answered(self, status: Status) -> tuple[Verdict, ...]:
+        """The whole verdicts with this status, by rule and then by subject; passes have none."""
+        return tuple(v for ruling in self.rulings for v in ruling.verdicts.values() if v.status is status)
+
     def unanswered(self) -> tuple[Verdict, ...]:
         """Every verdict for which there is not enough information, by rule and subject.
 
         What later records leave open on a past day comes last, for nothing can be done about it.
         """
-        found = (v for ruling in self.rulings for v in ruling.verdicts.values() if v.status is Status.UNKNOWN)
+        found = self.answered(Status.UNKNOWN)
         return tuple(sorted(found, key=lambda v: (v.left_open, v.rule, v.subject)))
 
     def first(self, findings: Sequence[Verdict]) -> Verdict | None:

@@ -14,6 +14,7 @@ class Status(StrEnum):
     PASS = "pass"  # noqa: S105 -- no password, a verdict
     FAIL = "fail"
     WAIVED = "waived"
+    RESOLVED = "resolved"
     NOT_APPLICABLE = "not_applicable"
     UNKNOWN = "unknown"
     ERROR = "error"
@@ -122,7 +123,8 @@ class MissingFact:
 class Verdict:
     """One answer, complete enough for every report.
 
-    `severity` is the rule's own for a verdict that is not a fail; a fail's may be raised or lowered by the rule.
+    `severity` is the rule's own for a verdict that is not a fail; a fail's may be raised or lowered by the rule. The
+    message of a `resolved` one says what was wrong, found and decided.
     `missing` names the facts that an `unknown` lacked. `waiver` is there where the status is `waived`. `more` counts
     second places beyond those in `related`. `checks` are the ids of those that failed, where the rule has several, and
     `undetermined` of those for which there is not enough information. `left_open` marks an `unknown` of a past day that

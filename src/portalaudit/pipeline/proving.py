@@ -18,7 +18,8 @@ from portalaudit.pipeline.groundwork import MATCHING
 from portalaudit.pipeline.policies import CASES
 from portalaudit.policy.in_force import compile_policies
 from portalaudit.policy.packs import beside, compile_rules, facts_among, is_cases, is_rule
-from portalaudit.policy.rules import Rule, declared_params
+from portalaudit.policy.params import declared_params
+from portalaudit.policy.rules import Rule
 from portalaudit.policy.scope import Language
 from portalaudit.policy.shared_facts import is_facts, with_facts
 from portalaudit.policy.sites import scope_of

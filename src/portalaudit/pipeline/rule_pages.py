@@ -30,6 +30,7 @@ def rule_page(rule: Rule, policies: Policies) -> Article:
             *_begun(rule.form.begun),
             *(Part(f"Where `{name}` is", code=_code(text)) for name, text in rule.form.variables.items()),
             *(_check(form, check) for form, check in zip(rule.form.checks, rule.checks, strict=True)),
+            *_resolved(rule),
             Part("Severity changes", points=tuple(_changes(rule))),
             Part("Why", _paragraphs(rule.rationale)),
             Part("To fix a finding", _paragraphs(rule.remediation)),
@@ -54,6 +55,12 @@ def _population(rule: Rule) -> str:
 def _begun(text: str) -> Iterator[Part]:
     if text:
         yield Part("Applies to the first of them only, until for one of them", code=_code(text))
+
+
+def _resolved(rule: Rule) -> Iterator[Part]:
+    if rule.resolution is not None:
+        said = f"Instead of a pass the answer is then “{' '.join(rule.resolution.message.text.split())}”."
+        yield Part("Resolved, if all of that holds and", (said,), code=_code(rule.form.resolved))
 
 
 def _check(form: CheckForm, check: Check) -> Part:

@@ -16,7 +16,7 @@ from portalaudit.pipeline.spine import judged
 from portalaudit.policy.rules import Rule
 from portalaudit.report import wording
 
-_ORDER = (Status.FAIL, Status.ERROR, Status.UNKNOWN, Status.WAIVED, Status.PASS, Status.NOT_APPLICABLE)
+_ORDER = (Status.FAIL, Status.ERROR, Status.UNKNOWN, Status.WAIVED, Status.RESOLVED, Status.PASS, Status.NOT_APPLICABLE)
 _LABELS = {status: status.value.replace("_", " ") for status in Status}
 MOST_VALUES = 12
 """Values of one fact that are shown; more would hide the others."""

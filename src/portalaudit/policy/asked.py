@@ -54,14 +54,14 @@ class Asked:
     together: Expression | None = None
     escalate: tuple[Expression, ...] = ()
     downgrade: tuple[Expression, ...] = ()
+    resolved: Expression | None = None
     variables: Mapping[str, Computed] = field(default_factory=dict)
 
     @property
     def reads(self) -> ReadTree:
         """The facts that any of the expressions reads."""
         checks = (check.holds.reads for check in self.checks)
-        conditions = (one.reads for one in (self.when, self.begun, *self.escalate, *self.downgrade) if one)
-        return merged((*checks, *conditions))
+        return merged((*checks, *(one.reads for one in self._conditions())))
 
     @property
     def params(self) -> frozenset[str]:
@@ -74,9 +74,13 @@ class Asked:
         return frozenset().union(*(one.patterns for one in self._every()))
 
     def _every(self) -> Iterator[Expression]:
-        yield from (one for one in (self.when, self.begun, *self.escalate, *self.downgrade) if one)
+        yield from self._conditions()
         yield from (check.holds for check in self.checks)
         yield from (one.expression for one in self.variables.values())
+
+    def _conditions(self) -> Iterator[Expression]:
+        every = (self.when, self.begun, *self.escalate, *self.downgrade, self.resolved)
+        yield from (one for one in every if one)
 
 
 def compile_form(form: Form, scope: Scope) -> Asked | tuple[Located, ...]:
@@ -115,6 +119,7 @@ class _Bench:
             together=self._together(),
             escalate=self._changes("escalate", self.form.escalate),
             downgrade=self._changes("downgrade", self.form.downgrade),
+            resolved=self._condition(("resolved", "when"), self.form.resolved) if self.form.resolved else None,
             variables=variables,
         )
 

@@ -33,6 +33,7 @@ class Form:
     checks: tuple[CheckForm, ...] = ()
     escalate: tuple[str, ...] = ()
     downgrade: tuple[str, ...] = ()
+    resolved: str = ""
 
     def texts(self) -> Iterator[tuple[Route, str, str]]:
         """Every expression with its place and the name that people know it by, in the order in which they count."""
@@ -50,14 +51,16 @@ class Form:
         for key, changes in (("escalate", self.escalate), ("downgrade", self.downgrade)):
             for index, text in enumerate(changes):
                 yield (key, index, "when"), f"{key} {index + 1}", text
+        if self.resolved:
+            yield ("resolved", "when"), "resolved", self.resolved
 
     def with_text(self, route: Route, text: str) -> "Form":
         """The form with another expression at a place."""
         match route:
             case ("variables", str(name)):
                 return replace(self, variables={**self.variables, name: text})
-            case ("when" | "begun" as key,):
-                return replace(self, when=text) if key == "when" else replace(self, begun=text)
+            case ("when" | "begun" as key,) | ("resolved" as key, _):
+                return replace(self, **{key: text})  # type: ignore[arg-type]  # each holds a text
             case ("checks", int(index), str(key)):
                 return self._with_check(index, {key: text})
             case ("require",):
@@ -84,6 +87,7 @@ def form_of(written: RuleFile) -> Form:
         checks=checks or alone,
         escalate=tuple(one.when for one in written.escalate),
         downgrade=tuple(one.when for one in written.downgrade),
+        resolved=written.resolved.when if written.resolved else "",
     )
 
 

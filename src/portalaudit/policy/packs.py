@@ -12,8 +12,9 @@ from portalaudit.policy.acting import unknown_verbs
 from portalaudit.policy.claims import unlisted_controls
 from portalaudit.policy.frameworks import FOLDER as FRAMEWORKS
 from portalaudit.policy.frameworks import read_frameworks, with_marks
+from portalaudit.policy.params import declared_params
 from portalaudit.policy.rule_records import PackFile
-from portalaudit.policy.rules import Rule, compile_rule, declared_params
+from portalaudit.policy.rules import Rule, compile_rule
 from portalaudit.policy.scope import Language
 from portalaudit.policy.shared_facts import FOLDER as FACTS
 from portalaudit.policy.shared_facts import SharedFact, compile_facts, is_facts, with_facts

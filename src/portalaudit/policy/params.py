@@ -1,6 +1,6 @@
 """Parameters of rules: typed values that a practice may set, and which way is stricter."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -9,6 +9,7 @@ from portalaudit.model.rule_summary import ParamValue
 from portalaudit.model.spelling import nearest
 from portalaudit.model.values import dataclass
 from portalaudit.policy.cel_patterns import what_is_wrong
+from portalaudit.source.document import Document
 from portalaudit.source.plain_numbers import LARGEST, truth_value, whole_number
 
 Written = str | tuple[str, ...]
@@ -188,3 +189,18 @@ _LOOSENED: Mapping[Stricter, Callable[[Param, Any, Any], bool]] = {
     Stricter.NONE: lambda _param, _value, _default: False,
 }
 """By which way is stricter; a parameter's type admits only the ways that fit its values."""
+
+
+def declared_params(documents: Iterable[Document]) -> Mapping[str, FactType]:
+    """The type of every parameter that rules declare, as far as that can be told before they are read. Never raises."""
+    found: dict[str, FactType] = {}
+    for document in documents:
+        params = document.data.get("params")
+        for name, written in params.items() if isinstance(params, dict) else ():
+            kind = written.get("type") if isinstance(written, dict) else None
+            if isinstance(kind, str) and kind in _PARAM_TYPES and name.isidentifier() and name.isascii():
+                found.setdefault(name, ParamShape(ParamType(kind)).fact_type)
+    return found
+
+
+_PARAM_TYPES = frozenset(ParamType)

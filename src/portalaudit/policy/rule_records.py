@@ -173,6 +173,15 @@ class CheckFile:
 
 
 @record
+class ResolvedFile:
+    """What was wrong with a subject, and was looked into and decided."""
+
+    when: Text = field(description="Whether it was, in CEL, where everything that the rule requires holds")
+    message: Text = field(description="What was found and decided")
+    point_at: Text | None = field(None, description="Fact whose place is shown; the record itself if absent")
+
+
+@record
 class RelatedFile:
     """A second place that belongs to a finding."""
 
@@ -252,6 +261,9 @@ class RuleFile:
     message: Text | None = field(
         None,
         description="What a finding says, or how it begins where there are checks; {account.login} stands for a fact",
+    )
+    resolved: ResolvedFile | None = field(
+        None, description="When a subject is in order only since what was wrong was looked into and decided"
     )
     pass_message: Text | None = field(None, description="What is said of a subject that passes: the evidence")
     point_at: Text | None = field(None, description="Fact whose place a finding points at; the record itself if absent")

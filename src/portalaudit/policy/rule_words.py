@@ -7,7 +7,7 @@ from portalaudit.model.values import dataclass
 from portalaudit.policy.asked import Asked
 from portalaudit.policy.messages import Template
 from portalaudit.policy.readtree import Route
-from portalaudit.policy.rule_records import RuleFile
+from portalaudit.policy.rule_records import ResolvedFile, RuleFile
 from portalaudit.policy.workbench import Workbench
 
 
@@ -17,6 +17,14 @@ class SecondPlace:
 
     point_at: Route
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What is said of a subject of which something was looked into and decided, and where that points."""
+
+    message: Template
+    point_at: Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,7 @@ class RuleWords:
     point_at: Route
     checks_point_at: tuple[Route, ...]
     related: tuple[SecondPlace, ...]
+    resolution: Resolution | None
 
 
 def compile_words(written: RuleFile, bench: Workbench, asked: Asked | None) -> RuleWords:
@@ -57,7 +66,14 @@ def compile_words(written: RuleFile, bench: Workbench, asked: Asked | None) -> R
             SecondPlace(bench.fact_route(("related", index, "point_at"), second.point_at), second.label)
             for index, second in enumerate(written.related)
         ),
+        resolution=_resolution(written.resolved, bench, variables) if written.resolved else None,
     )
+
+
+def _resolution(written: ResolvedFile, bench: Workbench, variables: Mapping[str, FactType]) -> Resolution | None:
+    message = bench.template(("resolved", "message"), written.message, variables)
+    route = bench.fact_route(("resolved", "point_at"), written.point_at) if written.point_at else ()
+    return Resolution(message, route) if message else None
 
 
 def _names(asked: Asked | None, index: int, variables: Mapping[str, FactType]) -> Mapping[str, FactType]:

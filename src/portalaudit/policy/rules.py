@@ -1,10 +1,10 @@
 """Rules, compiled: every name in them exists, every expression is typed, every mistake has its place."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from portalaudit.model import FactType, Place, Severity
+from portalaudit.model import Place, Severity
 from portalaudit.model.framework import Implementation
 from portalaudit.model.origin import Origin
 from portalaudit.model.problem import Problem
@@ -15,10 +15,10 @@ from portalaudit.policy.asked import Asked, AskedCheck
 from portalaudit.policy.expressions import Computed, Expression
 from portalaudit.policy.form import Form, form_of
 from portalaudit.policy.messages import Template
-from portalaudit.policy.params import Param, ParamShape, ParamType, Written
+from portalaudit.policy.params import Param, Written
 from portalaudit.policy.readtree import ReadTree, Route
 from portalaudit.policy.rule_records import ActionFile, ChangeFile, RuleFile
-from portalaudit.policy.rule_words import RuleWords, SecondPlace, compile_words
+from portalaudit.policy.rule_words import Resolution, RuleWords, SecondPlace, compile_words
 from portalaudit.policy.scope import Language
 from portalaudit.policy.soundness import sound_part
 from portalaudit.policy.workbench import Workbench
@@ -79,8 +79,9 @@ class Rule:
 
     `variable` is the subject's name in expressions: an entity, or `group` where `group_by` holds routes from an
     account. `form` is what is asked as it is written, and `when`, `checks`, `escalate` and `downgrade` are made of it.
-    `message` begins a finding where there are several checks. `variables` are those that messages may show. `params`
-    are the values in force. `reads` covers every expression: subjects which agree in all of it have one answer.
+    `message` begins a finding where there are several checks. `resolved` holds where a subject is in order only since
+    something was looked into and decided, which `resolution` tells. `variables` are those that messages may show.
+    `params` are the values in force. `reads` covers every expression: subjects that agree in all of it have one answer.
     `controls` are by framework the ids that it supports evidence for, `covers` those that it evaluates as a whole.
     `settings` tells of each parameter that a policy sets who did; every other one has the pack's default. `marks` says
     how regulations mark its controls, by framework and id, `applies_to` in words of which subjects it is asked.
@@ -106,6 +107,8 @@ class Rule:
     params: Mapping[str, ParamValue]
     escalate: tuple[Change, ...]
     downgrade: tuple[Change, ...]
+    resolved: Expression | None
+    resolution: Resolution | None
     controls: Mapping[str, tuple[str, ...]]
     covers: Mapping[str, tuple[str, ...]]
     version: str
@@ -150,6 +153,7 @@ class Rule:
             variables=asked.variables,
             escalate=_with_conditions(self.escalate, asked.escalate),
             downgrade=_with_conditions(self.downgrade, asked.downgrade),
+            resolved=asked.resolved,
             reads=asked.reads,
         )
 
@@ -245,21 +249,6 @@ def _with_conditions(changes: tuple[Change, ...], conditions: tuple[Expression, 
     return tuple(replace(change, when=when) for change, when in zip(changes, conditions, strict=True))
 
 
-def declared_params(documents: Iterable[Document]) -> Mapping[str, FactType]:
-    """The type of every parameter that rules declare, as far as that can be told before they are read. Never raises."""
-    found: dict[str, FactType] = {}
-    for document in documents:
-        params = document.data.get("params")
-        for name, written in params.items() if isinstance(params, dict) else ():
-            kind = written.get("type") if isinstance(written, dict) else None
-            if isinstance(kind, str) and kind in _PARAM_TYPES and name.isidentifier() and name.isascii():
-                found.setdefault(name, ParamShape(ParamType(kind)).fact_type)
-    return found
-
-
-_PARAM_TYPES = frozenset(ParamType)
-
-
 def _compile(written: RuleFile, bench: Workbench) -> Rule | None:
     bench.expect_id(written.id, PurePosixPath(bench.document.path).stem)
     declared = {name: param for name in written.params if (param := bench.param(name, written.params[name]))}
@@ -305,6 +294,8 @@ def _described(written: RuleFile, variable: str, asked: Asked, words: RuleWords)
         params={},
         escalate=_changes(written.escalate, asked.escalate),
         downgrade=_changes(written.downgrade, asked.downgrade),
+        resolved=asked.resolved,
+        resolution=words.resolution,
         controls={name: (*claimed.covers, *claimed.touches) for name, claimed in written.controls.items()},
         covers={name: claimed.covers for name, claimed in written.controls.items() if claimed.covers},
         version=written.version,

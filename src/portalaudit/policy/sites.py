@@ -58,6 +58,7 @@ def asking(rule: Rule, site: Site, question: str, scope: Scope) -> Rule | None:
         variables={},
         escalate=(),
         downgrade=(),
+        resolved=None,
         reads=asked.reads,
     )
 
@@ -93,6 +94,8 @@ def _reached(form: Form, site: Site) -> str:
     check = _check(form, site)
     if check is not None and check.when and not check.each and site.route[-1] == "require":
         conditions.append(f"({check.when})")
+    if site.route[0] == "resolved":
+        conditions += map(_whole, form.checks)
     if site.route[0] in ("escalate", "downgrade"):
         conditions.append(f"!({' && '.join(map(_whole, form.checks))})")
         conditions += [f"!({text})" for route, text in _changes(form) if route < _order(site.route)]

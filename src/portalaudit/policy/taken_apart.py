@@ -49,7 +49,8 @@ def take_apart(rules: Iterable[Rule], compiled: Compile) -> TakenApart:
 
 def _asked(rule: Rule) -> Iterator[Expression]:
     changes = (change.when for change in (*rule.escalate, *rule.downgrade))
-    for one in (rule.when, rule.begun, rule.together, *(check.asked.holds for check in rule.checks), *changes):
+    checks = (check.asked.holds for check in rule.checks)
+    for one in (rule.when, rule.begun, rule.together, *checks, *changes, rule.resolved):
         if one is not None:
             yield one
 

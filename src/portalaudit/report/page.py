@@ -36,7 +36,7 @@ from portalaudit.report.todo_rows import (
     question_rows,
     todo_rows,
 )
-from portalaudit.report.waived_rows import WaivedRow, waived_rows
+from portalaudit.report.waived_rows import ResolvedRow, WaivedRow, resolved_rows, waived_rows
 
 MOST_COMING = 8
 
@@ -124,6 +124,7 @@ class Evidence:
     changed: tuple[ChangedRow, ...]
     loosened: tuple[LoosenedRow, ...]
     waived: tuple[WaivedRow, ...]
+    resolved: tuple[ResolvedRow, ...]
     rules: tuple[Population, ...]
     statuses: tuple[tuple[str, int, str], ...]
     how_to_check: str = seal.HOW_TO_CHECK
@@ -286,6 +287,7 @@ def _evidence(report: Report, summary: Summary) -> Evidence:
         changed=tuple(changed_rows(report)),
         loosened=tuple(loosened_rows(report)),
         waived=tuple(waived_rows(report)),
+        resolved=tuple(resolved_rows(report)),
         rules=populations(report),
         statuses=tuple(_statuses(summary)),
     )

@@ -15,6 +15,7 @@ class Ink(StrEnum):
     UNKNOWN = auto()
     ERROR = auto()
     WAIVED = auto()
+    RESOLVED = auto()
     LOOSENED = auto()
     GOOD = auto()
     STRONG = auto()
@@ -31,6 +32,7 @@ _SGR = {
     Ink.UNKNOWN: "1;35",
     Ink.ERROR: "1;31",
     Ink.WAIVED: "1;32",
+    Ink.RESOLVED: "1;32",
     Ink.LOOSENED: "1;33",
     Ink.GOOD: "1;32",
     Ink.STRONG: "1",

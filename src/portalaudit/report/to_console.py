@@ -62,6 +62,7 @@ def _lines_of(screen: _Screen) -> Iterator[str]:
         yield from _findings(screen, findings)
         yield from _findings(screen, report.unanswered() if screen.limit is None else ())
         yield from _waived(screen, summary)
+        yield from _resolved(screen)
     yield from _changed(screen)
     yield screen.paint(Ink.STRONG, f"{prose(report.practice.name)}, as of {report.as_of.isoformat()}")
     yield ""
@@ -172,7 +173,7 @@ def _waived(screen: _Screen, summary: Summary) -> Iterator[str]:
     """Accepted exceptions, without their lines of the files: they stay in sight until they end."""
     if not summary.by_status[Status.WAIVED]:
         return
-    waived = _waived_verdicts(screen.report)
+    waived = screen.report.answered(Status.WAIVED)
     for verdict in waived[: screen.limit]:
         yield _title(screen, f"waived, {verdict.severity}", Ink.WAIVED, verdict.rule, verdict.message)
         yield from _waiver(screen, verdict)
@@ -180,8 +181,16 @@ def _waived(screen: _Screen, summary: Summary) -> Iterator[str]:
     yield from _more(screen, len(waived), "waived")
 
 
-def _waived_verdicts(report: Report) -> list[Verdict]:
-    return [v for ruling in report.rulings for v in ruling.verdicts.values() if v.status is Status.WAIVED]
+def _resolved(screen: _Screen) -> Iterator[str]:
+    """What was wrong, looked into and decided, with the line where that is recorded: it stays in sight."""
+    resolved = screen.report.answered(Status.RESOLVED)
+    for verdict in resolved[: screen.limit]:
+        yield _verdict_title(screen, verdict)
+        frame = _frame(screen, verdict.place, verdict.related)
+        yield from _places(screen, frame, verdict.place, verdict.related, _ink(verdict))
+        yield from _note(frame, "subject", wording.subject(verdict.subject))
+        yield ""
+    yield from _more(screen, len(resolved), "resolved")
 
 
 def _waiver(screen: _Screen, verdict: Verdict) -> Iterator[str]:
@@ -252,7 +261,9 @@ def _table(screen: _Screen, summary: Summary, *, in_full: bool) -> Iterator[str]
     report = screen.report
     counts = ", ".join(f"{severity} {summary.of_severity(severity):,}" for severity in Severity)
     yield from _row(screen, "findings", counts)
-    answers = ", ".join(f"{wording.STATUS_LABELS[s]} {n:,}" for s, n in summary.by_status.items())
+    answers = ", ".join(
+        f"{wording.STATUS_LABELS[s]} {n:,}" for s, n in summary.by_status.items() if n or s is not Status.RESOLVED
+    )
     yield from _row(screen, "checks", answers)
     judged = f"{wording.counted(summary.rules, 'rule')} for {wording.counted(summary.subjects, 'subject')}"
     yield from _row(screen, "judged", f"{judged}; {wording.counted(summary.problems, 'problem')} in the files")

@@ -1,8 +1,9 @@
 """JUnit XML: what CI servers show as tests.
 
 One suite for each rule, one case for each subject. `failure` is a fail; `error` is a rule that could not be evaluated
-(unknown, error) or a file that could not be read; `skipped` is not applicable or waived. Written by hand, in pieces:
-a library would hold a million cases in memory, and `xml.etree` writes control characters that no parser reads back.
+(unknown, error) or a file that could not be read; `skipped` is not applicable, waived or resolved. Written by hand, in
+pieces: a library would hold a million cases in memory, and `xml.etree` writes control characters that no parser reads
+back.
 """
 
 import operator
@@ -28,7 +29,7 @@ _PLAIN_ENDS = {
     STATUSES.index(Status.NOT_APPLICABLE): _NO_TIME + '><skipped message="not applicable"/></testcase>\n',
 }
 _ERRORS = (Status.UNKNOWN, Status.ERROR)
-_SKIPPED = (Status.WAIVED, Status.NOT_APPLICABLE)
+_SKIPPED = (Status.WAIVED, Status.RESOLVED, Status.NOT_APPLICABLE)
 _PROBLEMS = "portalaudit.problems"
 _NOT_EVALUATED = "portalaudit.not-evaluated"
 
@@ -190,6 +191,9 @@ def _waiver(waiver: Waiver | None) -> dict[str, str]:
 def _answer(verdict: Verdict, rule: RuleSummary, label: str) -> str:
     if verdict.status is Status.WAIVED:
         reason = f"{prose(verdict.message)} ({wording.waiver_line(verdict)})"
+        return f'      <skipped message="{xml_attribute(reason)}">{xml_text(reason)}</skipped>\n'
+    if verdict.status is Status.RESOLVED:
+        reason = f"resolved: {prose(verdict.message)}"
         return f'      <skipped message="{xml_attribute(reason)}">{xml_text(reason)}</skipped>\n'
     kind = "failure" if verdict.status is Status.FAIL else "error"
     type_ = verdict.severity if verdict.status is Status.FAIL else verdict.status

@@ -46,6 +46,9 @@ def _tables(report: Report, summary: Summary, verdict: str) -> Iterator[Table]:
         yield Table("Problems in files", ("Problem", "What", "Where"), rows)
     if report.questions:
         yield Table("What is missing", ("Answers", "Fact", "Field"), tuple(map(_question, report.questions)))
+    if resolved := report.answered(Status.RESOLVED):
+        told = tuple((one.rule, one.message, str(one.place)) for one in resolved)
+        yield Table("Looked into and resolved", ("Rule", "What", "Where"), told)
     counts = [(str(severity), f"{summary.of_severity(severity):,}") for severity in Severity]
     yield Table("Findings", ("Severity", "Number"), tuple(counts))
     answers = ((wording.STATUS_LABELS[status], f"{summary.by_status[status]:,}") for status in Status)

@@ -132,6 +132,7 @@ _ANSWERS = {
     Status.FAIL: "Not in order",
     Status.UNKNOWN: "Not enough information",
     Status.WAIVED: "Accepted by a waiver",
+    Status.RESOLVED: "Looked into and resolved",
     Status.ERROR: "Rule could not be evaluated",
     Status.NOT_APPLICABLE: "Does not apply",
 }

@@ -1,4 +1,4 @@
-"""Accepted exceptions as rows for the page."""
+"""Accepted exceptions, and what was looked into and resolved, as rows for the page."""
 
 from collections.abc import Iterator
 
@@ -28,12 +28,32 @@ class WaivedRow:
     required: str
 
 
+@dataclass(frozen=True, slots=True)
+class ResolvedRow:
+    """Something that was looked into and decided."""
+
+    rule: str
+    subject: str
+    message: str
+    place: str
+
+
 def waived_rows(report: Report) -> Iterator[WaivedRow]:
     """Every waived finding, by rule."""
-    for ruling in report.rulings:
-        for verdict in ruling.verdicts.values():
-            if verdict.status is Status.WAIVED:
-                yield _waived_row(verdict, ruling.rule)
+    rules = {ruling.rule.id: ruling.rule for ruling in report.rulings}
+    return (_waived_row(verdict, rules[verdict.rule]) for verdict in report.answered(Status.WAIVED))
+
+
+def resolved_rows(report: Report) -> Iterator[ResolvedRow]:
+    """Everything that was looked into and decided, by rule."""
+    rules = {ruling.rule.id: ruling.rule for ruling in report.rulings}
+    for verdict in report.answered(Status.RESOLVED):
+        yield ResolvedRow(
+            rule=prose(rules[verdict.rule].title),
+            subject=wording.subject(verdict.subject),
+            message=prose(verdict.message),
+            place=visible(str(verdict.place)),
+        )
 
 
 def _waived_row(verdict: Verdict, rule: RuleSummary) -> WaivedRow:

@@ -33,6 +33,7 @@ STATUS_MEANINGS = {
     Status.PASS: "The rule was checked and holds.",
     Status.FAIL: "The rule was checked and does not hold.",
     Status.WAIVED: "The rule does not hold, but an approved waiver covers that until a date.",
+    Status.RESOLVED: "What was wrong was looked into and decided, and the rule holds since then.",
     Status.NOT_APPLICABLE: "The rule does not apply.",
     Status.UNKNOWN: "There is not enough information to evaluate the rule.",
     Status.ERROR: "The rule could not be evaluated.",
@@ -239,10 +240,16 @@ def _none_found(summary: Summary) -> str:
         return f"No findings in the {counted(summary.checks - missing, 'check')} that could be answered."
     if summary.is_partial:
         return f"No findings in the {made} of this partial run."
+    closed = ", ".join(_closed(summary))
+    return f"No open findings in {made}; {closed}." if closed else f"No findings in {made}."
+
+
+def _closed(summary: Summary) -> Iterator[str]:
+    """What was found and needs no one now."""
     if summary.accepted_until:
-        accepted = f"{summary.by_status[Status.WAIVED]:,} accepted until {summary.accepted_until.isoformat()}"
-        return f"No open findings in {made}; {accepted}."
-    return f"No findings in {made}."
+        yield f"{summary.by_status[Status.WAIVED]:,} accepted until {summary.accepted_until.isoformat()}"
+    if resolved := summary.by_status.get(Status.RESOLVED, 0):
+        yield f"{resolved:,} looked into and resolved"
 
 
 def _unanswered(summary: Summary) -> Iterator[str]:

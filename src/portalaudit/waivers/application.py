@@ -39,6 +39,7 @@ _ANSWERS: Mapping[Status, Answer] = {
     Status.UNKNOWN: "unknown",
     Status.ERROR: "error",
     Status.PASS: "pass",
+    Status.RESOLVED: "resolved",
     Status.NOT_APPLICABLE: "not_applicable",
 }
 
