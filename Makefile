@@ -81,7 +81,7 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11
 	--no-emit-index-url --no-annotate --quiet --custom-compile-command 'make lock'
 
 lock: $(TOOLS)  ## Choose new versions of all dependencies and write them down
-	$(COMPILE) --group dev --upgrade --output-file $(LOCKED_TOOLS)
+	$(COMPILE) --all-extras --group dev --upgrade --output-file $(LOCKED_TOOLS)
 	$(COMPILE) --group build --upgrade --constraint $(LOCKED_TOOLS) --output-file $(LOCKED)
 
 clean:  ## Remove everything that the other targets made

@@ -20,6 +20,8 @@ from portalaudit.pipeline import Assignment, PolicyFiles, check
 from portalaudit.pipeline.proving import Task, compile_suite, prove
 from portalaudit.report import CASES_REPORTERS, REPORTERS, cases_reporter, reporter, to_json
 from portalaudit.report.cases_to_console import render as cases_to_console
+from portalaudit.report.spreadsheets import Book
+from portalaudit.report.workbook import to_bytes
 from portalaudit.source.secrets import secrets_in
 from tests.fuzz.bundles import Bundle, write_folder
 
@@ -64,7 +66,11 @@ def may_be_known(bundle: Bundle) -> bool:
 
 def _reports(report: Report, *, page: bool) -> Iterator[str]:
     for name in REPORTERS if page else [one for one in REPORTERS if one != "html"]:
-        text = "".join(reporter(name).render(report))
+        rendered = reporter(name).render(report)
+        if isinstance(rendered, Book):
+            to_bytes(rendered)
+            continue
+        text = "".join(rendered)
         text.encode()
         _check(name, text, to_json.schema())
         yield text

@@ -1,9 +1,11 @@
 """Who can log in where, as a report shows it."""
 
+from collections.abc import Mapping
+
 from portalaudit.inventory.resolve import resolve
 from portalaudit.inventory.who_logs_in import access_of
 from portalaudit.inventory.world import World
-from portalaudit.model.access import Access, Coming, Holder, Login, PortalInUse
+from portalaudit.model.access import Access, Coming, Holder, Known, Login, PortalInUse
 from portalaudit.model.place import Place
 from tests.evaluate.practices import AS_OF, PRACTICE, document
 from tests.inventory.facts.small_worlds import shipped_reference
@@ -54,9 +56,9 @@ reviews:
 }
 
 
-def there() -> Access:
+def there(files: Mapping[str, str] = FILES) -> Access:
     reference = shipped_reference()
-    found, problems = resolve([document(path, text) for path, text in FILES.items()], reference.ids)
+    found, problems = resolve([document(path, text) for path, text in files.items()], reference.ids)
     assert problems == ()
     return access_of(World(found, reference, AS_OF))
 
@@ -106,3 +108,76 @@ def test_what_is_coming_is_what_the_records_say_for_days_that_have_not_passed() 
         Coming("2026-12-31", "last working day of Kim Lee"),
         Coming("2027-01-31", "business associate agreement with Northgate ends"),
     )
+
+
+KNOWN = """\
+portals:
+  - id: cco
+    name: Rimrock CCO
+    kind: standalone
+    exports:
+      - {taken_on: 2026-11-02, accounts: [{login: both}, {login: LISTED}]}
+      - {taken_on: 2026-06-01, accounts: [{login: reviewed}]}
+  - {id: nmp, name: NMP, kind: mac, profile: noridian_nmp}
+accounts:
+  - {id: both, portal: cco, login: both, type: individual, status: active, created_on: 2024-03-05}
+  - {id: listed, portal: cco, login: listed, type: individual, status: active, permissions: ["@front_office"]}
+  - id: reviewed
+    portal: cco
+    login: reviewed
+    type: individual
+    status: active
+    permissions: []
+    grants: [{kind: create, granted_on: 2023-01-09}]
+  - {id: same, portal: cco, login: same, type: individual, status: active}
+  - {id: unseen, portal: nmp, login: unseen, type: individual, status: active, native_roles: [Nobody knows]}
+reviews:
+  - {id: r1, portal: cco, completed_on: 2026-08-03, decisions: [{account: both, decision: keep}]}
+  - id: r2
+    portal: cco
+    completed_on: 2026-09-03
+    decisions: [{account: reviewed, decision: keep}, {account: same, decision: keep}]
+  - {id: r3, portal: cco, opened_on: 2026-11-10, decisions: [{account: listed, decision: keep}]}
+"""
+
+
+def test_a_login_is_known_by_whoever_looked_last() -> None:
+    logins = {one.account: one for one in there({"all.yaml": PRACTICE, "b.yaml": KNOWN}).logins}
+
+    assert {name: (one.known_by, one.known_on) for name, one in logins.items()} == {
+        "both": (Known.USER_LIST, "2026-11-02"),
+        "listed": (Known.USER_LIST, "2026-11-02"),
+        "reviewed": (Known.REVIEW, "2026-09-03"),
+        "same": (Known.REVIEW, "2026-09-03"),
+        "unseen": (Known.RECORD, ""),
+    }
+
+
+def test_rights_are_all_that_is_known_and_say_whether_there_may_be_others() -> None:
+    logins = {one.account: one for one in there({"all.yaml": PRACTICE, "b.yaml": KNOWN}).logins}
+
+    assert "eligibility.view" in logins["listed"].permissions
+    assert {name: (bool(one.permissions), one.knows_all, one.roles) for name, one in logins.items()} == {
+        "both": (False, False, ()),
+        "listed": (True, True, ()),
+        "reviewed": (False, True, ()),
+        "same": (False, False, ()),
+        "unseen": (False, False, ("Nobody knows",)),
+    }
+    assert {name: one.since for name, one in logins.items() if one.since} == {
+        "both": "2024-03-05",
+        "reviewed": "2023-01-09",
+    }
+
+
+def test_access_can_be_that_of_some_portals_and_people_only() -> None:
+    access = there()
+    of_lou, at_uhc = access.only(None, {"lou"}), access.only({"uhc"}, None)
+
+    assert ([one.login for one in of_lou.logins], [one.id for one in of_lou.people]) == (["desk", "old"], ["lou"])
+    assert [one.id for one in of_lou.portals] == ["cco", "uhc"]
+    assert ([one.login for one in at_uhc.logins], [one.id for one in at_uhc.people]) == (["old", "robot"], ["lou"])
+    assert [one.id for one in at_uhc.portals] == ["uhc"]
+    assert access.only(None, None) is access
+    assert [one.id for one in access.only({"uhc"}, {"una"}).people] == ["una"]
+    assert access.only({"uhc"}, {"una"}).logins == ()

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 
-from portalaudit.model.access import Access, Coming, Holder, Login, PortalInUse
+from portalaudit.model.access import Access, Coming, Holder, Known, Login, PortalInUse
 from portalaudit.model.action import Action, Doer, Due, Target
 from portalaudit.model.framework import Control, Framework, Implementation
 from portalaudit.model.not_read import NotRead, Why
@@ -217,7 +217,21 @@ LOGINS = (
         is_shared=True,
         last_used_on="2026-11-19",
     ),
-    Login("nmp-klee", "klee01", "nmp", ("k-lee",), "active", Place("accounts.yaml", 2, 5), last_used_on="2026-08-10"),
+    Login(
+        "nmp-klee",
+        "klee01",
+        "nmp",
+        ("k-lee",),
+        "active",
+        Place("accounts.yaml", 2, 5),
+        last_used_on="2026-08-10",
+        permissions=("benefits.view", "eligibility.view", "user.manage"),
+        knows_all=True,
+        roles=("=Office <b>Admin</b>",),
+        since="2024-03-05",
+        known_by=Known.USER_LIST,
+        known_on="2026-10-28",
+    ),
     Login("nmp-robot", "<robot>", "nmp", (), "active", Place("accounts.yaml", 1), "bot", for_people=False),
     Login("uhc-old", "tb", "uhc", ("t-baker",), "disabled", Place("accounts.yaml", 1), is_live=False),
     Login("uhc-tbaker", "tbaker", "uhc", ("t-baker",), "active", Place("accounts.yaml", 15, 5), administers=True),

@@ -8,6 +8,7 @@ from lxml import html
 
 from portalaudit.model.listing import Link, Listing, Table
 from portalaudit.report.listings import FORMATS
+from portalaudit.report.spreadsheets import Book
 from portalaudit.report.wording import CONFIDENTIAL, DISCLAIMER
 
 HOSTILE = "</td><script>alert(1)</script> | `x` [a](b)\n\N{ESCAPE}[31m"
@@ -110,3 +111,25 @@ def test_what_is_about_a_practice_is_confidential_and_no_advice(name: str) -> No
     assert CONFIDENTIAL in words(LISTING)
     assert DISCLAIMER in words(LISTING)
     assert CONFIDENTIAL not in words(about_nobody)
+
+
+def test_a_workbook_has_a_sheet_for_each_table_and_first_what_the_list_is() -> None:
+    book = FORMATS["xlsx"](LISTING)
+
+    assert isinstance(book, Book)
+    assert (book.title, book.day) == ("Directory, A practice, as of 2026-11-20", datetime.date(2026, 11, 20))
+    assert {sheet.title: list(sheet.rows) for sheet in book.sheets} == {
+        "About": [
+            ("List", "Directory"),
+            ("Practice", "A practice"),
+            ("As of", "2026-11-20"),
+            ("Payers", "Use these."),
+            ("Others", "There are none."),
+            *(("Note", note) for note in ("Kept by Kim.", CONFIDENTIAL, DISCLAIMER)),
+        ],
+        "Payers": [
+            ("Regence", "https://example.org/a b|c", "+1-541-555-0133"),
+            (r"</td><script>alert(1)</script> | `x` [a](b) \x1b[31m", "javascript:alert(1)", "=1+1"),
+        ],
+        "Others": [],
+    }

@@ -7,9 +7,10 @@ import pytest
 from portalaudit.model.report import Patterns, Report, Run
 from portalaudit.model.values import replace
 from portalaudit.model.verdict import Severity
-from portalaudit.report import REPORTERS, partial, reporter, to_console, wording
+from portalaudit.report import REPORTERS, partial, to_console, wording
 from portalaudit.report.summary import summarize
 from tests.report import sample
+from tests.report.golden_files import text_of
 
 BANNER = "Partial run: 2 of 14 rules evaluated"
 OUT = tuple(sample.rule(f"rule-{number:02}", Severity.LOW) for number in range(12))
@@ -26,7 +27,7 @@ def clean(run: Run) -> Report:
 
 
 def text(report: Report, name: str) -> str:
-    shown = "".join(reporter(name).render(report))
+    shown = text_of(report, name)
     return shown.replace("\\", "") if name == "markdown" else shown
 
 

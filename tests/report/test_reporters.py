@@ -14,7 +14,10 @@ def modules_after(code: str) -> set[str]:
 
 
 def test_the_formats_are_listed_once() -> None:
-    assert REPORTERS == ("console", "json", "junit", "html", "markdown")
+    assert (
+        *("console", "json", "junit", "html", "markdown", "xlsx"),
+        *("csv", "csv-actions", "csv-questions", "csv-access", "csv-population"),
+    ) == REPORTERS
 
 
 def test_an_unknown_format_is_refused() -> None:
@@ -22,8 +25,8 @@ def test_an_unknown_format_is_refused() -> None:
         reporter("pdf")
 
 
-@pytest.mark.parametrize("name", ["console", "json", "junit"])
+@pytest.mark.parametrize("name", ["console", "json", "junit", "csv", "csv-access", "xlsx"])
 def test_a_plain_format_does_not_load_what_html_needs(name: str) -> None:
     loaded = modules_after(f"from portalaudit.report import reporter; reporter({name!r})")
 
-    assert loaded & {"jinja2", "jsonschema", "pydantic", "click", "xml", "rich"} == set()
+    assert loaded & {"jinja2", "jsonschema", "pydantic", "click", "xml", "rich", "openpyxl"} == set()

@@ -8,9 +8,10 @@ from portalaudit.model.rule_summary import LeftOutRule, Loosened, SeverityChange
 from portalaudit.model.shipping import Deviation, How, Part, Shipping
 from portalaudit.model.values import replace
 from portalaudit.model.verdict import Severity
-from portalaudit.report import REPORTERS, reporter
+from portalaudit.report import REPORTERS
 from portalaudit.report.rules_as_shipped import deviation, rules_line, shipped_rows
 from tests.report import sample
+from tests.report.golden_files import text_of
 
 
 def with_shipping(report: Report, as_shipped: int, *deviations: Deviation) -> Report:
@@ -19,7 +20,7 @@ def with_shipping(report: Report, as_shipped: int, *deviations: Deviation) -> Re
 
 @pytest.mark.parametrize("name", REPORTERS)
 def test_every_format_says_how_many_rules_are_as_shipped(name: str) -> None:
-    shown = "".join(reporter(name).render(with_shipping(sample.clean(), 2)))
+    shown = text_of(with_shipping(sample.clean(), 2), name)
 
     assert ('"rules_as_shipped": 2, "edited": []' if name == "json" else "all 2 as shipped with portalaudit 0.1.0") in (
         shown
@@ -28,7 +29,7 @@ def test_every_format_says_how_many_rules_are_as_shipped(name: str) -> None:
 
 @pytest.mark.parametrize("name", REPORTERS)
 def test_every_format_names_what_is_not(name: str) -> None:
-    shown = "".join(reporter(name).render(sample.everything()))
+    shown = text_of(sample.everything(), name)
 
     for word in ("shared-credential.yaml", "reference/own.yaml", "soon-account", "portal-access", "lost-09", "nprm"):
         assert word in shown, word

@@ -21,7 +21,7 @@ from portalaudit.cli.processes import MOST_WANTED, cores
 from portalaudit.cli.progress import LONG_BYTES, watch
 from portalaudit.cli.redacting import redacted, say
 from portalaudit.cli.settings import CONFIG_FILE, keep, read_settings, said_by, settings_in_effect
-from portalaudit.cli.writing import write_out
+from portalaudit.cli.writing import Content, write_out
 from portalaudit.model import Severity
 from portalaudit.model.problem import in_order
 from portalaudit.model.report import SHIPPED, GitState, Patterns, Report, Run
@@ -34,7 +34,7 @@ from portalaudit.report import REPORTERS, reporter
 from portalaudit.report.partial import banner
 from portalaudit.source.files import Text
 
-FORMATS_WITH_GIT = frozenset({"json", "junit", "html"})
+FORMATS_WITH_GIT = frozenset({"json", "junit", "html", "xlsx"})
 
 
 class CheckCommand(click.Command):
@@ -60,7 +60,9 @@ class CheckCommand(click.Command):
     "outputs",
     type=OutputType(REPORTERS),
     multiple=True,
-    help="Write a report: console, json, junit, html or markdown. Repeatable; FILE - is standard output.",
+    help="Write a report: console, json, junit, html, markdown, xlsx (a workbook with every table), csv (findings), "
+    "csv-actions, csv-questions, csv-access or csv-population (each rule with everything that it judged). Repeatable; "
+    "FILE - is standard output.",
 )
 @click.option(
     "--fail-on",
@@ -203,7 +205,7 @@ def _write(report: Report, outputs: Sequence[Output], *, quiet: bool, is_full: b
         say(_problems_in_short(report))
 
 
-def _rendered(name: str, report: Report) -> Iterable[str]:
+def _rendered(name: str, report: Report) -> Content:
     """The text of a format. A page ends with its own digest, so what may not be shown is masked before that."""
     if name != "html":
         return reporter(name).render(report)

@@ -1,6 +1,6 @@
 """What commands print besides reports: to the terminal, or with `-o FORMAT=FILE` to files."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
 import click
@@ -8,6 +8,7 @@ import click
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.outputs import Output, OutputType, refuse_places, write_each
 from portalaudit.cli.practice_options import tell
+from portalaudit.cli.writing import Content
 from portalaudit.model.listing import Listing
 from portalaudit.model.values import replace
 from portalaudit.pipeline.opening import Opened
@@ -38,7 +39,7 @@ def write_listing(listing: Listing, outputs: Sequence[Output]) -> None:
     write_answer(listing, FORMATS, outputs)
 
 
-def write_answer(answer: T, formats: Mapping[str, Callable[[T], Iterable[str]]], outputs: Sequence[Output]) -> None:
+def write_answer(answer: T, formats: Mapping[str, Callable[[T], Content]], outputs: Sequence[Output]) -> None:
     """Write an answer to every place that was asked for, files before standard output; to the terminal where none was.
 
     Raises click.UsageError where two would go to one place, click.ClickException where a place cannot be written.

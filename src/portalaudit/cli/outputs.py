@@ -2,15 +2,19 @@
 
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
 from portalaudit.cli.suggesting import did_you_mean
-from portalaudit.cli.writing import write_out, write_whole
+from portalaudit.cli.writing import Content, write_out, write_whole
 from portalaudit.model.values import dataclass
 
 STDOUT = "-"
+
+_LIBRARIES = {"xlsx": "openpyxl"}
+"""The libraries of formats that only an extra of the same name installs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,13 @@ class OutputType(click.ParamType):  # type: ignore[type-arg]  # generic from cli
         if name not in self.formats:
             known = ", ".join(self.formats)
             self.fail(f"there is no format '{name}'; there are {known}.{did_you_mean(name, self.formats)}", param, ctx)
+        if name in _LIBRARIES and find_spec(_LIBRARIES[name]) is None:
+            self.fail(
+                f"{name} needs the library {_LIBRARIES[name]}, which is not installed: "
+                f"pip install 'portalaudit[{name}]'",
+                param,
+                ctx,
+            )
         if "\0" in file:
             self.fail("a name cannot hold a NUL character.", param, ctx)
         if not separator or not file.strip():
@@ -63,10 +74,10 @@ def refuse_places(outputs: Sequence[Output]) -> None:
             )
 
 
-def write_each(outputs: Iterable[Output], render: Callable[[str], Iterable[str]]) -> None:
+def write_each(outputs: Iterable[Output], render: Callable[[str], Content]) -> None:
     """Write every output, files before standard output: a reader that goes away must not cost a file.
 
-    `render` gives the text of a format. Raises click.ClickException where a place cannot be written.
+    `render` gives what a format writes. Raises click.ClickException where a place cannot be written.
     """
     for output in sorted(outputs, key=lambda output: output.path is None):
         if output.path is None:

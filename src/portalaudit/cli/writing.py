@@ -11,7 +11,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -19,6 +19,7 @@ import click
 from portalaudit.cli.redacting import redacted
 from portalaudit.cli.streams import cannot_write, discard_output
 from portalaudit.report.characters import harmless
+from portalaudit.report.spreadsheets import Book
 
 PRIVATE = 0o600
 """A new report is for its owner only: it names people and says which of their logins are open."""
@@ -27,8 +28,22 @@ _NAME_LIMIT = 50
 """So many characters of a report's name begin the name of its part: file names have a greatest length."""
 
 
-def write_whole(path: Path, chunks: Iterable[str], *, mode: int | None = PRIVATE) -> None:
-    """Write text to a file so that a reader finds the old file or the complete new one, never a part.
+Content = Iterable[str] | Book
+"""What leaves: text in pieces, or a workbook. Nothing of it has been masked yet."""
+
+
+def _leaving(content: Content) -> Iterator[bytes]:
+    """The bytes of a file, with every known secret masked."""
+    if isinstance(content, Book):
+        from portalaudit.report.workbook import to_bytes  # noqa: PLC0415 -- only a workbook needs it
+
+        yield to_bytes(content, lambda text: "".join(redacted([text])))
+    else:
+        yield from (chunk.encode() for chunk in redacted(content))
+
+
+def write_whole(path: Path, content: Content, *, mode: int | None = PRIVATE) -> None:
+    """Write a report to a file so that a reader finds the old file or the complete new one, never a part.
 
     A link is followed. What is no file, such as a device or a pipe, is written into as it stands. A file that is there
     keeps its permissions and, where the system allows it, its owner; a new one gets `mode`, or what the system gives
@@ -36,31 +51,31 @@ def write_whole(path: Path, chunks: Iterable[str], *, mode: int | None = PRIVATE
     """
     try:
         if path.exists() and not path.is_file():  # by its own name: /dev/stdout leads to a pipe, which has none
-            with path.open("w", encoding="utf-8", newline="") as opened:
-                opened.writelines(redacted(chunks))
+            with path.open("wb") as opened:
+                opened.writelines(_leaving(content))
         else:
-            _replace(Path(os.path.realpath(path)), chunks, mode)
+            _replace(Path(os.path.realpath(path)), content, mode)
     except OSError as error:
         raise click.ClickException(f"cannot write '{path}': {error.strerror}. Choose another place for it.") from None
 
 
-def _replace(target: Path, chunks: Iterable[str], mode: int | None) -> None:
+def _replace(target: Path, content: Content, mode: int | None) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     _remove_stale_parts(target)
-    while not _put(target, target.parent / f"{_part_of(target)}{os.urandom(6).hex()}.part", chunks, mode):
+    while not _put(target, target.parent / f"{_part_of(target)}{os.urandom(6).hex()}.part", content, mode):
         pass
 
 
-def _put(target: Path, part: Path, chunks: Iterable[str], mode: int | None) -> bool:
+def _put(target: Path, part: Path, content: Content, mode: int | None) -> bool:
     """Write a part and let it take its place; False where another run took it for a dead one's before it was locked."""
     try:
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None else PRIVATE)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with os.fdopen(handle, "wb") as file:
             with contextlib.suppress(OSError):  # a file system without locks, where no run removes a part either
                 fcntl.flock(handle, fcntl.LOCK_EX)
             if not part.exists():
                 return False
-            file.writelines(redacted(chunks))
+            file.writelines(_leaving(content))
             file.flush()
             _dress(handle, target, mode)
             os.fsync(handle)
@@ -122,18 +137,28 @@ def _remove_if_stale(path: str) -> None:
             os.close(handle)
 
 
-def write_out(chunks: Iterable[str]) -> None:
-    """Write text to standard output as UTF-8, whatever the terminal's encoding is.
+def write_out(content: Content) -> None:
+    """Write text to standard output as UTF-8, whatever the terminal's encoding is, or a workbook to a pipe.
 
     A reader that goes away, such as `head`, is no fault. Raises click.ClickException where nothing can be written.
     """
     if sys.stdout is None:
         raise click.ClickException("standard output is closed. Name a file with -o, or use --quiet.")
+    if isinstance(content, Book) and sys.stdout.isatty():
+        raise click.ClickException("a terminal cannot show a workbook. Name a file for it, such as xlsx=report.xlsx.")
     try:
         sys.stdout.flush()
-        for chunk in harmless(redacted(chunks)):
-            sys.stdout.buffer.write(chunk.encode("utf-8", errors="replace"))
+        for piece in _to_a_log(content):
+            sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
     except OSError as error:
         discard_output()
         cannot_write(error)
+
+
+def _to_a_log(content: Content) -> Iterator[bytes]:
+    """The bytes for standard output, which may be kept as the log of a build server."""
+    if isinstance(content, Book):
+        yield from _leaving(content)
+    else:
+        yield from (chunk.encode("utf-8", errors="replace") for chunk in harmless(redacted(content)))

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator
 
 from portalaudit.inventory.facts.accounts import for_people, live, users
 from portalaudit.inventory.facts.authorization import administers
-from portalaudit.inventory.facts.drift import newest_export_on
+from portalaudit.inventory.facts.drift import newest_export_on, user_list
 from portalaudit.inventory.facts.people import current_roles, engagements_of, left_on, on_leave
-from portalaudit.inventory.facts.portals import last_review_on
+from portalaudit.inventory.facts.permissions import access_of as rights_of
+from portalaudit.inventory.facts.portals import began_on, last_review_on
+from portalaudit.inventory.facts.reviews import completed
 from portalaudit.inventory.records import Account, Person, Portal, Review
 from portalaudit.inventory.records.common import NEVER
 from portalaudit.inventory.world import World
-from portalaudit.model.access import Access, Coming, Holder, Login, PortalInUse
+from portalaudit.model.access import Access, Coming, Holder, Known, Login, PortalInUse
 
 
 def access_of(world: World) -> Access:
@@ -60,6 +62,8 @@ def _open_reviews(reviews: Iterable[Review]) -> Iterator[Review]:
 
 def _login(account: Account, world: World) -> Login:
     people = users(account, world) or ()
+    rights = rights_of(account, world)
+    known_by, known_on = _known(account, world)
     return Login(
         account=account.id,
         login=account.login,
@@ -73,7 +77,29 @@ def _login(account: Account, world: World) -> Login:
         is_shared=account.type == "shared_legacy" or (for_people(account, world) and len(people) > 1),
         for_people=for_people(account, world),
         last_used_on=_last_used_on(account.last_login_on, world),
+        permissions=tuple(sorted(rights.permissions)),
+        knows_all=rights.is_complete,
+        roles=account.native_roles or (),
+        since=began_on(account) or "",
+        known_by=known_by,
+        known_on=known_on,
     )
+
+
+def _known(account: Account, world: World) -> tuple[Known, str]:
+    """What shows that a login is there besides its own record, and on which day last: the list before a review."""
+    found = sorted(((day, by) for by, day in _seen(account, world)), reverse=True)
+    return (found[0][1], found[0][0]) if found else (Known.RECORD, "")
+
+
+def _seen(account: Account, world: World) -> Iterator[tuple[Known, str]]:
+    portal = world.indexes.portal(account.portal)
+    listed = user_list(portal, world) if portal else None
+    if listed is not None and account.id in listed.row_of:
+        yield Known.USER_LIST, world.calendar.text(listed.day)
+    for one in world.indexes.decisions_of_account.get(account.id, ()):
+        if completed(one.review, world) and one.review.completed_on:
+            yield Known.REVIEW, one.review.completed_on
 
 
 def _last_used_on(written: str | None, world: World) -> str:

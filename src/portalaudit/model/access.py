@@ -1,9 +1,18 @@
 """Who can log in where on a day: people, portals and the logins between them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
+from enum import StrEnum
 
 from portalaudit.model.place import Place
-from portalaudit.model.values import dataclass
+from portalaudit.model.values import dataclass, replace
+
+
+class Known(StrEnum):
+    """How a login is known besides being recorded: it stands in the portal's own list, or a review looked at it."""
+
+    USER_LIST = "user list"
+    REVIEW = "access review"
+    RECORD = "recorded only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,10 @@ class Login:
 
     `people` are the ids of everybody who uses it, none where no one is recorded. `is_live` says whether it can sign in,
     or soon can. `last_used_on` is ISO text, `never`, or empty where it is not recorded. `for_people` is false where a
-    program signs in with it, or someone only in an emergency or to test.
+    program signs in with it, or someone only in an emergency or to test. `permissions` are all that are known, and
+    `knows_all` says whether there can be no others; `roles` are those of the portal, as it names them. `since` is the
+    day of creation, empty where it is not recorded. `known_on` is the newest day on which someone looked: that of the
+    portal's user list or of the review that `known_by` names.
     """
 
     account: str
@@ -59,6 +71,12 @@ class Login:
     is_shared: bool = False
     for_people: bool = True
     last_used_on: str = ""
+    permissions: tuple[str, ...] = ()
+    knows_all: bool = False
+    roles: tuple[str, ...] = ()
+    since: str = ""
+    known_by: Known = Known.RECORD
+    known_on: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -82,6 +100,23 @@ class Access:
     def live(self) -> int:
         """How many logins can sign in."""
         return sum(login.is_live for login in self.logins)
+
+    def only(self, portals: Set[str] | None, people: Set[str] | None) -> "Access":
+        """The logins to these portals and of these people, by id, and whom and what they are about; None is all."""
+        if portals is None and people is None:
+            return self
+        logins = tuple(
+            login
+            for login in self.logins
+            if (portals is None or login.portal in portals) and (people is None or not people.isdisjoint(login.people))
+        )
+        used, visited = {one for login in logins for one in login.people}, {login.portal for login in logins}
+        return replace(
+            self,
+            people=tuple(one for one in self.people if one.id in (used if people is None else people)),
+            portals=tuple(one for one in self.portals if one.id in (visited if portals is None else portals)),
+            logins=logins,
+        )
 
     def by_person(self) -> Mapping[str, tuple[Login, ...]]:
         """The logins that each person uses; under an empty id those that no one is recorded as using."""

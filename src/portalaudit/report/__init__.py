@@ -1,6 +1,7 @@
 """Reporters: each one module with `NAME`, `SUFFIX` and `render(report)`, which gives the text in pieces.
 
-Every piece can be written as UTF-8. The same report gives the same bytes.
+Every piece can be written as UTF-8. A workbook comes as its tables, and becomes bytes where it leaves the program. The
+same report gives the same bytes.
 """
 
 from collections.abc import Iterator
@@ -9,9 +10,13 @@ from typing import Protocol, cast
 
 from portalaudit.model.proof import Proof
 from portalaudit.model.report import Report
+from portalaudit.report.spreadsheets import Book
 
-REPORTERS: tuple[str, ...] = ("console", "json", "junit", "html", "markdown")
-"""The names of all formats; the module of each is `to_<name>`."""
+REPORTERS: tuple[str, ...] = (
+    *("console", "json", "junit", "html", "markdown", "xlsx"),
+    *("csv", "csv-actions", "csv-questions", "csv-access", "csv-population"),
+)
+"""The names of all formats; the module of each is `to_<name>`, up to a hyphen that the name of one table follows."""
 
 CASES_REPORTERS: tuple[str, ...] = ("json", "junit")
 """The names of the formats for the results of rules' cases; the module of each is `cases_to_<name>`."""
@@ -23,8 +28,8 @@ class Reporter(Protocol):
     NAME: str
     SUFFIX: str
 
-    def render(self, report: Report) -> Iterator[str]:
-        """Give the report's text in pieces."""
+    def render(self, report: Report) -> Iterator[str] | Book:
+        """Give the report's text in pieces, or a workbook."""
 
 
 class CasesReporter(Protocol):
@@ -48,4 +53,6 @@ def reporter(name: str) -> Reporter:
     """The reporter of one of `REPORTERS`, imported when asked for: a JUnit run does not pay for HTML templates."""
     if name not in REPORTERS:
         raise KeyError(name)
-    return cast("Reporter", import_module(f"portalaudit.report.to_{name}"))
+    module, _, table = name.partition("-")
+    found = import_module(f"portalaudit.report.to_{module}")
+    return cast("Reporter", found.table(table) if table else found)

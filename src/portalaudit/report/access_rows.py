@@ -8,6 +8,7 @@ from portalaudit.model.access import Holder, Login, PortalInUse
 from portalaudit.model.report import Report
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Verdict
+from portalaudit.report.access_table import LOGIN_KINDS
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.day_words import ago
 from portalaudit.report.finding_rows import fault, rules_of
@@ -25,14 +26,6 @@ T = TypeVar("T")
 
 NO_ONE, PROGRAMS = "No one recorded", "Programs and emergencies"
 _PARKED = frozenset({"disabled", "suspended"})
-_KINDS = {
-    "shared_legacy": "shared login",
-    "service": "used by a program",
-    "api": "used by a program",
-    "bot": "used by a robot",
-    "break_glass": "for emergencies",
-    "test": "for tests",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +309,7 @@ def _abilities(login: Login) -> Iterator[str]:
 
 def _note(login: Login) -> str:
     """What a login is and can, where it is not simply one person's that is in use."""
-    words = (_KINDS.get(login.kind, ""), *(one for one in _abilities(login) if one != "switched off"))
+    words = (LOGIN_KINDS.get(login.kind, ""), *(one for one in _abilities(login) if one != "switched off"))
     status = "" if login.status == "active" else visible(login.status)
     return ", ".join(dict.fromkeys(one for one in (*words, status) if one))
 

@@ -1,7 +1,5 @@
-"""Listings as text, Markdown, a web page, CSV and JSON."""
+"""Listings as text, Markdown, a web page, CSV, JSON and a workbook."""
 
-import csv
-import io
 import json
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
@@ -11,14 +9,15 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from portalaudit.model.listing import Cell, Link, Listing, Table
+from portalaudit.report import comma_separated
 from portalaudit.report.characters import encodable, prose, visible
+from portalaudit.report.spreadsheets import Book, Row, Sheet
 from portalaudit.report.to_html import content_policy
 from portalaudit.report.wording import CONFIDENTIAL, DISCLAIMER
 
 SCHEMA_ID = "portalaudit/listing/v1"
 WIDTH = 100
 _ASSETS = Path(__file__).parent / "assets"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SAFE_SCHEMES = ("https://", "http://")
 
 
@@ -122,18 +121,26 @@ def _asset(name: str) -> str:
 
 
 def _csv(listing: Listing) -> Iterator[str]:
-    """One table after the other with an empty line between; a cell that a spreadsheet would compute is kept as text."""
-    yield "\N{BYTE ORDER MARK}"
+    """One table after the other with an empty line between."""
+    yield comma_separated.MARK
     for position, table in enumerate(listing.tables):
-        lines = io.StringIO()
-        writer = csv.writer(lines, lineterminator="\r\n")
-        writer.writerow(table.columns)
-        writer.writerows([_inert(_plain(cell)) for cell in row] for row in table.rows)
-        yield ("\r\n" if position else "") + encodable(lines.getvalue())
+        yield "\r\n" if position else ""
+        yield from comma_separated.lines(table.columns, _bare_rows(table))
 
 
-def _inert(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _bare_rows(table: Table) -> Iterator[Row]:
+    return (tuple(map(_plain, row)) for row in table.rows)
+
+
+def _xlsx(listing: Listing) -> Book:
+    """What the list is about, and each table as a sheet."""
+    about = (visible(listing.title), prose(listing.about), listing.as_of.isoformat() if listing.as_of else "")
+    intros = ((table.title, prose(table.intro if table.rows else table.empty)) for table in listing.tables)
+    notes = (("Note", prose(note)) for note in _notes(listing))
+    rows = (*zip(("List", "Practice", "As of"), about, strict=True), *intros, *notes)
+    first = Sheet("About", ("", ""), tuple(row for row in rows if row[1]), has_heads=False)
+    sheets = (Sheet(table.title or listing.title, table.columns, _bare_rows(table)) for table in listing.tables)
+    return Book(heading(listing), (first, *sheets), listing.as_of)
 
 
 def _json(listing: Listing) -> Iterator[str]:
@@ -158,11 +165,14 @@ def _bare(cell: Cell) -> str:
     return cell.url or cell.text if isinstance(cell, Link) else cell
 
 
-FORMATS: Mapping[str, Callable[[Listing], Iterator[str]]] = {
+TEXTS: Mapping[str, Callable[[Listing], Iterator[str]]] = {
     "text": _text,
     "md": _markdown,
     "html": _html,
     "csv": _csv,
     "json": _json,
 }
+"""How a listing can be written as text."""
+
+FORMATS: Mapping[str, Callable[[Listing], Iterator[str] | Book]] = {**TEXTS, "xlsx": _xlsx}
 """How a listing can be written."""

@@ -9,6 +9,7 @@ from portalaudit.model.report import Report
 from portalaudit.report import listings, to_do
 from portalaudit.report.characters import prose
 from portalaudit.report.question_sheet import question_sheet
+from portalaudit.report.spreadsheets import Book
 
 _INDENT = 16
 _SHEET = "For a sheet to fill in: portalaudit questions -o csv=questions.csv; to print it: -o html=questions.html"
@@ -39,11 +40,11 @@ def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, listings.WIDTH - _INDENT, break_long_words=False, break_on_hyphens=False)
 
 
-def _as_sheet(write: Callable[[Listing], Iterable[str]]) -> Callable[[Report], Iterable[str]]:
+def _as_sheet(write: Callable[[Listing], Iterable[str] | Book]) -> Callable[[Report], Iterable[str] | Book]:
     return lambda report: write(question_sheet(report))
 
 
-FORMATS: Mapping[str, Callable[[Report], Iterable[str]]] = {
+FORMATS: Mapping[str, Callable[[Report], Iterable[str] | Book]] = {
     **{name: _as_sheet(write) for name, write in listings.FORMATS.items()},
     "text": _text,
 }

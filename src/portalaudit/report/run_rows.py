@@ -16,14 +16,15 @@ def run_rows(report: Report) -> tuple[Row, ...]:
         ("Judged for the day", report.as_of.isoformat()),
         ("Practice", _practice(report)),
         ("Tool", f"portalaudit {visible(report.tool_version)}"),
-        *_wanted(report),
+        *wanted_rows(report),
         ("Inventory SHA-256", report.inputs.inventory_sha256),
         ("Policies SHA-256", report.inputs.policies_sha256),
         ("Git commit of the inventory", wording.commit(report.inputs.git)),
     )
 
 
-def _wanted(report: Report) -> Iterator[Row]:
+def wanted_rows(report: Report) -> Iterator[Row]:
+    """What a run was to evaluate, and what decided it besides its flags."""
     yield from ((name.capitalize(), text) for name, text in partial.wanted(report))
     if report.run.is_partial:
         yield "Rules not evaluated", ", ".join(partial.not_evaluated(report))

@@ -9,7 +9,7 @@ from portalaudit.model.report import Report
 from portalaudit.model.verdict import Severity, Status
 from portalaudit.model.whereabouts import from_root
 from portalaudit.report import partial, to_do, wording
-from portalaudit.report.listings import FORMATS
+from portalaudit.report.listings import TEXTS
 from portalaudit.report.provenance import provenance
 from portalaudit.report.summary import Summary, summarize
 
@@ -23,7 +23,7 @@ def render(report: Report) -> Iterator[str]:
     summary = summarize(report)
     step = wording.next_step(summary, report.first(report.findings()))
     verdict = " ".join((*_partial(report), wording.outcome(summary), step))
-    return FORMATS["md"](
+    return TEXTS["md"](
         Listing(
             f"Portal access: {report.practice.name}",
             tuple(_tables(report, summary, verdict)),
