@@ -51,7 +51,7 @@ def contenders(inventory: Path, out: Path, *, accounts: int, jobs: int, one_file
     """The script, the floor, and portalaudit on one core and on all."""
     python = sys.executable
     check = (*program(), "check", str(inventory), "--as-of", AS_OF)  # what ships, as it is kept from the first turn
-    junit = ("--quiet", "--output", f"junit={out}")
+    junit = ("--quiet", "--junit-all", "--output", f"junit={out}")
     return (
         Contender("(a) hand-written script", (python, str(HERE / "baseline.py"), str(inventory))),
         Contender("(b) bare PyYAML events", (python, str(HERE / "events.py"), str(inventory))),

@@ -7,6 +7,7 @@ from xml.etree import ElementTree  # noqa: TID251 -- reads back what we wrote
 
 import pytest
 
+from portalaudit.report import REPORTERS
 from tests.cli.running import LEAVER, PACK, PRACTICE, RULE, portalaudit
 
 AS_OF = "--as-of=2026-11-20"
@@ -103,6 +104,22 @@ def test_reports_hold_what_was_found(practice: Path, capsys: Capture) -> None:
     assert "kimlee is still active" in Path("out/r.html").read_text()
 
 
+def test_junit_has_a_test_for_each_result_only_where_that_is_wanted(practice: Path, capsys: Capture) -> None:
+    roster = practice / "inventory" / "all.yaml"
+    more = "  - {id: nmp-lou, portal: nmp, login: lou, person: lou, type: individual, status: active}\n"
+    lou = "  - {id: lou, name: Lou Gray, engagements: [{kind: employee, start: 2024-03-04}]}\n"
+    roster.write_text(roster.read_text().replace("accounts:", f"{lou}accounts:") + more)
+
+    def names(*flags: str) -> list[str | None]:
+        portalaudit(capsys, "check", AS_OF, "-q", "-ojunit=r.xml", *flags)
+        return [case.get("name") for case in ElementTree.parse("r.xml").getroot().iter("testcase")]
+
+    assert names() == ["account:nmp-kim", "passed"]
+    assert names("--junit-all") == ["account:nmp-kim", "account:nmp-lou"]
+    Path("portalaudit.toml").write_text("[check]\njunit-all = true\n")
+    assert names() == ["account:nmp-kim", "account:nmp-lou"]
+
+
 def test_a_report_on_standard_output_stands_alone(practice: Path, capsys: Capture) -> None:
     ran = portalaudit(capsys, "check", AS_OF, "-o", "json=-")
     assert json.loads(ran.out)["practice"] == {"id": "test", "name": "Test practice"}
@@ -155,7 +172,7 @@ def test_a_misspelt_rule_is_refused(practice: Path, capsys: Capture) -> None:
         (["--as-of=20261120"], "'20261120' is not a day; write it as YYYY-MM-DD"),
         (
             ["-o", "jsn=x"],
-            "there is no format 'jsn'; there are console, json, junit, html, markdown. Did you mean 'json'?",
+            f"there is no format 'jsn'; there are {', '.join(REPORTERS)}. Did you mean 'json'?",
         ),
         (["-o", "json"], "write it as json=FILE, or json=- for standard output"),
         (["--fail-on=info"], "'info' is not one of"),

@@ -1,5 +1,7 @@
+import base64
 import csv
 import datetime
+import hashlib
 import io
 import json
 
@@ -78,6 +80,14 @@ def test_the_page_follows_only_web_addresses_and_escapes_the_rest() -> None:
     assert page.xpath("//tbody/tr[2]/th")[0].text.startswith("</td><script>")
     assert "There are none." in page.text_content()
     assert page.xpath("//time")[0].get("datetime") == "2026-11-20"
+
+
+def test_the_page_shows_its_own_style_and_nothing_else() -> None:
+    page = html.document_fromstring(rendered("html"))
+    digest = base64.b64encode(hashlib.sha256(page.xpath("//style")[0].text.encode()).digest()).decode()
+    policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+
+    assert policy.split("; ")[:3] == ["default-src 'none'", f"style-src 'sha256-{digest}'", "script-src "]
 
 
 def test_csv_computes_nothing() -> None:

@@ -5,8 +5,10 @@ import pytest
 from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
 from lxml import etree
 
+from portalaudit.model.place import Place
 from portalaudit.model.report import Report
-from portalaudit.model.verdict import Status
+from portalaudit.model.values import replace
+from portalaudit.model.verdict import Severity, Status, Subject
 from portalaudit.report import to_junit, wording
 from tests.report import sample
 
@@ -14,37 +16,113 @@ REPORTS = [sample.everything(), sample.clean(), sample.nothing(), sample.two(), 
 SCHEMA = Path(__file__).parent / "junit.rng"
 
 
-def xml(report: Report) -> bytes:
-    return "".join(to_junit.render(report)).encode()
+def xml(report: Report, *, every: bool = False) -> bytes:
+    return "".join(to_junit.render(report, every=every)).encode()
 
 
-def cases(report: Report) -> dict[tuple[str, str], TestCase]:
-    return {
-        (case.classname, case.name): case
-        for suite in JUnitXml.fromstring(xml(report))
+def cases(report: Report, *, every: bool = False) -> dict[tuple[str, str], TestCase]:
+    listed = [
+        ((case.classname, case.name), case)
+        for suite in JUnitXml.fromstring(xml(report, every=every))
         if isinstance(suite, TestSuite)
         for case in suite
         if isinstance(case, TestCase)
+    ]
+    found = dict(listed)
+    assert len(found) == len(listed)  # a CI server drops the second of two with one name
+    return found
+
+
+def others(report: Report) -> dict[str, tuple[str, list[str], dict[str, str]]]:
+    """The case of each rule for whatever has none of its own: its name, why it is skipped, and its numbers."""
+    return {
+        classname.removeprefix("portalaudit."): (
+            name,
+            [one.message for one in case.result],
+            {one.get("name"): one.get("value") for one in case._elem.iter("property")},
+        )
+        for (classname, name), case in cases(report).items()
+        if ":" not in name
     }
 
 
+@pytest.mark.parametrize("every", [False, True])
 @pytest.mark.parametrize("report", REPORTS)
-def test_a_file_follows_the_shape_that_ci_servers_read(report: Report) -> None:
+def test_a_file_follows_the_shape_that_ci_servers_read(report: Report, every: bool) -> None:
     schema = etree.RelaxNG(etree.parse(SCHEMA))
 
-    schema.assertValid(etree.fromstring(xml(report)))
+    schema.assertValid(etree.fromstring(xml(report, every=every)))
 
 
 @pytest.mark.parametrize("report", REPORTS)
-def test_every_verdict_and_problem_is_a_case_with_a_name_of_its_own(report: Report) -> None:
-    assert len(cases(report)) == sum(1 for _ in report.verdicts()) + len(report.problems) + len(
+def test_wanted_whole_every_verdict_and_problem_is_a_case_with_a_name_of_its_own(report: Report) -> None:
+    assert len(cases(report, every=True)) == sum(1 for _ in report.verdicts()) + len(report.problems) + len(
         report.run.not_evaluated
     )
 
 
+def alone(case: TestCase) -> bytes:
+    text: bytes = etree.tostring(etree.fromstring(case.tostring()), with_tail=False)
+    return text
+
+
 @pytest.mark.parametrize("report", REPORTS)
-def test_counts_are_those_of_the_cases(report: Report) -> None:
-    root = etree.fromstring(xml(report))
+def test_without_that_all_that_passes_a_rule_is_one_case(report: Report) -> None:
+    every, found = cases(report, every=True), cases(report)
+    told = {name for name in every if every[name].result and every[name].result[0].message != "not applicable"}
+
+    assert {name for name in found if ":" in name[1]} == told
+    assert all(alone(found[name]) == alone(every[name]) for name in told)
+    assert len(found) - len(told) <= len(report.rulings)
+
+
+def test_the_case_for_all_that_pass_says_how_many_they_are() -> None:
+    assert others(sample.everything()) == {
+        "active-after-termination": ("passed", [], {"passed": "3", "not_applicable": "0"}),
+        "dormant-account": ("not applicable", ["not applicable"], {"passed": "0", "not_applicable": "3"}),
+        "hostile-rule": ("passed", [], {"passed": "3", "not_applicable": "0"}),
+        "portal-without-contract": ("not applicable", ["not applicable"], {"passed": "0", "not_applicable": "2"}),
+        "shared-credential": ("passed", [], {"passed": "4", "not_applicable": "0"}),
+    }
+
+
+def test_a_rule_that_judged_nothing_is_a_skipped_case_and_one_that_nothing_passes_has_none() -> None:
+    judged = sample.rule("shared-credential", Severity.HIGH)
+    one = sample.subjects("account", {"a": Place("a.yaml")})
+    fail = sample.verdict(judged, Subject("account", "a"), Status.FAIL, "It fails", Place("a.yaml"))
+    empty = sample.ruling(judged, sample.subjects("account", {}), ())
+
+    assert others(sample.report((empty,))) == {
+        "shared-credential": ("not applicable", ["nothing to evaluate"], {"passed": "0", "not_applicable": "0"})
+    }
+    assert others(sample.report((sample.ruling(judged, one, (fail,)),))) == {}
+
+
+def test_subjects_that_look_alike_have_names_of_their_own_which_stay_the_same_whatever_is_written() -> None:
+    judged = sample.rule("shared-credential", Severity.HIGH)
+    ids = ["a", "a (2)", "b", "c"]
+    alike = replace(sample.subjects("account", dict.fromkeys(ids, Place("a.yaml"))), masked={2: "a", 3: "a"})
+    fails = tuple(
+        sample.verdict(judged, Subject("account", one), Status.FAIL, f"{one} fails", Place("a.yaml")) for one in "bc"
+    )
+    report = sample.report((sample.ruling(judged, alike, fails),))
+
+    assert [name for _, name in cases(report, every=True)] == [
+        "account:a",
+        "account:a (2)",
+        "account:a (3)",
+        "account:a (4)",
+    ]
+    assert {name: case.result[0].message for (_, name), case in cases(report).items() if case.result} == {
+        "account:a (3)": "b fails",
+        "account:a (4)": "c fails",
+    }
+
+
+@pytest.mark.parametrize("every", [False, True])
+@pytest.mark.parametrize("report", REPORTS)
+def test_counts_are_those_of_the_cases(report: Report, every: bool) -> None:
+    root = etree.fromstring(xml(report, every=every))
 
     for element in (root, *root.iter("testsuite")):
         tags = Counter(child.tag for case in element.iter("testcase") for child in case)
@@ -66,7 +144,7 @@ def test_counts_are_those_of_the_cases(report: Report) -> None:
 )
 def test_a_status_becomes_a_kind_of_result(status: Status, kind: type | None) -> None:
     report = sample.everything()
-    found = cases(report)
+    found = cases(report, every=True)
     names = [
         (f"portalaudit.{v.rule}", f"{v.subject.type}:{v.subject.id}") for v in report.verdicts() if v.status is status
     ]
@@ -191,7 +269,7 @@ def test_a_changed_severity_is_a_property_of_its_suite() -> None:
 
 
 def test_a_long_report_comes_in_pieces() -> None:
-    pieces = list(to_junit.render(sample.many(5_000)))
+    pieces = list(to_junit.render(sample.many(5_000), every=True))
 
     assert max(map(len, pieces)) < 2_000_000
     assert JUnitXml.fromstring("".join(pieces).encode()).tests == 15_000

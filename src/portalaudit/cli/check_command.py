@@ -65,6 +65,12 @@ class CheckCommand(click.Command):
     "FILE - is standard output.",
 )
 @click.option(
+    "--junit-all",
+    is_flag=True,
+    envvar="PORTALAUDIT_JUNIT_ALL",
+    help="In the JUnit report a test for every result, not one for all that pass a rule.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice([s.value for s in Severity if s is not Severity.INFO]),
     default=Severity.LOW.value,
@@ -103,6 +109,7 @@ def command(
     policies: Path | None,
     as_of: datetime.date | None,
     outputs: Sequence[Output],
+    junit_all: bool,
     fail_on: str,
     allow_questions: bool,
     select: Sequence[str],
@@ -137,7 +144,8 @@ def command(
     _name_silence(by("quiet") if quiet else "")
     if not _in_policies(report):
         chosen.refuse_unmatched()
-    _write(report, outputs, quiet=quiet, is_full=full or verbose > 0, color=not no_color)
+    write_each(outputs, lambda name: _rendered(name, report, every=junit_all))
+    _print(report, outputs, quiet=quiet, is_full=full or verbose > 0, color=not no_color)
     return _exit_code(report, Severity(fail_on), allow_questions=allow_questions)
 
 
@@ -194,9 +202,8 @@ def _helpful_jobs(wanted: int, total_bytes: int, parts: int) -> int:
     return cores()
 
 
-def _write(report: Report, outputs: Sequence[Output], *, quiet: bool, is_full: bool, color: bool) -> None:
-    """Write every report, and the console's where nothing else takes standard output."""
-    write_each(outputs, lambda name: _rendered(name, report))
+def _print(report: Report, outputs: Sequence[Output], *, quiet: bool, is_full: bool, color: bool) -> None:
+    """Print the console's report where nothing else takes standard output."""
     if quiet and report.run.is_partial:
         click.echo(f"{banner(report)}.", err=True)
     if not quiet and all(output.path is not None for output in outputs):
@@ -205,13 +212,17 @@ def _write(report: Report, outputs: Sequence[Output], *, quiet: bool, is_full: b
         say(_problems_in_short(report))
 
 
-def _rendered(name: str, report: Report) -> Content:
-    """The text of a format. A page ends with its own digest, so what may not be shown is masked before that."""
-    if name != "html":
-        return reporter(name).render(report)
-    from portalaudit.report.to_html import render  # noqa: PLC0415 -- only a run that writes a page pays for it
+def _rendered(name: str, report: Report, *, every: bool) -> Content:
+    """What a format writes. A page ends with its own digest, so what may not be shown is masked before that."""
+    if name == "html":
+        from portalaudit.report import to_html  # noqa: PLC0415 -- only a run that writes a page pays for it
 
-    return render(report, redacted)
+        return to_html.render(report, redacted)
+    if name == "junit":
+        from portalaudit.report import to_junit  # noqa: PLC0415 -- as above
+
+        return to_junit.render(report, every=every)
+    return reporter(name).render(report)
 
 
 def _problems_in_short(report: Report) -> str:

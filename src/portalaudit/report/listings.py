@@ -112,7 +112,7 @@ def _html(listing: Listing) -> Iterator[str]:
         listing=listing,
         notes=_notes(listing),
         style=Markup(style),  # noqa: S704 -- our own file
-        policy=content_policy(style, ""),
+        policy=content_policy((style,), ()),
     )
 
 

@@ -1,18 +1,21 @@
 """JUnit XML: what CI servers show as tests.
 
-One suite for each rule, one case for each subject. `failure` is a fail; `error` is a rule that could not be evaluated
-(unknown, error) or a file that could not be read; `skipped` is not applicable, waived or resolved. Written by hand, in
-pieces: a library would hold a million cases in memory, and `xml.etree` writes control characters that no parser reads
-back.
+One suite for each rule, one case for each subject that needs someone and one for all that pass: a build server shows
+what is new among its tests, and thousands of passes would hide that. Wanted whole, every subject has a case. `failure`
+is a fail; `error` is a rule that could not be evaluated (unknown, error) or a file that could not be read; `skipped` is
+not applicable, waived or resolved. Written by hand, in pieces: a library would hold a million cases in memory, and
+`xml.etree` writes control characters that no parser reads back.
 """
 
 import operator
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import count
 
 from portalaudit.model.problem import Problem
 from portalaudit.model.report import STATUSES, Report, Ruling, SubjectList
 from portalaudit.model.rule_summary import RuleSummary
+from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Status, Verdict, Waiver
 from portalaudit.model.whereabouts import from_root
 from portalaudit.report import partial, wording
@@ -30,15 +33,20 @@ _PLAIN_ENDS = {
 }
 _ERRORS = (Status.UNKNOWN, Status.ERROR)
 _SKIPPED = (Status.WAIVED, Status.RESOLVED, Status.NOT_APPLICABLE)
+_PASSED, _NOT_APPLICABLE = "passed", "not applicable"
+"""The names of the case for everything that passes, and of that where nothing does. No subject is called so."""
 _PROBLEMS = "portalaudit.problems"
 _NOT_EVALUATED = "portalaudit.not-evaluated"
 
 
-def render(report: Report) -> Iterator[str]:
-    """The report as one `<testsuites>`: what a partial run left out, then problems, then rules by id."""
+def render(report: Report, *, every: bool = False) -> Iterator[str]:
+    """The report as one `<testsuites>`: what a partial run left out, then problems, then rules by id.
+
+    With `every`, each verdict is a case.
+    """
     report = from_root(report)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-    totals = [_totals(ruling) for ruling in report.rulings]
+    totals = [_totals(ruling, every=every) for ruling in report.rulings]
     bad, out = len(report.problems), len(report.run.not_evaluated)
     first = (bad + out, 0, bad, out)
     tests, failures, errors, skipped = (sum(column) for column in zip(first, *totals, strict=True))
@@ -48,21 +56,29 @@ def render(report: Report) -> Iterator[str]:
         yield from _partial_suite(report, shared)
     if report.problems:
         yield from _problem_suite(report, shared)
-    heads: dict[int, list[str]] = {}
+    heads: dict[int, _Heads] = {}
     for ruling in report.rulings:
         if id(ruling.subjects) not in heads:
-            heads[id(ruling.subjects)] = _heads(ruling.subjects)
-        yield from _suite(report, ruling, shared, heads[id(ruling.subjects)])
+            heads[id(ruling.subjects)] = _heads(ruling.subjects, every=every)
+        yield from _suite(report, ruling, shared, heads[id(ruling.subjects)], every=every)
     yield "</testsuites>\n"
 
 
-def _totals(ruling: Ruling) -> tuple[int, int, int, int]:
-    return (
-        len(ruling.outcomes),
-        ruling.count(Status.FAIL),
-        sum(ruling.count(status) for status in _ERRORS),
-        sum(ruling.count(status) for status in _SKIPPED),
-    )
+def _totals(ruling: Ruling, *, every: bool) -> tuple[int, int, int, int]:
+    """How many cases, failures, errors and skipped ones a rule has."""
+    failures, errors = ruling.count(Status.FAIL), sum(ruling.count(status) for status in _ERRORS)
+    if every:
+        return len(ruling.outcomes), failures, errors, sum(ruling.count(status) for status in _SKIPPED)
+    told, others = len(ruling.verdicts), _others(ruling)
+    skipped = told - failures - errors + (others == _NOT_APPLICABLE)
+    return told + bool(others), failures, errors, skipped
+
+
+def _others(ruling: Ruling) -> str:
+    """What the subjects without a case of their own are together; empty where there are none."""
+    if ruling.count(Status.PASS):
+        return _PASSED
+    return _NOT_APPLICABLE if ruling.count(Status.NOT_APPLICABLE) or not ruling.outcomes else ""
 
 
 def _counts(tests: int, failures: int, errors: int, skipped: int) -> str:
@@ -97,12 +113,32 @@ def _properties(values: dict[str, str], indent: str = "      ") -> str:
     )
 
 
-def _suite(report: Report, ruling: Ruling, shared: str, heads: list[str]) -> Iterator[str]:
-    rule = ruling.rule
-    yield _suite_start(f"{rule.id} {prose(rule.title)}", _counts(*_totals(ruling)), report)
+def _suite(report: Report, ruling: Ruling, shared: str, heads: "_Heads", *, every: bool) -> Iterator[str]:
+    rule, label = ruling.rule, wording.controls_label(is_partial=report.run.is_partial)
+    yield _suite_start(f"{rule.id} {prose(rule.title)}", _counts(*_totals(ruling, every=every)), report)
     yield f"    <properties>\n{shared}{_properties(_rule_properties(rule))}    </properties>\n"
-    yield from _cases(ruling, heads, wording.controls_label(is_partial=report.run.is_partial))
+    start = f'    <testcase classname="{xml_attribute("portalaudit." + rule.id)}" '
+    if every:
+        yield from _cases(ruling, heads, start, label)
+    else:
+        for position, verdict in sorted(ruling.verdicts.items()):
+            yield f"{start}{_case(verdict, rule, heads.names[position], label)}"
+        yield from _case_of_others(ruling, start)
     yield "  </testsuite>\n"
+
+
+def _case_of_others(ruling: Ruling, start: str) -> Iterator[str]:
+    """One case for everything that has none of its own, with how much that is."""
+    others = _others(ruling)
+    if not others:
+        return
+    yield f'{start}name="{others}"{_where(ruling.rule.place.path, ruling.rule.place.line)}{_NO_TIME}>\n'
+    numbers = {"passed": ruling.count(Status.PASS), "not_applicable": ruling.count(Status.NOT_APPLICABLE)}
+    values = {name: f"{number}" for name, number in numbers.items()}
+    yield f"      <properties>\n{_properties(values, '        ')}      </properties>\n"
+    if others == _NOT_APPLICABLE:
+        yield f'      <skipped message="{_NOT_APPLICABLE if ruling.outcomes else "nothing to evaluate"}"/>\n'
+    yield "    </testcase>\n"
 
 
 def _suite_start(name: str, counts: str, report: Report) -> str:
@@ -118,14 +154,32 @@ def _rule_properties(rule: RuleSummary) -> dict[str, str]:
     return {"rule": rule.id, "severity": rule.severity, **changed, **controls, **loosened}
 
 
-def _heads(subjects: SubjectList) -> list[str]:
-    """The attributes of each subject's case. Rules share their subjects, so this is worth keeping."""
-    kind, files = subjects.type, _Files()
-    places = map(subjects.place, range(len(subjects.ids)))
-    return [
-        f'name="{_case_name(kind, subjects.shown(position))}"{files[place.path]} line="{place.line}"'
-        for position, place in enumerate(places)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """How each subject's case begins: with its name, and where every subject has a case with its place as well."""
+
+    names: list[str]
+    whole: list[str]
+
+
+def _heads(subjects: SubjectList, *, every: bool) -> _Heads:
+    """Rules share their subjects, so this is worth keeping."""
+    files, positions = _Files(), range(len(subjects.ids))
+    shown = (xml_attribute(f"{subjects.type}:{subjects.shown(position)}") for position in positions)
+    names = [f'name="{name}"' for name in _each_once(shown)]
+    places = map(subjects.place, positions) if every else ()
+    whole = [f'{name}{files[place.path]} line="{place.line}"' for name, place in zip(names, places, strict=every)]
+    return _Heads(names, whole)
+
+
+def _each_once(names: Iterable[str]) -> Iterator[str]:
+    """The names, a number behind each that came before: a CI server drops the second of two cases with one name."""
+    seen: set[str] = set()
+    for name in names:
+        numbered = (f"{name} ({number})" for number in count(2))
+        own = name if name not in seen else next(one for one in numbered if one not in seen)
+        seen.add(own)
+        yield own
 
 
 class _Files(dict[str, str]):
@@ -136,31 +190,25 @@ class _Files(dict[str, str]):
         return self[path]
 
 
-def _case_name(kind: str, one: str) -> str:
-    return xml_attribute(f"{kind}:{one}")
-
-
 def _where(path: str, line: int) -> str:
     return f' file="{xml_attribute(path)}" line="{line}"'
 
 
-def _cases(ruling: Ruling, heads: list[str], label: str) -> Iterator[str]:
+def _cases(ruling: Ruling, heads: _Heads, start: str, label: str) -> Iterator[str]:
     """The cases in batches. Nearly all of them say nothing but their outcome, so each is put together in one step."""
-    start = f'    <testcase classname="{xml_attribute("portalaudit." + ruling.rule.id)}" '
     ends = [_PLAIN_ENDS.get(outcome, "") for outcome in range(len(STATUSES))]
     told = sorted(ruling.verdicts)
-    for first in range(0, len(heads), _BATCH):
+    for first in range(0, len(heads.whole), _BATCH):
         batch = slice(first, first + _BATCH)
-        cases = list(map(operator.add, heads[batch], map(ends.__getitem__, ruling.outcomes[batch])))
+        cases = list(map(operator.add, heads.whole[batch], map(ends.__getitem__, ruling.outcomes[batch])))
         for position in told[bisect_left(told, batch.start) : bisect_left(told, batch.stop)]:
-            cases[position - first] = _case(ruling.verdicts[position], ruling.rule, label)
+            cases[position - first] = _case(ruling.verdicts[position], ruling.rule, heads.names[position], label)
         yield start + start.join(cases)
 
 
-def _case(verdict: Verdict, rule: RuleSummary, label: str) -> str:
-    """A case with an answer to read, from its name on."""
-    name = _case_name(verdict.subject.type, verdict.subject.id)
-    opening = f'name="{name}"{_where(verdict.place.path, verdict.place.line)}{_NO_TIME}>\n'
+def _case(verdict: Verdict, rule: RuleSummary, name: str, label: str) -> str:
+    """A case with an answer to read, from its name on: at the place that the answer is about."""
+    opening = f"{name}{_where(verdict.place.path, verdict.place.line)}{_NO_TIME}>\n"
     return f"{opening}{_case_properties(verdict)}{_answer(verdict, rule, label)}    </testcase>\n"
 
 
@@ -239,23 +287,15 @@ def _problem_suite(report: Report, shared: str) -> Iterator[str]:
     bad = len(report.problems)
     yield _suite_start(f"{_PROBLEMS} Every file can be read", _counts(bad, 0, bad, 0), report)
     yield f"    <properties>\n{shared}    </properties>\n"
-    for name, problem in _named(report.problems):
+    names = _each_once(xml_attribute(f"{problem.code}:{problem.place}") for problem in report.problems)
+    for name, problem in zip(names, report.problems, strict=True):
         yield from _problem_case(name, problem)
     yield "  </testsuite>\n"
 
 
-def _named(problems: Iterable[Problem]) -> Iterator[tuple[str, Problem]]:
-    """Each problem with a name of its own: a CI server drops the second of two cases with one name."""
-    seen: dict[str, int] = {}
-    for problem in problems:
-        name = f"{problem.code}:{problem.place}"
-        seen[name] = seen.get(name, 0) + 1
-        yield (name if seen[name] == 1 else f"{name} ({seen[name]})"), problem
-
-
 def _problem_case(name: str, problem: Problem) -> Iterator[str]:
     where = _where(problem.place.path, problem.place.line)
-    yield f'    <testcase classname="{_PROBLEMS}" name="{xml_attribute(name)}"{where}{_NO_TIME}>\n'
+    yield f'    <testcase classname="{_PROBLEMS}" name="{name}"{where}{_NO_TIME}>\n'
     lines = [prose(problem.message), f"at {visible(str(problem.place))}"]
     lines += [f"see {visible(str(one.place))}: {prose(one.label)}" for one in problem.related]
     lines += [f"fix: {prose(problem.hint)}"] if problem.hint else []
