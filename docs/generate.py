@@ -98,6 +98,7 @@ def generated() -> dict[str, str]:
     return {
         "inventory/schema/inventory.schema.json": _printed("schema"),
         "inventory/schema/report.schema.json": _printed("schema", "report"),
+        "inventory/schema/access.schema.json": _printed("schema", "access"),
         **{f"policies/schema/{kind}.schema.json": _printed("schema", kind) for kind in POLICY_FILES},
         DIGESTS.relative_to(REPOSITORY).as_posix(): digest_lines(_shipped_files()),
         "docs/facts.md": "\n".join(_facts(shipped_vocabulary().entities)),

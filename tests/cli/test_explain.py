@@ -176,3 +176,30 @@ def test_a_waived_answer_says_why_by_whom_and_until_when(capsys: Capture) -> Non
         "accepted by Reed Halvorsen (r-halvorsen) until 2026-12-31, 41 days left: "
         "myCGS gives an administrator every function, and two administrators are needed there."
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "headings"),
+    [
+        ("kim  LEE", ["duplicate-person: pass"]),
+        ("kim.lee.pdx", ["active-after-termination: fail, critical"]),
+        ("unitedhealthcare provider portal", ["administrator-redundancy: "]),
+    ],
+)
+def test_people_portals_and_accounts_are_explained_by_name_or_login_too(
+    capsys: Capture, name: str, headings: list[str]
+) -> None:
+    ran = portalaudit(capsys, "explain", name, SAMPLE, *DAY, "-o", "json=-")
+
+    assert ran.code == 0
+    for heading in headings:
+        assert any(one.startswith(heading) for one in parts(ran.out)), list(parts(ran.out))
+
+
+def test_of_several_that_are_called_so_each_answer_names_its_own(capsys: Capture) -> None:
+    both = parts(portalaudit(capsys, "explain", "dpruitt.crfm", SAMPLE, *DAY, "-o", "json=-").out)
+    one = parts(portalaudit(capsys, "explain", "cigna-dpruitt", SAMPLE, *DAY, "-o", "json=-").out)
+    named = [heading for heading in both if "(cigna-dpruitt)" in heading]
+
+    assert len(named) == len([heading for heading in one if ": " in heading and "(" not in heading])
+    assert any("(obsidian-dpruitt)" in heading for heading in both)

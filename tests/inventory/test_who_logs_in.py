@@ -138,6 +138,7 @@ reviews:
     completed_on: 2026-09-03
     decisions: [{account: reviewed, decision: keep}, {account: same, decision: keep}]
   - {id: r3, portal: cco, opened_on: 2026-11-10, decisions: [{account: listed, decision: keep}]}
+  - {id: r4, portal: cco, completed_on: 2026-12-01, decisions: [{account: listed, decision: keep}]}
 """
 
 

@@ -6,13 +6,14 @@ After a change that is meant: look at the difference between `golden/` and `actu
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import openpyxl
 
 from portalaudit.model.report import Report
 from portalaudit.report import reporter
+from portalaudit.report.access_answer import FORMATS, AccessAnswer
 from portalaudit.report.spreadsheets import Book
 from portalaudit.report.workbook import to_bytes
 from tests.report import sample
@@ -28,8 +29,22 @@ def written(name: str) -> bytes:
 
 def text_of(report: Report, name: str) -> str:
     """What a format says of a report, as text."""
-    rendered = reporter(name).render(report)
+    return as_text(reporter(name).render(report))
+
+
+def as_text(rendered: Iterable[str] | Book) -> str:
+    """A text that came in pieces, or the cells of a workbook."""
     return "".join(_cells(rendered) if isinstance(rendered, Book) else rendered)
+
+
+def access_written(name: str) -> bytes:
+    """What a format says of who can log in where."""
+    return as_text(FORMATS[name](AccessAnswer(sample.everything(), ("portal <UHC>",)))).encode()
+
+
+def access_file(name: str) -> str:
+    suffixes = {"text": ".txt", "xlsx": ".xlsx.txt"}
+    return f"access{suffixes.get(name, f'.{name}')}"
 
 
 def _cells(book: Book) -> Iterator[str]:

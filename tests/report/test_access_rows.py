@@ -112,6 +112,11 @@ def test_a_login_says_what_is_wrong_with_it() -> None:
             tone="high",
             faults=(FaultLine("high", "Several people share one login"),),
             query="login:availity-front",
+            status="active",
+            kind="shared login",
+            rights="not recorded",
+            since="not recorded",
+            known="recorded only",
         ),
     )
 

@@ -4,9 +4,10 @@ from collections import Counter
 
 import pytest
 
+from portalaudit.model.place import Place
 from portalaudit.model.report import Report
 from portalaudit.model.values import replace
-from portalaudit.model.verdict import Status
+from portalaudit.model.verdict import Severity, Status
 from portalaudit.report import wording
 from portalaudit.report.characters import prose
 from portalaudit.report.report_tables import REPORT_TABLES, about_rows, how_much, note
@@ -165,6 +166,16 @@ def test_each_row_of_the_population_says_why() -> None:
         "164.312(a)(2)(i))"
     )
     assert why["portal-without-contract", "nmp"] == ""
+    assert why["dormant-account", "availity-front"] == "The rule applies only when account.live && <b>"
+
+
+def test_what_a_rule_applies_to_is_said_in_words_where_it_has_them() -> None:
+    portals = sample.subjects("portal", {"nmp": Place("portals.yaml", 2, 5)})
+    spoken = replace(sample.rule("portal-without-contract", Severity.LOW), applies_to="each portal in use", when="x")
+    ruling = sample.ruling(spoken, portals, (), rest=Status.NOT_APPLICABLE)
+    [row] = rows("population", sample.report((ruling,)))
+
+    assert row["Why"] == "The rule applies to each portal in use"
 
 
 def test_a_rule_without_subjects_stands_in_the_population() -> None:

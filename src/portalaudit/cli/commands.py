@@ -9,6 +9,7 @@ from portalaudit import __version__
 COMMANDS = {
     "start": "Begin a practice's folder from six questions, ready to check.",
     "check": "Evaluate an inventory and write reports.",
+    "access": "Show who can log in where.",
     "explain": "Explain a rule, or show every result for an account or person.",
     "questions": "List the facts that are missing, and a sheet to fill in.",
     "waivers": "List waivers, what each one covers, and when it ends.",
@@ -21,7 +22,7 @@ COMMANDS = {
     "facts": "List the facts that rules may read.",
     "new": "Create a rule and its cases from a template.",
     "test": "Test the rules with their own cases.",
-    "schema": "Print the JSON Schema of an inventory file, a section of it, a policy file, or the JSON report.",
+    "schema": "Print the JSON Schema of an inventory file, a section of it, a policy file, or a JSON report.",
 }
 
 

@@ -21,9 +21,10 @@ from portalaudit.cli.practice_options import (
     tell,
 )
 from portalaudit.cli.suggesting import did_you_mean
+from portalaudit.inventory.called import names_of
 from portalaudit.model.article import Article
 from portalaudit.pipeline.rule_pages import rule_page
-from portalaudit.pipeline.subject_pages import subject_names, subject_page
+from portalaudit.pipeline.subject_pages import subject_page
 from portalaudit.report.articles import FORMATS
 
 
@@ -38,7 +39,7 @@ def command(
 ) -> int:
     """Explain the rule NAME: what it requires of whom, why, how to fix a finding, parameters and examples.
 
-    Or, where NAME is an account, a person or anything else in INVENTORY that rules are asked of: every rule that was
+    Or, where NAME is the ID, name or login of an account, a person or anything else in INVENTORY: every rule that was
     asked of it, the answer, and the facts that the rule read.
     """
     if policies is None and is_folder(inventory):
@@ -69,8 +70,8 @@ def _of_subject(
     tell(problems)
     page = subject_page(name, assignment, opened)
     if page is None:
-        names = (*_rules(policies), *subject_names(opened.world))
-        raise click.UsageError(_unknown(name, names, f"nothing in '{inventory}' bears that id"))
+        names = (*_rules(policies), *names_of(opened.world))
+        raise click.UsageError(_unknown(name, names, f"nothing in '{inventory}' has that ID, name or login"))
     write_answer(page, FORMATS, outputs)
     return Exit.USER_FILES if problems else Exit.CLEAN
 

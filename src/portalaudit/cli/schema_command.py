@@ -1,7 +1,7 @@
 """`portalaudit schema`: JSON Schemas for editors and for readers of the JSON report."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
@@ -16,10 +16,12 @@ from portalaudit.inventory.schema import DIALECT, inventory_schema, section_sche
 from portalaudit.policy.frameworks import FrameworkFile
 from portalaudit.policy.rule_records import PackFile, PolicyFile, RuleFile
 from portalaudit.policy.shared_facts import FactsFile
+from portalaudit.report.access_to_json import schema as access_schema
 from portalaudit.report.to_json import schema as report_schema
 from portalaudit.source.record_json import json_schema
 
-REPORT = "report"
+ANSWERS: Mapping[str, Callable[[], str]] = {"report": report_schema, "access": access_schema}
+"""What commands write as JSON, and the schema of each."""
 POLICY_FILES: Mapping[str, Any] = {
     "policy": PolicyFile,
     "rule": RuleFile,
@@ -36,21 +38,21 @@ POLICY_FILES: Mapping[str, Any] = {
 @click.command("schema", short_help="Print a JSON Schema.")
 @click.argument("section", required=False)
 def command(section: str | None) -> None:
-    """Print the JSON Schema of an inventory file, of one SECTION of it, or of the JSON `report`.
+    """Print the JSON Schema of an inventory file, of one SECTION of it, of the JSON `report`, or of JSON `access`.
 
     Of policy files too: `policy` (policy.yaml), `rule`, `pack` (pack.yaml), `cases` (a rule's cases), `facts`
     (facts/account.yaml and its like), `fact-cases`, `waivers` (waivers.yaml) and `framework` (a file in frameworks/).
     """
-    known = (*SECTIONS, REPORT, *POLICY_FILES)
+    known = (*SECTIONS, *ANSWERS, *POLICY_FILES)
     if section is not None and section not in known:
         raise click.UsageError(f"there is no schema of '{section}'.{did_you_mean(section, known)}")
     write_out([schema_text(section)])
 
 
 def schema_text(section: str | None) -> str:
-    """The JSON Schema of an inventory file (None), a section of it, the report or a kind of policy file."""
-    if section == REPORT:
-        return f"{report_schema()}\n"
+    """The JSON Schema of an inventory file (None), a section of it, a command's answer or a kind of policy file."""
+    if section is not None and section in ANSWERS:
+        return f"{ANSWERS[section]()}\n"
     if section is not None and section in POLICY_FILES:
         kind = POLICY_FILES[section]
         found = {"$schema": DIALECT, **json_schema(kind), "title": f"portalaudit {section} file"}

@@ -101,14 +101,18 @@ class Access:
         """How many logins can sign in."""
         return sum(login.is_live for login in self.logins)
 
-    def only(self, portals: Set[str] | None, people: Set[str] | None) -> "Access":
-        """The logins to these portals and of these people, by id, and whom and what they are about; None is all."""
+    def only(self, portals: Set[str] | None, people: Set[str] | None, accounts: Set[str] = frozenset()) -> "Access":
+        """The logins to these portals and of these people, by id, and whom and what they are about; None is all.
+
+        The `accounts` are taken besides those of the people: logins of no one.
+        """
         if portals is None and people is None:
             return self
         logins = tuple(
             login
             for login in self.logins
-            if (portals is None or login.portal in portals) and (people is None or not people.isdisjoint(login.people))
+            if (portals is None or login.portal in portals)
+            and (people is None or login.account in accounts or not people.isdisjoint(login.people))
         )
         used, visited = {one for login in logins for one in login.people}, {login.portal for login in logins}
         return replace(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from portalaudit.evaluate.judge import subjects_of
-from portalaudit.inventory.records import Account, Person
+from portalaudit.inventory.called import Called, called
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Group, Subjects, Value, World
 from portalaudit.model import Status, Verdict
@@ -31,25 +31,21 @@ class Answer:
     record: Record
 
 
-def subject_names(world: World) -> tuple[str, ...]:
-    """The ids of everything that a rule can be asked of, except groups."""
-    kinds = (*(table.entity for table in world.inventory.tables.values()), "practice", "file", "decision")
-    return tuple(dict.fromkeys(name for kind in kinds for name in world.subjects(kind).ids))
-
-
 def subject_page(name: str, assignment: Assignment, opened: Opened) -> Article | None:
-    """Every rule asked of the subjects with this id, and of the groups that an account of this id is in.
+    """Every rule asked of the subjects with this id, name or login, and of the groups that such an account is in.
 
-    None where nothing bears the id or no rule is asked of it.
+    None where nothing is called so or no rule is asked of it.
     """
     world = opened.world
-    found = sorted(_answers(name, assignment, opened), key=_order)
+    meant = called(name, world)
+    found = sorted(_answers(meant, assignment, opened), key=_order)
     if not found:
         return None
+    is_one = sum(map(len, meant.values())) == 1
     return Article(
         title=name,
-        summary=_summary(name, found, world),
-        parts=tuple(_part(answer, world) for answer in found),
+        summary=_summary(meant, found, world),
+        parts=tuple(_part(answer, world, is_one=is_one) for answer in found),
         about=opened.practice.name,
         as_of=world.calendar.as_of,
     )
@@ -59,12 +55,12 @@ def _order(answer: Answer) -> tuple[int, int, str]:
     return _ORDER.index(answer.verdict.status), answer.verdict.severity.rank, answer.rule.id
 
 
-def _answers(name: str, assignment: Assignment, opened: Opened) -> Iterator[Answer]:
+def _answers(meant: Called, assignment: Assignment, opened: Opened) -> Iterator[Answer]:
     """What is said of each subject, through the very stages that `check` goes through."""
     concerned = {
         rule.id: (rule, subjects, positions)
         for rule in opened.policies.rules.rules
-        if (positions := _positions(name, subjects := subjects_of(rule, opened.world)))
+        if (positions := _positions(meant, subjects := subjects_of(rule, opened.world)))
     }
     wanted = replace(assignment, chosen=lambda rule: rule.id in concerned)
     report = from_where_it_ran(judged(wanted, opened))
@@ -74,37 +70,45 @@ def _answers(name: str, assignment: Assignment, opened: Opened) -> Iterator[Answ
         yield from (Answer(rule, verdicts[at], subjects.records[at]) for at in positions)
 
 
-def _positions(name: str, subjects: Subjects) -> list[int]:
-    """Where a subject of this id stands, or a group with an account of this id."""
+def _positions(meant: Called, subjects: Subjects) -> list[int]:
+    """Where subjects that are meant stand, or groups with an account that is meant."""
+    ids, accounts = meant.get(subjects.listed.type, frozenset()), meant.get("account", frozenset())
     return [
         position
         for position, (one, record) in enumerate(zip(subjects.ids, subjects.records, strict=True))
-        if one == name or (isinstance(record, Group) and any(account.id == name for account in record.accounts))
+        if one in ids or (isinstance(record, Group) and any(account.id in accounts for account in record.accounts))
     ]
 
 
-def _summary(name: str, answers: Sequence[Answer], world: World) -> str:
+def _summary(meant: Called, answers: Sequence[Answer], world: World) -> str:
     counts = {status: sum(a.verdict.status is status for a in answers) for status in _ORDER}
     told = ", ".join(f"{number} {_LABELS[status]}" for status, number in counts.items() if number)
-    return " ".join(filter(None, (f"{len(answers)} rules evaluated: {told}.", _what(name, world))))
+    return " ".join(filter(None, (f"{len(answers)} rules evaluated: {told}.", _what(meant, world))))
 
 
-def _what(name: str, world: World) -> str:
-    """Who or what the id stands for, in a sentence; empty where the id says enough."""
-    account, person = world.inventory.tables["accounts"].get(name), world.indexes.person(name)
-    sentences = []
-    if isinstance(account, Account):
-        sentences.append(f"Account {account.login} at the portal {account.portal}, {account.status}.")
-    if isinstance(person, Person):
-        accounts = ", ".join(each.id for each in world.indexes.accounts_of_person.get(person.id, ()))
-        sentences.append(f"{person.name}. Accounts (run `explain ID` for details): {accounts or 'none'}.")
-    return " ".join(sentences)
+def _what(meant: Called, world: World) -> str:
+    """Who or what is meant, in sentences; empty where the id says enough."""
+    return " ".join((*_accounts(meant, world), *_people(meant, world)))
 
 
-def _part(answer: Answer, world: World) -> Part:
+def _accounts(meant: Called, world: World) -> Iterator[str]:
+    for account in map(world.indexes.account, sorted(meant.get("account", ()))):
+        if account is not None:
+            yield f"Account {account.login} at the portal {account.portal}, {account.status}."
+
+
+def _people(meant: Called, world: World) -> Iterator[str]:
+    for person in map(world.indexes.person, sorted(meant.get("person", ()))):
+        if person is not None:
+            accounts = ", ".join(each.id for each in world.indexes.accounts_of_person.get(person.id, ()))
+            yield f"{person.name}. Accounts (run `explain ID` for details): {accounts or 'none'}."
+
+
+def _part(answer: Answer, world: World, *, is_one: bool) -> Part:
+    """What one rule says; of which subject, where several are meant or it is a group."""
     verdict = answer.verdict
     severity = f", {verdict.severity}" if verdict.status.is_finding else ""
-    subject = f" ({verdict.subject.id})" if verdict.subject.type == "group" else ""
+    subject = "" if is_one and verdict.subject.type != "group" else f" ({verdict.subject.id})"
     return Part(
         heading=f"{answer.rule.id}{subject}: {_LABELS[verdict.status]}{severity}",
         paragraphs=(_message(answer), _accepted(verdict), f"At {verdict.place}."),

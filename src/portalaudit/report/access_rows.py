@@ -8,7 +8,7 @@ from portalaudit.model.access import Holder, Login, PortalInUse
 from portalaudit.model.report import Report
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Verdict
-from portalaudit.report.access_table import LOGIN_KINDS
+from portalaudit.report.access_table import LOGIN_KINDS, NOT_RECORDED, kind, known, rights
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.day_words import ago
 from portalaudit.report.finding_rows import fault, rules_of
@@ -78,7 +78,7 @@ class FaultLine:
 
 @dataclass(frozen=True, slots=True)
 class LoginRow:
-    """One login, with what is wrong with it. `query` finds its findings."""
+    """One login, with what is wrong with it. `query` finds its findings, `left` says which users have left and when."""
 
     anchor: str
     login: str
@@ -90,6 +90,12 @@ class LoginRow:
     tone: str
     faults: tuple[FaultLine, ...]
     query: str
+    left: str = ""
+    status: str = ""
+    kind: str = ""
+    rights: str = ""
+    since: str = ""
+    known: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,7 @@ class _Rows:
         self._anchors = {login.account: f"l-{number}" for number, login in enumerate(self._logins, 1)}
         self._people_anchors = {person.id: f"p-{number}" for number, person in enumerate(access.people, 1)}
         self._portal_anchors = {portal.id: f"t-{number}" for number, portal in enumerate(access.portals, 1)}
+        self._left = {one.id: _about(one) for one in access.people if one.left_on}
         self._rows = {login.account: self._login(login) for login in self._logins}
 
     def all(self) -> AccessRows:
@@ -187,6 +194,12 @@ class _Rows:
             tone=worst(found) or "ok",
             faults=self._faults(found),
             query=token("login", login.account),
+            left=", ".join(self._left[one] for one in login.people if one in self._left),
+            status=visible(login.status),
+            kind=kind(login),
+            rights=rights(login),
+            since=login.since or NOT_RECORDED,
+            known=known(login),
         )
 
     def _faults(self, found: Iterable[Verdict]) -> tuple[FaultLine, ...]:

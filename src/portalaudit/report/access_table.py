@@ -115,7 +115,7 @@ def rights(login: Login) -> str:
 
 def known(login: Login) -> str:
     """`user list of 2026-11-02`, `access review of 2026-10-05`, `recorded only`."""
-    return login.known_by if login.known_by is Known.RECORD else f"{login.known_by} of {login.known_on}"
+    return login.known_by.value if login.known_by is Known.RECORD else f"{login.known_by} of {login.known_on}"
 
 
 def kind(login: Login) -> str:

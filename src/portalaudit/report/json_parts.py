@@ -2,6 +2,7 @@
 
 from portalaudit.model.action import Action
 from portalaudit.model.place import Place, Related
+from portalaudit.model.problem import Problem
 from portalaudit.model.question import Question
 from portalaudit.model.verdict import CompensatingControl, Named, Subject, Waiver
 
@@ -15,6 +16,17 @@ def location(place: Place) -> dict[str, object]:
 def related_places(related: tuple[Related, ...]) -> list[dict[str, object]]:
     """Second places, each with the words beside it."""
     return [{**location(one.place), "label": one.label} for one in related]
+
+
+def problem_as_json(problem: Problem) -> dict[str, object]:
+    """What is wrong in a file."""
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+        "location": location(problem.place),
+        "related": related_places(problem.related),
+    }
 
 
 def waiver_as_json(waiver: Waiver) -> dict[str, object]:

@@ -3,7 +3,6 @@
 import json
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -12,12 +11,11 @@ from portalaudit.model.listing import Cell, Link, Listing, Table
 from portalaudit.report import comma_separated
 from portalaudit.report.characters import encodable, prose, visible
 from portalaudit.report.spreadsheets import Book, Row, Sheet
-from portalaudit.report.to_html import content_policy
+from portalaudit.report.to_html import asset, content_policy
 from portalaudit.report.wording import CONFIDENTIAL, DISCLAIMER
 
 SCHEMA_ID = "portalaudit/listing/v1"
 WIDTH = 100
-_ASSETS = Path(__file__).parent / "assets"
 _SAFE_SCHEMES = ("https://", "http://")
 
 
@@ -104,20 +102,16 @@ def _escaped(text: str) -> str:
 
 
 def _html(listing: Listing) -> Iterator[str]:
-    style = _asset("report.css")
+    style = asset("report.css")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["plain"] = _plain
     environment.tests["followable"] = lambda cell: isinstance(cell, Link) and cell.url.startswith(_SAFE_SCHEMES)
-    yield environment.from_string(_asset("listing.html.jinja")).render(
+    yield environment.from_string(asset("listing.html.jinja")).render(
         listing=listing,
         notes=_notes(listing),
         style=Markup(style),  # noqa: S704 -- our own file
         policy=content_policy((style,), ()),
     )
-
-
-def _asset(name: str) -> str:
-    return (_ASSETS / name).read_text(encoding="utf-8")
 
 
 def _csv(listing: Listing) -> Iterator[str]:

@@ -6,7 +6,8 @@ in it as well, so that a partial run never looks whole.
 
 from collections.abc import Callable, Iterator, Mapping
 
-from portalaudit.model.report import Report, RuleSummary, Ruling, Whose, said_of, verdicts_of
+from portalaudit.model.report import Report, Ruling, Whose, said_of, verdicts_of
+from portalaudit.model.rule_summary import RuleSummary
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Status, Verdict
 from portalaudit.report import partial, wording
@@ -162,9 +163,16 @@ def _judged(report: Report, ruling: Ruling, names: _Names) -> Iterator[Row]:
 
 def _why(ruling: Ruling, position: int, verdict: Verdict) -> str:
     if verdict.status is Status.NOT_APPLICABLE:
-        return f"The rule applies only when {prose(ruling.rule.when)}" if ruling.rule.when else ""
+        return _condition(ruling.rule)
     said = prose(verdict.message if position in ruling.verdicts else said_of(ruling, position))
     return f"{said} ({wording.waiver_line(verdict)})" if verdict.waiver else said
+
+
+def _condition(rule: RuleSummary) -> str:
+    """Of what a rule is asked, in words where it has them; empty where it is asked of everything of its kind."""
+    if rule.applies_to:
+        return f"The rule applies to {prose(rule.applies_to)}"
+    return f"The rule applies only when {prose(rule.when)}" if rule.when else ""
 
 
 def _unasked(rule: str, title: str, severity: str, verdict: str, why: str) -> Row:

@@ -35,13 +35,13 @@ def render(report: Report, masked: Masking = iter) -> Iterator[str]:
 
 
 def _pieces(report: Report) -> Iterator[str]:
-    style, early, script = map(_asset, ("report.css", "early.js", "report.js"))
+    style, early, script = map(asset, ("report.css", "early.js", "report.js"))
     findings = report.findings()
     directory = Directory(report)
     page = make_page(report, findings, directory)
     paper = paper_style(page.head.practice, page.head.as_of_words)
     stream = (
-        _environment()
+        environment()
         .get_template("report.html.jinja")
         .stream(
             page=page,
@@ -71,11 +71,13 @@ def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The text of a file that pages are made with."""
     return (_ASSETS / name).read_text(encoding="utf-8")
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """What fills the templates of pages, everything escaped."""
     return Environment(
         loader=FileSystemLoader(_ASSETS),
         autoescape=True,

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from portalaudit.model.origin import Origin
-from portalaudit.model.problem import Problem
 from portalaudit.model.recorded import RecordedFile, counts
 from portalaudit.model.report import STATUSES, GitState, Inputs, Report, Ruling, SubjectList, Whose, said_of
 from portalaudit.model.rule_summary import LeftOutRule, RuleSummary
@@ -27,6 +26,7 @@ from portalaudit.report.json_parts import (
     action_as_json,
     location,
     named,
+    problem_as_json,
     question_as_json,
     related_places,
     waiver_as_json,
@@ -61,7 +61,7 @@ def render(report: Report) -> Iterator[str]:
     yield '"results": ['
     yield from _results(report)
     yield "\n],\n"
-    yield encodable(_array("problems", (_problem(problem) for problem in report.problems)) + "\n}\n")
+    yield encodable(_array("problems", map(problem_as_json, report.problems)) + "\n}\n")
 
 
 def _head(report: Report) -> str:
@@ -246,16 +246,6 @@ def _control(view: ControlView) -> dict[str, object]:
         "questions": view.questions,
         "worst": view.worst,
         "waived": view.waived,
-    }
-
-
-def _problem(problem: Problem) -> dict[str, object]:
-    return {
-        "code": problem.code,
-        "message": problem.message,
-        "hint": problem.hint,
-        "location": location(problem.place),
-        "related": related_places(problem.related),
     }
 
 
