@@ -306,6 +306,14 @@ def test_a_misspelt_subject_is_told_the_nearest_one() -> None:
     assert found.message == "meant nmp-kim; rule in use, no such subject"
 
 
+@pytest.mark.parametrize(
+    ("subject", "message"),
+    [("MO", "meant nmp-mo; rule in use, no such subject"), ("kim", "rule in use, no such subject")],
+)
+def test_a_subject_named_by_its_login_is_told_its_id_where_only_one_has_it(subject: str, message: str) -> None:
+    assert the_waiver(judged([waiver(subject=subject)])).message == message
+
+
 def test_among_very_many_subjects_nothing_is_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(application, "MOST_COMPARED", 2)
     assert the_waiver(judged([waiver(subject="nmp-kimm")])).message == "rule in use, no such subject"

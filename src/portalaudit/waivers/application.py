@@ -5,6 +5,7 @@ A waiver only ever touches a fail of its own rule and subject, and no waiver tou
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
+from portalaudit.inventory.called import called
 from portalaudit.inventory.facts.waiver_terms import term_of
 from portalaudit.inventory.records import Waiver
 from portalaudit.inventory.waiver_standing import Answer, Defect, RuleState, WaiverStanding
@@ -106,7 +107,7 @@ class Exceptions:
         found = _positions(subjects.ids, wanted) if subjects else {}
         for subject, waivers in wanted.items():
             concerned = self._concerned(subjects, found.get(subject))
-            near = _meant(subject, subjects.ids) if subjects and subject not in found else None
+            near = self._meant(subject, rule, subjects) if rule and subjects and subject not in found else None
             for waiver in waivers:
                 wrong = (
                     *defects(waiver, concerned, self._authority, self._world),
@@ -119,6 +120,16 @@ class Exceptions:
         if subjects is None or position is None:
             return frozenset()
         return frozenset(concerned_by(subjects.records[position], self._world))
+
+    def _meant(self, subject: str, rule: Rule, subjects: Subjects) -> str | None:
+        """The subject with this name or login, else the one whose id is most like it.
+
+        None where several have the name, and where there are too many ids to compare.
+        """
+        named = called(subject, self._world, (rule.variable,)).get(rule.variable, frozenset())
+        if named:
+            return min(named) if len(named) == 1 else None
+        return nearest(subject, subjects.ids) if len(subjects.ids) <= MOST_COMPARED else None
 
     def _not_allowed(self, rule: Rule | None) -> tuple[Defect, ...]:
         allowed = rule is None or rule.waivable or any(one.id == rule.id for one in self._authority.allowed)
@@ -193,8 +204,3 @@ def written(world: World) -> Sequence[Waiver]:
 
 def _positions(ids: Sequence[str], wanted: Container[str]) -> Mapping[str, int]:
     return {subject: position for position, subject in enumerate(ids) if subject in wanted}
-
-
-def _meant(subject: str, ids: Sequence[str]) -> str | None:
-    """The subject whose id is most like a misspelt one; none where there are too many to compare."""
-    return nearest(subject, ids) if len(ids) <= MOST_COMPARED else None
