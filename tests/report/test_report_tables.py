@@ -39,12 +39,13 @@ def test_a_table_without_rows_says_so(name: str) -> None:
     assert row == (REPORT_TABLES[name].empty, *("" for _ in row[1:]))
 
 
-def test_findings_come_in_the_order_of_the_report_and_then_the_waived_ones() -> None:
+def test_findings_come_in_the_order_of_the_report_and_then_the_closed_ones() -> None:
     report = sample.everything()
     found = rows("findings", report)
-    waived = [one for one in report.verdicts() if one.status is Status.WAIVED]
+    closed = [one for one in report.verdicts() if one.status in {Status.WAIVED, Status.RESOLVED}]
 
-    assert [row["Fingerprint"] for row in found] == [one.fingerprint for one in (*report.findings(), *waived)]
+    assert {one.status for one in closed} == {Status.WAIVED, Status.RESOLVED}
+    assert [row["Fingerprint"] for row in found] == [one.fingerprint for one in (*report.findings(), *closed)]
     assert found[0] == {
         "Severity": "critical",
         "Verdict": "fail",
@@ -69,8 +70,9 @@ def test_findings_come_in_the_order_of_the_report_and_then_the_waived_ones() -> 
         "Id": "nmp-klee",
         "Fingerprint": report.findings()[0].fingerprint,
     }
-    assert found[-1]["Verdict"] == "waived"
-    assert str(found[-1]["Waiver"]).startswith("accepted by ")
+    waivers = {str(row["Verdict"]): str(row["Waiver"]) for row in found}
+    assert waivers["waived"].startswith("accepted by ")
+    assert waivers["resolved"] == waivers["fail"] == ""
     assert [row["Ends with"] for row in found if row["Rule"] == "dormant-account"] == [
         "Close 1 <b>login</b> of someone who has left"
     ]
@@ -158,7 +160,10 @@ def test_each_row_of_the_population_says_why() -> None:
     why = {(row["Rule"], row["Id"]): row["Why"] for row in rows("population", sample.everything())}
 
     assert why["shared-credential", "nmp-klee"] == "one user, seen at <2>"
-    assert why["active-after-termination", "uhc-tbaker"] == "People who have left hold no live portal account"
+    assert why["active-after-termination", sample.LONG_NAME] == "People who have left hold no live portal account"
+    assert str(why["active-after-termination", "uhc-tbaker"]).endswith(
+        "; looked into on 2026-09-01, decided by Maria <Ortiz>: no breach"
+    )
     assert why["dormant-account", "nmp-klee"] == "klee01 was last used 102 days ago"
     assert why["active-after-termination", "availity-front"] == (
         "frontdesk on Availity is still active; Al Jones left on 2026-11-02 (accepted by Maria <Ortiz> (m-ortiz) "

@@ -53,6 +53,10 @@ _ACTIONS = (
 _POPULATION = ("Rule", "Title", "Severity", *_OF, "Person", "Portal", "Login", "Verdict", "Why", *_WHERE)
 
 
+_CLOSED = frozenset({Status.WAIVED, Status.RESOLVED})
+"""What was wrong and needs no one now."""
+
+
 class _Names:
     """Whose a verdict is, in words."""
 
@@ -77,14 +81,14 @@ def _listed(names: Mapping[str, str]) -> str:
 
 
 def _findings(report: Report) -> Iterator[Row]:
-    """Everything that needs someone, in the order of every report, then what a waiver covers."""
+    """Everything that needs someone, in the order of every report, then what a waiver covers or was resolved."""
     directory, rules, titles = Directory(report), rules_of(report), titles_of(report)
     names = _Names(directory)
     for verdict in report.findings():
         yield _finding(verdict, rules[verdict.rule], names.whose(directory.whose(verdict)), titles)
     for ruling in report.rulings:
         for position, verdict in sorted(ruling.verdicts.items()):
-            if verdict.status is Status.WAIVED:
+            if verdict.status in _CLOSED:
                 yield _finding(verdict, ruling.rule, names.whose(ruling.subjects.whose(position)), titles)
 
 
