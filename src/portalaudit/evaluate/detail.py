@@ -14,7 +14,6 @@ from portalaudit.model.values import dataclass
 from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Outcome, Question
 from portalaudit.policy.expressions import Expression
-from portalaudit.policy.readtree import merged
 from portalaudit.policy.rules import Check, Rule
 from portalaudit.policy.scope import KEY, PRACTICE
 
@@ -65,8 +64,7 @@ class Detail:
         items = check.asked.items
         if items is None:
             return
-        reads = merged((check.asked.holds.reads, items.every.reads))
-        given = self._questions.of(items.every).value(self._activation(reads))
+        given = self._questions.of(items.every).value(self._activation(items.reads))
         if isinstance(given, Missing | Failure):
             return
         held = self._questions.part(items.held, check.asked.holds)

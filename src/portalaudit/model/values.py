@@ -10,6 +10,8 @@ import dataclasses
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import Field
+from functools import cache
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 __all__ = ["Field", "dataclass", "field", "fields", "is_dataclass", "replace"]
@@ -38,7 +40,7 @@ def _dataclass(
         made = type(cls)(cls.__name__, cls.__bases__, {**shared, **members, "__slots__": tuple(own)})
         made.__qualname__ = cls.__qualname__
         if "__init__" not in members:
-            made.__init__ = _first_constructor(made, every, frozen=frozen)  # type: ignore[misc]
+            made.__init__ = _first_constructor(made, every)  # type: ignore[misc]
         return made
 
     return decorate
@@ -127,41 +129,72 @@ def _key(every: Fields) -> Callable[[object], Any]:
     return operator.attrgetter(*compared) if compared else lambda _: ()
 
 
-def _first_constructor(made: Any, every: Fields, *, frozen: bool) -> Callable[..., None]:
+def _first_constructor(made: Any, every: Fields) -> Callable[..., None]:
     """A constructor that puts the real one in its place when it is first called."""
 
     def construct(self: object, *values: object, **named: object) -> None:
-        made.__init__ = _constructor(made, every, frozen=frozen)
+        made.__init__ = _constructor(made, every)
         made.__init__(self, *values, **named)
 
     return construct
 
 
-def _constructor(made: Any, every: Fields, *, frozen: bool) -> Any:
+def _constructor(made: Any, every: Fields) -> Any:
+    """A function of its own with the code of all classes whose fields get their values alike."""
+    filled = [each for each in every.values() if each.init or _has_default(each)]  # the others by `__post_init__`
+    given = [each for each in filled if each.init]
+    defaults = [_default(each) for each in given if _has_default(each)]
+    if any(map(_has_default, given[: len(given) - len(defaults)])):
+        raise TypeError(f"a field of {made.__qualname__} without a default follows one with a default")
     known: dict[str, Any] = {"_FACTORY": _FACTORY}
-    parameters, steps = [], []
-    for name, each in every.items():
-        value = name
-        if each.default_factory is not dataclasses.MISSING:
-            known[f"_make_{name}"] = each.default_factory
-            value = f"_make_{name}() if {name} is _FACTORY else {name}" if each.init else f"_make_{name}()"
-            parameters += [f"{name}=_FACTORY"] if each.init else []
-        elif each.default is not dataclasses.MISSING:
-            known[f"_default_{name}"] = each.default
-            value = name if each.init else f"_default_{name}"
-            parameters += [f"{name}=_default_{name}"] if each.init else []
-        elif each.init:
-            parameters.append(name)
-        else:
-            continue  # left to `__post_init__`
-        known[f"_set_{name}"] = getattr(made, name).__set__  # past the lock on frozen values
-        steps.append(f"_set_{name}(self, {value})" if frozen else f"self.{name} = {value}")
-    if hasattr(made, "__post_init__"):
-        steps.append("self.__post_init__()")
-    lines = [f"def __init__({', '.join(['self', *parameters])}):", *(steps or ["pass"])]
-    exec("\n    ".join(lines), known)  # noqa: S102  the text is made of field names of our own classes
-    known["__init__"].__qualname__ = f"{made.__qualname__}.__init__"
-    return known["__init__"]
+    for at, each in enumerate(filled):
+        known[f"_set{at}"] = getattr(made, each.name).__set__  # past the lock on frozen values
+        known[f"_make{at}"] = _default(each) if each.default_factory is dataclasses.MISSING else each.default_factory
+    code = _code(tuple(map(_step, filled)), has_more=hasattr(made, "__post_init__"))
+    names = "self", *(each.name for each in given)
+    init = FunctionType(code.replace(co_varnames=names), known, "__init__", tuple(defaults))
+    init.__qualname__ = f"{made.__qualname__}.__init__"
+    return init
+
+
+def _has_default(declared: "Field[Any]") -> bool:
+    return declared.default is not dataclasses.MISSING or declared.default_factory is not dataclasses.MISSING
+
+
+def _default(declared: "Field[Any]") -> Any:
+    return declared.default if declared.default_factory is dataclasses.MISSING else _FACTORY
+
+
+_AS_GIVEN = "_set{at}(self, value{at})"
+_MADE = "_set{at}(self, _make{at}() if value{at} is _FACTORY else value{at})"
+_ALWAYS = "_set{at}(self, _make{at})"
+_ALWAYS_MADE = "_set{at}(self, _make{at}())"
+
+
+def _step(declared: "Field[Any]") -> str:
+    """How a constructor sets a field."""
+    if declared.default_factory is not dataclasses.MISSING:
+        return _MADE if declared.init else _ALWAYS_MADE
+    return _AS_GIVEN if declared.init else _ALWAYS
+
+
+@cache
+def _code(steps: tuple[str, ...], *, has_more: bool) -> CodeType:
+    """The code of a constructor of these steps, and `__post_init__` where it `has_more`.
+
+    Compiling is most of what making a constructor takes, and a hundred classes have two dozen shapes.
+    """
+    parameters = [f"value{at}" for at, step in enumerate(steps) if step in (_AS_GIVEN, _MADE)]
+    body = [step.format(at=at) for at, step in enumerate(steps)]
+    lines = [
+        f"def __init__({', '.join(['self', *parameters])}):",
+        *body,
+        "self.__post_init__()" if has_more else "pass",
+    ]
+    made: dict[str, Any] = {}
+    exec("\n    ".join(lines), made)  # noqa: S102  nothing of a class is in the text
+    code: CodeType = made["__init__"].__code__
+    return code
 
 
 def _fields(kind: Any) -> tuple["Field[Any]", ...]:

@@ -22,7 +22,7 @@ class Items:
     """The list whose items a check looks at, the name of one of them, and what must hold of one.
 
     CEL's checker has seen what is `held` around the list, so alone it is not checked again. `beside` is what it asks of
-    anything but the item.
+    anything but the item, and `reads` what the check and its list read.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Items:
     type: FactType
     held: bytes
     beside: AskedTree
+    reads: ReadTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,7 @@ class _Bench:
         if every is None or not all(sound):
             return AskedCheck(_NOTHING)
         whole, held = self._whole(check), self.texts.held(check).text
+        reads = merged((whole.reads, every.expression.reads))
         return AskedCheck(
             whole,
             Items(
@@ -169,7 +171,8 @@ class _Bench:
                 every=every.expression,
                 type=replace(every.type, many=False),
                 held=parsed(held, self.scope),
-                beside=asked_of(held, merged((whole.reads, every.expression.reads))),
+                beside=asked_of(held, reads),
+                reads=reads,
             ),
         )
 
