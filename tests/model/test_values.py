@@ -161,3 +161,30 @@ def test_a_value_can_be_copied_and_sent_to_another_process(again: Any) -> None:
 def test_a_class_of_values_has_slots() -> None:
     with pytest.raises(TypeError, match="classes of values have slots"):
         values.dataclass(frozen=True)
+
+
+def test_a_field_without_a_default_cannot_follow_one_with_a_default() -> None:
+    @values.dataclass(frozen=True, slots=True)
+    class First:
+        one: list[int] = values.field(default_factory=list)
+
+    @values.dataclass(frozen=True, slots=True)
+    class Second(First):
+        two: int
+
+    with pytest.raises(TypeError, match=r"a field of .*Second without a default follows one with a default"):
+        Second(two=2)  # type: ignore[call-arg]
+
+
+def test_classes_of_one_shape_keep_their_own_names_and_defaults() -> None:
+    _, opened, _ = classes(values)
+
+    @values.dataclass(slots=True)
+    class Other:
+        first: int
+        second: dict[str, int] = values.field(default_factory=lambda: {"a": 1}, init=False)
+
+    assert Other(first=3).first == 3
+    assert (Other(3).second, opened(one=1).kept) == ({"a": 1}, {})
+    with pytest.raises(TypeError, match=r"Other.__init__\(\) got an unexpected keyword argument 'one'"):
+        Other(one=1)  # type: ignore[call-arg]

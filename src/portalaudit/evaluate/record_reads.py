@@ -10,9 +10,21 @@ from portalaudit.policy.asked_facts import AskedTree
 _PLAIN = (str, int, float, bool)
 
 
+_FROZEN: dict[int, tuple[AskedTree, Any]] = {}
+"""Stand-ins by the identity of their tree, which is here with them: rules ask of the same few trees all the time."""
+_MOST_FROZEN = 20_000
+
+
 def frozen(tree: AskedTree | None) -> Any:
     """A hashable stand-in for a tree."""
-    return None if tree is None else tuple((name, frozen(below)) for name, below in tree.items())
+    if tree is None:
+        return None
+    known = _FROZEN.get(id(tree))
+    if known is None:
+        if len(_FROZEN) >= _MOST_FROZEN:
+            _FROZEN.clear()
+        known = _FROZEN[id(tree)] = tree, tuple([(name, frozen(below)) for name, below in tree.items()])
+    return known[1]
 
 
 def freeze(world: World, value: Value, tree: AskedTree) -> Any:

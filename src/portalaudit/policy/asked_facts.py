@@ -10,7 +10,7 @@ from typing import Any, ClassVar, TypeAlias
 
 from portalaudit.model.values import dataclass
 from portalaudit.policy.outline import Form, Part, tokens
-from portalaudit.policy.readtree import ReadTree, Route, routes_of
+from portalaudit.policy.readtree import ReadTree, Route, one_of_each, routes_of
 from portalaudit.source.patterns import late
 
 AskedTree = Mapping[str, Any]
@@ -195,7 +195,7 @@ def _tree(whole: set[Route], tested: set[Route]) -> AskedTree:
         _branch(root, route).setdefault(route[-1], {})
     for route in sorted(tested, key=len, reverse=True):
         _branch(root, route).setdefault(route[-1], None)
-    return root
+    return one_of_each(root)
 
 
 def _branch(root: dict[str, Any], route: Route) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from portalaudit.model.rule_summary import ParamValue
 from portalaudit.model.values import dataclass
 from portalaudit.policy.asked_facts import AskedTree
+from portalaudit.policy.cel_syntax import bare
 from portalaudit.policy.engine import cel, extensions
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.functions import declarations
@@ -66,7 +67,7 @@ class Evaluator:
     @cached_property
     def known(self) -> TakenApart:
         """What is known of rules taken apart."""
-        found = self._apart(lambda text: self._environment.compile(text, disable_check=True).serialize())
+        found = self._apart(lambda text: bare(self._parsed(text).serialize(), is_checked=False))
         self._compiled = found.compiled
         return found
 
@@ -84,8 +85,11 @@ class Evaluator:
         known = self._compiled.get(text)
         if known is not None:
             return self.part(known, whole, params)
-        compiled = self._environment.compile(text, disable_check=True)
-        return Question(whole, compiled, self._constant(whole, params))
+        return Question(whole, self._parsed(text), self._constant(whole, params))
+
+    def _parsed(self, text: str) -> cel.Expression:
+        """A part whose types were checked where it stands."""
+        return self._environment.compile(text, disable_check=True)
 
     def _constant(self, expression: Expression, params: Mapping[str, ParamValue]) -> Mapping[str, object]:
         constant: dict[str, object] = {AS_OF: self.as_of.isoformat()}
@@ -108,29 +112,34 @@ class Question:
         A fact that is not known has no key. Give at least what `expression.reads` names; every further fact costs time.
         """
         given = self._answer(facts)
-        if isinstance(given, Missing | Failure):
+        if isinstance(given, Failure):
             return given
         answer = given.value()
         if answer is True or answer is False:
             return answer
-        return Failure(f"the answer must be yes or no, and is {answer}")
+        return self._error(given, facts) or Failure(f"the answer must be yes or no, and is {answer}")
 
     def value(self, facts: Mapping[str, object]) -> "Any | Missing | Failure":
         """What the expression gives over such facts, whatever it is: lists and mappings as Python has them."""
         given = self._answer(facts)
-        return given if isinstance(given, Missing | Failure) else given.plain_value()
+        if isinstance(given, Failure):
+            return given
+        return self._error(given, facts) or given.plain_value()
 
     def _answer(self, facts: Mapping[str, object]) -> Any:
         try:
-            value = self.compiled.eval(data={**facts, **self.constant})
+            return self.compiled.eval(data={**facts, **self.constant})
         except RuntimeError as error:
             # CEL raises where its own budget ends, and answers with an error value everywhere else.
             if _BUDGET not in str(error):
                 raise
             return Failure("the expression takes too many steps; ask less of a long list")
-        return self._no_answer(str(value.value()), facts) if value.type() == cel.Type.ERROR else value
 
-    def _no_answer(self, error: str, facts: Mapping[str, object]) -> Outcome:
+    def _error(self, given: Any, facts: Mapping[str, object]) -> Missing | Failure | None:
+        """Why there is no answer; None where there is one."""
+        return self._no_answer(str(given.value()), facts) if given.type() == cel.Type.ERROR else None
+
+    def _no_answer(self, error: str, facts: Mapping[str, object]) -> Missing | Failure:
         absent = _NO_KEY.fullmatch(error) or _NO_VARIABLE.fullmatch(error)
         if absent or error == _NO_VALUE:
             name = absent[1] if absent else None

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Route: TypeAlias = tuple[str, ...]
 ReadTree: TypeAlias = "Mapping[str, ReadTree]"
@@ -22,18 +22,18 @@ def tree_of(routes: Iterable[Route]) -> ReadTree:
         branch = root
         for name in route:
             branch = branch.setdefault(name, {})
-    return _one_of_each(root)
+    return one_of_each(root)
 
 
-_KNOWN: dict[tuple[object, ...], ReadTree] = {}
+_KNOWN: dict[tuple[object, ...], Mapping[str, Any]] = {}
 
 
-def _one_of_each(tree: ReadTree) -> ReadTree:
+def one_of_each(tree: Mapping[str, Any]) -> Mapping[str, Any]:
     """A tree like this one, each part of it one object wherever it stands: rules read the same facts again and again.
 
     What is kept of compiled rules has a fifth of the trees then, and is sooner read.
     """
-    made = {sys.intern(name): _one_of_each(below) for name, below in tree.items()}
+    made = {sys.intern(name): None if below is None else one_of_each(below) for name, below in tree.items()}
     return _KNOWN.setdefault(tuple((name, id(below)) for name, below in made.items()), made)
 
 

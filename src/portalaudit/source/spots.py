@@ -130,7 +130,7 @@ class _Reading:
         """The spot of one event; it has an end where it is text on one line."""
         start, end = event.start_mark, event.end_mark
         line, column, last = start.line, start.column, end.column
-        known = last > column and end.line == line and isinstance(event, _TEXTS)
+        known = last > column and end.line == line and type(event) in _TEXTS
         before = self._columns if line == 1 else 0
         return Spot(line + self._lines, column + before, last + before if known else 0, key)
 
@@ -154,9 +154,11 @@ class _Reading:
     def _fields(self, depth: int) -> dict[str, Spot]:
         found: dict[str, Spot] = {}
         while type(event := self.next()) is not MappingEndEvent:
-            key = self.node(event, None, depth)
-            value = self.node(self.next(), key, depth)
-            if type(event) is ScalarEvent and not events.is_merge(event):
+            is_text = type(event) is ScalarEvent
+            key = self.spot(event) if is_text else self.node(event, None, depth)
+            below = self.next()
+            value = self.spot(below, key) if type(below) is ScalarEvent else self.node(below, key, depth)
+            if is_text and not events.is_merge(event):
                 found.setdefault(event.value, value)
         return found
 
