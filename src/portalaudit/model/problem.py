@@ -53,6 +53,8 @@ class ProblemCode(StrEnum):
     BAD_SCHEMA = "bad-schema"
     BAD_CASES = "bad-cases"
     SEVERAL_PRACTICES = "several-practices"
+    SECRET_IN_LIST = "secret-in-list"  # noqa: S105  the name of a problem
+    NO_HEADINGS = "no-headings"
     NOTHING_TO_JUDGE = "nothing-to-judge"
 
 

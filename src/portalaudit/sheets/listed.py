@@ -1,6 +1,8 @@
 """What the rows of a list say, typed: a person on a roster, a login at a portal, a training done, an answer.
 
-Days are ISO text, and every text is empty where the list says nothing. Each row has the place where it stands.
+Days are ISO text, and every text is empty where the list says nothing. Each row has the place where it stands. A last
+login or a last day that a list gives with a time and its distance from UTC keeps both: which day it was depends on the
+practice's time zone.
 """
 
 from enum import StrEnum
@@ -41,6 +43,7 @@ class WrittenName:
     """A person's name as a list writes it, and its parts. `key` is equal where only order and form differ.
 
     `key` holds the parts without accents, case, titles and generation marks, sorted: `Lee, Kim` and `KIM LEE` have one.
+    A company's name has no given and no family name.
     """
 
     written: str
@@ -68,6 +71,8 @@ class PersonRow:
     leave_to: str = ""
     former_names: tuple[WrittenName, ...] = ()
     location: str = ""
+    other_names: tuple[WrittenName, ...] = ()
+    department: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ class LoginRow:
     last_login_on: str = ""
     created_on: str = ""
     mfa: str = ""
+    organization: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +143,18 @@ ListedRow = PersonRow | LoginRow | CompletionRow | AnswerRow | ReviewedRow
 
 @dataclass(frozen=True, slots=True)
 class SkippedRow:
-    """A line that is no record, and why."""
+    """A line that is not taken, and why: a title, a footer, a repeated heading, or a record without what it needs."""
 
     place: Place
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What was noticed where a list is taken all the same: a day in the future, a value that cannot be read."""
+
+    place: Place
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +162,7 @@ class Doubt:
     """What a list leaves open, to be answered once and kept: a heading, a word of status, the order of dates, a person.
 
     `id` is stable: the same doubt of the same list has it again. `answers` are the ones to choose from, empty where
-    anything may be written.
+    anything may be written. Where it does not `stop` the import, what it is about is left out until it is answered.
     """
 
     id: str
@@ -156,3 +170,4 @@ class Doubt:
     question: str
     place: Place
     answers: tuple[str, ...] = ()
+    stops: bool = True

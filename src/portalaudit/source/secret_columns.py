@@ -32,7 +32,7 @@ def find(text: str) -> Iterator[Found]:
     if heading is None or ":" in heading.group():
         return
     separator = max(",;\t", key=heading.group().count)
-    columns = [_column(text[begin:end]) for begin, end in _cells(text, heading.start(), heading.end(), separator)]
+    columns = [named(text[begin:end]) for begin, end in _cells(text, heading.start(), heading.end(), separator)]
     if len(columns) < 2 or not any(columns):
         return
     for line in lines:
@@ -41,7 +41,8 @@ def find(text: str) -> Iterator[Found]:
                 yield begin, end, column[0]
 
 
-def _column(heading: str) -> tuple[str, Judge] | None:
+def named(heading: str) -> tuple[str, Judge] | None:
+    """The kind of secret that a heading names, and what judges whether a cell below it gives one away."""
     name = re.sub(r"[^a-z0-9]+", "_", heading.lower()).strip("_")
     return next(((kind, judge) for pattern, kind, judge in _COLUMNS if pattern.fullmatch(name)), None)
 

@@ -1,0 +1,49 @@
+"""Texts whose cells stand between commas, semicolons, tabs, bars, or wide gaps as a copied screen table has them."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+
+from portalaudit.sheets.sheet import Line
+
+DELIMITERS: Mapping[str, str] = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+"""How a list is written, and the sign between its cells."""
+
+GAPS = "gaps"
+MOST_LINES = 30
+"""A cell of more lines than these is a quotation mark that nobody closed."""
+
+_LARGEST_CELL = 1 << 30
+_GAP = re.compile(r"\t| {2,}")
+_LEADING_TEXT = re.compile(r'="([^"]*)"')
+
+
+def delimited(text: str, form: str) -> Iterator[Line]:
+    """The lines of a text in one of these forms. A quoted cell may hold line ends."""
+    if form == GAPS:
+        yield from _gapped(text)
+        return
+    csv.field_size_limit(_LARGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=DELIMITERS[form])
+    begin = 1
+    for cells in reader:
+        yield begin, tuple(map(cell, cells))
+        begin = reader.line_num + 1
+
+
+def cell(written: str) -> str:
+    """A cell without the blanks around it, hard ones too, and without the signs by which Excel keeps leading zeros."""
+    if written.isascii():
+        text = written.strip()
+    else:
+        text = written.replace("\xa0", " ").replace("\u200b", "").replace("\ufeff", "").strip()
+    if text.startswith('="') and (kept := _LEADING_TEXT.fullmatch(text)) is not None:
+        return kept.group(1).strip()
+    return text
+
+
+def _gapped(text: str) -> Iterator[Line]:
+    for number, line in enumerate(io.StringIO(text), 1):
+        stripped = line.strip("\r\n ")
+        yield number, tuple(map(cell, _GAP.split(stripped))) if stripped.strip() else ()

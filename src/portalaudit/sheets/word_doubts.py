@@ -1,0 +1,146 @@
+"""What a list's own words mean: of status, of employment, for roles. A word that is not understood is asked about."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from portalaudit.model.values import dataclass
+from portalaudit.sheets.heading_words import IGNORED, folded
+from portalaudit.sheets.layouts import Layout
+from portalaudit.sheets.list_secrets import echo
+from portalaudit.sheets.list_vocabulary import NOT_DONE, OUTCOMES, STANDINGS, engagement_word, meaning, status_word
+from portalaudit.sheets.listed import Doubt, ListKind, Standing
+from portalaudit.sheets.map_files import ListMap, RoleMeaning
+from portalaudit.sheets.sheet import Sheet
+from portalaudit.sheets.survey import Survey, WordSeen
+
+STATUS, EMPLOYMENT, ROLE = "status", "employment", "role"
+
+_STANDINGS = (Standing.WORKS, Standing.ON_LEAVE, Standing.LEFT)
+_YES_NO = {"yes": "keep", "no": "revoke"}
+_COLUMN = {ListKind.TRAINING: "outcome", ListKind.ACCESS: "decision"}
+_MOST_DOUBTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """What each folded word means, and what is open. A word that is to be left out means nothing."""
+
+    statuses: Mapping[str, str]
+    engagements: Mapping[str, str]
+    roles: Mapping[str, RoleMeaning]
+    doubts: tuple[Doubt, ...]
+
+
+def meanings(sheet: Sheet, layout: Layout, seen: Survey, written: ListMap, answers: Mapping[str, str]) -> Meanings:
+    """The meaning of every word that stands in a list."""
+    return _Words(sheet, layout, seen, answers).meanings(written)
+
+
+class _Words:
+    def __init__(self, sheet: Sheet, layout: Layout, seen: Survey, answers: Mapping[str, str]) -> None:
+        self._sheet, self._layout, self._seen, self._answers = sheet, layout, seen, answers
+
+    def meanings(self, written: ListMap) -> Meanings:
+        vocabulary, kind = self._layout.vocabulary, self._layout.kind
+        status = self._seen.words.get(_COLUMN.get(kind, "status"), {})
+        employment = self._seen.words.get("employment_type", {})
+        allowed = allowed_statuses(kind, self._layout)
+        statuses = self._told(STATUS, status, written.status, self._status, allowed)
+        engagements = self._told(
+            EMPLOYMENT,
+            employment,
+            written.employment,
+            lambda word: engagement_word(word, vocabulary),
+            vocabulary.engagements,
+        )
+        roles = {folded(phrase): role for phrase, role in written.roles.items()}
+        roles |= {word: role for word in self._seen.phrases if (role := self._role(word, roles))}
+        doubts = (
+            *self._open(STATUS, status, statuses, allowed),
+            *self._open(EMPLOYMENT, employment, engagements, vocabulary.engagements),
+            *self._open_roles(roles),
+        )
+        return Meanings(statuses, engagements, roles, doubts)
+
+    def _told(
+        self,
+        what: str,
+        words: Mapping[str, WordSeen],
+        mapped: Mapping[str, str],
+        known: Callable[[str], str],
+        allowed: tuple[str, ...],
+    ) -> dict[str, str]:
+        """What an answer, the map, or common use says of each word; those of the map in any case."""
+        told = {folded(word): "" if means == IGNORED else means for word, means in mapped.items()}
+        for word, one in words.items():
+            answered = self._answers.get(f"{what}:{word}", "")
+            if answered in allowed or answered == IGNORED:
+                told[word] = "" if answered == IGNORED else answered
+            elif word not in told and (means := known(one.written)):
+                told[word] = means
+        return told
+
+    def _status(self, word: str) -> str:
+        vocabulary = self._layout.vocabulary
+        if self._layout.kind is ListKind.ROSTER:
+            return STANDINGS.get(folded(word), "")
+        if self._layout.kind is ListKind.TRAINING:
+            return OUTCOMES.get(folded(word), "")
+        if self._layout.kind is ListKind.ACCESS:
+            return meaning(_YES_NO.get(word.casefold(), word), vocabulary.decisions)
+        return status_word(word, vocabulary)
+
+    def _role(self, word: str, mapped: Mapping[str, RoleMeaning]) -> RoleMeaning | None:
+        natives = self._layout.vocabulary.native_roles.get(self._layout.portal, ())
+        answered = self._answers.get(f"{ROLE}:{word}", "")
+        if answered:
+            return _answered_role(answered, natives, self._layout.vocabulary.permissions)
+        if word in mapped:
+            return mapped[word]
+        native = next((name for name in natives if folded(name) == word), "")
+        return RoleMeaning(native_roles=(native,)) if native else None
+
+    def _open(
+        self, what: str, words: Mapping[str, WordSeen], told: Mapping[str, str], allowed: tuple[str, ...]
+    ) -> Iterator[Doubt]:
+        for word, one in _few(words, told):
+            shown = echo(one.written) or "a word that is not shown"
+            question = f"What does the {what} '{shown}' mean? It stands in {_rows(one.count)}."
+            place = self._sheet.place(one.line)
+            yield Doubt(f"{what}:{word}", shown, question, place, (*allowed, IGNORED), stops=False)
+
+    def _open_roles(self, told: Mapping[str, RoleMeaning]) -> Iterator[Doubt]:
+        vocabulary = self._layout.vocabulary
+        answers = vocabulary.native_roles.get(self._layout.portal, ()) or vocabulary.permissions
+        for word, one in _few(self._seen.phrases, told):
+            shown = echo(one.written) or "a phrase that is not shown"
+            question = f"What does the role '{shown}' allow? It stands in {_rows(one.count)}."
+            yield Doubt(
+                f"{ROLE}:{word}", shown, question, self._sheet.place(one.line), (*answers, IGNORED), stops=False
+            )
+
+
+def allowed_statuses(kind: ListKind, layout: Layout) -> tuple[str, ...]:
+    """What a word of status may mean in a list of this kind."""
+    if kind is ListKind.ROSTER:
+        return _STANDINGS
+    if kind is ListKind.TRAINING:
+        return ("done", NOT_DONE)
+    return layout.vocabulary.decisions if kind is ListKind.ACCESS else layout.vocabulary.statuses
+
+
+def _few(words: Mapping[str, WordSeen], told: Mapping[str, object]) -> list[tuple[str, WordSeen]]:
+    return sorted((word, one) for word, one in words.items() if word not in told)[:_MOST_DOUBTS]
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'' if count == 1 else 's'}"
+
+
+def _answered_role(answered: str, natives: tuple[str, ...], permissions: tuple[str, ...]) -> RoleMeaning:
+    """An answer names roles of the portal or permissions, with commas, or says to leave the phrase out."""
+    parts = [part.strip() for part in answered.split(",")]
+    named = {folded(name): name for name in natives}
+    roles = tuple(named[folded(part)] for part in parts if folded(part) in named)
+    return RoleMeaning(
+        native_roles=roles or None, permissions=tuple(part for part in parts if part in permissions) or None
+    )

@@ -1,0 +1,120 @@
+"""A list is understood by what stands in it; what it leaves open is asked, never guessed."""
+
+from portalaudit.sheets.list_reading import Recognised, open_list, recognise, rows, shipped_maps
+from portalaudit.sheets.listed import Coverage, Doubt, ListKind, LoginRow, PersonRow, Remark, SkippedRow, Standing
+from tests.sheets.words import TODAY, VOCABULARY
+
+MAPS = shipped_maps()
+
+
+def recognised(text: str | bytes, **given) -> tuple[Recognised, list]:
+    content = text.encode() if isinstance(text, str) else text
+    sheets, problems = open_list("list.csv", content)
+    assert problems == ()
+    found = recognise(sheets[0], MAPS, vocabulary=VOCABULARY, today=TODAY, **given)
+    return found, list(rows(sheets[0], found.layout)) if found.layout else []
+
+
+def texts(found: list) -> list[str]:
+    return [one.text for one in found if isinstance(one, Remark)]
+
+
+def test_one_day_above_twelve_settles_the_order_of_the_whole_list() -> None:
+    found, typed = recognised(
+        "Name,Job Title,Hire Date,Last Day\nAna Ruiz,Biller,13/02/2024,\nKim Lee,Biller,03/04/2024,01/02/2026\n"
+    )
+    assert [doubt.id for doubt in found.doubts] == ["coverage"]
+    assert [(row.started_on, row.ended_on) for row in typed] == [("2024-02-13", ""), ("2024-04-03", "2026-02-01")]
+    assert [remark.text for remark in found.remarks] == [
+        "'Last Day' does not show whether day or month comes first; it is read as the other days of this list"
+    ]
+
+
+def test_an_order_that_nothing_settles_is_asked_and_the_answer_kept_to() -> None:
+    text = "Name,Job Title,Hire Date\nAna Ruiz,Biller,03/04/2024\n"
+    found, typed = recognised(text)
+    doubt = next(doubt for doubt in found.doubts if doubt.stops)
+    assert (doubt.id, doubt.answers, doubt.place.line) == ("date_order:hiredate", ("month_first", "day_first"), 2)
+    assert not found.is_ready
+    assert typed[0].started_on == ""
+    found, typed = recognised(text, answers={"date_order:hiredate": "day_first"})
+    assert found.is_ready
+    assert typed[0].started_on == "2024-04-03"
+
+
+def test_an_inactive_word_in_any_of_two_columns_wins_and_t_of_a_type_is_no_leaver() -> None:
+    found, typed = recognised(
+        "Name,Employment Type,Employment Status,Status\nAna Ruiz,T,Active,A\nKim Lee,RFT,Active,T\nBo Yu,RPT,L,Active\n"
+    )
+    assert [row.standing for row in typed] == [Standing.WORKS, Standing.LEFT, Standing.ON_LEAVE]
+    assert [row.engagement for row in typed] == ["", "employee", "employee"]
+    assert [doubt.id for doubt in found.doubts] == ["coverage", "employment:t"]
+    assert isinstance(typed[0], PersonRow)
+
+
+def test_a_list_with_a_column_of_passwords_is_refused_and_nothing_of_it_repeated() -> None:
+    found, typed = recognised("Login,Password,Status\nkim,Metolius-24!,Active\n")
+    assert (found.layout, typed, found.kind) == (None, [], ListKind.USERS)
+    (problem,) = found.problems
+    assert (problem.code, str(problem.place)) == ("secret-in-list", "list.csv:1:2")
+    assert "Metolius" not in repr(found)
+
+
+def test_a_column_of_social_security_numbers_is_refused_whatever_its_heading() -> None:
+    found, _ = recognised("Name,Job Title,Tax ID\nAna Ruiz,Biller,219-09-9999\n")
+    assert [problem.code for problem in found.problems] == ["secret-in-list"]
+    assert "219" not in repr(found)
+
+
+def test_titles_repeated_headings_and_footers_are_told_and_left_out() -> None:
+    found, typed = recognised(
+        "User Report,,\n\nLogin,Status,Last Login\nana,Active,2026-11-02\nLogin,Status,Last Login\nkim,Disabled,Never\n"
+        "Count: 3,,\nPage 1 of 2,,\nReport generated 11/02/2026 by M Ortiz,,\n",
+        portal="nmp",
+    )
+    assert [(one.place.line, one.reason) for one in typed if isinstance(one, SkippedRow)] == [
+        (1, "it stands above the headings"),
+        (2, "it is blank"),
+        (5, "it repeats the headings"),
+        (7, "it is a footer"),
+        (8, "it is a footer"),
+        (9, "it is a footer"),
+    ]
+    assert [(one.login, one.status, one.last_login_on) for one in typed if isinstance(one, LoginRow)] == [
+        ("ana", "active", "2026-11-02"),
+        ("kim", "disabled", "never"),
+    ]
+    assert found.layout is not None
+    assert found.layout.coverage is Coverage.PARTIAL
+    assert [remark.text for remark in found.remarks] == [
+        "the list goes on elsewhere, so this is a part of it: no one who is absent counts as gone",
+        "this footer says 3, and 2 records were found",
+    ]
+
+
+def test_words_and_phrases_that_no_one_explained_are_asked_once_and_stay_visible() -> None:
+    found, typed = recognised(
+        "Login,Status,Role\nana,Quiescent,Eligibility; Clerk\nkim,Quiescent,Clerk\n", portal="nmp"
+    )
+    asked = {doubt.id: doubt for doubt in found.doubts}
+    assert set(asked) == {"coverage", "status:quiescent", "role:clerk"}
+    assert asked["status:quiescent"].question == "What does the status 'Quiescent' mean? It stands in 2 rows."
+    assert (typed[0].status, typed[0].status_written, typed[0].roles) == ("", "Quiescent", ("Eligibility", "Clerk"))
+    assert (typed[0].native_roles, typed[1].native_roles) == (("Eligibility",), ())
+    answers = {"status:quiescent": "locked", "role:clerk": "eligibility.view, Claim Status", "coverage": "full"}
+    found, typed = recognised("Login,Status,Role\nkim,Quiescent,Clerk\n", portal="nmp", answers=answers)
+    assert found.doubts == ()
+    assert (typed[0].status, typed[0].native_roles, typed[0].permissions) == (
+        "locked",
+        ("Claim Status",),
+        ("eligibility.view",),
+    )
+
+
+def test_a_table_that_says_nothing_of_its_kind_is_asked_about() -> None:
+    found, typed = recognised("Name,Email\nAna Ruiz,ana@example.org\n")
+    (doubt,) = found.doubts
+    assert isinstance(doubt, Doubt)
+    assert (found.layout, typed, doubt.id, doubt.answers) == (None, [], "kind", tuple(ListKind))
+    found, typed = recognised("Name,Email\nAna Ruiz,ana@example.org\n", answers={"kind": "users", "portal": "nmp"})
+    assert [(row.login, row.email) for row in typed] == [("", "ana@example.org")]
