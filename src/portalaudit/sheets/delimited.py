@@ -16,6 +16,7 @@ MOST_LINES = 30
 
 _LARGEST_CELL = 1 << 30
 _GAP = re.compile(r"\t| {2,}")
+_COMPUTED = "=+-@"
 _LEADING_TEXT = re.compile(r'="([^"]*)"')
 
 
@@ -33,11 +34,13 @@ def delimited(text: str, form: str) -> Iterator[Line]:
 
 
 def cell(written: str) -> str:
-    """A cell without the blanks around it, hard ones too, and without the signs by which Excel keeps leading zeros."""
+    """A cell without the blanks around it, hard ones too, and without signs that only tell Excel to take it as text."""
     if written.isascii():
         text = written.strip()
     else:
         text = written.replace("\xa0", " ").replace("\u200b", "").replace("\ufeff", "").strip()
+    if len(text) > 1 and text[0] == "'" and text[1] in _COMPUTED:
+        return text[1:]
     if text.startswith('="') and (kept := _LEADING_TEXT.fullmatch(text)) is not None:
         return kept.group(1).strip()
     return text

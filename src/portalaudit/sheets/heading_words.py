@@ -155,10 +155,12 @@ _QUESTIONS = {
     "answer": "answer; your answer; answers; value",
     "answered_by": "answered by; by; filled in by; answer by; who",
     "answered_on": "answered on; date; answered; answer date; on; filled in on",
-    IGNORED: "record; name; portal; person; question",
+    IGNORED: """record; name; portal; person; question; severity; answers that wait; where to look; rules;
+        file; line; fact""",
 }
 _ACCESS = {
-    "portal": "portal; portal id; portal name",
+    "portal": "portal id",
+    "portal_name": "portal; portal name",
     "account": "account; account id; id; login id",
     "login": "login; user name; user id; username",
     "decision": """decision; review decision; keep or revoke; keep modify revoke; action; access decision;
@@ -166,6 +168,8 @@ _ACCESS = {
     "reviewer": "reviewer; reviewed by; decided by; reviewer name; approver; decision by",
     "decided_on": "decided on; reviewed on; decision date; review date; date reviewed; date decided; date",
     "reason": "reason; comment; comments; why; justification; note; notes; rationale",
+    IGNORED: """person; person id; left on; status; rights; since; last used; how it is known; worst finding;
+        what is wrong; kind of login; roles in the portal; file; line; e mail; name; last login""",
 }
 _WORDS: Mapping[ListKind, Mapping[str, str]] = {
     ListKind.ROSTER: _ROSTER,

@@ -18,7 +18,8 @@ class Layout:
     """What each column holds, by position (empty: not known), and what words mean. Words are folded, as headings are.
 
     `constants` are values that the list says once for all rows, above the table or in an answer. `day_orders` stand by
-    position. `map_path` is the map that it began with, empty for none.
+    position, `words` are folded words as they are first written. `map_path` is the map that it began with, empty for
+    none.
     """
 
     kind: ListKind
@@ -34,6 +35,7 @@ class Layout:
     skip_rows: frozenset[str]
     vocabulary: ListVocabulary
     today: datetime.date
+    words: Mapping[str, str]
     map_path: str = ""
 
     @property

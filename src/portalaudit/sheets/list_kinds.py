@@ -5,6 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from portalaudit.sheets.heading_words import FIELD_OF, folded
 from portalaudit.sheets.listed import ListKind
 
+_ONLY_IN_ACCESS = "howitisknown"
+"""A heading of our own sheet of who can log in where: no portal's list of users, even before it is decided on."""
+
 _NAMES = ("name", "given_name", "family_name", "email", "employee_number")
 
 
@@ -38,6 +41,8 @@ _TELLING: tuple[tuple[ListKind, Callable[[frozenset[str]], bool]], ...] = (
 def kind_of(headings: Sequence[str], known: Mapping[str, str] | None = None) -> ListKind | None:
     """The kind of a list; None where its headings do not tell. `known` are fields that a map gives to headings."""
     words = [folded(heading) for heading in headings if heading]
+    if _ONLY_IN_ACCESS in words:
+        return ListKind.ACCESS
     for kind, fits in _TELLING:
         fields = FIELD_OF[kind]
         if fits(frozenset((known or {}).get(word) or fields.get(word, "") for word in words)):

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from portalaudit.model.synonyms import SYNONYMS
 from portalaudit.model.values import dataclass, field
 from portalaudit.sheets.heading_words import folded
-from portalaudit.sheets.listed import Standing
+from portalaudit.sheets.listed import ListKind, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,10 @@ _STATUSES = _by_word(
         "revoked": "revoked; access revoked; withdrawn",
     }
 )
-_DONE, NOT_DONE = "done", "not_done"
+DONE, NOT_DONE = "done", "not_done"
 OUTCOMES = _by_word(
     {
-        _DONE: """completed; complete; passed; pass; attended; yes; y; true; done; finished; x; present;
+        DONE: """completed; complete; passed; pass; attended; yes; y; true; done; finished; x; present;
         successful; completed successfully; 100; 100 percent; success; completed passed; passed completed; certified;
         satisfied""",
         NOT_DONE: """not completed; incomplete; in progress; not started; failed; fail; absent; no; n; false;
@@ -91,6 +91,15 @@ _ENGAGEMENTS = _by_word(
 )
 _YES = frozenset({"y", "yes", "true", "t", "1", "x", "\u2713", "\u2714", "on", "enabled", "granted", "\u2611"})
 _NO = frozenset({"", "n", "no", "false", "f", "0", "-", "off", "none", "\u2610", "not granted", "disabled"})
+
+
+def status_meanings(kind: ListKind, vocabulary: ListVocabulary) -> tuple[str, ...]:
+    """What a word of status may mean in a list of this kind."""
+    if kind is ListKind.ROSTER:
+        return (Standing.WORKS, Standing.ON_LEAVE, Standing.LEFT)
+    if kind is ListKind.TRAINING:
+        return (DONE, NOT_DONE)
+    return vocabulary.decisions if kind is ListKind.ACCESS else vocabulary.statuses
 
 
 def status_word(written: str, vocabulary: ListVocabulary) -> str:

@@ -6,7 +6,9 @@ from typing import Any, Literal
 
 from portalaudit.model import Problem, ProblemCode
 from portalaudit.model.values import dataclass
-from portalaudit.sheets.heading_words import FIELDS, IGNORED, folded
+from portalaudit.sheets import map_references
+from portalaudit.sheets.heading_words import FIELDS, folded
+from portalaudit.sheets.list_vocabulary import ListVocabulary
 from portalaudit.sheets.listed import ListKind
 from portalaudit.source.document import Document
 from portalaudit.source.files import Text as File
@@ -25,8 +27,8 @@ Column = Literal[  # every field of `heading_words.FIELDS`; a test holds them to
     "decision", "department", "email", "employee_number", "employment_type", "ended_on", "family_name", "field",
     "former_family_name", "former_name", "given_name", "has_role", "ignore", "inactive", "last_login_on",
     "leave_from", "leave_to", "location", "login", "mfa", "middle_name", "module", "name", "npi", "organization",
-    "outcome", "portal", "preferred_name", "reason", "record", "reviewer", "role", "section", "signature",
-    "started_on", "status", "suffix", "title",
+    "outcome", "portal", "portal_name", "preferred_name", "reason", "record", "reviewer", "role", "section",
+    "signature", "started_on", "status", "suffix", "title",
 ]  # fmt: skip
 
 
@@ -91,8 +93,13 @@ class KnownMap:
         return frozenset(map(folded, (*self.written.columns, *(self.written.known_by or ()))))
 
 
-def read_maps(texts: Iterable[File], *, is_own: bool = True) -> tuple[tuple[KnownMap, ...], tuple[Problem, ...]]:
-    """The maps of files, in their order, and every problem at its place."""
+def read_maps(
+    texts: Iterable[File], vocabulary: ListVocabulary | None = None, *, is_own: bool = True
+) -> tuple[tuple[KnownMap, ...], tuple[Problem, ...]]:
+    """The maps of files, in their order, and every problem at its place.
+
+    With a vocabulary, words that a map translates into what the inventory does not have are problems too.
+    """
     found: list[KnownMap] = []
     problems: list[Problem] = []
     for text in texts:
@@ -104,6 +111,7 @@ def read_maps(texts: Iterable[File], *, is_own: bool = True) -> tuple[tuple[Know
         problems += wrong
         if made is not None:
             problems += _misplaced(document, made)
+            problems += map_references.dangling(document, made, vocabulary) if vocabulary else ()
             found.append(KnownMap(made, text.path, is_own))
     return tuple(found), tuple(problems)
 
@@ -141,8 +149,3 @@ def _misplaced(document: Document, made: ListMap) -> Iterator[Problem]:
 def field_by_heading(made: ListMap) -> Mapping[str, str]:
     """What each folded heading holds."""
     return {folded(heading): name for heading, name in made.columns.items()}
-
-
-def is_taken(name: str) -> bool:
-    """Whether a column's content is taken at all."""
-    return name not in ("", IGNORED)

@@ -127,13 +127,20 @@ class _Recognition:
             constants=self._constants(held, seen, days),
             coverage=self._coverage(seen),
             skip_rows=skip,
+            words={},
             vocabulary=self._given.vocabulary,
             today=self._given.today,
             map_path=self._chosen.path if self._chosen else "",
         )
         words = meanings(self._sheet, layout, seen, self._map, answers)
         return Recognised(
-            replace(layout, statuses=words.statuses, engagements=words.engagements, roles=words.roles),
+            replace(
+                layout,
+                statuses=words.statuses,
+                engagements=words.engagements,
+                roles=words.roles,
+                words=words.words,
+            ),
             self._kind,
             (*self._doubts, *held.doubts, *days.doubts, *words.doubts),
             (*self._changed(), *held.remarks, *days.remarks, *self._remarks, *self._miscounted(seen)),

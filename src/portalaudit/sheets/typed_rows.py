@@ -226,7 +226,7 @@ def _review(cells: RowCells, layout: Layout) -> ReviewedRow | str:
         return LIKE_A_SECRET
     return ReviewedRow(
         cells.place,
-        portal=cells.text("portal"),
+        portal=cells.text("portal") or cells.text("portal_name"),
         account=cells.text("account") or cells.text("login"),
         decision=decision,
         reviewer=cells.text("reviewer"),

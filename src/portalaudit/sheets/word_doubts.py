@@ -6,15 +6,21 @@ from portalaudit.model.values import dataclass
 from portalaudit.sheets.heading_words import IGNORED, folded
 from portalaudit.sheets.layouts import Layout
 from portalaudit.sheets.list_secrets import echo
-from portalaudit.sheets.list_vocabulary import NOT_DONE, OUTCOMES, STANDINGS, engagement_word, meaning, status_word
-from portalaudit.sheets.listed import Doubt, ListKind, Standing
+from portalaudit.sheets.list_vocabulary import (
+    OUTCOMES,
+    STANDINGS,
+    engagement_word,
+    meaning,
+    status_meanings,
+    status_word,
+)
+from portalaudit.sheets.listed import Doubt, ListKind
 from portalaudit.sheets.map_files import ListMap, RoleMeaning
 from portalaudit.sheets.sheet import Sheet
 from portalaudit.sheets.survey import Survey, WordSeen
 
 STATUS, EMPLOYMENT, ROLE = "status", "employment", "role"
 
-_STANDINGS = (Standing.WORKS, Standing.ON_LEAVE, Standing.LEFT)
 _YES_NO = {"yes": "keep", "no": "revoke"}
 _COLUMN = {ListKind.TRAINING: "outcome", ListKind.ACCESS: "decision"}
 _MOST_DOUBTS = 100
@@ -27,6 +33,7 @@ class Meanings:
     statuses: Mapping[str, str]
     engagements: Mapping[str, str]
     roles: Mapping[str, RoleMeaning]
+    words: Mapping[str, str]
     doubts: tuple[Doubt, ...]
 
 
@@ -43,7 +50,7 @@ class _Words:
         vocabulary, kind = self._layout.vocabulary, self._layout.kind
         status = self._seen.words.get(_COLUMN.get(kind, "status"), {})
         employment = self._seen.words.get("employment_type", {})
-        allowed = allowed_statuses(kind, self._layout)
+        allowed = status_meanings(kind, vocabulary)
         statuses = self._told(STATUS, status, written.status, self._status, allowed)
         engagements = self._told(
             EMPLOYMENT,
@@ -59,7 +66,10 @@ class _Words:
             *self._open(EMPLOYMENT, employment, engagements, vocabulary.engagements),
             *self._open_roles(roles),
         )
-        return Meanings(statuses, engagements, roles, doubts)
+        seen = {**self._seen.phrases, **employment, **status}
+        mapped = {folded(word): word for word in (*written.status, *written.employment, *written.roles)}
+        words = {word: one.written for word, one in seen.items()} | mapped
+        return Meanings(statuses, engagements, roles, words, doubts)
 
     def _told(
         self,
@@ -117,15 +127,6 @@ class _Words:
             yield Doubt(
                 f"{ROLE}:{word}", shown, question, self._sheet.place(one.line), (*answers, IGNORED), stops=False
             )
-
-
-def allowed_statuses(kind: ListKind, layout: Layout) -> tuple[str, ...]:
-    """What a word of status may mean in a list of this kind."""
-    if kind is ListKind.ROSTER:
-        return _STANDINGS
-    if kind is ListKind.TRAINING:
-        return ("done", NOT_DONE)
-    return layout.vocabulary.decisions if kind is ListKind.ACCESS else layout.vocabulary.statuses
 
 
 def _few(words: Mapping[str, WordSeen], told: Mapping[str, object]) -> list[tuple[str, WordSeen]]:

@@ -1,0 +1,80 @@
+"""The text of a map file: what was understood of a list, so that the next one of its kind is read without asking."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from portalaudit.sheets.heading_words import IGNORED, folded
+from portalaudit.sheets.layouts import Layout
+from portalaudit.sheets.list_secrets import echo
+from portalaudit.sheets.listed import Coverage
+from portalaudit.sheets.map_files import ListMap, RoleMeaning
+
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(?: [A-Za-z0-9_-]+)*")
+_NOT_PLAIN = frozenset({"false", "n", "no", "null", "off", "on", "true", "y", "yes"})
+_KEPT_SIGNS = " -_/.,#()[]"
+
+
+def map_text(layout: Layout, *, schema: str, known: ListMap | None = None) -> str:
+    """A map file for lists like this one. `schema` is the way from it to `map.schema.json`; `known` is the old map."""
+    lines = [f"# yaml-language-server: $schema={schema}", *_head(layout, known), *_columns(layout)]
+    words = layout.words
+    lines += _section("status", [(words.get(word, word), means or IGNORED) for word, means in layout.statuses.items()])
+    lines += _section(
+        "employment", [(words.get(word, word), means or IGNORED) for word, means in layout.engagements.items()]
+    )
+    lines += _section(
+        "roles", [(words.get(word, word), _role(means)) for word, means in layout.roles.items()], are_texts=False
+    )
+    orders = zip(layout.head.headings, layout.day_orders, strict=True)
+    lines += _section("date_order", [(heading, order.value) for heading, order in orders if order])
+    if layout.skip_rows:
+        lines.append(f"skip_rows: [{', '.join(map(_scalar, sorted(layout.skip_rows)))}]")
+    return "\n".join(lines) + "\n"
+
+
+def _head(layout: Layout, known: ListMap | None) -> Iterator[str]:
+    yield f"kind: {layout.kind.value}"
+    told: Mapping[str, str | None] = {
+        "title": known.title if known else None,
+        "portal": layout.portal,
+        "header": layout.header_hash,
+        "coverage": "" if layout.coverage is Coverage.UNKNOWN else layout.coverage.value,
+        "note": known.note if known else None,
+    }
+    yield from (f"{name}: {_scalar(text)}" for name, text in told.items() if text)
+    lists = {"known_by": known.known_by, "source": known.source} if known else {}
+    yield from (f"{name}: [{', '.join(map(_scalar, texts))}]" for name, texts in lists.items() if texts)
+
+
+def _columns(layout: Layout) -> list[str]:
+    columns = zip(layout.head.headings, layout.columns, strict=True)
+    return _section("columns", [(heading, held) for heading, held in columns if held])
+
+
+def _section(name: str, entries: Sequence[tuple[str, str]], *, are_texts: bool = True) -> list[str]:
+    """A mapping with each word once, by its folded form; a word that cannot be written without a trace is left out."""
+    found: dict[str, str] = {}
+    for word, means in entries:
+        clean = _clean(word)
+        if folded(clean) and folded(clean) == folded(word) and echo(clean) is not None:
+            found.setdefault(folded(clean), f"  {_scalar(clean)}: {_scalar(means) if are_texts else means}")
+    return [f"{name}:", *found.values()] if found else []
+
+
+def _role(means: RoleMeaning) -> str:
+    told = {"native_roles": means.native_roles, "permissions": means.permissions}
+    parts = (f"{name}: [{', '.join(map(_scalar, texts))}]" for name, texts in told.items() if texts)
+    return f"{{{', '.join(parts)}}}"
+
+
+def _clean(word: str) -> str:
+    """A word without signs that files of this project may not hold; the folded form does not know them either."""
+    kept = "".join(one if one.isalnum() or one in _KEPT_SIGNS else " " for one in word)
+    return " ".join(kept.split())
+
+
+def _scalar(text: str) -> str:
+    if _PLAIN.fullmatch(text) and text.casefold() not in _NOT_PLAIN:
+        return text
+    return json.dumps(text, ensure_ascii=False)
