@@ -60,13 +60,16 @@ def test_a_hyphen_and_an_accent_change_no_key() -> None:
 @pytest.mark.parametrize(
     ("written", "number", "bracketed", "shown"),
     [
-        ("Ana Ruiz (1001)", "1001", "", "Ana Ruiz"),
-        ("Ana Ruiz (#E-1001)", "E-1001", "", "Ana Ruiz"),
-        ("Ana Ruiz (On Leave)", "", "On Leave", "Ana Ruiz (On Leave)"),
-        ("Roberta (Bobbie) Lee", "", "Bobbie", "Roberta (Bobbie) Lee"),
+        ("Ana Ruiz (1001)", "1001", (), "Ana Ruiz"),
+        ("Ana Ruiz (#E-1001)", "E-1001", (), "Ana Ruiz"),
+        ("Ana Ruiz (On Leave)", "", ("On Leave",), "Ana Ruiz"),
+        ("Ana Ruiz (1001) (On Leave)", "1001", ("On Leave",), "Ana Ruiz"),
+        ("Roberta (Bobbie) Lee", "", ("Bobbie",), "Roberta Lee"),
     ],
 )
-def test_what_stands_in_brackets_is_given_apart(written: str, number: str, bracketed: str, shown: str) -> None:
+def test_what_stands_in_brackets_is_given_apart(
+    written: str, number: str, bracketed: tuple[str, ...], shown: str
+) -> None:
     cell = name_cell(written)
     assert (cell.number, cell.bracketed, cell.name.written) == (number, bracketed, shown)
     assert len(cell.name.key) == 2

@@ -87,7 +87,7 @@ def test_titles_repeated_headings_and_footers_are_told_and_left_out() -> None:
     assert found.layout is not None
     assert found.layout.coverage is Coverage.PARTIAL
     assert [remark.text for remark in found.remarks] == [
-        "the list goes on elsewhere, so this is a part of it: no one who is absent counts as gone",
+        "the list goes on elsewhere, so this counts as a part of it: no one who is absent counts as gone",
         "this footer says 3, and 2 records were found",
     ]
 

@@ -15,7 +15,10 @@ VOCABULARY = ListVocabulary(
     second_factors=("none", "sms", "email", "voice", "totp", "push", "passkey", "sso"),
     decisions=("keep", "modify", "revoke", "unknown_user", "gone"),
     permissions=("claim_status.view", "eligibility.view", "remit.view", "user.manage"),
-    portals=("availity", "nmp"),
-    profiles={"nmp": "noridian_nmp", "availity": "availity"},
-    native_roles={"nmp": ("Provider Administrator", "Provider End User", "Eligibility", "Claim Status")},
+    portals=("availity", "brigid", "google", "medicaid", "nmp", "onehealthport", "rimrock", "uhc"),
+    profiles={"nmp": "noridian_nmp", "availity": "availity", "onehealthport": "onehealthport", "uhc": "uhc"},
+    native_roles={
+        "nmp": ("Provider Administrator", "Provider End User", "Vendor Administrator", "Eligibility", "Claim Status"),
+        "availity": ("Administrator", "Claim Status", "Eligibility and Benefits"),
+    },
 )

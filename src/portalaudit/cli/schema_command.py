@@ -18,6 +18,7 @@ from portalaudit.policy.rule_records import PackFile, PolicyFile, RuleFile
 from portalaudit.policy.shared_facts import FactsFile
 from portalaudit.report.access_to_json import schema as access_schema
 from portalaudit.report.to_json import schema as report_schema
+from portalaudit.sheets.map_files import ListMap
 from portalaudit.source.record_json import json_schema
 
 ANSWERS: Mapping[str, Callable[[], str]] = {"report": report_schema, "access": access_schema}
@@ -33,6 +34,7 @@ POLICY_FILES: Mapping[str, Any] = {
     "framework": FrameworkFile,
 }
 """The kinds of files below a policies folder, and what each holds."""
+_FILES: Mapping[str, Any] = {**POLICY_FILES, "map": ListMap}
 
 
 @click.command("schema", short_help="Print a JSON Schema.")
@@ -40,21 +42,22 @@ POLICY_FILES: Mapping[str, Any] = {
 def command(section: str | None) -> None:
     """Print the JSON Schema of an inventory file, of one SECTION of it, of the JSON `report`, or of JSON `access`.
 
-    Of policy files too: `policy` (policy.yaml), `rule`, `pack` (pack.yaml), `cases` (a rule's cases), `facts`
-    (facts/account.yaml and its like), `fact-cases`, `waivers` (waivers.yaml) and `framework` (a file in frameworks/).
+    Of a `map` too, the file that says how a list for `portalaudit import` is written. And of policy files: `policy`
+    (policy.yaml), `rule`, `pack` (pack.yaml), `cases` (a rule's cases), `facts` (facts/account.yaml and its like),
+    `fact-cases`, `waivers` (waivers.yaml) and `framework` (a file in frameworks/).
     """
-    known = (*SECTIONS, *ANSWERS, *POLICY_FILES)
+    known = (*SECTIONS, *ANSWERS, *_FILES)
     if section is not None and section not in known:
         raise click.UsageError(f"there is no schema of '{section}'.{did_you_mean(section, known)}")
     write_out([schema_text(section)])
 
 
 def schema_text(section: str | None) -> str:
-    """The JSON Schema of an inventory file (None), a section of it, a command's answer or a kind of policy file."""
+    """The JSON Schema of an inventory file (None), a section of it, a command's answer, a map or a policy file."""
     if section is not None and section in ANSWERS:
         return f"{ANSWERS[section]()}\n"
-    if section is not None and section in POLICY_FILES:
-        kind = POLICY_FILES[section]
+    if section is not None and section in _FILES:
+        kind = _FILES[section]
         found = {"$schema": DIALECT, **json_schema(kind), "title": f"portalaudit {section} file"}
     else:
         found = inventory_schema() if section is None else section_schema(section)

@@ -106,7 +106,7 @@ class _Columns:
             columns[position] = ""
             heading = self._head.headings[position]
             question = f"Several columns may hold '{name}'. What does the column '{heading}' hold?"
-            answers = (name, *(other for other in FIELDS[self._kind] if other in DAYS and other != name), IGNORED)
+            answers = (name, *(other for other in FIELDS[self._kind] if other != name and other not in columns))
             self._doubts.append(Doubt(column_doubt(heading), heading, question, self._place(position), answers))
 
     def _expect_needed(self, columns: list[str]) -> None:

@@ -22,6 +22,7 @@ SEVERAL = frozenset(
         "has_role",
         "inactive",
         "role",
+        "signature",
         "status",
         "title",
     }
@@ -145,8 +146,9 @@ _TRAINING = {
         completion date time; completed at; date trained""",
     "outcome": """status; completion status; result; outcome; course status; pass fail; passed; training
         status; progress; attended; enrollment status; progress status; transcript status""",
-    "signature": "signature; signed; sign; initials; employee signature; sign here",
-    **_NOTHING_OF_USE,
+    "signature": "signature; signed; sign; employee signature; sign here; initials",
+    IGNORED: f"""{_NOTHING_OF_USE[IGNORED]}; department; dept; score; grade; trainer; instructor; location; title; role;
+        job title; time; duration; credits; due date; certificate; attempts; assigned; assigned on; assigned date""",
 }
 _QUESTIONS = {
     "section": "kind; section; record type",

@@ -2,7 +2,7 @@
 
 from portalaudit.sheets.learned_maps import map_text
 from portalaudit.sheets.list_vocabulary import ListVocabulary
-from portalaudit.sheets.map_files import KnownMap, ListMap, map_schema, read_maps, shipped_maps
+from portalaudit.sheets.map_files import KnownMap, ListMap, read_maps, shipped_maps
 from portalaudit.sheets.open_list import open_list
 from portalaudit.sheets.recognising import Recognised, recognise
 from portalaudit.sheets.sheet import Sheet
@@ -14,7 +14,6 @@ __all__ = [
     "ListVocabulary",
     "Recognised",
     "Sheet",
-    "map_schema",
     "map_text",
     "open_list",
     "read_maps",

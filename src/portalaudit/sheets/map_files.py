@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from portalaudit.model import Problem, ProblemCode
 from portalaudit.model.values import dataclass
@@ -116,6 +116,11 @@ def read_maps(
     return tuple(found), tuple(problems)
 
 
+def headings_of(maps: Iterable[KnownMap]) -> frozenset[str]:
+    """The headings that any of some maps knows, folded."""
+    return frozenset(heading for known in maps for heading in known.headings)
+
+
 def shipped_maps() -> tuple[KnownMap, ...]:
     """The maps that travel with the package. Raises RuntimeError where one of them is broken: a fault of ours."""
     texts = [File(path.name, path.read_bytes()) for path in sorted(SHIPPED.glob("*.yaml"))]
@@ -123,11 +128,6 @@ def shipped_maps() -> tuple[KnownMap, ...]:
     if problems:
         raise RuntimeError(f"the shipped maps have problems: {problems}")
     return maps
-
-
-def map_schema() -> dict[str, Any]:
-    """The JSON Schema of a map file."""
-    return validator(ListMap).json_schema()
 
 
 def _misplaced(document: Document, made: ListMap) -> Iterator[Problem]:

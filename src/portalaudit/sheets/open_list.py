@@ -8,6 +8,7 @@ from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.sheets import stacked, worksheets
 from portalaudit.sheets.delimited import DELIMITERS, GAPS, delimited
 from portalaudit.sheets.list_text import text_of
+from portalaudit.sheets.map_files import KnownMap, headings_of
 from portalaudit.sheets.sheet import Line, Sheet
 from portalaudit.sheets.stacked import Stack, stack_of
 from portalaudit.sheets.table_heads import LOOKED_AT, head_of
@@ -20,10 +21,12 @@ _WEB_PAGES = (b"<!doctype html", b"<html", b"<?xml", b"<table")
 _SAVE = "save the list as CSV or Excel workbook (.xlsx)"
 
 
-def open_list(path: str, content: bytes, more: Collection[str] = ()) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
+def open_list(
+    path: str, content: bytes, maps: Sequence[KnownMap] = ()
+) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
     """The tables of a file, one for each worksheet that holds something, and what is wrong. Never raises.
 
-    `path` is what every output calls the file. `more` are folded headings that maps know beside the common ones.
+    `path` is what every output calls the file. What maps know of headings helps to find them.
     """
     if len(content) > MAX_FILE_BYTES:
         return (), (too_large(path),)
@@ -33,7 +36,7 @@ def open_list(path: str, content: bytes, more: Collection[str] = ()) -> tuple[tu
     found = None if other else text_of(content)
     if found is None:
         return (), (_problem(path, f"this file is {other or 'not text'}, not a list that can be read", _SAVE),)
-    sheet = _text_sheet(path, *found, more)
+    sheet = _text_sheet(path, *found, headings_of(maps))
     if isinstance(sheet, str):
         return (), (_problem(path, sheet, "copy the table again, or save it as CSV"),)
     return _filled(path, (sheet,), ())

@@ -36,18 +36,18 @@ class NameCell:
 
     name: WrittenName
     number: str = ""
-    bracketed: str = ""
+    bracketed: tuple[str, ...] = ()
 
 
 @lru_cache(20_000)
 def name_cell(written: str) -> NameCell:
-    """A name as one cell holds it. A number in brackets is the employee's; anything else there is given back."""
+    """A name as one cell holds it. What stands in brackets is no part of it; a number there is the employee's."""
     written = " ".join(written[:_MOST].split())
-    bracketed = _IN_BRACKETS.search(written)
-    inner = bracketed.group(1).strip() if bracketed else ""
+    bracketed = [inner.strip() for inner in _IN_BRACKETS.findall(written)]
+    number = next((inner for inner in bracketed if _NUMBER.fullmatch(inner)), "")
+    others = tuple(inner for inner in bracketed if inner != number)
     bare = " ".join(_IN_BRACKETS.sub(" ", written).split())
-    number = inner.lstrip("#") if _NUMBER.fullmatch(inner) else ""
-    return NameCell(_named(written if not number else bare, bare), number, "" if number else inner)
+    return NameCell(_named(bare), number.lstrip("#"), others)
 
 
 @lru_cache(20_000)
@@ -61,10 +61,10 @@ def name_of_parts(given: str, family: str, middle: str = "", suffix: str = "") -
     return WrittenName(written, given, family, generation, _key(f"{given} {family}"))
 
 
-def _named(written: str, bare: str) -> WrittenName:
-    parts = [part.strip() for part in bare.split(",") if part.strip()]
+def _named(written: str) -> WrittenName:
+    parts = [part.strip() for part in written.split(",") if part.strip()]
     if not parts or _is_company(parts):
-        return WrittenName(written, key=_key(bare))
+        return WrittenName(written, key=_key(written))
     generation = _generation(parts[1:])
     rest = [part for part in parts[1:] if not _is_end(part, parts)]
     if not rest:

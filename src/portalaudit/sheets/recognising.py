@@ -17,7 +17,7 @@ from portalaudit.sheets.list_kinds import kind_of
 from portalaudit.sheets.list_secrets import echo
 from portalaudit.sheets.list_vocabulary import ListVocabulary
 from portalaudit.sheets.listed import Coverage, Doubt, ListKind, Remark
-from portalaudit.sheets.map_files import KnownMap, ListMap
+from portalaudit.sheets.map_files import KnownMap, ListMap, headings_of
 from portalaudit.sheets.sheet import Sheet
 from portalaudit.sheets.survey import Survey, survey
 from portalaudit.sheets.table_heads import Head, head_of
@@ -73,8 +73,7 @@ def recognise(
     answers: Mapping[str, str] | None = None,
 ) -> Recognised:
     """What a table is. Goes through all of it once. `answers` are those to earlier doubts, by their id."""
-    more = frozenset(word for known in maps for word in known.headings)
-    head = head_of(sheet.lines(), more)
+    head = head_of(sheet.lines(), headings_of(maps))
     if head is None:
         hint = "add a line with a heading for each column, such as Name, Login, Status"
         problem = Problem(ProblemCode.NO_HEADINGS, "no line of headings was found", sheet.place(1), hint)
@@ -143,7 +142,14 @@ class _Recognition:
             ),
             self._kind,
             (*self._doubts, *held.doubts, *days.doubts, *words.doubts),
-            (*self._changed(), *held.remarks, *days.remarks, *self._remarks, *self._miscounted(seen)),
+            (
+                *self._sheet.remarks,
+                *self._changed(),
+                *held.remarks,
+                *days.remarks,
+                *self._remarks,
+                *self._miscounted(seen),
+            ),
         )
 
     def _changed(self) -> tuple[Remark, ...]:
@@ -166,9 +172,10 @@ class _Recognition:
     def _coverage(self, seen: Survey) -> Coverage:
         if self._kind not in _OF_ALL:
             return Coverage.UNKNOWN
-        if seen.part:
-            text = "the list goes on elsewhere, so this is a part of it: no one who is absent counts as gone"
-            self._remarks.append(Remark(self._sheet.place(seen.part), text))
+        part = next(((line, why) for line, why in _parts(seen) if line), None)
+        if part:
+            text = f"{part[1]}, so this counts as a part of it: no one who is absent counts as gone"
+            self._remarks.append(Remark(self._sheet.place(part[0]), text))
             return Coverage.PARTIAL
         told = self._given.answers.get(COVERAGE) or self._map.coverage
         if told in (Coverage.FULL, Coverage.PARTIAL):
@@ -214,6 +221,16 @@ class _Recognition:
         if seen.counted and seen.counted[0] != seen.records:
             text = f"this footer says {seen.counted[0]:,}, and {seen.records:,} records were found"
             yield Remark(self._sheet.place(seen.counted[1]), text)
+
+
+def _parts(seen: Survey) -> tuple[tuple[int, str], ...]:
+    """The lines that show that a list is not whole, 0 for none, and why."""
+    counted, line = seen.counted or (0, 0)
+    return (
+        (seen.part, "the list goes on elsewhere"),
+        (seen.unread, "this line of the list could not be read"),
+        (line if counted > seen.records else 0, "the list says that it has more records than were found"),
+    )
 
 
 def _told_above(seen: Survey) -> Iterator[tuple[str, tuple[int, str]]]:

@@ -48,8 +48,8 @@ class RowCells:
         return self._columns.sheet.place(self._line)
 
     def text(self, name: str) -> str:
-        """The first cell of a field that says something."""
-        return next((cell for cell in self.texts(name)), "")
+        """The first cell of a field that says something, on one line."""
+        return " ".join(next(iter(self.texts(name)), "").split())
 
     def texts(self, name: str) -> list[str]:
         """Every cell of a field that says something."""
@@ -104,9 +104,9 @@ class RowCells:
         return None
 
     @property
-    def in_brackets(self) -> NameCell | None:
-        """What stood behind the name in brackets, where the name came as one cell."""
-        return self._name
+    def in_brackets(self) -> tuple[str, ...]:
+        """What stood beside the name in brackets, where the name came as one cell."""
+        return self._name.bracketed if self._name else ()
 
     def employee_number(self) -> str:
         """The number of the employee, from its own column or from behind the name."""

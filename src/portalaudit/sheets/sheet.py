@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from portalaudit.model.place import Place
 from portalaudit.model.values import dataclass, field
+from portalaudit.sheets.listed import Remark
 
 Line = tuple[int, tuple[str, ...]]
 """Where a line begins, counted from 1, and its cells."""
@@ -15,13 +16,17 @@ EXCEL_DAY_ZERO = datetime.date(1899, 12, 30)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table. `path` is what every output calls it, `form` and `encoding` how it is written."""
+    """One table. `path` is what every output calls it, `form` and `encoding` how it is written.
+
+    `remarks` are about the file as a whole.
+    """
 
     path: str
     read: Callable[[], Iterator[Line]] = field(repr=False, compare=False)
     form: str
     encoding: str = ""
     day_zero: datetime.date = EXCEL_DAY_ZERO
+    remarks: tuple[Remark, ...] = ()
 
     def lines(self) -> Iterator[Line]:
         """Every line from the first, blank ones too."""

@@ -11,7 +11,7 @@ from portalaudit.sheets.sheet import Line
 from portalaudit.sheets.table_heads import LOOKED_AT, known_headings
 
 _LEAST_HEADINGS = 2
-_GIVEN_AWAY = frozenset(word for fields in FIELD_OF.values() for word, name in fields.items() if name in DAYS)
+_DAYS = frozenset(word for fields in FIELD_OF.values() for word, name in fields.items() if name in DAYS)
 _MAILBOXES = frozenset(word for fields in FIELD_OF.values() for word, name in fields.items() if name == "email")
 
 
@@ -49,7 +49,7 @@ def stack_of(text: Sequence[str], more: Collection[str] = ()) -> Stack | str | N
     while end > begin + width and (not text[end - 1] or is_footer((text[end - 1],))):
         end -= 1
     below = range(begin + width, end)
-    every = tuple(below)
+    every = (*below, *_blank_ends(text, end, -len(below) % width))
     told = tuple(number for number in below if text[number])
     fitting = [
         numbers
@@ -57,8 +57,17 @@ def stack_of(text: Sequence[str], more: Collection[str] = ()) -> Stack | str | N
         if len(numbers) % width == 0 and _fits(text, text[begin : begin + width], numbers)
     ]
     if not fitting:
-        return f"the {len(told)} cells below the {width} headings do not make whole records of {width} cells"
+        return (
+            f"the {len(told)} cells below the headings ({', '.join(text[begin : begin + width])})"
+            f" cannot be told apart as records of {width} cells each"
+        )
     return Stack(begin, width, fitting[0])
+
+
+def _blank_ends(text: Sequence[str], end: int, missing: int) -> range:
+    """The blank lines that fill up the last record, where they are there."""
+    filled = range(end, end + missing)
+    return filled if end + missing <= len(text) and not any(text[number] for number in filled) else range(0)
 
 
 def _headings(text: Sequence[str], more: Collection[str]) -> tuple[int, int] | None:
@@ -84,11 +93,13 @@ def _is_next(cell: str, seen: Collection[str], more: Collection[str]) -> bool:
 def _fits(text: Sequence[str], headings: Sequence[str], numbers: Sequence[int]) -> bool:
     """Whether every cell below a heading of mailboxes or days is one or blank: otherwise the records have slipped."""
     judged = {column: folded(heading) for column, heading in enumerate(headings)}
+    if (_MAILBOXES | _DAYS).isdisjoint(judged.values()):
+        return False
     for position, number in enumerate(numbers):
         cell, word = text[number], judged[position % len(headings)]
         if word in _MAILBOXES and cell and "@" not in cell and not day_forms.is_blank(cell):
             return False
-        if word in _GIVEN_AWAY and not _is_day(cell):
+        if word in _DAYS and not _is_day(cell):
             return False
     return True
 

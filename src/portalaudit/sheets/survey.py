@@ -66,6 +66,8 @@ class Survey:
     counted: tuple[int, int] | None = None
     part: int = 0
     """The line of a footer that says that the list goes on elsewhere."""
+    unread: int = 0
+    """The first line that looks like a record and could not be read."""
 
 
 def survey(sheet: Sheet, head: Head, columns: Sequence[str], skip_rows: frozenset[str]) -> Survey:
@@ -113,7 +115,9 @@ def _count(words: dict[str, WordSeen], cell: str, line: int) -> None:
 
 
 def _look_aside(seen: Survey, aside: Aside) -> None:
-    if aside.reason == ABOVE and len(seen.above) < MOST_WORDS:
+    if aside.unread:
+        seen.unread = seen.unread or aside.line
+    elif aside.reason == ABOVE and len(seen.above) < MOST_WORDS:
         seen.above.append((aside.line, " ".join(filter(None, aside.cells))))
     elif aside.reason == FOOTER:
         says = footer_says(aside.cells)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from portalaudit.model.values import dataclass
-from portalaudit.sheets.delimited import MOST_LINES
+from portalaudit.sheets.delimited import GAPS, MOST_LINES
 from portalaudit.sheets.footers import is_footer
 from portalaudit.sheets.heading_words import folded
 from portalaudit.sheets.sheet import Line, Sheet
@@ -18,11 +18,12 @@ _LONGEST_CELL = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A line that is no record, and why."""
+    """A line that is left out, and why. One that is `unread` looks like a record, and what it says is not known."""
 
     line: int
     cells: tuple[str, ...]
     reason: str
+    unread: bool = False
 
 
 def sorted_out(sheet: Sheet, head: Head, skip_rows: Collection[str] = ()) -> Iterator[Line | Aside]:
@@ -36,6 +37,8 @@ def sorted_out(sheet: Sheet, head: Head, skip_rows: Collection[str] = ()) -> Ite
         reason = _reason(number, cells, head.line, names, is_wide=is_wide) or _left_out(cells, skip_rows)
         if reason:
             yield Aside(number, cells, reason)
+        elif (reason := _unread(cells, width, has_gaps=sheet.form == GAPS)) != "":
+            yield Aside(number, cells, reason, unread=True)
         else:
             yield number, (*cells[:width], *("",) * (width - len(cells)))
 
@@ -43,23 +46,25 @@ def sorted_out(sheet: Sheet, head: Head, skip_rows: Collection[str] = ()) -> Ite
 def _reason(number: int, cells: tuple[str, ...], head_line: int, names: tuple[str, ...], *, is_wide: bool) -> str:
     told = len(cells) - cells.count("")
     if told > 2 and number > head_line:
-        return _of_record(cells, names)
+        return REPEATED if _repeats(cells, names) else ""
     reasons = (
         (BLANK, not told),
         (ABOVE, number < head_line),
         (FOOTER, is_footer(cells)),
         (ALONE, told == 1 and is_wide),
+        (REPEATED, told and _repeats(cells, names)),
     )
-    return next((reason for reason, holds in reasons if holds), "") or _of_record(cells, names)
+    return next((reason for reason, holds in reasons if holds), "")
 
 
-def _of_record(cells: tuple[str, ...], names: tuple[str, ...]) -> str:
-    """Why a line with the cells of a record is none all the same."""
-    if len(cells) > len(names) and any(cells[len(names) :]):
-        return f"it has {len(cells)} cells below {len(names)} headings; put a cell that holds a separator in quotes"
-    if any(len(cell) > _LONGEST_CELL or cell.count("\n") > MOST_LINES for cell in cells):
-        return UNCLOSED
-    return REPEATED if _repeats(cells, names) else ""
+def _unread(cells: tuple[str, ...], width: int, *, has_gaps: bool) -> str:
+    """Why what a record says cannot be told."""
+    if len(cells) > width and any(cells[width:]):
+        return f"it has {len(cells)} cells below {width} headings; put a cell that holds a separator in quotes"
+    if has_gaps and len(cells) < width:
+        return f"it has {len(cells)} cells below {width} headings, and gaps do not show which one is empty"
+    is_torn = any(len(cell) > _LONGEST_CELL or cell.count("\n") > MOST_LINES for cell in cells)
+    return UNCLOSED if is_torn else ""
 
 
 def _repeats(cells: tuple[str, ...], names: tuple[str, ...]) -> bool:

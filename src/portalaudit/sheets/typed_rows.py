@@ -81,8 +81,7 @@ def _person(cells: RowCells, layout: Layout) -> PersonRow | str:
 def _standing(cells: RowCells, layout: Layout) -> Standing:
     """The gravest of what all columns say: one that says that someone has left is enough."""
     said = [layout.statuses.get(word, "") for word in cells.words("status")]
-    if cells.in_brackets is not None and cells.in_brackets.bracketed:
-        said.append(STANDINGS.get(folded(cells.in_brackets.bracketed), ""))
+    said += [STANDINGS.get(folded(inner), "") for inner in cells.in_brackets]
     is_ended = cells.is_ended()
     if is_ended is not None:
         said.append(Standing.LEFT if is_ended else Standing.WORKS)
@@ -108,7 +107,8 @@ def _former_names(cells: RowCells, name: WrittenName) -> Iterator[WrittenName]:
 
 
 def _other_names(cells: RowCells, name: WrittenName) -> Iterator[WrittenName]:
-    for cell in cells.texts("preferred_name"):
+    nicknames = [inner for inner in cells.in_brackets if inner.isalpha() and folded(inner) not in STANDINGS]
+    for cell in (*cells.texts("preferred_name"), *nicknames):
         other = name_cell(cell).name
         other = other if len(other.key) > 1 else name_of_parts(cell, name.family)
         if other.key != name.key:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.sheets.delimited import cell
+from portalaudit.sheets.listed import Remark
 from portalaudit.sheets.sheet import EXCEL_DAY_ZERO, Line, Sheet
 
 if TYPE_CHECKING:
@@ -43,11 +44,19 @@ def open_workbook(path: str, content: bytes) -> tuple[tuple[Sheet, ...], tuple[P
     except Exception:  # noqa: BLE001  openpyxl lets through whatever its parsers raise
         return (), (_problem(path, "this file is not a workbook that can be read", "save the sheet as CSV"),)
     visible = [title for title, state in shown if state == "visible"]
-    sheets = tuple(
-        Sheet(path if len(visible) == 1 else f"{path}#{title}", _Rows(content, title), FORM, day_zero=day_zero)
-        for title in visible
-    )
-    return sheets, ()
+    hidden = [
+        Remark(Place(path), f"the hidden sheet '{title}' is not read") for title, _ in shown if title not in visible
+    ]
+    return tuple(
+        Sheet(
+            path if len(visible) == 1 else f"{path}#{title}",
+            _Rows(content, title),
+            FORM,
+            day_zero=day_zero,
+            remarks=() if number else tuple(hidden),
+        )
+        for number, title in enumerate(visible)
+    ), ()
 
 
 class _Rows:
