@@ -132,4 +132,4 @@ class _Columns:
                 yield Doubt(name, shown, question, self._place(position), open_fields, stops=False)
 
     def _place(self, position: int) -> Place:
-        return self._sheet.place(self._head.line, position + 1)
+        return self._sheet.place(self._head.line, position)

@@ -88,7 +88,7 @@ class _Days:
             text = (
                 f"'{heading}' does not show whether day or month comes first; it is read as the other days of this list"
             )
-            self._remarks.append(Remark(self._sheet.place(days.open, position + 1), text))
+            self._remarks.append(Remark(self._sheet.place(days.open, position), text))
             return order
         self._ask(position, days.open, f"'{heading}' does not show whether day or month comes first.")
         return None
@@ -96,18 +96,18 @@ class _Days:
     def _ask(self, position: int, line: int, what: str) -> None:
         heading = self._head.headings[position]
         question = f"{what} Which is it?"
-        place = self._sheet.place(line, position + 1)
+        place = self._sheet.place(line, position)
         self._doubts.append(Doubt(order_doubt(heading), heading, question, place, _ORDERS))
 
     def _remark(self, position: int, days: DaysSeen) -> None:
-        heading, place = self._head.headings[position], self._sheet.place(self._head.line, position + 1)
+        heading, place = self._head.headings[position], self._sheet.place(self._head.line, position)
         if days.short_years:
             year = day_forms.whole_year(days.short_years, self._today)
             text = f"'{heading}' has years of two digits; {days.short_years} is read as {year}"
             self._remarks.append(Remark(place, text))
         if days.serial:
             text = f"'{heading}' has Excel's numbers of days, which are read as days"
-            self._remarks.append(Remark(self._sheet.place(days.serial, position + 1), text))
+            self._remarks.append(Remark(self._sheet.place(days.serial, position), text))
 
 
 def order_above(cell: str, orders: Sequence[DayOrder | None], answers: Mapping[str, str]) -> DayOrder | None:

@@ -15,7 +15,7 @@ MOST_LINES = 30
 """A cell of more lines than these is a quotation mark that nobody closed."""
 
 _LARGEST_CELL = 1 << 30
-_GAP = re.compile(r"\t| {2,}")
+GAP = re.compile(r"\t| {2,}")
 _COMPUTED = "=+-@"
 _LEADING_TEXT = re.compile(r'="([^"]*)"')
 
@@ -47,6 +47,6 @@ def cell(written: str) -> str:
 
 
 def _gapped(text: str) -> Iterator[Line]:
-    for number, line in enumerate(io.StringIO(text), 1):
+    for number, line in enumerate(io.StringIO(text, newline=""), 1):
         stripped = line.strip("\r\n ")
-        yield number, tuple(map(cell, _GAP.split(stripped))) if stripped.strip() else ()
+        yield number, tuple(map(cell, GAP.split(stripped))) if stripped.strip() else ()

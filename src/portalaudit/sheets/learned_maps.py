@@ -10,7 +10,7 @@ from portalaudit.sheets.list_secrets import echo
 from portalaudit.sheets.listed import Coverage
 from portalaudit.sheets.map_files import ListMap, RoleMeaning
 
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(?: [A-Za-z0-9_-]+)*")
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*(?: [A-Za-z0-9_.-]+)*")
 _NOT_PLAIN = frozenset({"false", "n", "no", "null", "off", "on", "true", "y", "yes"})
 _KEPT_SIGNS = " -_/.,#()[]"
 

@@ -1,6 +1,7 @@
 """Columns that look as if they held passwords, Social Security numbers and their like. Such a list is refused whole."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from portalaudit.model import Problem, ProblemCode
 from portalaudit.sheets.sheet import Sheet
@@ -42,7 +43,7 @@ class SecretColumns:
                 ProblemCode.SECRET_IN_LIST,
                 f"the column '{_shown(head.headings[position])}' looks like it holds a {kind} (first on line {line});"
                 " nothing of this list is read",
-                sheet.place(head.line, position + 1),
+                sheet.place(head.line, position),
                 _HINT,
             )
             for position, (kind, line) in sorted(self._found.items())
@@ -53,6 +54,8 @@ def _shown(heading: str) -> str:
     return redact(heading[:60])
 
 
+# A word of status stands in every row.
+@lru_cache(4_000)
 def echo(text: str) -> str | None:
     """A value of a list as a message may repeat it; None where it is long, invisible, or looks like a secret."""
     return text if len(text) <= 80 and text.isprintable() and redact(text) == text else None

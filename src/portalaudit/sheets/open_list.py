@@ -6,6 +6,7 @@ from itertools import islice
 
 from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.sheets import stacked, worksheets
+from portalaudit.sheets.cell_places import CellPlaces
 from portalaudit.sheets.delimited import DELIMITERS, GAPS, delimited
 from portalaudit.sheets.list_text import text_of
 from portalaudit.sheets.map_files import KnownMap, headings_of
@@ -61,8 +62,8 @@ def _text_sheet(path: str, text: str, encoding: str, more: Collection[str]) -> S
         if isinstance(stack, str):
             return stack
         if stack is not None:
-            return Sheet(path, partial(_stacked, stack, lines), "one cell a line", encoding)
-    return Sheet(path, partial(delimited, text, form), form, encoding)
+            return Sheet(path, partial(_stacked, stack, lines), "one cell a line", encoding, find=stack.find)
+    return Sheet(path, partial(delimited, text, form), form, encoding, find=CellPlaces(text, form))
 
 
 def _stacked(stack: Stack, lines: Sequence[str]) -> Iterator[Line]:

@@ -53,6 +53,8 @@ class RowCells:
 
     def texts(self, name: str) -> list[str]:
         """Every cell of a field that says something."""
+        if name not in self._columns.at:
+            return []
         cells = (self._cells[position] for position in self._columns.at.get(name, ()))
         return [cell for cell in cells if cell and not day_forms.is_blank(cell)]
 
@@ -88,7 +90,7 @@ class RowCells:
 
     def remark(self, text: str, position: int = 0) -> None:
         """Note something of this record."""
-        self.remarks.append(Remark(self._columns.sheet.place(self._line, position + 1), text))
+        self.remarks.append(Remark(self._columns.sheet.place(self._line, position), text))
 
     def name(self) -> WrittenName | None:
         """The person's name: of its parts where the list gives them, else of the cell that holds it whole."""

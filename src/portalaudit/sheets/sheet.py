@@ -18,7 +18,8 @@ EXCEL_DAY_ZERO = datetime.date(1899, 12, 30)
 class Sheet:
     """One table. `path` is what every output calls it, `form` and `encoding` how it is written.
 
-    `remarks` are about the file as a whole.
+    `remarks` are about the file as a whole. `find` gives the line and column of a cell in text, by the line of its
+    record and its position.
     """
 
     path: str
@@ -27,11 +28,14 @@ class Sheet:
     encoding: str = ""
     day_zero: datetime.date = EXCEL_DAY_ZERO
     remarks: tuple[Remark, ...] = ()
+    find: Callable[[int, int], tuple[int, int]] | None = field(default=None, repr=False, compare=False)
 
     def lines(self) -> Iterator[Line]:
         """Every line from the first, blank ones too."""
         return self.read()
 
-    def place(self, line: int, column: int = 1) -> Place:
-        """A line, or the cell in its column, counted from 1 as a spreadsheet does."""
-        return Place(self.path, line, column)
+    def place(self, line: int, position: int = 0) -> Place:
+        """Where a record begins, or its cell at a position from 0 on; in a workbook the column is that of the sheet."""
+        if position == 0 or self.find is None:
+            return Place(self.path, line, position + 1)
+        return Place(self.path, *self.find(line, position))

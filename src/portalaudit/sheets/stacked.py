@@ -1,5 +1,7 @@
 """A screen table that was copied with one cell a line: its headings in a run, then as many lines for each record."""
 
+import io
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 
 from portalaudit.model.values import dataclass
@@ -23,6 +25,13 @@ class Stack:
     width: int
     numbers: tuple[int, ...]
 
+    def find(self, line: int, position: int) -> tuple[int, int]:
+        """The line and the column of a cell, by the line of its record's first cell and its position."""
+        at = bisect_left(self.numbers, line - 1) + position
+        if line == self.begin + 1 or at >= len(self.numbers):
+            return line + position, 1
+        return self.numbers[at] + 1, 1
+
     def lines(self, text: Sequence[str]) -> Iterator[Line]:
         """The headings and then each record as one line, at the line of its first cell."""
         yield from ((number + 1, (text[number],)) for number in range(self.begin) if text[number])
@@ -36,7 +45,7 @@ class Stack:
 
 def split(text: str) -> list[str]:
     """The lines of a text as cells."""
-    return [cell(line) for line in text.splitlines()]
+    return [cell(line) for line in io.StringIO(text, newline="")]
 
 
 def stack_of(text: Sequence[str], more: Collection[str] = ()) -> Stack | str | None:

@@ -10,7 +10,7 @@ from portalaudit.sheets.sheet import Line, Sheet
 from portalaudit.sheets.table_heads import Head
 
 ABOVE, BLANK, REPEATED = "it stands above the headings", "it is blank", "it repeats the headings"
-FOOTER, ALONE, LEFT_OUT = "it is a footer", "only one cell is filled in", "the map's skip_rows leaves it out"
+FOOTER, ALONE, LEFT_OUT = "it is a footer", "only one of its cells is filled in", "the map's skip_rows leaves it out"
 UNCLOSED = "a quotation mark that opens here is not closed; correct the file"
 
 _LONGEST_CELL = 20_000
@@ -34,16 +34,16 @@ def sorted_out(sheet: Sheet, head: Head, skip_rows: Collection[str] = ()) -> Ite
     for number, cells in sheet.lines():
         if number == head.line:
             continue
-        reason = _reason(number, cells, head.line, names, is_wide=is_wide) or _left_out(cells, skip_rows)
+        reason = _reason(number, cells, head.line, names) or _left_out(cells, skip_rows)
         if reason:
             yield Aside(number, cells, reason)
-        elif (reason := _unread(cells, width, has_gaps=sheet.form == GAPS)) != "":
+        elif (reason := _unread(cells, width, is_wide=is_wide, has_gaps=sheet.form == GAPS)) != "":
             yield Aside(number, cells, reason, unread=True)
         else:
             yield number, (*cells[:width], *("",) * (width - len(cells)))
 
 
-def _reason(number: int, cells: tuple[str, ...], head_line: int, names: tuple[str, ...], *, is_wide: bool) -> str:
+def _reason(number: int, cells: tuple[str, ...], head_line: int, names: tuple[str, ...]) -> str:
     told = len(cells) - cells.count("")
     if told > 2 and number > head_line:
         return REPEATED if _repeats(cells, names) else ""
@@ -51,14 +51,15 @@ def _reason(number: int, cells: tuple[str, ...], head_line: int, names: tuple[st
         (BLANK, not told),
         (ABOVE, number < head_line),
         (FOOTER, is_footer(cells)),
-        (ALONE, told == 1 and is_wide),
         (REPEATED, told and _repeats(cells, names)),
     )
     return next((reason for reason, holds in reasons if holds), "")
 
 
-def _unread(cells: tuple[str, ...], width: int, *, has_gaps: bool) -> str:
+def _unread(cells: tuple[str, ...], width: int, *, is_wide: bool, has_gaps: bool) -> str:
     """Why what a record says cannot be told."""
+    if is_wide and len(cells) - cells.count("") == 1:
+        return ALONE
     if len(cells) > width and any(cells[width:]):
         return f"it has {len(cells)} cells below {width} headings; put a cell that holds a separator in quotes"
     if has_gaps and len(cells) < width:
