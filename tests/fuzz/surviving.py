@@ -24,6 +24,7 @@ from portalaudit.report.spreadsheets import Book
 from portalaudit.report.workbook import to_bytes
 from portalaudit.source.secrets import secrets_in
 from tests.fuzz.bundles import Bundle, write_folder
+from tests.sheets.reading_on import survive as read_as_list
 
 AS_OF = datetime.date(2026, 11, 20)
 SECRET = b"Zq8#kwT2pLmm"
@@ -31,6 +32,9 @@ TOLD_APART = b"password: " + SECRET
 """How the secret of the seeds is written; only so is it known for one."""
 
 CASES_SCHEMA = Path(report_package.__file__).parent / "assets" / "cases.schema.json"
+LISTS = (".csv", ".tsv", ".txt")
+"""Files of a bundle that are read as lists of other people too."""
+
 JUNIT = Path(__file__).parents[1] / "report" / "junit.rng"
 
 
@@ -46,6 +50,9 @@ def survive(bundle: Bundle, *, page: bool = True) -> Report:
         files = laid_over(layers)
         report = check(_assignment(folder / "inv", files))
         texts = [*_reports(report, page=page), *_proved(files, report.tool_version)]
+    for name, data in bundle.items():
+        if name.endswith(LISTS):
+            read_as_list(data)
     if may_be_known(bundle):
         door = Secrets()
         door.add(found for data in bundle.values() for found in secrets_in(data.decode(errors="replace")))
