@@ -180,3 +180,64 @@ def test_a_list_with_its_headings_is_recognised_by_the_shipped_map(known: KnownM
 def test_no_shipped_map_means_a_status_that_there_is_not() -> None:
     texts = [Text(path.name, path.read_bytes()) for path in sorted(SHIPPED.glob("*.yaml"))]
     assert read_maps(texts, VOCABULARY)[1] == ()
+
+
+def own(*texts: str) -> tuple[KnownMap, ...]:
+    maps, problems = read_maps([Text(f"maps/{number}.yaml", text.encode()) for number, text in enumerate(texts)])
+    assert problems == ()
+    return (*shipped_maps(), *maps)
+
+
+USERS = "Login,Status,Last Login\nana,Gone fishing,2026-11-02\n"
+OF_NMP = "kind: users\nportal: nmp\nknown_by: [Login, Last Login]\nstatus: {Gone fishing: suspended}\n"
+OF_UHC = "kind: users\nportal: uhc\nknown_by: [Login, Last Login]\nstatus: {Gone fishing: locked}\n"
+
+
+@pytest.mark.parametrize(("portal", "status"), [("nmp", "suspended"), ("uhc", "locked"), ("rimrock", "")])
+def test_a_map_of_another_portal_is_not_used(portal: str, status: str) -> None:
+    sheet, found = recognised(USERS, own(OF_NMP, OF_UHC), portal=portal)
+    assert found.layout is not None
+    assert [row.status for row in rows(sheet, found.layout)] == [status]
+
+
+def test_an_own_map_comes_before_a_shipped_one() -> None:
+    text = "id,status,profile.login,profile.email\n00u1,RECOVERY,klee,k@example.org\n"
+    written = "kind: users\nportal: rimrock\nknown_by: [profile.login]\ncolumns: {profile.login: login}\n"
+    sheet, found = recognised(text, own(written + "status: {RECOVERY: locked}\n"))
+    assert found.layout is not None
+    assert (found.layout.map_path, found.layout.portal) == ("maps/0.yaml", "rimrock")
+    assert [row.status for row in rows(sheet, found.layout)] == ["locked"]
+
+
+def test_a_map_has_the_last_word_on_columns_and_words_unless_an_answer_says_otherwise() -> None:
+    written = (
+        "kind: users\nportal: nmp\nknown_by: [Login, Shown As]\ncolumns: {Shown As: name}\nstatus: {Active: pending}\n"
+    )
+    text = "Login,Name,Shown As,Status\nana,Ana R,Ana Ruiz,Active\n"
+    sheet, found = recognised(text, own(written))
+    assert found.layout is not None
+    (row,) = rows(sheet, found.layout)
+    assert (row.name.written, row.status) == ("Ana Ruiz", "pending")
+    assert [remark.text for remark in found.remarks] == [
+        "the column 'Shown As' is taken for 'name', and 'Name' is not used"
+    ]
+    for answer, status in (("locked", "locked"), ("no such word", "pending")):
+        sheet, found = recognised(text, own(written), answers={"status:active": answer})
+        assert found.layout is not None
+        assert [row.status for row in rows(sheet, found.layout)] == [status]
+
+
+def test_a_map_and_a_list_that_disagree_on_the_order_of_days_are_asked_about() -> None:
+    written = "kind: users\nportal: nmp\nknown_by: [Login]\ncolumns: {Last Login: last_login_on}\n"
+    written += "date_order: {Last Login: month_first}\n"
+    text = "Login,Last Login\nana,{}\nkim,03/04/2026\n"
+    _, found = recognised(text.format("13/02/2026"), own(written))
+    (doubt,) = [doubt for doubt in found.doubts if doubt.stops]
+    assert doubt.question == (
+        "The map says that 'Last Login' has the month first, but line 2 only fits day first. Which is it?"
+    )
+    sheet, found = recognised(text.format("02/13/2026"), own(written))
+    assert [doubt.id for doubt in found.doubts] == ["coverage"]
+    sheet, found = recognised(text.format("01/02/2026"), own(written))
+    assert found.layout is not None
+    assert [row.last_login_on for row in rows(sheet, found.layout)] == ["2026-01-02", "2026-03-04"]

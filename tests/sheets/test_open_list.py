@@ -139,3 +139,8 @@ def test_a_cell_is_placed_where_an_editor_shows_it(text: str, place: tuple[int, 
     record = [number for number, row in sheet.lines() if any(row)][1]
     found = sheet.place(record, 2)
     assert (found.line, found.column) == place
+
+
+def test_what_windows_writes_as_quotes_and_hard_blanks_is_read_as_that() -> None:
+    content = b"Login,Name,Status\nsob,Sean O\x92Brien,Active\nkl,Kim\xa0Lee,Active\n"
+    assert [row[1] for row in cells(content)[1:]] == ["Sean O\u2019Brien", "Kim Lee"]

@@ -31,7 +31,7 @@ def test_what_cannot_be_read_is_left_out_and_noted_at_its_cell() -> None:
     found = listed(
         "Name,Job Title,Hire Date,Last Day,NPI,Email\n"
         "Kim Lee,Biller,soon,12/31/9999,12345,kim at example\n"
-        "Bo Yu,Biller,2027-01-04,2026-05-01,1234567893,BO@Example.org; bo2@example.org\n"
+        "Bo Yu,Biller,2027-01-04,2026-05-01,1234567893,mailto:BO@Example.org; bo2@example.org\n"
     )
     first, second = told(found, PersonRow)
     assert (first.started_on, first.ended_on, first.npi, first.emails) == ("", "", "", ())
@@ -54,17 +54,18 @@ def test_who_works_after_the_last_day_is_noted() -> None:
 
 
 def test_names_of_before_and_other_names_are_kept_apart_from_the_name() -> None:
-    (row,) = told(
+    row, other = told(
         listed(
-            "First Name,Last Name,Preferred Name,Maiden Name,AKA,Job Title\nRobert,Stone,Bob,,,Biller\n".replace(
-                "Robert,Stone,Bob,,,", "Maria,Smith-Jones,Mia,Smith,Maria Berg; Jones,"
-            )
+            "First Name,Last Name,Preferred Name,Maiden Name,AKA,Job Title\n"
+            "Maria,Smith-Jones,Mia,Smith,Maria Berg; Jones,Biller\n"
+            "Ana,Ruiz,Ana,,,Biller\n"
         ),
         PersonRow,
     )
     assert row.name.written == "Maria Smith-Jones"
     assert [name.written for name in row.former_names] == ["Maria Berg", "Maria Jones", "Maria Smith"]
     assert [name.written for name in row.other_names] == ["Mia Smith-Jones"]
+    assert (other.name.written, other.other_names) == ("Ana Ruiz", ())
 
 
 def test_what_stands_in_brackets_tells_a_number_a_state_and_a_nickname() -> None:

@@ -33,11 +33,8 @@ class FooterSays:
 
 
 def is_footer(cells: Sequence[str]) -> bool:
-    """Whether a line says something of the list and is no record: all that it tells stands in one or two cells."""
-    told = [cell for cell in cells if cell]
-    if not 0 < len(told) <= 2:
-        return False
-    text = " ".join(told)
+    """Whether a line of one or two filled cells says something of the list and is no record."""
+    text = " ".join(filter(None, cells))
     return len(text) <= _LONGEST and _FOOTER.fullmatch(text) is not None
 
 

@@ -9,6 +9,7 @@ from portalaudit.sheets.layouts import Layout
 from portalaudit.sheets.list_secrets import echo
 from portalaudit.sheets.listed import Coverage
 from portalaudit.sheets.map_files import ListMap, RoleMeaning
+from portalaudit.source.statements import is_missing
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*(?: [A-Za-z0-9_.-]+)*")
 _NOT_PLAIN = frozenset({"false", "n", "no", "null", "off", "on", "true", "y", "yes"})
@@ -57,7 +58,8 @@ def _section(name: str, entries: Sequence[tuple[str, str]], *, are_texts: bool =
     found: dict[str, str] = {}
     for word, means in entries:
         clean = _clean(word)
-        if folded(clean) and folded(clean) == folded(word) and echo(clean) is not None:
+        is_kept = folded(clean) and folded(clean) == folded(word) and not is_missing(clean)
+        if is_kept and echo(clean) is not None:
             found.setdefault(folded(clean), f"  {_scalar(clean)}: {_scalar(means) if are_texts else means}")
     return [f"{name}:", *found.values()] if found else []
 
