@@ -1,0 +1,98 @@
+"""What an import would do, before anything is written: changes by kind, what is asked, and what was not taken."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from portalaudit.model import Place, Problem
+from portalaudit.model.values import dataclass, field
+from portalaudit.sheets.listed import Coverage, ListKind, Remark, SkippedRow
+
+
+class ChangeKind(StrEnum):
+    """What happens to a record."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    GONE = "gone"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of a record, before (empty for none) and after."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record that is made or changed. `place` is the line of the list that says so; `note` says more."""
+
+    kind: ChangeKind
+    section: str
+    record: str
+    name: str
+    fields: tuple[FieldChange, ...]
+    place: Place
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What only a person can say: asked in `questions.csv`, and answered there once."""
+
+    id: str
+    about: str
+    question: str
+    place: Place
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListRead:
+    """One list that was read. `about` names the portal of a user list; `kept_as` is where the inventory keeps it."""
+
+    path: str
+    kind: ListKind
+    taken_on: str
+    coverage: Coverage
+    rows: int
+    about: str = ""
+    kept_as: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewText:
+    """A file of the inventory folder as it will be. `before` are its bytes now, None where it is new."""
+
+    path: str
+    content: bytes = field(repr=False)
+    before: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that an import would do. With a problem, nothing is written."""
+
+    lists: tuple[ListRead, ...] = ()
+    changes: tuple[Change, ...] = ()
+    queries: tuple[Query, ...] = ()
+    skipped: tuple[SkippedRow, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    files: tuple[NewText, ...] = ()
+
+    def of_kind(self, kind: ChangeKind) -> tuple[Change, ...]:
+        """The changes of one kind."""
+        return tuple(change for change in self.changes if change.kind is kind)
+
+
+def counted(changes: Iterable[Change]) -> dict[ChangeKind, int]:
+    """How many changes there are of each kind."""
+    found = dict.fromkeys(ChangeKind, 0)
+    for change in changes:
+        found[change.kind] += 1
+    return found

@@ -1,0 +1,160 @@
+"""New texts of several files that take their places together: after a crash either all of them do, or none.
+
+The texts are laid into a folder of their own first, then a journal says which file each one becomes. From then on the
+import counts as done: who comes next finishes it. Without a journal, nothing has been touched, and what lies there is
+thrown away.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from portalaudit.imports.import_plan import NewText
+from portalaudit.model.values import dataclass
+
+FOLDER = ".portalaudit-import"
+_JOURNAL, _LOCK = "journal.json", "lock"
+
+Step = Callable[[str], None]
+"""Called before each thing that is done, with its name; only a test does something then."""
+
+
+class BusyError(Exception):
+    """Another import is at work in the same folder."""
+
+
+class ChangedMeanwhileError(Exception):
+    """A file is no longer what the import began with. Its path is the argument."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    staged: str
+    path: str
+    before: str
+    after: str
+
+
+def _nothing(_step: str) -> None:
+    pass
+
+
+def is_unfinished(root: Path) -> bool:
+    """Whether an import was cut short after it had begun to replace files, so that some are old and some new."""
+    return (root / FOLDER / _JOURNAL).is_file()
+
+
+def write_together(root: Path, texts: Sequence[NewText], step: Step = _nothing) -> None:
+    """Put the texts into their files, all of them or none.
+
+    Raises BusyError, ChangedMeanwhileError where a file is another one than the plan was made from, and OSError.
+    """
+    with _held(root) as folder:
+        for text in texts:
+            if _content(root / text.path) != text.before:
+                raise ChangedMeanwhileError(text.path)
+        entries = []
+        for number, text in enumerate(texts):
+            step(f"stage {text.path}")
+            _write(folder / f"{number}.new", text.content)
+            before = _digest(text.before) if text.before is not None else ""
+            entries.append(_Entry(f"{number}.new", text.path, before, _digest(text.content)))
+        step("journal")
+        written = [[each.staged, each.path, each.before, each.after] for each in entries]
+        _write(folder / f"{_JOURNAL}.part", json.dumps(written).encode())
+        _sync(folder)
+        step("commit")
+        (folder / f"{_JOURNAL}.part").rename(folder / _JOURNAL)
+        _sync(folder)
+        _finish(root, folder, entries, step)
+
+
+def finish_or_forget(root: Path, step: Step = _nothing) -> bool:
+    """Finish an import that was cut short, or throw away what it laid down; whether files were replaced.
+
+    Raises as `write_together`.
+    """
+    if not (root / FOLDER).is_dir():
+        return False
+    with _held(root) as folder:
+        journal = _content(folder / _JOURNAL)
+        if journal is None:
+            return False
+        entries = [_Entry(*each) for each in json.loads(journal)]
+        for entry in entries:
+            now = _content(root / entry.path)
+            if (_digest(now) if now is not None else "") not in (entry.before, entry.after):
+                raise ChangedMeanwhileError(entry.path)
+        _finish(root, folder, entries, step)
+        return True
+
+
+def _finish(root: Path, folder: Path, entries: Sequence[_Entry], step: Step) -> None:
+    """Let each text that is still there take its place, then take the journal away."""
+    for entry in entries:
+        staged, target = folder / entry.staged, Path(os.path.realpath(root / entry.path))
+        if staged.is_file():
+            step(f"replace {entry.path}")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with contextlib.suppress(FileNotFoundError):
+                staged.chmod(target.stat().st_mode & 0o777)
+            staged.replace(target)
+            _sync(target.parent)
+    step("end")
+    (folder / _JOURNAL).unlink()
+    _sync(folder)
+
+
+@contextlib.contextmanager
+def _held(root: Path) -> Iterator[Path]:
+    """The folder for what is laid down, for one import alone; gone at the end unless a journal is left in it."""
+    folder = root / FOLDER
+    folder.mkdir(exist_ok=True)
+    with (folder / _LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BusyError from None
+        except OSError:
+            pass  # a file system without locks
+        try:
+            yield folder
+        finally:
+            if not is_unfinished(root):
+                _clear(folder)
+
+
+def _clear(folder: Path) -> None:
+    for path in sorted(folder.iterdir()):
+        path.unlink()
+    folder.rmdir()
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,336 @@
+"""A portal's user list against the inventory: logins that are new, changed, gone or back, and whose they are."""
+
+import operator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from portalaudit.imports.import_plan import ChangeKind, Query
+from portalaudit.imports.inventory_draft import Draft, joined, slug
+from portalaudit.imports.people_matching import Described, Matched, People, Unsure
+from portalaudit.imports.yaml_text import Value
+from portalaudit.inventory.facts.accounts import FOR_PEOPLE, LIVE
+from portalaudit.inventory.facts.identity import strict_form
+from portalaudit.inventory.records import Account, Person, Portal
+from portalaudit.inventory.records.common import NEVER
+from portalaudit.model import Place
+from portalaudit.model.values import dataclass
+from portalaudit.sheets.listed import Coverage, LoginRow
+from portalaudit.sheets.person_names import name_cell
+from portalaudit.source.dates import written_day
+
+NOBODY, SHARED = "nobody", "shared"
+"""What may be answered besides people: no one of the practice, or several whom no one can name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was written into `questions.csv`."""
+
+    text: str
+    by: str = ""
+    on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UserList:
+    """A user list as it was read, and what surrounds it. `today` is the day of the import.
+
+    `domain_of` says where a portal's logins are unique; `is_generic` whether a login or a name is that of a job.
+    """
+
+    portal: Portal
+    rows: Sequence[LoginRow]
+    taken_on: str
+    coverage: Coverage
+    today: str
+    place: Place
+    people: People
+    domain_of: Mapping[str, str]
+    is_generic: Callable[[str], bool]
+    answers: Mapping[str, Answer]
+
+
+def plan_user_list(listed: UserList, draft: Draft) -> None:
+    """Everything that a user list changes. One that is older than what is recorded changes nothing."""
+    newest = max((export.taken_on for export in listed.portal.exports or ()), default="")
+    if listed.taken_on < newest:
+        text = f"a newer list of {listed.portal.name} is recorded, of {newest}: this one changes no account"
+        draft.remark(listed.place, text)
+        return
+    _Comparison(listed, draft).run()
+
+
+class _Comparison:
+    def __init__(self, listed: UserList, draft: Draft) -> None:
+        self._listed, self._draft = listed, draft
+        every: Sequence[Account] = draft.inventory.tables["accounts"].records
+        self._accounts = [account for account in every if account.portal == listed.portal.id]
+        self._by_login = _by(self._accounts, lambda account: [strict_form(account.login)])
+        self._by_email = _by(self._accounts, lambda account: [strict_form(account.email)] if account.email else [])
+        self._by_name = _by(self._accounts, self._names)
+        self._holders = _holders(every, listed)
+        self._seen: set[str] = set()
+        portal = listed.portal.id
+        self._home = draft.home_of("accounts", f"accounts/{portal}.yaml", lambda account: account.portal == portal)
+
+    def run(self) -> None:
+        """Go through the logins of the list, in an order that does not depend on that of its lines."""
+        rows = sorted(self._listed.rows, key=lambda row: (strict_form(_login_of(row)), row.place))
+        for _, group in groupby(rows, key=lambda row: strict_form(_login_of(row))):
+            row, *more = list(group)
+            for other in more:
+                self._draft.skip(other.place, f"the same login as on line {row.place.line}; the two are taken together")
+            self._take(_together(row, more))
+        if self._listed.coverage is Coverage.FULL:
+            self._gone()
+
+    def _take(self, row: LoginRow) -> None:
+        known = self._known(row)
+        if not known:
+            self._new(row)
+        for account in known:
+            self._seen.add(account.id)
+            self._compare(account, row)
+
+    def _known(self, row: LoginRow) -> list[Account]:
+        """The accounts of a line. Without a login it is the one with its mailbox, else with its name."""
+        if row.login:
+            return self._by_login.get(strict_form(row.login), [])
+        for index, key in ((self._by_email, strict_form(row.email)), (self._by_name, row.name.key if row.name else ())):
+            found = index.get(key, []) if key else []
+            if len(found) == 1:
+                return found
+        return self._by_login.get(strict_form(_login_of(row)), [])
+
+    # ------------------------------------------------------------ new
+
+    def _new(self, row: LoginRow) -> None:
+        listed, login = self._listed, _login_of(row)
+        if row.status_written and not row.status:
+            self._draft.skip(row.place, f"its status '{row.status_written}' is not understood")
+            return
+        user = self._user(row, login, None)
+        is_generic = "person" not in user and (listed.is_generic(login) or self._is_nameless(row))
+        kind = "shared_legacy" if is_generic else "individual"
+        record: dict[str, Value] = {
+            "id": self._draft.free_id("accounts", f"{listed.portal.id}-{slug(login.partition('@')[0]) or 'user'}"),
+            "portal": listed.portal.id,
+            "login": login,
+            "type": kind,
+            "status": row.status or "active",
+            **user,
+            **self._given(row),
+        }
+        order = ("id", "portal", "login", "person", "persons", "type", "status", "match")
+        values = {key: record[key] for key in dict.fromkeys((*order, *record)) if key in record}
+        place, portal = row.place, listed.portal.name
+        self._draft.add("accounts", values, place, name=f"{login} on {portal}", home=self._home)
+
+    def _is_nameless(self, row: LoginRow) -> bool:
+        return row.name is not None and self._listed.is_generic(row.name.written)
+
+    @staticmethod
+    def _given(row: LoginRow) -> dict[str, Value]:
+        """What a line says of an account besides its login, status and user."""
+        return {
+            "display_name": row.name.written if row.name and row.login else "",
+            "email": row.email,
+            "organization": row.organization,
+            "native_roles": row.native_roles or (() if row.permissions else row.roles),
+            "permissions": row.permissions,
+            "created_on": row.created_on,
+            "last_login_on": row.last_login_on,
+            "last_login_source": "export" if row.last_login_on else "",
+            "mfa": row.mfa,
+        }
+
+    # ------------------------------------------------------------ known
+
+    def _compare(self, account: Account, row: LoginRow) -> None:
+        name = f"{account.login} on {self._listed.portal.name}"
+        changed = dict(self._differences(account, row))
+        status = self._status(account, row)
+        if status:
+            changed["status"] = status
+        if not (account.person or account.persons or account.used_by):
+            changed |= self._user(row, account.login, account)
+        is_back = bool(status) and account.status not in LIVE and status in LIVE
+        kind = ChangeKind.BACK if is_back else ChangeKind.CHANGED
+        if changed:
+            note = self._of_leaver(account) if is_back else ""
+            self._draft.change("accounts", account, changed, row.place, name=name, kind=kind, note=note)
+
+    def _status(self, account: Account, row: LoginRow) -> str:
+        """The new status, empty where it stays. What was closed on the day of the list or later was open in it."""
+        if row.status == account.status or not row.status:
+            if row.status_written and not row.status:
+                self._draft.remark(
+                    row.place, f"its status '{row.status_written}' is not understood, and stays as it is"
+                )
+            return ""
+        works, worked = row.status in LIVE, account.status in LIVE
+        if not works and not worked:
+            return ""
+        closed = max(written_day(day) for day in (account.suspended_on or "", account.deactivated_on or ""))
+        return "" if works and not worked and closed >= self._listed.taken_on else row.status
+
+    @staticmethod
+    def _differences(account: Account, row: LoginRow) -> Iterator[tuple[str, Value]]:
+        given = _Comparison._given(row)
+        for key, is_same in _SAME.items():
+            value, now = given[key], getattr(account, key)
+            if value and not (now is not None and is_same(value, now)):
+                yield key, value
+                if key == "last_login_on" and account.last_login_source not in (None, "export"):
+                    yield "last_login_source", "export"
+
+    def _gone(self) -> None:
+        listed = self._listed
+        for account in self._accounts:
+            days = [written_day(day) for day in (account.created_on, account.enabled_on) if day]
+            is_expected = account.status in LIVE and account.status != "pending" and account.type != "api"
+            if account.id in self._seen or not is_expected or max(days, default="") >= listed.taken_on:
+                continue
+            name, note = f"{account.login} on {listed.portal.name}", f"not on the list of {listed.taken_on}"
+            self._draft.change(
+                "accounts", account, {"status": "deleted"}, listed.place, name=name, kind=ChangeKind.GONE, note=note
+            )
+
+    # ------------------------------------------------------------ whose it is
+
+    def _user(self, row: LoginRow, login: str, account: Account | None) -> dict[str, Value]:
+        """Who uses a login: found, answered, or asked."""
+        listed = self._listed
+        if account is not None and (account.type not in FOR_PEOPLE or account.match is not None):
+            return {}
+        ask = f"person:{listed.portal.id}:{strict_form(login)}"
+        if ask in listed.answers:
+            return self._answered(listed.answers[ask], row, ask)
+        found = listed.people.find(_described(row, self._holders.get(strict_form(login), ())))
+        if isinstance(found, Matched):
+            return {
+                "person": found.person.id,
+                "match": {"result": "matched", "by": found.by.value, "on": listed.today},
+            }
+        self._ask(row, login, found, ask)
+        return {}
+
+    def _answered(self, answer: Answer, row: LoginRow, ask: str) -> dict[str, Value]:
+        match: dict[str, Value] = {"result": "matched", "by": "answer", "on": answer.on or self._listed.today}
+        match |= {"decided_by": answer.by} if answer.by else {}
+        word = answer.text.strip().casefold()
+        if word == NOBODY:
+            return {"match": {**match, "result": "unmatched"}}
+        if word == SHARED:
+            return {"type": "shared_legacy"}
+        people = [self._listed.people.named(part) for part in answer.text.replace(";", ",").split(",")]
+        if (whole := self._listed.people.named(answer.text)) is not None:
+            people = [whole]
+        if None in people:
+            self._draft.remark(row.place, f"the answer '{answer.text}' to {ask} names no one on the staff list")
+            return {}
+        ids = joined(person.id for person in people if person is not None)
+        if len(ids) == 1:
+            return {"person": ids[0], "match": match}
+        return {"persons": ids, "type": "shared_legacy", "match": match}
+
+    def _ask(self, row: LoginRow, login: str, found: Unsure, ask: str) -> None:
+        portal, shown = self._listed.portal.name, row.name.written if row.name and row.login else ""
+        question = f"Whose login is this? {found.why[:1].upper()}{found.why[1:]}. Write a person's id, or `nobody`"
+        question += "; if several use it, all their ids, or `shared`." if self._listed.is_generic(login) else "."
+        about = f"{login}{f' ({shown})' if shown else ''} on {portal}"
+        offered = tuple(f"{person.id} ({person.name})" for person in found.candidates)
+        self._draft.ask(Query(ask, about, question, row.place, offered))
+
+    def _names(self, account: Account) -> list[tuple[str, ...]]:
+        """The names under which a list may show an account."""
+        person: Person | None = self._listed.people.by_id.get(account.person or "")
+        known = (person.name, *(person.other_names or ())) if person else ()
+        return [name_cell(name).name.key for name in joined((account.display_name or "", *known))]
+
+    def _of_leaver(self, account: Account) -> str:
+        person = self._listed.people.by_id.get(account.person or "")
+        if person is None or self._listed.people.is_here(person):
+            return "a login that was closed is active again"
+        last = max(written_day(spell.end) for spell in person.engagements or () if spell.end)
+        return f"{person.name} left on {last}, and the login is active again"
+
+
+def _described(row: LoginRow, known: Sequence[str]) -> Described:
+    emails = joined((row.email, row.login if "@" in row.login else ""))
+    return Described(row.name, emails, row.employee_number, row.npi, row.login, tuple(known))
+
+
+def _login_of(row: LoginRow) -> str:
+    """The login, or what stands for it in a list without logins."""
+    return row.login or row.email or (row.name.written if row.name else "")
+
+
+def _together(row: LoginRow, more: Sequence[LoginRow]) -> LoginRow:
+    """The lines of one login as one: all its rights, and open where it is open anywhere."""
+    if not more:
+        return row
+    every = (row, *more)
+    first = min(every, key=lambda one: (one.status not in LIVE, not one.status, one.place))
+    logins = [one.last_login_on for one in every if one.last_login_on and one.last_login_on != NEVER]
+    return LoginRow(
+        place=first.place,
+        login=first.login,
+        name=next((one.name for one in (first, *every) if one.name), None),
+        email=next(iter(joined(one.email for one in (first, *every))), ""),
+        employee_number=next(iter(joined(one.employee_number for one in every)), ""),
+        npi=next(iter(joined(one.npi for one in every)), ""),
+        status=first.status,
+        status_written=first.status_written,
+        roles=joined(role for one in every for role in one.roles),
+        native_roles=joined(role for one in every for role in one.native_roles),
+        permissions=joined(each for one in every for each in one.permissions),
+        last_login_on=max(logins, default=first.last_login_on),
+        created_on=min(joined(one.created_on for one in every), default=""),
+        mfa=first.mfa,
+        organization="",
+    )
+
+
+def _by(accounts: Iterable[Account], keys: Callable[[Account], Iterable[object]]) -> Mapping[object, list[Account]]:
+    found: dict[object, list[Account]] = defaultdict(list)
+    for account in accounts:
+        for key in keys(account):
+            found[key].append(account)
+    return found
+
+
+def _holders(accounts: Iterable[Account], listed: UserList) -> Mapping[str, tuple[str, ...]]:
+    """Whose a login is known to be wherever it is the same login, by login."""
+    domain = listed.domain_of.get(listed.portal.id)
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for account in accounts:
+        if account.person and account.type == "individual" and listed.domain_of.get(account.portal) == domain:
+            found[strict_form(account.login)] += (account.person,)
+    return found
+
+
+def _same_names(value: Value, now: str) -> bool:
+    return name_cell(str(value)).name.key == name_cell(now).name.key
+
+
+def _same_texts(value: Value, now: Sequence[str]) -> bool:
+    return {strict_form(str(each)) for each in value} == set(map(strict_form, now))
+
+
+def _is_later(value: Value, now: str) -> bool:
+    return value == NEVER or (now != NEVER and written_day(str(value)) <= written_day(now))
+
+
+_SAME: Mapping[str, Callable[[Value, object], bool]] = {
+    "display_name": _same_names,  # type: ignore[dict-item]  # each is asked about the field that it is for
+    "email": lambda value, now: strict_form(str(value)) == strict_form(str(now)),
+    "organization": lambda _value, _now: True,
+    "native_roles": _same_texts,  # type: ignore[dict-item]
+    "permissions": _same_texts,  # type: ignore[dict-item]
+    "created_on": operator.eq,
+    "last_login_on": _is_later,  # type: ignore[dict-item]
+    "mfa": operator.eq,
+}
+"""By field, whether what a list gives is what is recorded already."""
