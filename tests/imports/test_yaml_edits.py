@@ -108,13 +108,13 @@ def test_a_list_in_a_section_begins_in_its_section() -> None:
     assert edits.text() == text.replace("- id: m\n", "- id: m\n    - id: k\n")
 
 
-def test_a_new_file_begins_with_its_head() -> None:
-    edits = FileEdits(head="# made\n")
+def test_a_new_file_holds_what_is_added() -> None:
+    edits = FileEdits()
     edits.add(("training", "completions"), {"person": "kim"})
     edits.add(("accounts",), {"id": "a", "roles": ["x: y", "-"]})
     assert (
         edits.text()
-        == '# made\ntraining:\n  completions:\n    - {person: kim}\naccounts:\n  - {id: a, roles: ["x: y", "-"]}\n'
+        == 'training:\n  completions:\n    - {person: kim}\naccounts:\n  - {id: a, roles: ["x: y", "-"]}\n'
     )
 
 
@@ -135,6 +135,16 @@ def test_a_list_that_is_not_there_yet(comment: str, end: str) -> None:
     edits.add(("accounts",), {"id": "a"})
     edits.add(("accounts",), {"id": "b"})
     assert edits.text() == f"accounts:{comment}\n  - {{id: a}}\n  - {{id: b}}{end}"
+
+
+def test_a_file_may_be_one_record() -> None:
+    edits = FileEdits(read("kind: users # of nmp\ncolumns:\n  Login: login\n"))
+    edits.put(("kind",), "roster")
+    edits.put(("columns", "Last: Login"), "last_login_on")
+    edits.put(("status",), {"On": "active"})
+    assert edits.text() == (
+        'kind: roster # of nmp\ncolumns:\n  Login: login\n  "Last: Login": last_login_on\nstatus: {"On": active}\n'
+    )
 
 
 def test_line_ends_stay_what_they_are() -> None:

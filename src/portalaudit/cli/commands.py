@@ -11,6 +11,7 @@ COMMANDS = {
     "check": "Evaluate an inventory and write reports.",
     "access": "Show who can log in where.",
     "explain": "Explain a rule, or show every result for an account or person.",
+    "import": "Read rosters, user lists and training sheets into the inventory.",
     "questions": "List the facts that are missing, and a sheet to fill in.",
     "waivers": "List waivers, what each one covers, and when it ends.",
     "directory": "Print the directory of payer portals.",

@@ -175,11 +175,12 @@ class _Comparison:
         closed = max(written_day(day) for day in (account.suspended_on or "", account.deactivated_on or ""))
         return "" if works and not worked and closed >= self._listed.taken_on else row.status
 
-    @staticmethod
-    def _differences(account: Account, row: LoginRow) -> Iterator[tuple[str, Value]]:
-        given = _Comparison._given(row)
+    def _differences(self, account: Account, row: LoginRow) -> Iterator[tuple[str, Value]]:
+        given = self._given(row)
         for key, is_same in _SAME.items():
             value, now = given[key], getattr(account, key)
+            if key == "display_name" and now is None and row.name and row.name.key in self._names(account):
+                continue
             if value and not (now is not None and is_same(value, now)):
                 yield key, value
                 if key == "last_login_on" and account.last_login_source not in (None, "export"):
@@ -204,7 +205,7 @@ class _Comparison:
         listed = self._listed
         if account is not None and (account.type not in FOR_PEOPLE or account.match is not None):
             return {}
-        ask = f"person:{listed.portal.id}:{strict_form(login)}"
+        ask = f"{listed.portal.id}/person/{strict_form(login)}"
         if ask in listed.answers:
             return self._answered(listed.answers[ask], row, ask)
         found = listed.people.find(_described(row, self._holders.get(strict_form(login), ())))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from portalaudit.imports import yaml_nodes
 from portalaudit.imports.yaml_nodes import Node
-from portalaudit.imports.yaml_text import Value, field, inline, item
+from portalaudit.imports.yaml_text import Value, field, inline, item, scalar
 from portalaudit.source.document import Document, Route
 
 
@@ -21,12 +21,16 @@ class FileEdits:
     `route` is where a record is written, and `path` leads to a field of it. Of two changes of a field the later stays.
     """
 
-    def __init__(self, document: Document | None = None, *, head: str = "") -> None:
+    def __init__(self, document: Document | None = None) -> None:
         self._document = document
-        self._head = head
         self._fields: dict[Route, dict[Route, Value]] = {}
         self._added: dict[Route, list[Value]] = {}
         self._grown: dict[Route, dict[Route, list[Value]]] = {}
+        self._put: dict[Route, Value] = {}
+
+    def put(self, path: Route, value: Value) -> None:
+        """Let a field of the file itself have a value, for a file that is one record."""
+        self._put[path] = value
 
     def set(self, route: Route, path: Route, value: Value) -> None:
         """Let a field of a record have a value, whether it has one now or not."""
@@ -43,7 +47,7 @@ class FileEdits:
     def text(self) -> str:
         """The whole new text of the file."""
         if self._document is None:
-            return self._head + "".join(self._new_section(section, records) for section, records in self._added.items())
+            return "".join(self._new_section(section, records) for section, records in self._added.items())
         edits = sorted(self._edits(self._document), key=lambda edit: (edit.start, edit.end))
         old, at, parts = self._document.text, 0, []
         for edit in edits:
@@ -64,6 +68,8 @@ class FileEdits:
                 yield from self._grow(node, path, values)
         for section, records in self._added.items():
             yield from self._add(document, section, records)
+        for path, value in self._put.items():
+            yield from self._set(yaml_nodes.whole_node(document), path, value)
 
     # ------------------------------------------------------------ fields
 
@@ -92,11 +98,8 @@ class FileEdits:
 
     def _insert(self, holder: Node, key: str, value: Value) -> Iterable[_Edit]:
         if holder.in_flow:
-            return [
-                self._in_flow(
-                    holder, f"{key}: {inline(value)}", max((n.end for n in holder.fields.values()), default=0)
-                )
-            ]
+            end = max((each.end for each in holder.fields.values()), default=0)
+            return [self._in_flow(holder, f"{scalar(key)}: {inline(value)}", end)]
         return [self._line(holder.end, holder.column, field(key, value, holder.column, self._newline))]
 
     def _grow(self, record: Node, path: Route, values: list[Value]) -> Iterable[_Edit]:

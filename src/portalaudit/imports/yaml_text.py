@@ -45,7 +45,7 @@ def inline(value: Value) -> str:
     if isinstance(value, str):
         return scalar(value)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {inline(each)}" for key, each in value.items()) + "}"
+        return "{" + ", ".join(f"{scalar(key)}: {inline(each)}" for key, each in value.items()) + "}"
     return "[" + ", ".join(map(inline, value)) + "]"
 
 
@@ -68,5 +68,5 @@ def field(key: str, value: Value, column: int, newline: str) -> str:
     if is_long and not isinstance(value, str | Mapping):
         inner = column + 2
         items = (f"{newline}{' ' * inner}- {item(each, inner + 2, newline)}" for each in value)
-        return f"{key}:{''.join(items)}"
-    return f"{key}: {line}"
+        return f"{scalar(key)}:{''.join(items)}"
+    return f"{scalar(key)}: {line}"

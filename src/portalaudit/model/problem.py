@@ -55,6 +55,7 @@ class ProblemCode(StrEnum):
     SEVERAL_PRACTICES = "several-practices"
     SECRET_IN_LIST = "secret-in-list"  # noqa: S105  the name of a problem
     NO_HEADINGS = "no-headings"
+    UNCLEAR_LIST = "unclear-list"
     NOTHING_TO_JUDGE = "nothing-to-judge"
 
 

@@ -1,0 +1,61 @@
+"""One list that is ready to be compared, with everything that a comparison asks for."""
+
+import re
+from collections.abc import Sequence
+
+from portalaudit.imports.import_plan import ListRead
+from portalaudit.imports.inventory_draft import Draft
+from portalaudit.imports.inventory_folder import InventoryFolder, Opened
+from portalaudit.imports.list_files import GivenList
+from portalaudit.imports.people_matching import People
+from portalaudit.imports.question_file import AskedBefore
+from portalaudit.inventory.facts.identity import generic_words
+from portalaudit.model import Place
+from portalaudit.model.values import dataclass
+from portalaudit.sheets.layouts import Layout
+from portalaudit.sheets.list_reading import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class ListAtHand:
+    """A list, the inventory as the lists before it leave it, and the draft of what it changes.
+
+    `job_words` are patterns of words that name a job and no person.
+    """
+
+    given: GivenList
+    sheet: Sheet
+    layout: Layout
+    taken_on: str
+    today: str
+    opened: Opened
+    folder: InventoryFolder
+    before: AskedBefore
+    job_words: Sequence[str]
+    draft: Draft
+
+    @property
+    def place(self) -> Place:
+        """The line of the headings."""
+        return self.sheet.place(self.layout.head.line)
+
+    @property
+    def scope(self) -> str:
+        """What the ids of questions about its rows begin with: the portal, else the kind."""
+        return self.layout.portal or self.layout.kind.value
+
+    def people(self, on: str) -> People:
+        """Everyone of the staff list, as seen from a day."""
+        inventory = self.opened.inventory
+        shared = inventory.practice.shared_mailboxes if inventory.practice else None
+        return People(inventory.tables["staff"].records, shared or (), on)
+
+    def names_a_job(self, text: str) -> bool:
+        """Whether a login or a name shown is that of a job, as the rules about such names have it."""
+        words = generic_words(text, (), self.opened.world)
+        return any(re.fullmatch(pattern, word) for word in words for pattern in self.job_words)
+
+    def read(self, rows: int, *, about: str = "", kept_as: str = "", sha256: str = "") -> ListRead:
+        """What the plan says of the list."""
+        kind, coverage = self.layout.kind, self.layout.coverage
+        return ListRead(self.given.path, kind, self.taken_on, coverage, rows, about, kept_as, sha256)

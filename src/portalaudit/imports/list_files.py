@@ -1,0 +1,209 @@
+"""Lists as somebody names them on the command line: which table is in each, of what kind, portal and day."""
+
+import datetime
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from portalaudit.imports.import_plan import Query
+from portalaudit.imports.inventory_draft import slug
+from portalaudit.imports.question_file import AskedBefore
+from portalaudit.inventory.facts.accounts import LIVE
+from portalaudit.inventory.records import Account, Decision, Engagement, Portal
+from portalaudit.inventory.records.common import MfaMethod
+from portalaudit.inventory.reference import Reference
+from portalaudit.inventory.shape import fields_of
+from portalaudit.model import Place, Problem, ProblemCode
+from portalaudit.model.values import dataclass, field
+from portalaudit.sheets.list_reading import KnownMap, ListVocabulary, Recognised, Sheet, open_list, recognise
+from portalaudit.sheets.listed import Coverage, Doubt, ListKind
+from portalaudit.sheets.recognising import COVERAGE, KIND, PORTAL
+
+WITH_A_DAY = frozenset({ListKind.ROSTER, ListKind.USERS})
+"""Kinds of lists that show how things stand on a day."""
+
+_YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_YEAR_LAST = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])[-_.](0?[1-9]|[12]\d|3[01])[-_.](20\d\d)(?!\d)")
+_KIND_IN_NAME: Mapping[str, ListKind] = {
+    "roster": ListKind.ROSTER,
+    "staff": ListKind.ROSTER,
+    "employees": ListKind.ROSTER,
+    "users": ListKind.USERS,
+    "training": ListKind.TRAINING,
+    "questions": ListKind.QUESTIONS,
+    "access": ListKind.ACCESS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GivenList:
+    """One file to import, as it was named, and its bytes."""
+
+    path: str
+    content: bytes = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        return PurePosixPath(self.path.replace("\\", "/")).name
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What flags say of all lists of an import. `today` is the day on which it is made."""
+
+    today: datetime.date
+    kind: ListKind | None = None
+    portal: str = ""
+    taken_on: str = ""
+    coverage: Coverage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A table and what was understood of it. `answers` are those to doubts, by id, that were used."""
+
+    given: GivenList
+    sheet: Sheet
+    recognised: Recognised
+    taken_on: str
+    answers: Mapping[str, str]
+
+    @property
+    def place(self) -> Place:
+        """The line of the headings."""
+        layout = self.recognised.layout
+        return self.sheet.place(layout.head.line if layout else 1)
+
+
+class ListReader:
+    """Understands files with what one inventory knows: its portals and their roles, its maps, answers given before."""
+
+    def __init__(
+        self, wishes: Wishes, maps: Sequence[KnownMap], portals: Sequence[Portal], reference: Reference
+    ) -> None:
+        self._wishes, self._maps, self._portals = wishes, maps, portals
+        self._vocabulary = list_vocabulary(portals, reference)
+
+    def understand(self, given: GivenList, before: AskedBefore) -> tuple[tuple[Understood, ...], tuple[Problem, ...]]:
+        """The tables of a file. A problem says what has to be typed where kind, portal or day are not known."""
+        headings = frozenset(word for one in self._maps for word in one.headings)
+        sheets, problems = open_list(given.path, given.content, headings)
+        start = f"{given.name}/"
+        told = {key.removeprefix(start): one.text for key, one in before.answers.items() if key.startswith(start)}
+        if self._wishes.coverage is not None:
+            told[COVERAGE] = self._wishes.coverage.value
+        taken_on = self._wishes.taken_on or day_in_name(given.name)
+        found = tuple(
+            Understood(given, sheet, self._recognised(sheet, given, told), taken_on, told) for sheet in sheets
+        )
+        known = {portal.id for portal in self._portals}
+        wrong = (
+            problem for one in found for problem in (*one.recognised.problems, *_unclear(one, self._wishes, known))
+        )
+        return found, (*problems, *wrong)
+
+    def _recognised(self, sheet: Sheet, given: GivenList, told: Mapping[str, str]) -> Recognised:
+        portal = self._wishes.portal or portal_in_name(given.name, self._portals)
+
+        def read(kind: ListKind | None) -> Recognised:
+            day = self._wishes.today
+            return recognise(
+                sheet, self._maps, vocabulary=self._vocabulary, today=day, kind=kind, portal=portal, answers=told
+            )
+
+        recognised = read(self._wishes.kind)
+        if any(doubt.id == KIND for doubt in recognised.doubts) and (kind := kind_in_name(given.name)) is not None:
+            return read(kind)
+        return recognised
+
+
+def _unclear(made: Understood, wishes: Wishes, portals: Collection[str]) -> Iterator[Problem]:
+    """What only whoever typed the command can say."""
+    layout = made.recognised.layout
+    if layout is not None and layout.portal and layout.portal not in portals:
+        hint = f"name it with --portal; there are: {', '.join(sorted(portals)) or 'none'}"
+        yield _type(made, f"'{layout.portal}' is not a portal of this inventory", hint)
+    for doubt in made.recognised.doubts:
+        if doubt.id == KIND:
+            yield _type(made, doubt.question, f"say what it is: --kind {' or --kind '.join(doubt.answers)}")
+        elif doubt.id == PORTAL:
+            known = ", ".join(doubt.answers) or "none is recorded under `portals:` yet"
+            yield _type(made, "the portal of this list is not known", f"name it with --portal; there are: {known}")
+    if made.recognised.kind in WITH_A_DAY and not made.taken_on:
+        hint = f"say it with --taken-on, for example --taken-on {wishes.today}"
+        yield _type(made, "the day on which this list was taken is not in its name", hint)
+    elif made.recognised.kind in WITH_A_DAY and made.taken_on > wishes.today.isoformat():
+        yield _type(made, f"this list is of {made.taken_on}, a day to come", "correct its name, or use --taken-on")
+
+
+def _type(made: Understood, message: str, hint: str) -> Problem:
+    return Problem(ProblemCode.UNCLEAR_LIST, message, made.place, hint)
+
+
+def doubts_asked(made: Understood) -> Iterator[Query]:
+    """The doubts of a table as questions of the file of questions."""
+    for doubt in made.recognised.doubts:
+        if doubt.id not in (KIND, PORTAL):
+            yield query_of(made.given.name, doubt)
+
+
+def query_of(scope: str, doubt: Doubt) -> Query:
+    """A doubt as a question."""
+    return Query(f"{scope}/{doubt.id}", doubt.about, doubt.question, doubt.place, doubt.answers)
+
+
+def day_in_name(name: str) -> str:
+    """The day in a file's name, as text; empty where there is none. `11-13-2026` has the month first."""
+    if found := _YEAR_FIRST.search(name):
+        year, month, day = found.groups()
+    elif found := _YEAR_LAST.search(name):
+        month, day, year = found.groups()
+    else:
+        return ""
+    try:
+        return datetime.date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def kind_in_name(name: str) -> ListKind | None:
+    """The kind that a file's name says."""
+    words = slug(name).split("-")
+    return next((kind for word, kind in _KIND_IN_NAME.items() if word in words), None)
+
+
+def portal_in_name(name: str, portals: Iterable[Portal]) -> str:
+    """The portal whose id or name a file's name holds; of several the longest, empty where none does."""
+    words = f"-{slug(name)}-"
+    known = {key: portal.id for portal in portals for key in (slug(portal.id), slug(portal.name)) if key}
+    fitting = [key for key in known if f"-{key}-" in words]
+    longest = sorted(fitting, key=len, reverse=True)
+    same = {known[key] for key in longest if len(key) == len(longest[0])} if longest else set()
+    return same.pop() if len(same) == 1 else ""
+
+
+def list_vocabulary(portals: Iterable[Portal], reference: Reference) -> ListVocabulary:
+    """The words of the inventory that a list is read into."""
+    every = tuple(portals)
+    profiles = {portal.id: portal.profile for portal in every if portal.profile}
+    native = {
+        portal: tuple(role.name for role in reference.profiles[profile].native_roles or ())
+        for portal, profile in profiles.items()
+        if profile in reference.profiles
+    }
+    return ListVocabulary(
+        statuses=_choices(Account, "status"),
+        live=tuple(sorted(LIVE)),
+        engagements=_choices(Engagement, "kind"),
+        second_factors=MfaMethod.__args__,  # type: ignore[attr-defined]  # the words of a Literal
+        decisions=_choices(Decision, "decision"),
+        permissions=tuple(reference.permissions),
+        portals=tuple(portal.id for portal in every),
+        profiles=profiles,
+        native_roles=native,
+    )
+
+
+def _choices(record: type, name: str) -> tuple[str, ...]:
+    return fields_of(record)[name].shape.type.choices

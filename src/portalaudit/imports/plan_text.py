@@ -1,0 +1,117 @@
+"""A plan for people to read: what is new, changed, back or gone, what is asked, and what was not taken."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
+
+from portalaudit.imports.import_plan import Change, ChangeKind, ListRead, Plan, counted
+from portalaudit.imports.question_file import QUESTIONS
+from portalaudit.imports.yaml_text import legible
+from portalaudit.model import Place
+from portalaudit.sheets.listed import Coverage, ListKind
+
+SHOWN = 20
+"""Lines of one part that are shown unless everything is."""
+
+_KINDS = {
+    ChangeKind.NEW: "New",
+    ChangeKind.CHANGED: "Changed",
+    ChangeKind.BACK: "Active again",
+    ChangeKind.GONE: "Gone",
+}
+_WHAT = {
+    ListKind.ROSTER: "staff roster",
+    ListKind.USERS: "users",
+    ListKind.TRAINING: "training",
+    ListKind.QUESTIONS: "answers",
+    ListKind.ACCESS: "review decisions",
+}
+_COVERAGE = {
+    Coverage.FULL: "everyone",
+    Coverage.PARTIAL: "a part: no one counts as gone",
+    Coverage.UNKNOWN: "not known whether everyone: no one counts as gone",
+}
+
+
+def plan_lines(plan: Plan, *, folder: str, is_written: bool, is_full: bool) -> Iterator[str]:
+    """The plan, line by line; the last one says what to do next. `folder` is how the inventory is named."""
+    yield from (f"{line}\n" for line in _lines(plan, folder, is_full=is_full))
+    yield f"{_end(plan, folder, is_written=is_written)}\n"
+
+
+def _lines(plan: Plan, folder: str, *, is_full: bool) -> Iterator[str]:
+    for each in plan.lists:
+        yield from _list(each)
+    most = None if is_full else SHOWN
+    for kind, title in _KINDS.items():
+        yield from _part(title, [_change(change) for change in plan.of_kind(kind)], most)
+    asked = [f"{query.about}: {query.question}{_offered(query.candidates)}" for query in plan.queries]
+    yield from _part(f"To answer in {folder}/{QUESTIONS}", asked, most)
+    yield from _part("Not taken", [f"{_at(one.place)} {one.reason}" for one in plan.skipped], most)
+    yield from _part("Noticed", [f"{_at(one.place)} {one.text}" for one in plan.remarks], most)
+
+
+def _list(one: ListRead) -> Iterator[str]:
+    kind = _WHAT[one.kind]
+    about = f" of {one.about}" if one.about else ""
+    day = f" on {one.taken_on}" if one.taken_on and one.kind in (ListKind.ROSTER, ListKind.USERS) else ""
+    coverage = f" ({_COVERAGE[one.coverage]})" if day else ""
+    rows = f"{one.rows:,} line{'' if one.rows == 1 else 's'}"
+    yield legible(f"{one.path}: {kind}{about}{day}, {rows}{coverage}")
+
+
+def _part(title: str, lines: Sequence[str], most: int | None) -> Iterator[str]:
+    if lines:
+        yield ""
+        yield f"{title} ({len(lines):,})"
+        yield from (f"  {legible(line)}" for line in lines[:most])
+        if most is not None and len(lines) > most:
+            yield f"  … and {len(lines) - most:,} more; --full shows all"
+
+
+def _change(change: Change) -> str:
+    fields = ", ".join(
+        f"{one.field} {one.before} → {one.after}" if one.before else f"{one.field} {one.after}"
+        for one in change.fields
+        if change.kind is not ChangeKind.NEW or one.field in _OF_NEW
+    )
+    note = f"; {change.note}" if change.note else ""
+    return f"{change.name}: {fields}{note} ({_at(change.place)})"
+
+
+_OF_NEW = frozenset({"person", "persons", "type", "status", "engagements", "roles", "completed_on", "decision"})
+"""What is worth a look in a new record; all of it stands in the file and in the JSON."""
+
+
+def _offered(candidates: Sequence[str]) -> str:
+    return f" Perhaps: {'; '.join(candidates[:5])}" if candidates else ""
+
+
+def _at(place: Place) -> str:
+    return f"{PurePosixPath(place.path).name}:{place.line}"
+
+
+def _end(plan: Plan, folder: str, *, is_written: bool) -> str:
+    counts = counted(plan.changes)
+    said = ", ".join(f"{count:,} {_COUNTED[kind]}" for kind, count in counts.items() if count) or "no record changes"
+    asked = len(plan.queries)
+    open_questions = (
+        f"; {asked:,} question{'' if asked == 1 else 's'} to answer in {folder}/{QUESTIONS}" if asked else ""
+    )
+    if is_written:
+        return f"\nWritten: {said}{open_questions}."
+    if not plan.files:
+        return f"\nNothing to do: {said}{open_questions}."
+    return f"\nNothing was written yet: {said}{open_questions}. To write it, add --write."
+
+
+_COUNTED = {
+    ChangeKind.NEW: "new",
+    ChangeKind.CHANGED: "changed",
+    ChangeKind.BACK: "active again",
+    ChangeKind.GONE: "gone",
+}
+
+
+def has_work(plan: Plan) -> bool:
+    """Whether a plan changes a file or asks something."""
+    return bool(plan.files or plan.queries)

@@ -1,0 +1,142 @@
+"""Lists of other programs into an inventory: understood, compared, and planned; written only on request."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from portalaudit.imports.import_plan import Change, ListRead, Plan, Query
+from portalaudit.imports.inventory_draft import Draft
+from portalaudit.imports.inventory_folder import InventoryFolder
+from portalaudit.imports.learned_maps import learned, map_path, map_text
+from portalaudit.imports.list_at_hand import ListAtHand
+from portalaudit.imports.list_files import GivenList, ListReader, Understood, Wishes, doubts_asked
+from portalaudit.imports.portal_exports import plan_users
+from portalaudit.imports.question_file import AskedBefore, questions_text
+from portalaudit.model import Problem
+from portalaudit.model.problem import in_order
+from portalaudit.pipeline.assignment import Assignment
+from portalaudit.pipeline.policies import Policies, compile_all
+from portalaudit.sheets.layouts import Layout
+from portalaudit.sheets.list_reading import rows
+from portalaudit.sheets.listed import ListedRow, ListKind, Remark, SkippedRow
+
+_ORDER = tuple(ListKind)
+"""A roster comes before the lists whose people it knows."""
+
+_GENERIC = "generic-identity"
+"""The rule whose patterns say which logins are those of a job."""
+
+_PLANNERS: Mapping[ListKind, Callable[[ListAtHand, Sequence[ListedRow]], ListRead]] = {
+    ListKind.USERS: plan_users,
+}
+
+
+def plan_import(assignment: Assignment, given: Sequence[GivenList], wishes: Wishes) -> Plan:
+    """What the lists would change. Nothing is written; with a problem nothing else is planned."""
+    policies, in_policies = compile_all(assignment.policies, shelf=assignment.shelf)
+    folder = InventoryFolder(assignment.inventory, assignment.left_out)
+    opened = folder.opened(policies.reference, wishes.today)
+    before, in_questions = folder.asked_before()
+    maps, in_maps = folder.maps()
+    problems = (*in_policies, *opened.problems, *in_questions, *in_maps, *folder.unchangeable())
+    if problems:
+        return Plan(problems=in_order(problems))
+    reader = ListReader(wishes, maps, opened.inventory.tables["portals"].records, policies.reference)
+    read = [reader.understand(each, before) for each in given]
+    if wrong := [problem for _, found in read for problem in found]:
+        return Plan(problems=in_order(wrong))
+    tables = [one for found, _ in read for one in found]
+    ready = [(one.recognised.layout, one) for one in tables if one.recognised.is_ready]
+    run = _Import(policies, folder, before, wishes)
+    for one in tables:
+        run.note(one)
+    for layout, one in sorted(((a, b) for a, b in ready if a is not None), key=lambda each: _ORDER.index(each[0].kind)):
+        run.take(one, layout)
+    return run.plan()
+
+
+class _Import:
+    """One import: each list is compared with the inventory as the lists before it leave it."""
+
+    def __init__(self, policies: Policies, folder: InventoryFolder, before: AskedBefore, wishes: Wishes) -> None:
+        self._policies, self._folder, self._before, self._wishes = policies, folder, before, wishes
+        self._job_words = _job_words(policies)
+        self._lists: list[ListRead] = []
+        self._changes: list[Change] = []
+        self._queries: list[Query] = []
+        self._skipped: list[SkippedRow] = []
+        self._remarks: list[Remark] = []
+        self._scopes: set[str] = set()
+
+    def note(self, one: Understood) -> None:
+        """What is said and asked of a table before any row is looked at."""
+        self._scopes.add(one.given.name)
+        self._queries += doubts_asked(one)
+        self._remarks += one.recognised.remarks
+
+    def take(self, one: Understood, layout: Layout) -> None:
+        """Compare one list with the inventory."""
+        today = self._wishes.today
+        opened = self._folder.opened(self._policies.reference, today)
+        draft = Draft(opened.inventory)
+        hand = ListAtHand(
+            given=one.given,
+            sheet=one.sheet,
+            layout=layout,
+            taken_on=one.taken_on,
+            today=today.isoformat(),
+            opened=opened,
+            folder=self._folder,
+            before=self._before,
+            job_words=self._job_words,
+            draft=draft,
+        )
+        self._lists.append(_PLANNERS[layout.kind](hand, tuple(_typed(hand))))
+        self._folder.change(draft.texts())
+        self._learn(one, layout)
+        self._scopes.add(hand.scope)
+        self._changes += draft.changes
+        self._queries += draft.queries
+        self._skipped += draft.skipped
+        self._remarks += draft.remarks
+
+    def _learn(self, one: Understood, layout: Layout) -> None:
+        path = map_path(layout.kind, layout.portal)
+        if path:
+            document = self._folder.map_document(path)
+            found = learned(layout, one.answers, document.data if document is not None else {})
+            self._folder.change_map(path, map_text(found, document))
+
+    def plan(self) -> Plan:
+        """Everything together, with the files as they will be."""
+        after = self._folder.opened(self._policies.reference, self._wishes.today)
+        return Plan(
+            tuple(self._lists),
+            tuple(self._changes),
+            tuple(self._queries),
+            tuple(sorted(self._skipped, key=lambda one: one.place)),
+            tuple(sorted(self._remarks, key=lambda one: one.place)),
+            tuple(map(_of_import, after.problems)),
+            self._folder.new_texts(questions_text(self._queries, self._before, self._scopes)),
+        )
+
+
+def _typed(hand: ListAtHand) -> Iterator[ListedRow]:
+    """The typed rows of a list; what else stands in it is said."""
+    for row in rows(hand.sheet, hand.layout):
+        if isinstance(row, SkippedRow):
+            hand.draft.skipped.append(row)
+        elif isinstance(row, Remark):
+            hand.draft.remarks.append(row)
+        else:
+            yield row
+
+
+def _of_import(problem: Problem) -> Problem:
+    """A problem of the inventory as it would be: the lists do not fit together with it."""
+    hint = f"nothing was written; {problem.hint or 'look at the line of the list'}"
+    return Problem(problem.code, f"with this import, {problem.message}", problem.place, hint, problem.related)
+
+
+def _job_words(policies: Policies) -> tuple[str, ...]:
+    rule = next((rule for rule in policies.rules.rules if rule.id == _GENERIC), None)
+    patterns = rule.params.get("patterns") if rule is not None else None
+    return patterns if isinstance(patterns, tuple) else ()
