@@ -56,6 +56,7 @@ class ProblemCode(StrEnum):
     SECRET_IN_LIST = "secret-in-list"  # noqa: S105  the name of a problem
     NO_HEADINGS = "no-headings"
     UNCLEAR_LIST = "unclear-list"
+    UNFINISHED_IMPORT = "unfinished-import"
     NOTHING_TO_JUDGE = "nothing-to-judge"
 
 

@@ -2,7 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
+from portalaudit.imports.inventory_folder import is_map
+from portalaudit.imports.journal import is_unfinished
 from portalaudit.inventory.records import SECTIONS
 from portalaudit.inventory.world import File, SuspectedSecret
 from portalaudit.model import Place, Problem, ProblemCode
@@ -45,7 +48,7 @@ def read_inventory(assignment: Assignment) -> tuple[Reading, tuple[Problem, ...]
     found, unread = read_folder(assignment.inventory, (*YAML, *OTHER_TEXT))
     not_read, misnamed = passed_over(assignment.inventory, INVENTORY, assignment.left_out)
     texts = [text for text in found if not any(_is_below(folder, text.path) for folder in assignment.left_out)]
-    records = [text for text in texts if text.path.lower().endswith(YAML)]
+    records = [text for text in texts if text.path.lower().endswith(YAML) and not is_map(text)]
     total_bytes = sum(len(text.data) for text in records)
     assignment.watch.reading(len(records), total_bytes)
     documents, problems, suspicions = load_and_search(records, jobs=assignment.jobs(total_bytes, len(records)))
@@ -60,7 +63,16 @@ def read_inventory(assignment: Assignment) -> tuple[Reading, tuple[Problem, ...]
         inputs=_inputs(assignment, texts, not_read),
         lost={text.path: text.data for text in texts if text.path not in whole},
     )
-    return reading, (*unread, *problems, *_empty(documents, problems), *misnamed)
+    problems = (*unread, *problems, *_empty(documents, problems), *misnamed)
+    return reading, (*problems, *_unfinished(assignment.inventory))
+
+
+def _unfinished(root: Path) -> Iterator[Problem]:
+    """A problem where an import was cut short: some files may be old and some new."""
+    if is_unfinished(root):
+        message = "an import was cut short while it replaced files, so some are old and some new"
+        hint = "run the same `portalaudit import` again, which finishes it first"
+        yield Problem(ProblemCode.UNFINISHED_IMPORT, message, Place("."), hint)
 
 
 def _empty(documents: Iterable[Document], problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -30,6 +30,7 @@ _LISTS = frozenset(("lists", "imports", "exports"))
 
 _HARMLESS = late(
     r"(?i)readme.*|licen[cs]e.*|changelog.*|contributing.*|notice.*|makefile|portalaudit\.toml|thumbs\.db|desktop\.ini"
+    r"|questions\.csv"
     r"|.*\.schema\.json|~\$.*|\._.*|.*\.sw[opx]|icon\r?"
     r"|\.(?:ds_store|yamllint|pre-commit-config|gitlab-ci|travis|sops|prettierrc|readthedocs|git.*)(?:\.ya?ml)?"
 )
