@@ -15,8 +15,8 @@ from portalaudit.inventory.tables import Inventory
 from portalaudit.inventory.world import World
 from portalaudit.model import Problem, ProblemCode
 from portalaudit.model.values import dataclass
+from portalaudit.sheets.list_vocabulary import ListVocabulary
 from portalaudit.sheets.map_files import KnownMap, read_maps, shipped_maps
-from portalaudit.source.document import Document
 from portalaudit.source.files import Text, read_folder
 from portalaudit.source.load import load, load_all
 
@@ -55,15 +55,10 @@ class InventoryFolder:
         inventory, unresolved = resolve(documents, reference.ids, schemas=reference.attributes)
         return Opened(inventory, world_on(inventory, reference, today), (*self.unread, *problems, *unresolved))
 
-    def maps(self) -> tuple[tuple[KnownMap, ...], tuple[Problem, ...]]:
+    def maps(self, vocabulary: ListVocabulary) -> tuple[tuple[KnownMap, ...], tuple[Problem, ...]]:
         """The practice's own maps of lists, then those that travel with the program."""
-        own, problems = read_maps([Text(path, data) for path, data in sorted(self._others.items())])
+        own, problems = read_maps([Text(path, data) for path, data in sorted(self._others.items())], vocabulary)
         return (*own, *shipped_maps()), problems
-
-    def map_document(self, path: str) -> Document | None:
-        """A map's document, None where there is none yet."""
-        data = self._others.get(path)
-        return load(Text(path, data))[0] if data is not None else None
 
     def asked_before(self) -> tuple[AskedBefore, tuple[Problem, ...]]:
         """The questions of earlier imports, with the answers."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from portalaudit.imports.import_plan import ListRead
 from portalaudit.imports.inventory_draft import Draft
 from portalaudit.imports.inventory_folder import InventoryFolder, Opened
+from portalaudit.imports.kept_maps import Learned
 from portalaudit.imports.list_files import GivenList
 from portalaudit.imports.people_matching import People
 from portalaudit.imports.question_file import AskedBefore
@@ -33,6 +34,7 @@ class ListAtHand:
     before: AskedBefore
     job_words: Sequence[str]
     draft: Draft
+    learned: Learned
 
     @property
     def place(self) -> Place:

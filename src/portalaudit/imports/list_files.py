@@ -80,10 +80,9 @@ class ListReader:
     """Understands files with what one inventory knows: its portals and their roles, its maps, answers given before."""
 
     def __init__(
-        self, wishes: Wishes, maps: Sequence[KnownMap], portals: Sequence[Portal], reference: Reference
+        self, wishes: Wishes, maps: Sequence[KnownMap], portals: Sequence[Portal], vocabulary: ListVocabulary
     ) -> None:
-        self._wishes, self._maps, self._portals = wishes, maps, portals
-        self._vocabulary = list_vocabulary(portals, reference)
+        self._wishes, self._maps, self._portals, self._vocabulary = wishes, maps, portals, vocabulary
 
     def understand(self, given: GivenList, before: AskedBefore) -> tuple[tuple[Understood, ...], tuple[Problem, ...]]:
         """The tables of a file. A problem says what has to be typed where kind, portal or day are not known."""

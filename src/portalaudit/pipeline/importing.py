@@ -5,17 +5,25 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from portalaudit.imports.import_plan import Change, ListRead, Plan, Query
 from portalaudit.imports.inventory_draft import Draft
 from portalaudit.imports.inventory_folder import InventoryFolder
-from portalaudit.imports.learned_maps import learned, map_path, map_text
+from portalaudit.imports.kept_maps import Learned, is_news, map_path
 from portalaudit.imports.list_at_hand import ListAtHand
-from portalaudit.imports.list_files import GivenList, ListReader, Understood, Wishes, doubts_asked
+from portalaudit.imports.list_files import (
+    GivenList,
+    ListReader,
+    Understood,
+    Wishes,
+    doubts_asked,
+    list_vocabulary,
+)
 from portalaudit.imports.portal_exports import plan_users
 from portalaudit.imports.question_file import AskedBefore, questions_text
+from portalaudit.imports.staff_roster import plan_roster
 from portalaudit.model import Problem
 from portalaudit.model.problem import in_order
 from portalaudit.pipeline.assignment import Assignment
 from portalaudit.pipeline.policies import Policies, compile_all
 from portalaudit.sheets.layouts import Layout
-from portalaudit.sheets.list_reading import rows
+from portalaudit.sheets.list_reading import KnownMap, map_text, rows
 from portalaudit.sheets.listed import ListedRow, ListKind, Remark, SkippedRow
 
 _ORDER = tuple(ListKind)
@@ -25,6 +33,7 @@ _GENERIC = "generic-identity"
 """The rule whose patterns say which logins are those of a job."""
 
 _PLANNERS: Mapping[ListKind, Callable[[ListAtHand, Sequence[ListedRow]], ListRead]] = {
+    ListKind.ROSTER: plan_roster,
     ListKind.USERS: plan_users,
 }
 
@@ -35,17 +44,19 @@ def plan_import(assignment: Assignment, given: Sequence[GivenList], wishes: Wish
     folder = InventoryFolder(assignment.inventory, assignment.left_out)
     opened = folder.opened(policies.reference, wishes.today)
     before, in_questions = folder.asked_before()
-    maps, in_maps = folder.maps()
+    portals = opened.inventory.tables["portals"].records
+    vocabulary = list_vocabulary(portals, policies.reference)
+    maps, in_maps = folder.maps(vocabulary)
     problems = (*in_policies, *opened.problems, *in_questions, *in_maps, *folder.unchangeable())
     if problems:
         return Plan(problems=in_order(problems))
-    reader = ListReader(wishes, maps, opened.inventory.tables["portals"].records, policies.reference)
+    reader = ListReader(wishes, maps, portals, vocabulary)
     read = [reader.understand(each, before) for each in given]
     if wrong := [problem for _, found in read for problem in found]:
         return Plan(problems=in_order(wrong))
     tables = [one for found, _ in read for one in found]
     ready = [(one.recognised.layout, one) for one in tables if one.recognised.is_ready]
-    run = _Import(policies, folder, before, wishes)
+    run = _Import(policies, folder, before, wishes, maps)
     for one in tables:
         run.note(one)
     for layout, one in sorted(((a, b) for a, b in ready if a is not None), key=lambda each: _ORDER.index(each[0].kind)):
@@ -56,8 +67,16 @@ def plan_import(assignment: Assignment, given: Sequence[GivenList], wishes: Wish
 class _Import:
     """One import: each list is compared with the inventory as the lists before it leave it."""
 
-    def __init__(self, policies: Policies, folder: InventoryFolder, before: AskedBefore, wishes: Wishes) -> None:
+    def __init__(
+        self,
+        policies: Policies,
+        folder: InventoryFolder,
+        before: AskedBefore,
+        wishes: Wishes,
+        maps: Sequence[KnownMap],
+    ) -> None:
         self._policies, self._folder, self._before, self._wishes = policies, folder, before, wishes
+        self._maps = {one.path: one.written for one in maps if one.is_own}
         self._job_words = _job_words(policies)
         self._lists: list[ListRead] = []
         self._changes: list[Change] = []
@@ -88,22 +107,24 @@ class _Import:
             before=self._before,
             job_words=self._job_words,
             draft=draft,
+            learned=Learned(self._maps.get(map_path(layout))),
         )
         self._lists.append(_PLANNERS[layout.kind](hand, tuple(_typed(hand))))
         self._folder.change(draft.texts())
-        self._learn(one, layout)
+        self._learn(one, hand)
         self._scopes.add(hand.scope)
         self._changes += draft.changes
         self._queries += draft.queries
         self._skipped += draft.skipped
         self._remarks += draft.remarks
 
-    def _learn(self, one: Understood, layout: Layout) -> None:
-        path = map_path(layout.kind, layout.portal)
-        if path:
-            document = self._folder.map_document(path)
-            found = learned(layout, one.answers, document.data if document is not None else {})
-            self._folder.change_map(path, map_text(found, document))
+    def _learn(self, one: Understood, hand: ListAtHand) -> None:
+        """Keep what was understood, where it is not what the map says already."""
+        layout, path = hand.layout, map_path(hand.layout)
+        known = self._maps.get(path)
+        learned = hand.learned.added_to(known, layout)
+        if path and (known is None or learned is not known or is_news(one, known)):
+            self._folder.change_map(path, map_text(layout, known=learned))
 
     def plan(self) -> Plan:
         """Everything together, with the files as they will be."""

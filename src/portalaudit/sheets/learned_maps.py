@@ -16,9 +16,13 @@ _NOT_PLAIN = frozenset({"false", "n", "no", "null", "off", "on", "true", "y", "y
 _KEPT_SIGNS = " -_/.,#()[]"
 
 
-def map_text(layout: Layout, *, schema: str, known: ListMap | None = None) -> str:
-    """A map file for lists like this one. `schema` is the way from it to `map.schema.json`; `known` is the old map."""
-    lines = [f"# yaml-language-server: $schema={schema}", *_head(layout, known), *_columns(layout)]
+def map_text(layout: Layout, *, schema: str = "", known: ListMap | None = None) -> str:
+    """A map file for lists like this one. `schema` is the way from it to `map.schema.json`; `known` is the old map.
+
+    Titles and trainings are those of `known`: what they mean stands in the inventory and not in the list.
+    """
+    lines = [f"# yaml-language-server: $schema={schema}"] if schema else []
+    lines += [*_head(layout, known), *_columns(layout)]
     words = layout.words
     lines += _section("status", [(words.get(word, word), means or IGNORED) for word, means in layout.statuses.items()])
     lines += _section(
@@ -29,6 +33,10 @@ def map_text(layout: Layout, *, schema: str, known: ListMap | None = None) -> st
     )
     orders = zip(layout.head.headings, layout.day_orders, strict=True)
     lines += _section("date_order", [(heading, order.value) for heading, order in orders if order])
+    if known is not None:
+        titles = [(title, f"[{', '.join(map(_scalar, roles))}]") for title, roles in known.titles.items()]
+        lines += _section("titles", titles, are_texts=False)
+        lines += _section("modules", list(known.modules.items()))
     if layout.skip_rows:
         lines.append(f"skip_rows: [{', '.join(map(_scalar, sorted(layout.skip_rows)))}]")
     return "\n".join(lines) + "\n"

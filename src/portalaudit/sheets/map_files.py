@@ -71,6 +71,13 @@ class ListMap:
     date_order: dict[Filled, Order] = field(
         default_factory=dict, description="What stands first in 3/4/2026, by heading"
     )
+    titles: dict[Filled, tuple[Filled, ...]] = field(
+        default_factory=dict, description="Job titles of a roster, and the roles of the inventory that each means"
+    )
+    modules: dict[Filled, Filled] = field(
+        default_factory=dict,
+        description="Names of trainings, and the module of the inventory that each means, or ignore",
+    )
     skip_rows: tuple[Filled, ...] | None = field(
         default=None, description="Rows to leave out: those with a cell of this text"
     )

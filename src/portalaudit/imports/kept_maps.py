@@ -1,0 +1,60 @@
+"""What was understood of lists, kept in `maps/` of the inventory, so that the next list of a kind asks less."""
+
+from portalaudit.imports.list_files import Understood
+from portalaudit.sheets.heading_words import IGNORED, folded
+from portalaudit.sheets.layouts import Layout
+from portalaudit.sheets.listed import Coverage, ListKind
+from portalaudit.sheets.map_files import ListMap
+from portalaudit.sheets.recognising import COVERAGE
+from portalaudit.source.record_types import with_values
+
+_OF_KIND = {ListKind.ROSTER: "maps/roster.yaml", ListKind.TRAINING: "maps/training.yaml"}
+
+
+class Learned:
+    """What titles and trainings mean, as the map knows it and as answers add to it."""
+
+    def __init__(self, known: ListMap | None) -> None:
+        self._titles = {folded(title): roles for title, roles in known.titles.items()} if known else {}
+        self._modules = {folded(name): module for name, module in known.modules.items()} if known else {}
+        self._new_titles: dict[str, tuple[str, ...]] = {}
+        self._new_modules: dict[str, str] = {}
+
+    def roles_of(self, title: str) -> tuple[str, ...] | None:
+        """The roles that a job title means, none where it means none; None where no one has said so."""
+        return self._titles.get(folded(title))
+
+    def module_of(self, name: str) -> str | None:
+        """The module that a training is, empty where it is none; None where no one has said so."""
+        module = self._modules.get(folded(name))
+        return "" if module == IGNORED else module
+
+    def learn_title(self, title: str, roles: tuple[str, ...]) -> None:
+        """Keep what a title means."""
+        self._titles[folded(title)] = self._new_titles[title] = roles
+
+    def learn_module(self, name: str, module: str) -> None:
+        """Keep what a training is."""
+        self._modules[folded(name)] = self._new_modules[name] = module or IGNORED
+
+    def added_to(self, known: ListMap | None, layout: Layout) -> ListMap | None:
+        """The map with what was learned; the same one where nothing was."""
+        if not self._new_titles and not self._new_modules:
+            return known
+        base = known or ListMap(kind=layout.kind.value)
+        titles, modules = {**base.titles, **self._new_titles}, {**base.modules, **self._new_modules}
+        return with_values(base, {"titles": titles, "modules": modules})
+
+
+def map_path(layout: Layout) -> str:
+    """The file of a list's map in the inventory folder; empty for sheets of our own, which need none."""
+    return f"maps/{layout.portal}.yaml" if layout.kind is ListKind.USERS else _OF_KIND.get(layout.kind, "")
+
+
+def is_news(one: Understood, known: ListMap) -> bool:
+    """Whether a list has other headings than its map, or answers were given that the map does not have yet."""
+    layout = one.recognised.layout
+    if layout is None:
+        return False
+    is_other = COVERAGE in one.answers and layout.coverage not in (Coverage.UNKNOWN, known.coverage)
+    return known.header != layout.header_hash or is_other or bool(one.answers.keys() - {COVERAGE})
