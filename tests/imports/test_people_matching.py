@@ -32,7 +32,8 @@ STAFF = (KIM, ANA, ROBERT, JOAN, JOHN, LEFT)
 
 
 def people(*staff: Person) -> People:
-    return People(staff or STAFF, ["office@ridge.example.org"], DAY)
+    login = [("kim@portal.example.org", "k-lee"), ("office@ridge.example.org", "a-ruiz")]
+    return People(staff or STAFF, DAY, shared_mailboxes=["office@ridge.example.org"], mailboxes=login)
 
 
 def described(name: str = "", **more: Any) -> Described:
@@ -46,6 +47,7 @@ def described(name: str = "", **more: Any) -> Described:
         (described("LEE, KIM"), KIM, By.NAME),
         (described("Jones-Smith, Ana"), ANA, By.FORMER_NAME),
         (described(emails=("Kim.Lee+portal@ridge.example.org",)), KIM, By.MAILBOX),
+        (described("Lee, Kim", emails=("kim@portal.example.org",)), KIM, By.MAILBOX),
         (described(employee_number="42"), KIM, By.EMPLOYEE_NUMBER),
         (described(npi="1234567893"), KIM, By.NPI),
         (described("Kim Park-Lee", known=("k-lee",)), KIM, By.LOGIN),
@@ -88,6 +90,13 @@ def test_one_name_of_two_people_is_asked_even_where_one_has_left() -> None:
     twin = person("Kim Lee", id="k-lee-2", engagements=GONE)
     found = people(KIM, twin).find(described("Kim Lee"))
     assert found == Unsure("several people could be meant: Kim Lee (k-lee), Kim Lee (k-lee-2)", (KIM, twin))
+
+
+def test_a_surer_sign_tells_two_people_of_one_name_apart() -> None:
+    twin = person("Kim Lee", id="k-lee-2", email="kim.lee2@ridge.example.org")
+    both = people(KIM, twin)
+    assert both.find(described("Lee, Kim", emails=("kim.lee2@ridge.example.org",))) == Matched(twin, By.MAILBOX)
+    assert both.find(described("Kim Lee", employee_number="42")) == Matched(KIM, By.EMPLOYEE_NUMBER)
 
 
 def test_a_roster_knows_leavers_too() -> None:

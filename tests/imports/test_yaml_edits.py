@@ -113,8 +113,7 @@ def test_a_new_file_holds_what_is_added() -> None:
     edits.add(("training", "completions"), {"person": "kim"})
     edits.add(("accounts",), {"id": "a", "roles": ["x: y", "-"]})
     assert (
-        edits.text()
-        == 'training:\n  completions:\n    - {person: kim}\naccounts:\n  - {id: a, roles: ["x: y", "-"]}\n'
+        edits.text() == 'training:\n  completions:\n    - {person: kim}\naccounts:\n  - {id: a, roles: ["x: y", "-"]}\n'
     )
 
 

@@ -12,7 +12,7 @@ from portalaudit.imports.yaml_edits import FileEdits
 from portalaudit.imports.yaml_text import Value, inline, legible
 from portalaudit.inventory.resolve import LISTS
 from portalaudit.inventory.tables import Inventory, Record
-from portalaudit.model import Place
+from portalaudit.model import Place, Problem
 from portalaudit.sheets.listed import Remark, SkippedRow
 from portalaudit.source.document import Document, Route
 from portalaudit.source.record_types import validator
@@ -21,7 +21,7 @@ Values = Mapping[str, Value]
 
 
 class Draft:
-    """Collects changes. `changes`, `queries`, `skipped` and `remarks` are what the plan will say of them."""
+    """Collects changes. `changes`, `queries`, `skipped`, `remarks` and `problems` are what the plan says of them."""
 
     def __init__(self, inventory: Inventory) -> None:
         self.inventory = inventory
@@ -29,6 +29,7 @@ class Draft:
         self.queries: list[Query] = []
         self.skipped: list[SkippedRow] = []
         self.remarks: list[Remark] = []
+        self.problems: list[Problem] = []
         self._files: dict[str, FileEdits] = {}
         self._documents = {_inside(one): one for one in inventory.documents if isinstance(one, Document)}
         self._taken: dict[str, set[str]] = defaultdict(set)
@@ -76,7 +77,7 @@ class Draft:
         """Give fields of a record other values."""
         table = self.inventory.tables[section]
         document, route = table.origin(table.rows[record.id])
-        whole = self._fitting(section, {**_identity(section, record), **values}, place) or {}
+        whole = self._fitting(section, {**needed_fields(section, record), **values}, place) or {}
         fitting = {key: value for key, value in whole.items() if key in values}
         edits = self.edits(_inside(self.inventory.documents[document]))
         for key, value in fitting.items():
@@ -198,7 +199,7 @@ def _clean(value: Value) -> Value:
     return [_clean(each) for each in value]
 
 
-def _identity(section: str, record: Record) -> dict[str, Value]:
+def needed_fields(section: str, record: Record) -> dict[str, Value]:
     """The fields that a record needs, so that others can be tried together with them."""
     fields = LISTS[section].__record_fields__  # type: ignore[attr-defined]
     return {name: str(getattr(record, name)) for name, each in fields.items() if each.is_needed}

@@ -11,6 +11,7 @@ from portalaudit.imports.list_files import GivenList
 from portalaudit.imports.people_matching import People
 from portalaudit.imports.question_file import AskedBefore
 from portalaudit.inventory.facts.identity import generic_words
+from portalaudit.inventory.records import Account
 from portalaudit.model import Place
 from portalaudit.model.values import dataclass
 from portalaudit.sheets.layouts import Layout
@@ -47,10 +48,17 @@ class ListAtHand:
         return self.layout.portal or self.layout.kind.value
 
     def people(self, on: str) -> People:
-        """Everyone of the staff list, as seen from a day."""
+        """Everyone of the staff list, as seen from a day, with the mailboxes that their own logins have."""
         inventory = self.opened.inventory
         shared = inventory.practice.shared_mailboxes if inventory.practice else None
-        return People(inventory.tables["staff"].records, shared or (), on)
+        accounts: Sequence[Account] = inventory.tables["accounts"].records
+        mailboxes = (
+            (account.email, account.person)
+            for account in accounts
+            if account.email and account.person and account.type == "individual" and not self.names_a_job(account.email)
+        )
+        staff = inventory.tables["staff"].records
+        return People(staff, on, shared_mailboxes=shared or (), mailboxes=mailboxes)
 
     def names_a_job(self, text: str) -> bool:
         """Whether a login or a name shown is that of a job, as the rules about such names have it."""

@@ -6,7 +6,7 @@ of theirs is what a practice looks for, and a person of that name may have come 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from portalaudit.imports.nicknames import may_be_short_for
@@ -60,15 +60,25 @@ class Unsure:
 
 
 class People:
-    """Everyone of a staff list, found by what lists say of people. `on` is the day of the list."""
+    """Everyone of a staff list, found by what lists say of people. `on` is the day of the list.
 
-    def __init__(self, staff: Iterable[Person], shared_mailboxes: Collection[str], on: str) -> None:
+    `mailboxes` are addresses besides those of the staff list, each with the id of the person whose login has it.
+    """
+
+    def __init__(
+        self,
+        staff: Iterable[Person],
+        on: str,
+        *,
+        shared_mailboxes: Collection[str] = (),
+        mailboxes: Iterable[tuple[str, str]] = (),
+    ) -> None:
         self.staff = tuple(staff)
         self.by_id = {person.id: person for person in self.staff}
         self._on = on
         self._shared = frozenset(map(loose_form, shared_mailboxes))
         self._tiers: Mapping[By, Mapping[object, list[Person]]] = {
-            By.MAILBOX: _index(self.staff, lambda person: [loose_form(person.email)] if person.email else []),
+            By.MAILBOX: _index(self.staff, self._mailboxes(mailboxes)),
             By.EMPLOYEE_NUMBER: _index(self.staff, lambda person: [_number(person.employee_number)]),
             By.NPI: _index(self.staff, lambda person: [person.npi]),
             By.NAME: _index(self.staff, lambda person: [_written(person.name).key]),
@@ -82,15 +92,33 @@ class People:
         hits = {by: found for by in By if (found := self._hits(by, described))}
         if not hits:
             return Unsure("no one on the staff list is known by this", self._alike(described))
-        everyone = list({person.id: person for found in hits.values() for person in found}.values())
-        if len(everyone) > 1:
+        by, *_ = hits
+        meant = self._in_all(hits)
+        if len(meant) != 1:
+            everyone = meant or list({one.id: one for found in hits.values() for one in found}.values())
             return Unsure(f"several people could be meant: {_names(everyone)}", tuple(everyone[:MOST_OFFERED]))
-        (person,), by = everyone, next(iter(hits))
+        (person,) = meant
         if not leavers and not self.is_here(person):
             return Unsure(f"{person.name} was not working here on {self._on}", (person,))
         if by not in (By.NAME, By.FORMER_NAME) and described.name and not _shares_a_name(described.name, person):
             return Unsure(f"the {_WORDS[by]} is {person.name}'s, the name is not", (person,))
         return Matched(person, by)
+
+    @staticmethod
+    def _in_all(hits: Mapping[By, Sequence[Person]]) -> list[Person]:
+        """Whom everything fits: what a surer sign leaves open, a less sure one may settle, but not contradict."""
+        first, *others = hits.values()
+        meant = list(first)
+        for found in others:
+            meant = [person for person in meant if person in found]
+        return meant
+
+    @staticmethod
+    def _mailboxes(more: Iterable[tuple[str, str]]) -> Callable[[Person], Iterable[object]]:
+        of_logins: dict[str, list[str]] = defaultdict(list)
+        for address, person in more:
+            of_logins[person].append(loose_form(address))
+        return lambda person: [*([loose_form(person.email)] if person.email else []), *of_logins[person.id]]
 
     def is_here(self, person: Person) -> bool:
         """Whether a person works for the practice on the day, or nothing is recorded of when."""

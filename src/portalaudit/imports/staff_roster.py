@@ -1,4 +1,4 @@
-"""A staff roster against the inventory: who is new, who has left, who came back, and under what name and role.
+"""A staff roster against the inventory: who is new, who has left, who came back, and under what names and roles.
 
 No one is deleted and no one leaves without a last day: where the roster gives none, it is asked.
 """
@@ -117,13 +117,10 @@ class _Roster:
     def _compare(self, person: Person, row: PersonRow) -> None:
         changed: dict[str, Value] = {}
         names = {name_cell(name).name.key for name in (person.name, *(person.other_names or ()))}
-        others = [*(person.other_names or ())]
-        if row.name.key not in names:
-            changed["name"] = _natural(row.name)
-            others.append(person.name)
-        others += [_natural(one) for one in (*row.former_names, *row.other_names) if one.key not in names]
-        if len(others) > len(person.other_names or ()):
-            changed["other_names"] = joined(others)
+        # Which of two names is the newer one, no roster says; under both of them logins may stand.
+        new = [_natural(one) for one in (row.name, *row.former_names, *row.other_names) if one.key not in names]
+        if new:
+            changed["other_names"] = joined((*(person.other_names or ()), *new))
         given = {"npi": row.npi, "email": next(iter(self._mailboxes(row)), "")}
         changed |= {key: value for key, value in given.items() if value and getattr(person, key) is None}
         if row.employee_number and row.employee_number != person.employee_number:

@@ -128,7 +128,9 @@ class _Comparison:
         self._draft.add("accounts", values, place, name=f"{login} on {portal}", home=self._home)
 
     def _is_nameless(self, row: LoginRow) -> bool:
-        return row.name is not None and self._listed.is_generic(row.name.written)
+        """Whether the name shown is that of a job or a company."""
+        name = row.name
+        return name is not None and (not (name.given or name.family) or self._listed.is_generic(name.written))
 
     @staticmethod
     def _given(row: LoginRow) -> dict[str, Value]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from portalaudit.imports.access_decisions import plan_decisions
+from portalaudit.imports.answer_sheet import plan_answers
 from portalaudit.imports.import_plan import Change, ListRead, Plan, Query
 from portalaudit.imports.inventory_draft import Draft
 from portalaudit.imports.inventory_folder import InventoryFolder
@@ -18,6 +20,7 @@ from portalaudit.imports.list_files import (
 from portalaudit.imports.portal_exports import plan_users
 from portalaudit.imports.question_file import AskedBefore, questions_text
 from portalaudit.imports.staff_roster import plan_roster
+from portalaudit.imports.training_sheet import plan_training
 from portalaudit.model import Problem
 from portalaudit.model.problem import in_order
 from portalaudit.pipeline.assignment import Assignment
@@ -35,6 +38,9 @@ _GENERIC = "generic-identity"
 _PLANNERS: Mapping[ListKind, Callable[[ListAtHand, Sequence[ListedRow]], ListRead]] = {
     ListKind.ROSTER: plan_roster,
     ListKind.USERS: plan_users,
+    ListKind.TRAINING: plan_training,
+    ListKind.QUESTIONS: plan_answers,
+    ListKind.ACCESS: plan_decisions,
 }
 
 
@@ -83,6 +89,7 @@ class _Import:
         self._queries: list[Query] = []
         self._skipped: list[SkippedRow] = []
         self._remarks: list[Remark] = []
+        self._problems: list[Problem] = []
         self._scopes: set[str] = set()
 
     def note(self, one: Understood) -> None:
@@ -117,6 +124,7 @@ class _Import:
         self._queries += draft.queries
         self._skipped += draft.skipped
         self._remarks += draft.remarks
+        self._problems += draft.problems
 
     def _learn(self, one: Understood, hand: ListAtHand) -> None:
         """Keep what was understood, where it is not what the map says already."""
@@ -135,7 +143,7 @@ class _Import:
             tuple(self._queries),
             tuple(sorted(self._skipped, key=lambda one: one.place)),
             tuple(sorted(self._remarks, key=lambda one: one.place)),
-            tuple(map(_of_import, after.problems)),
+            (*self._problems, *map(_of_import, after.problems)),
             self._folder.new_texts(questions_text(self._queries, self._before, self._scopes)),
         )
 
