@@ -1,7 +1,8 @@
 """The changes of one inventory while a list is gone through: in which file, and what the plan says of them."""
 
+import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -30,6 +31,7 @@ class Draft:
         self.skipped: list[SkippedRow] = []
         self.remarks: list[Remark] = []
         self.problems: list[Problem] = []
+        self._asked: set[str] = set()
         self._files: dict[str, FileEdits] = {}
         self._documents = {_inside(one): one for one in inventory.documents if isinstance(one, Document)}
         self._taken: dict[str, set[str]] = defaultdict(set)
@@ -50,7 +52,8 @@ class Draft:
 
     def ask(self, query: Query) -> None:
         """Ask something, once."""
-        if all(query.id != known.id for known in self.queries[-1:]):
+        if query.id not in self._asked:
+            self._asked.add(query.id)
             self.queries.append(query)
 
     def add(self, section: str, values: Values, place: Place, *, name: str, home: str, note: str = "") -> bool:
@@ -87,6 +90,7 @@ class Draft:
 
     def set_part(self, section: str, record: Record, path: Route, value: Value, place: Place, *, name: str) -> None:
         """Give a field within a record another value."""
+        value = _clean(value)
         table = self.inventory.tables[section]
         document, route = table.origin(table.rows[record.id])
         self.edits(_inside(self.inventory.documents[document])).set(route, path, value)
@@ -96,6 +100,7 @@ class Draft:
         self, section: str, record: Record, path: Route, value: Value, place: Place, *, name: str, tell: bool = True
     ) -> None:
         """Add an item to a list within a record."""
+        value = _clean(value)
         table = self.inventory.tables[section]
         document, route = table.origin(table.rows[record.id])
         self.edits(_inside(self.inventory.documents[document])).grow(route, path, value)
@@ -122,7 +127,7 @@ class Draft:
 
     def _fitting(self, section: str, values: Values, place: Place) -> dict[str, Value] | None:
         """The values that a record may hold. What it may not is left out, and said; None where it is no record then."""
-        kept = {key: _clean(value) for key, value in values.items() if value not in ("", (), [], None)}
+        kept = dict(_told(values))
         while True:
             try:
                 validator(LISTS[section]).validate_python(kept)
@@ -183,7 +188,9 @@ def shown_value(value: Value) -> str:
 
 
 def slug(text: str) -> str:
-    """A text as part of an id."""
+    """A text as part of an id: small letters without accents, and digits."""
+    text = unicodedata.normalize("NFKD", text.replace("'", "").replace("\u2019", ""))
+    text = "".join(sign for sign in text if not unicodedata.combining(sign))
     return "-".join("".join(sign if sign.isascii() and sign.isalnum() else " " for sign in text.casefold()).split())
 
 
@@ -192,11 +199,18 @@ def _inside(document: Any) -> str:
 
 
 def _clean(value: Value) -> Value:
+    """A value without what says nothing, and each text as a file may hold it."""
     if isinstance(value, str):
         return legible(value)
     if isinstance(value, Mapping):
-        return {key: _clean(each) for key, each in value.items()}
-    return [_clean(each) for each in value]
+        return dict(_told(value))
+    return [clean for each in value if (clean := _clean(each))]
+
+
+def _told(values: Values) -> Iterator[tuple[str, Value]]:
+    for key, value in values.items():
+        if clean := _clean(value):
+            yield key, clean
 
 
 def needed_fields(section: str, record: Record) -> dict[str, Value]:

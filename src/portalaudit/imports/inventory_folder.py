@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from portalaudit.imports.import_plan import NewText
-from portalaudit.imports.question_file import NOTHING, QUESTIONS, AskedBefore, read_questions
+from portalaudit.imports.question_file import QUESTIONS, AskedBefore, nothing_asked, read_questions
 from portalaudit.inventory.days import world_on
-from portalaudit.inventory.records import SECTIONS
 from portalaudit.inventory.reference import Reference
 from portalaudit.inventory.resolve import resolve
 from portalaudit.inventory.tables import Inventory
@@ -62,7 +61,7 @@ class InventoryFolder:
 
     def asked_before(self) -> tuple[AskedBefore, tuple[Problem, ...]]:
         """The questions of earlier imports, with the answers."""
-        return read_questions(self._questions) if self._questions is not None else (NOTHING, ())
+        return read_questions(self._questions) if self._questions is not None else (nothing_asked(), ())
 
     def kept_list(self, content: bytes) -> str:
         """Where the folder has a list already, by its content; empty where it does not."""
@@ -116,11 +115,11 @@ class InventoryFolder:
 
 
 def is_map(text: Text) -> bool:
-    """Whether a file of an inventory says how lists are read: it lies among the maps and holds no section."""
+    """Whether a file of an inventory says how lists are read: it lies among the maps and says of what kind they are."""
     if not text.own_path.startswith(MAPS):
         return False
     document, _ = load(text)
-    return document is None or SECTIONS.keys().isdisjoint(document.data)
+    return document is None or isinstance(document.data.get("kind"), str)
 
 
 def digest_of(content: bytes) -> str:

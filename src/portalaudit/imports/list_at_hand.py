@@ -53,9 +53,11 @@ class ListAtHand:
         shared = inventory.practice.shared_mailboxes if inventory.practice else None
         accounts: Sequence[Account] = inventory.tables["accounts"].records
         mailboxes = (
-            (account.email, account.person)
+            (address, account.person)
             for account in accounts
-            if account.email and account.person and account.type == "individual" and not self.names_a_job(account.email)
+            if account.person and account.type == "individual"
+            for address in (account.email or "", account.login)
+            if "@" in address and not self.names_a_job(address)
         )
         staff = inventory.tables["staff"].records
         return People(staff, on, shared_mailboxes=shared or (), mailboxes=mailboxes)

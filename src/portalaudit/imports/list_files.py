@@ -86,10 +86,8 @@ class ListReader:
 
     def understand(self, given: GivenList, before: AskedBefore) -> tuple[tuple[Understood, ...], tuple[Problem, ...]]:
         """The tables of a file. A problem says what has to be typed where kind, portal or day are not known."""
-        headings = frozenset(word for one in self._maps for word in one.headings)
-        sheets, problems = open_list(given.path, given.content, headings)
-        start = f"{given.name}/"
-        told = {key.removeprefix(start): one.text for key, one in before.answers.items() if key.startswith(start)}
+        sheets, problems = open_list(given.path, given.content, self._maps)
+        told = dict(before.answers.below(given.name))
         if self._wishes.coverage is not None:
             told[COVERAGE] = self._wishes.coverage.value
         taken_on = self._wishes.taken_on or day_in_name(given.name)

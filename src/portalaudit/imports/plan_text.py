@@ -75,7 +75,8 @@ def _change(change: Change) -> str:
         if change.kind is not ChangeKind.NEW or one.field in _OF_NEW
     )
     note = f"; {change.note}" if change.note else ""
-    return f"{change.name}: {fields}{note} ({_at(change.place)})"
+    told = f": {fields}{note}" if fields or note else ""
+    return f"{change.name}{told} ({_at(change.place)})"
 
 
 _OF_NEW = frozenset({"person", "persons", "type", "status", "engagements", "roles", "completed_on", "decision"})

@@ -3,13 +3,14 @@
 import csv
 import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from portalaudit.imports.import_plan import Query
-from portalaudit.imports.user_lists import Answer
 from portalaudit.imports.yaml_text import legible
-from portalaudit.model import Problem
+from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.values import dataclass
-from portalaudit.sheets.open_list import open_list
+from portalaudit.sheets.delimited import DELIMITERS, delimited
+from portalaudit.sheets.list_text import text_of
 
 QUESTIONS = "questions.csv"
 COLUMNS = ("id", "about", "question", "candidates", "answer", "answered_by", "answered_on")
@@ -17,24 +18,50 @@ _FORMULAS = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What was written beside a question, by whom and when."""
+
+    text: str
+    by: str = ""
+    on: str = ""
+
+
+class Answers:
+    """The answers by the id of the question, and which of them were looked up, and so are used."""
+
+    def __init__(self, given: Mapping[str, Answer]) -> None:
+        self._given = given
+        self.used: set[str] = set()
+
+    def get(self, question: str) -> Answer | None:
+        """The answer to a question; None where there is none."""
+        answer = self._given.get(question)
+        if answer is not None:
+            self.used.add(question)
+        return answer
+
+    def below(self, scope: str) -> Mapping[str, str]:
+        """The answers to questions whose ids begin with a scope, by the rest of the id."""
+        start = f"{scope}/"
+        return {key.removeprefix(start): one.text for key, one in self._given.items() if key.startswith(start)}
+
+
+@dataclass(frozen=True, slots=True)
 class AskedBefore:
     """The lines of a question file by the id of the question, with all cells, and the answers among them."""
 
     lines: Mapping[str, tuple[str, ...]]
-    answers: Mapping[str, Answer]
-
-
-NOTHING = AskedBefore({}, {})
+    answers: Answers
 
 
 def read_questions(content: bytes) -> tuple[AskedBefore, tuple[Problem, ...]]:
-    """The questions asked before and their answers, whatever program saved the file. Never raises."""
-    sheets, problems = open_list(QUESTIONS, content)
-    if problems or not sheets:
-        return NOTHING, problems
+    """The questions asked before and their answers, whatever spreadsheet saved the file. Never raises."""
+    found = text_of(content)
+    head = found[0].lstrip().partition("\n")[0] if found is not None else ""
+    form = next((form for form, sign in DELIMITERS.items() if sign in head), "comma")
     lines: dict[str, tuple[str, ...]] = {}
     places: list[int] = []
-    for _, cells in sheets[0].lines():
+    for _, cells in delimited(found[0], form) if found is not None else ():
         words = [cell.strip().casefold() for cell in cells]
         if not places:
             places = [words.index(name) if name in words else -1 for name in COLUMNS] if "id" in words else []
@@ -42,20 +69,30 @@ def read_questions(content: bytes) -> tuple[AskedBefore, tuple[Problem, ...]]:
         line = tuple(cells[place].strip() if 0 <= place < len(cells) else "" for place in places)
         if line[0]:
             lines[_bare(line[0])] = line
+    if not places and content.strip():
+        message = "this is not the file of questions: it has no column `id`"
+        hint = "restore it, or delete it and import the lists again"
+        return nothing_asked(), (Problem(ProblemCode.NO_HEADINGS, message, Place(QUESTIONS), hint),)
     answers = {key: Answer(line[4], line[5], line[6]) for key, line in lines.items() if line[4]}
-    return AskedBefore(lines, answers), ()
+    return AskedBefore(lines, Answers(answers)), ()
 
 
-def questions_text(queries: Iterable[Query], before: AskedBefore, looked_at: Collection[str]) -> str:
+def nothing_asked() -> AskedBefore:
+    """Where no question has been asked yet."""
+    return AskedBefore({}, Answers({}))
+
+
+def questions_text(queries: Iterable[Query], before: AskedBefore, settled: Collection[str]) -> str:
     """The file as it will be; empty where nothing is open.
 
-    Earlier questions about lists that were `looked_at` now stay only where they are asked again; others stay as they
-    are. What was written beside a question that is asked again stays there.
+    An earlier question stays until its answer is used, or the next list of everyone no longer asks it: such lists are
+    the scopes that are `settled`. What was written beside a question that is asked again stays there.
     """
-    lines = {key: line for key, line in before.lines.items() if key.partition("/")[0] not in looked_at}
+    lines = {key: line for key, line in before.lines.items() if not _is_over(key, line, before, settled)}
     for query in queries:
         kept = before.lines.get(query.id, ("",) * len(COLUMNS))[4:]
-        cells = (query.id, f"{query.about} ({query.place})", query.question, "; ".join(query.candidates))
+        where = f"{PurePosixPath(query.place.path).name}, line {query.place.line}"
+        cells = (query.id, f"{query.about} ({where})", query.question, "; ".join(query.candidates))
         lines[query.id] = (*map(_cell, cells), *kept)
     if not lines:
         return ""
@@ -64,6 +101,10 @@ def questions_text(queries: Iterable[Query], before: AskedBefore, looked_at: Col
     writer.writerow(COLUMNS)
     writer.writerows(_in_order(lines))
     return text.getvalue()
+
+
+def _is_over(key: str, line: Sequence[str], before: AskedBefore, settled: Collection[str]) -> bool:
+    return key in before.answers.used or (not line[4] and key.partition("/")[0] in settled)
 
 
 def _in_order(lines: Mapping[str, Sequence[str]]) -> Iterator[Sequence[str]]:

@@ -4,7 +4,7 @@ No one is deleted and no one leaves without a last day: where the roster gives n
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from portalaudit.imports.import_plan import ListRead, Query
 from portalaudit.imports.inventory_draft import joined, slug
@@ -105,7 +105,7 @@ class _Roster:
             "employee_number": row.employee_number,
             "npi": row.npi,
             "engagements": [spell] if start else [],
-            "roles": [_filled({"role": role, "from": start}) for role in self._titles.of(row)],
+            "roles": [{"role": role, "from": start} for role in self._titles.of(row)],
             "locations": [{"location": place} for place in self._locations(row)],
         }
         home = self._draft.home_of("staff", f"staff/{record['id']}.yaml")
@@ -136,7 +136,7 @@ class _Roster:
         start = self._hand.taken_on if person.roles else row.started_on
         for role in named:
             if role not in held:
-                value = _filled({"role": role, "from": start})
+                value = {"role": role, "from": start}
                 self._draft.grow("staff", person, ("roles",), value, row.place, name=person.name)
         if named and (over := held.difference(named)):
             text = f"{person.name} also has the role {', '.join(sorted(over))}, which the roster does not give"
@@ -171,7 +171,7 @@ class _Roster:
             return
         end = self._last_day(row, person.id, person.name) if row.standing is Standing.LEFT else row.ended_on
         kind = row.engagement or (person.engagements[-1].kind if person.engagements else "employee")
-        spell = _filled({"kind": kind, "start": start, "end": end, "leave": _leave(row)})
+        spell: dict[str, Value] = {"kind": kind, "start": start, "end": end, "leave": _leave(row)}
         self._draft.grow("staff", person, ("engagements",), spell, row.place, name=person.name)
 
     def _end(self, person: Person, row: PersonRow, index: int, spell: Engagement) -> None:
@@ -286,8 +286,4 @@ def _natural(name: WrittenName) -> str:
 
 
 def _leave(row: PersonRow) -> list[dict[str, Value]]:
-    return [_filled({"start": row.leave_from, "end": row.leave_to})] if row.leave_from else []
-
-
-def _filled(values: Mapping[str, Value]) -> dict[str, Value]:
-    return {key: value for key, value in values.items() if value}
+    return [{"start": row.leave_from, "end": row.leave_to}] if row.leave_from else []

@@ -28,7 +28,7 @@ class _Training:
         # A completion stays true of someone who has left since.
         self._people = hand.people(hand.taken_on or hand.today)
         tables = hand.opened.inventory.tables
-        self._modules = {
+        self._modules: dict[str, str] = {
             folded(word): each.id for each in tables["modules"].records for word in (each.title or "", each.id)
         }
         self._titles = {each.id: each.title or each.id for each in tables["modules"].records}

@@ -8,6 +8,7 @@ from itertools import groupby
 from portalaudit.imports.import_plan import ChangeKind, Query
 from portalaudit.imports.inventory_draft import Draft, joined, slug
 from portalaudit.imports.people_matching import Described, Matched, People, Unsure
+from portalaudit.imports.question_file import Answer, Answers
 from portalaudit.imports.yaml_text import Value
 from portalaudit.inventory.facts.accounts import FOR_PEOPLE, LIVE
 from portalaudit.inventory.facts.identity import strict_form
@@ -21,15 +22,6 @@ from portalaudit.source.dates import written_day
 
 NOBODY, SHARED = "nobody", "shared"
 """What may be answered besides people: no one of the practice, or several whom no one can name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was written into `questions.csv`."""
-
-    text: str
-    by: str = ""
-    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +40,7 @@ class UserList:
     people: People
     domain_of: Mapping[str, str]
     is_generic: Callable[[str], bool]
-    answers: Mapping[str, Answer]
+    answers: Answers
 
 
 def plan_user_list(listed: UserList, draft: Draft) -> None:
@@ -208,8 +200,9 @@ class _Comparison:
         if account is not None and (account.type not in FOR_PEOPLE or account.match is not None):
             return {}
         ask = f"{listed.portal.id}/person/{strict_form(login)}"
-        if ask in listed.answers:
-            return self._answered(listed.answers[ask], row, ask)
+        answer = listed.answers.get(ask)
+        if answer is not None and (answered := self._answered(answer, row, ask)) is not None:
+            return answered
         found = listed.people.find(_described(row, self._holders.get(strict_form(login), ())))
         if isinstance(found, Matched):
             return {
@@ -219,7 +212,8 @@ class _Comparison:
         self._ask(row, login, found, ask)
         return {}
 
-    def _answered(self, answer: Answer, row: LoginRow, ask: str) -> dict[str, Value]:
+    def _answered(self, answer: Answer, row: LoginRow, ask: str) -> dict[str, Value] | None:
+        """What an answer makes of a login; None where it names no one."""
         match: dict[str, Value] = {"result": "matched", "by": "answer", "on": answer.on or self._listed.today}
         match |= {"decided_by": answer.by} if answer.by else {}
         word = answer.text.strip().casefold()
@@ -232,7 +226,7 @@ class _Comparison:
             people = [whole]
         if None in people:
             self._draft.remark(row.place, f"the answer '{answer.text}' to {ask} names no one on the staff list")
-            return {}
+            return None
         ids = joined(person.id for person in people if person is not None)
         if len(ids) == 1:
             return {"person": ids[0], "match": match}

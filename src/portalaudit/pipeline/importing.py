@@ -27,7 +27,7 @@ from portalaudit.pipeline.assignment import Assignment
 from portalaudit.pipeline.policies import Policies, compile_all
 from portalaudit.sheets.layouts import Layout
 from portalaudit.sheets.list_reading import KnownMap, map_text, rows
-from portalaudit.sheets.listed import ListedRow, ListKind, Remark, SkippedRow
+from portalaudit.sheets.listed import Coverage, ListedRow, ListKind, Remark, SkippedRow
 
 _ORDER = tuple(ListKind)
 """A roster comes before the lists whose people it knows."""
@@ -90,11 +90,10 @@ class _Import:
         self._skipped: list[SkippedRow] = []
         self._remarks: list[Remark] = []
         self._problems: list[Problem] = []
-        self._scopes: set[str] = set()
+        self._settled: set[str] = set()
 
     def note(self, one: Understood) -> None:
         """What is said and asked of a table before any row is looked at."""
-        self._scopes.add(one.given.name)
         self._queries += doubts_asked(one)
         self._remarks += one.recognised.remarks
 
@@ -119,7 +118,10 @@ class _Import:
         self._lists.append(_PLANNERS[layout.kind](hand, tuple(_typed(hand))))
         self._folder.change(draft.texts())
         self._learn(one, hand)
-        self._scopes.add(hand.scope)
+        self._settled.add(one.given.name)
+        self._before.answers.used.update(f"{one.given.name}/{doubt}" for doubt in one.answers)
+        if layout.coverage is Coverage.FULL:
+            self._settled.add(hand.scope)
         self._changes += draft.changes
         self._queries += draft.queries
         self._skipped += draft.skipped
@@ -144,7 +146,7 @@ class _Import:
             tuple(sorted(self._skipped, key=lambda one: one.place)),
             tuple(sorted(self._remarks, key=lambda one: one.place)),
             (*self._problems, *map(_of_import, after.problems)),
-            self._folder.new_texts(questions_text(self._queries, self._before, self._scopes)),
+            self._folder.new_texts(questions_text(self._queries, self._before, self._settled)),
         )
 
 
