@@ -1,0 +1,155 @@
+"""A practice of fifteen people and its raw lists: every row accounted for, no wrong person, every doubt a question."""
+
+import re
+from typing import Any
+
+import pytest
+
+from portalaudit.source.files import Text
+from portalaudit.source.load import load
+from tests.imports.juniper import ABOUT_AVAILITY, LISTS, PRACTICE, ROSTER, USER_LISTS, Practice, practice
+from tests.sheets.truth import truth
+
+__all__ = ["practice"]
+
+
+def who() -> dict[str, Any]:
+    document, _ = load(Text("who.yaml", (LISTS / "who.yaml").read_bytes()))
+    assert document is not None
+    return document.data
+
+
+def sure() -> dict[str, str]:
+    """The person whom a row means, by `file:line`."""
+    return {row: person for person, told in who()["people"].items() for row in told["sure"]}
+
+
+def line_of(location: dict[str, Any]) -> str:
+    return f"{location['path'].rpartition('/')[2]}:{location['line']}"
+
+
+def test_no_row_becomes_a_wrong_person_and_every_doubt_is_a_question(practice: Practice) -> None:
+    rows, asked = sure(), who()["asked"]
+    practice.write(*ROSTER)
+    people = {one["employee_number"]: one["id"] for one in practice.records("staff")}
+    meant = {person: people.get(told["number"], "") for person, told in who()["people"].items()}
+    assert set(meant.values()) - {""} == set(people.values())
+    matched, questioned = {}, {}
+    for name, portal in USER_LISTS.items():
+        plan = practice.write(name, "--portal", portal, "--coverage", "full")
+        if name == "availity-users.csv":
+            practice.answer(ABOUT_AVAILITY)
+            plan = practice.write(name, "--portal", portal, "--coverage", "full")
+        for change in plan["changes"]:
+            found = [one["after"] for one in change["fields"] if one["field"] == "person"]
+            matched |= {line_of(change["location"]): found[0]} if found else {}
+        questioned |= {line_of(one["location"]): one for one in plan["questions"] if "/person/" in one["id"]}
+    for row, person in matched.items():
+        assert (row, person) == (row, meant[rows[row]])
+    for row in asked:
+        assert row.partition(":")[0] not in USER_LISTS or row in questioned, row
+    for row, question in questioned.items():
+        offered = [each.partition(" (")[0] for each in question["candidates"]]
+        assert row in asked or meant[rows[row]] in [*offered, ""] or rows[row] == "k-lee", row
+    assert len(matched) >= 22
+
+
+@pytest.mark.parametrize("name", USER_LISTS)
+def test_every_row_of_a_user_list_is_an_account_or_is_named(practice: Practice, name: str) -> None:
+    practice.write(*ROSTER)
+    plan = practice.write(name, "--portal", USER_LISTS[name], "--coverage", "full")
+    if name == "availity-users.csv":
+        practice.answer(ABOUT_AVAILITY)
+        plan = practice.write(name, "--portal", "availity", "--coverage", "full")
+    told = {line_of(one["location"]).partition(":")[2] for one in (*plan["changes"], *plan["skipped"])}
+    assert set(truth()[name]["rows"]) <= told
+    assert len(practice.records("accounts")) == len([one for one in plan["changes"] if one["section"] == "accounts"])
+
+
+def test_importing_again_changes_no_byte(practice: Practice) -> None:
+    practice.everything()
+    files = practice.files()
+    for name, portal in USER_LISTS.items():
+        plan = practice.write(name, "--portal", portal, "--coverage", "full")
+        assert (name, plan["changes"], plan["files"]) == (name, [], [])
+    assert practice.write(*ROSTER)["files"] == []
+    assert practice.files() == files
+
+
+def test_a_dry_run_writes_nothing_and_says_what_it_would_do(practice: Practice) -> None:
+    before = practice.files()
+    ran = practice.run("uhc-all-users.txt", "--portal", "uhc")
+    assert ran.code == 1
+    assert ran.err == ""
+    assert ran.out.endswith(
+        "\nNothing was written yet: 5 new; 6 questions to answer in "
+        f"{practice.root.as_posix()}/questions.csv. To write it, add --write.\n"
+    )
+    assert practice.files() == before
+
+
+def test_what_is_not_changed_keeps_its_bytes(practice: Practice) -> None:
+    practice.write("uhc-all-users.txt", "--portal", "uhc", "--coverage", "full")
+    written = (practice.root / "practice.yaml").read_text()
+    added = re.search(r", exports: \[\{taken_on: 2026-11-16, .*?\]\}\]", written)
+    assert added is not None
+    assert written.replace(added.group(), "") == PRACTICE
+    assert re.fullmatch(
+        r", exports: \[\{taken_on: 2026-11-16, source: lists/uhc-2026-11-16\.txt, sha256: [0-9a-f]{64}, "
+        r"coverage: full, lacks: \[created_on, email, last_login_on, mfa, native_roles, status\]\}\]",
+        added.group(),
+    )
+    kept = practice.root / "lists" / "uhc-2026-11-16.txt"
+    assert kept.read_bytes() == (LISTS / "uhc-all-users.txt").read_bytes()
+
+
+def test_answers_about_people_go_into_their_accounts_once(practice: Practice) -> None:
+    practice.write(*ROSTER)
+    practice.write("uhc-all-users.txt", "--portal", "uhc", "--coverage", "full")
+    practice.answer({"uhc/person/klee_jf": "k-lee-2 (Kim Lee)", "uhc/person/cblake_kb": "Nobody"}, by="Maria Ortiz")
+    practice.write("uhc-all-users.txt", "--portal", "uhc", "--coverage", "full")
+    accounts = {one["login"]: one for one in practice.records("accounts")}
+    said = {"by": "answer", "on": "2026-11-20", "decided_by": "Maria Ortiz"}
+    assert accounts["klee_jf"]["person"] == "k-lee-2"
+    assert accounts["klee_jf"]["match"] == {"result": "matched", **said}
+    assert accounts["cblake_kb"]["match"] == {"result": "unmatched", **said}
+    assert "person" not in accounts["cblake_kb"]
+    assert not [key for key in practice.questions() if key.startswith("uhc/")]
+    assert accounts["mortiz_jf"]["match"] == {"result": "matched", "by": "name", "on": "2026-11-20"}
+
+
+def test_an_answer_that_names_no_one_is_asked_again_and_stays(practice: Practice) -> None:
+    practice.write(*ROSTER)
+    practice.write("uhc-all-users.txt", "--portal", "uhc", "--coverage", "full")
+    practice.answer({"uhc/person/klee_jf": "somebody"})
+    plan = practice.write("uhc-all-users.txt", "--portal", "uhc", "--coverage", "full")
+    assert practice.questions()["uhc/person/klee_jf"]["answer"] == "somebody"
+    assert [one["text"] for one in plan["remarks"]] == [
+        "the answer 'somebody' to uhc/person/klee_jf names no one on the staff list"
+    ]
+
+
+def test_a_list_of_passwords_is_refused_and_not_repeated(practice: Practice) -> None:
+    before = practice.files()
+    ran = practice.run("availity-own-notes.csv", "--portal", "availity", "--write")
+    assert ran.code == 2
+    assert ran.out == ""
+    assert "availity-own-notes.csv:1:" in ran.err
+    with (LISTS / "availity-own-notes.csv").open() as notes:
+        secrets = [line.split(",")[2].strip() for line in list(notes)[1:]]
+    assert not [secret for secret in secrets if len(secret) > 4 and secret in ran.err]
+    assert practice.files() == before
+
+
+def test_a_judged_inventory_with_no_account_typed_by_hand(
+    practice: Practice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    practice.everything()
+    practice.answer({"nmp/person/kim.lee@juniperflats.example.org": "k-lee"}, by="Maria Ortiz")
+    practice.write("noridian-manage-users.txt", "--portal", "nmp", "--coverage", "full")
+    from tests.cli.running import portalaudit
+
+    ran = portalaudit(capsys, "check", str(practice.root), "--as-of", "2026-11-20", "--full")
+    assert ran.code == 1, ran.err
+    assert "kim.lee@juniperflats.example.org on Noridian Medicare Portal is still active" in ran.out.replace("\n", " ")
+    assert "0 problems in the files" in ran.out
