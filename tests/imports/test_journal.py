@@ -9,14 +9,8 @@ from pathlib import Path
 import pytest
 
 from portalaudit.imports.import_plan import NewText
-from portalaudit.imports.journal import (
-    FOLDER,
-    BusyError,
-    ChangedMeanwhileError,
-    finish_or_forget,
-    is_unfinished,
-    write_together,
-)
+from portalaudit.imports.journal import BusyError, ChangedMeanwhileError, finish_or_forget, write_together
+from portalaudit.imports.side_files import STAGING, is_unfinished
 
 OLD = {"a.yaml": b"old a", "staff/b.yaml": b"old b"}
 NEW = {"a.yaml": b"new a", "staff/b.yaml": b"new b", "lists/c.csv": b"new c"}
@@ -51,7 +45,7 @@ def test_all_files_are_replaced(root: Path) -> None:
     write_together(root, texts(), seen.append)
     assert seen == STEPS
     assert content(root) == NEW
-    assert not (root / FOLDER).exists()
+    assert not (root / STAGING).exists()
     assert (root / "a.yaml").stat().st_mode & 0o777 == 0o640
     assert finish_or_forget(root) is False
 
@@ -86,7 +80,7 @@ def test_whoever_is_killed_leaves_all_old_or_all_new(root: Path, step: str) -> N
     assert is_unfinished(root) is is_committed
     assert finish_or_forget(root) is is_committed
     assert content(root) == (NEW if is_committed else OLD)
-    assert not (root / FOLDER).exists()
+    assert not (root / STAGING).exists()
 
 
 @pytest.mark.parametrize("step", STEPS[STEPS.index("commit") + 1 :])
@@ -114,12 +108,12 @@ def test_a_file_that_was_changed_after_a_crash_is_left_alone(root: Path) -> None
 
 
 def test_two_imports_do_not_write_at_once(root: Path) -> None:
-    (root / FOLDER).mkdir()
-    with (root / FOLDER / "lock").open("w") as held:
+    (root / STAGING).mkdir()
+    with (root / STAGING / "lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         with pytest.raises(BusyError):
             write_together(root, texts())
-    assert {path: text for path, text in content(root).items() if FOLDER not in path} == OLD
+    assert {path: text for path, text in content(root).items() if STAGING not in path} == OLD
 
 
 def test_a_link_is_followed(root: Path) -> None:

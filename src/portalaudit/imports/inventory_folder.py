@@ -7,6 +7,7 @@ from pathlib import Path
 
 from portalaudit.imports.import_plan import NewText
 from portalaudit.imports.question_file import QUESTIONS, AskedBefore, nothing_asked, read_questions
+from portalaudit.imports.side_files import is_map
 from portalaudit.inventory.days import world_on
 from portalaudit.inventory.reference import Reference
 from portalaudit.inventory.resolve import resolve
@@ -19,10 +20,7 @@ from portalaudit.sheets.map_files import KnownMap, read_maps, shipped_maps
 from portalaudit.source.files import Text, read_folder
 from portalaudit.source.load import load, load_all
 
-MAPS = "maps/"
-"""The folder of an inventory that says how lists are read. Its files hold no records."""
 LISTS = "lists/"
-_LISTS_AND_SHEETS = (".csv", ".tsv", ".txt", ".xlsx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +110,6 @@ class InventoryFolder:
             if path.is_file() and not path.is_symlink():
                 found[path.relative_to(root).as_posix()] = digest_of(path.read_bytes())
         return found
-
-
-def is_map(text: Text) -> bool:
-    """Whether a file of an inventory says how lists are read: it lies among the maps and says of what kind they are."""
-    if not text.own_path.startswith(MAPS):
-        return False
-    document, _ = load(text)
-    return document is None or isinstance(document.data.get("kind"), str)
 
 
 def digest_of(content: bytes) -> str:

@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from portalaudit.imports.import_plan import NewText
+from portalaudit.imports.side_files import JOURNAL, STAGING, is_unfinished
 from portalaudit.model.values import dataclass
 
-FOLDER = ".portalaudit-import"
-_JOURNAL, _LOCK = "journal.json", "lock"
+_LOCK = "lock"
 
 Step = Callable[[str], None]
 """Called before each thing that is done, with its name; only a test does something then."""
@@ -43,11 +43,6 @@ def _nothing(_step: str) -> None:
     pass
 
 
-def is_unfinished(root: Path) -> bool:
-    """Whether an import was cut short after it had begun to replace files, so that some are old and some new."""
-    return (root / FOLDER / _JOURNAL).is_file()
-
-
 def write_together(root: Path, texts: Sequence[NewText], step: Step = _nothing) -> None:
     """Put the texts into their files, all of them or none.
 
@@ -65,10 +60,10 @@ def write_together(root: Path, texts: Sequence[NewText], step: Step = _nothing) 
             entries.append(_Entry(f"{number}.new", text.path, before, _digest(text.content)))
         step("journal")
         written = [[each.staged, each.path, each.before, each.after] for each in entries]
-        _write(folder / f"{_JOURNAL}.part", json.dumps(written).encode())
+        _write(folder / f"{JOURNAL}.part", json.dumps(written).encode())
         _sync(folder)
         step("commit")
-        (folder / f"{_JOURNAL}.part").rename(folder / _JOURNAL)
+        (folder / f"{JOURNAL}.part").rename(folder / JOURNAL)
         _sync(folder)
         _finish(root, folder, entries, step)
 
@@ -78,10 +73,10 @@ def finish_or_forget(root: Path, step: Step = _nothing) -> bool:
 
     Raises as `write_together`.
     """
-    if not (root / FOLDER).is_dir():
+    if not (root / STAGING).is_dir():
         return False
     with _held(root) as folder:
-        journal = _content(folder / _JOURNAL)
+        journal = _content(folder / JOURNAL)
         if journal is None:
             return False
         entries = [_Entry(*each) for each in json.loads(journal)]
@@ -105,14 +100,14 @@ def _finish(root: Path, folder: Path, entries: Sequence[_Entry], step: Step) -> 
             staged.replace(target)
             _sync(target.parent)
     step("end")
-    (folder / _JOURNAL).unlink()
+    (folder / JOURNAL).unlink()
     _sync(folder)
 
 
 @contextlib.contextmanager
 def _held(root: Path) -> Iterator[Path]:
     """The folder for what is laid down, for one import alone; gone at the end unless a journal is left in it."""
-    folder = root / FOLDER
+    folder = root / STAGING
     folder.mkdir(exist_ok=True)
     with (folder / _LOCK).open("w") as lock:
         try:

@@ -1,5 +1,6 @@
 """A practice opened: policies compiled, files read, records joined, and the day known."""
 
+import datetime
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
@@ -15,6 +16,7 @@ from portalaudit.model.recorded import RecordedFile
 from portalaudit.model.report import PracticeName, Way
 from portalaudit.model.values import dataclass, field, replace
 from portalaudit.pipeline.assignment import Assignment
+from portalaudit.pipeline.kept_lists import read_kept_lists
 from portalaudit.pipeline.naming import practice_name
 from portalaudit.pipeline.policies import Policies, compile_all
 from portalaudit.pipeline.reading import Reading, read_inventory
@@ -62,9 +64,11 @@ def open_practice(assignment: Assignment) -> Opened:
         unresolved = tuple(problem for problem in unresolved if problem.code is not ProblemCode.MISSING_SECTION)
     recorded, not_as_recorded = recorded_files(inventory, Checksums(assignment.inventory))
     reading = _with_recorded(reading, recorded)
-    world = _world(assignment, policies, reading, inventory)
+    as_of = assignment.as_of(inventory.practice.timezone if inventory.practice else None)
+    in_maps = read_kept_lists(inventory, recorded, reference, assignment.inventory, as_of)
+    world = _world(as_of, policies, reading, inventory)
     in_waivers = _waiver_problems(policies, world) if is_whole else ()
-    problems = in_order((*in_policies, *unread, *unresolved, *not_as_recorded, *in_waivers))
+    problems = in_order((*in_policies, *unread, *unresolved, *not_as_recorded, *in_maps, *in_waivers))
     rules = policies.rules
     exceptions = Exceptions(rules.rules, world, rules.authority, rules.frameworks)
     name = practice_name(inventory, reading.documents, assignment.inventory.resolve().name)
@@ -128,8 +132,6 @@ def _waiver_problems(policies: Policies, world: World) -> Iterator[Problem]:
     yield from policies.rules.authority.problems(staff, roles)
 
 
-def _world(assignment: Assignment, policies: Policies, reading: Reading, inventory: Inventory) -> World:
-    timezone = inventory.practice.timezone if inventory.practice else None
-    as_of = assignment.as_of(timezone)
+def _world(as_of: datetime.date, policies: Policies, reading: Reading, inventory: Inventory) -> World:
     shared = worked_out(policies.rules.facts, as_of)
     return world_on(inventory, policies.reference, as_of, reading.files, shared)

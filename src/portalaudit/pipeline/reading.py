@@ -4,8 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from portalaudit.imports.inventory_folder import is_map
-from portalaudit.imports.journal import is_unfinished
+from portalaudit.imports.side_files import is_map, is_unfinished
 from portalaudit.inventory.records import SECTIONS
 from portalaudit.inventory.world import File, SuspectedSecret
 from portalaudit.model import Place, Problem, ProblemCode
