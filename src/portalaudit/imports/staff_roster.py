@@ -60,8 +60,7 @@ class _Roster:
         found = self._people.find(described, leavers=True)
         if isinstance(found, Matched):
             known = (found.person.employee_number or "").lstrip("0")
-            is_other = found.by in (By.NAME, By.FORMER_NAME) and known and row.employee_number
-            if not is_other or known == row.employee_number.lstrip("0"):
+            if not known or row.employee_number.lstrip("0") in ("", known):
                 return found
             found = Unsure(
                 f"{found.person.name} has the employee number {found.person.employee_number}", (found.person,)

@@ -1,0 +1,164 @@
+"""A roster: who is new, who left, who came back; nobody leaves without a last day."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.imports.juniper import Practice, practice
+
+__all__ = ["practice"]
+
+FIRST = """\
+Employee ID,First Name,Last Name,Former Name,Job Title,Hire Date,Termination Date,Status,Leave From,Leave To,Email
+7,Ana,Ruiz,,Biller,2019-05-06,,Active,,,ana@j.example.org
+8,Kim,Lee,Kim Park,Nurse; Front Desk,2024-03-04,,Active,,,
+9,Bo,Ng,,Nurse,2022-01-03,,Leave of absence,2026-10-01,,
+"""
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def roster(practice: Practice, lists: Path, text: str, *more: str, name: str = "roster.csv") -> dict[str, Any]:
+    path = lists / name
+    path.write_text(text)
+    return practice.write(str(path), "--coverage", "full", *more)
+
+
+def staff(practice: Practice) -> dict[str, dict[str, Any]]:
+    return {one["id"]: one for one in practice.records("staff")}
+
+
+def test_the_first_roster_makes_everyone(practice: Practice, lists: Path) -> None:
+    roster(practice, lists, FIRST)
+    assert staff(practice) == {
+        "a-ruiz": {
+            "id": "a-ruiz",
+            "name": "Ana Ruiz",
+            "email": "ana@j.example.org",
+            "employee_number": "7",
+            "engagements": [{"kind": "employee", "start": "2019-05-06"}],
+            "roles": [{"role": "biller", "from": "2019-05-06"}],
+        },
+        "k-lee": {
+            "id": "k-lee",
+            "name": "Kim Lee",
+            "other_names": ["Kim Park"],
+            "employee_number": "8",
+            "engagements": [{"kind": "employee", "start": "2024-03-04"}],
+            "roles": [{"role": "front_desk", "from": "2024-03-04"}],
+        },
+        "b-ng": {
+            "id": "b-ng",
+            "name": "Bo Ng",
+            "employee_number": "9",
+            "engagements": [{"kind": "employee", "start": "2022-01-03", "leave": [{"start": "2026-10-01"}]}],
+        },
+    }
+    assert [key for key in practice.questions() if key.startswith("roster/")] == ["roster/title/nurse"]
+
+
+def test_a_title_is_asked_once_and_kept_in_the_map(practice: Practice, lists: Path) -> None:
+    roster(practice, lists, FIRST)
+    practice.answer({"roster/title/nurse": "front_desk; Biller"})
+    roster(practice, lists, FIRST)
+    assert "Nurse: [front_desk, biller]" in (practice.root / "maps" / "roster.yaml").read_text()
+    assert staff(practice)["b-ng"]["roles"] == [
+        {"role": "front_desk", "from": "2022-01-03"},
+        {"role": "biller", "from": "2022-01-03"},
+    ]
+    assert not (practice.root / "questions.csv").read_text()
+    files = practice.files()
+    assert roster(practice, lists, FIRST)["files"] == []
+    assert practice.files() == files
+
+
+def test_a_last_day_ends_the_spell_and_a_return_begins_another(practice: Practice, lists: Path) -> None:
+    roster(practice, lists, FIRST)
+    gone = FIRST.replace("2019-05-06,,Active", "2019-05-06,2026-10-30,Terminated")
+    plan = roster(practice, lists, gone)
+    (change,) = [one for one in plan["changes"] if one["record"] == "a-ruiz"]
+    assert change["fields"] == [{"field": "engagements.0.end", "before": "", "after": "2026-10-30"}]
+    back = FIRST.replace("2019-05-06,,Active", "2026-11-09,,Active")
+    roster(practice, lists, back)
+    assert staff(practice)["a-ruiz"]["engagements"] == [
+        {"kind": "employee", "start": "2019-05-06", "end": "2026-10-30"},
+        {"kind": "employee", "start": "2026-11-09"},
+    ]
+    assert roster(practice, lists, back)["files"] == []
+
+
+def test_who_is_not_on_it_any_more_is_asked_for_a_last_day(practice: Practice, lists: Path) -> None:
+    roster(practice, lists, FIRST)
+    shorter = FIRST.replace("7,Ana,Ruiz,,Biller,2019-05-06,,Active,,,ana@j.example.org\n", "")
+    plan = roster(practice, lists, shorter)
+    assert plan["changes"] == []
+    assert staff(practice)["a-ruiz"]["engagements"] == [{"kind": "employee", "start": "2019-05-06"}]
+    practice.answer({"roster/left/a-ruiz": "10/30/2026"})
+    plan = roster(practice, lists, shorter)
+    assert plan["remarks"][0]["text"].startswith("the answer '10/30/2026' to roster/left/a-ruiz ")
+    practice.answer({"roster/left/a-ruiz": "2026-10-30"})
+    roster(practice, lists, shorter)
+    assert staff(practice)["a-ruiz"]["engagements"] == [
+        {"kind": "employee", "start": "2019-05-06", "end": "2026-10-30"}
+    ]
+    assert "roster/left/a-ruiz" not in practice.questions()
+
+
+def test_a_part_of_a_roster_makes_no_one_absent(practice: Practice, lists: Path) -> None:
+    roster(practice, lists, FIRST)
+    path = lists / "part.csv"
+    path.write_text("".join(FIRST.splitlines(keepends=True)[:2]))
+    practice.write(str(path), "--coverage", "partial")
+    assert not [key for key in practice.questions() if key.startswith("roster/left")]
+    assert "roster/title/nurse" in practice.questions()
+
+
+def test_whoever_has_left_without_a_day_is_asked_for_it(practice: Practice, lists: Path) -> None:
+    left = FIRST.replace("2024-03-04,,Active", "2024-03-04,,Terminated")
+    roster(practice, lists, left)
+    practice.answer({"roster/left/kim-lee": "2026-09-01"})
+    roster(practice, lists, left)
+    assert staff(practice)["k-lee"]["engagements"] == [{"kind": "employee", "start": "2024-03-04"}]
+
+
+def test_a_new_name_under_a_known_number_is_another_name(practice: Practice, lists: Path) -> None:
+    roster(practice, lists, FIRST)
+    roster(practice, lists, FIRST.replace("7,Ana,Ruiz", "7,Ana,Ruiz-Stone"))
+    assert staff(practice)["a-ruiz"]["name"] == "Ana Ruiz"
+    assert staff(practice)["a-ruiz"]["other_names"] == ["Ana Ruiz-Stone"]
+
+
+def test_one_who_is_much_like_a_known_person_is_asked_about(practice: Practice, lists: Path) -> None:
+    roster(practice, lists, FIRST)
+    more = f"{FIRST}17,Annie,Ruiz,,Biller,2026-01-05,,Active,,,\n"
+    plan = roster(practice, lists, more)
+    asked = {one["id"]: one["candidates"] for one in plan["questions"]}
+    assert asked["roster/who/annie-ruiz-17"] == ["a-ruiz (Ana Ruiz)", "new"]
+    assert len(staff(practice)) == 3
+    practice.answer({"roster/who/annie-ruiz-17": "new"})
+    roster(practice, lists, more)
+    assert staff(practice)["a-ruiz-2"]["name"] == "Annie Ruiz"
+
+
+def test_another_number_is_asked_about_whatever_else_is_the_same(practice: Practice, lists: Path) -> None:
+    roster(practice, lists, FIRST)
+    plan = roster(practice, lists, FIRST.replace("7,Ana,Ruiz", "17,Ana,Ruiz"))
+    (asked,) = [one for one in plan["questions"] if one["id"] == "roster/who/ana-ruiz-17"]
+    assert "Ana Ruiz has the employee number 7" in asked["question"]
+    assert plan["changes"] == []
+
+
+def test_the_order_of_lines_and_columns_changes_nothing(practice: Practice, lists: Path) -> None:
+    first, *lines = FIRST.splitlines()
+    turned = "\n".join(",".join(reversed(line.split(","))) for line in (first, *reversed(lines)))
+    there = roster(practice, lists, FIRST)
+    written = (practice.root / "staff.yaml").read_text()
+    (practice.root / "staff.yaml").unlink()
+    (practice.root / "maps" / "roster.yaml").unlink()
+    here = roster(practice, lists, turned)
+    assert (practice.root / "staff.yaml").read_text() == written
+    assert [one["record"] for one in here["changes"]] == [one["record"] for one in there["changes"]]
