@@ -579,29 +579,13 @@ def _left(accounts: SubjectList) -> Ruling:
         Place("accounts.yaml", 7, 13, 19),
         related=(person,),
     )
-    manager = Named("m-ortiz", "Maria <Ortiz>")
-    waiver = Waiver(
-        id="w-1",
-        reason="The portal closes\nits logins once a month",
-        requested_by=Named("a-jones", "Al Jones"),
-        approved_by=manager,
-        approved_on=datetime.date(2026, 9, 2),
-        expires_on=datetime.date(2026, 12, 1),
-        days_left=11,
-        place=Place("policies/waivers.yaml", 2, 5),
-        ticket="T-1",
-        compensating_control=CompensatingControl("watched", manager, 30, datetime.date(2026, 11, 3)),
-        renewals=1,
-        severity=Severity.CRITICAL,
-        required=(RequiredControl("hipaa", "164.312(a)(2)(i)", "Unique <user> identification"),),
-    )
     waived = verdict(
         judged,
         Subject("account", "availity-front"),
         Status.WAIVED,
         "frontdesk on Availity is still active; Al Jones left on 2026-11-02",
         Place("accounts.yaml", 14, 13, 19),
-        waiver=waiver,
+        waiver=WAIVER,
     )
     resolved = verdict(
         judged,
@@ -611,6 +595,35 @@ def _left(accounts: SubjectList) -> Ruling:
         Place("accounts.yaml", 15, 5, 7),
     )
     return ruling(judged, accounts, (found, waived, resolved))
+
+
+_MANAGER = Named("m-ortiz", "Maria <Ortiz>")
+WAIVER = Waiver(
+    id="w-1",
+    reason="The portal closes\nits logins once a month",
+    requested_by=Named("a-jones", "Al Jones"),
+    approved_by=_MANAGER,
+    approved_on=datetime.date(2026, 9, 2),
+    expires_on=datetime.date(2026, 12, 1),
+    days_left=11,
+    place=Place("policies/waivers.yaml", 2, 5),
+    ticket="T-1",
+    compensating_control=CompensatingControl("watched", _MANAGER, 30, datetime.date(2026, 11, 3)),
+    renewals=1,
+    severity=Severity.CRITICAL,
+    required=(RequiredControl("hipaa", "164.312(a)(2)(i)", "Unique <user> identification"),),
+)
+
+
+def accepted(number: int = 1) -> Report:
+    """So many findings, all of them accepted, and two accounts that pass."""
+    judged = rule("dormant-account", Severity.LOW)
+    places = {f"a{at}": Place("accounts.yaml", at + 1) for at in range(number + 2)}
+    verdicts = tuple(
+        verdict(judged, Subject("account", one), Status.WAIVED, "not used", places[one], waiver=WAIVER)
+        for one in list(places)[:number]
+    )
+    return report((ruling(judged, subjects("account", places), verdicts),))
 
 
 def _dormant(accounts: SubjectList) -> Ruling:

@@ -38,6 +38,7 @@ def test_second_places_that_are_not_listed_are_counted() -> None:
 
 def test_the_tone_is_clear_only_where_checks_were_made_and_nothing_is_open() -> None:
     assert page(sample.clean()).head.tone == "clear"
+    assert page(sample.accepted()).head.tone == "accepted"
     assert page(sample.nothing()).head.tone == "problem"
     assert page(sample.everything()).head.tone == "problem"
     assert page(sample.report(sample.clean().rulings, sample.everything().problems)).head.tone == "problem"

@@ -179,15 +179,15 @@ Cascade Ridge Family Medicine, as of 2026-11-20
 
 What to do
   critical  today         Close 3 logins of people who have <left>
-                          Kim <Lee> 2, no one person 1; 1 other finding ends with it
+                          Kim <Lee> 2, no one person 1; also settles 1 other finding
   low       this month    Sign the agreement with a vendor
                           North|gate\\x1b[0m
 
-What is missing: 3 answers wait for 2 missing facts
-  3 answers     Second factor: 2 logins, none recorded (mfa, mfa_device)
+What is missing: 3 checks wait for 2 missing facts
+  3 checks      Second factor: 2 logins, none recorded (mfa, mfa_device)
                 The user list of Noridian Medicare Portal does not give it: look at each user in the
                 portal
-  1 answer      Documents: the inventory has no `documents:` (documents)
+  1 check       Documents: the inventory has no `documents:` (documents)
 
   findings  critical 20, high 20, medium 20, low 0, info 0
   checks    pass 126, fail 30, waived 0, not applicable 0, unknown 3, error 30
@@ -199,7 +199,7 @@ What is missing: 3 answers wait for 2 missing facts
 portalaudit supports evidence for controls. It gives no legal advice, and it does not decide whether
 a practice meets a law, a contract or a standard.
 
-60 findings need attention, 20 of them critical. 3 answers wait for 2 missing facts.
+60 findings need attention, 20 of them critical. 3 checks wait for 2 missing facts.
 Start with active-after-termination at accounts.yaml:4:5.
 """
     )

@@ -133,20 +133,21 @@ def test_a_thing_to_do_says_whom_by_when_and_what_else_ends_with_it() -> None:
     close, replace_shared = map(words, tree(sample.everything()).xpath("//li[@class='todo']"))
 
     assert close == (
-        "critical Close 1 <b>login</b> of someone who has left Kim <Lee> Today master administrator "
-        "1 finding of: Close 1 <b>login</b> of someone who has left · 1 other ends with it"
+        "critical Close 1 <b>login</b> of someone who has left klee01 on Noridian Medicare Portal is still active; "
+        "Kim Lee left on 2026-08-14 Today · master administrator "
+        "1 finding of: Close 1 <b>login</b> of someone who has left · also settles 1 other finding"
     )
     assert replace_shared == (
-        "high Replace a shared login with one for each person availity-front on Availity This week "
-        "master administrator 1 finding of: Replace a shared login with one for each person"
+        "high Replace a shared login with one for each person frontdesk on Availity is used by 2 people: Al Jones, "
+        "Toni Baker This week · master administrator 1 finding of: Replace a shared login with one for each person"
     )
 
 
 def test_a_question_says_how_much_waits_for_it_and_where_to_look() -> None:
     todo = words(tree(sample.everything()).get_element_by_id("todo"))
 
-    assert "Questions 1 answer waits for 1 fact" in todo
-    assert "Last login: tbaker on UHC 1 answer waits" in todo
+    assert "Questions: 1 check waits for 1 missing fact. What is missing" in todo
+    assert "Last login: tbaker on UHC 1 check waits" in todo
     assert "The user lists of these portals do not give it, so look in the portal itself: UHC & Co." in todo
     assert "tbaker on <UHC> accounts.yaml:15:5" in todo
 
@@ -156,7 +157,7 @@ def test_what_is_empty_is_not_there() -> None:
 
     assert parts(sample.clean()) == ["todo", "people", "portals", "findings", "evidence"]
     assert page.xpath("//*[@id='waived' or @id='loosened' or @id='problems']") == []
-    assert "None: every check that could be made holds" in words(page.get_element_by_id("findings"))
+    assert "None. Every check that could be made holds" in words(page.get_element_by_id("findings"))
 
 
 def test_no_findings_says_what_was_and_was_not_judged_and_what_is_due_next() -> None:
@@ -170,9 +171,23 @@ def test_no_findings_says_what_was_and_was_not_judged_and_what_is_due_next() -> 
     todo = words(tree(sample.report((*sample.clean().rulings, idle), not_read=unread)).get_element_by_id("todo"))
 
     assert "No findings in 11 checks." in todo
-    assert "People 4 Portals 3 Logins, 5 of them live 6 Rules evaluated 3 of 3 Files read 3" in todo
+    assert "People 4 Portals 3 Logins, 5 of them live 6 Rules evaluated 3 of 3" in todo
     assert "Not judged: 1 rule that applies to nothing in these records; 1 file that is no YAML: staff.xlsx." in todo
+    assert (
+        "Every check that could be made holds or does not apply. Newest user list of each portal: 23 days ago " in todo
+    )
+    assert "Due next, in 11 days (2026-12-01): access review of UHC is due." in todo
     assert "2026-12-01 in 11 days access review of UHC is due" in todo
+
+
+def test_what_is_accepted_is_not_shown_as_good() -> None:
+    page = tree(sample.accepted())
+    todo = page.get_element_by_id("todo")
+
+    assert todo.find("h2").get("class") == "verdict tone-accepted"
+    assert "1 check does not hold and is accepted by a waiver, until 2026-12-01." in words(todo)
+    assert "Every other check that could be made holds" in words(page.get_element_by_id("findings"))
+    assert todo.xpath(".//a[@href='#waived']/text()") == ["Accepted exceptions"]
 
 
 def test_nothing_checked_is_not_shown_as_good() -> None:

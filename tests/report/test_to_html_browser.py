@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -34,6 +35,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 180_000
+"""Milliseconds after which a page that is waited for counts as broken. A busy machine may need a good part of them."""
 AXE = files("axe_playwright_python").joinpath("axe.min.js")
 REPORTS = {"none": sample.clean, "two": sample.two, "everything": sample.everything, "many": sample.many}
 READ_BY_ALL = ["everything", *(pytest.param(name, marks=pytest.mark.slow) for name in ("none", "two", "many"))]
@@ -62,7 +65,7 @@ def browser() -> Iterator[Browser]:
                 pytest.fail("a build server must have Chromium")
             pytest.skip("no Chromium on this machine")
         # Each launch has a fresh profile folder of its own.
-        browser = playwright.chromium.launch(executable_path=program, headless=True, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=program, headless=True, args=FLAGS, timeout=PATIENCE)
         yield browser
         browser.close()
 
@@ -77,6 +80,7 @@ def open_page(browser: Browser, pages: dict[str, str]) -> Iterator[Open]:
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, java_script_enabled=script
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: noise.append(message.text))
@@ -90,6 +94,18 @@ def open_page(browser: Browser, pages: dict[str, str]) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert noise == [], "the page asked for something or complained"
+
+
+@contextmanager
+def turning(page: Page) -> Iterator[None]:
+    """Waits until the page has followed a link of its own.
+
+    A browser tells a page of its new address in a later task than the click, and the page's own listener comes first.
+    """
+    page.evaluate("globalThis.hasTurned = false")
+    page.evaluate("addEventListener('hashchange', () => { hasTurned = true }, {once: true})")
+    yield
+    page.wait_for_function("globalThis.hasTurned")
 
 
 PARTS = ("todo", "people", "portals", "findings", "controls", "evidence")
@@ -127,7 +143,8 @@ def test_everybody_can_use_every_part_of_the_page(open_page: Open, name: str, sc
     page = open_page(name, width=width, scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     for tab in page.locator("#tabs a").all():
-        tab.click()
+        with turning(page):
+            tab.click()
 
         assert complaints(page) == [], part(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -145,14 +162,16 @@ def test_one_part_is_shown_at_a_time_and_the_address_names_it(open_page: Open) -
     page = open_page("everything")
     seen = [part(page)]
     for name in PARTS[1:]:
-        page.click(f"#tabs a[href='#{name}']")
+        with turning(page):
+            page.click(f"#tabs a[href='#{name}']")
         seen.append(part(page))
         assert page.evaluate("location.hash") == f"#{name}"
         assert page.locator("#tabs [aria-current=page]").get_attribute("href") == f"#{name}"
         assert page.evaluate("scrollY") == 0
 
     assert seen == [[name] for name in PARTS]
-    page.go_back()
+    with turning(page):
+        page.go_back()
     assert part(page) == ["controls"]
 
 
@@ -180,7 +199,8 @@ def test_on_a_phone_the_first_thing_to_do_is_on_the_first_screen_and_filters_are
     assert first is not None
     assert first["y"] + first["height"] < 844
 
-    page.click("#tabs a[href='#findings']")
+    with turning(page):
+        page.click("#tabs a[href='#findings']")
     assert page.locator("#by-rule").is_hidden()
     page.click("#filters summary")
     assert page.locator("#by-rule").is_visible()
@@ -188,7 +208,8 @@ def test_on_a_phone_the_first_thing_to_do_is_on_the_first_screen_and_filters_are
 
 def test_a_mark_in_the_table_opens_its_login(open_page: Open) -> None:
     page = open_page("two")
-    page.click("a[aria-label='klee01, Noridian Medicare Portal, worst finding critical']")
+    with turning(page):
+        page.click("a[aria-label='klee01, Noridian Medicare Portal, worst finding critical']")
 
     assert part(page) == ["portals"]
     login = page.locator("details.line[open]")
@@ -198,7 +219,8 @@ def test_a_mark_in_the_table_opens_its_login(open_page: Open) -> None:
     login.get_by_text("Its findings").click()
     assert part(page) == ["findings"]
     assert (page.input_value("#q"), len(shown(page))) == ("login:nmp-klee", 1)
-    page.go_back()
+    with turning(page):
+        page.go_back()
     assert part(page) == ["portals"]
 
 
@@ -345,7 +367,8 @@ def test_a_link_to_a_finding_that_is_not_in_the_page_shows_it_from_the_data(open
 def test_a_followed_link_leaves_the_search(open_page: Open) -> None:
     page = open_page("two", anchor="#findings?q=frontdesk")
     shown(page)
-    page.click("#rows .link")
+    with turning(page):
+        page.click("#rows .link")
 
     assert page.locator("#groups").is_visible()
     assert page.input_value("#q") == ""

@@ -9,7 +9,7 @@ def test_verdict_actions_questions_and_counts() -> None:
     shown = "".join(to_markdown.render(sample.many(60, 3)))
     assert shown.startswith(
         "# Portal access: Cascade Ridge Family Medicine, as of 2026-11-20\n\n## What to do\n\n"
-        "60 findings need attention, 20 of them critical. 3 answers wait for 2 missing facts. Start with "
+        "60 findings need attention, 20 of them critical. 3 checks wait for 2 missing facts. Start with "
     )
     assert (
         "| today | critical | Close 3 logins of people who have \\<left> | Kim \\<Lee> 2, no one person 1 | " in shown

@@ -123,16 +123,16 @@ def test_what_later_records_leave_open_asks_for_nothing_to_be_written() -> None:
 
 
 NONE_FOUND = "No findings in the 9 checks that could be answered."
-NOT_DETERMINED = "2 answers cannot be determined for this past day."
+NOT_DETERMINED = "2 checks cannot be determined for this past day."
 
 
 @pytest.mark.parametrize(
     ("fails", "unknown", "left_open", "questions", "words"),
     [
-        (0, 1, 1, 0, f"{NONE_FOUND} 1 answer cannot be determined for this past day."),
+        (0, 1, 1, 0, f"{NONE_FOUND} 1 check cannot be determined for this past day."),
         (1, 2, 2, 0, f"1 high finding needs attention. {NOT_DETERMINED}"),
-        (0, 3, 0, 1, f"{NONE_FOUND} 3 answers wait for 1 missing fact."),
-        (0, 3, 2, 2, f"{NONE_FOUND} 1 answer waits for 2 missing facts. {NOT_DETERMINED}"),
+        (0, 3, 0, 1, f"{NONE_FOUND} 3 checks wait for 1 missing fact."),
+        (0, 3, 2, 2, f"{NONE_FOUND} 1 check waits for 2 missing facts. {NOT_DETERMINED}"),
     ],
 )
 def test_the_outcome_counts_apart_what_is_not_known(

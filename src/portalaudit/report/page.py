@@ -6,7 +6,7 @@ The template only places these values. Text of users is made visible here and es
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
-from portalaudit.model.access import Access
+from portalaudit.model.access import Access, Coming
 from portalaudit.model.report import FileInput, Report
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Status, Verdict
@@ -16,6 +16,7 @@ from portalaudit.report.characters import prose, visible
 from portalaudit.report.control_rows import STATES, FrameworkRow, framework_rows
 from portalaudit.report.day_words import ago, in_words, span
 from portalaudit.report.finding_rows import PlaceRow, RuleGroup, place_rows, rule_groups, rules_of, titles_of
+from portalaudit.report.nothing_found import nothing_found
 from portalaudit.report.partial import banner, flags
 from portalaudit.report.pass_rows import Population, populations
 from portalaudit.report.policy_changes import ChangedRow, LoosenedRow, changed_rows, loosened_rows
@@ -74,9 +75,9 @@ class ComingRow:
 class Head:
     """Who and when, and what became of the run.
 
-    `tone` is `problem`, `finding`, `partial` or `clear`; `partial` the banner of a partial run, `partial_flags` what
-    left rules out of it. `lists` says how old the portals' user lists are. `past_day` is the note of a run for a past
-    day, `checkout` the command for its records.
+    `tone` is `problem`, `finding`, `partial`, `accepted` or `clear`; `partial` the banner of a partial run,
+    `partial_flags` what left rules out of it. `lists` says how old the portals' user lists are. `past_day` is the note
+    of a run for a past day, `checkout` the command for its records.
     """
 
     practice: str
@@ -111,6 +112,7 @@ class Todo:
     not_judged: tuple[str, ...]
     coming: tuple[ComingRow, ...]
     later: int
+    nothing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ def make_page(report: Report, findings: tuple[Verdict, ...], directory: Director
     return Page(
         head=_head(report, summary, findings, directory.access),
         tabs=_tabs(summary, directory.access, frameworks),
-        todo=_todo(report, summary, directory),
+        todo=_todo(report, summary, findings, directory),
         problems=tuple(_problems(report)),
         access=access_rows(report, findings, directory),
         findings=summary.findings,
@@ -228,7 +230,9 @@ def _tone(summary: Summary) -> str:
         return "problem"
     if summary.findings or summary.waiting or summary.left_open:
         return "finding"
-    return "partial" if summary.is_partial else "clear"
+    if summary.is_partial:
+        return "partial"
+    return "accepted" if summary.by_status[Status.WAIVED] else "clear"
 
 
 def _tabs(summary: Summary, access: Access, frameworks: Sequence[FrameworkRow]) -> tuple[Tab, ...]:
@@ -242,40 +246,29 @@ def _tabs(summary: Summary, access: Access, frameworks: Sequence[FrameworkRow]) 
     )
 
 
-def _todo(report: Report, summary: Summary, directory: Directory) -> Todo:
-    rows, questions = todo_rows(report.actions), question_rows(report.questions)
-    coming = tuple(_coming(report, directory.access))
+def _todo(report: Report, summary: Summary, findings: Sequence[Verdict], directory: Directory) -> Todo:
+    rows, questions = todo_rows(report.actions, findings), question_rows(report.questions)
+    coming = sorted({*directory.access.coming, *_ends_of_waivers(report)})
     return Todo(
         first=rows[:FIRST],
         more=rows[FIRST:],
         questions=questions[:FIRST_QUESTIONS],
         more_questions=questions[FIRST_QUESTIONS:],
-        waiting=_waiting(summary, questions),
-        looked_at=looked_at(report, summary, directory),
+        waiting=wording.waiting(summary),
+        looked_at=looked_at(summary, directory),
         answers=answers(summary),
         not_judged=tuple(not_judged(report)),
-        coming=coming[:MOST_COMING],
+        coming=tuple(ComingRow(one.on, prose(one.what), ago(one.on, report.as_of)) for one in coming[:MOST_COMING]),
         later=len(coming[MOST_COMING:]),
+        nothing=tuple(nothing_found(report, summary, directory.access, coming)),
     )
 
 
-def _waiting(summary: Summary, questions: Sequence[QuestionRow]) -> str:
-    """`47 answers wait for 13 facts`."""
-    waits = "waits" if summary.by_status[Status.UNKNOWN] == 1 else "wait"
-    answers = wording.counted(summary.by_status[Status.UNKNOWN], "answer")
-    return f"{answers} {waits} for {wording.counted(len(questions), 'fact')}"
-
-
-def _coming(report: Report, access: Access) -> Iterator[ComingRow]:
-    """What the records say for later days, and the last days of waivers."""
-    waivers = (
-        (verdict.waiver.expires_on.isoformat(), f"waiver {verdict.waiver.id} ends")
-        for ruling in report.rulings
-        for verdict in ruling.verdicts.values()
-        if verdict.waiver is not None and verdict.status is Status.WAIVED
-    )
-    for on, what in sorted({*((one.on, one.what) for one in access.coming), *waivers}):
-        yield ComingRow(on, prose(what), ago(on, report.as_of))
+def _ends_of_waivers(report: Report) -> Iterator[Coming]:
+    for ruling in report.rulings:
+        for verdict in ruling.verdicts.values():
+            if verdict.waiver is not None and verdict.status is Status.WAIVED:
+                yield Coming(verdict.waiver.expires_on.isoformat(), f"waiver {verdict.waiver.id} ends")
 
 
 def _evidence(report: Report, summary: Summary) -> Evidence:

@@ -30,14 +30,13 @@ def _target(target: Target) -> str:
 
 
 def also_settled(action: Action) -> str:
-    """`78 other findings end with it`; empty where none does."""
-    number = len(action.settles)
-    return f"{counted(number, 'other finding')} {'ends' if number == 1 else 'end'} with it" if number else ""
+    """`also settles 78 other findings`; empty where it settles none."""
+    return f"also settles {counted(len(action.settles), 'other finding')}" if action.settles else ""
 
 
 def waiting(question: Question) -> str:
-    """`22 answers`: how many wait for it."""
-    return counted(question.answers, "answer")
+    """`22 checks`: how many wait for it."""
+    return counted(question.answers, "check")
 
 
 def field_names(question: Question) -> str:

@@ -1,12 +1,13 @@
 """The first screen as rows for the page: what to do first, and what was looked at."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from portalaudit.model.action import Action, Target
 from portalaudit.model.question import Question
 from portalaudit.model.report import Report
 from portalaudit.model.values import dataclass
-from portalaudit.model.verdict import Status
+from portalaudit.model.verdict import Status, Verdict
+from portalaudit.report import to_do
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.report_directory import Directory
 from portalaudit.report.summary import Summary
@@ -16,6 +17,8 @@ FIRST = 6
 """So many things to do stand on the first screen."""
 FIRST_QUESTIONS = 4
 _MOST_NAMED = 4
+_LONGEST_SAID = 200
+"""A longer message, in characters, stands in the finding only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +64,35 @@ class Count:
     number: str
 
 
-def todo_rows(actions: Sequence[Action]) -> tuple[TodoRow, ...]:
+def todo_rows(actions: Sequence[Action], findings: Sequence[Verdict]) -> tuple[TodoRow, ...]:
     """What to do, first things first."""
-    return tuple(map(_row, actions))
+    messages = {verdict.fingerprint: verdict.message for verdict in findings}
+    return tuple(_row(action, messages) for action in actions)
 
 
-def _row(action: Action) -> TodoRow:
+def _row(action: Action, messages: Mapping[str, str]) -> TodoRow:
     return TodoRow(
         severity=action.severity.value,
         title=prose(action.title),
-        about=_some(list(_about(action))),
+        about=_only(action, messages) or _some(list(_about(action))),
         due=action.due.value.capitalize(),
         by=action.by.value,
         findings=counted(len(action.findings), "finding"),
-        ends=f"{counted(len(action.settles), 'other')} end{'' if len(action.settles) > 1 else 's'} with it"
-        if action.settles
-        else "",
+        ends=to_do.also_settled(action),
         query=f"action:{visible(action.verb)}",
     )
+
+
+def _only(action: Action, messages: Mapping[str, str]) -> str:
+    """What is wrong, where that is one thing; the logins, where one person has a few. Empty for anything wider."""
+    said = messages.get(action.findings[0], "") if len(action.findings) == 1 else ""
+    if said and len(said) <= _LONGEST_SAID:
+        return prose(said)
+    is_login = all(target.of.type == "account" for target in action.targets)
+    (name, number), *others = action.shares
+    if is_login and name and not others and 1 < number <= _MOST_NAMED:
+        return f"{prose(name)}: {', '.join(map(_login, action.targets))}"
+    return ""
 
 
 def _about(action: Action) -> Iterator[str]:
@@ -108,13 +122,13 @@ def _question(question: Question) -> QuestionRow:
     waits = "waits" if question.answers == 1 else "wait"
     return QuestionRow(
         title=prose(question.title),
-        answers=f"{counted(question.answers, 'answer')} {waits}",
+        answers=f"{to_do.waiting(question)} {waits}",
         not_listed=prose(", ".join(portal.name for portal in question.not_listed)),
         records=tuple(RecordRow(prose(one.name), visible(str(one.place))) for one in question.records),
     )
 
 
-def looked_at(report: Report, summary: Summary, directory: Directory) -> tuple[Count, ...]:
+def looked_at(summary: Summary, directory: Directory) -> tuple[Count, ...]:
     """How many of what a run looked at."""
     access = directory.access
     rules = summary.rules + summary.not_evaluated
@@ -123,7 +137,6 @@ def looked_at(report: Report, summary: Summary, directory: Directory) -> tuple[C
         Count("Portals", f"{len(access.portals):,}"),
         Count(f"Logins, {access.live:,} of them live", f"{len(access.logins):,}"),
         Count("Rules evaluated", f"{summary.rules:,} of {rules:,}"),
-        Count("Files read", f"{sum(file.is_data for file in report.inputs.files):,}"),
     )
 
 
@@ -139,11 +152,14 @@ _ANSWERS = {
 
 
 def answers(summary: Summary) -> tuple[Count, ...]:
-    """How many answers of each kind there are; the kinds that are none are left out, but for the first two."""
-    return tuple(
-        Count(label, f"{summary.by_status[status]:,}")
-        for status, label in _ANSWERS.items()
-        if summary.by_status[status] or status in {Status.PASS, Status.FAIL}
+    """How many checks were made, and how many had which answer; of kinds that are none only the first two are named."""
+    return (
+        Count("Checks made", f"{summary.checks:,}"),
+        *(
+            Count(label, f"{summary.by_status[status]:,}")
+            for status, label in _ANSWERS.items()
+            if summary.by_status[status] or status in {Status.PASS, Status.FAIL}
+        ),
     )
 
 

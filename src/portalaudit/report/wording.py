@@ -257,13 +257,13 @@ def _unanswered(summary: Summary) -> Iterator[str]:
     if summary.waiting:
         yield f"{waiting(summary)}."
     if summary.left_open:
-        yield f"{counted(summary.left_open, 'answer')} cannot be determined for this past day."
+        yield f"{counted(summary.left_open, 'check')} cannot be determined for this past day."
 
 
 def waiting(summary: Summary) -> str:
-    """`22 answers wait for 3 missing facts`."""
+    """`22 checks wait for 3 missing facts`."""
     facts = counted(summary.questions, "missing fact")
-    return f"{counted(summary.waiting, 'answer')} {'waits' if summary.waiting == 1 else 'wait'} for {facts}"
+    return f"{counted(summary.waiting, 'check')} {'waits' if summary.waiting == 1 else 'wait'} for {facts}"
 
 
 def start(first: Verdict) -> str:
