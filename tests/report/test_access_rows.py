@@ -5,14 +5,12 @@ from collections.abc import Mapping
 from portalaudit.model.access import Access, Holder, Login, PortalInUse
 from portalaudit.model.place import Place
 from portalaudit.model.report import Report
+from portalaudit.report.access_matrix import Cell, Mark, MatrixRow
 from portalaudit.report.access_rows import (
     MOST_LOGINS,
     AccessRows,
-    Cell,
     FaultLine,
     LoginRow,
-    Mark,
-    MatrixRow,
     access_rows,
     token,
 )
@@ -31,6 +29,12 @@ def names(report: Report) -> list[str]:
 
 def test_who_has_left_stands_first_then_logins_of_no_one_then_the_worst() -> None:
     assert names(sample.two()) == ["Kim <Lee>", "No one recorded", "Al Jones", "Toni Baker", "Programs and emergencies"]
+
+
+def test_people_without_a_live_login_are_counted_beside_the_table() -> None:
+    found = rows(sample.two())
+
+    assert (len(found.people), found.matrix.elsewhere) == (4, 1)
 
 
 def test_a_row_shows_what_a_person_can_log_in_to() -> None:

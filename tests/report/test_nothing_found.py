@@ -2,6 +2,7 @@
 
 from portalaudit.model.access import Access, Coming, PortalInUse
 from portalaudit.model.report import Report
+from portalaudit.model.verdict import Severity, Status, Subject
 from portalaudit.report.nothing_found import nothing_found
 from portalaudit.report.summary import summarize
 from tests.report import sample
@@ -36,6 +37,18 @@ def test_what_is_accepted_does_not_hold() -> None:
     assert (
         said(sample.accepted(2))[1] == "2 checks do not hold and are accepted by a waiver, the first until 2026-12-01."
     )
+
+
+def test_what_was_resolved_stays_on_record() -> None:
+    judged = sample.rule("activity", Severity.LOW)
+    place = sample.Place("accounts.yaml", 1)
+    resolved = sample.verdict(judged, Subject("account", "a"), Status.RESOLVED, "was used after leaving", place)
+    report = sample.report((sample.ruling(judged, sample.subjects("account", {"a": place, "b": place}), (resolved,)),))
+
+    assert said(report)[:2] == [
+        "Every other check that could be made holds or does not apply.",
+        "1 check found what was looked into and resolved; that stays on record.",
+    ]
 
 
 def test_lists_and_reviews_say_how_old_they_are_and_where_there_is_none() -> None:

@@ -1,13 +1,13 @@
 """Who can log in where, as rows for the page: people against portals, and each person and portal with its logins."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import TypeVar
 
 from portalaudit.model.access import Holder, Login, PortalInUse
 from portalaudit.model.report import Report
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Verdict
+from portalaudit.report.access_matrix import Cell, Mark, Matrix, MatrixRow, merged
 from portalaudit.report.access_table import LOGIN_KINDS, NOT_RECORDED, kind, known, rights
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.day_words import ago
@@ -26,46 +26,6 @@ T = TypeVar("T")
 
 NO_ONE, PROGRAMS = "No one recorded", "Programs and emergencies"
 _PARKED = frozenset({"disabled", "suspended"})
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One login in the table: its sign, the letter of its worst finding, and the words that say the same."""
-
-    sign: str
-    letter: str
-    tone: str
-    is_off: bool
-    words: str
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One or more portals in a row of the table: `span` portals without a login, or the logins to one."""
-
-    span: int
-    marks: tuple[Mark, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """A person, and the logins to each portal. `anchor` leads to the person, where there is one."""
-
-    name: str
-    note: str
-    is_gone: bool
-    anchor: str
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Everybody who can log in, against every portal: the first rows, and the others in folds."""
-
-    portals: tuple[tuple[str, str], ...]
-    first: tuple[MatrixRow, ...]
-    folds: tuple[tuple[MatrixRow, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +205,10 @@ class _Rows:
         folds = tuple(rest[start : start + FOLDED] for start in range(0, len(rest), FOLDED))
         portals = self._directory.access.portals
         return Matrix(
-            tuple((prose(one.name), self._portal_anchors[one.id]) for one in portals), rows[:FIRST_ROWS], folds
+            tuple((prose(one.name), self._portal_anchors[one.id]) for one in portals),
+            rows[:FIRST_ROWS],
+            folds,
+            elsewhere=len(self._directory.access.people) - sum(bool(row.anchor) for row in rows),
         )
 
     def _matrix_rows(self, of_person: Mapping[str, list[Login]]) -> Iterator[MatrixRow]:
@@ -281,7 +244,7 @@ class _Rows:
     def _cells(self, logins: Sequence[Login]) -> tuple[Cell, ...]:
         shown = _grouped((one for one in logins if self._is_shown(one)), lambda one: (one.portal,))
         cells = (tuple(map(self._mark, shown.get(portal.id, ()))) for portal in self._directory.access.portals)
-        return tuple(_merged(cells))
+        return merged(cells)
 
     def _is_shown(self, login: Login) -> bool:
         """Whether a login stands in the table: it can sign in, can be switched on again, or has a finding."""
@@ -299,16 +262,6 @@ class _Rows:
             words=", ".join(words),
             anchor=row.anchor,
         )
-
-
-def _merged(cells: Iterable[tuple[Mark, ...]]) -> Iterator[Cell]:
-    """Cells in their order, neighbours without a login made one."""
-    for is_empty, several in groupby(cells, key=lambda marks: not marks):
-        listed = list(several)
-        if is_empty:
-            yield Cell(len(listed), ())
-        else:
-            yield from (Cell(1, marks) for marks in listed)
 
 
 def _abilities(login: Login) -> Iterator[str]:

@@ -21,7 +21,7 @@ def nothing_found(report: Report, summary: Summary, access: Access, coming: Sequ
         yield _held(summary)
         yield from _accepted(summary)
         if resolved := summary.by_status[Status.RESOLVED]:
-            yield f"{counted(resolved, 'check')} found something that was looked into and resolved; that stays on record."
+            yield f"{counted(resolved, 'check')} found what was looked into and resolved; that stays on record."
         yield from (_days_of(report, access, one) for one in ("listed_on", "reviewed_on") if access.portals)
         yield _next(report, coming)
 
