@@ -92,6 +92,13 @@ class CheckCommand(click.Command):
 )
 @click.option("--ignore", multiple=True, envvar="PORTALAUDIT_IGNORE", help="Leave out these rules or controls.")
 @click.option(
+    "--base",
+    envvar="PORTALAUDIT_BASE",
+    metavar="REF",
+    help="Compare with a git commit or branch: only what is new or worse than there counts. Its policies and waivers "
+    "apply.",
+)
+@click.option(
     "-j",
     "--jobs",
     type=click.IntRange(0, MOST_WANTED),
@@ -114,6 +121,7 @@ def command(
     allow_questions: bool,
     select: Sequence[str],
     ignore: Sequence[str],
+    base: str | None,
     jobs: int,
     quiet: bool,
     full: bool,
@@ -139,7 +147,7 @@ def command(
         settings=settings_in_effect(click.get_current_context()),
     )
     with _collector_resting():
-        report = judged(assignment, opened_practice(assignment))
+        report = _judged(assignment, base, policies)
     report = replace(report, problems=in_order((*report.problems, *policies_unread)))
     _name_silence(by("quiet") if quiet else "")
     if not _in_policies(report):
@@ -147,6 +155,15 @@ def command(
     write_each(outputs, lambda name: _rendered(name, report, every=junit_all))
     _print(report, outputs, quiet=quiet, is_full=full or verbose > 0, color=not no_color)
     return _exit_code(report, Severity(fail_on), allow_questions=allow_questions)
+
+
+def _judged(assignment: Assignment, base: str | None, policies: Path | None) -> Report:
+    if base is None:
+        return judged(assignment, opened_practice(assignment))
+    from portalaudit.cli.base_commit import against  # noqa: PLC0415 -- only a run against a base pays for it
+    from portalaudit.pipeline.against_base import judged_against  # noqa: PLC0415 -- as above
+
+    return judged_against(assignment, against(base, assignment, policies), opened_practice)
 
 
 def _name_silence(silent: str) -> None:
@@ -250,6 +267,6 @@ def _exit_code(report: Report, least: Severity, *, allow_questions: bool) -> int
     """Not knowing is not clean: what a rule cannot answer counts as a finding of its severity would."""
     if report.problems:
         return Exit.USER_FILES
-    counted = report.findings() if allow_questions else (*report.findings(), *report.unanswered())
+    counted = report.due(report.findings() if allow_questions else (*report.findings(), *report.unanswered()))
     worst = min((v.severity.rank for v in counted), default=None)
     return Exit.FINDINGS if worst is not None and worst <= least.rank else Exit.CLEAN

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from portalaudit.cli.discovery import is_folder
 from portalaudit.cli.folders import policies_for
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.listing_outputs import output_option, write_answer
@@ -21,6 +20,7 @@ from portalaudit.cli.practice_options import (
     tell,
 )
 from portalaudit.cli.suggesting import did_you_mean
+from portalaudit.cli.trees import DISK
 from portalaudit.inventory.called import names_of
 from portalaudit.model.article import Article
 from portalaudit.pipeline.rule_pages import rule_page
@@ -42,7 +42,7 @@ def command(
     Or, where NAME is the ID, name or login of an account, a person or anything else in INVENTORY: every rule that was
     asked of it, the answer, and the facts that the rule read.
     """
-    if policies is None and is_folder(inventory):
+    if policies is None and DISK.is_folder(inventory):
         policies = policies_for(inventory, None).folder
     page = _of_rule(name, policies)
     if page is not None:
@@ -60,7 +60,7 @@ def _of_rule(name: str, policies: Path | None) -> Article | None:
 def _of_subject(
     name: str, inventory: Path, policies: Path | None, as_of: datetime.date | None, outputs: Sequence[Output]
 ) -> int:
-    if not is_folder(inventory):
+    if not DISK.is_folder(inventory):
         raise click.UsageError(
             _unknown(name, _rules(policies), f"there is no inventory '{inventory}' to look in either")
         )

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from portalaudit.cli.discovery import POLICIES, find_policies, is_folder
+from portalaudit.cli.discovery import POLICIES, find_policies
 from portalaudit.cli.git import repository
 from portalaudit.cli.layers import laid_over, read_layer, read_layers
 from portalaudit.cli.redacting import never_print
 from portalaudit.cli.shipped import policies_dir
+from portalaudit.cli.trees import DISK, Tree
 from portalaudit.model import Problem
 from portalaudit.model.report import SHIPPED, PoliciesUsed, Way
 from portalaudit.model.values import dataclass
@@ -70,24 +71,24 @@ def relative(inner: Path, outer: Path) -> str | None:
         return None
 
 
-def policies_for(inventory: Path, own: Path | None) -> Chosen:
+def policies_for(inventory: Path, own: Path | None, tree: Tree = DISK) -> Chosen:
     """The policies of an inventory: those asked for, else those found from the inventory upward.
 
     Reports name the folder by its own name, `policies/`, from wherever it was found or named; only where the inventory
     holds one of that name itself by the way from there.
     """
-    found = find_policies(inventory)
+    found = find_policies(inventory, tree)
     every = (*((found.folder,) if found.folder else ()), *found.others)
     folder = own if own is not None else found.folder and Path(os.path.relpath(found.folder))
-    return Chosen(folder, _name(folder, inventory) if folder else "", every)
+    return Chosen(folder, _name(folder, inventory, tree) if folder else "", every)
 
 
-def _name(folder: Path, inventory: Path) -> str:
+def _name(folder: Path, inventory: Path, tree: Tree) -> str:
     """What reports begin the paths of a policies folder with, from wherever the command is typed."""
-    real, name = Path(os.path.realpath(folder)), Path(os.path.realpath(folder)).name
-    inside = Path(os.path.realpath(inventory), name)
-    is_ambiguous = not name or name == SHIPPED or (is_folder(inside) and real != inside)
-    return way(folder, inventory) if is_ambiguous else name
+    real = tree.real(folder)
+    inside = tree.real(inventory) / real.name
+    is_ambiguous = not real.name or real.name == SHIPPED or (tree.is_folder(inside) and real != inside)
+    return way(folder, inventory) if is_ambiguous else real.name
 
 
 def policies_here(own: Path | None) -> Path | None:
@@ -104,7 +105,7 @@ def way(folder: Path, start: Path) -> str:
 
 
 def read_policies(
-    own: Path | None, shown: str | None = None, *, shipped_cases: bool = True
+    own: Path | None, shown: str | None = None, *, shipped_cases: bool = True, tree: Tree = DISK
 ) -> tuple[PolicyFiles, tuple[Problem, ...]]:
     """The shipped policies under the practice's own: a pack or reference file of the same name takes the shipped place.
 
@@ -113,9 +114,9 @@ def read_policies(
     files, may be left unread.
     """
     shipped = policies_dir()
-    if own is not None and not is_folder(own):
+    if own is not None and not tree.is_folder(own):
         raise click.UsageError(f"there is no folder '{own}'. Name the folder that holds policy.yaml or a pack.")
-    layers, problems = read_layers(own, shown) if own is not None else ((), ())
+    layers, problems = read_layers(own, shown, tree) if own is not None else ((), ())
     but = () if shipped_cases else CASES_ENDINGS
     ours = () if layers and layers[0].folder == shipped.resolve() else (read_layer(shipped, SHIPPED, SHIPPED, but=but),)
     never_print(secret for layer in layers for text in layer.texts for secret in secrets_in(_decoded(text)))
@@ -156,7 +157,7 @@ def way_from_root(inventory: Path, files: PolicyFiles, not_used: Iterable[Path])
 def unread_here(files: PolicyFiles) -> bool:
     """Whether the current folder has policies that are not read."""
     here = current_folder() / POLICIES
-    return is_folder(here) and not _is_read(here, files)
+    return DISK.is_folder(here) and not _is_read(here, files)
 
 
 def _is_read(folder: Path, files: PolicyFiles) -> bool:

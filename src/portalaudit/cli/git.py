@@ -43,6 +43,11 @@ class Fault:
     text: str
 
 
+_PARTIAL = Fault(
+    "this clone is partial and does not hold every file of that commit. To fetch them: git fetch --refetch --no-filter"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What a commit holds under one path: the kind of thing, in git's own numbers, and the id of its contents."""
@@ -65,13 +70,52 @@ def repository(folder: Path) -> Path | None:
 
 def head(top: Path) -> str | Fault:
     """The id of the commit that is checked out."""
-    told = _ask(top, "rev-parse", "--absolute-git-dir", "-q", "--verify", "HEAD")
+    found = commit(top, "HEAD")
+    return Fault("nothing has been committed yet") if found is None else found
+
+
+def commit(top: Path, name: str) -> str | Fault | None:
+    """The id of the commit that a branch, a tag or another name stands for; None where there is none."""
+    wanted = f"{name}^{{commit}}"
+    told = _ask(top, "rev-parse", "--absolute-git-dir", "-q", "--verify", "--end-of-options", wanted)
     if isinstance(told, Fault):
         return told
     *lines, last = os.fsdecode(told).removesuffix("\n").split("\n")
     if not _is_of(top, Path("\n".join(lines) or last)):
         return Fault(f"git takes '{top.name}' for another repository than the one in its folder .git")
-    return last if lines else Fault("nothing has been committed yet")
+    return last if lines else None
+
+
+def is_shallow(top: Path) -> bool:
+    """Whether the clone holds only the newest commits."""
+    return _ask(top, "rev-parse", "--is-shallow-repository") == b"true\n"
+
+
+def fork(top: Path, one: str, other: str) -> str | None:
+    """The newest commit that two have in common; None where there is none, or the clone does not hold it."""
+    told = _ask(top, "merge-base", one, other)
+    return None if isinstance(told, Fault) or not told else os.fsdecode(told).strip()
+
+
+def blobs(top: Path, ids: Iterable[str]) -> Mapping[str, bytes] | Fault:
+    """The recorded contents of these ids, as they are in the repository, without any filter."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    told = _ask(top, "cat-file", "--batch", given="".join(f"{one}\n" for one in wanted).encode())
+    if isinstance(told, Fault):
+        return told
+    found: dict[str, bytes] = {}
+    start = 0
+    for one in wanted:
+        end = told.index(b"\n", start)
+        about = told[start:end].split(b" ")
+        if about[-1] == b"missing":
+            return _PARTIAL
+        size = int(about[-1])
+        found[one] = told[end + 1 : end + 1 + size]
+        start = end + size + 2
+    return found
 
 
 def tree(top: Path, commit: str, below: Iterable[str]) -> Mapping[str, Entry] | Fault:
@@ -157,5 +201,7 @@ def _refusal(top: Path, said: bytes) -> Fault:
     if "safe.directory" in text or "unsafe repository" in text:
         trust = f"git config --global --add safe.directory {shlex.quote(str(top))}"
         return Fault(f"git does not trust this repository, because another user owns it. If you do, run: {trust}")
+    if "promisor" in text or "lazy fetch" in text:
+        return _PARTIAL
     sentences = [line for line in text.splitlines() if line.startswith(("fatal: ", "error: "))] or text.splitlines()
     return Fault(f"git said: {sentences[-1][:_LONGEST_SENTENCE]}" if sentences else "git ended without a word")

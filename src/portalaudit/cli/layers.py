@@ -4,17 +4,16 @@ import os
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
+from portalaudit.cli.trees import DISK, Tree
 from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.not_read import NotRead
 from portalaudit.model.shipping import Deviation
 from portalaudit.model.values import dataclass, field
 from portalaudit.pipeline import PolicyFiles
 from portalaudit.pipeline.comparing import replacements
-from portalaudit.pipeline.reading import POLICIES, YAML
 from portalaudit.policy.shared_facts import is_facts
-from portalaudit.source.files import Text, read_folder
+from portalaudit.source.files import Text
 from portalaudit.source.load import load
-from portalaudit.source.passed_over import passed_over
 
 POLICY = ("policy.yaml", "policy.yml")
 _OF_ONE_PRACTICE = ("waivers.yaml", "waivers.yml")
@@ -42,24 +41,23 @@ class _Wish:
     place: Place
 
 
-def read_layer(folder: Path, shown: str, at: str, *, but: tuple[str, ...] = ()) -> PolicyFolder:
+def read_layer(folder: Path, shown: str, at: str, *, but: tuple[str, ...] = (), tree: Tree = DISK) -> PolicyFolder:
     """The files of one folder, without those whose names end in one of these."""
-    texts, unread = read_folder(folder, YAML, but=but, folder=shown)
-    not_read, misnamed = passed_over(folder, POLICIES, folder=shown)
-    policy = next((text for text in texts if text.inside in POLICY), None)
-    return PolicyFolder(Path(os.path.realpath(folder)), shown, at, texts, (*unread, *misnamed), policy, not_read)
+    found = tree.policies(folder, shown, but)
+    policy = next((text for text in found.texts if text.inside in POLICY), None)
+    return PolicyFolder(tree.real(folder), shown, at, found.texts, found.problems, policy, found.not_read)
 
 
-def read_layers(own: Path, name: str | None) -> tuple[tuple[PolicyFolder, ...], tuple[Problem, ...]]:
+def read_layers(own: Path, name: str | None, tree: Tree = DISK) -> tuple[tuple[PolicyFolder, ...], tuple[Problem, ...]]:
     """A folder and those that its policy extends, nearest first, and what is wrong with them.
 
     `name` is what reports call the folder; the others are then called by the way from it. None where they are shown as
     the user finds them.
     """
-    layers = [read_layer(own, own.as_posix() if name is None else name, own.as_posix())]
+    layers = [read_layer(own, own.as_posix() if name is None else name, own.as_posix(), tree=tree)]
     wrong: list[Problem] = []
     while (wish := _wish(layers[-1])) is not None:
-        base = _base(layers, wish, name)
+        base = _base(layers, wish, name, tree)
         if isinstance(base, Problem):
             wrong.append(base)
             break
@@ -107,16 +105,16 @@ def _wish(layer: PolicyFolder) -> _Wish | None:
     return _Wish(written, document.place(("extends",)))
 
 
-def _base(layers: Sequence[PolicyFolder], wish: _Wish, name: str | None) -> PolicyFolder | Problem:
+def _base(layers: Sequence[PolicyFolder], wish: _Wish, name: str | None, tree: Tree) -> PolicyFolder | Problem:
     """The folder that the last of the layers extends, or why it cannot be used."""
     nearer = layers[-1]
-    folder = Path(os.path.realpath(nearer.folder / wish.text))
-    fault = _fault(layers, wish.text, folder)
+    folder = tree.real(nearer.folder / wish.text)
+    fault = _fault(layers, wish.text, folder, tree)
     if fault is None:
         tidy = Path(os.path.normpath(Path(nearer.at, wish.text)))
-        at = tidy if os.path.realpath(tidy) == str(folder) else Path(nearer.at, wish.text)
+        at = tidy if tree.real(tidy) == folder else Path(nearer.at, wish.text)
         way = None if name is None else os.path.normpath(Path(name, os.path.relpath(folder, layers[0].folder)))
-        base = read_layer(folder, at.as_posix() if way is None else way, at.as_posix())
+        base = read_layer(folder, at.as_posix() if way is None else way, at.as_posix(), tree=tree)
         if base.policy is not None:
             return base
         fault = f"the folder '{wish.text}' has no policy.yaml", "put one there, or name the folder of the base policies"
@@ -124,7 +122,7 @@ def _base(layers: Sequence[PolicyFolder], wish: _Wish, name: str | None) -> Poli
     return Problem(ProblemCode.BAD_BASE, message, wish.place, hint)
 
 
-def _fault(layers: Sequence[PolicyFolder], text: str, folder: Path) -> tuple[str, str] | None:
+def _fault(layers: Sequence[PolicyFolder], text: str, folder: Path, tree: Tree) -> tuple[str, str] | None:
     if PurePosixPath(text).is_absolute():
         return f"'{text}' is a full path, which is another one on each computer", "lead there from here, like ../base"
     if folder in [layer.folder for layer in layers]:
@@ -135,9 +133,9 @@ def _fault(layers: Sequence[PolicyFolder], text: str, folder: Path) -> tuple[str
             f"'{text}' lies in a folder that extends it, or around it",
             "keep the base policies in a folder beside it",
         )
-    if folder.is_file():
+    if tree.is_file(folder):
         return f"'{text}' is a file", "name the folder that it is in"
-    if not folder.is_dir():
+    if not tree.is_folder(folder):
         return f"there is no folder '{text}'", "it is looked for from the folder of this file"
     return None
 

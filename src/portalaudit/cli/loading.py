@@ -6,9 +6,10 @@ from pathlib import Path
 import click
 
 from portalaudit.cli.cache import NO_CACHE_OPTION, Command, shelf
-from portalaudit.cli.discovery import find_policies, is_folder
+from portalaudit.cli.discovery import find_policies
 from portalaudit.cli.folders import policies_here, read_policies
 from portalaudit.cli.paths import FolderType, refuse_empty_variable
+from portalaudit.cli.trees import DISK
 from portalaudit.model import Problem
 from portalaudit.pipeline import Policies, compile_all
 from portalaudit.report.characters import prose, visible
@@ -43,7 +44,7 @@ class PoliciesCommand(click.Command):
 
 def _one_too_many(word: str) -> str:
     """What to type instead of an argument that there is no room for."""
-    if not is_folder(Path(word)):
+    if not DISK.is_folder(Path(word)):
         return f"'{word}' is one argument too many. Take it out; a policies folder is named with -p FOLDER."
     policies = find_policies(Path(word)).folder
     if policies is None:

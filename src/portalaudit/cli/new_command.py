@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from portalaudit.cli.beginnings import BEGINNINGS, cases_text, pack_text, rule_text
-from portalaudit.cli.discovery import is_folder
 from portalaudit.cli.folders import DEFAULT_POLICIES, read_policies
 from portalaudit.cli.paths import FolderType, refuse_empty_variable
 from portalaudit.cli.suggesting import did_you_mean
+from portalaudit.cli.trees import DISK
 from portalaudit.cli.writing import write_whole
 from portalaudit.pipeline import CASES, PolicyFiles, compile_all
 from portalaudit.policy.packs import is_rule
@@ -70,7 +70,7 @@ def _refuse_names(rule: str, subject: str, pack: str | None) -> None:
 
 
 def _files(policies: Path) -> PolicyFiles:
-    files, _ = read_policies(policies if is_folder(policies) else None)
+    files, _ = read_policies(policies if DISK.is_folder(policies) else None)
     return files
 
 

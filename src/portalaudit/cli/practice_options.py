@@ -104,7 +104,7 @@ def assignment_for(
         as_of=clock(as_of),
         chosen=lambda _rule: True,
         version=__version__,
-        left_out=tuple(_below(folder, files)),
+        left_out=tuple(policies_below(folder, files)),
         policies_used=policies_used(files, not_used, folder),
         from_root=way_from_root(folder, files, not_used),
         not_used=ways(not_used, current_folder()),
@@ -138,7 +138,7 @@ def _why_unread(seen: Iterable[Path]) -> str:
     )
 
 
-def _below(inventory: Path, policies: PolicyFiles) -> Iterator[str]:
+def policies_below(inventory: Path, policies: PolicyFiles) -> Iterator[str]:
     """The policies folders that lie in the inventory's, relative to it."""
     for folder in (Path(at) for name, at in policies.folders.items() if name != SHIPPED):
         below = relative(folder, inventory)

@@ -13,9 +13,10 @@ from portalaudit.inventory.world import Subjects, Value, World
 from portalaudit.model import Place, Related, Severity, Status, Subject, Verdict, fingerprint
 from portalaudit.model.rule_summary import ParamValue
 from portalaudit.model.values import dataclass
+from portalaudit.model.verdict import Listed
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.expressions import Expression
-from portalaudit.policy.messages import Template
+from portalaudit.policy.messages import Lookup, Template
 from portalaudit.policy.readtree import Route
 from portalaudit.policy.rules import Check, Rule
 from portalaudit.policy.scope import AS_OF, KEY, PARAMS
@@ -91,6 +92,7 @@ class Writer:
             checks=tuple(one.check.id for one in failed if one.check.id),
             undetermined=tuple(name for index in answer.undetermined if (name := self.rule.checks[index].id)),
             gaps=tuple(dict.fromkeys(gap.missing(self.world) for gap in gaps)),
+            listed=tuple(sorted({*self._listed(record, detail, failed)})),
         )
 
     def evidence(self, position: int) -> str:
@@ -170,9 +172,34 @@ class Writer:
         if len(found) > MOST_ITEMS:
             yield "", f"and {len(found) - MOST_ITEMS} more"
 
+    def _listed(self, record: Record, detail: Detail, failed: Sequence[Failed]) -> Iterator[Listed]:
+        """The items that fail, and what the messages list, each known by its check and by what it is."""
+        lead = self.rule.message if self.rule.form.checks[0].where else None
+        if lead and failed:
+            yield from (Listed(f"{name}\0{word}", word) for name, word in lead.lists(self._lookup_in(record, detail)))
+        for one in failed:
+            for item in (None,) if one.items is None else one.items:
+                yield from self._listed_of(record, detail, one.check, item)
+
+    def _listed_of(self, record: Record, detail: Detail, check: Check, item: Item | None) -> Iterator[Listed]:
+        lookup = self._lookup_in(record, detail, check, item)
+        start = f"{check.id}\0"
+        if item is not None:
+            words = check.message.render(lookup)
+            # What has an id is the same thing whatever else is said of it.
+            known = getattr(item.value, "id", None)
+            start += f"{known or words}\0"
+            yield Listed(start, words)
+        yield from (Listed(f"{start}{name}\0{word}", word) for name, word in check.message.lists(lookup))
+
     def _rendered(
         self, message: Template, record: Record, detail: Detail, check: Check | None = None, item: Item | None = None
     ) -> str:
+        return message.render(self._lookup_in(record, detail, check, item))
+
+    def _lookup_in(
+        self, record: Record, detail: Detail, check: Check | None = None, item: Item | None = None
+    ) -> Lookup:
         name = check.asked.items.name if check and check.asked.items and item else ""
 
         def lookup(route: Route) -> Value:
@@ -182,7 +209,7 @@ class Writer:
                 return _along(self.world, detail.variable(route[0]), route[1:])
             return self._lookup(record, route)
 
-        return message.render(lookup)
+        return lookup
 
     def _lookup(self, record: Record, route: Route) -> Value:
         variable, *names = route

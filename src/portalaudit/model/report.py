@@ -11,6 +11,7 @@ from itertools import chain
 
 from portalaudit.model.access import Access
 from portalaudit.model.action import Action
+from portalaudit.model.comparison import Comparison
 from portalaudit.model.framework import Framework
 from portalaudit.model.not_read import NotRead
 from portalaudit.model.place import Place
@@ -201,13 +202,19 @@ class SourceLine:
 class Way:
     """How one leads to the inventory's folder, and to each policies folder by what its paths begin with.
 
-    `not_used` leads to the policies folders that were seen and not used. Empty where the paths of a report are as they
-    are to be shown.
+    `not_used` leads to the policies folders that were seen and not used; `beside` to others of which files are named.
+    Empty where the paths of a report are as they are to be shown.
     """
 
     inventory: str = ""
     policies: Mapping[str, str] = field(default_factory=dict)
     not_used: tuple[str, ...] = ()
+    beside: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def folders(self) -> Mapping[str, str]:
+        """How one leads to each folder whose files are named, by what their paths begin with."""
+        return {**self.beside, **self.policies}
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +251,8 @@ class Report:
     """What to do, first things first. Every fail that is not waived is part of one, or settled by one."""
     questions: tuple[Question, ...] = ()
     """What is missing, the fact that most answers wait for first."""
+    comparison: Comparison | None = None
+    """How the findings compare with those of another commit, where the run was held against one."""
 
     def findings(self) -> tuple[Verdict, ...]:
         """Every verdict that needs attention: most severe first, then what to do first, then by rule and subject.
@@ -276,6 +285,12 @@ class Report:
         """
         found = self.answered(Status.UNKNOWN)
         return tuple(sorted(found, key=lambda v: (v.left_open, v.rule, v.subject)))
+
+    def due(self, verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
+        """Those of some findings and questions that decide the run: all, or what is new or worse than at the base."""
+        if self.comparison is None:
+            return tuple(verdicts)
+        return tuple(filter(self.comparison.is_due, verdicts))
 
     def first(self, findings: Sequence[Verdict]) -> Verdict | None:
         """Of these findings the one to start with: the worst of the first action, else the first of all."""

@@ -119,6 +119,14 @@ class MissingFact:
     is_written: bool = False
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Listed:
+    """One of several things that a fail is about: a right, a person, a second login. `key` tells it from the others."""
+
+    key: str
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """One answer, complete enough for every report.
@@ -129,7 +137,9 @@ class Verdict:
     second places beyond those in `related`. `checks` are the ids of those that failed, where the rule has several, and
     `undetermined` of those for which there is not enough information. `left_open` marks an `unknown` of a past day that
     later records leave open: nothing that is added to the files now answers it. `gaps` are the missing facts with their
-    records. `action` is the verb of the action that ends a fail, `settled_by` that of an earlier one that does as well.
+    records. `listed` are the things that a fail is about where its checks go through several or its message lists them:
+    another one makes the finding a worse one. `action` is the verb of the action that ends a fail, `settled_by` that of
+    an earlier one that does as well.
     """
 
     rule: str
@@ -149,6 +159,7 @@ class Verdict:
     gaps: tuple[MissingFact, ...] = ()
     action: str = ""
     settled_by: str = ""
+    listed: tuple[Listed, ...] = ()
 
 
 def fingerprint(rule: str, practice: str, subject: Subject) -> str:

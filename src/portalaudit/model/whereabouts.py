@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from portalaudit.model.access import Access
+from portalaudit.model.comparison import Comparison
 from portalaudit.model.not_read import NotRead
 from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place, Related
@@ -64,6 +65,7 @@ def _moved(report: Report, way: Way) -> Report:
         line=lambda place: line(mover.back(place)),
         access=lambda: mover.access(access()),
         questions=tuple(map(mover.question, report.questions)),
+        comparison=report.comparison and mover.comparison(report.comparison),
         from_here=Way(),
         from_root=Way(),
     )
@@ -80,7 +82,7 @@ class _Mover:
     def leads_nowhere(self) -> bool:
         if self.way.inventory == "" or PurePath(self.way.inventory).is_absolute():
             return True
-        return self.way.inventory == "." and all(name == at for name, at in self.way.policies.items())
+        return self.way.inventory == "." and all(name == at for name, at in self.way.folders.items())
 
     def inputs(self, inputs: Inputs) -> Inputs:
         return replace(
@@ -103,7 +105,7 @@ class _Mover:
         return Place(path, place.line, place.column, place.end_column)
 
     def _path(self, path: str) -> str:
-        for name, at in self.way.policies.items():
+        for name, at in self.way.folders.items():
             if path.startswith(f"{name}/"):
                 return f"{at}{path[len(name) :]}"
         if self.way.inventory == ".":
@@ -114,7 +116,7 @@ class _Mover:
         return replace(one, path=self.place(Place(one.path)).path)
 
     def back(self, place: Place) -> Place:
-        for name, at in self.way.policies.items():
+        for name, at in self.way.folders.items():
             if place.path.startswith(f"{at}/"):
                 return replace(place, path=f"{name}{place.path[len(at) :]}")
         return replace(place, path=place.path.removeprefix(f"{self.way.inventory}/"))
@@ -164,6 +166,11 @@ class _Mover:
     def question(self, question: Question) -> Question:
         """The places of the records that a fact is missing from."""
         return replace(question, records=tuple(replace(one, place=self.place(one.place)) for one in question.records))
+
+    def comparison(self, comparison: Comparison) -> Comparison:
+        """The places of what changes in the policies."""
+        changes = (replace(one, place=one.place and self.place(one.place)) for one in comparison.policies)
+        return replace(comparison, policies=tuple(changes))
 
     def _origin(self, origin: Origin | None) -> Origin | None:
         return origin and replace(origin, place=self.place(origin.place))

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from portalaudit.model import Problem
 from portalaudit.model.not_read import NotRead
 from portalaudit.model.report import GitState, PoliciesUsed, Ruling, Run, Setting, Way
 from portalaudit.model.shipping import Deviation
@@ -49,6 +50,14 @@ class FileRead:
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """What is read in place of a folder: its files as a commit holds them, and what could not be read."""
+
+    texts: tuple[Text, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """Which folder to judge, by what, as of when.
 
@@ -57,7 +66,8 @@ class Assignment:
     `chosen` says which rules to evaluate and `run` why; `jobs` how many processes to use for so many bytes in so many
     files. `git` says what commit the files of the inventory are of, and with them everything else that was read;
     `in_repository` says whether they lie in a git repository. On the `shelf` lies what earlier runs compiled, where
-    that is wanted. `not_used` are policies folders that were seen, as the user finds them.
+    that is wanted. `not_used` are policies folders that were seen, as the user finds them. `stored` is read in place of
+    the inventory's folder.
     """
 
     inventory: Path
@@ -76,6 +86,7 @@ class Assignment:
     shelf: Shelf | None = None
     in_repository: bool = False
     not_used: tuple[str, ...] = ()
+    stored: Stored | None = None
 
     @property
     def from_here(self) -> Way:

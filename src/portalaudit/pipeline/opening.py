@@ -62,7 +62,7 @@ def open_practice(assignment: Assignment) -> Opened:
     )
     if not reading.documents or not is_whole:
         unresolved = tuple(problem for problem in unresolved if problem.code is not ProblemCode.MISSING_SECTION)
-    recorded, not_as_recorded = recorded_files(inventory, Checksums(assignment.inventory))
+    recorded, not_as_recorded = _recorded(assignment, inventory)
     reading = _with_recorded(reading, recorded)
     as_of = assignment.as_of(inventory.practice.timezone if inventory.practice else None)
     in_maps = read_kept_lists(inventory, recorded, reference, assignment.inventory, as_of)
@@ -74,6 +74,11 @@ def open_practice(assignment: Assignment) -> Opened:
     name = practice_name(inventory, reading.documents, assignment.inventory.resolve().name)
     ways = assignment.from_here, assignment.from_root
     return Opened(policies, reading, world, exceptions, problems, name, *ways)
+
+
+def _recorded(assignment: Assignment, inventory: Inventory) -> tuple[tuple[RecordedFile, ...], tuple[Problem, ...]]:
+    """The files whose SHA-256 is recorded; those that lie in a folder now are not those that a commit recorded."""
+    return ((), ()) if assignment.stored else recorded_files(inventory, Checksums(assignment.inventory))
 
 
 def _with_recorded(reading: Reading, recorded: tuple[RecordedFile, ...]) -> Reading:

@@ -23,6 +23,7 @@ from portalaudit.source.secrets import Secret, Suspicion, hidden, secret_at
 YAML = (".yaml", ".yml")
 OTHER_TEXT = (".csv", ".tsv", ".txt", ".md", ".json", ".ini", ".env", ".cfg", ".toml", ".xml", ".html", ".log")
 """Files that are no records but may hold a secret: they are searched, never read as inventory."""
+SEARCHED = (*YAML, *OTHER_TEXT)
 INVENTORY = Expected((*SECTIONS, "waivers"), are_sections=True)
 """What a file holds that was meant to be read as inventory."""
 _OF_POLICIES = (
@@ -44,8 +45,7 @@ class Reading:
 
 def read_inventory(assignment: Assignment) -> tuple[Reading, tuple[Problem, ...]]:
     """Everything below the inventory folder: YAML as documents, all text searched for secrets, waivers too."""
-    found, unread = read_folder(assignment.inventory, (*YAML, *OTHER_TEXT))
-    not_read, misnamed = passed_over(assignment.inventory, INVENTORY, assignment.left_out)
+    found, unread, not_read = _found(assignment)
     texts = [text for text in found if not any(_is_below(folder, text.path) for folder in assignment.left_out)]
     records = [text for text in texts if text.path.lower().endswith(YAML) and not is_map(text)]
     total_bytes = sum(len(text.data) for text in records)
@@ -62,8 +62,16 @@ def read_inventory(assignment: Assignment) -> tuple[Reading, tuple[Problem, ...]
         inputs=_inputs(assignment, texts, not_read),
         lost={text.path: text.data for text in texts if text.path not in whole},
     )
-    problems = (*unread, *problems, *_empty(documents, problems), *misnamed)
-    return reading, (*problems, *_unfinished(assignment.inventory))
+    return reading, (*unread, *problems, *_empty(documents, problems))
+
+
+def _found(assignment: Assignment) -> tuple[tuple[Text, ...], tuple[Problem, ...], tuple[NotRead, ...]]:
+    """The files to read, what could not be read or has a wrong name, and those passed over."""
+    if assignment.stored:
+        return assignment.stored.texts, assignment.stored.problems, ()
+    found, unread = read_folder(assignment.inventory, SEARCHED)
+    not_read, misnamed = passed_over(assignment.inventory, INVENTORY, assignment.left_out)
+    return found, (*unread, *misnamed, *_unfinished(assignment.inventory)), not_read
 
 
 def _unfinished(root: Path) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from portalaudit.pipeline.narrowing import before_secrets
 from portalaudit.pipeline.opening import Opened, open_practice
 from portalaudit.pipeline.reading import Lines, Reading
 from portalaudit.policy.evaluation import Evaluator
+from portalaudit.waivers.application import WAIVER
 
 
 def check(assignment: Assignment) -> Report:
@@ -28,7 +29,21 @@ def check(assignment: Assignment) -> Report:
 
 def judged(assignment: Assignment, opened: Opened) -> Report:
     """Ask the chosen rules of a practice that is open."""
-    rulings = _rulings(assignment, opened)
+    return _reported(assignment, opened, _rulings(assignment, opened))
+
+
+def judged_with_waivers(assignment: Assignment, opened: Opened, with_others: Opened) -> Report:
+    """The same, but for rules about waivers: these are asked of the same practice with other waivers.
+
+    So others may be looked at that excuse nothing yet.
+    """
+    about_others = replace(assignment, chosen=lambda rule: assignment.chosen(rule) and rule.variable == WAIVER)
+    others = _rulings(about_others, with_others)
+    rulings = (one for one in _rulings(assignment, opened) if one.rule.subject != WAIVER)
+    return _reported(assignment, with_others, tuple(sorted((*rulings, *others), key=lambda one: one.rule.id)))
+
+
+def _reported(assignment: Assignment, opened: Opened, rulings: tuple[Ruling, ...]) -> Report:
     problems = opened.problems or tuple(_nothing_judged(rulings, opened.reading))
     return before_secrets(_report(assignment, opened, rulings, problems), opened.reading.files)
 

@@ -49,6 +49,13 @@ class Template:
         """The message for one subject. Several values are joined with commas; a fact that is not known is `unknown`."""
         return "".join(piece if isinstance(piece, str) else _shown(piece, lookup) for piece in self.segments)
 
+    def lists(self, lookup: Lookup) -> Iterator[tuple[str, str]]:
+        """The values of each fact in the message that has several, with its name; nothing of one that is not known."""
+        for placeholder in self._placeholders():
+            value = lookup(placeholder.route)
+            if isinstance(value, list | tuple) and not placeholder.label:
+                yield from ((".".join(placeholder.route), word) for word in dict.fromkeys(map(_word, _flat(value))))
+
     def _placeholders(self) -> Iterator[Placeholder]:
         return (piece for piece in self.segments if isinstance(piece, Placeholder))
 

@@ -1,10 +1,13 @@
 """What results in JSON are made of: places, names and waivers, each in one shape wherever it stands."""
 
 from portalaudit.model.action import Action
+from portalaudit.model.comparison import Comparison
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
 from portalaudit.model.question import Question
-from portalaudit.model.verdict import CompensatingControl, Named, Subject, Waiver
+from portalaudit.model.report import Report
+from portalaudit.model.verdict import CompensatingControl, Named, Status, Subject, Verdict, Waiver
+from portalaudit.report.compared import Counts, of_findings, of_questions
 
 
 def location(place: Place) -> dict[str, object]:
@@ -69,6 +72,52 @@ def action_as_json(action: Action) -> dict[str, object]:
         ],
         "settles": action.settles,
     }
+
+
+def change_as_json(report: Report, verdict: Verdict) -> dict[str, object]:
+    """How a finding or question compares with the base; nothing where there is no base."""
+    changed = report.comparison.changes.get(verdict.fingerprint) if report.comparison else None
+    return {} if changed is None else {"change": changed.change, "worse_because": changed.why}
+
+
+def comparison_as_json(report: Report, comparison: Comparison) -> dict[str, object]:
+    """What a run is compared with, and what is not among its results: what is fixed, and what the policies change."""
+    base = comparison.base
+    return {
+        "base": {
+            "ref": base.ref,
+            "commit": base.commit,
+            "inventory": base.folder or ".",
+            "has_inventory": base.has_inventory,
+        },
+        "notes": base.notes,
+        "findings": _counts(of_findings(report, comparison)),
+        "questions": _counts(of_questions(report, comparison)),
+        "fixed": [
+            {
+                "rule": one.rule,
+                "subject": _subject(one.subject),
+                "status": one.status,
+                "severity": None if one.status is Status.UNKNOWN else one.severity,
+                "message": one.message,
+                "fingerprint": one.fingerprint,
+            }
+            for one in comparison.fixed
+        ],
+        "policies": [
+            {
+                "part": one.part,
+                "name": one.name,
+                "message": f"this branch {one.words}",
+                "location": None if one.place is None else location(one.place),
+            }
+            for one in comparison.policies
+        ],
+    }
+
+
+def _counts(counts: Counts) -> dict[str, object]:
+    return {"new": counts.new, "worse": counts.worse, "same": counts.same, "fixed": counts.fixed}
 
 
 def question_as_json(question: Question) -> dict[str, object]:

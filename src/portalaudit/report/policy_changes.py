@@ -1,6 +1,6 @@
-"""What the practice changed of the rules, for the page: a run that asks less must not look like a better one."""
+"""What the practice changed of the rules, in lines and rows: a run that asks less must not look better."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from portalaudit.model.origin import Origin
 from portalaudit.model.report import Report
@@ -59,6 +59,16 @@ def changed_rows(report: Report) -> Iterable[ChangedRow]:
             what = f"is {rule.severity}, the pack says {change.pack}"
             reason, where = prose(change.reason), _where(change.origin)
             yield ChangedRow(prose(rule.title), visible(rule.id), what, reason, where)
+
+
+def changed_lines(report: Report) -> Iterator[tuple[str, str, str]]:
+    """What is loosened, of another severity or left out, each as a label, the rule's id and a sentence."""
+    for rule in (ruling.rule for ruling in report.rulings):
+        for one in rule.loosened:
+            yield "loosened", rule.id, wording.loosened(one)
+        if rule.severity_changed is not None:
+            yield "severity", rule.id, f"is {wording.severity_changed(rule, rule.severity_changed)}"
+    yield from (("left out", one.id, wording.left_out(one)) for one in report.left_out)
 
 
 def _where(origin: Origin | None) -> str:

@@ -13,10 +13,11 @@ from portalaudit.model.rule_summary import RuleSummary
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Status, Verdict
 from portalaudit.model.whereabouts import from_root
-from portalaudit.report import partial, to_do, wording
+from portalaudit.report import compared, partial, to_do, wording
 from portalaudit.report.characters import harmless, prose, uncommanding, visible
 from portalaudit.report.excerpt import Frame, Mark, excerpt
 from portalaudit.report.paint import Ink, Paint, coloured, plain
+from portalaudit.report.policy_changes import changed_lines
 from portalaudit.report.provenance import provenance
 from portalaudit.report.summary import Summary, summarize
 
@@ -57,6 +58,9 @@ def render(report: Report, *, color: bool = False, width: int = 100, is_full: bo
 def _lines_of(screen: _Screen) -> Iterator[str]:
     report, summary, findings = screen.report, summarize(screen.report), screen.report.findings()
     in_full = screen.limit is None or len(findings) <= screen.limit
+    if report.comparison is not None:
+        yield from _compared(screen, summary)
+        return
     yield from _problems(screen)
     if in_full:
         yield from _findings(screen, findings)
@@ -70,7 +74,40 @@ def _lines_of(screen: _Screen) -> Iterator[str]:
         yield from _actions(screen)
     yield from _questions(screen, summary)
     yield from _table(screen, summary, in_full=in_full)
-    yield from _outcome(screen, summary, findings)
+    yield from _outcome(screen, summary)
+
+
+def _compared(screen: _Screen, summary: Summary) -> Iterator[str]:
+    """Against a base: what is new or worse in full, what the branch changes of policies, and the rest in numbers."""
+    report, due = screen.report, screen.report.due(screen.report.findings())
+    yield from _problems(screen)
+    yield from _findings(screen, due[: screen.limit])
+    yield from _more(screen, len(due), "new or worse findings")
+    yield from _fixed(screen)
+    changes = [_title(screen, "policy", Ink.LOOSENED, name, text) for name, text in compared.policy_changes(report)]
+    yield from (*changes, "") if changes else ()
+    yield screen.paint(Ink.STRONG, f"{prose(report.practice.name)}, as of {report.as_of.isoformat()}")
+    yield ""
+    yield from _new_questions(screen)
+    yield from _rows(screen, compared.rows(report))
+    yield from _table_end(screen)
+    yield from _outcome(screen, summary)
+
+
+def _fixed(screen: _Screen) -> Iterator[str]:
+    """What is fixed, where everything is wanted."""
+    fixed = screen.report.comparison.fixed if screen.report.comparison and screen.limit is None else ()
+    lines = [_title(screen, "fixed", Ink.GOOD, one.rule, one.message) for one in fixed]
+    yield from (*lines, "") if lines else ()
+
+
+def _new_questions(screen: _Screen) -> Iterator[str]:
+    """What is missing that was not missing at the base: a line for each record."""
+    questions = tuple(compared.new_questions(screen.report))
+    if questions:
+        yield screen.paint(Ink.STRONG, "What is missing now")
+        yield from (f"  {line}" for text in questions for line in _lines(screen, text, indent=2))
+        yield ""
 
 
 def _problems(screen: _Screen) -> Iterator[str]:
@@ -110,6 +147,7 @@ def _finding(screen: _Screen, rule: RuleSummary, verdict: Verdict, *, with_contr
     frame = _frame(screen, verdict.place, verdict.related)
     yield _verdict_title(screen, verdict)
     yield from _places(screen, frame, verdict.place, verdict.related, _ink(verdict))
+    yield from _note(frame, "change", compared.change_of(screen.report, verdict))
     yield from _note(frame, "subject", wording.subject(verdict.subject))
     if verdict.more:
         yield f"{' ' * (frame.digits + 1)}{frame.paint(Ink.FRAME, '=')} {wording.more_places(verdict)}"
@@ -208,19 +246,8 @@ def _waiver(screen: _Screen, verdict: Verdict) -> Iterator[str]:
 
 def _changed(screen: _Screen) -> Iterator[str]:
     """What the practice changed of the rules, one line each: a run that asks less must not look like a better one."""
-    found = [*_changed_rules(screen.rules.values())]
-    found += [("left out", one.id, wording.left_out(one)) for one in screen.report.left_out]
-    yield from (_title(screen, label, Ink.LOOSENED, name, text) for label, name, text in found)
-    if found:
-        yield ""
-
-
-def _changed_rules(rules: Iterable[RuleSummary]) -> Iterator[tuple[str, str, str]]:
-    for rule in rules:
-        for one in rule.loosened:
-            yield "loosened", rule.id, wording.loosened(one)
-        if rule.severity_changed is not None:
-            yield "severity", rule.id, f"is {wording.severity_changed(rule, rule.severity_changed)}"
+    lines = [_title(screen, label, Ink.LOOSENED, name, text) for label, name, text in changed_lines(screen.report)]
+    yield from (*lines, "") if lines else ()
 
 
 def _actions(screen: _Screen) -> Iterator[str]:
@@ -267,13 +294,17 @@ def _table(screen: _Screen, summary: Summary, *, in_full: bool) -> Iterator[str]
     yield from _row(screen, "checks", answers)
     judged = f"{wording.counted(summary.rules, 'rule')} for {wording.counted(summary.subjects, 'subject')}"
     yield from _row(screen, "judged", f"{judged}; {wording.counted(summary.problems, 'problem')} in the files")
-    for name, text in provenance(report, screen.limit):
-        yield from _row(screen, name, text)
+    yield from _rows(screen, provenance(report, screen.limit))
     if report.inputs.git is not None:
         yield from _row(screen, "commit", wording.commit(report.inputs.git))
     if not in_full:
         yield from _row(screen, "all of it", "--full prints each finding here; -o html=FILE writes a page to work with")
+    yield from _table_end(screen)
+
+
+def _table_end(screen: _Screen) -> Iterator[str]:
     yield ""
+    report = screen.report
     yield from _wrapped(screen, Ink.QUIET, wording.disclaimer(is_partial=report.run.is_partial))
     yield ""
 
@@ -295,6 +326,11 @@ def _partial(screen: _Screen) -> Iterator[str]:
     yield ""
 
 
+def _rows(screen: _Screen, rows: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for name, text in rows:
+        yield from _row(screen, name, text)
+
+
 def _row(screen: _Screen, name: str, text: str) -> Iterator[str]:
     first, *rest = textwrap.wrap(text, screen.width - 12, break_long_words=False, break_on_hyphens=False)
     yield f"  {name:<10}{first}"
@@ -310,12 +346,13 @@ def _lines(screen: _Screen, text: str, indent: int = 0) -> list[str]:
     return textwrap.wrap(text, max(screen.width - indent, 30), break_long_words=False, break_on_hyphens=False)
 
 
-def _outcome(screen: _Screen, summary: Summary, findings: tuple[Verdict, ...]) -> Iterator[str]:
+def _outcome(screen: _Screen, summary: Summary) -> Iterator[str]:
     yield from _partial(screen)
-    first = screen.report.first(findings)
-    is_answered = summary.checks > 0 and not summary.waiting and not summary.left_open
-    good = is_answered and not summary.findings and not summary.problems and not summary.is_partial
-    ink, sentence, step = Ink.GOOD if good else Ink.STRONG, wording.outcome(summary), wording.next_step(summary, first)
+    report = screen.report
+    is_answered = summary.checks > 0 and not report.due(report.unanswered())
+    good = is_answered and not report.due(report.findings()) and not summary.problems and not summary.is_partial
+    ink, sentence = Ink.GOOD if good else Ink.STRONG, compared.outcome(report, summary)
+    step = compared.next_step(report, summary, compared.first_due(report))
     if len(sentence) + 1 + len(step) <= screen.width:
         yield f"{screen.paint(ink, sentence)} {step}"
         return

@@ -24,6 +24,8 @@ from portalaudit.report.characters import encodable
 from portalaudit.report.controls import ControlView, FrameworkView, framework_views
 from portalaudit.report.json_parts import (
     action_as_json,
+    change_as_json,
+    comparison_as_json,
     location,
     named,
     problem_as_json,
@@ -78,6 +80,7 @@ def _head(report: Report) -> str:
         ],
         "run": _run(report),
         "summary": _summary(summarize(report)),
+        **({} if report.comparison is None else {"comparison": comparison_as_json(report, report.comparison)}),
     }
     return ",\n".join(f"{_encode(name)}: {_encode(value)}" for name, value in values.items())
 
@@ -301,7 +304,7 @@ def _ruling(report: Report, ruling: Ruling, subjects: list[_ReadySubject]) -> It
     for position, (subject, name, whose, place) in enumerate(subjects):
         verdict = ruling.verdicts.get(position)
         if verdict is not None:
-            yield _encode(_verdict(verdict, ruling.subjects.whose(position)))
+            yield _encode({**_verdict(verdict, ruling.subjects.whose(position)), **change_as_json(report, verdict)})
             continue
         digest = fingerprint(rule.id, practice, subject)
         said = _encode(said_of(ruling, position))

@@ -1,7 +1,7 @@
 """Files of a folder, read as bytes. Nothing outside the folder is ever read."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from portalaudit.model import Place, Problem, ProblemCode
@@ -67,13 +67,11 @@ class _Folder:
         self.problems: list[Problem] = []
         self._top, self._suffixes, self._but, self._folder = str(top), suffixes, but, folder
         self._start = len(os.path.join(self._top, ""))  # noqa: PTH118 -- as above
-        self._names: dict[str, tuple[str, tuple[str, ...]]] = {}
-        self._masked: list[str] = []
-        self._plain: frozenset[str] = frozenset()
+        self._names = _Names(folder, ())
 
     def texts(self) -> Iterator[Text]:
         found = sorted(self._files(), key=self._written)
-        self._plain = plain_file_names(map(self._written, found))
+        self._names = _Names(self._folder, map(self._written, found))
         links = {path for path in found if os.path.islink(path)}  # noqa: PTH114 -- as above
         plain = {path for path in found if path not in links} if links else set()
         for path in found:
@@ -129,16 +127,7 @@ class _Folder:
         return self._named(path)[0]
 
     def _named(self, path: str) -> tuple[str, tuple[str, ...]]:
-        """The name to show, another one for each file, and what in the file's own name looks like a secret."""
-        if path not in self._names:
-            written = self._written(path)
-            shown, kinds = (written, ()) if written in self._plain else masked_file_name(written)
-            alike = sum(known == shown for known in self._masked) if kinds else 0
-            self._masked += [shown] if kinds else []
-            ending = PurePosixPath(shown).suffix if alike else ""
-            name = f"{shown.removesuffix(ending)} ({alike + 1}){ending}" if alike else shown
-            self._names[path] = f"{self._folder}/{name}" if self._folder else name, kinds
-        return self._names[path]
+        return self._names.of(path, self._written(path))
 
     def _written(self, path: str) -> str:
         return _shown(path[self._start :]) or "."
@@ -158,6 +147,48 @@ class _Folder:
 
     def _refuse(self, code: ProblemCode, message: str, path: str, hint: str) -> None:
         self.problems.append(Problem(code, message, Place(self._name(path)), hint))
+
+
+class _Names:
+    """What outputs call the files of a folder. `written` are names that can be printed; most need no closer look."""
+
+    def __init__(self, folder: str, written: Iterable[str]) -> None:
+        self._folder, self._plain = folder, plain_file_names(written)
+        self._known: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._masked: list[str] = []
+
+    def of(self, path: str, written: str) -> tuple[str, tuple[str, ...]]:
+        """The name to show, another one for each file, and what in the file's own name looks like a secret."""
+        if path not in self._known:
+            shown, kinds = (written, ()) if written in self._plain else masked_file_name(written)
+            alike = sum(known == shown for known in self._masked) if kinds else 0
+            self._masked += [shown] if kinds else []
+            ending = PurePosixPath(shown).suffix if alike else ""
+            name = f"{shown.removesuffix(ending)} ({alike + 1}){ending}" if alike else shown
+            self._known[path] = f"{self._folder}/{name}" if self._folder else name, kinds
+        return self._known[path]
+
+
+def is_read(path: str, suffixes: tuple[str, ...], but: tuple[str, ...] = ()) -> bool:
+    """Whether a file below a folder is read by `read_folder` with these suffixes."""
+    ending = path.lower()
+    is_hidden = any(name.startswith(".") for name in path.split("/"))
+    return not is_hidden and ending.endswith(suffixes) and not ending.endswith(but)
+
+
+def texts_of(files: Mapping[str, bytes], folder: str = "") -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
+    """Files that are not on disk, by their path in a folder, as `read_folder` gives those of one on disk."""
+    written = {path: _shown(path) for path in files}
+    names = _Names(folder, written.values())
+    texts: list[Text] = []
+    problems: list[Problem] = []
+    for path in sorted(files, key=written.__getitem__):
+        name, suspected = names.of(path, written[path])
+        if len(files[path]) > MAX_FILE_BYTES:
+            problems.append(too_large(name))
+        else:
+            texts.append(Text(name, files[path], suspected, path, folder))
+    return tuple(texts), tuple(problems)
 
 
 def _bytes_of(path: str) -> bytes:

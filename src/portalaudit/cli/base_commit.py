@@ -1,0 +1,150 @@
+"""The commit that `--base` names, as something to judge."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from portalaudit.cli import git
+from portalaudit.cli.commit_tree import CommitTree
+from portalaudit.cli.folders import (
+    current_folder,
+    passed_by,
+    policies_for,
+    policies_used,
+    read_policies,
+    way_from_root,
+    ways,
+)
+from portalaudit.cli.practice_options import policies_below
+from portalaudit.cli.settings import CONFIG_FILE
+from portalaudit.model.comparison import Base, PolicyChange, PolicyPart
+from portalaudit.model.values import replace
+from portalaudit.pipeline import Assignment
+from portalaudit.pipeline.against_base import Against
+from portalaudit.pipeline.assignment import Watch
+from portalaudit.pipeline.reading import YAML
+from portalaudit.report.characters import visible
+
+_OF_A_COMMIT = frozenset("~^@{")
+"""Signs by which git counts commits back from a name."""
+
+
+def against(written: str, assignment: Assignment, own_policies: Path | None) -> Against:
+    """What `--base` names, read from git: the inventory and the policies as that commit has them.
+
+    `REF:FOLDER` says where the inventory was, if it was somewhere else. Raises click.UsageError where there is no such
+    commit, or git does not give its files.
+    """
+    ref, _, folder = written.partition(":")
+    real = Path(assignment.inventory.resolve())
+    top = git.repository(real)
+    if top is None:
+        raise click.UsageError(
+            f"--base compares with a commit, and '{assignment.inventory}' lies in no git repository."
+        )
+    commit = _commit(top, ref)
+    tree = CommitTree(top, commit, visible(ref))
+    inventory = top / folder if folder else real
+    if folder and not tree.is_folder(inventory):
+        raise click.UsageError(f"--base {visible(ref)}: that commit has no folder '{visible(folder)}'.")
+    judged, notes = _assignment(assignment, tree, inventory, own_policies)
+    named = inventory.relative_to(top).as_posix()
+    return Against(
+        base=Base(
+            ref=ref,
+            commit=commit,
+            folder="" if named == "." else named,
+            has_inventory=_holds_records(judged),
+            notes=(*_behind(top, ref, commit), *notes),
+        ),
+        assignment=judged,
+        has_same_policies=_files(judged) == _files(assignment),
+        settings=tuple(_settings(tree)),
+    )
+
+
+def _commit(top: Path, ref: str) -> str:
+    """The id of the commit. Raises click.UsageError with what to type where there is none."""
+    found = git.commit(top, ref) if ref else None
+    if isinstance(found, str):
+        return found
+    if found is not None:
+        raise click.UsageError(f"--base {visible(ref)}: {found.text}.")
+    raise click.UsageError(f"--base: there is no commit '{visible(ref)}' {_where_it_may_be(top, ref)}")
+
+
+def _where_it_may_be(top: Path, ref: str) -> str:
+    """How to come by a commit that the repository does not hold."""
+    if not git.is_shallow(top):
+        return "in this repository. `git branch --all` lists its branches; `git fetch` brings what the server has."
+    if _OF_A_COMMIT & set(ref):
+        return "in this shallow clone. To fetch the older commits: git fetch --unshallow"
+    branch = ref.removeprefix("origin/")
+    return (
+        f"in this shallow clone. To fetch it: git fetch --depth=1 origin {visible(branch)} "
+        "and then compare with --base FETCH_HEAD"
+    )
+
+
+def _behind(top: Path, ref: str, commit: str) -> Iterator[str]:
+    """That the base went on since the branch began: what was repaired there counts as new here."""
+    head = git.head(top)
+    fork = git.fork(top, commit, head) if isinstance(head, str) else None
+    if fork is not None and fork != commit:
+        yield (
+            f"{ref} has commits that this branch does not have, and what they repair counts as new here; for the "
+            f"changes of this branch alone: --base {fork[:_SHORT]}"
+        )
+
+
+_SHORT = 12
+
+
+def _assignment(
+    assignment: Assignment, tree: CommitTree, inventory: Path, own: Path | None
+) -> tuple[Assignment, list[str]]:
+    """The inventory with its policies in a commit, and what there is to say of these."""
+    chosen, notes = policies_for(inventory, own, tree), []
+    folder = chosen.folder
+    if folder is not None and not tree.is_folder(folder):
+        notes.append(f"that commit has no policies in {chosen.shown}, so the rules that ship with portalaudit are used")
+        folder = None
+    if folder is not None and not tree.holds(folder):
+        notes.append(f"the policies in {chosen.shown} lie in no folder of this repository, so they are as they are now")
+    files, unread = read_policies(folder, chosen.shown, shipped_cases=False, tree=tree)
+    not_used = passed_by(files, chosen)
+    left_out = tuple(policies_below(inventory, files))
+    stored = tree.inventory(inventory)
+    texts = tuple(text for text in stored.texts if not text.path.startswith(tuple(f"{one}/" for one in left_out)))
+    base = replace(
+        assignment,
+        policies=files,
+        policies_used=policies_used(files, not_used, assignment.inventory),
+        from_root=way_from_root(assignment.inventory, files, not_used),
+        not_used=ways(not_used, current_folder()),
+        left_out=left_out,
+        stored=replace(stored, texts=texts, problems=(*stored.problems, *unread)),
+        git=lambda _files: None,
+        watch=Watch(),
+    )
+    return base, notes
+
+
+def _holds_records(assignment: Assignment) -> bool:
+    texts = assignment.stored.texts if assignment.stored else ()
+    return any(text.path.lower().endswith(YAML) for text in texts)
+
+
+def _files(assignment: Assignment) -> dict[str, bytes]:
+    """The policy files by path, line ends as git records them."""
+    return {text.path: text.data.replace(b"\r\n", b"\n") for text in assignment.policies.texts}
+
+
+def _settings(tree: CommitTree) -> list[PolicyChange]:
+    """That the config file differs: it may leave rules out, too."""
+    now = CONFIG_FILE.read_bytes() if CONFIG_FILE.is_file() else None
+    if not tree.holds(CONFIG_FILE) or now == tree.data(CONFIG_FILE):
+        return []
+    name = CONFIG_FILE.name
+    return [PolicyChange(PolicyPart.SETTINGS, name, f"changes {name}, which sets flags of this run")]

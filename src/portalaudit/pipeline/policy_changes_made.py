@@ -1,0 +1,117 @@
+"""What a branch changes of the policies, each change as a sentence about the branch."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from portalaudit.inventory.records import Waiver
+from portalaudit.model.comparison import PolicyChange, PolicyPart
+from portalaudit.model.report import ParamValue
+from portalaudit.pipeline.assignment import Assignment
+from portalaudit.pipeline.opening import Opened
+from portalaudit.policy.digests import digest
+from portalaudit.policy.packs import is_policy, is_rule, is_waivers
+from portalaudit.policy.policy_settings import LeftOut
+from portalaudit.policy.rules import Rule
+from portalaudit.source.files import Text
+from portalaudit.waivers.application import written
+
+
+def policy_changes(before: Opened, now: Opened, assignment: Assignment, base: Assignment) -> Iterator[PolicyChange]:
+    """Rules first, by id; then waivers, by id; then other files, by path."""
+    texts, others = _by_path(assignment), _by_path(base)
+    edited = {path for path in texts.keys() | others.keys() if _differs(texts.get(path), others.get(path))}
+    yield from _rules(before, now, edited)
+    yield from _waivers(before, now)
+    for path in sorted(edited):
+        text = texts.get(path) or others[path]
+        if not (is_rule(text.inside) or is_policy(text.inside) or is_waivers(text.inside)):
+            verb = "changes" if path in texts and path in others else "adds" if path in texts else "removes"
+            yield PolicyChange(PolicyPart.FILE, path, f"{verb} {path}")
+
+
+def _by_path(assignment: Assignment) -> Mapping[str, Text]:
+    return {text.path: text for text in assignment.policies.texts}
+
+
+def _differs(one: Text | None, other: Text | None) -> bool:
+    return one is None or other is None or digest(one.data) != digest(other.data)
+
+
+def _rules(before: Opened, now: Opened, edited: Iterable[str]) -> Iterator[PolicyChange]:
+    old = {rule.id: rule for rule in before.policies.rules.rules}
+    new = {rule.id: rule for rule in now.policies.rules.rules}
+    left_out = {one.rule: one for one in now.policies.rules.left_out}
+    was_left_out = {one.rule for one in before.policies.rules.left_out}
+    for name in sorted(old.keys() | new.keys() | (left_out.keys() - was_left_out)):
+        if name not in new:
+            yield from _gone(name, left_out.get(name), is_new=name not in old)
+        elif name not in old:
+            verb = "evaluates again" if name in was_left_out else "adds the rule"
+            yield PolicyChange(PolicyPart.ADDED, name, f"{verb} {name}", new[name].place)
+        else:
+            yield from _rule(old[name], new[name], is_edited=new[name].place.path in edited)
+
+
+def _gone(name: str, left_out: LeftOut | None, *, is_new: bool) -> Iterator[PolicyChange]:
+    """A rule that is not in force any more; a new one that the branch adds and leaves out is no change."""
+    if left_out is not None and not is_new:
+        words = f"leaves out {name} ({left_out.severity}). Reason given: {left_out.reason or 'none'}"
+        yield PolicyChange(PolicyPart.LEFT_OUT, name, words, left_out.place)
+    elif left_out is None:
+        yield PolicyChange(PolicyPart.REMOVED, name, f"removes the rule {name}")
+
+
+def _rule(old: Rule, new: Rule, *, is_edited: bool) -> Iterator[PolicyChange]:
+    """What changes of a rule that stays in force."""
+    if is_edited:
+        yield PolicyChange(PolicyPart.EDITED, new.id, f"edits the rule {new.id}", new.place)
+    for name in sorted(old.params.keys() & new.params.keys()):
+        if old.params[name] != new.params[name]:
+            values = f"{_value(new.params[name])} instead of {_value(old.params[name])}"
+            place = new.settings[name].origin.place if name in new.settings else None
+            yield PolicyChange(PolicyPart.PARAMETER, new.id, f"sets {name} of {new.id} to {values}", place)
+    if old.severity is not new.severity:
+        change = new.severity_changed
+        place = change.origin.place if change and change.origin else None
+        words = f"sets the severity of {new.id} to {new.severity} instead of {old.severity}"
+        yield PolicyChange(PolicyPart.SEVERITY, new.id, words, place)
+    if _allowed(old) is not _allowed(new):
+        words = f"{'allows' if _allowed(new) else 'no longer allows'} waivers of {new.id}"
+        yield PolicyChange(PolicyPart.WAIVABLE, new.id, words)
+
+
+def _allowed(rule: Rule) -> bool:
+    return rule.waivable or any(one.allows_waivers for one in rule.loosened)
+
+
+def _value(value: ParamValue) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _waivers(before: Opened, now: Opened) -> Iterator[PolicyChange]:
+    if _approvers(before) != _approvers(now):
+        yield PolicyChange(PolicyPart.APPROVERS, "approvers", "changes who may approve waivers")
+    old, new = _waivers_by_id(before), _waivers_by_id(now)
+    for name in sorted(old.keys() | new.keys()):
+        if name not in new:
+            yield PolicyChange(PolicyPart.WAIVER, name, f"removes the waiver {name} of {_covered(old[name])}")
+        elif name not in old:
+            words = f"adds the waiver {name} of {_covered(new[name])}, which does not count yet"
+            yield PolicyChange(PolicyPart.WAIVER, name, words, now.world.places(new[name], ())[0])
+        elif old[name] != new[name]:
+            words = f"changes the waiver {name} of {_covered(new[name])}, which counts as it was"
+            yield PolicyChange(PolicyPart.WAIVER, name, words, now.world.places(new[name], ())[0])
+
+
+def _approvers(opened: Opened) -> tuple[set[str], ...]:
+    authority = opened.policies.rules.authority
+    return {one.id for one in authority.approvers}, {one.id for one in authority.approver_roles}
+
+
+def _waivers_by_id(opened: Opened) -> Mapping[str, Waiver]:
+    return {waiver.id: waiver for waiver in written(opened.world)}
+
+
+def _covered(waiver: Waiver) -> str:
+    return f"{waiver.rule} for {waiver.subject}"

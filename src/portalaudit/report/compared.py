@@ -1,0 +1,148 @@
+"""What a run against a base says in words: what is new, worse, fixed and still there, and what it is compared with."""
+
+from collections.abc import Iterator, Sequence
+
+from portalaudit.model.comparison import Change, Comparison
+from portalaudit.model.report import Report
+from portalaudit.model.values import dataclass, field
+from portalaudit.model.verdict import Status, Subject, Verdict
+from portalaudit.report import wording
+from portalaudit.report.characters import prose, visible
+from portalaudit.report.summary import Summary
+from portalaudit.report.wording import counted
+
+_SHORT = 12
+
+CHANGE_WORDS = {Change.NEW: "new", Change.WORSE: "worse", Change.SAME: "still there"}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many findings, or questions, compare so with the base."""
+
+    new: int
+    worse: int
+    same: int
+    fixed: int
+
+    @property
+    def words(self) -> str:
+        """`2 new, 1 worse, 3 fixed, 81 still there`."""
+        return f"{self.new:,} new, {self.worse:,} worse, {self.fixed:,} fixed, {self.same:,} still there"
+
+
+def of_findings(report: Report, comparison: Comparison) -> Counts:
+    """The findings counted."""
+    return _counts(comparison, report.findings(), [one for one in comparison.fixed if one.status.is_finding])
+
+
+def of_questions(report: Report, comparison: Comparison) -> Counts:
+    """The unanswered rules counted."""
+    fixed = [one for one in comparison.fixed if one.status is Status.UNKNOWN]
+    return _counts(comparison, report.unanswered(), fixed)
+
+
+def _counts(comparison: Comparison, found: Sequence[Verdict], fixed: Sequence[Verdict]) -> Counts:
+    new, worse, same = (comparison.count(found, change) for change in Change)
+    return Counts(new, worse, same, len(fixed))
+
+
+def change_of(report: Report, verdict: Verdict) -> str:
+    """`new`, or `worse: high instead of low`; empty for what was there, and where nothing is compared."""
+    if report.comparison is None or not report.comparison.is_due(verdict):
+        return ""
+    found = report.comparison.of(verdict)
+    why = prose("; ".join(found.why))
+    return f"{CHANGE_WORDS[found.change]}: {why}" if why else CHANGE_WORDS[found.change]
+
+
+def rows(report: Report) -> Iterator[tuple[str, str]]:
+    """What is compared with what, and the counts: a short name, and the words."""
+    if report.comparison is None:
+        return
+    yield "compared", f"with {base_named(report.comparison)}, by its policies and waivers"
+    yield "findings", of_findings(report, report.comparison).words
+    yield "unknown", of_questions(report, report.comparison).words
+    for note in report.comparison.base.notes:
+        yield "note", prose(f"{note}.")
+
+
+def base_named(comparison: Comparison) -> str:
+    """`main (0123456789ab)`."""
+    base = comparison.base
+    is_id = base.commit.startswith(base.ref)
+    return base.commit[:_SHORT] if is_id else f"{visible(base.ref)} ({base.commit[:_SHORT]})"
+
+
+def policy_changes(report: Report) -> Iterator[tuple[str, str]]:
+    """What the branch changes of the policies: a name and a sentence each."""
+    for one in report.comparison.policies if report.comparison else ():
+        where = f" ({visible(wording.file_and_line(one.place))})" if one.place else ""
+        yield visible(one.name), prose(f"this branch {one.words}") + where
+
+
+def outcome(report: Report, summary: Summary) -> str:
+    """The result of the run in a few plain sentences."""
+    comparison = report.comparison
+    if comparison is None or not summary.checks:
+        return wording.outcome(summary)
+    findings, questions = of_findings(report, comparison), of_questions(report, comparison)
+    said = [_due("finding", findings), _due("unanswered check", questions)]
+    due = " and ".join(filter(None, said)) or "Nothing is new or worse"
+    return f"{due} compared with {visible(comparison.base.ref)}. {_rest(findings, questions)}"
+
+
+def _due(what: str, counts: Counts) -> str:
+    """`2 new and 1 worse finding`."""
+    parts = [f"{number:,} {word}" for number, word in ((counts.new, "new"), (counts.worse, "worse")) if number]
+    return f"{' and '.join(parts)} {what if counts.new + counts.worse == 1 else what + 's'}" if parts else ""
+
+
+def _rest(findings: Counts, questions: Counts) -> str:
+    fixed, same = findings.fixed + questions.fixed, findings.same
+    waiting = f" and {counted(questions.same, 'unanswered check')}" if questions.same else ""
+    was = "was" if same + questions.same == 1 else "were"
+    return f"{fixed:,} fixed; {counted(same, 'finding')}{waiting} {was} there before."
+
+
+def next_step(report: Report, summary: Summary, first: Verdict | None) -> str:
+    """What to do now, in one plain sentence; `first` is the finding to start with."""
+    if report.comparison is None or summary.problems or not summary.checks or first is not None:
+        return wording.next_step(summary, first)
+    if report.due(report.unanswered()):
+        return "`portalaudit questions` lists what to find out."
+    return "Run without --base to see everything."
+
+
+def first_due(report: Report) -> Verdict | None:
+    """The finding to start with, of those that decide the run."""
+    return report.first(report.due(report.findings()))
+
+
+@dataclass(slots=True)
+class _Asked:
+    name: str
+    facts: dict[str, None] = field(default_factory=dict)
+    answers: int = 0
+
+
+def new_questions(report: Report) -> Iterator[str]:
+    """One line for each record from which facts are missing that new or worse answers wait for."""
+    waiting: dict[Subject, _Asked] = {}
+    words = {
+        (one.section, one.fields, one.is_written, record.of): (one.words, record.name, record.portal)
+        for one in report.questions
+        for record in one.records
+    }
+    for verdict in report.due(report.unanswered()):
+        for subject in dict.fromkeys(gap.of for gap in verdict.gaps) or (verdict.subject,):
+            waiting.setdefault(subject, _Asked(subject.id)).answers += 1
+        for gap in verdict.gaps:
+            said, name, portal = words.get((gap.section, gap.fields, gap.is_written, gap.of), ("", gap.of.id, None))
+            one = waiting[gap.of]
+            one.name = f"{name} on {portal.name}" if portal and gap.of.type == "account" else name
+            one.facts.setdefault(said or gap.section or ", ".join(gap.fields))
+    for subject, one in sorted(waiting.items()):
+        facts = "; ".join(one.facts) or "more information"
+        waits = "waits" if one.answers == 1 else "wait"
+        yield prose(f"{subject.type} {one.name}: {facts} ({counted(one.answers, 'answer')} {waits})")

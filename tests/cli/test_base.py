@@ -1,0 +1,540 @@
+"""`portalaudit check --base REF`: what a branch brings, by the policies and waivers of the commit that it goes into."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portalaudit.report.to_json import schema
+from tests.cli.repositories import commit, git, repository, write
+from tests.cli.running import PACK, RULE, Ran, portalaudit
+
+Capture = pytest.CaptureFixture[str]
+
+PRACTICE = "practice: {id: alder, name: Alder Clinic, timezone: America/Los_Angeles, compliance_officer: jo}\n"
+STAFF = """\
+portals: [{id: nmp, name: Noridian, kind: mac}]
+staff:
+  - {id: kim, name: Kim Lee, engagements: [{kind: employee, start: 2024-03-04, end: 2026-08-14}]}
+  - {id: al, name: Al Jones, engagements: [{kind: employee, start: 2020-01-06}]}
+  - {id: jo, name: Jo Reed, engagements: [{kind: employee, start: 2020-01-06}]}
+  - {id: mo, name: Mo Ortiz, engagements: [{kind: employee, start: 2020-01-06}]}
+"""
+KIM = "  - {id: nmp-kim, portal: nmp, login: kimlee, person: kim, type: individual, status: active, mfa: totp}\n"
+AL = (
+    "  - {id: nmp-al, portal: nmp, login: aljones, person: al, type: individual, status: active, mfa: totp, "
+    "permissions: [eligibility.view, remit.view]}\n"
+)
+SHARED = (
+    "  - {id: nmp-desk, portal: nmp, login: desk, persons: [al, mo], type: individual, status: active, mfa: totp, "
+    "permissions: [eligibility.view]}\n"
+)
+ACCOUNTS = f"accounts:\n{KIM}{AL}"
+LEAVERS = RULE.replace("account.person.employed", "account.users.all(user, user.employed)")
+SHARING = """\
+id: sharing
+title: Each login has one user
+severity: critical
+for: account
+require: size(account.users) <= 1
+message: "{account.login} is used by {account.users.name}"
+rationale: Nobody knows who did it.
+remediation: One login each.
+"""
+RIGHTS = """\
+id: rights
+title: Logins see eligibility only
+severity: low
+for: account
+when: has(account.permissions)
+variables:
+  outside: account.permissions.filter(p, p != "eligibility.view")
+require: size(outside) == 0
+escalate: [{when: 'outside.exists(p, p == "user.manage")', severity: high}]
+message: "{account.login} can do {outside}"
+rationale: More than needed.
+remediation: Remove it.
+"""
+FACTOR = """\
+id: factor
+title: Logins have a second factor
+severity: medium
+for: account
+when: account.live
+require: account.mfa != "none"
+message: "{account.login} has no second factor"
+rationale: Passwords leak.
+remediation: Set one up.
+"""
+WAIVER = """\
+waivers:
+  - id: w-1
+    rule: sharing
+    subject: nmp-desk
+    severity: critical
+    reason: The portal gives one login
+    requested_by: al
+    approved_by: jo
+    approved_on: 2026-10-01
+    expires_on: 2026-12-01
+"""
+FILES = {
+    "office/practice.yaml": PRACTICE,
+    "office/staff.yaml": STAFF,
+    "office/accounts.yaml": ACCOUNTS,
+    "policies/own/pack.yaml": PACK,
+    "policies/own/leavers.yaml": LEAVERS,
+    "policies/own/sharing.yaml": SHARING,
+    "policies/own/rights.yaml": RIGHTS,
+    "policies/own/factor.yaml": FACTOR,
+    "policies/policy.yaml": "packs: [own]\n",
+}
+BEFORE = {"leavers/nmp-kim", "rights/nmp-al"}
+"""What is wrong on the main branch."""
+
+
+@pytest.fixture
+def top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    top = tmp_path / "repo"
+    repository(top, FILES, "-b", "main")
+    git(top, "checkout", "-q", "-b", "work")
+    monkeypatch.chdir(top)
+    return top
+
+
+def check(capsys: Capture, *arguments: str, inventory: str = "office", base: str = "main") -> Ran:
+    return portalaudit(capsys, "check", inventory, "--as-of", "2026-11-20", "--base", base, *arguments)
+
+
+def results(capsys: Capture, *arguments: str, code: int, base: str = "main", inventory: str = "office") -> Any:
+    ran = check(capsys, "-o", "json=-", *arguments, base=base, inventory=inventory)
+    assert (ran.code, ran.err) == (code, "")
+    found = json.loads(ran.out)
+    import jsonschema
+
+    jsonschema.validate(found, json.loads(schema()))
+    return found
+
+
+def changes(found: Any) -> dict[str, set[str]]:
+    """Rule and subject of what is new, worse, the same and fixed."""
+    told: dict[str, set[str]] = {"new": set(), "worse": set(), "same": set(), "fixed": set()}
+    for one in found["results"]:
+        if "change" in one:
+            told[one["change"]].add(f"{one['rule']}/{one['subject']['id']}")
+    told["fixed"] = {f"{one['rule']}/{one['subject']['id']}" for one in found["comparison"]["fixed"]}
+    return told
+
+
+def policies(found: Any) -> list[str]:
+    return [one["message"] for one in found["comparison"]["policies"]]
+
+
+def only(**some: set[str]) -> dict[str, set[str]]:
+    return {"new": set(), "worse": set(), "same": set(), "fixed": set(), **some}
+
+
+def test_nothing_changed_is_clean_though_much_is_wrong(top: Path, capsys: Capture) -> None:
+    ran = check(capsys)
+    made = git(top, "rev-parse", "main")[:12]
+    assert (ran.code, ran.err) == (0, "")
+    assert (
+        ran.out
+        == f"""\
+Alder Clinic, as of 2026-11-20
+
+  compared  with main ({made}), by its policies and waivers
+  findings  0 new, 0 worse, 0 fixed, 2 still there
+  unknown   0 new, 0 worse, 0 fixed, 0 still there
+
+portalaudit supports evidence for controls. It gives no legal advice, and it does not decide whether
+a practice meets a law, a contract or a standard.
+
+Nothing is new or worse compared with main. 0 fixed; 2 findings were there before.
+Run without --base to see everything.
+"""
+    )
+
+
+def test_one_added_login_is_told_in_full_and_the_rest_in_a_line(top: Path, capsys: Capture) -> None:
+    write(top, {"office/accounts.yaml": ACCOUNTS + SHARED})
+    ran = check(capsys)
+    made = git(top, "rev-parse", "main")[:12]
+    assert (ran.code, ran.err) == (1, "")
+    assert (
+        ran.out
+        == f"""\
+critical[sharing]: desk is used by Al Jones, Mo Ortiz
+ --> office/accounts.yaml:4:5
+  |
+4 |   - {{id: nmp-desk, portal: nmp, login: desk, persons: [al, mo], type: individual, status: act...
+  |     ^
+  |
+  = change: new
+  = subject: account nmp-desk
+  = fix: One login each.
+
+Alder Clinic, as of 2026-11-20
+
+  compared  with main ({made}), by its policies and waivers
+  findings  1 new, 0 worse, 0 fixed, 2 still there
+  unknown   0 new, 0 worse, 0 fixed, 0 still there
+
+portalaudit supports evidence for controls. It gives no legal advice, and it does not decide whether
+a practice meets a law, a contract or a standard.
+
+1 new finding compared with main. 0 fixed; 2 findings were there before.
+Start with sharing at office/accounts.yaml:4:5.
+"""
+    )
+    assert changes(results(capsys, code=1)) == only(new={"sharing/nmp-desk"}, same=BEFORE)
+
+
+def test_renamed_files_and_reordered_records_change_nothing(top: Path, capsys: Capture) -> None:
+    (top / "office/accounts.yaml").unlink()
+    write(top, {"office/logins/a.yaml": f"accounts:\n{AL}", "office/logins/b.yaml": f"# Kim\naccounts:\n{KIM}"})
+    assert changes(results(capsys, code=0)) == only(same=BEFORE)
+
+
+def test_more_rights_under_the_same_fingerprint_are_worse(top: Path, capsys: Capture) -> None:
+    write(top, {"office/accounts.yaml": ACCOUNTS.replace("remit.view", "remit.view, claim_status.view")})
+    found = results(capsys, code=1)
+    assert changes(found) == only(worse={"rights/nmp-al"}, same=BEFORE - {"rights/nmp-al"})
+    assert _because(found) == {"rights/nmp-al": ["also: claim_status.view"]}
+    assert "  = change: worse: also: claim_status.view\n" in check(capsys).out
+
+
+def test_other_rights_and_a_higher_severity_are_worse_and_fewer_are_not(top: Path, capsys: Capture) -> None:
+    write(top, {"office/accounts.yaml": ACCOUNTS.replace("remit.view", "user.manage")})
+    found = results(capsys, code=1)
+    assert _because(found) == {"rights/nmp-al": ["high instead of low", "also: user.manage"]}
+    git(top, "commit", "-aqm", "worse")
+    git(top, "branch", "bad")
+    write(top, {"office/accounts.yaml": ACCOUNTS})
+    assert _because(results(capsys, base="bad", code=1)) == {"rights/nmp-al": ["also: remit.view"]}
+    write(top, {"office/accounts.yaml": ACCOUNTS.replace("remit.view", "remit.view, user.manage")})
+    commit(top)
+    git(top, "branch", "-f", "bad")
+    write(top, {"office/accounts.yaml": ACCOUNTS})
+    assert changes(results(capsys, base="bad", code=0)) == only(same=BEFORE)
+
+
+def _because(found: Any) -> dict[str, list[str]]:
+    return {
+        f"{one['rule']}/{one['subject']['id']}": one["worse_because"]
+        for one in found["results"]
+        if one.get("change") == "worse"
+    }
+
+
+def test_what_is_fixed_is_counted_and_named_in_full(top: Path, capsys: Capture) -> None:
+    write(top, {"office/accounts.yaml": ACCOUNTS.replace("status: active", "status: deleted", 1)})
+    assert changes(results(capsys, code=0)) == only(fixed={"leavers/nmp-kim"}, same=BEFORE - {"leavers/nmp-kim"})
+    assert "fixed[leavers]: kimlee is still active\n" in check(capsys, "--full").out
+    assert "  findings  0 new, 0 worse, 1 fixed, 1 still there\n" in check(capsys).out
+
+
+def test_a_fact_that_is_taken_away_fixes_nothing_and_one_that_is_found_out_counts(top: Path, capsys: Capture) -> None:
+    write(top, {"office/accounts.yaml": ACCOUNTS.replace("mfa: totp", "mfa: none")})
+    commit(top)
+    git(top, "branch", "bad")
+    write(top, {"office/accounts.yaml": ACCOUNTS.replace(", mfa: totp", "")})
+    commit(top)
+    git(top, "branch", "unknown")
+    both = {"factor/nmp-kim", "factor/nmp-al"}
+    assert changes(results(capsys, base="bad", code=0)) == only(same=BEFORE | both)
+    assert changes(results(capsys, code=1)) == only(new=both, same=BEFORE)
+    assert changes(results(capsys, "--allow-questions", code=0)) == only(new=both, same=BEFORE)
+    assert changes(results(capsys, "--fail-on", "high", code=0)) == only(new=both, same=BEFORE)
+    write(top, {"office/accounts.yaml": ACCOUNTS.replace("mfa: totp", "mfa: none")})
+    found = results(capsys, base="unknown", code=1)
+    assert changes(found) == only(worse=both, same=BEFORE)
+    assert _because(found)["factor/nmp-al"] == ["there was not enough information"]
+
+
+def test_the_questions_of_one_new_record_are_one_line(top: Path, capsys: Capture) -> None:
+    new = "  - {id: nmp-mo, portal: nmp, login: mo1, type: individual, status: active}\n"
+    write(top, {"office/accounts.yaml": ACCOUNTS + new})
+    ran = check(capsys)
+    assert ran.code == 1
+    start = ran.out.index("What is missing now")
+    assert ran.out[start:].split("\n\n")[0] == (
+        "What is missing now\n  account mo1 on Noridian: second factor; owner or users or record of who used it (3 answers wait)"
+    )
+
+
+def test_what_the_branch_changes_of_policies_is_a_line_and_does_not_count(top: Path, capsys: Capture) -> None:
+    write(
+        top,
+        {
+            "office/accounts.yaml": ACCOUNTS + SHARED,
+            "policies/policy.yaml": (
+                "packs: [own]\nrules:\n  sharing: {leave_out: true, reason: We are few}\n"
+                "  leavers: {severity: info, reason: Later}\n"
+            ),
+            "policies/own/factor.yaml": FACTOR.replace("none", "sms"),
+            "policies/own/more.yaml": FACTOR.replace("id: factor", "id: more"),
+            "policies/attributes/accounts.yaml": "type: object\n",
+        },
+    )
+    (top / "policies/own/rights.yaml").unlink()
+    found = results(capsys, code=1)
+    assert changes(found) == only(new={"sharing/nmp-desk"}, same=BEFORE)
+    assert policies(found) == [
+        "this branch edits the rule factor",
+        "this branch sets the severity of leavers to info instead of high",
+        "this branch adds the rule more",
+        "this branch removes the rule rights",
+        "this branch leaves out sharing (critical). Reason given: We are few",
+        "this branch adds policies/attributes/accounts.yaml",
+    ]
+    lines = [one["location"] and one["location"]["line"] for one in found["comparison"]["policies"]]
+    assert lines == [1, 4, 1, None, 3, None]
+    assert (
+        "policy[sharing]: this branch leaves out sharing (critical). Reason given: We are few (policies/policy.yaml:3)\n"
+        in check(capsys).out
+    )
+
+
+def test_a_waiver_of_the_branch_excuses_nothing_and_one_of_the_base_does(top: Path, capsys: Capture) -> None:
+    write(top, {"office/accounts.yaml": ACCOUNTS + SHARED, "policies/waivers.yaml": WAIVER})
+    found = results(capsys, code=1)
+    assert changes(found) == only(new={"sharing/nmp-desk"}, same=BEFORE)
+    assert policies(found) == ["this branch adds the waiver w-1 of sharing for nmp-desk, which does not count yet"]
+    write(top, {"office/accounts.yaml": ACCOUNTS})
+    commit(top)
+    git(top, "branch", "waived")
+    write(top, {"office/accounts.yaml": ACCOUNTS + SHARED})
+    assert changes(results(capsys, base="waived", code=0)) == only(same=BEFORE)
+    (top / "policies/waivers.yaml").unlink()
+    found = results(capsys, base="waived", code=0)
+    assert policies(found) == ["this branch removes the waiver w-1 of sharing for nmp-desk"]
+    write(top, {"policies/waivers.yaml": WAIVER.replace("2026-12-01", "2026-11-25")})
+    found = results(capsys, base="waived", code=0)
+    assert policies(found) == ["this branch changes the waiver w-1 of sharing for nmp-desk, which counts as it was"]
+
+
+def test_what_is_wrong_with_a_waiver_of_the_branch_is_found(top: Path, capsys: Capture) -> None:
+    rule = RULE.replace("id: leavers", "id: waivers-named").replace("for: account", "for: waiver")
+    rule = rule.replace("when: account.live\n", "").replace("account.person.employed", "has(waiver.ticket)")
+    rule = rule.replace('"{account.login} is still {account.status}"', '"{waiver.id} has no ticket"')
+    write(top, {"policies/own/waivers-named.yaml": rule.replace("point_at: status\n", "")})
+    commit(top)
+    git(top, "branch", "-f", "main")
+    write(top, {"policies/waivers.yaml": WAIVER.replace("nmp-desk", "nmp-al")})
+    assert changes(results(capsys, code=1)) == only(new={"waivers-named/w-1"}, same=BEFORE)
+
+
+def test_a_branch_that_mends_broken_policies_passes_and_says_that_the_base_has_a_problem(
+    top: Path, capsys: Capture
+) -> None:
+    write(top, {"policies/own/rights.yaml": RIGHTS.replace("size(outside)", "size(outsid)")})
+    commit(top)
+    git(top, "branch", "broken")
+    write(top, FILES)
+    found = results(capsys, base="broken", code=0)
+    assert found["problems"] == []
+    (note,) = found["comparison"]["notes"]
+    assert note.startswith(
+        "the files at broken have 2 problems, so the comparison is incomplete; the first: policies/own/rights.yaml:8:15: "
+    )
+
+
+def test_a_problem_of_the_branch_is_one_whatever_is_new(top: Path, capsys: Capture) -> None:
+    write(top, {"office/more.yaml": "acounts: []\n"})
+    ran = check(capsys)
+    assert ran.code == 2
+    assert "office/more.yaml:1:1" in ran.out
+
+
+def test_committed_or_not_the_branch_is_what_lies_in_the_folder(top: Path, capsys: Capture) -> None:
+    write(top, {"office/accounts.yaml": ACCOUNTS + SHARED})
+    dirty = results(capsys, code=1)
+    commit(top)
+    clean = results(capsys, code=1)
+    assert changes(dirty) == changes(clean) == only(new={"sharing/nmp-desk"}, same=BEFORE)
+    assert (dirty["inputs"]["git"]["dirty"], clean["inputs"]["git"]["dirty"]) == (True, False)
+    write(top, {"office/accounts.yaml": ACCOUNTS})
+    assert changes(results(capsys, base="HEAD", code=0)) == only(same=BEFORE, fixed={"sharing/nmp-desk"})
+
+
+def test_config_that_the_branch_changes_is_told(top: Path, capsys: Capture) -> None:
+    write(top, {"portalaudit.toml": '[check]\nignore = ["sharing"]\n', "office/accounts.yaml": ACCOUNTS + SHARED})
+    found = results(capsys, code=0)
+    assert policies(found) == ["this branch changes portalaudit.toml, which sets flags of this run"]
+
+
+def test_a_base_that_went_on_is_told_with_the_flag_for_the_branch_alone(top: Path, capsys: Capture) -> None:
+    fork = commit(top)
+    git(top, "checkout", "-q", "main")
+    write(top, {"office/accounts.yaml": ACCOUNTS.replace("status: active", "status: deleted", 1)})
+    commit(top)
+    git(top, "checkout", "-q", "work")
+    fork = git(top, "merge-base", "main", "work")
+    found = results(capsys, code=1)
+    assert changes(found) == only(new={"leavers/nmp-kim"}, same={"rights/nmp-al"})
+    assert found["comparison"]["notes"] == [
+        "main has commits that this branch does not have, and what they repair counts as new here; for the changes of "
+        f"this branch alone: --base {fork[:12]}"
+    ]
+    assert changes(results(capsys, base=fork[:12], code=0)) == only(same=BEFORE)
+
+
+def test_a_base_without_the_inventory_makes_all_new_and_its_old_place_may_be_named(top: Path, capsys: Capture) -> None:
+    git(top, "mv", "office", "clinic")
+    found = results(capsys, inventory="clinic", code=1)
+    assert changes(found) == only(new=BEFORE)
+    assert found["comparison"]["notes"] == ["main holds no inventory in clinic, so everything is new"]
+    found = results(capsys, inventory="clinic", base="main:office", code=0)
+    assert changes(found) == only(same=BEFORE)
+    assert found["comparison"]["base"]["inventory"] == "office"
+    ran = check(capsys, inventory="clinic", base="main:offfice")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith("Error: --base main: that commit has no folder 'offfice'.\n")
+
+
+def test_a_policies_folder_that_the_branch_removes_or_adds(top: Path, capsys: Capture) -> None:
+    shutil.rmtree(top / "policies")
+    write(top, {"office/accounts.yaml": ACCOUNTS + SHARED})
+    found = results(capsys, code=1)
+    assert changes(found) == only(new={"sharing/nmp-desk"}, same=BEFORE)
+    assert "this branch removes the rule sharing" in policies(found)
+    commit(top)
+    git(top, "branch", "shipped")
+    write(top, FILES)
+    ran = check(capsys, base="shipped")
+    assert "policy[sharing]: this branch adds the rule sharing (policies/own/sharing.yaml:1)\n" in ran.out
+
+
+def test_policies_named_with_a_flag_are_those_of_the_base_too(top: Path, capsys: Capture) -> None:
+    git(top, "mv", "policies", "rules")
+    commit(top)
+    git(top, "branch", "-f", "main")
+    write(top, {"office/accounts.yaml": ACCOUNTS + SHARED})
+    (top / "rules/own/sharing.yaml").unlink()
+    found = results(capsys, "-p", "rules", code=1)
+    assert changes(found) == only(new={"sharing/nmp-desk"}, same=BEFORE)
+    assert policies(found) == ["this branch removes the rule sharing"]
+
+
+def test_policies_outside_of_the_repository_are_told_to_be_as_they_are(
+    top: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    shutil.copytree(top / "policies", tmp_path / "elsewhere")
+    found = results(capsys, "-p", str(tmp_path / "elsewhere"), code=0)
+    assert changes(found) == only(same=BEFORE)
+    assert found["comparison"]["notes"] == [
+        "the policies in elsewhere lie in no folder of this repository, so they are as they are now"
+    ]
+
+
+@pytest.mark.parametrize("ref", ["mian", "--upload-pack=x", "HEAD~9", ""])
+def test_a_base_that_is_not_there(top: Path, capsys: Capture, ref: str) -> None:
+    ran = portalaudit(capsys, "check", "office", f"--base={ref}")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith(
+        f"Error: --base: there is no commit '{ref}' in this repository. `git branch --all` lists its branches; "
+        "`git fetch` brings what the server has.\n"
+    )
+
+
+def test_an_inventory_in_no_repository(tmp_path: Path, capsys: Capture) -> None:
+    write(tmp_path, {"office/practice.yaml": PRACTICE})
+    ran = check(capsys, inventory=str(tmp_path / "office"))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith(
+        f"Error: --base compares with a commit, and '{tmp_path}/office' lies in no git repository.\n"
+    )
+
+
+def test_a_shallow_clone_says_what_to_fetch(
+    top: Path, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(top, {"office/accounts.yaml": ACCOUNTS + SHARED})
+    commit(top)
+    git(tmp_path, "clone", "-q", "--depth=1", "--branch=work", f"file://{top}", "clone")
+    monkeypatch.chdir(tmp_path / "clone")
+    ran = check(capsys, base="origin/main")
+    assert ran.err.endswith(
+        "Error: --base: there is no commit 'origin/main' in this shallow clone. To fetch it: git fetch --depth=1 "
+        "origin main and then compare with --base FETCH_HEAD\n"
+    )
+    assert check(capsys, base="HEAD~1").err.endswith(
+        "in this shallow clone. To fetch the older commits: git fetch --unshallow\n"
+    )
+    git(tmp_path / "clone", "fetch", "-q", "--depth=1", "origin", "main")
+    assert changes(results(capsys, base="FETCH_HEAD", code=1)) == only(new={"sharing/nmp-desk"}, same=BEFORE)
+
+
+def test_a_partial_clone_fetches_nothing_and_says_what_to_type(
+    top: Path, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(top, {"office/accounts.yaml": ACCOUNTS + SHARED})
+    commit(top)
+    git(top, "config", "uploadpack.allowFilter", "true")
+    git(tmp_path, "clone", "-q", "--filter=blob:none", "--branch=work", f"file://{top}", "clone")
+    monkeypatch.chdir(tmp_path / "clone")
+    ran = check(capsys, base="origin/main")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith(
+        "Error: --base origin/main: this clone is partial and does not hold every file of that commit. To fetch them: "
+        "git fetch --refetch --no-filter.\n"
+    )
+    git(tmp_path / "clone", "fetch", "-q", "--refetch", "--no-filter")
+    assert changes(results(capsys, base="origin/main", code=1)) == only(new={"sharing/nmp-desk"}, same=BEFORE)
+
+
+def test_a_worktree_beside_the_repository(
+    top: Path, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(top, "worktree", "add", "-q", "-b", "other", str(tmp_path / "beside"), "main")
+    monkeypatch.chdir(tmp_path / "beside")
+    write(tmp_path / "beside", {"office/accounts.yaml": ACCOUNTS + SHARED})
+    assert changes(results(capsys, code=1)) == only(new={"sharing/nmp-desk"}, same=BEFORE)
+
+
+def test_an_inventory_in_a_submodule_and_policies_in_one(
+    top: Path, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outer = tmp_path / "outer"
+    repository(outer, {"office/practice.yaml": PRACTICE, "office/staff.yaml": STAFF}, "-b", "main")
+    git(outer, "submodule", "--quiet", "add", str(top), "module")
+    write(outer, {"office/accounts.yaml": ACCOUNTS})
+    commit(outer)
+    monkeypatch.chdir(outer)
+    write(outer, {"office/accounts.yaml": ACCOUNTS + SHARED})
+    (outer / "module/policies/own/sharing.yaml").unlink()
+    found = results(capsys, "-p", "module/policies", code=1)
+    assert changes(found) == only(new={"sharing/nmp-desk"}, same=BEFORE)
+    assert policies(found) == ["this branch removes the rule sharing"]
+    git(outer / "module", "checkout", "-q", "--", ".")
+    write(outer, {"module/office/accounts.yaml": ACCOUNTS + SHARED})
+    found = results(capsys, inventory="module/office", base="HEAD", code=1)
+    assert changes(found) == only(new={"sharing/nmp-desk"}, same=BEFORE)
+    shutil.rmtree(outer / "module")
+    (outer / "module").mkdir()
+    ran = check(capsys, "-p", str(top / "policies"))
+    assert ran.code == 1
+    ran = portalaudit(capsys, "check", "office", "--base", "main:module/office")
+    assert ran.err.endswith(
+        "Error: --base main: 'module' is a repository within this one (a submodule), and it is not here. To fetch it: "
+        "git submodule update --init module\n"
+    )
+
+
+def test_links_in_the_base_are_followed_where_they_stay_in_the_folder(top: Path, capsys: Capture) -> None:
+    git(top, "mv", "office/accounts.yaml", "office/.accounts.yaml")
+    (top / "office/accounts.yaml").symlink_to(".accounts.yaml")
+    (top / "office/same.yaml").symlink_to("staff.yaml")
+    git(top, "mv", "policies", "rules")
+    (top / "policies").symlink_to("rules")
+    commit(top)
+    git(top, "branch", "-f", "main")
+    assert changes(results(capsys, code=0)) == only(same=BEFORE)
+
+
+def test_only_the_rules_that_are_selected_are_compared(top: Path, capsys: Capture) -> None:
+    write(top, {"office/accounts.yaml": ACCOUNTS + SHARED})
+    assert changes(results(capsys, "--select", "leavers", code=0)) == only(same={"leavers/nmp-kim"})
