@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from portalaudit.report.to_json import schema
 from tests.cli.repositories import commit, git, repository, write
@@ -185,7 +186,7 @@ Alder Clinic, as of 2026-11-20
 portalaudit supports evidence for controls. It gives no legal advice, and it does not decide whether
 a practice meets a law, a contract or a standard.
 
-1 new finding compared with main. 0 fixed; 2 findings were there before.
+Compared with main: 1 new finding. 0 fixed; 2 findings were there before.
 Start with sharing at office/accounts.yaml:4:5.
 """
     )
@@ -261,7 +262,8 @@ def test_the_questions_of_one_new_record_are_one_line(top: Path, capsys: Capture
     assert ran.code == 1
     start = ran.out.index("What is missing now")
     assert ran.out[start:].split("\n\n")[0] == (
-        "What is missing now\n  account mo1 on Noridian: second factor; owner or users or record of who used it (3 answers wait)"
+        "What is missing now\n"
+        "  account mo1 on Noridian: second factor; owner or users or record of who used it (3 answers wait)"
     )
 
 
@@ -293,8 +295,8 @@ def test_what_the_branch_changes_of_policies_is_a_line_and_does_not_count(top: P
     lines = [one["location"] and one["location"]["line"] for one in found["comparison"]["policies"]]
     assert lines == [1, 4, 1, None, 3, None]
     assert (
-        "policy[sharing]: this branch leaves out sharing (critical). Reason given: We are few (policies/policy.yaml:3)\n"
-        in check(capsys).out
+        "policy[sharing]: this branch leaves out sharing (critical). Reason given: We are few "
+        "(policies/policy.yaml:3)\n" in check(capsys).out
     )
 
 
@@ -338,7 +340,8 @@ def test_a_branch_that_mends_broken_policies_passes_and_says_that_the_base_has_a
     assert found["problems"] == []
     (note,) = found["comparison"]["notes"]
     assert note.startswith(
-        "the files at broken have 2 problems, so the comparison is incomplete; the first: policies/own/rights.yaml:8:15: "
+        "the files at broken have 2 problems, so the comparison is incomplete; the first: "
+        "policies/own/rights.yaml:8:15: "
     )
 
 
@@ -375,10 +378,11 @@ def test_a_base_that_went_on_is_told_with_the_flag_for_the_branch_alone(top: Pat
     fork = git(top, "merge-base", "main", "work")
     found = results(capsys, code=1)
     assert changes(found) == only(new={"leavers/nmp-kim"}, same={"rights/nmp-al"})
-    assert found["comparison"]["notes"] == [
+    (note,) = found["comparison"]["notes"]
+    assert note == (
         "main has commits that this branch does not have, and what they repair counts as new here; for the changes of "
         f"this branch alone: --base {fork[:12]}"
-    ]
+    )
     assert changes(results(capsys, base=fork[:12], code=0)) == only(same=BEFORE)
 
 
@@ -538,3 +542,100 @@ def test_links_in_the_base_are_followed_where_they_stay_in_the_folder(top: Path,
 def test_only_the_rules_that_are_selected_are_compared(top: Path, capsys: Capture) -> None:
     write(top, {"office/accounts.yaml": ACCOUNTS + SHARED})
     assert changes(results(capsys, "--select", "leavers", code=0)) == only(same={"leavers/nmp-kim"})
+
+
+MARKDOWN = """\
+# Portal access: Alder Clinic, as of 2026-11-20
+
+## New and worse
+
+Compared with main: 1 new finding, 1 worse finding, 1 new unanswered check. \
+1 fixed; 0 findings were there before. Start with sharing at office/accounts.yaml:4:5.
+
+| Change | Severity | Rule | What | Where |
+|---|---|---|---|---|
+| new | critical | sharing | desk is used by Al Jones, Mo Ortiz | office/accounts.yaml:4:5 |
+| worse: high instead of low; also: user.manage | high | rights | aljones can do user.manage | \
+office/accounts.yaml:3:5 |
+
+## What is missing now
+
+| Record and facts |
+|---|
+| account jo1 on Noridian: second factor (1 answer waits) |
+
+## Changes of the policies, which do not count yet
+
+| Name | Change |
+|---|---|
+| sharing | this branch leaves out sharing (critical). Reason given: Few (policies/policy.yaml:2) |
+
+## Fixed
+
+| Severity | Rule | What |
+|---|---|---|
+| high | leavers | kimlee is still active |
+"""
+
+
+def _several(top: Path) -> None:
+    """A branch with a finding that is new, one that is worse, one that is fixed, a question and a change of policy."""
+    accounts = ACCOUNTS.replace("status: active", "status: deleted", 1).replace("remit.view", "user.manage")
+    asked = "  - {id: nmp-jo, portal: nmp, login: jo1, person: jo, type: individual, status: active}\n"
+    write(
+        top,
+        {
+            "office/accounts.yaml": accounts + SHARED + asked,
+            "policies/policy.yaml": "packs: [own]\nrules: {sharing: {leave_out: true, reason: Few}}\n",
+        },
+    )
+
+
+def test_in_junit_only_what_is_new_or_worse_fails(top: Path, capsys: Capture) -> None:
+    _several(top)
+    write(top, {"office/accounts.yaml": ACCOUNTS.replace("remit.view", "user.manage") + SHARED})
+    check(capsys, "-o", "junit=r.xml")
+    suites = etree.parse(top / "r.xml").getroot()
+    assert dict(suites.attrib) == {
+        "name": "portalaudit",
+        "time": "0",
+        "tests": "12",
+        "failures": "2",
+        "errors": "0",
+        "skipped": "2",
+    }
+    told = {
+        f"{case.get('classname')}/{case.get('name')}": (answer.tag, answer.get("message"))
+        for case in suites.iter("testcase")
+        for answer in case
+        if answer.tag != "properties"
+    }
+    assert told == {
+        "portalaudit.leavers/account:nmp-kim": ("skipped", "still there, as at main: kimlee is still active"),
+        "portalaudit.rights/account:nmp-al": ("failure", "aljones can do user.manage"),
+        "portalaudit.sharing/account:nmp-desk": ("failure", "desk is used by Al Jones, Mo Ortiz"),
+    } | {key: value for key, value in told.items() if value == ("skipped", "not applicable")}
+    properties = {one.get("name"): one.get("value") for one in suites.iter("property")}
+    assert properties["findings"] == "1 new, 1 worse, 0 fixed, 1 still there"
+    assert properties["change"] == "new"
+    assert properties["policy.1"] == (
+        "this branch leaves out sharing (critical). Reason given: Few (policies/policy.yaml:2)"
+    )
+
+
+def test_markdown_is_for_a_comment_on_the_branch(top: Path, capsys: Capture) -> None:
+    _several(top)
+    check(capsys, "-o", "markdown=r.md")
+    made = git(top, "rev-parse", "main")[:12]
+    written = (top / "r.md").read_text(encoding="utf-8")
+    assert written.split("\n## This run")[0] == MARKDOWN
+    assert f"| compared | with main ({made}), by its policies and waivers |" in written
+
+
+def test_the_page_leads_with_what_the_branch_does(top: Path, capsys: Capture) -> None:
+    _several(top)
+    check(capsys, "-o", "html=r.html")
+    page = (top / "r.html").read_text(encoding="utf-8")
+    assert "Compared with main: 1 new finding, 1 worse finding, 1 new unanswered check." in page
+    assert "this branch leaves out sharing (critical)" in page
+    assert "1 new, 1 worse, 1 fixed, 0 still there" in page

@@ -56,6 +56,17 @@ def change_of(report: Report, verdict: Verdict) -> str:
     return f"{CHANGE_WORDS[found.change]}: {why}" if why else CHANGE_WORDS[found.change]
 
 
+def is_old(report: Report, verdict: Verdict) -> bool:
+    """Whether a finding or question was at the base as it is now."""
+    changed = report.comparison.changes.get(verdict.fingerprint) if report.comparison else None
+    return changed is not None and changed.change is Change.SAME
+
+
+def was_there(report: Report) -> str:
+    """`still there, as at main`."""
+    return f"still there, as at {visible(report.comparison.base.ref)}" if report.comparison else ""
+
+
 def rows(report: Report) -> Iterator[tuple[str, str]]:
     """What is compared with what, and the counts: a short name, and the words."""
     if report.comparison is None:
@@ -63,8 +74,8 @@ def rows(report: Report) -> Iterator[tuple[str, str]]:
     yield "compared", f"with {base_named(report.comparison)}, by its policies and waivers"
     yield "findings", of_findings(report, report.comparison).words
     yield "unknown", of_questions(report, report.comparison).words
-    for note in report.comparison.base.notes:
-        yield "note", prose(f"{note}.")
+    if report.comparison.base.notes:
+        yield "note", prose(f"{'; '.join(report.comparison.base.notes)}.")
 
 
 def base_named(comparison: Comparison) -> str:
@@ -87,15 +98,17 @@ def outcome(report: Report, summary: Summary) -> str:
     if comparison is None or not summary.checks:
         return wording.outcome(summary)
     findings, questions = of_findings(report, comparison), of_questions(report, comparison)
-    said = [_due("finding", findings), _due("unanswered check", questions)]
-    due = " and ".join(filter(None, said)) or "Nothing is new or worse"
-    return f"{due} compared with {visible(comparison.base.ref)}. {_rest(findings, questions)}"
+    due = ", ".join((*_due("finding", findings), *_due("unanswered check", questions)))
+    ref = visible(comparison.base.ref)
+    said = f"Compared with {ref}: {due}." if due else f"Nothing is new or worse compared with {ref}."
+    return f"{said} {_rest(findings, questions)}"
 
 
-def _due(what: str, counts: Counts) -> str:
-    """`2 new and 1 worse finding`."""
-    parts = [f"{number:,} {word}" for number, word in ((counts.new, "new"), (counts.worse, "worse")) if number]
-    return f"{' and '.join(parts)} {what if counts.new + counts.worse == 1 else what + 's'}" if parts else ""
+def _due(what: str, counts: Counts) -> Iterator[str]:
+    """`2 new findings`, `1 worse finding`."""
+    for number, word in ((counts.new, "new"), (counts.worse, "worse")):
+        if number:
+            yield counted(number, f"{word} {what}")
 
 
 def _rest(findings: Counts, questions: Counts) -> str:

@@ -10,7 +10,7 @@ from portalaudit.model.access import Access, Coming
 from portalaudit.model.report import FileInput, Report
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Status, Verdict
-from portalaudit.report import seal, wording
+from portalaudit.report import compared, seal, wording
 from portalaudit.report.access_rows import AccessRows, access_rows
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.control_rows import STATES, FrameworkRow, framework_rows
@@ -186,7 +186,7 @@ def make_page(report: Report, findings: tuple[Verdict, ...], directory: Director
 
 
 def _head(report: Report, summary: Summary, findings: tuple[Verdict, ...], access: Access) -> Head:
-    step, start = _first_step(summary, report.first(findings))
+    step, start = _first_step(report, summary, report.first(report.due(findings)))
     return Head(
         practice=prose(report.practice.name),
         practice_id=visible(report.practice.id),
@@ -194,7 +194,7 @@ def _head(report: Report, summary: Summary, findings: tuple[Verdict, ...], acces
         as_of_words=in_words(report.as_of),
         lists=_lists(access),
         tool_version=visible(report.tool_version),
-        headline=wording.outcome(summary),
+        headline=compared.outcome(report, summary),
         next_step=step,
         start=start,
         tone=_tone(summary),
@@ -206,9 +206,9 @@ def _head(report: Report, summary: Summary, findings: tuple[Verdict, ...], acces
     )
 
 
-def _first_step(summary: Summary, first: Verdict | None) -> tuple[str, str]:
+def _first_step(report: Report, summary: Summary, first: Verdict | None) -> tuple[str, str]:
     """What to do next in words, and the rule and place where to start, which end them."""
-    step = wording.next_step(summary, first)
+    step = compared.next_step(report, summary, first)
     start = wording.start(first) if first else ""
     return step.removesuffix(start), start if step.endswith(start) else ""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from portalaudit.model.report import Report
-from portalaudit.report import partial, wording
+from portalaudit.report import compared, partial, wording
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.provenance import provenance
 
@@ -28,6 +28,8 @@ def wanted_rows(report: Report) -> Iterator[Row]:
     yield from ((name.capitalize(), text) for name, text in partial.wanted(report))
     if report.run.is_partial:
         yield "Rules not evaluated", ", ".join(partial.not_evaluated(report))
+    yield from ((name.capitalize(), text) for name, text in compared.rows(report))
+    yield from compared.policy_changes(report)
     yield from ((name.capitalize(), text) for name, text in provenance(report))
 
 

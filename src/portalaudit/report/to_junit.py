@@ -3,7 +3,7 @@
 One suite for each rule, one case for each subject that needs someone and one for all that pass: a build server shows
 what is new among its tests, and thousands of passes would hide that. Wanted whole, every subject has a case. `failure`
 is a fail; `error` is a rule that could not be evaluated (unknown, error) or a file that could not be read; `skipped` is
-not applicable, waived or resolved. Written by hand, in pieces: a library would hold a million cases in memory, and
+not applicable, waived or resolved, and against a base what was there before. Written by hand, in pieces: a library would hold a million cases in memory, and
 `xml.etree` writes control characters that no parser reads back.
 """
 
@@ -18,7 +18,7 @@ from portalaudit.model.rule_summary import RuleSummary
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Status, Verdict, Waiver
 from portalaudit.model.whereabouts import from_root
-from portalaudit.report import partial, wording
+from portalaudit.report import compared, partial, wording
 from portalaudit.report.characters import prose, visible, xml_attribute, xml_text
 from portalaudit.report.provenance import provenance
 
@@ -46,7 +46,7 @@ def render(report: Report, *, every: bool = False) -> Iterator[str]:
     """
     report = from_root(report)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-    totals = [_totals(ruling, every=every) for ruling in report.rulings]
+    totals = [_totals(report, ruling, every=every) for ruling in report.rulings]
     bad, out = len(report.problems), len(report.run.not_evaluated)
     first = (bad + out, 0, bad, out)
     tests, failures, errors, skipped = (sum(column) for column in zip(first, *totals, strict=True))
@@ -64,11 +64,14 @@ def render(report: Report, *, every: bool = False) -> Iterator[str]:
     yield "</testsuites>\n"
 
 
-def _totals(ruling: Ruling, *, every: bool) -> tuple[int, int, int, int]:
+def _totals(report: Report, ruling: Ruling, *, every: bool) -> tuple[int, int, int, int]:
     """How many cases, failures, errors and skipped ones a rule has."""
-    failures, errors = ruling.count(Status.FAIL), sum(ruling.count(status) for status in _ERRORS)
+    old = [one.status for one in ruling.verdicts.values() if compared.is_old(report, one)]
+    failures = ruling.count(Status.FAIL) - old.count(Status.FAIL)
+    errors = sum(ruling.count(status) - old.count(status) for status in _ERRORS)
     if every:
-        return len(ruling.outcomes), failures, errors, sum(ruling.count(status) for status in _SKIPPED)
+        skipped = sum(ruling.count(status) for status in _SKIPPED) + len(old)
+        return len(ruling.outcomes), failures, errors, skipped
     told, others = len(ruling.verdicts), _others(ruling)
     skipped = told - failures - errors + (others == _NOT_APPLICABLE)
     return told + bool(others), failures, errors, skipped
@@ -100,6 +103,8 @@ def _run_properties(report: Report) -> str:
             **dict(partial.wanted(report)),
             "not_evaluated": ", ".join(partial.not_evaluated(report)),
             **{f"left_out.{one.id}": wording.left_out(one) for one in report.left_out},
+            **dict(compared.rows(report)),
+            **{f"policy.{number}": text for number, (_, text) in enumerate(compared.policy_changes(report), 1)},
             "disclaimer": wording.disclaimer(is_partial=report.run.is_partial),
         }
     )
@@ -114,15 +119,15 @@ def _properties(values: dict[str, str], indent: str = "      ") -> str:
 
 
 def _suite(report: Report, ruling: Ruling, shared: str, heads: "_Heads", *, every: bool) -> Iterator[str]:
-    rule, label = ruling.rule, wording.controls_label(is_partial=report.run.is_partial)
-    yield _suite_start(f"{rule.id} {prose(rule.title)}", _counts(*_totals(ruling, every=every)), report)
+    rule = ruling.rule
+    yield _suite_start(f"{rule.id} {prose(rule.title)}", _counts(*_totals(report, ruling, every=every)), report)
     yield f"    <properties>\n{shared}{_properties(_rule_properties(rule))}    </properties>\n"
     start = f'    <testcase classname="{xml_attribute("portalaudit." + rule.id)}" '
     if every:
-        yield from _cases(ruling, heads, start, label)
+        yield from _cases(report, ruling, heads, start)
     else:
         for position, verdict in sorted(ruling.verdicts.items()):
-            yield f"{start}{_case(verdict, rule, heads.names[position], label)}"
+            yield f"{start}{_case(report, verdict, rule, heads.names[position])}"
         yield from _case_of_others(ruling, start)
     yield "  </testsuite>\n"
 
@@ -194,7 +199,7 @@ def _where(path: str, line: int) -> str:
     return f' file="{xml_attribute(path)}" line="{line}"'
 
 
-def _cases(ruling: Ruling, heads: _Heads, start: str, label: str) -> Iterator[str]:
+def _cases(report: Report, ruling: Ruling, heads: _Heads, start: str) -> Iterator[str]:
     """The cases in batches. Nearly all of them say nothing but their outcome, so each is put together in one step."""
     ends = [_PLAIN_ENDS.get(outcome, "") for outcome in range(len(STATUSES))]
     told = sorted(ruling.verdicts)
@@ -202,18 +207,30 @@ def _cases(ruling: Ruling, heads: _Heads, start: str, label: str) -> Iterator[st
         batch = slice(first, first + _BATCH)
         cases = list(map(operator.add, heads.whole[batch], map(ends.__getitem__, ruling.outcomes[batch])))
         for position in told[bisect_left(told, batch.start) : bisect_left(told, batch.stop)]:
-            cases[position - first] = _case(ruling.verdicts[position], ruling.rule, heads.names[position], label)
+            cases[position - first] = _case(report, ruling.verdicts[position], ruling.rule, heads.names[position])
         yield start + start.join(cases)
 
 
-def _case(verdict: Verdict, rule: RuleSummary, name: str, label: str) -> str:
+def _case(report: Report, verdict: Verdict, rule: RuleSummary, name: str) -> str:
     """A case with an answer to read, from its name on: at the place that the answer is about."""
     opening = f"{name}{_where(verdict.place.path, verdict.place.line)}{_NO_TIME}>\n"
-    return f"{opening}{_case_properties(verdict)}{_answer(verdict, rule, label)}    </testcase>\n"
+    answer = _answer(verdict, rule, wording.controls_label(is_partial=report.run.is_partial))
+    if compared.is_old(report, verdict):
+        answer = _skipped(f"{compared.was_there(report)}: {prose(verdict.message)}")
+    return f"{opening}{_case_properties(report, verdict)}{answer}    </testcase>\n"
 
 
-def _case_properties(verdict: Verdict) -> str:
-    values = {"severity": verdict.severity.value, "fingerprint": verdict.fingerprint, **_waiver(verdict.waiver)}
+def _skipped(reason: str) -> str:
+    return f'      <skipped message="{xml_attribute(reason)}">{xml_text(reason)}</skipped>\n'
+
+
+def _case_properties(report: Report, verdict: Verdict) -> str:
+    values = {
+        "severity": verdict.severity.value,
+        "fingerprint": verdict.fingerprint,
+        "change": compared.change_of(report, verdict),
+        **_waiver(verdict.waiver),
+    }
     return f"      <properties>\n{_properties(values, '        ')}      </properties>\n"
 
 
@@ -238,11 +255,9 @@ def _waiver(waiver: Waiver | None) -> dict[str, str]:
 
 def _answer(verdict: Verdict, rule: RuleSummary, label: str) -> str:
     if verdict.status is Status.WAIVED:
-        reason = f"{prose(verdict.message)} ({wording.waiver_line(verdict)})"
-        return f'      <skipped message="{xml_attribute(reason)}">{xml_text(reason)}</skipped>\n'
+        return _skipped(f"{prose(verdict.message)} ({wording.waiver_line(verdict)})")
     if verdict.status is Status.RESOLVED:
-        reason = f"resolved: {prose(verdict.message)}"
-        return f'      <skipped message="{xml_attribute(reason)}">{xml_text(reason)}</skipped>\n'
+        return _skipped(f"resolved: {prose(verdict.message)}")
     kind = "failure" if verdict.status is Status.FAIL else "error"
     type_ = verdict.severity if verdict.status is Status.FAIL else verdict.status
     body = "\n".join(_body(verdict, rule, label))

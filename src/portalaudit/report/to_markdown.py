@@ -8,7 +8,7 @@ from portalaudit.model.question import Question
 from portalaudit.model.report import Report
 from portalaudit.model.verdict import Severity, Status
 from portalaudit.model.whereabouts import from_root
-from portalaudit.report import partial, to_do, wording
+from portalaudit.report import compared, partial, to_do, wording
 from portalaudit.report.listings import TEXTS
 from portalaudit.report.provenance import provenance
 from portalaudit.report.summary import Summary, summarize
@@ -21,12 +21,13 @@ def render(report: Report) -> Iterator[str]:
     """The report as a short Markdown document."""
     report = from_root(report)
     summary = summarize(report)
-    step = wording.next_step(summary, report.first(report.findings()))
-    verdict = " ".join((*_partial(report), wording.outcome(summary), step))
+    step = compared.next_step(report, summary, compared.first_due(report))
+    verdict = " ".join((*_partial(report), compared.outcome(report, summary), step))
+    tables = _tables if report.comparison is None else _compared
     return TEXTS["md"](
         Listing(
             f"Portal access: {report.practice.name}",
-            tuple(_tables(report, summary, verdict)),
+            tuple(tables(report, summary, verdict)),
             as_of=report.as_of,
             notes=(wording.CONFIDENTIAL, wording.disclaimer(is_partial=summary.is_partial)),
         )
@@ -41,9 +42,7 @@ def _partial(report: Report) -> Iterator[str]:
 def _tables(report: Report, summary: Summary, verdict: str) -> Iterator[Table]:
     columns = ("Due", "Severity", "Action", "About", "Also")
     yield Table("What to do", columns, tuple(map(_action, report.actions)), intro=verdict, empty="Nothing.")
-    if report.problems:
-        rows = tuple((one.code, one.message, wording.whereabouts(one)) for one in report.problems)
-        yield Table("Problems in files", ("Problem", "What", "Where"), rows)
+    yield from _problems(report)
     if report.questions:
         yield Table("What is missing", ("Answers", "Fact", "Field"), tuple(map(_question, report.questions)))
     if resolved := report.answered(Status.RESOLVED):
@@ -54,6 +53,33 @@ def _tables(report: Report, summary: Summary, verdict: str) -> Iterator[Table]:
     answers = ((wording.STATUS_LABELS[status], f"{summary.by_status[status]:,}") for status in Status)
     yield Table("Checks", ("Answer", "Number"), tuple(answers))
     yield Table("This run", ("What", "How"), tuple(provenance(report)))
+
+
+def _compared(report: Report, _summary: Summary, verdict: str) -> Iterator[Table]:
+    """Against a base: what is new or worse, changes of the policies, what is fixed, and the rest counted."""
+    columns = ("Change", "Severity", "Rule", "What", "Where")
+    due = tuple(
+        (compared.change_of(report, one), one.severity, one.rule, one.message, str(one.place))
+        for one in report.due(report.findings())
+    )
+    yield Table("New and worse", columns, due, intro=verdict, empty="Nothing.")
+    yield from _problems(report)
+    if questions := tuple((line,) for line in compared.new_questions(report)):
+        yield Table("What is missing now", ("Record and facts",), questions)
+    if changes := tuple(compared.policy_changes(report)):
+        yield Table("Changes of the policies, which do not count yet", ("Name", "Change"), changes)
+    fixed = report.comparison.fixed if report.comparison else ()
+    if fixed:
+        yield Table(
+            "Fixed", ("Severity", "Rule", "What"), tuple((one.severity, one.rule, one.message) for one in fixed)
+        )
+    yield Table("This run", ("What", "How"), (*compared.rows(report), *provenance(report)))
+
+
+def _problems(report: Report) -> Iterator[Table]:
+    if report.problems:
+        rows = tuple((one.code, one.message, wording.whereabouts(one)) for one in report.problems)
+        yield Table("Problems in files", ("Problem", "What", "Where"), rows)
 
 
 def _action(action: Action) -> tuple[str, ...]:
