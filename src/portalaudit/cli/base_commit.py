@@ -1,4 +1,4 @@
-"""The commit that `--base` names, as something to judge."""
+"""A commit that is named, such as by `--base`, as something to judge."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,8 +30,8 @@ _OF_A_COMMIT = frozenset("~^@{")
 """Signs by which git counts commits back from a name."""
 
 
-def against(written: str, assignment: Assignment, own_policies: Path | None) -> Against:
-    """What `--base` names, read from git: the inventory and the policies as that commit has them.
+def against(written: str, assignment: Assignment, own_policies: Path | None, flag: str = "") -> Against:
+    """The commit that is named, read from git: the inventory and the policies as it has them.
 
     `REF:FOLDER` says where the inventory was, if it was somewhere else. Raises click.UsageError where there is no such
     commit, or git does not give its files.
@@ -41,20 +41,21 @@ def against(written: str, assignment: Assignment, own_policies: Path | None) -> 
     top = git.repository(real)
     if top is None:
         raise click.UsageError(
-            f"--base compares with a commit, and '{assignment.inventory}' lies in no git repository."
+            f"'{assignment.inventory}' lies in no git repository, so there is no commit to compare it with."
         )
     commit = _commit(top, ref)
-    tree = CommitTree(top, commit, visible(ref))
+    named = visible(f"{flag}{ref}")
+    tree = CommitTree(top, commit, named)
     inventory = top / folder if folder else real
     if folder and not tree.is_folder(inventory):
-        raise click.UsageError(f"--base {visible(ref)}: that commit has no folder '{visible(folder)}'.")
+        raise click.UsageError(f"{named}: that commit has no folder '{visible(folder)}'.")
     judged, notes = _assignment(assignment, tree, inventory, own_policies)
-    named = inventory.relative_to(top).as_posix()
+    below = inventory.relative_to(top).as_posix()
     return Against(
         base=Base(
             ref=ref,
             commit=commit,
-            folder="" if named == "." else named,
+            folder="" if below == "." else below,
             has_inventory=_holds_records(judged),
             notes=(*_behind(top, ref, commit), *notes),
         ),
@@ -70,8 +71,8 @@ def _commit(top: Path, ref: str) -> str:
     if isinstance(found, str):
         return found
     if found is not None:
-        raise click.UsageError(f"--base {visible(ref)}: {found.text}.")
-    raise click.UsageError(f"--base: there is no commit '{visible(ref)}' {_where_it_may_be(top, ref)}")
+        raise click.UsageError(f"{visible(ref)}: {found.text}.")
+    raise click.UsageError(f"there is no commit '{visible(ref)}' {_where_it_may_be(top, ref)}")
 
 
 def _where_it_may_be(top: Path, ref: str) -> str:

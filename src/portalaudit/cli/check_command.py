@@ -163,7 +163,7 @@ def _judged(assignment: Assignment, base: str | None, policies: Path | None) -> 
     from portalaudit.cli.base_commit import against  # noqa: PLC0415 -- only a run against a base pays for it
     from portalaudit.pipeline.against_base import judged_against  # noqa: PLC0415 -- as above
 
-    return judged_against(assignment, against(base, assignment, policies), opened_practice)
+    return judged_against(assignment, against(base, assignment, policies, "--base "), opened_practice)
 
 
 def _name_silence(silent: str) -> None:

@@ -35,12 +35,12 @@ class _Held:
 class CommitTree:
     """A commit's folders under the paths that they have in the work tree; what lies outside of it is read from disk.
 
-    A repository within this one is read at the commit that this commit names. Raises click.UsageError where git does
-    not give what is asked for.
+    A repository within this one is read at the commit that this commit names. Messages call the commit `named`.
+    Raises click.UsageError where git does not give what is asked for.
     """
 
-    def __init__(self, top: Path, commit: str, ref: str) -> None:
-        self._top, self._ref = top, ref
+    def __init__(self, top: Path, commit: str, named: str) -> None:
+        self._top, self._named = top, named
         self._held: dict[str, _Held] = {}
         self._folders: set[str] = {""}
         self._add("", top, commit)
@@ -111,7 +111,7 @@ class CommitTree:
         """Know what a commit holds, each path behind the prefix."""
         entries = git.tree(top, commit, [""])
         if isinstance(entries, git.Fault):
-            raise click.UsageError(f"--base {self._ref}: {entries.text}.")
+            raise click.UsageError(f"{self._named}: {entries.text}.")
         for path, entry in entries.items():
             name = prefix + path
             self._held[name] = _Held(top, entry)
@@ -139,13 +139,13 @@ class CommitTree:
         top = self._top / name
         if git.repository(top) != top:
             raise click.UsageError(
-                f"--base {self._ref}: '{name}' is a repository within this one (a submodule), and it is not here. "
+                f"{self._named}: '{name}' is a repository within this one (a submodule), and it is not here. "
                 f"To fetch it: git submodule update --init {name}"
             )
         found = git.commit(top, held.entry.id)
         if not isinstance(found, str):
             raise click.UsageError(
-                f"--base {self._ref}: the repository within this one '{name}' (a submodule) does not hold the commit "
+                f"{self._named}: the repository within this one '{name}' (a submodule) does not hold the commit "
                 f"{held.entry.id}. To fetch it: git -C {name} fetch origin {held.entry.id}"
             )
         del self._held[name]
@@ -190,7 +190,7 @@ class CommitTree:
         for top, ids in by_top.items():
             blobs = git.blobs(top, ids)
             if isinstance(blobs, git.Fault):
-                raise click.UsageError(f"--base {self._ref}: {blobs.text}.")
+                raise click.UsageError(f"{self._named}: {blobs.text}.")
             found |= blobs
         return found
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from portalaudit.inventory.plain_values import plain
 from portalaudit.inventory.records import Waiver
 from portalaudit.model.comparison import PolicyChange, PolicyPart
 from portalaudit.model.report import ParamValue
@@ -97,10 +98,10 @@ def _waivers(before: Opened, now: Opened) -> Iterator[PolicyChange]:
         if name not in new:
             yield PolicyChange(PolicyPart.WAIVER, name, f"removes the waiver {name} of {_covered(old[name])}")
         elif name not in old:
-            words = f"adds the waiver {name} of {_covered(new[name])}, which does not count yet"
+            words = f"adds the waiver {name} of {_covered(new[name])}"
             yield PolicyChange(PolicyPart.WAIVER, name, words, now.world.places(new[name], ())[0])
-        elif old[name] != new[name]:
-            words = f"changes the waiver {name} of {_covered(new[name])}, which counts as it was"
+        elif plain(old[name]) != plain(new[name]):
+            words = f"changes the waiver {name} of {_covered(new[name])}"
             yield PolicyChange(PolicyPart.WAIVER, name, words, now.world.places(new[name], ())[0])
 
 

@@ -71,7 +71,8 @@ def rows(report: Report) -> Iterator[tuple[str, str]]:
     """What is compared with what, and the counts: a short name, and the words."""
     if report.comparison is None:
         return
-    yield "compared", f"with {base_named(report.comparison)}, by its policies and waivers"
+    beside = "; what this branch changes of these does not count yet" if report.comparison.policies else ""
+    yield "compared", f"with {base_named(report.comparison)}, by its policies and waivers{beside}"
     yield "findings", of_findings(report, report.comparison).words
     yield "unknown", of_questions(report, report.comparison).words
     if report.comparison.base.notes:
