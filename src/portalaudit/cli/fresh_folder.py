@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from portalaudit.cli.discovery import is_folder
+from portalaudit.cli.trees import DISK
 
 _NAMED = 3
 
@@ -16,7 +16,7 @@ _NAMED = 3
 def refuse_taken(folder: Path) -> None:
     """Raise click.UsageError where the place is not a new or empty folder; it names what is there."""
     try:
-        if not is_folder(folder):
+        if not DISK.is_folder(folder):
             if os.path.lexists(folder):
                 raise click.UsageError(f"'{folder}' is there already and is not a folder. Name a new folder.")
             return
@@ -38,8 +38,8 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
     A folder that is not there comes into being with all of them at once. Raises click.ClickException where the place
     cannot be written, or holds something by now.
     """
-    made = [each for each in folder.parents if not is_folder(each)]
-    beside = folder if is_folder(folder) else folder.parent
+    made = [each for each in folder.parents if not DISK.is_folder(each)]
+    beside = folder if DISK.is_folder(folder) else folder.parent
     part = beside / f".start.{os.urandom(6).hex()}.part"
     moved: list[Path] = []
     try:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from portalaudit.inventory.plain_values import plain
 from portalaudit.inventory.records import Waiver
 from portalaudit.model.comparison import PolicyChange, PolicyPart
-from portalaudit.model.report import ParamValue
+from portalaudit.model.rule_summary import ParamValue
 from portalaudit.pipeline.assignment import Assignment
 from portalaudit.pipeline.opening import Opened
 from portalaudit.policy.digests import digest

@@ -93,6 +93,12 @@ def policy_changes(report: Report) -> Iterator[tuple[str, str]]:
         yield visible(one.name), prose(f"this branch {one.words}") + where
 
 
+def fixed(report: Report) -> Iterator[tuple[str, str, str]]:
+    """What is fixed: a label, the rule and what was wrong."""
+    found = report.comparison.fixed if report.comparison else ()
+    return (("fixed", one.rule, one.message) for one in found)
+
+
 def outcome(report: Report, summary: Summary) -> str:
     """The result of the run in a few plain sentences."""
     comparison = report.comparison

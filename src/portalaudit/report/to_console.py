@@ -67,7 +67,8 @@ def _lines_of(screen: _Screen) -> Iterator[str]:
         yield from _findings(screen, report.unanswered() if screen.limit is None else ())
         yield from _waived(screen, summary)
         yield from _resolved(screen)
-    yield from _changed(screen)
+    # A run that asks less must not look like a better one.
+    yield from _titled(screen, Ink.LOOSENED, changed_lines(report))
     yield screen.paint(Ink.STRONG, f"{prose(report.practice.name)}, as of {report.as_of.isoformat()}")
     yield ""
     if not in_full:
@@ -83,22 +84,14 @@ def _compared(screen: _Screen, summary: Summary) -> Iterator[str]:
     yield from _problems(screen)
     yield from _findings(screen, due[: screen.limit])
     yield from _more(screen, len(due), "new or worse findings")
-    yield from _fixed(screen)
-    changes = [_title(screen, "policy", Ink.LOOSENED, name, text) for name, text in compared.policy_changes(report)]
-    yield from (*changes, "") if changes else ()
+    yield from _titled(screen, Ink.GOOD, compared.fixed(report) if screen.limit is None else ())
+    yield from _titled(screen, Ink.LOOSENED, (("policy", *one) for one in compared.policy_changes(report)))
     yield screen.paint(Ink.STRONG, f"{prose(report.practice.name)}, as of {report.as_of.isoformat()}")
     yield ""
     yield from _new_questions(screen)
     yield from _rows(screen, compared.rows(report))
     yield from _table_end(screen)
     yield from _outcome(screen, summary)
-
-
-def _fixed(screen: _Screen) -> Iterator[str]:
-    """What is fixed, where everything is wanted."""
-    fixed = screen.report.comparison.fixed if screen.report.comparison and screen.limit is None else ()
-    lines = [_title(screen, "fixed", Ink.GOOD, one.rule, one.message) for one in fixed]
-    yield from (*lines, "") if lines else ()
 
 
 def _new_questions(screen: _Screen) -> Iterator[str]:
@@ -162,7 +155,7 @@ def _finding(screen: _Screen, rule: RuleSummary, verdict: Verdict, *, with_contr
 def _more(screen: _Screen, number: int, what: str) -> Iterator[str]:
     if screen.limit is not None and number > screen.limit:
         hidden = f"... and {number - screen.limit:,} more {what}; see -o html=FILE, or --full to print all"
-        yield from _wrapped(screen, Ink.STRONG, hidden)
+        yield from (screen.paint(Ink.STRONG, line) for line in _lines(screen, hidden))
         yield ""
 
 
@@ -244,10 +237,10 @@ def _waiver(screen: _Screen, verdict: Verdict) -> Iterator[str]:
         yield from _note(frame, "ticket", visible(waiver.ticket))
 
 
-def _changed(screen: _Screen) -> Iterator[str]:
-    """What the practice changed of the rules, one line each: a run that asks less must not look like a better one."""
-    lines = [_title(screen, label, Ink.LOOSENED, name, text) for label, name, text in changed_lines(screen.report)]
-    yield from (*lines, "") if lines else ()
+def _titled(screen: _Screen, ink: Ink, lines: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    """A line for each label, name and text."""
+    titles = [_title(screen, label, ink, name, text) for label, name, text in lines]
+    yield from (*titles, "") if titles else ()
 
 
 def _actions(screen: _Screen) -> Iterator[str]:
@@ -304,8 +297,10 @@ def _table(screen: _Screen, summary: Summary, *, in_full: bool) -> Iterator[str]
 
 def _table_end(screen: _Screen) -> Iterator[str]:
     yield ""
-    report = screen.report
-    yield from _wrapped(screen, Ink.QUIET, wording.disclaimer(is_partial=report.run.is_partial))
+    yield from (
+        screen.paint(Ink.QUIET, line)
+        for line in _lines(screen, wording.disclaimer(is_partial=screen.report.run.is_partial))
+    )
     yield ""
 
 
@@ -337,10 +332,6 @@ def _row(screen: _Screen, name: str, text: str) -> Iterator[str]:
     yield from (" " * 12 + line for line in rest)
 
 
-def _wrapped(screen: _Screen, ink: Ink, text: str) -> Iterator[str]:
-    return (screen.paint(ink, line) for line in _lines(screen, text))
-
-
 def _lines(screen: _Screen, text: str, indent: int = 0) -> list[str]:
     """The text in lines of the screen's width without the indent; a path is never broken."""
     return textwrap.wrap(text, max(screen.width - indent, 30), break_long_words=False, break_on_hyphens=False)
@@ -356,5 +347,5 @@ def _outcome(screen: _Screen, summary: Summary) -> Iterator[str]:
     if len(sentence) + 1 + len(step) <= screen.width:
         yield f"{screen.paint(ink, sentence)} {step}"
         return
-    yield from _wrapped(screen, ink, sentence)
+    yield from (screen.paint(ink, line) for line in _lines(screen, sentence))
     yield from _lines(screen, step)
