@@ -3,8 +3,8 @@
 One suite for each rule, one case for each subject that needs someone and one for all that pass: a build server shows
 what is new among its tests, and thousands of passes would hide that. Wanted whole, every subject has a case. `failure`
 is a fail; `error` is a rule that could not be evaluated (unknown, error) or a file that could not be read; `skipped` is
-not applicable, waived or resolved, and against a base what was there before. Written by hand, in pieces: a library would hold a million cases in memory, and
-`xml.etree` writes control characters that no parser reads back.
+not applicable, waived or resolved, and against a base what was there before. Written by hand, in pieces: a library
+would hold a million cases in memory, and `xml.etree` writes control characters that no parser reads back.
 """
 
 import operator
