@@ -182,3 +182,18 @@ def test_access_can_be_that_of_some_portals_and_people_only() -> None:
     assert access.only(None, None) is access
     assert [one.id for one in access.only({"uhc"}, {"una"}).people] == ["una"]
     assert access.only({"uhc"}, {"una"}).logins == ()
+
+
+def test_the_next_confirmation_of_a_portals_users_is_coming_and_one_that_is_overdue_is_a_finding() -> None:
+    def confirmed(*days: str) -> tuple[Coming, ...]:
+        logins = "".join(
+            f"  - {{id: n{at}, portal: nmp, login: n{at}, type: individual, status: active, recertified_on: {day}}}\n"
+            for at, day in enumerate(days)
+        )
+        text = f"portals: [{{id: nmp, name: NMP, kind: mac, profile: noridian_nmp}}]\naccounts:\n{logins}"
+        return there({"all.yaml": PRACTICE, "n.yaml": text}).coming
+
+    said = "users of NMP are to be confirmed to the payer again"
+    assert confirmed("2026-03-01", "2026-02-01") == (Coming("2027-02-01", said),)
+    assert confirmed("2025-03-01", "2026-03-01") == (Coming("2027-03-01", said),)
+    assert confirmed("2025-03-01") == ()

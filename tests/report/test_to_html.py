@@ -172,7 +172,10 @@ def test_no_findings_says_what_was_and_was_not_judged_and_what_is_due_next() -> 
 
     assert "No findings in 11 checks." in todo
     assert "People 4 Portals 3 Logins, 5 of them live 6 Rules evaluated 3 of 3" in todo
-    assert "Not judged: 1 rule that applies to nothing in these records; 1 file that is no YAML: staff.xlsx." in todo
+    assert (
+        "Not judged: 1 rule that applies to nothing in these records; 1 file that portalaudit does not read: " in todo
+    )
+    assert "does not read: staff.xlsx. Rule by rule" in todo
     assert (
         "Every check that could be made holds or does not apply. Newest user list of each portal: 23 days ago " in todo
     )
@@ -279,3 +282,16 @@ def test_hostile_text_stays_text() -> None:
     assert len(page.xpath("//script")) == 3
     assert "</script><img src=x onerror=alert(1)>\\x1b[31m =cmd" in words(page.get_element_by_id("findings"))
     assert re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text(sample.everything())) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("write `mfa` or `<none>`", "write <code>mfa</code> or <code>&lt;none&gt;</code>"),
+        ("an odd ` & one", "an odd ` &amp; one"),
+        ("`mfa` and ` <b>", "<code>mfa</code> and ` &lt;b&gt;"),
+        ("", ""),
+    ],
+)
+def test_what_stands_between_backticks_is_code_and_stays_text(text: str, shown: str) -> None:
+    assert str(to_html.environment().filters["coded"](text)) == shown

@@ -100,6 +100,6 @@ def test_what_was_not_judged_is_said() -> None:
         "1 rule that this run did not evaluate",
         "2 rules that the practice left out",
         "1 rule that applies to nothing in these records",
-        "2 files that are no YAML: staff.xlsx, old/\\x1b.yaml.bak",
+        "2 files that portalaudit does not read: staff.xlsx, old/\\x1b.yaml.bak",
     ]
     assert list(not_judged(sample.clean())) == []

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from portalaudit.inventory.facts.accounts import for_people, live, users
 from portalaudit.inventory.facts.authorization import administers
+from portalaudit.inventory.facts.clocks import clocks
 from portalaudit.inventory.facts.drift import newest_export_on, user_list
 from portalaudit.inventory.facts.people import current_roles, engagements_of, left_on, on_leave
 from portalaudit.inventory.facts.permissions import access_of as rights_of
-from portalaudit.inventory.facts.portals import began_on, last_review_on
+from portalaudit.inventory.facts.portals import began_on, last_review_on, live_accounts
 from portalaudit.inventory.facts.reviews import completed
 from portalaudit.inventory.records import Account, Person, Portal, Review
 from portalaudit.inventory.records.common import NEVER
@@ -115,12 +116,20 @@ def _coming(world: World) -> Iterator[Coming]:
             yield Coming(world.calendar.local_day(on), what)
 
 
+def _recertified_by(portal: Portal, world: World) -> str | None:
+    """The first day from now on by which a portal wants a login confirmed again."""
+    running = (clock for account in live_accounts(portal, world) for clock in clocks(account, world))
+    today = world.calendar.text(world.today)
+    return min((one.ends_on for one in running if one.kind == "recertification" and one.ends_on >= today), default=None)
+
+
 def _dated(world: World) -> Iterator[tuple[str | None, str]]:
     """Days that are recorded, past ones too, and what happens on each."""
     tables, indexes = world.inventory.tables, world.indexes
     for portal in tables["portals"].records:
         for review in _open_reviews(indexes.reviews_of_portal.get(portal.id, ())):
             yield review.due_on, f"access review of {portal.name} is due"
+        yield _recertified_by(portal, world), f"users of {portal.name} are to be confirmed to the payer again"
     for person in tables["staff"].records:
         for engagement in engagements_of(person, world):
             yield engagement.end, f"last working day of {person.name}"

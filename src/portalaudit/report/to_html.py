@@ -78,7 +78,7 @@ def asset(name: str) -> str:
 
 def environment() -> Environment:
     """What fills the templates of pages, everything escaped."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(_ASSETS),
         autoescape=True,
         undefined=StrictUndefined,
@@ -86,3 +86,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.filters["coded"] = _coded
+    return made
+
+
+def _coded(text: str) -> Markup:
+    """Escaped text in which what stands between backticks is code; a backtick without its fellow stays."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        parts[-2:] = ["`".join(parts[-2:])]
+    return Markup("").join(Markup("<code>{}</code>").format(part) if at % 2 else part for at, part in enumerate(parts))

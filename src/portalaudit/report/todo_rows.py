@@ -176,4 +176,4 @@ def not_judged(report: Report) -> Iterator[str]:
         yield f"{counted(idle, 'rule')} that {'applies' if idle == 1 else 'apply'} to nothing in these records"
     unread = [visible(one.path) for one in report.inputs.not_read if not one.is_searched]
     if unread:
-        yield f"{counted(len(unread), 'file')} that {'is' if len(unread) == 1 else 'are'} no YAML: {', '.join(unread)}"
+        yield f"{counted(len(unread), 'file')} that portalaudit does not read: {', '.join(unread)}"
