@@ -99,6 +99,14 @@ class CheckCommand(click.Command):
     "apply.",
 )
 @click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="PORTALAUDIT_BASELINE",
+    metavar="FILE",
+    help="Compare with a file of `portalaudit baseline write`: only what is new or worse counts, and what is fixed is "
+    "taken out of it.",
+)
+@click.option(
     "-j",
     "--jobs",
     type=click.IntRange(0, MOST_WANTED),
@@ -122,6 +130,7 @@ def command(
     select: Sequence[str],
     ignore: Sequence[str],
     base: str | None,
+    baseline: Path | None,
     jobs: int,
     quiet: bool,
     full: bool,
@@ -147,7 +156,7 @@ def command(
         settings=settings_in_effect(click.get_current_context()),
     )
     with _collector_resting():
-        report = _judged(assignment, base, policies)
+        report = _judged(assignment, policies, base, baseline)
     report = replace(report, problems=in_order((*report.problems, *policies_unread)))
     _name_silence(by("quiet") if quiet else "")
     if not _in_policies(report):
@@ -157,13 +166,21 @@ def command(
     return _exit_code(report, Severity(fail_on), allow_questions=allow_questions)
 
 
-def _judged(assignment: Assignment, base: str | None, policies: Path | None) -> Report:
-    if base is None:
-        return judged(assignment, opened_practice(assignment))
-    from portalaudit.cli.base_commit import against  # noqa: PLC0415 -- only a run against a base pays for it
-    from portalaudit.pipeline.against_base import judged_against  # noqa: PLC0415 -- as above
+def _judged(assignment: Assignment, policies: Path | None, base: str | None, baseline: Path | None) -> Report:
+    if base is not None and baseline is not None:
+        raise click.UsageError("--base and --baseline are two things to compare with. Give one of them.")
+    if base is not None:
+        from portalaudit.cli.base_commit import against  # noqa: PLC0415 -- only a run against a base pays for it
+        from portalaudit.pipeline.against_base import judged_against  # noqa: PLC0415 -- as above
 
-    return judged_against(assignment, against(base, assignment, policies, "--base "), opened_practice)
+        return judged_against(assignment, against(base, assignment, policies, "--base "), opened_practice)
+    opened = opened_practice(assignment)
+    report = judged(assignment, opened)
+    if baseline is None:
+        return report
+    from portalaudit.cli.baselines import compared_with  # noqa: PLC0415 -- only a run against a baseline pays for it
+
+    return compared_with(baseline, report, opened)
 
 
 def _name_silence(silent: str) -> None:

@@ -10,6 +10,7 @@ COMMANDS = {
     "start": "Begin a practice's folder from six questions, ready to check.",
     "check": "Evaluate an inventory and write reports.",
     "access": "Show who can log in where.",
+    "baseline": "Record the findings that are known, to see only new ones.",
     "diff": "Say in words what a change of the files means.",
     "explain": "Explain a rule, or show every result for an account or person.",
     "import": "Read rosters, user lists and training sheets into the inventory.",

@@ -1,5 +1,6 @@
 """Verdicts in words: what a finding says, and the places that it points at."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -176,7 +177,7 @@ class Writer:
         """The items that fail, and what the messages list, each known by its check and by what it is."""
         lead = self.rule.message if self.rule.form.checks[0].where else None
         if lead and failed:
-            yield from (Listed(f"{name}\0{word}", word) for name, word in lead.lists(self._lookup_in(record, detail)))
+            yield from (_listed(f"{name}\0{word}", word) for name, word in lead.lists(self._lookup_in(record, detail)))
         for one in failed:
             for item in (None,) if one.items is None else one.items:
                 yield from self._listed_of(record, detail, one.check, item)
@@ -189,8 +190,8 @@ class Writer:
             # What has an id is the same thing whatever else is said of it.
             known = getattr(item.value, "id", None)
             start += f"{known or words}\0"
-            yield Listed(start, words)
-        yield from (Listed(f"{start}{name}\0{word}", word) for name, word in check.message.lists(lookup))
+            yield _listed(start, words)
+        yield from (_listed(f"{start}{name}\0{word}", word) for name, word in check.message.lists(lookup))
 
     def _rendered(
         self, message: Template, record: Record, detail: Detail, check: Check | None = None, item: Item | None = None
@@ -287,6 +288,14 @@ class Writer:
         for each in value if isinstance(value, tuple) else (value,):
             if each is not None and not isinstance(each, dict):
                 yield from self._lacking(each, route[1:])
+
+
+def _listed(what: str, words: str) -> Listed:
+    """A digest stands for what it is, so that a file which keeps it names no one."""
+    return Listed(hashlib.sha256(what.encode()).hexdigest()[:_DIGITS], words)
+
+
+_DIGITS = 16
 
 
 def _along(world: World, value: Value, route: Route) -> Value:

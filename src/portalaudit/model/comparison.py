@@ -55,10 +55,10 @@ class PolicyChange:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The commit that a run is held against: `ref` is what the user calls it.
+    """The commit that a run is held against: `ref` is what the user calls it. Of a baseline it is the file's name.
 
-    `folder` is the inventory in its repository, and `has_inventory` says whether the commit holds one there. `notes`
-    are sentences on what limits the comparison.
+    `commit` is empty for a baseline. `folder` is the inventory in its repository, and `has_inventory` says whether the
+    commit holds one there. `notes` are sentences on what limits the comparison.
     """
 
     ref: str

@@ -7,6 +7,7 @@ from portalaudit.inventory.records import Waiver
 from portalaudit.model.comparison import PolicyChange, PolicyPart
 from portalaudit.model.rule_summary import ParamValue
 from portalaudit.pipeline.assignment import Assignment
+from portalaudit.pipeline.baseline import may_be_waived
 from portalaudit.pipeline.opening import Opened
 from portalaudit.policy.digests import digest
 from portalaudit.policy.packs import is_policy, is_rule, is_waivers
@@ -75,13 +76,9 @@ def _rule(old: Rule, new: Rule, *, is_edited: bool) -> Iterator[PolicyChange]:
         place = change.origin.place if change and change.origin else None
         words = f"sets the severity of {new.id} to {new.severity} instead of {old.severity}"
         yield PolicyChange(PolicyPart.SEVERITY, new.id, words, place)
-    if _allowed(old) is not _allowed(new):
-        words = f"{'allows' if _allowed(new) else 'no longer allows'} waivers of {new.id}"
+    if may_be_waived(old) is not may_be_waived(new):
+        words = f"{'allows' if may_be_waived(new) else 'no longer allows'} waivers of {new.id}"
         yield PolicyChange(PolicyPart.WAIVABLE, new.id, words)
-
-
-def _allowed(rule: Rule) -> bool:
-    return rule.waivable or any(one.allows_waivers for one in rule.loosened)
 
 
 def _value(value: ParamValue) -> str:

@@ -71,17 +71,26 @@ def rows(report: Report) -> Iterator[tuple[str, str]]:
     """What is compared with what, and the counts: a short name, and the words."""
     if report.comparison is None:
         return
-    beside = "; what this branch changes of these does not count yet" if report.comparison.policies else ""
-    yield "compared", f"with {base_named(report.comparison)}, by its policies and waivers{beside}"
+    yield "compared", f"with {base_named(report.comparison)}{_by(report.comparison)}"
     yield "findings", of_findings(report, report.comparison).words
     yield "unknown", of_questions(report, report.comparison).words
     if report.comparison.base.notes:
         yield "note", prose(f"{'; '.join(report.comparison.base.notes)}.")
 
 
+def _by(comparison: Comparison) -> str:
+    """By whose policies both are judged; nothing of a file, which has none."""
+    if not comparison.base.commit:
+        return ""
+    beside = "; what this branch changes of these does not count yet" if comparison.policies else ""
+    return f", by its policies and waivers{beside}"
+
+
 def base_named(comparison: Comparison) -> str:
-    """`main (0123456789ab)`."""
+    """`main (0123456789ab)`, or the name of a file."""
     base = comparison.base
+    if not base.commit:
+        return visible(base.ref)
     is_id = base.commit.startswith(base.ref)
     return base.commit[:_SHORT] if is_id else f"{visible(base.ref)} ({base.commit[:_SHORT]})"
 
@@ -131,7 +140,7 @@ def next_step(report: Report, summary: Summary, first: Verdict | None) -> str:
         return wording.next_step(summary, first)
     if report.due(report.unanswered()):
         return "`portalaudit questions` lists what to find out."
-    return "Run without --base to see everything."
+    return f"Run without {'--base' if report.comparison.base.commit else '--baseline'} to see everything."
 
 
 def first_due(report: Report) -> Verdict | None:

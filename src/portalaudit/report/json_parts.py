@@ -86,7 +86,7 @@ def comparison_as_json(report: Report, comparison: Comparison) -> dict[str, obje
     return {
         "base": {
             "ref": base.ref,
-            "commit": base.commit,
+            "commit": base.commit or None,
             "inventory": base.folder or ".",
             "has_inventory": base.has_inventory,
         },
