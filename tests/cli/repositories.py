@@ -12,8 +12,8 @@ PATH = os.environ["PATH"]  # noqa: TID251 -- where git is
 FIRST = "practice: {id: alder, name: Alder Clinic}\n"
 
 
-def git(folder: Path, *arguments: str, given: str | None = None) -> str:
-    """What git says in a folder, without the settings of whoever runs the tests."""
+def git(folder: Path, *arguments: str, given: str | None = None, when: str = "") -> str:
+    """What git says in a folder, without the settings of whoever runs the tests; `when` is the time of a commit."""
     identity = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "protocol.file.allow=always")
     done = subprocess.run(
         ["git", *identity, "-C", str(folder), *arguments],
@@ -21,7 +21,12 @@ def git(folder: Path, *arguments: str, given: str | None = None) -> str:
         check=True,
         capture_output=True,
         text=True,
-        env={"PATH": PATH, "HOME": str(folder), "GIT_CONFIG_NOSYSTEM": "1"},
+        env={
+            "PATH": PATH,
+            "HOME": str(folder),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            **({"GIT_COMMITTER_DATE": when, "GIT_AUTHOR_DATE": when} if when else {}),
+        },
     )
     return done.stdout.removesuffix("\n")
 
@@ -34,9 +39,9 @@ def repository(top: Path, files: dict[str, str], *init: str) -> str:
     return commit(top)
 
 
-def commit(top: Path) -> str:
+def commit(top: Path, when: str = "") -> str:
     git(top, "add", "-A")
-    git(top, "commit", "-q", "--allow-empty", "-m", "work")
+    git(top, "commit", "-q", "--allow-empty", "-m", "work", when=when)
     return git(top, "rev-parse", "HEAD")
 
 

@@ -12,6 +12,7 @@ COMMANDS = {
     "access": "Show who can log in where.",
     "baseline": "Record the findings that are known, to see only new ones.",
     "diff": "Say in words what a change of the files means.",
+    "history": "Show when findings opened and closed, from git.",
     "explain": "Explain a rule, or show every result for an account or person.",
     "import": "Read rosters, user lists and training sheets into the inventory.",
     "questions": "List the facts that are missing, and a sheet to fill in.",

@@ -97,6 +97,21 @@ def fork(top: Path, one: str, other: str) -> str | None:
     return None if isinstance(told, Fault) or not told else os.fsdecode(told).strip()
 
 
+def log(top: Path, below: Iterable[str]) -> tuple[tuple[str, str], ...] | Fault:
+    """The commits of this branch that changed something below these paths: id and ISO time of each, oldest first.
+
+    Of a merge it is the merge itself, for what a merged branch did before counts from then on.
+    """
+    paths = sorted(set(below))
+    told = _ask(
+        top, "log", "--first-parent", "--reverse", "--format=%H %cI", "HEAD", "--", *([] if "" in paths else paths)
+    )
+    if isinstance(told, Fault):
+        return told
+    lines = (line.split(" ", 1) for line in told.decode().splitlines())
+    return tuple((name, time) for name, time in lines)
+
+
 def blobs(top: Path, ids: Iterable[str]) -> Mapping[str, bytes] | Fault:
     """The recorded contents of these ids, as they are in the repository, without any filter."""
     wanted = sorted(set(ids))
