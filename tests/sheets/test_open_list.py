@@ -7,8 +7,9 @@ import zipfile
 import openpyxl
 import pytest
 
-from portalaudit.sheets.list_reading import Sheet, open_list, shipped_maps
+from portalaudit.sheets.list_reading import Sheet, open_list, recognise, shipped_maps
 from portalaudit.sheets.worksheets import open_workbook
+from tests.sheets.words import TODAY, VOCABULARY
 
 CELLS = [
     ("Login", "Name", "Status"),
@@ -144,3 +145,22 @@ def test_a_cell_is_placed_where_an_editor_shows_it(text: str, place: tuple[int, 
 def test_what_windows_writes_as_quotes_and_hard_blanks_is_read_as_that() -> None:
     content = b"Login,Name,Status\nsob,Sean O\x92Brien,Active\nkl,Kim\xa0Lee,Active\n"
     assert [row[1] for row in cells(content)[1:]] == ["Sean O\u2019Brien", "Kim Lee"]
+
+
+def test_a_workbook_that_is_damaged_in_the_middle_is_a_problem_at_that_line() -> None:
+    book = openpyxl.Workbook()
+    for row in (["Login", "Name", "Status"], *(["klee", "Kim Lee", "Active"] for _ in range(5))):
+        book.active.append(row)
+    saved, torn = io.BytesIO(), io.BytesIO()
+    book.save(saved)
+    with zipfile.ZipFile(saved) as whole, zipfile.ZipFile(torn, "w") as broken:
+        for part in whole.infolist():
+            data = whole.read(part)
+            is_sheet = part.filename == "xl/worksheets/sheet1.xml"
+            broken.writestr(part.filename, data.partition(b'<row r="4"')[0] if is_sheet else data)
+    sheet = only(torn.getvalue())
+    found = recognise(sheet, MAPS, vocabulary=VOCABULARY, today=TODAY)
+    assert [(str(problem.place), problem.message) for problem in found.problems] == [
+        ("list.csv:4:1", "this workbook is damaged here")
+    ]
+    assert found.layout is None

@@ -96,8 +96,16 @@ def test_of_several_statuses_the_one_that_ends_a_login_wins(
 
 
 def test_the_second_factor_is_taken_where_its_method_is_named() -> None:
-    text = "Login,MFA\na,SMS\nb,Authenticator App\nc,FALSE\nd,TRUE\ne,\nf,carrier pigeon\n"
-    assert [row.mfa for row in told(listed(text, portal="nmp"), LoginRow)] == ["sms", "totp", "none", "", "", ""]
+    text = "Login,MFA\na,SMS\nb,Authenticator App\nc,FALSE\nd,TRUE\ne,-\nf,carrier pigeon\ng,None\n"
+    assert [row.mfa for row in told(listed(text, portal="nmp"), LoginRow)] == [
+        "sms",
+        "totp",
+        "none",
+        "",
+        "",
+        "",
+        "none",
+    ]
 
 
 def test_columns_that_are_ticked_are_roles_where_a_map_says_so() -> None:
@@ -146,3 +154,12 @@ def test_a_line_with_one_cell_may_be_a_login_and_makes_the_list_a_part() -> None
         (2, "only one of its cells is filled in")
     ]
     assert noted(found) == [("list.csv:2:1", f"this line of the list could not be read, {A_PART}")]
+
+
+def test_people_who_are_called_null_or_na_keep_their_names() -> None:
+    found = told(listed("First Name,Last Name,Job Title\nJennifer,Null,Biller\nNa,Li,N/A\nNone,Unknown,-\n"), PersonRow)
+    assert [(row.name.written, row.titles) for row in found] == [
+        ("Jennifer Null", ("Biller",)),
+        ("Na Li", ()),
+        ("None Unknown", ()),
+    ]

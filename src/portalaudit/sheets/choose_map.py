@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from portalaudit.sheets.heading_words import folded
 from portalaudit.sheets.layouts import header_hash
+from portalaudit.sheets.list_secrets import echo
 from portalaudit.sheets.listed import ListKind, Remark
 from portalaudit.sheets.map_files import KnownMap
 from portalaudit.sheets.sheet import Sheet
@@ -23,7 +24,7 @@ def changed_header(chosen: KnownMap, sheet: Sheet, head: Head) -> tuple[Remark, 
         return ()
     now = {folded(heading): heading for heading in head.headings if heading}
     then = {folded(heading): heading for heading in chosen.written.columns}
-    new = [heading for word, heading in now.items() if word not in then]
+    new = [heading for word, heading in now.items() if word not in then and echo(heading)]
     gone = [heading for word, heading in then.items() if word not in now]
     parts = (f"new: {', '.join(new)}" if new else "", f"gone: {', '.join(gone)}" if gone else "")
     said = "; ".join(filter(None, parts)) or "the same ones in other numbers"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from portalaudit.model import Place
 from portalaudit.model.values import dataclass
 from portalaudit.sheets.heading_words import DAYS, FIELD_OF, FIELDS, IGNORED, SEVERAL, folded
-from portalaudit.sheets.list_secrets import echo
+from portalaudit.sheets.list_secrets import shown_heading
 from portalaudit.sheets.listed import Doubt, ListKind, Remark
 from portalaudit.sheets.map_files import ListMap, field_by_heading
 from portalaudit.sheets.sheet import Sheet
@@ -96,18 +96,18 @@ class _Columns:
             return
         for position in positions[1:]:
             columns[position] = IGNORED
-            text = (
-                f"the column '{headings[positions[0]]}' is taken for '{name}', and '{headings[position]}' is not used"
-            )
+            taken, other = shown_heading(self._head, positions[0]), shown_heading(self._head, position)
+            text = f"the column '{taken}' is taken for '{name}', and '{other}' is not used"
             self._remarks.append(Remark(self._place(position), text))
 
     def _ask_which(self, columns: list[str], positions: Sequence[int], name: str) -> None:
         for position in positions:
             columns[position] = ""
-            heading = self._head.headings[position]
-            question = f"Several columns may hold '{name}'. What does the column '{heading}' hold?"
+            shown = shown_heading(self._head, position)
+            question = f"Several columns may hold '{name}'. What does the column '{shown}' hold?"
             answers = (name, *(other for other in FIELDS[self._kind] if other != name and other not in columns))
-            self._doubts.append(Doubt(column_doubt(heading), heading, question, self._place(position), answers))
+            doubt = column_doubt(self._head.headings[position])
+            self._doubts.append(Doubt(doubt, shown, question, self._place(position), answers))
 
     def _expect_needed(self, columns: list[str]) -> None:
         ways, what = _NEEDED[self._kind]
@@ -127,7 +127,7 @@ class _Columns:
             name = column_doubt(heading)
             if heading and not columns[position] and name not in asked:
                 asked.add(name)
-                shown = echo(heading) or f"column {position + 1}"
+                shown = shown_heading(self._head, position)
                 question = f"What does the column '{shown}' hold? Nothing is taken from it so far."
                 yield Doubt(name, shown, question, self._place(position), open_fields, stops=False)
 

@@ -7,6 +7,7 @@ from portalaudit.model.values import dataclass
 from portalaudit.sheets import day_forms
 from portalaudit.sheets.day_forms import DayOrder
 from portalaudit.sheets.heading_words import folded
+from portalaudit.sheets.list_secrets import shown_heading
 from portalaudit.sheets.listed import Doubt, Remark
 from portalaudit.sheets.map_files import ListMap
 from portalaudit.sheets.sheet import Sheet
@@ -64,11 +65,12 @@ class _Days:
 
     def _own(self, position: int, days: DaysSeen) -> DayOrder | None:
         """What an answer, the column itself or the map says."""
-        heading = self._head.headings[position]
-        answered = self._answers.get(order_doubt(heading), "")
+        word = self._head.headings[position]
+        heading = shown_heading(self._head, position)
+        answered = self._answers.get(order_doubt(word), "")
         if answered in _ORDERS:
             return DayOrder(answered)
-        mapped = self._mapped.get(folded(heading))
+        mapped = self._mapped.get(folded(word))
         if len(days.only) > 1:
             lines = " and ".join(f"line {days.only[order]} only fits {_SAID[order]}" for order in _ORDERS)
             self._ask(position, min(days.only.values()), f"'{heading}' mixes two orders of day and month: {lines}.")
@@ -82,7 +84,7 @@ class _Days:
         return own or mapped
 
     def _from_others(self, position: int, days: DaysSeen, told: set[DayOrder]) -> DayOrder | None:
-        heading = self._head.headings[position]
+        heading = shown_heading(self._head, position)
         if len(told) == 1:
             order = next(iter(told))
             text = (
@@ -96,11 +98,11 @@ class _Days:
     def _ask(self, position: int, line: int, what: str) -> None:
         heading = self._head.headings[position]
         question = f"{what} Which is it?"
-        place = self._sheet.place(line, position)
-        self._doubts.append(Doubt(order_doubt(heading), heading, question, place, _ORDERS))
+        place, shown = self._sheet.place(line, position), shown_heading(self._head, position)
+        self._doubts.append(Doubt(order_doubt(heading), shown, question, place, _ORDERS))
 
     def _remark(self, position: int, days: DaysSeen) -> None:
-        heading, place = self._head.headings[position], self._sheet.place(self._head.line, position)
+        heading, place = shown_heading(self._head, position), self._sheet.place(self._head.line, position)
         if days.short_years:
             year = day_forms.whole_year(days.short_years, self._today)
             text = f"'{heading}' has years of two digits; {days.short_years} is read as {year}"

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from portalaudit.model.values import dataclass
 from portalaudit.sheets.sheet import EXCEL_DAY_ZERO
+from portalaudit.source import dates
 
 
 class DayOrder(StrEnum):
@@ -120,9 +121,10 @@ def iso_day(
         pair = (written.first, written.second)
         month, day = pair if order is DayOrder.MONTH_FIRST else pair[::-1]
     try:
-        return datetime.date(whole_year(written.year, today), month, day).isoformat()
+        made = datetime.date(whole_year(written.year, today), month, day)
     except ValueError:
         return None
+    return made.isoformat() if made.year >= dates.FIRST_YEAR else None
 
 
 def iso_moment(written: WrittenDay, day: str, *, is_utc: bool = False) -> str:

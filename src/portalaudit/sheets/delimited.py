@@ -16,6 +16,7 @@ MOST_LINES = 30
 
 _LARGEST_CELL = 1 << 30
 GAP = re.compile(r"\t| {2,}")
+_NOTHING = frozenset({"", "-", "--", "\u2013", "\u2014", "n/a", "#n/a"})
 _COMPUTED = "=+-@"
 _LEADING_TEXT = re.compile(r'="([^"]*)"')
 
@@ -44,6 +45,11 @@ def cell(written: str) -> str:
     if text.startswith('="') and (kept := _LEADING_TEXT.fullmatch(text)) is not None:
         return kept.group(1).strip()
     return text
+
+
+def says_nothing(written: str) -> bool:
+    """Whether a cell only says that there is nothing to say. `None` and `NA` are not among it: people are called so."""
+    return written.casefold() in _NOTHING
 
 
 def _gapped(text: str) -> Iterator[Line]:

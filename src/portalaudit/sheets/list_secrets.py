@@ -41,7 +41,7 @@ class SecretColumns:
         return tuple(
             Problem(
                 ProblemCode.SECRET_IN_LIST,
-                f"the column '{_shown(head.headings[position])}' looks like it holds a {kind} (first on line {line});"
+                f"the column '{shown_heading(head, position)}' looks like it holds a {kind} (first on line {line});"
                 " nothing of this list is read",
                 sheet.place(head.line, position),
                 _HINT,
@@ -50,12 +50,13 @@ class SecretColumns:
         )
 
 
-def _shown(heading: str) -> str:
-    return redact(heading[:60])
-
-
 # A word of status stands in every row.
 @lru_cache(4_000)
 def echo(text: str) -> str | None:
     """A value of a list as a message may repeat it; None where it is long, invisible, or looks like a secret."""
     return text if len(text) <= 80 and text.isprintable() and redact(text) == text else None
+
+
+def shown_heading(head: Head, position: int) -> str:
+    """A heading as messages call it, by its number where it cannot be repeated."""
+    return echo(head.headings[position]) or f"column {position + 1}"

@@ -10,7 +10,7 @@ from portalaudit.sheets.cell_places import CellPlaces
 from portalaudit.sheets.delimited import DELIMITERS, GAPS, delimited
 from portalaudit.sheets.list_text import text_of
 from portalaudit.sheets.map_files import KnownMap, headings_of
-from portalaudit.sheets.sheet import Line, Sheet
+from portalaudit.sheets.sheet import DamagedListError, Line, Sheet
 from portalaudit.sheets.stacked import Stack, stack_of
 from portalaudit.sheets.table_heads import LOOKED_AT, head_of
 from portalaudit.source.files import MAX_FILE_BYTES, too_large
@@ -46,11 +46,18 @@ def open_list(
 def _filled(
     path: str, sheets: Sequence[Sheet], problems: Sequence[Problem]
 ) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
-    filled = tuple(sheet for sheet in sheets if any(any(cells) for _, cells in islice(sheet.lines(), LOOKED_AT)))
+    filled = tuple(filter(_says_something, sheets))
     if not filled and not problems:
         message = "there is nothing in this list"
         problems = (Problem(ProblemCode.EMPTY_FILE, message, Place(path), "download the list again"),)
     return filled, tuple(problems)
+
+
+def _says_something(sheet: Sheet) -> bool:
+    try:
+        return any(any(cells) for _, cells in islice(sheet.lines(), LOOKED_AT))
+    except DamagedListError:
+        return True
 
 
 def _text_sheet(path: str, text: str, encoding: str, more: Collection[str]) -> Sheet | str:

@@ -18,7 +18,7 @@ from portalaudit.sheets.list_secrets import echo
 from portalaudit.sheets.list_vocabulary import ListVocabulary
 from portalaudit.sheets.listed import Coverage, Doubt, ListKind, Remark
 from portalaudit.sheets.map_files import KnownMap, ListMap, headings_of
-from portalaudit.sheets.sheet import Sheet
+from portalaudit.sheets.sheet import DamagedListError, Sheet, damaged
 from portalaudit.sheets.survey import Survey, survey
 from portalaudit.sheets.table_heads import Head, head_of
 from portalaudit.sheets.word_doubts import meanings
@@ -73,20 +73,27 @@ def recognise(
     answers: Mapping[str, str] | None = None,
 ) -> Recognised:
     """What a table is. Goes through all of it once. `answers` are those to earlier doubts, by their id."""
+    given = _Given(vocabulary, today, portal, answers or {})
+    try:
+        return _recognised(sheet, maps, given, kind)
+    except DamagedListError as error:
+        return Recognised(None, problems=(damaged(sheet.place(error.line)),))
+
+
+def _recognised(sheet: Sheet, maps: Sequence[KnownMap], given: _Given, kind: ListKind | None) -> Recognised:
     head = head_of(sheet.lines(), headings_of(maps))
     if head is None:
         hint = "add a line with a heading for each column, such as Name, Login, Status"
         problem = Problem(ProblemCode.NO_HEADINGS, "no line of headings was found", sheet.place(1), hint)
         return Recognised(None, problems=(problem,))
-    answers = answers or {}
-    answered = answers.get(KIND, "")
+    answered = given.answers.get(KIND, "")
     asked_for = kind or (ListKind(answered) if answered in tuple(ListKind) else None)
-    chosen = choose_map(maps, head, asked_for, portal)
+    chosen = choose_map(maps, head, asked_for, given.portal)
     written = chosen.written if chosen else None
     found = asked_for or (ListKind(written.kind) if written else None) or kind_of(head.headings)
     if found is None:
         return _of_no_kind(sheet, head)
-    return _Recognition(sheet, _Given(vocabulary, today, portal, answers), head, found, chosen).done()
+    return _Recognition(sheet, given, head, found, chosen).done()
 
 
 def _of_no_kind(sheet: Sheet, head: Head) -> Recognised:

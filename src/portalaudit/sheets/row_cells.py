@@ -2,8 +2,10 @@
 
 from portalaudit.model import Place
 from portalaudit.sheets import day_forms
+from portalaudit.sheets.delimited import says_nothing
 from portalaudit.sheets.heading_words import folded
 from portalaudit.sheets.layouts import Layout
+from portalaudit.sheets.list_secrets import shown_heading
 from portalaudit.sheets.list_vocabulary import is_yes
 from portalaudit.sheets.listed import Remark, WrittenName
 from portalaudit.sheets.person_names import NameCell, name_cell, name_of_parts
@@ -55,8 +57,8 @@ class RowCells:
         """Every cell of a field that says something."""
         if name not in self._columns.at:
             return []
-        cells = (self._cells[position] for position in self._columns.at.get(name, ()))
-        return [cell for cell in cells if cell and not day_forms.is_blank(cell)]
+        cells = (self._cells[position] for position in self._columns.at[name])
+        return [cell for cell in cells if not says_nothing(cell)]
 
     def headed(self, name: str) -> list[tuple[str, str]]:
         """The heading and the cell of every column of a field."""
@@ -76,13 +78,15 @@ class RowCells:
         written = day_forms.written_day(cell)
         order = layout.day_orders[position]
         day = day_forms.iso_day(written, order, layout.today, self._columns.sheet.day_zero) if written else None
+        if written is not None and day is not None and day >= _NO_END:
+            if name == "ended_on":
+                return ""
+            day = None
         if written is None or day is None:
             if name == "last_login_on" and day_forms.is_never(cell):
                 return day_forms.NEVER
             if written is None or not written.is_open or order is not None:
-                self.remark(f"'{layout.head.headings[position]}' cannot be read as a day", position)
-            return ""
-        if name == "ended_on" and day >= _NO_END:
+                self.remark(f"'{shown_heading(layout.head, position)}' cannot be read as a day", position)
             return ""
         if name in _SAID and day > self._columns.today:
             self.remark(f"{_SAID[name]}, {day}, is in the future", position)
@@ -130,7 +134,7 @@ class RowCells:
                 mailbox = part.strip().casefold().removeprefix("mailto:")
                 if _is_mailbox(mailbox):
                     found.append(mailbox)
-                elif mailbox:
+                elif mailbox and not day_forms.is_blank(mailbox):
                     self.remark("the e-mail address is not one, and is left out")
         return tuple(dict.fromkeys(found))
 

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterator
 
-from portalaudit.model.place import Place
+from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.values import dataclass, field
 from portalaudit.sheets.listed import Remark
 
@@ -12,6 +12,19 @@ Line = tuple[int, tuple[str, ...]]
 
 EXCEL_DAY_ZERO = datetime.date(1899, 12, 30)
 """The day that Excel counts from: day 60 of 1900, which never was, is behind it."""
+
+
+class DamagedListError(Exception):
+    """The lines of a list end at this one because its file is broken there. `recognise` meets it first and tells it."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def damaged(place: Place) -> Problem:
+    """The problem with a list that is broken at a place."""
+    return Problem(ProblemCode.UNREADABLE_FILE, "this workbook is damaged here", place, "save the sheet as CSV")
 
 
 @dataclass(frozen=True, slots=True)

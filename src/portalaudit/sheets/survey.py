@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from portalaudit.model.values import dataclass, field
 from portalaudit.sheets import day_forms
 from portalaudit.sheets.day_forms import DayOrder
+from portalaudit.sheets.delimited import says_nothing
 from portalaudit.sheets.footers import footer_says
 from portalaudit.sheets.heading_words import DAYS, folded
 from portalaudit.sheets.list_secrets import SecretColumns
@@ -103,7 +104,7 @@ def role_phrases(cell: str) -> tuple[str, ...]:
 
 
 def _count(words: dict[str, WordSeen], cell: str, line: int) -> None:
-    word = folded(cell)
+    word = "" if says_nothing(cell) else folded(cell)
     if not word:
         return
     found = words.get(word)

@@ -1,5 +1,6 @@
 """Excel workbooks, read row by row. The reader is an extra: `pip install 'portalaudit[xlsx]'`."""
 
+import contextlib
 import datetime
 import io
 import zipfile
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.sheets.delimited import cell
 from portalaudit.sheets.listed import Remark
-from portalaudit.sheets.sheet import EXCEL_DAY_ZERO, Line, Sheet
+from portalaudit.sheets.sheet import EXCEL_DAY_ZERO, DamagedListError, Line, Sheet
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -66,11 +67,13 @@ class _Rows:
         self._content, self._title = content, title
 
     def __call__(self) -> Iterator[Line]:
-        book = _opened(self._content)
+        number = 0
         try:
-            yield from _lines(book[self._title])
-        finally:
-            book.close()
+            with contextlib.closing(_opened(self._content)) as book:
+                for number, cells in _lines(book[self._title]):
+                    yield number, cells
+        except Exception as error:
+            raise DamagedListError(number + 1) from error
 
 
 def _lines(worksheet: Any) -> Iterator[Line]:
