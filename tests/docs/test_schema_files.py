@@ -11,6 +11,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from portalaudit.report import to_json
+from portalaudit.sheets.map_files import SHIPPED
 from tests.report import sample
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -94,6 +95,17 @@ def test_a_json_report_fits_the_schema_of_reports() -> None:
     assert ["'result' was unexpected" in e.message for e in validator("report.schema.json").iter_errors(report)] == [
         True
     ]
+
+
+@pytest.mark.parametrize("file", sorted(SHIPPED.glob("*.yaml")), ids=lambda file: file.name)
+def test_a_shipped_map_names_its_schema_and_fits_it(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    named = SCHEMA_LINE.match(text)
+    assert named
+    assert (file.parent / named[1]).resolve() == SCHEMAS / "map.schema.json"
+    assert complaints(text, "map") == []
+    (complaint,) = complaints(text.replace("\nkind:", "\nkinds: x\nkind:"), "map")
+    assert "'kinds' was unexpected" in complaint
 
 
 PACKS = [file.parent for file in POLICIES.glob("*/pack.yaml")]

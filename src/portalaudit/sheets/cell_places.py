@@ -1,11 +1,8 @@
 """Where a cell stands in the text of a list, for messages: the line and the character at which an editor shows it."""
 
-import re
 from functools import cached_property
 
-from portalaudit.sheets.delimited import DELIMITERS, GAP
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
+from portalaudit.sheets.delimited import DELIMITERS, GAP, LINE_END
 
 
 class CellPlaces:
@@ -21,12 +18,12 @@ class CellPlaces:
         begin = self._starts[line - 1]
         delimiter = DELIMITERS.get(self._form)
         at = self._behind_gaps(begin, position) if delimiter is None else self._behind(begin, position, delimiter)
-        ends = [end.end() for end in _LINE_END.finditer(self._text, begin, at)]
+        ends = [end.end() for end in LINE_END.finditer(self._text, begin, at)]
         return line + len(ends), at - (ends[-1] if ends else begin) + 1
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(end.end() for end in _LINE_END.finditer(self._text))]
+        return [0, *(end.end() for end in LINE_END.finditer(self._text))]
 
     def _behind(self, begin: int, position: int, delimiter: str) -> int:
         """Behind so many delimiters that stand outside of quotation marks."""
@@ -40,6 +37,6 @@ class CellPlaces:
         return begin
 
     def _behind_gaps(self, begin: int, position: int) -> int:
-        end = _LINE_END.search(self._text, begin)
+        end = LINE_END.search(self._text, begin)
         gaps = [gap.end() for gap in GAP.finditer(self._text, begin, end.start() if end else len(self._text))]
         return gaps[position - 1] if 0 < position <= len(gaps) else begin

@@ -1,12 +1,11 @@
 """A screen table that was copied with one cell a line: its headings in a run, then as many lines for each record."""
 
-import io
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 
 from portalaudit.model.values import dataclass
 from portalaudit.sheets import day_forms
-from portalaudit.sheets.delimited import cell
+from portalaudit.sheets.delimited import cell, text_lines
 from portalaudit.sheets.footers import is_footer
 from portalaudit.sheets.heading_words import DAYS, FIELD_OF, folded
 from portalaudit.sheets.sheet import Line
@@ -45,7 +44,7 @@ class Stack:
 
 def split(text: str) -> list[str]:
     """The lines of a text as cells."""
-    return [cell(line) for line in io.StringIO(text, newline="")]
+    return [cell(line) for line in text_lines(text)]
 
 
 def stack_of(text: Sequence[str], more: Collection[str] = ()) -> Stack | str | None:
