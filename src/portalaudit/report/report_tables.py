@@ -6,7 +6,7 @@ in it as well, so that a partial run never looks whole.
 
 from collections.abc import Callable, Iterator, Mapping
 
-from portalaudit.model.report import Report, Ruling, Whose, said_of, verdicts_of
+from portalaudit.model.report import STATUSES, Report, Ruling, SubjectList, Whose, said_of
 from portalaudit.model.rule_summary import RuleSummary
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Status, Verdict
@@ -145,30 +145,54 @@ def _actions(report: Report) -> Iterator[Row]:
 def _population(report: Report) -> Iterator[Row]:
     """Every rule with everything that it was asked of, then the rules that were not evaluated."""
     names = _Names(Directory(report))
+    known: dict[int, list[_Asked]] = {}
     for ruling in report.rulings:
-        yield from _judged(report, ruling, names)
+        if id(ruling.subjects) not in known:
+            known[id(ruling.subjects)] = _asked(ruling.subjects, names)
+        yield from _judged(ruling, known[id(ruling.subjects)])
     for rule in report.run.not_evaluated:
         yield _unasked(rule.id, rule.title, rule.severity, "not evaluated in this run", partial.flags(report))
     for one in report.left_out:
         yield _unasked(one.id, one.title, one.severity, "left out by the practice", prose(one.reason))
 
 
-def _judged(report: Report, ruling: Ruling, names: _Names) -> Iterator[Row]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What of a row is the same for every rule that is asked of a subject: what it is, whose, and where it is."""
+
+    about: Row
+    where: Row
+
+
+def _asked(subjects: SubjectList, names: _Names) -> list[_Asked]:
+    """Rules share their subjects, so this is worth keeping."""
+    kind, places = visible(subjects.type.replace("_", " ")), map(subjects.place, range(len(subjects.ids)))
+    return [
+        _Asked(
+            (kind, visible(subjects.shown(position)), *names.whose(subjects.whose(position))[:3]),
+            (visible(place.path), place.line),
+        )
+        for position, place in enumerate(places)
+    ]
+
+
+def _judged(ruling: Ruling, asked: list[_Asked]) -> Iterator[Row]:
     rule = ruling.rule
-    head = visible(rule.id), prose(rule.title)
-    for position, verdict in enumerate(verdicts_of(ruling, report.practice.id)):
-        whose = names.whose(ruling.subjects.whose(position))
-        verdict_words = wording.STATUS_LABELS[verdict.status]
-        why = _why(ruling, position, verdict)
-        yield *head, verdict.severity.value, *_of(verdict), *whose[:3], verdict_words, why, *_where(verdict)
+    head, condition = (visible(rule.id), prose(rule.title)), _condition(rule)
+    for position, (one, outcome) in enumerate(zip(asked, ruling.outcomes, strict=True)):
+        verdict, status = ruling.verdicts.get(position), STATUSES[outcome]
+        severity = rule.severity if verdict is None else verdict.severity
+        why = condition if status is Status.NOT_APPLICABLE else _why(ruling, position, verdict)
+        where = one.where if verdict is None else _where(verdict)
+        yield *head, severity.value, *one.about, wording.STATUS_LABELS[status], why, *where
     if not ruling.outcomes:
         yield _unasked(rule.id, rule.title, rule.severity, "nothing to evaluate", "")
 
 
-def _why(ruling: Ruling, position: int, verdict: Verdict) -> str:
-    if verdict.status is Status.NOT_APPLICABLE:
-        return _condition(ruling.rule)
-    said = prose(verdict.message if position in ruling.verdicts else said_of(ruling, position))
+def _why(ruling: Ruling, position: int, verdict: Verdict | None) -> str:
+    if verdict is None:
+        return prose(said_of(ruling, position))
+    said = prose(verdict.message)
     return f"{said} ({wording.waiver_line(verdict)})" if verdict.waiver else said
 
 
