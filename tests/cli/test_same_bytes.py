@@ -10,7 +10,7 @@ from tests.cli.running import LEAVER, PACK, PRACTICE, RULE, portalaudit
 pytestmark = pytest.mark.slow
 
 AS_OF = "--as-of=2026-11-20"
-FORMATS = ("console", "html", "json", "junit")
+FORMATS = ("console", "html", "json", "junit", "csv", "csv-access", "csv-population")
 Capture = pytest.CaptureFixture[str]
 
 

@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from importlib.resources import files
@@ -14,8 +14,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from portalaudit.cli.funnel import run
 from portalaudit.model.report import Report
-from portalaudit.report import to_html
+from portalaudit.report import access_answer, question_lines, to_html
+from portalaudit.report.access_answer import AccessAnswer
+from portalaudit.report.spreadsheets import Book
 from tests.report import sample
+from tests.report.golden_files import as_text
 
 pytestmark = pytest.mark.browser
 
@@ -52,13 +55,29 @@ IN_TIME = ("none", "accepted", "two", "eighty", "many", "ten-thousand")
 READ_BY_ALL = ["everything", *(pytest.param(name, marks=pytest.mark.slow) for name in IN_TIME)]
 """The page with everything in it first; the others where there is time."""
 
+OTHER_PAGES: Mapping[str, Callable[[Report], Iterable[str] | Book]] = {
+    "access": lambda report: access_answer.FORMATS["html"](AccessAnswer(report)),
+    "questions": question_lines.FORMATS["html"],
+}
+"""Pages without a script that other commands write."""
+
 Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("pages")
-    return _Written({name: partial(_write, folder / f"{name}.html", make) for name, make in REPORTS.items()})
+    makers: dict[str, Callable[[], str]] = {name: partial(_reported, make) for name, make in REPORTS.items()}
+    makers |= {name: partial(_answered, make) for name, make in OTHER_PAGES.items()}
+    return _Written({name: partial(_write, folder / f"{name}.html", make) for name, make in makers.items()})
+
+
+def _reported(make: Callable[[], Report]) -> str:
+    return "".join(to_html.render(make()))
+
+
+def _answered(make: Callable[[Report], Iterable[str] | Book]) -> str:
+    return as_text(make(sample.everything()))
 
 
 class _Written(dict[str, str]):
@@ -73,8 +92,8 @@ class _Written(dict[str, str]):
         return self[name]
 
 
-def _write(path: Path, make: Callable[[], Report]) -> str:
-    path.write_text("".join(to_html.render(make())), encoding="utf-8")
+def _write(path: Path, make: Callable[[], str]) -> str:
+    path.write_text(make(), encoding="utf-8")
     return path.as_uri()
 
 
@@ -175,6 +194,16 @@ def test_everybody_can_use_every_part_of_the_page(open_page: Open, name: str, sc
 
         assert complaints(page) == [], part(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("name", OTHER_PAGES)
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+def test_everybody_can_use_the_pages_of_other_commands(open_page: Open, name: str, scheme: str, width: int) -> None:
+    page = open_page(name, width=width, scheme=scheme)
+
+    assert complaints(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("body").evaluate("one => getComputedStyle(one).margin") == "0px"  # the style is let in
 
 
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
