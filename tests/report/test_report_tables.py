@@ -4,14 +4,16 @@ from collections import Counter
 
 import pytest
 
+from portalaudit.model.comparison import Base, Change, Changed, Comparison
 from portalaudit.model.place import Place
 from portalaudit.model.report import Report
 from portalaudit.model.values import replace
 from portalaudit.model.verdict import Severity, Status
-from portalaudit.report import wording
+from portalaudit.report import compared, wording
 from portalaudit.report.characters import prose
 from portalaudit.report.report_tables import REPORT_TABLES, about_rows, how_much, note
 from portalaudit.report.spreadsheets import Row
+from portalaudit.report.summary import summarize
 from tests.report import sample
 
 
@@ -63,6 +65,7 @@ def test_findings_come_in_the_order_of_the_report_and_then_the_closed_ones() -> 
         "Ask the payer for its log.",
         "Controls": "HIPAA 45 CFR 164.308(a)(3)(ii)(C) (addressable); NIST SP 800-53 PS-4, AC-2(3); CIS v8.1 6.2",
         "Waiver": "",
+        "Compared": "",
         "File": "accounts.yaml",
         "Line": 7,
         "See also": "staff.yaml:4:60: left on this day",
@@ -231,3 +234,37 @@ def test_a_workbook_says_first_what_it_is_about() -> None:
         wording.CONFIDENTIAL,
         wording.DISCLAIMER,
     ]
+
+
+def held_against_main() -> Report:
+    """Two findings: one was there at the base, one is worse than it was; a third is fixed."""
+    report = sample.two()
+    first, second = report.findings()
+    fixed = replace(first, message="old01 is closed\nnow", status=Status.FAIL)
+    changes = {
+        first.fingerprint: Changed(Change.SAME),
+        second.fingerprint: Changed(Change.WORSE, ("high instead of low",)),
+    }
+    base = Base("main", "0123456789abcdef", "inventory", has_inventory=True)
+    return replace(report, comparison=Comparison(base, changes, (fixed,)))
+
+
+def test_findings_say_how_they_compare_with_a_base() -> None:
+    assert [row["Compared"] for row in rows("findings", held_against_main())] == [
+        "still there, as at main",
+        "worse: high instead of low",
+        "",  # waived
+        "",  # resolved
+    ]
+    assert {row["Compared"] for row in rows("findings", sample.everything())} == {""}
+
+
+def test_what_a_workbook_is_about_is_the_comparison() -> None:
+    report = held_against_main()
+    about = dict(about_rows(report))
+
+    assert about["Result"].startswith("Compared with main: 1 worse finding. ")
+    assert about["Next step"] == compared.next_step(report, summarize(report), compared.first_due(report))
+    assert about["Fixed"] == "active-after-termination: old01 is closed now"
+    assert about["Compared"] == "with main (0123456789ab), by its policies and waivers"
+    assert "Compared: with main (0123456789ab), by its policies and waivers. " in note(report)

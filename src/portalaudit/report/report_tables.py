@@ -10,7 +10,7 @@ from portalaudit.model.report import STATUSES, Report, Ruling, SubjectList, Whos
 from portalaudit.model.rule_summary import RuleSummary
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Status, Verdict
-from portalaudit.report import partial, wording
+from portalaudit.report import compared, partial, wording
 from portalaudit.report.access_table import ACCESS_COLUMNS, access_rows_of
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.finding_rows import fault, related_rows, rules_of, titles_of
@@ -44,7 +44,7 @@ _OF = ("Kind", "Id")
 
 _FINDINGS = (
     *("Severity", "Verdict", "Finding", *_WHOSE, "What is wrong", "Rule", "Failed checks", "Action", "Ends with"),
-    *("How to fix", "Controls", "Waiver", *_WHERE, "See also", *_OF, "Fingerprint"),
+    *("How to fix", "Controls", "Waiver", "Compared", *_WHERE, "See also", *_OF, "Fingerprint"),
 )
 _ACTIONS = (
     *("No.", "Due", "Who", "Severity", "Action", "What", "Person", "Portal", "Findings", "Others that end with it"),
@@ -85,14 +85,17 @@ def _findings(report: Report) -> Iterator[Row]:
     directory, rules, titles = Directory(report), rules_of(report), titles_of(report)
     names = _Names(directory)
     for verdict in report.findings():
-        yield _finding(verdict, rules[verdict.rule], names.whose(directory.whose(verdict)), titles)
+        change = compared.change_of(report, verdict) or compared.was_there(report)
+        yield _finding(verdict, rules[verdict.rule], names.whose(directory.whose(verdict)), titles, change)
     for ruling in report.rulings:
         for position, verdict in sorted(ruling.verdicts.items()):
             if verdict.status in _CLOSED:
-                yield _finding(verdict, ruling.rule, names.whose(ruling.subjects.whose(position)), titles)
+                yield _finding(verdict, ruling.rule, names.whose(ruling.subjects.whose(position)), titles, "")
 
 
-def _finding(verdict: Verdict, rule: RuleSummary, whose: tuple[str, ...], titles: Mapping[str, str]) -> Row:
+def _finding(
+    verdict: Verdict, rule: RuleSummary, whose: tuple[str, ...], titles: Mapping[str, str], change: str
+) -> Row:
     see = (f"{row.place}: {row.label}" if row.place else row.label for row in related_rows(verdict))
     return (
         verdict.severity.value,
@@ -107,6 +110,7 @@ def _finding(verdict: Verdict, rule: RuleSummary, whose: tuple[str, ...], titles
         wording.what_to_do(verdict, rule),
         wording.controls(rule),
         wording.waiver_line(verdict) if verdict.waiver else "",
+        change,
         *_where(verdict),
         "; ".join(see),
         *_of(verdict),
@@ -226,8 +230,10 @@ def about_rows(report: Report) -> Iterator[tuple[str, str]]:
     summary = summarize(report)
     if banner := partial.banner(report):
         yield "Please note", f"{banner}: {partial.flags(report)}"
-    yield "Result", wording.outcome(summary)
-    yield "Next step", wording.next_step(summary, report.first(report.findings()))
+    yield "Result", compared.outcome(report, summary)
+    yield "Next step", compared.next_step(report, summary, compared.first_due(report))
+    for _, rule, message in compared.fixed(report):
+        yield "Fixed", f"{visible(rule)}: {prose(message)}"
     for problem in report.problems:
         hint = f". Next: {prose(problem.hint)}" if problem.hint else ""
         yield "Problem", f"{wording.whereabouts(problem)}: {prose(problem.message)}{hint}"
