@@ -189,3 +189,17 @@ def test_rows_are_typed_one_by_one_and_none_is_kept() -> None:
 
 def test_the_lists_are_those_of_the_folder() -> None:
     assert set(ORDERED) < {path.name for path in LISTS.iterdir()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " " * 200_000,
+        "Name,Job Title\nAna" + " " * 200_000 + "x,Biller\n",
+        "Name  Status\n" + "(" * 200_000,
+        "1," * 200_000,
+    ],
+)
+def test_a_long_run_of_one_sign_is_survived(text: str) -> None:
+    """Whoever reads such a run from each of its signs on to the end takes most of a minute for it."""
+    survive(text.encode())

@@ -2,8 +2,10 @@
 
 import pytest
 
-from portalaudit.sheets.list_reading import recognise, rows
-from portalaudit.sheets.listed import Remark
+from portalaudit.report.access_table import ACCESS_COLUMNS
+from portalaudit.report.question_sheet import QUESTION_COLUMNS
+from portalaudit.sheets.list_reading import open_list, recognise, rows
+from portalaudit.sheets.listed import ListKind, Remark
 from portalaudit.source.files import Text
 from portalaudit.source.load import load
 from tests.sheets.truth import LISTS, MAPS, facts_of_row, table, truth
@@ -88,3 +90,29 @@ def test_it_is_said_of_every_row_of_a_person_who_is_meant() -> None:
         if "skipped" not in row
     }
     assert set(said) == of_people
+
+
+@pytest.mark.parametrize(
+    ("columns", "kind"),
+    [
+        ((*ACCESS_COLUMNS, "Decision", "Reviewer", "Decided on", "Reason"), ListKind.ACCESS),
+        ((*QUESTION_COLUMNS, "Answered by", "Answered on"), ListKind.QUESTIONS),
+    ],
+)
+def test_our_own_sheets_are_understood_without_a_question(columns: tuple[str, ...], kind: ListKind) -> None:
+    line = ",".join(columns)
+    (sheet,), problems = open_list("sheet.csv", f"{line}\n".encode(), MAPS)
+    assert problems == ()
+    found = recognise(sheet, MAPS, vocabulary=VOCABULARY, today=TODAY)
+    assert (found.kind, found.doubts, found.remarks) == (kind, (), ())
+    assert found.layout is not None
+    assert found.layout.columns.count("") == 0
+
+
+def test_the_sheet_of_questions_below_its_list_of_facts_is_found() -> None:
+    facts = "".join(f"fact {number},3,mfa,the portal,mfa-missing\n" for number in range(120))
+    text = f"Fact,Answers that wait,Field,Where to look,Rules\n{facts}\n{','.join(QUESTION_COLUMNS)}\n"
+    (sheet,), _ = open_list("questions.csv", text.encode(), MAPS)
+    found = recognise(sheet, MAPS, vocabulary=VOCABULARY, today=TODAY)
+    assert found.layout is not None
+    assert (found.kind, found.layout.head.line) == (ListKind.QUESTIONS, 123)
