@@ -12,7 +12,7 @@ def conflicts(accounts: tuple[Account, ...], **sections: object) -> list[str]:
     one = person(roles=())
     staff = (one, person("other", roles=()))
     here = world_of(staff=staff, accounts=accounts, **sections)  # type: ignore[arg-type]
-    return [conflict.pair for conflict in duties.duty_conflicts(one, here)]
+    return [conflict.pair for conflict in duties.duties(one, here).conflicts]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_an_account_without_organization_counts_for_each() -> None:
         account("b", permissions=BILLS, organization="South"),
         account("c", permissions=POSTS),
     )
-    found = duties.duty_conflicts(one, world_of(staff=(one,), accounts=accounts))
+    found = duties.duties(one, world_of(staff=(one,), accounts=accounts)).conflicts
     assert [(c.organization, c.where, c.permissions, [a.id for a in c.accounts], c.severity) for c in found] == [
         ("North", ("Rimrock CCO (North)",), ("claim.submit", "remit.download"), ["a", "c"], "high"),
         ("South", ("Rimrock CCO (South)",), ("claim.submit", "remit.download"), ["b", "c"], "high"),
@@ -94,8 +94,8 @@ def test_who_works_for_a_vendor(
     one = person("k-lee", *spells, roles=(), **fields)
     vendors = (Vendor(id="acme", name="Acme"), Vendor(id="temps", name="Temps", workforce=True))
     here = world_of(staff=(one,), vendors=vendors, accounts=(account(permissions=("third_party.manage",)),))
-    assert [c.pair for c in duties.duty_conflicts(one, here)] == expected
-    assert duties.duties_known(one, here) is (known or None)
+    assert [c.pair for c in duties.duties(one, here).conflicts] == expected
+    assert duties.duties(one, here).are_all is (known or None)
 
 
 @pytest.mark.parametrize(
@@ -118,8 +118,8 @@ def test_who_alone_sees_the_log(other: dict[str, object], expected: list[str], k
         account("b", **{"person": "other", **other}),
     )
     here = world_of(staff=staff, accounts=accounts)
-    assert [c.pair for c in duties.duty_conflicts(one, here)] == expected
-    assert duties.duties_known(one, here) is (known or None)
+    assert [c.pair for c in duties.duties(one, here).conflicts] == expected
+    assert duties.duties(one, here).are_all is (known or None)
 
 
 @pytest.mark.parametrize(
@@ -136,6 +136,5 @@ def test_whether_all_is_known(
     roles: tuple[object, ...] | None, permissions: tuple[str, ...] | None, expected: bool
 ) -> None:
     one = person(roles=roles)
-    assert duties.duties_known(one, world_of(staff=(one,), accounts=(account(permissions=permissions),))) is (
-        expected or None
-    )
+    here = world_of(staff=(one,), accounts=(account(permissions=permissions),))
+    assert duties.duties(one, here).are_all is (expected or None)

@@ -38,24 +38,33 @@ class _Reach:
     accounts: tuple[Account, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Duties:
+    """The duties of one person that should lie with two."""
+
+    conflicts: tuple[DutyConflict, ...] = field(
+        metadata={"meaning": "Those that the person surely holds, also pairs that are off unless asked for"}
+    )
+    are_all: bool | None = field(
+        metadata={
+            "needs": ("live_accounts.effective_permissions", "roles", "engagements"),
+            "meaning": "Whether these are all that the person holds; never false. Not known while an account's "
+            "`permissions` or `native_roles`, or the `roles` or `engagements` that a pair of duties asks for, leave "
+            "open whether there is one more",
+        }
+    )
+
+
 @derived()
-def duty_conflicts(person: Person, world: World) -> tuple[DutyConflict, ...]:
-    """Duties that the person surely holds and should not hold together, also pairs that are off unless asked for.
+@once_each
+def duties(person: Person, world: World) -> Duties:
+    """The duties that the person holds and should not hold together.
 
     What all live accounts of one organization allow counts together, shared logins included. An account without
     `organization` counts for each.
     """
-    return _judged(person, world)[0]
-
-
-@derived(needs=("live_accounts.effective_permissions", "roles", "engagements"))
-def duties_known(person: Person, world: World) -> bool | None:
-    """Whether `duty_conflicts` are all that the person holds; never false.
-
-    Not known while an account's `permissions` or `native_roles`, or the `roles` or `engagements` that a pair of duties
-    asks for, leave open whether there is one more.
-    """
-    return _judged(person, world)[1] or None
+    conflicts, is_known = _judged(person, world)
+    return Duties(conflicts, is_known or None)
 
 
 # ---------------------------------------------------------------- which duties come together
@@ -75,7 +84,6 @@ def _reaches(person: Person, accounts: tuple[Account, ...]) -> Iterator[_Reach]:
             yield _Reach(person, organization, portal, tuple(a for a in own if a.portal == portal))
 
 
-@once_each
 def _judged(person: Person, world: World) -> tuple[tuple[DutyConflict, ...], bool]:
     """The conflicts that are there for sure, and whether nothing is left open that could bring more together."""
     accounts = _used(person, world)
