@@ -52,12 +52,6 @@ def test_a_portal_with_ended_accounts_only_is_not_in_use() -> None:
     assert (portals.live_accounts(one, facts), portals.in_use(one, facts)) == ((), False)
 
 
-def test_a_portal_is_privileged_where_an_administrative_permission_is_known() -> None:
-    one = portal()
-    assert not portals.privileged(one, world(one, account("a"), account("b", permissions=("claim.submit",))))
-    assert portals.privileged(one, world(one, account("a"), account("b", permissions=("eft.manage",))))
-
-
 @pytest.mark.parametrize(
     ("who", "fields", "expected"),
     [

@@ -74,13 +74,3 @@ def test_a_device_has_the_owners_of_live_accounts() -> None:
     facts = world(one, other, ended, bare)
     assert ids(secrets_known.device_people(one, facts).owners) == ["ann", "kim"]
     assert ids(secrets_known.device_people(bare, facts).owners) == []
-
-
-@pytest.mark.parametrize(("named", "expected"), [(("boss", "kim"), ["boss", "kim", "ann"]), (None, ["ann"])])
-def test_who_is_or_was_an_administrator(named: tuple[str, ...] | None, expected: list[str]) -> None:
-    portal = Portal(id="cco", name="Rimrock CCO", kind="standalone", administrators=named)
-    former = account("f", person="ann", status="revoked", permissions=("user.manage",))
-    clerk = account("c", person="ann-2", permissions=("eligibility.view",))
-    robot = account("r", person="ann-2", type="service", permissions=("user.manage",))
-    facts = world(former, clerk, robot, portal=portal)
-    assert ids(secrets_known.administrators_ever(portal, facts)) == expected

@@ -15,7 +15,6 @@ from portalaudit.inventory.facts.lifecycle import (
     portal_idle_limit,
 )
 from portalaudit.inventory.facts.people import employed, external, left_on, on_leave
-from portalaudit.inventory.facts.permissions import accesses
 from portalaudit.inventory.kept import once_each
 from portalaudit.inventory.records import Account, Person, Portal, Review
 from portalaudit.inventory.records.common import NEVER, Date
@@ -66,18 +65,6 @@ def live_accounts(portal: Portal, world: World) -> tuple[Account, ...]:
 def in_use(portal: Portal, world: World) -> bool:
     """Whether the portal is not closed and has a live account."""
     return not closed(portal, world) and bool(live_accounts(portal, world))
-
-
-@derived(needs=("live_accounts.admin_permissions",))
-def privileged(portal: Portal, world: World) -> bool | None:
-    """Whether a live account holds an administrative permission.
-
-    Not known where none was found and an account has neither `permissions` nor `native_roles`, or the portal's
-    `profile` does not say what one of its native roles allows.
-    """
-    known = accesses(world)
-    held = [known[account.id].admin_known for account in live_accounts(portal, world)]
-    return True if any(held) else None if None in held else False
 
 
 @derived(written_at="administrators")

@@ -4,21 +4,11 @@ from collections.abc import Iterator
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import individual, users
-from portalaudit.inventory.facts.authorization import administers
 from portalaudit.inventory.facts.factors import factor_owners
 from portalaudit.inventory.indexes import device_form
-from portalaudit.inventory.records import Account, Person, Portal
+from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
-
-
-@derived(written_at="administrators")
-def administrators_ever(portal: Portal, world: World) -> tuple[Person, ...]:
-    """Everyone named as its administrator, and everyone whose own account, live or ended, administers it."""
-    accounts = world.indexes.accounts_of_portal.get(portal.id, ())
-    own = (account.person for account in accounts if individual(account, world) and administers(account, world))
-    found = map(world.indexes.person, dict.fromkeys((*(portal.administrators or ()), *own)))
-    return tuple(person for person in found if person is not None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
