@@ -42,7 +42,6 @@ FILES = [
     "inventory/practice.yaml",
     "inventory/staff.yaml",
     "lists/README.md",
-    "maps/README.md",
     "policies/policy.yaml",
     "portalaudit.toml",
     "schema/inventory.schema.json",
@@ -79,7 +78,7 @@ Cedar Hill Family Practice: Oregon, America/Los_Angeles
   administrators: Maria Ortiz, Jae Park
   portals: Noridian Medicare Portal, Availity Essentials
   payers: Medicare, Aetna, Inc., Moda
-wrote 15 files into cedar-hill; cedar-hill/README.md says what is what
+wrote 14 files into cedar-hill; cedar-hill/README.md says what is what
 next: cd cedar-hill && portalaudit check
 """
     )
@@ -373,7 +372,7 @@ def test_an_empty_folder_is_filled_even_the_current_one(here: Path, capsys: Capt
     os.chdir("cedar-hill")
     ran = portalaudit(capsys, "start", ".", *ANSWERS)
     assert ran.out.splitlines()[-2:] == [
-        "wrote 15 files into .; README.md says what is what",
+        "wrote 14 files into .; README.md says what is what",
         "next: portalaudit check",
     ]
     assert sorted(files_of(here / "cedar-hill")) == FILES
@@ -487,7 +486,7 @@ def test_the_files_name_commands_that_there_are(capsys: Capture) -> None:
     texts = "".join(text for name, text in files.items() if not name.startswith("schema/"))
     named = set(re.findall(r"(?:^|`)portalaudit ([a-z]+)", texts, re.MULTILINE))
     assert {"check", "questions", "import", "explain", "rules"} == named
-    assert named <= {*COMMANDS, "import"}
+    assert named <= set(COMMANDS)
 
 
 def test_the_page_for_the_office_is_one_page_and_says_how_each_list_is_taken(capsys: Capture) -> None:
@@ -514,8 +513,8 @@ def test_editor_and_git_know_the_files(capsys: Capture) -> None:
         (schema,) = re.findall(r"\A# yaml-language-server: \$schema=\.\./(\S+)\n", files[name])
         assert json.loads(files[schema])["$schema"].startswith("https://json-schema.org/")
     subprocess.run(["git", "init", "-q", "cedar-hill"], check=True)
-    kept = ["lists/README.md", "inventory/staff.yaml", "maps/availity.yaml"]
-    left = ["lists/roster.txt", "reports/check.html", "inventory/users.csv", "Downloads/users.xlsx"]
+    kept = ["lists/README.md", "inventory/staff.yaml", "inventory/lists/availity-2026-11-20.csv"]
+    left = ["lists/roster.txt", "reports/check.html", "inventory/questions.csv", "Downloads/users.xlsx"]
     asked = subprocess.run(
         ["git", "-C", "cedar-hill", "check-ignore", *kept, *left], capture_output=True, text=True, check=False
     )
@@ -536,7 +535,26 @@ def test_a_first_check_answers_with_questions(capsys: Capture, monkeypatch: pyte
     assert Path("reports/check.html").is_file()
     questions = portalaudit(capsys, "questions", AS_OF)
     assert questions.code == 0
-    assert "answers     Contract: 3 payers, none recorded (contract)\n" in questions.out
+    assert "     Contract: 3 payers, none recorded (contract)\n" in questions.out
+
+
+USERS = """\
+First and Last Name,Username,Email,Account Status,User Type,Last Login
+Maria Ortiz,mortiz1,maria.ortiz@example.org,Active,Provider Administrator,11/18/2026
+"""
+
+
+def test_a_list_goes_from_its_folder_into_the_inventory(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = started(capsys, *ANSWERS)
+    monkeypatch.chdir("cedar-hill")
+    Path("lists/noridian-nmp-2026-11-20.csv").write_text(USERS)
+    (command,) = re.findall(r"^portalaudit (import lists/FILE)$", files["lists/README.md"], re.MULTILINE)
+    words = command.replace("FILE", "noridian-nmp-2026-11-20.csv").split()
+    assert "mortiz1 on Noridian Medicare Portal: person m-ortiz" in portalaudit(capsys, *words, AS_OF).out
+    assert portalaudit(capsys, *words, AS_OF, "--coverage", "full", "--write").code == 0
+    assert Path("inventory/lists/noridian-nmp-2026-11-20.csv").read_text() == USERS
+    assert problems_in(".", capsys) == ""
+    assert "Maria Ortiz" in portalaudit(capsys, "explain", "mortiz1", AS_OF).out
 
 
 PEOPLE = """\

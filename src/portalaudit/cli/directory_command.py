@@ -1,27 +1,11 @@
 """`portalaudit directory`: who is reached through which portal, and where."""
 
-import datetime
-from collections.abc import Sequence
-from pathlib import Path
-
-import click
-
-from portalaudit.cli.listing_outputs import LISTING_OPTION, list_practice
-from portalaudit.cli.loading import POLICIES_OPTION
-from portalaudit.cli.outputs import Output
-from portalaudit.cli.practice_options import AS_OF_OPTION, INVENTORY_ARGUMENT, open_for
+from portalaudit.cli.listing_outputs import practice_list
 from portalaudit.inventory.lists.directory import directory_listing
 
-
-@click.command("directory", short_help="Print the directory of payer portals.")
-@INVENTORY_ARGUMENT
-@POLICIES_OPTION
-@AS_OF_OPTION
-@LISTING_OPTION
-def command(inventory: Path, policies: Path | None, as_of: datetime.date | None, outputs: Sequence[Output]) -> int:
-    """Print the central directory of INVENTORY: every contracted payer, its portal, and where to sign in.
-
-    Exit code: 0, or 2 where a file is wrong; what could be read is listed all the same.
-    """
-    opened = open_for(inventory, policies, as_of, outputs)
-    return list_practice(opened, directory_listing(opened.world), outputs)
+command = practice_list(
+    "directory",
+    "Print the directory of payer portals.",
+    "Print the central directory of INVENTORY: every contracted payer, its portal, and where to sign in.",
+    directory_listing,
+)

@@ -19,13 +19,9 @@ Save the user lists of the portals and the staff list of payroll here, as CSV or
 portalaudit import lists/FILE
 ```
 
-It shows what would change in the inventory; with `--write` it is changed. Keep the files: a record says which list it
-was read from. git leaves them out, because a list may hold more than anyone needs.
-"""
-MAPS_NOTE = """\
-# How each portal's list is read
-
-One file for each portal says which column of its list means what, so that portalaudit asks only once.
+It shows what would change in the inventory; with `--write` it is changed, and a portal's user list is kept in
+`inventory/lists/`. The file here can then be deleted. git leaves this folder out, because a list as it comes may hold
+more than anyone needs.
 """
 SETTINGS = """\
 # What `portalaudit check` does without being told; a flag says otherwise.
@@ -33,7 +29,7 @@ SETTINGS = """\
 output = ["html=reports/check.html"]
 """
 GITIGNORE = """\
-# A report says whose logins are open. A list may hold more than anyone needs, and git forgets nothing.
+# A report says whose logins are open. A list as it comes may hold more than anyone needs, and git forgets nothing.
 /reports/
 /lists/*
 !/lists/README.md
@@ -44,12 +40,17 @@ GITIGNORE = """\
 *.tsv
 *.xls
 *.xlsx
+!/inventory/lists/*
 ~$*
 """
 EXTENSIONS = {"recommendations": ["redhat.vscode-yaml"]}
 EDITOR = {
     "yaml.schemas": {
-        "./schema/inventory.schema.json": "/inventory/**/*.yaml",
+        # Not below `inventory/maps/`, where it is kept how lists are read.
+        "./schema/inventory.schema.json": [
+            "/inventory/*.yaml",
+            *(f"/inventory/{folder}/*.yaml" for folder in ("accounts", "portals", "reviews", "staff", "training")),
+        ],
         "./schema/policy.schema.json": "/policies/policy.yaml",
         "./schema/waivers.schema.json": "/policies/waivers.yaml",
     },
@@ -87,7 +88,6 @@ def fresh_files(answers: Answers, reference: Reference) -> Mapping[str, str]:
         **{f"inventory/{name}.yaml": text for name, text in _inventory(sections, portals, reference)},
         "policies/policy.yaml": POLICY,
         "lists/README.md": LISTS_NOTE,
-        "maps/README.md": MAPS_NOTE,
         "portalaudit.toml": SETTINGS,
         ".gitignore": GITIGNORE,
         ".vscode/settings.json": _json(EDITOR),

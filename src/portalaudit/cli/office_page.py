@@ -9,10 +9,10 @@ _WHAT_IS_WHERE = """\
 | folder | what goes there |
 |---|---|
 | `inventory/` | who works here, the portals, the payers and every login: text files, one line for each fact |
-| `lists/` | the user lists of the portals and the staff list of payroll, as they come |
+| `lists/` | the user lists of the portals and the staff list of payroll, as they come, until they are imported |
 | `policies/` | what you want otherwise than the rules say, and what you accept until a date |
 | `reports/` | what portalaudit found; `reports/check.html` opens in a browser |
-| `maps/`, `schema/`, `.vscode/` | how lists are read, and help for an editor; nothing to do there |
+| `schema/`, `.vscode/` | help for an editor; nothing to do there |
 """
 _COMMANDS = """\
 Type these in this folder:

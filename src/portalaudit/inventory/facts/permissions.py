@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from portalaudit.inventory.derived import ComputeAll, derived
+from portalaudit.inventory.derived import ComputeAll, F, derived
 from portalaudit.inventory.facts.accounts import users
 from portalaudit.inventory.facts.people import present_users, present_users_of_all, role_ids
 from portalaudit.inventory.kept import each_of, once
@@ -140,11 +140,12 @@ def _stated_route(account: Account, _world: World) -> Route:
     return ("native_roles",) if account.native_roles and not account.permissions else ("permissions",)
 
 
-@derived(
-    written_at=_stated_route,
-    needs=("permissions | native_roles",),
-    compute_all=_known_to_all(lambda access: access.all_known),
-)
+def _known_of(tell: Callable[[Access], tuple[str, ...] | None]) -> Callable[[F], F]:
+    """Registers a fact of what an account may do: it is known from its permissions or native roles."""
+    return derived(written_at=_stated_route, needs=("permissions | native_roles",), compute_all=_known_to_all(tell))
+
+
+@_known_of(lambda access: access.all_known)
 def effective_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """All that it may do: permissions, native roles as the portal's profile maps them, and grants in force.
 
@@ -155,11 +156,7 @@ def effective_permissions(account: Account, world: World) -> tuple[str, ...] | N
     return access_of(account, world).all_known
 
 
-@derived(
-    written_at=_stated_route,
-    needs=("permissions | native_roles",),
-    compute_all=_known_to_all(lambda access: access.financial_known),
-)
+@_known_of(lambda access: access.financial_known)
 def financial_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """What it may do with payments, remittances, fees and bank accounts.
 
@@ -169,11 +166,7 @@ def financial_permissions(account: Account, world: World) -> tuple[str, ...] | N
     return access_of(account, world).financial_known
 
 
-@derived(
-    written_at=_stated_route,
-    needs=("permissions | native_roles",),
-    compute_all=_known_to_all(lambda access: access.admin_known),
-)
+@_known_of(lambda access: access.admin_known)
 def admin_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """What it may do with users, rights, bank accounts and the practice's own data.
 
@@ -183,11 +176,7 @@ def admin_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     return access_of(account, world).admin_known
 
 
-@derived(
-    written_at=_stated_route,
-    needs=("permissions | native_roles",),
-    compute_all=_known_to_all(lambda access: access.phi_known),
-)
+@_known_of(lambda access: access.phi_known)
 def phi_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """What it may do that shows patient data.
 
@@ -197,11 +186,7 @@ def phi_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     return access_of(account, world).phi_known
 
 
-@derived(
-    written_at=_stated_route,
-    needs=("permissions | native_roles",),
-    compute_all=_known_to_all(lambda access: access.write_known),
-)
+@_known_of(lambda access: access.write_known)
 def write_permissions(account: Account, world: World) -> tuple[str, ...] | None:
     """What it may change at the payer.
 

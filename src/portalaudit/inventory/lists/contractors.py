@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from portalaudit.inventory.lists.sources import read_in
 from portalaudit.inventory.reference import Profile, Reference
-from portalaudit.inventory.reference.reference_records import Jurisdiction, SpecialtyJurisdiction
+from portalaudit.inventory.reference.reference_records import Contractor, Jurisdiction, SpecialtyJurisdiction
 from portalaudit.model.listing import Cell, Link, Listing, Table
 
 PARTS = ("A", "B")
@@ -69,7 +69,7 @@ def _possible(state: str, reference: Reference) -> list[Jurisdiction]:
     ]
 
 
-def _row(what: str, one: Jurisdiction | SpecialtyJurisdiction, reference: Reference) -> tuple[Cell, ...]:
+def _row(what: str, one: Contractor, reference: Reference) -> tuple[Cell, ...]:
     profile = reference.profile(one.portal)
     return (
         what,

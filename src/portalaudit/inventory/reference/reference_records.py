@@ -51,12 +51,18 @@ class CountyException:
 
 
 @record
-class Jurisdiction(Sourced):
-    """The states of one Medicare A/B contractor and the portal that it runs."""
+class Contractor(Sourced):
+    """A Medicare contractor in one area or for one kind of business, and the portal that it runs."""
 
-    id: Id = field(description="Jurisdiction, for example JF")
+    id: Id = field(description="Jurisdiction, for example JF or RRB")
     contractor: Text = field(description="Medicare Administrative Contractor")
     portal: ProfileRef = field(description="Profile of its portal")
+
+
+@record
+class Jurisdiction(Contractor):
+    """The states of one Medicare A/B contractor and the portal that it runs."""
+
     states: tuple[State, ...] = field(description="States and territories")
     part_b_exceptions: tuple[CountyException, ...] | None = field(
         None, description="Places elsewhere whose Part B comes here"
@@ -65,12 +71,9 @@ class Jurisdiction(Sourced):
 
 
 @record
-class SpecialtyJurisdiction(Sourced):
+class SpecialtyJurisdiction(Contractor):
     """A contractor for one kind of Medicare business instead of for states."""
 
-    id: Id = field(description="Jurisdiction, for example RRB")
-    contractor: Text = field(description="Medicare Administrative Contractor")
-    portal: ProfileRef = field(description="Profile of its portal")
     scope: Text = field(description="The kind of business")
     part: Literal["HHH", "DME"] | None = field(None, description="Its word under `medicare_parts` of a contract")
     states: tuple[State, ...] | None = field(None, description="States and territories")
