@@ -71,6 +71,14 @@ def test_no_format_lets_a_name_out_of_its_place(name: str) -> None:
         assert "<img" not in shown
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_says_what_it_was_narrowed_to(name: str) -> None:
+    assert "person Kim Lee, portal UHC" in text(name, sample.two(), "person Kim Lee", "portal UHC").replace(
+        '", "', ", "
+    )
+    assert "Only" not in text("csv", sample.two())
+
+
 def test_no_login_at_all_is_said() -> None:
     assert "\nNo logins are recorded.\n" in text("text", EMPTY)
     assert "No logins are recorded." in text("html", EMPTY)

@@ -55,7 +55,7 @@ def notes(report: Report) -> tuple[str, ...]:
 
 
 def outcome(rows: Sequence[AccessRow]) -> str:
-    """`12 logins, 10 of them live; 3 have findings, 1 is of someone who has left.`."""
+    """`12 logins, 10 of them live; 3 with findings; 1 still live of someone who has left.`."""
     if not rows:
         return "No logins are recorded."
     logins = {row.account: row for row in rows}.values()
@@ -108,7 +108,8 @@ def _filled(text: str, first: str = "", others: str | None = None) -> str:
 
 
 def _csv(answer: AccessAnswer) -> Iterator[str]:
-    return to_csv.table("access").render(answer.report)
+    only = ", ".join(map(prose, answer.only))
+    return to_csv.table("access").render(answer.report, f"Only {only}. " if only else "")
 
 
 def _xlsx(answer: AccessAnswer) -> Book:

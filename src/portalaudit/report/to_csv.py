@@ -28,9 +28,9 @@ class CsvReporter:
     of: ReportTable
     SUFFIX: str = SUFFIX
 
-    def render(self, report: Report) -> Iterator[str]:
-        """The table in pieces."""
-        return _lines(from_root(report), self.of)
+    def render(self, report: Report, remark: str = "") -> Iterator[str]:
+        """The table in pieces; a remark on what it was narrowed to stands before what else there is to know."""
+        return _lines(from_root(report), self.of, remark)
 
 
 def render(report: Report) -> Iterator[str]:
@@ -43,13 +43,13 @@ def table(name: str) -> CsvReporter:
     return CsvReporter(f"{NAME}-{name}", REPORT_TABLES[name])
 
 
-def _lines(report: Report, of: ReportTable) -> Iterator[str]:
+def _lines(report: Report, of: ReportTable, remark: str = "") -> Iterator[str]:
     yield comma_separated.MARK
-    yield from comma_separated.lines((*of.columns, *_ABOUT), _rows(report, of))
+    yield from comma_separated.lines((*of.columns, *_ABOUT), _rows(report, of, remark))
 
 
-def _rows(report: Report, of: ReportTable) -> Iterator[Row]:
+def _rows(report: Report, of: ReportTable, remark: str) -> Iterator[Row]:
     about = (prose(report.practice.name), report.as_of.isoformat(), how_much(report))
     rows = of.all_rows(report)
-    yield (*next(rows), *about, note(report))
+    yield (*next(rows), *about, f"{remark}{note(report)}")
     yield from ((*row, *about, "") for row in rows)
