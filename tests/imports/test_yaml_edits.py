@@ -113,8 +113,23 @@ def test_a_new_file_holds_what_is_added() -> None:
     edits.add(("training", "completions"), {"person": "kim"})
     edits.add(("accounts",), {"id": "a", "roles": ["x: y", "-"]})
     assert (
-        edits.text() == 'training:\n  completions:\n    - {person: kim}\naccounts:\n  - {id: a, roles: ["x: y", "-"]}\n'
+        edits.text() == 'accounts:\n  - {id: a, roles: ["x: y", "-"]}\ntraining:\n  completions:\n    - {person: kim}\n'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("", "training:\n  modules:\n    - {id: m}\n  completions:\n    - {person: kim}\n"),
+        ("{staff: []}", "{staff: [], training: {modules: [{id: m}], completions: [{person: kim}]}}"),
+        ("staff: []", "staff: []\ntraining:\n  modules:\n    - {id: m}\n  completions:\n    - {person: kim}\n"),
+    ],
+)
+def test_two_lists_of_a_new_section_stand_in_it_together(text: str, wanted: str) -> None:
+    edits = FileEdits(read(text))
+    edits.add(("training", "modules"), {"id": "m"})
+    edits.add(("training", "completions"), {"person": "kim"})
+    assert edits.text() == wanted
 
 
 def test_what_holds_a_field_comes_with_it() -> None:

@@ -1,6 +1,6 @@
 """Changes of one file by place: what is not changed keeps its bytes, with its comments, order and style."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from portalaudit.imports import yaml_nodes
@@ -47,7 +47,7 @@ class FileEdits:
     def text(self) -> str:
         """The whole new text of the file."""
         if self._document is None:
-            return "".join(self._new_section(section, records) for section, records in self._added.items())
+            return self._new_sections(self._added)
         edits = sorted(self._edits(self._document), key=lambda edit: (edit.start, edit.end))
         old, at, parts = self._document.text, 0, []
         for edit in edits:
@@ -66,8 +66,11 @@ class FileEdits:
                 yield from self._set(node, path, value)
             for path, values in self._grown.get(route, {}).items():
                 yield from self._grow(node, path, values)
+        missing = {section: records for section, records in self._added.items() if section[0] not in document.data}
         for section, records in self._added.items():
-            yield from self._add(document, section, records)
+            if section not in missing:
+                yield from self._add(document, section, records)
+        yield from self._begin(document, missing)
         for path, value in self._put.items():
             yield from self._set(yaml_nodes.whole_node(document), path, value)
 
@@ -145,17 +148,25 @@ class FileEdits:
 
     def _first_of(self, whole: Node, section: Route, records: list[Value]) -> Iterable[_Edit]:
         holder, missing = _follow(whole, section)
-        if not missing:
-            outer = _follow(whole, section[:-1])[0]
-            if outer.in_flow:
-                return [self._in_flow(holder, ", ".join(map(inline, records)), 0)]
-            return self._instead_of_nothing(holder, self._items(records, outer.column + 2))
-        if holder.in_flow:
+        if missing and holder.in_flow:
             return self._set(whole, section, records)
-        if holder is not whole:
+        if missing:
             return [self._line(holder.end, holder.column, f"{missing[0]}:{self._items(records, holder.column + 2)}")]
+        outer = _follow(whole, section[:-1])[0]
+        if outer.in_flow:
+            return [self._in_flow(holder, ", ".join(map(inline, records)), 0)]
+        return self._instead_of_nothing(holder, self._items(records, outer.column + 2))
+
+    def _begin(self, document: Document, added: Mapping[Route, list[Value]]) -> Iterable[_Edit]:
+        """Sections that the file does not have yet, at its end."""
+        if not added:
+            return
+        whole, end = yaml_nodes.whole_node(document), len(self._text)
+        if whole.in_flow:
+            yield from (edit for name, value in _nested(added).items() for edit in self._insert(whole, name, value))
+            return
         gap = self._newline if self._text and not self._text.endswith("\n") else ""
-        return [_Edit(len(self._text), len(self._text), gap + self._new_section(section, records))]
+        yield _Edit(end, end, gap + self._new_sections(added))
 
     def _instead_of_nothing(self, holder: Node, lines: str) -> Iterable[_Edit]:
         """Items in the place of `[]`, or of nothing at all; a comment stays behind the key."""
@@ -171,9 +182,18 @@ class FileEdits:
         newline = self._newline
         return "".join(f"{newline}{' ' * column}- {item(each, column + 2, newline)}" for each in records)
 
-    def _new_section(self, section: Route, records: list[Value]) -> str:
-        heads = "".join(f"{'  ' * depth}{name}:{self._newline}" for depth, name in enumerate(section))
-        return f"{heads.rstrip()}{self._items(records, 2 * len(section))}{self._newline}"
+    def _new_sections(self, added: Mapping[Route, list[Value]]) -> str:
+        """Sections as they stand in a file, those of one mapping together."""
+        lines: list[str] = []
+        heads: list[str | int] = []
+        for section in sorted(added, key=lambda each: list(map(str, each[:-1]))):
+            *above, name = section
+            if above != heads:
+                lines += (f"{'  ' * depth}{head}:{self._newline}" for depth, head in enumerate(above))
+                heads = above
+            column = 2 * len(above)
+            lines.append(f"{' ' * column}{name}:{self._items(added[section], column + 2)}{self._newline}")
+        return "".join(lines)
 
     @property
     def _text(self) -> str:
@@ -188,3 +208,15 @@ def _follow(node: Node, path: Sequence[str | int]) -> tuple[Node, tuple[str | in
             return node, tuple(path[depth:])
         node = below
     return node, ()
+
+
+def _nested(added: Mapping[Route, list[Value]]) -> dict[str, Value]:
+    """Sections as one value, those of one mapping together."""
+    found: dict[str, dict[str, Value] | list[Value]] = {}
+    for (head, *rest), records in added.items():
+        inner = found.setdefault(str(head), {}) if rest else None
+        if isinstance(inner, dict):
+            inner[str(rest[0])] = records
+        else:
+            found[str(head)] = records
+    return {**found}
