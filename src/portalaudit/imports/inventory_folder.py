@@ -39,6 +39,7 @@ class InventoryFolder:
         texts, unread = read_folder(root, (".yaml", ".yml"))
         kept = [text for text in texts if not any(text.path.startswith(f"{folder}/") for folder in left_out)]
         self.unread = unread
+        self._opened: Opened | None = None
         self._before = {text.own_path: text.data for text in kept}
         self._records = {text.own_path: text.data for text in kept if not is_map(text)}
         self._others = {text.own_path: text.data for text in kept if text.own_path not in self._records}
@@ -48,6 +49,11 @@ class InventoryFolder:
 
     def opened(self, reference: Reference, today: datetime.date) -> Opened:
         """What the records say as they will be."""
+        if self._opened is None:
+            self._opened = self._open(reference, today)
+        return self._opened
+
+    def _open(self, reference: Reference, today: datetime.date) -> Opened:
         documents, problems = load_all([Text(path, data) for path, data in sorted(self._records.items())])
         inventory, unresolved = resolve(documents, reference.ids, schemas=reference.attributes)
         return Opened(inventory, world_on(inventory, reference, today), (*self.unread, *problems, *unresolved))
@@ -81,7 +87,9 @@ class InventoryFolder:
 
     def change(self, texts: Mapping[str, str]) -> None:
         """Give records their new texts."""
-        self._records |= {path: text.encode() for path, text in texts.items()}
+        if texts:
+            self._records |= {path: text.encode() for path, text in texts.items()}
+            self._opened = None
 
     def change_map(self, path: str, text: str) -> None:
         """Give a map its new text."""

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from portalaudit.source.patterns import late
 
@@ -32,6 +33,7 @@ def legible(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", spaced).encode("utf-8", "replace").decode().split())
 
 
+@lru_cache(4096)
 def scalar(text: str) -> str:
     """One text, in quotes only where it would not read back as it is, or other programs would take it for a number."""
     if _DAY.fullmatch(text):
@@ -54,16 +56,22 @@ def item(value: Value, column: int, newline: str, *, on_one_line: bool | None = 
 
     A record is spread over lines where it does not fit into one, or where its neighbors are written so.
     """
-    line = inline(value)
-    fits = column + len(line) <= WIDTH if on_one_line is None else on_one_line
-    if fits or not isinstance(value, Mapping) or not value:
-        return line
-    return f"{newline}{' ' * column}".join(field(key, each, column, newline) for key, each in value.items())
+    if not isinstance(value, Mapping) or not value:
+        return inline(value)
+    parts = [(key, each, inline(each)) for key, each in value.items()]
+    if on_one_line is None:
+        on_one_line = column + sum(len(key) + len(line) + 4 for key, _, line in parts) <= WIDTH
+    if on_one_line:
+        return "{" + ", ".join(f"{scalar(key)}: {line}" for key, _, line in parts) + "}"
+    return f"{newline}{' ' * column}".join(_field(key, each, line, column, newline) for key, each, line in parts)
 
 
 def field(key: str, value: Value, column: int, newline: str) -> str:
     """A field of a record that is spread over lines; a long list of records gets a line for each."""
-    line = inline(value)
+    return _field(key, value, inline(value), column, newline)
+
+
+def _field(key: str, value: Value, line: str, column: int, newline: str) -> str:
     is_long = column + len(key) + 2 + len(line) > WIDTH
     if is_long and not isinstance(value, str | Mapping):
         inner = column + 2
