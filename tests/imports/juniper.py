@@ -65,6 +65,10 @@ class Practice:
             self._capsys, "import", *named, str(self.root), "--as-of", "2026-11-20", "--taken-on", "2026-11-16"
         )
 
+    def run_check(self) -> Ran:
+        """`portalaudit check` of the inventory."""
+        return portalaudit(self._capsys, "check", str(self.root), "--as-of", "2026-11-20", "-q")
+
     def plan(self, *arguments: str) -> dict[str, Any]:
         """The plan of an import, as programs read it."""
         ran = self.run(*arguments, "-o", "json=-")

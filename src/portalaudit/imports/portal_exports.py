@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from portalaudit.imports.import_plan import ListRead
 from portalaudit.imports.inventory_folder import digest_of
 from portalaudit.imports.list_at_hand import ListAtHand
-from portalaudit.imports.user_lists import UserList, plan_user_list
+from portalaudit.imports.user_lists import UserList, legible_logins, plan_user_list
 from portalaudit.imports.yaml_text import Value
 from portalaudit.inventory.facts.accounts import identity_domain
 from portalaudit.inventory.records import Portal
-from portalaudit.sheets.listed import ListedRow, LoginRow
+from portalaudit.sheets.listed import ListedRow
 
 _COLUMNS: Mapping[str, frozenset[str]] = {
     "created_on": frozenset({"created_on"}),
@@ -27,7 +27,7 @@ def plan_users(hand: ListAtHand, rows: Sequence[ListedRow]) -> ListRead:
     """Everything that a user list changes: accounts, and the portal's record of the list."""
     portals = hand.opened.inventory.tables["portals"].records
     portal = next(each for each in portals if each.id == hand.layout.portal)
-    logins = [row for row in rows if isinstance(row, LoginRow)]
+    logins = [*legible_logins(rows)]
     listed = UserList(
         portal=portal,
         rows=logins,

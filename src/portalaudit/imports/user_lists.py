@@ -9,13 +9,13 @@ from portalaudit.imports.import_plan import ChangeKind, Query
 from portalaudit.imports.inventory_draft import Draft, joined, slug
 from portalaudit.imports.people_matching import Described, Matched, People, Unsure
 from portalaudit.imports.question_file import Answer, Answers
-from portalaudit.imports.yaml_text import Value
+from portalaudit.imports.yaml_text import Value, legible
 from portalaudit.inventory.facts.accounts import FOR_PEOPLE, LIVE
 from portalaudit.inventory.facts.identity import strict_form
 from portalaudit.inventory.records import Account, Person, Portal
 from portalaudit.inventory.records.common import NEVER
 from portalaudit.model import Place
-from portalaudit.model.values import dataclass
+from portalaudit.model.values import dataclass, replace
 from portalaudit.sheets.listed import Coverage, LoginRow
 from portalaudit.sheets.person_names import name_cell
 from portalaudit.source.dates import written_day
@@ -53,6 +53,22 @@ def plan_user_list(listed: UserList, draft: Draft) -> None:
     _Comparison(listed, draft).run()
 
 
+def legible_logins(rows: Iterable[object]) -> Iterator[LoginRow]:
+    """The logins among rows, with every text as an inventory may hold it."""
+    for row in rows:
+        if isinstance(row, LoginRow):
+            name = replace(row.name, written=legible(row.name.written)) if row.name else None
+            yield replace(
+                row,
+                login=legible(row.login),
+                name=name if name and name.written else None,
+                email=legible(row.email),
+                status_written=legible(row.status_written),
+                roles=joined(map(legible, row.roles)),
+                organization=legible(row.organization),
+            )
+
+
 class _Comparison:
     def __init__(self, listed: UserList, draft: Draft) -> None:
         self._listed, self._draft = listed, draft
@@ -68,8 +84,8 @@ class _Comparison:
 
     def run(self) -> None:
         """Go through the logins of the list, in an order that does not depend on that of its lines."""
-        rows = sorted(self._listed.rows, key=lambda row: (strict_form(_login_of(row)), row.place))
-        for _, group in groupby(rows, key=lambda row: strict_form(_login_of(row))):
+        rows = sorted(self._listed.rows, key=lambda row: (strict_form(login_of(row)), row.place))
+        for _, group in groupby(rows, key=lambda row: strict_form(login_of(row))):
             row, *more = list(group)
             for other in more:
                 self._draft.skip(other.place, f"the same login as on line {row.place.line}; the two are taken together")
@@ -93,12 +109,12 @@ class _Comparison:
             found = index.get(key, []) if key else []
             if len(found) == 1:
                 return found
-        return self._by_login.get(strict_form(_login_of(row)), [])
+        return self._by_login.get(strict_form(login_of(row)), [])
 
     # ------------------------------------------------------------ new
 
     def _new(self, row: LoginRow) -> None:
-        listed, login = self._listed, _login_of(row)
+        listed, login = self._listed, login_of(row)
         if row.status_written and not row.status:
             self._draft.skip(row.place, f"its status '{row.status_written}' is not understood")
             return
@@ -259,7 +275,7 @@ def _described(row: LoginRow, known: Sequence[str]) -> Described:
     return Described(row.name, emails, row.employee_number, row.npi, row.login, tuple(known))
 
 
-def _login_of(row: LoginRow) -> str:
+def login_of(row: LoginRow) -> str:
     """The login, or what stands for it in a list without logins."""
     return row.login or row.email or (row.name.written if row.name else "")
 

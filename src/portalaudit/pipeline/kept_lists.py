@@ -3,9 +3,12 @@
 Nothing is guessed here: a list that raises a doubt stays unread, and what needs it is a question.
 """
 
+import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pydantic_core import ValidationError
 
 from portalaudit.inventory.records.portal_records import Export, ExportedAccount, Portal
 from portalaudit.inventory.reference import Reference
@@ -84,8 +87,9 @@ class _Lists:
     def _rows(
         self, portal: Portal, path: str, maps: "Sequence[KnownMap]", vocabulary: "ListVocabulary"
     ) -> tuple[ExportedAccount, ...] | None:
+        from portalaudit.imports.user_lists import legible_logins, login_of  # noqa: PLC0415
         from portalaudit.sheets.list_reading import open_list, recognise, rows  # noqa: PLC0415
-        from portalaudit.sheets.listed import ListKind, LoginRow  # noqa: PLC0415
+        from portalaudit.sheets.listed import ListKind  # noqa: PLC0415
 
         sheets, problems = open_list(path, (self._root / path).read_bytes(), maps)
         found: list[ExportedAccount] = []
@@ -95,15 +99,18 @@ class _Lists:
             )
             if not recognised.is_ready or recognised.layout is None:
                 return None
-            found += (_exported(row) for row in rows(sheet, recognised.layout) if isinstance(row, LoginRow))
+            for row in legible_logins(rows(sheet, recognised.layout)):
+                # What cannot be a login is none in the inventory either; the import has said so.
+                with contextlib.suppress(ValidationError):
+                    found.append(_exported(row, login_of(row)))
         return tuple(found) if found else None
 
 
-def _exported(row: "LoginRow") -> ExportedAccount:
-    name = row.name.written if row.name else None
+def _exported(row: "LoginRow", login: str) -> ExportedAccount:
+    """A row as the inventory has it. Raises ValidationError where no inventory may hold its texts."""
     return ExportedAccount(
-        login=row.login or row.email or name,
-        name=name,
+        login=login,
+        name=row.name.written if row.name else None,
         email=row.email or None,
         status=row.status or row.status_written or None,
         roles=(row.native_roles or (() if row.permissions else row.roles)) or None,
