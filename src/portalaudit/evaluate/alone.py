@@ -6,8 +6,9 @@ from portalaudit.evaluate.answers import Told, Undetermined
 from portalaudit.evaluate.frames import Params
 from portalaudit.evaluate.record_reads import facts
 from portalaudit.evaluate.selection import Mask, Selection, mask_of
+from portalaudit.inventory.subjects import Subjects
 from portalaudit.inventory.tables import Record
-from portalaudit.inventory.world import Subjects, World
+from portalaudit.inventory.world import World
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.scope import KEY, PRACTICE

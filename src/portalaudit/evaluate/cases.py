@@ -15,8 +15,9 @@ from portalaudit.inventory.records.common import Date, Text
 from portalaudit.inventory.reference import Reference
 from portalaudit.inventory.reference.standing import Source
 from portalaudit.inventory.resolve import resolve
+from portalaudit.inventory.subjects import File, SuspectedSecret
 from portalaudit.inventory.tables import Inventory
-from portalaudit.inventory.world import Facts, File, SuspectedSecret, World
+from portalaudit.inventory.world import Facts, World
 from portalaudit.model import Place, Problem, ProblemCode, Status, Verdict
 from portalaudit.model.problem import in_order
 from portalaudit.model.proof import CaseResult, RuleCases

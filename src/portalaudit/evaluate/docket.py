@@ -16,8 +16,8 @@ from portalaudit.evaluate.frames import Asking, Frame, Params, values_of
 from portalaudit.evaluate.record_reads import facts, frozen
 from portalaudit.evaluate.selection import Mask
 from portalaudit.evaluate.subject_columns import Column, FactColumn, KeyColumn, PresenceColumn, Worked
+from portalaudit.inventory.subjects import Subjects
 from portalaudit.inventory.tables import Record
-from portalaudit.inventory.world import Subjects
 from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.expressions import Expression

@@ -9,8 +9,9 @@ from portalaudit.evaluate.gaps import Gap, gaps_of
 from portalaudit.evaluate.not_enough import not_enough_information
 from portalaudit.evaluate.selection import Mask, mask_of
 from portalaudit.inventory.rows import written
+from portalaudit.inventory.subjects import Subjects
 from portalaudit.inventory.tables import Record
-from portalaudit.inventory.world import Subjects, Value, World
+from portalaudit.inventory.world import Value, World
 from portalaudit.model import Place, Related, Severity, Status, Subject, Verdict, fingerprint
 from portalaudit.model.rule_summary import ParamValue
 from portalaudit.model.values import dataclass

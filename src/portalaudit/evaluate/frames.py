@@ -10,8 +10,8 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from portalaudit.evaluate.answers import Answers, Told, View
-from portalaudit.evaluate.coder import NOT_KNOWN, Coder
-from portalaudit.evaluate.columns import RecordLists
+from portalaudit.evaluate.coder import Coder
+from portalaudit.evaluate.item_lists import ABSENT_LIST, ItemNumbers, items_of, kinds_of_items
 from portalaudit.evaluate.kinds import Kinds
 from portalaudit.evaluate.record_reads import frozen
 from portalaudit.evaluate.selection import Mask, Selection, everything, mask_of, mask_where
@@ -203,37 +203,12 @@ class Frame(ABC):
             return None
         # Reading them first: what a record is numbered by is known once there is one.
         numbers = raw[0].at(chosen)
-        kinds = _kinds(raw[1], names)
+        kinds = kinds_of_items(raw[1], names)
         few = not (however_few or self.has_long_lists) and len(set(numbers)) <= FEW_KEYS
         if kinds is None or few:
             return None
-        lists = {number: _list(raw[1], number, names) for number in dict.fromkeys(numbers)}
+        lists = {number: items_of(raw[1], number, names) for number in dict.fromkeys(numbers)}
         return ItemFrame(self, kinds, items.names, chosen, list(map(lists.__getitem__, numbers)))
-
-
-_List: TypeAlias = "tuple[int, ...] | None"
-_ABSENT: _List = (-1,)
-"""Stands for a list that is not known, where None is one of a record that is not known."""
-
-
-def _kinds(coder: Coder | None, names: Sequence[str]) -> Kinds | None:
-    """What is read of the items of the list at the end of a route; None where there is none of records."""
-    for name in names:
-        if coder is None or coder.kinds is None or isinstance(coder, RecordLists):
-            return None
-        coder = coder.kinds.coder(name)
-    return coder.kinds if isinstance(coder, RecordLists) else None
-
-
-def _list(coder: Coder, number: int, names: Sequence[str]) -> _List:
-    """The numbers of the items of the list at the end of a route from a number."""
-    for name in names:
-        kinds = coder.kinds if number != NOT_KNOWN else None
-        below = kinds.coder(name) if kinds is not None else None
-        if kinds is None or below is None:
-            return None
-        coder, number = below, kinds.keys[number][kinds.index(name)]
-    return _ABSENT if number == NOT_KNOWN or not isinstance(coder, RecordLists) else coder.items[number]
 
 
 def _holds(tree: AskedTree, other: AskedTree) -> bool:
@@ -248,7 +223,7 @@ class ItemFrame(Frame):
     """Every item of a list of each subject. What is known further out is known here of the item's owner."""
 
     def __init__(
-        self, outer: Frame, kinds: Kinds, names: frozenset[str], chosen: Selection, lists: Sequence[_List]
+        self, outer: Frame, kinds: Kinds, names: frozenset[str], chosen: Selection, lists: Sequence[ItemNumbers]
     ) -> None:
         self._outer, self._kinds, self._names = outer, kinds, names
         self.covers = chosen.mask
@@ -258,7 +233,7 @@ class ItemFrame(Frame):
         for position, items in zip(chosen.positions, lists, strict=True):
             if items is None:
                 lost.append(position)
-            elif items is _ABSENT:
+            elif items is ABSENT_LIST:
                 absent.append(position)
             else:
                 self._owners += [position] * len(items)

@@ -14,7 +14,8 @@ from portalaudit.evaluate.docket import Docket
 from portalaudit.evaluate.findings import Answer, Writer
 from portalaudit.evaluate.not_enough import written_later
 from portalaudit.evaluate.selection import Mask, Selection, everything, mask_of
-from portalaudit.inventory.world import Subjects, World
+from portalaudit.inventory.subjects import Subjects
+from portalaudit.inventory.world import World
 from portalaudit.model import Severity, Status
 from portalaudit.model.report import STATUSES, Ruling
 from portalaudit.model.values import replace

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from portalaudit.inventory.calendar import Calendar
 from portalaudit.inventory.past import seen_on
 from portalaudit.inventory.reference import Reference
+from portalaudit.inventory.subjects import File
 from portalaudit.inventory.tables import Inventory
-from portalaudit.inventory.world import NO_FACTS, Facts, File, World
+from portalaudit.inventory.world import NO_FACTS, Facts, World
 
 
 def world_on(

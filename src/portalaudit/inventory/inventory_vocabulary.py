@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from portalaudit.inventory.backward import worked_out_facts
 from portalaudit.inventory.records import Training
 from portalaudit.inventory.shape import entity_name, fields_of, nested_classes, with_nested
-from portalaudit.inventory.world import File, Group
+from portalaudit.inventory.subjects import File, Group
 from portalaudit.model import Entity, Fact, Kind, Vocabulary
 from portalaudit.model.values import replace
 from portalaudit.source.record_types import record_fields

@@ -18,67 +18,14 @@ from portalaudit.inventory.reference import Profile, Reference
 from portalaudit.inventory.relations import Relations
 from portalaudit.inventory.rows import written
 from portalaudit.inventory.shape import FieldShape, Shape, entity_name, fields_of
+from portalaudit.inventory.subjects import File, Gathering, Group, Subjects
 from portalaudit.inventory.tables import Inventory, Record, Table
 from portalaudit.inventory.waiver_standing import WaiverStanding
-from portalaudit.inventory.whose import whose
 from portalaudit.model import Kind, Place
-from portalaudit.model.report import SubjectList
-from portalaudit.model.values import dataclass, field
 from portalaudit.source.document import Route
-from portalaudit.source.secrets import Suspicion
 
 Value = Any
 """What a fact may hold: None, text, a number, a truth value, a record, or a tuple of those."""
-
-SEPARATOR = "/"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Group:
-    """Accounts that share a key."""
-
-    key: tuple[str, ...]
-    accounts: tuple[Account, ...] = field(metadata={"meaning": "The accounts of the group, by id"})
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SuspectedSecret:
-    """Something that looks like a secret or patient data. Only its place is kept."""
-
-    kind: str = field(metadata={"meaning": "What it looks like"})
-    line: int = field(metadata={"meaning": "Line, from 1"})
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class File:
-    """One file of the inventory folder, of any kind."""
-
-    path: str = field(metadata={"meaning": "Path relative to the inventory folder"})
-    suspected_secrets: tuple[SuspectedSecret, ...] = field(
-        metadata={"meaning": "Text that looks like a password, key, Social Security number or patient data"}
-    )
-    suspicions: tuple[Suspicion, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Subjects:
-    """Everything of one kind that a rule may judge, sorted by id.
-
-    `listed` is the same for a report: one object, so that rulings of the same subjects share it.
-    """
-
-    records: Sequence[Record]
-    listed: SubjectList
-
-    @property
-    def ids(self) -> Sequence[str]:
-        """Their ids."""
-        return self.listed.ids
-
-    def place(self, position: int) -> Place:
-        """Where one of them is written."""
-        return self.listed.place(position)
-
 
 _UNASKED: Value = object()
 
@@ -129,8 +76,7 @@ class World:
         self.shared = shared
         self._derived = _joined_facts(shared)
         self._readers: dict[tuple[type, str], Callable[[Record], Value]] = {}
-        self._subjects: dict[str, Subjects] = {}
-        self._groups: dict[tuple[Route, ...], Subjects] = {}
+        self._gathering = Gathering(self)
 
     def with_standings(self, standings: Mapping[str, WaiverStanding]) -> "World":
         """The same world in which it is known what each waiver is worth."""
@@ -255,68 +201,11 @@ class World:
 
     def subjects(self, entity: str) -> Subjects:
         """Every subject of an entity, sorted by id."""
-        if entity not in self._subjects:
-            self._subjects[entity] = self._gather(entity)
-        return self._subjects[entity]
-
-    def _listed(
-        self, entity: str, ids: Sequence[str], records: Sequence[Record], place: Callable[[int], Place]
-    ) -> Subjects:
-        return Subjects(records, SubjectList(entity, ids, place, lambda position: whose(records[position], self)))
-
-    def _gather(self, entity: str) -> Subjects:
-        if entity == "practice":
-            return self._practice()
-        if entity == "decision":
-            return self._decisions()
-        if entity == "file":
-            ordered = sorted(self.files, key=lambda f: f.path)
-            return self._listed(entity, [f.path for f in ordered], ordered, lambda i: Place(ordered[i].path))
-        (table,) = (t for t in self.inventory.tables.values() if t.entity == entity)
-        ids = sorted(table.rows)
-        rows = [table.rows[i] for i in ids]
-        records = [table.records[row] for row in rows]
-        return self._listed(entity, ids, records, lambda i: self.inventory.place(table.origin(rows[i])))
-
-    def _practice(self) -> Subjects:
-        practice = self.inventory.practice
-        found = [practice] if practice else []
-        return self._listed("practice", [p.id for p in found], found, lambda i: self.places(found[i], ())[0])
-
-    def _decisions(self) -> Subjects:
-        found = sorted(self.indexes.decisions.values(), key=lambda d: d.id)
-        records = [d.decision for d in found]
-        return self._listed("decision", [d.id for d in found], records, lambda i: self.places(records[i], ())[0])
+        return self._gathering.subjects(entity)
 
     def subjects_of(self, variable: str, group_by: tuple[Route, ...]) -> Subjects:
         """What a rule is asked of that names its subject so."""
-        return self.groups(group_by) if group_by else self.subjects(variable)
-
-    def groups(self, routes: tuple[Route, ...]) -> Subjects:
-        """The accounts grouped by the facts at the end of the routes; an account that lacks one is in no group."""
-        if routes not in self._groups:
-            self._groups[routes] = self._grouped(routes)
-        return self._groups[routes]
-
-    def _grouped(self, routes: tuple[Route, ...]) -> Subjects:
-        accounts = self.subjects("account")
-        columns = [self._along(accounts, route) for route in routes]
-        members: dict[tuple[str, ...], list[Account]] = {}
-        for account, key in zip(accounts.records, zip(*columns, strict=True), strict=True):
-            if None not in key:
-                members.setdefault(key, []).append(account)
-        ordered = sorted(members.items(), key=operator.itemgetter(0))
-        records = [Group(key, tuple(accounts)) for key, accounts in ordered]
-        ids = [SEPARATOR.join(key) for key, _ in ordered]
-        return self._listed("group", ids, records, lambda i: self.places(records[i].accounts[0], ())[0])
-
-    def _along(self, subjects: Subjects, route: Route) -> Sequence[Value]:
-        """The fact at the end of a route, for every subject."""
-        found: Sequence[Value] = subjects.records
-        for name in route:
-            known = iter(self.values([record for record in found if record is not None], str(name)))
-            found = [None if record is None else next(known) for record in found]
-        return found
+        return self._gathering.groups(group_by) if group_by else self.subjects(variable)
 
     def places(self, record: Record, route: Route) -> list[Place]:
         """Where the fact at the end of a route is written: one place, or one for each record that the route leads to.

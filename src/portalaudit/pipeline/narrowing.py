@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from portalaudit.inventory.world import File
+from portalaudit.inventory.subjects import File
 from portalaudit.model import Place, Problem, Related, Subject, Verdict
 from portalaudit.model.question import Question
 from portalaudit.model.report import Report, Ruling, SubjectList

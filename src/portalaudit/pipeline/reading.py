@@ -6,7 +6,7 @@ from pathlib import Path
 
 from portalaudit.imports.side_files import is_map, is_unfinished
 from portalaudit.inventory.records import SECTIONS
-from portalaudit.inventory.world import File, SuspectedSecret
+from portalaudit.inventory.subjects import File, SuspectedSecret
 from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.not_read import NotRead
 from portalaudit.model.report import FileInput, Inputs, SourceLine

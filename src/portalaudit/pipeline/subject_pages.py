@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from portalaudit.evaluate.judge import subjects_of
 from portalaudit.inventory.called import Called, called
 from portalaudit.inventory.tables import Record
-from portalaudit.inventory.world import Group, Subjects, Value, World
+from portalaudit.inventory.world import Value, World
 from portalaudit.model import Status, Verdict
 from portalaudit.model.article import Article, Part
 from portalaudit.model.values import dataclass, replace

@@ -8,8 +8,9 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from portalaudit.inventory.called import called
 from portalaudit.inventory.facts.waiver_terms import term_of
 from portalaudit.inventory.records import Waiver
+from portalaudit.inventory.subjects import Subjects
 from portalaudit.inventory.waiver_standing import Answer, Defect, RuleState, WaiverStanding
-from portalaudit.inventory.world import Subjects, World
+from portalaudit.inventory.world import World
 from portalaudit.model import Severity, Status, Verdict
 from portalaudit.model.framework import Framework
 from portalaudit.model.report import STATUSES, Ruling

@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterator
 from portalaudit.inventory.facts.people import held_today
 from portalaudit.inventory.facts.waiver_terms import Term, term_days, term_of
 from portalaudit.inventory.records import Account, Completion, Decision, Person, Review, Waiver
+from portalaudit.inventory.subjects import Group
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.waiver_standing import Defect
-from portalaudit.inventory.world import Group, World
+from portalaudit.inventory.world import World
 from portalaudit.policy.waiving import Authority
 
 LONGEST_DAYS = 180

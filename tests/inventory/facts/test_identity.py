@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from portalaudit.inventory.facts import identity
 from portalaudit.inventory.records import Portal, Practice
-from portalaudit.inventory.world import Group
+from portalaudit.inventory.subjects import Group
 from tests.inventory.facts.small_worlds import account, person, world_of
 
 KIM = person("k-lee", name="Kim Lee")

@@ -2,7 +2,7 @@ import pytest
 
 from portalaudit.inventory.facts import repeats
 from portalaudit.inventory.records import Account, Portal
-from portalaudit.inventory.world import Group
+from portalaudit.inventory.subjects import Group
 from tests.inventory.facts.small_worlds import account, person, world_of
 
 STAFF = (person("k-lee"), person("a-sato", name="Amber Sato"))

@@ -18,7 +18,8 @@ from portalaudit.inventory.facts.accounts import users as users_of
 from portalaudit.inventory.facts.people import present_users, present_users_of_all
 from portalaudit.inventory.kept import once, once_each
 from portalaudit.inventory.records import Account, Person
-from portalaudit.inventory.world import Group, World
+from portalaudit.inventory.subjects import Group
+from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -5,7 +5,8 @@ from collections import Counter
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.records import Account
-from portalaudit.inventory.world import Group, World
+from portalaudit.inventory.subjects import Group
+from portalaudit.inventory.world import World
 
 
 @derived()
