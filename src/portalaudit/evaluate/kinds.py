@@ -33,12 +33,14 @@ class Kinds:
         """The number of each record. One of a section is read once and for all, others each time."""
         if not records or not self._every.world.is_section(type(records[0])):
             return self._made(records)
-        known = self._known
-        new = {id(record): record for record in records if id(record) not in known}
+        known, identities = self._known, list(map(id, records))
+        new = dict(zip(identities, records, strict=True))
+        if known:
+            new = {identity: record for identity, record in new.items() if identity not in known}
         if new:
             known.update(zip(new, self._made(list(new.values())), strict=True))
             self._kept += new.values()
-        return list(map(known.__getitem__, map(id, records)))
+        return list(map(known.__getitem__, identities))
 
     def coder(self, name: str) -> Coder | None:
         """The coder of one fact; None as long as there is no record."""

@@ -57,6 +57,8 @@ class Worked:
                 for position, number in zip(new.positions, found, strict=True):
                     self._numbers[position] = number
             self._known |= new.mask
+            if self._known == everything(chosen.size):
+                self._by_identity.clear()
         return chosen.of(self._numbers)
 
     def _numbered(self, values: Sequence[Value]) -> list[int]:

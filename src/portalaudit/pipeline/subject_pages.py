@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from portalaudit.evaluate.judge import subjects_of
 from portalaudit.inventory.called import Called, called
+from portalaudit.inventory.subjects import Group, Subjects
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Value, World
 from portalaudit.model import Status, Verdict
