@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import PACK, PRACTICE, RULE, portalaudit
+from tests.cli.running import LEAVER, PACK, PRACTICE, RULE, portalaudit
 
 Capture = pytest.CaptureFixture[str]
 SAMPLE = str(Path(__file__).resolve().parents[2] / "inventory" / "cascade-ridge")
@@ -70,6 +70,30 @@ def test_an_account_is_told_by_every_rule_with_the_facts_read(capsys: Capture) -
     statuses = [heading.rpartition(": ")[2].split(",")[0] for heading in told if ": " in heading]
     assert statuses == sorted(statuses, key=["fail", "unknown", "pass", "not applicable"].index)
     assert {"fail", "pass", "not applicable"} <= set(statuses)
+
+
+def test_why_a_rule_does_not_apply_is_said_in_words(capsys: Capture) -> None:
+    told = parts(portalaudit(capsys, "explain", "uhc-klee", SAMPLE, *DAY, "-o", "json=-").out)
+
+    assert told["nonhuman-account-ungoverned: not applicable"][0] == (
+        "Someone is responsible for every login that belongs to no person. The rule does not apply here. It applies to "
+        "live logins that no person signs in with every day: service, API, emergency and test logins."
+    )
+
+
+def test_of_a_rule_without_such_words_the_expression_is_shown(capsys: Capture, tmp_path: Path) -> None:
+    inventory, policies = tmp_path / "inventory", tmp_path / "policies"
+    inventory.mkdir()
+    (inventory / "practice.yaml").write_text(PRACTICE + LEAVER.replace("status: active", "status: deleted"))
+    (policies / "own").mkdir(parents=True)
+    (policies / "own" / "leavers.yaml").write_text(RULE)
+    (policies / "own" / "pack.yaml").write_text(PACK)
+    ran = portalaudit(capsys, "explain", "nmp-kim", str(inventory), "-p", str(policies), *DAY, "-o", "json=-")
+    told = parts(ran.out)
+
+    assert told["leavers: not applicable"][0] == (
+        "People who have left hold no live account. The rule does not apply here. It applies where `account.live`."
+    )
 
 
 def test_an_account_is_told_by_rules_for_groups_too(capsys: Capture) -> None:

@@ -123,8 +123,8 @@ def _message(answer: Answer) -> str:
         return f"{verdict.message.rstrip('.')}."
     if verdict.status is not Status.NOT_APPLICABLE:
         return verdict.message
-    applies = rule.applies_to or f"where `{' '.join(rule.form.when.split())}`"
-    return f"{rule.title}. The rule does not apply here. It applies to {applies}."
+    population = f"to {rule.applies_to}" if rule.applies_to else f"where `{' '.join(rule.form.when.split())}`"
+    return f"{rule.title}. The rule does not apply here. It applies {population}."
 
 
 def _accepted(verdict: Verdict) -> str:
