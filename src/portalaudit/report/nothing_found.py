@@ -51,7 +51,7 @@ def _days_of(report: Report, access: Access, field: str) -> str:
     label, without = _DATED[field]
     days = sorted(day for one in access.portals if (day := getattr(one, field)))
     missing = len(access.portals) - len(days)
-    known = [f"{ago(days[-1][:10], report.as_of)}"] if days else []
+    known = [ago(days[-1][:10], report.as_of)] if days else []
     if days and days[0] != days[-1]:
         known = [f"{ago(days[0][:10], report.as_of)} at the oldest"]
     some = [f"{counted(missing, 'portal')}: {without}"] if missing else []
