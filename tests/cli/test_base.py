@@ -329,6 +329,10 @@ def test_what_is_wrong_with_a_waiver_of_the_branch_is_found(top: Path, capsys: C
     git(top, "branch", "-f", "main")
     write(top, {"policies/waivers.yaml": WAIVER.replace("nmp-desk", "nmp-al")})
     assert changes(results(capsys, code=1)) == only(new={"waivers-named/w-1"}, same=BEFORE)
+    commit(top)
+    git(top, "branch", "-f", "main")
+    write(top, {"policies/waivers.yaml": WAIVER.replace("nmp-desk", "nmp-al") + "    ticket: T-1\n"})
+    assert changes(results(capsys, code=0)) == only(fixed={"waivers-named/w-1"}, same=BEFORE)
 
 
 def test_a_branch_that_mends_broken_policies_passes_and_says_that_the_base_has_a_problem(
@@ -644,3 +648,17 @@ def test_the_page_leads_with_what_the_branch_does(top: Path, capsys: Capture) ->
     assert "Compared with main: 1 new finding, 1 worse finding, 1 new unanswered check." in page
     assert "this branch leaves out sharing (critical)" in page
     assert "1 new, 1 worse, 1 fixed, 0 still there" in page
+
+
+def test_a_secret_that_only_the_base_holds_is_told_nowhere(top: Path, capsys: Capture) -> None:
+    secret = "ghp_{}".format("aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789")
+    write(top, {"office/accounts.yaml": ACCOUNTS.replace("kimlee", secret)})
+    commit(top)
+    git(top, "branch", "-f", "main")
+    write(top, {"office/accounts.yaml": ACCOUNTS.replace("status: active", "status: deleted", 1)})
+    ran = check(capsys, "--full", "-o", "json=r.json", "-o", "markdown=r.md", "-o", "html=r.html", "-o", "junit=r.xml")
+    assert ran.code == 0
+    assert "fixed[leavers]: " in ran.out
+    for text in (ran.out, *((top / f"r.{name}").read_text(encoding="utf-8") for name in ("json", "md", "html", "xml"))):
+        assert secret not in text
+    assert secret not in portalaudit(capsys, "diff", "main", "-i", "office").out

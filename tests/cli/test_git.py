@@ -421,3 +421,12 @@ def test_where_the_commit_cannot_be_read_it_is_not_known_whether_anything_change
     assert told is not None
     assert (told.commit, told.dirty) == (made, None)
     assert told.note.startswith(f"What changed since commit {made} is not known: git said: ")
+
+
+def test_contents_that_are_not_here_are_said_to_be_missing(top: Path) -> None:
+    repository(top, INVENTORY)
+    held = git(top, "rev-parse", "HEAD:inventory/staff.yaml")
+    assert asking.blobs(top, [held]) == {held: (top / "inventory/staff.yaml").read_bytes()}
+    told = asking.blobs(top, [held, "0" * 39 + "1"])
+    assert isinstance(told, asking.Fault)
+    assert told.text.startswith("this clone is partial and does not hold every file of that commit.")

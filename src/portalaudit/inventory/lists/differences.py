@@ -239,7 +239,7 @@ def _fields(old: Record, new: Record, both: _Both) -> Iterator[tuple[str, str]]:
     """Each field that differs, with its name: `second factor sms; before: totp`."""
     for name, field in _shapes(new).items():
         before, now = getattr(old, field.attribute), getattr(new, field.attribute)
-        if plain(before) == plain(now):
+        if before == now:
             continue
         words = field_words(name)
         if field.shape.type.many:
