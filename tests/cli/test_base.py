@@ -647,6 +647,8 @@ def test_the_page_leads_with_what_the_branch_does(top: Path, capsys: Capture) ->
     page = (top / "r.html").read_text(encoding="utf-8")
     assert "Compared with main: 1 new finding, 1 worse finding, 1 new unanswered check." in page
     assert "this branch leaves out sharing (critical)" in page
+    assert page.count("[new] desk is used by Al Jones, Mo Ortiz") == 2
+    assert page.count("[worse: high instead of low; also: user.manage] aljones can do user.manage") == 2
     assert "1 new, 1 worse, 1 fixed, 0 still there" in page
 
 

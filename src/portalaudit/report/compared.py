@@ -56,6 +56,12 @@ def change_of(report: Report, verdict: Verdict) -> str:
     return f"{CHANGE_WORDS[found.change]}: {why}" if why else CHANGE_WORDS[found.change]
 
 
+def said(report: Report, verdict: Verdict) -> str:
+    """What a finding says, and before it whether it is new or worse."""
+    change = change_of(report, verdict)
+    return f"[{change}] {prose(verdict.message)}" if change else prose(verdict.message)
+
+
 def is_old(report: Report, verdict: Verdict) -> bool:
     """Whether a finding or question was at the base as it is now."""
     changed = report.comparison.changes.get(verdict.fingerprint) if report.comparison else None
@@ -116,8 +122,8 @@ def outcome(report: Report, summary: Summary) -> str:
     findings, questions = of_findings(report, comparison), of_questions(report, comparison)
     due = ", ".join((*_due("finding", findings), *_due("unanswered check", questions)))
     ref = visible(comparison.base.ref)
-    said = f"Compared with {ref}: {due}." if due else f"Nothing is new or worse compared with {ref}."
-    return f"{said} {_rest(findings, questions)}"
+    brought = f"Compared with {ref}: {due}." if due else f"Nothing is new or worse compared with {ref}."
+    return f"{brought} {_rest(findings, questions)}"
 
 
 def _due(what: str, counts: Counts) -> Iterator[str]:
@@ -167,10 +173,10 @@ def new_questions(report: Report) -> Iterator[str]:
         for subject in dict.fromkeys(gap.of for gap in verdict.gaps) or (verdict.subject,):
             waiting.setdefault(subject, _Asked(subject.id)).answers += 1
         for gap in verdict.gaps:
-            said, name, portal = words.get((gap.section, gap.fields, gap.is_written, gap.of), ("", gap.of.id, None))
+            fact, name, portal = words.get((gap.section, gap.fields, gap.is_written, gap.of), ("", gap.of.id, None))
             one = waiting[gap.of]
             one.name = f"{name} on {portal.name}" if portal and gap.of.type == "account" else name
-            one.facts.setdefault(said or gap.section or ", ".join(gap.fields))
+            one.facts.setdefault(fact or gap.section or ", ".join(gap.fields))
     for subject, one in sorted(waiting.items()):
         facts = "; ".join(one.facts) or "more information"
         waits = "waits" if one.answers == 1 else "wait"

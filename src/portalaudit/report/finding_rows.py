@@ -7,7 +7,7 @@ from portalaudit.model.report import Report
 from portalaudit.model.rule_summary import RuleSummary
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Status, Verdict
-from portalaudit.report import wording
+from portalaudit.report import compared, wording
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.claims import Claim, claims
 from portalaudit.report.report_directory import Concerned, Directory
@@ -88,10 +88,9 @@ def step_of(verdict: Verdict, rule: RuleSummary) -> str:
     return "" if verdict.status is Status.FAIL else wording.what_to_do(verdict, rule)
 
 
-def rule_groups(
-    findings: tuple[Verdict, ...], rules: Mapping[str, RuleSummary], directory: Directory, titles: Mapping[str, str]
-) -> tuple[RuleGroup, ...]:
-    """The findings by rule, the rule of the first finding first."""
+def rule_groups(report: Report, findings: tuple[Verdict, ...], directory: Directory) -> tuple[RuleGroup, ...]:
+    """The findings of a report by rule, the rule of the first finding first."""
+    rules, titles = rules_of(report), titles_of(report)
     by_rule: dict[str, list[Verdict]] = {}
     for verdict in findings:
         by_rule.setdefault(verdict.rule, []).append(verdict)
@@ -101,7 +100,7 @@ def rule_groups(
         _group(
             rules[rule],
             verdicts,
-            tuple(_row(one, rules[rule], directory, titles) for one in verdicts[:limit]),
+            tuple(_row(report, one, rules[rule], directory, titles) for one in verdicts[:limit]),
             is_open=is_open,
         )
         for rule, verdicts in by_rule.items()
@@ -125,14 +124,16 @@ def _group(rule: RuleSummary, verdicts: list[Verdict], rows: tuple[FindingRow, .
     )
 
 
-def _row(verdict: Verdict, rule: RuleSummary, directory: Directory, titles: Mapping[str, str]) -> FindingRow:
+def _row(
+    report: Report, verdict: Verdict, rule: RuleSummary, directory: Directory, titles: Mapping[str, str]
+) -> FindingRow:
     return FindingRow(
         anchor=anchor(verdict),
         severity=verdict.severity.value,
         status=wording.STATUS_LABELS[verdict.status],
         whose=directory.concerned(verdict),
         subject=wording.subject(verdict.subject),
-        message=prose(verdict.message),
+        message=compared.said(report, verdict),
         place=visible(str(verdict.place)),
         related=related_rows(verdict),
         missing=visible(", ".join(verdict.missing)),

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from portalaudit.model.report import Report
 from portalaudit.model.verdict import Severity, Status, Verdict
-from portalaudit.report import wording
-from portalaudit.report.characters import prose, visible
+from portalaudit.report import compared, wording
+from portalaudit.report.characters import visible
 from portalaudit.report.finding_rows import anchor, fault, related_rows, step_of, titles_of
 from portalaudit.report.report_directory import Directory
 
@@ -32,7 +32,7 @@ class _Rows:
     """Rows of findings, as the script of the page reads them."""
 
     def __init__(self, report: Report, directory: Directory) -> None:
-        self._directory = directory
+        self._report, self._directory = report, directory
         self._rules = {ruling.rule.id: (number, ruling.rule) for number, ruling in enumerate(report.rulings)}
         self.words, self.people, self.portals = _Words(), _Words(), _Words()
 
@@ -52,7 +52,7 @@ class _Rows:
             [self.portals.number(one) for one in whose.portals] or 0,
             list(map(visible, self._directory.whose(verdict).accounts)) or 0,
             wording.subject(verdict.subject),
-            prose(verdict.message),
+            compared.said(self._report, verdict),
             self.words.number(visible(verdict.place.path)),
             verdict.place.line,
             verdict.place.column,

@@ -15,7 +15,7 @@ from portalaudit.report.access_rows import AccessRows, access_rows
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.control_rows import STATES, FrameworkRow, framework_rows
 from portalaudit.report.day_words import ago, in_words, span
-from portalaudit.report.finding_rows import PlaceRow, RuleGroup, place_rows, rule_groups, rules_of, titles_of
+from portalaudit.report.finding_rows import PlaceRow, RuleGroup, place_rows, rule_groups
 from portalaudit.report.nothing_found import nothing_found
 from portalaudit.report.partial import banner, flags
 from portalaudit.report.pass_rows import Population, populations
@@ -166,7 +166,7 @@ class Page:
 def make_page(report: Report, findings: tuple[Verdict, ...], directory: Directory) -> Page:
     """The page of a report, whose findings are given in their order."""
     summary = summarize(report)
-    groups = rule_groups(findings, rules_of(report), directory, titles_of(report))
+    groups = rule_groups(report, findings, directory)
     frameworks = tuple(framework_rows(report))
     return Page(
         head=_head(report, summary, findings, directory.access),
