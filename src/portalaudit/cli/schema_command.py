@@ -10,6 +10,7 @@ from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.cli.writing import write_out
 from portalaudit.evaluate.cases import CasesFile
 from portalaudit.evaluate.fact_cases import FactCasesFile
+from portalaudit.imports.plan_json import schema as import_schema
 from portalaudit.inventory.records import SECTIONS
 from portalaudit.inventory.records.waivers import WaiversFile
 from portalaudit.inventory.schema import DIALECT, inventory_schema, section_schema
@@ -21,7 +22,11 @@ from portalaudit.report.to_json import schema as report_schema
 from portalaudit.sheets.map_files import ListMap
 from portalaudit.source.record_json import json_schema
 
-ANSWERS: Mapping[str, Callable[[], str]] = {"report": report_schema, "access": access_schema}
+ANSWERS: Mapping[str, Callable[[], str]] = {
+    "report": report_schema,
+    "access": access_schema,
+    "import": import_schema,
+}
 """What commands write as JSON, and the schema of each."""
 POLICY_FILES: Mapping[str, Any] = {
     "policy": PolicyFile,
@@ -40,7 +45,7 @@ _FILES: Mapping[str, Any] = {**POLICY_FILES, "map": ListMap}
 @click.command("schema", short_help="Print a JSON Schema.")
 @click.argument("section", required=False)
 def command(section: str | None) -> None:
-    """Print the JSON Schema of an inventory file, of one SECTION of it, of the JSON `report`, or of JSON `access`.
+    """Print the JSON Schema of an inventory file, of one SECTION of it, or of JSON: `report`, `access`, `import`.
 
     Of a `map` too, the file that says how a list for `portalaudit import` is written. And of policy files: `policy`
     (policy.yaml), `rule`, `pack` (pack.yaml), `cases` (a rule's cases), `facts` (facts/account.yaml and its like),

@@ -2,12 +2,19 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 from portalaudit.imports.import_plan import Change, Plan, Query
 from portalaudit.imports.inventory_folder import digest_of
 from portalaudit.model import Place, Problem
 
 SCHEMA = "portalaudit/import/v1"
+SCHEMA_PATH = Path(__file__).parent / "assets" / "import.schema.json"
+
+
+def schema() -> str:
+    """The JSON Schema of a plan, as text."""
+    return SCHEMA_PATH.read_text(encoding="utf-8")
 
 
 def plan_json(plan: Plan, *, is_written: bool) -> Iterator[str]:
