@@ -16,6 +16,7 @@ from portalaudit.imports.journal import BusyError, ChangedMeanwhileError, finish
 from portalaudit.imports.list_files import GivenList, Wishes
 from portalaudit.imports.plan_json import plan_json
 from portalaudit.imports.plan_text import has_work, plan_lines
+from portalaudit.imports.question_file import QUESTIONS
 from portalaudit.model.values import dataclass
 from portalaudit.pipeline.importing import plan_import
 from portalaudit.sheets.listed import Coverage, ListKind
@@ -36,7 +37,9 @@ class _Asked:
 @click.command("import", short_help="Read rosters, user lists and training sheets into the inventory.")
 @click.argument("paths", metavar="FILE... [DIR]", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--write", is_flag=True, help="Write the changes. Without it they are only shown.")
-@click.option("--portal", default="", help="Portal of a user list, by ID. [default: known from its map or its name]")
+@click.option(
+    "--portal", default="", help="Portal of a user list, by ID or name. [default: known from its map or its name]"
+)
 @click.option(
     "--kind",
     type=click.Choice([one.value for one in ListKind]),
@@ -109,6 +112,12 @@ def _asked(paths: Sequence[Path]) -> _Asked:
     files += [] if last.is_dir() else [last]
     if not files:
         raise click.UsageError("no list is named. Name the files to read, for example: import lists/*.csv inventory")
+    questions = inventory / QUESTIONS
+    if any(path.is_file() and questions.is_file() and path.samefile(questions) for path in files):
+        raise click.UsageError(
+            f"'{questions}' is read with every import. Name the list again that its questions are about; a user list "
+            f"is kept in '{inventory / 'lists'}'."
+        )
     return _Asked(tuple(map(_read, files)), inventory)
 
 

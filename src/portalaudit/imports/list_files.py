@@ -170,6 +170,14 @@ def kind_in_name(name: str) -> ListKind | None:
     return next((kind for word, kind in _KIND_IN_NAME.items() if word in words), None)
 
 
+def portal_named(word: str, portals: Iterable[Portal]) -> str:
+    """The id of the portal that is named by its id or name; the word itself where there is none."""
+    every = tuple(portals)
+    if any(portal.id == word for portal in every):
+        return word
+    return next((portal.id for portal in every if slug(word) and slug(portal.name) == slug(word)), word)
+
+
 def portal_in_name(name: str, portals: Iterable[Portal]) -> str:
     """The portal whose id or name a file's name holds; of several the longest, empty where none does."""
     words = f"-{slug(name)}-"

@@ -16,6 +16,7 @@ from portalaudit.imports.list_files import (
     Wishes,
     doubts_asked,
     list_vocabulary,
+    portal_named,
 )
 from portalaudit.imports.portal_exports import plan_users
 from portalaudit.imports.question_file import AskedBefore, questions_text
@@ -23,6 +24,7 @@ from portalaudit.imports.staff_roster import plan_roster
 from portalaudit.imports.training_sheet import plan_training
 from portalaudit.model import Problem
 from portalaudit.model.problem import in_order
+from portalaudit.model.values import replace
 from portalaudit.pipeline.assignment import Assignment
 from portalaudit.pipeline.policies import Policies, compile_all
 from portalaudit.sheets.layouts import Layout
@@ -56,6 +58,7 @@ def plan_import(assignment: Assignment, given: Sequence[GivenList], wishes: Wish
     problems = (*in_policies, *opened.problems, *in_questions, *in_maps, *folder.unchangeable())
     if problems:
         return Plan(problems=in_order(problems))
+    wishes = replace(wishes, portal=portal_named(wishes.portal, portals))
     reader = ListReader(wishes, maps, portals, vocabulary)
     read = [reader.understand(each, before) for each in given]
     if wrong := [problem for _, found in read for problem in found]:

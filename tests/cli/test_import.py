@@ -1,0 +1,124 @@
+"""`portalaudit import` at the edge: what is named, what is refused, and the exit codes."""
+
+import fcntl
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Ran, portalaudit
+from tests.imports.juniper import LISTS, Practice, practice
+
+__all__ = ["practice"]
+
+UHC = str(LISTS / "uhc-all-users.txt")
+
+
+@pytest.fixture
+def run(practice: Practice, capsys: pytest.CaptureFixture[str]):
+    def import_(*arguments: str) -> Ran:
+        return portalaudit(capsys, "import", *arguments, str(practice.root), "--as-of", "2026-11-20")
+
+    return import_
+
+
+def test_exit_codes(run, practice: Practice) -> None:
+    text = "Login,Name,Status\n"
+    path = practice.root.parent / "uhc-2026-11-16.csv"
+    path.write_text(text + "klee,Kim Lee,Active\n")
+    dry = ["--coverage", "full", str(path)]
+    assert run(*dry).code == 1
+    written = run(*dry, "--write")
+    assert (written.code, written.err) == (1, "")
+    assert written.out.endswith("Written: 1 new; 1 question to answer in " + f"{practice.root}/questions.csv.\n")
+    practice.answer({"uhc/person/klee": "nobody"})
+    assert run(*dry, "--write").code == 0
+    assert run(*dry).code == 0
+    assert run(*dry).out.endswith("\nNothing to do: no record changes.\n")
+
+
+def test_a_portal_may_be_named_by_its_name(run) -> None:
+    ran = run(UHC, "--portal", "UnitedHealthcare provider portal", "--taken-on", "2026-11-16")
+    assert ran.out.startswith(f"{UHC}: users of UnitedHealthcare Provider Portal on 2026-11-16, 5 lines")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            [UHC, "--taken-on", "2026-11-16", "--portal", "cigna"],
+            "'cigna' is not a portal of this inventory\n",
+        ),
+        ([UHC, "--portal", "uhc"], "the day on which this list was taken is not in its name\n"),
+        ([UHC, "--portal", "uhc", "--taken-on", "2026-12-01"], "this list is of 2026-12-01, a day to come\n"),
+        ([], "no list is named."),
+        (["nowhere.csv"], "'nowhere.csv' cannot be read: No such file or directory."),
+    ],
+)
+def test_what_is_refused(run, arguments: list[str], message: str) -> None:
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert message in ran.err
+
+
+def test_a_list_of_an_unknown_portal_says_what_to_type(run, practice: Practice) -> None:
+    path = practice.root.parent / "list-2026-11-16.csv"
+    path.write_text("Login,Name,Status\nklee,Kim Lee,Active\n")
+    ran = run(str(path))
+    assert ran.code == 2
+    assert "the portal of this list is not known\n" in ran.err
+    assert "  = next: name it with --portal; there are: availity, nmp, uhc, " in ran.err
+
+
+def test_the_file_of_questions_is_no_list(run, practice: Practice) -> None:
+    run(UHC, "--portal", "uhc", "--taken-on", "2026-11-16", "--write")
+    ran = run(str(practice.root / "questions.csv"))
+    assert ran.code == 2
+    assert "is read with every import. Name the list again that its questions are about" in ran.err
+
+
+def test_a_broken_inventory_is_not_imported_into(run, practice: Practice) -> None:
+    (practice.root / "staff.yaml").write_text("staff: [{id: kim}]\n")
+    before = practice.files()
+    ran = run(UHC, "--portal", "uhc", "--taken-on", "2026-11-16", "--write")
+    assert (ran.code, ran.out) == (2, "")
+    assert "error[missing-key]" in ran.err
+    assert practice.files() == before
+
+
+def test_a_second_import_at_once_waits_for_no_one(run, practice: Practice) -> None:
+    folder = practice.root / ".portalaudit-import"
+    folder.mkdir()
+    with (folder / "lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        ran = run(UHC, "--portal", "uhc", "--taken-on", "2026-11-16", "--write")
+    assert ran.code == 2
+    assert "another import is at work in this inventory" in ran.err
+
+
+def test_an_older_list_changes_no_login(run, practice: Practice) -> None:
+    run(UHC, "--portal", "uhc", "--taken-on", "2026-11-16", "--coverage", "full", "--write")
+    accounts = (practice.root / "accounts" / "uhc.yaml").read_bytes()
+    older: Path = practice.root.parent / "uhc-2026-10-01.csv"
+    older.write_text("Login,Name,Status\nmortiz_jf,Maria Ortiz,Disabled\nnewer,Some One,Active\n")
+    ran = run(str(older), "--coverage", "full", "--write")
+    assert "a newer list of UnitedHealthcare Provider Portal is recorded, of 2026-11-16" in ran.out
+    assert (practice.root / "accounts" / "uhc.yaml").read_bytes() == accounts
+
+
+def test_a_newer_list_says_who_is_gone_and_who_is_back(run, practice: Practice) -> None:
+    first = "Login,Name,Status\nann,Ann Lo,Active\nbob,Bob Lo,Active\nold,Al Lo,Deactivated\n"
+    (practice.root.parent / "uhc-2026-10-01.csv").write_text(first)
+    run(str(practice.root.parent / "uhc-2026-10-01.csv"), "--coverage", "full", "--write")
+    next_one = practice.root.parent / "uhc-2026-11-01.csv"
+    next_one.write_text("Login,Name,Status\nann,Ann Lo,Active\nold,Al Lo,Active\n")
+    partial = run(str(next_one), "--coverage", "partial")
+    assert "Gone" not in partial.out
+    whole = run(str(next_one), "--coverage", "full")
+    assert (
+        "Active again (1)\n  old on UnitedHealthcare Provider Portal: status deactivated → active; a login that was "
+        "closed is active again (uhc-2026-11-01.csv:3)\n" in whole.out
+    )
+    assert (
+        "Gone (1)\n  bob on UnitedHealthcare Provider Portal: status active → deleted; not on the list of 2026-11-01 "
+        "(uhc-2026-11-01.csv:1)\n" in whole.out
+    )
