@@ -126,6 +126,7 @@ def test_who_works_here_in_that_role_and_is_not_away_counts(who: Person, count: 
         ({"payers": ("p",)}, 1),
         ({"payers": ("q",)}, 0),
         ({"person": None}, 0),
+        ({"person": None, "persons": ("k-lee",)}, 1),
     ],
 )
 def test_an_account_that_works_and_reaches_the_payer_counts(fields: dict[str, object], count: int | None) -> None:

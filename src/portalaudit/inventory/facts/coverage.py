@@ -126,8 +126,9 @@ def _users_by_access(portal: Portal, world: World) -> Mapping[Access, list[tuple
     found: dict[Access, list[tuple[str, tuple[str, ...] | None]]] = defaultdict(list)
     known = accesses(world)
     for account in live_accounts(portal, world):
-        if account.status == "active" and account.person is not None:
-            found[known[account.id]].append((account.person, account.payers))
+        if account.status == "active":
+            several = (account.person,) if account.person is not None else account.persons or ()
+            found[known[account.id]].extend((person, account.payers) for person in several)
     return found
 
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import for_people, live, users
+from portalaudit.inventory.facts.authorization import designated_administrator
 from portalaudit.inventory.facts.people import has_left, live_accounts, role_ids, vendor_unknown
-from portalaudit.inventory.facts.permissions import Access, access_of, accesses
+from portalaudit.inventory.facts.permissions import Access, access_of, accesses, implied_by_administration
 from portalaudit.inventory.kept import once, once_each
 from portalaudit.inventory.records import Account, Person, Review
 from portalaudit.inventory.reference import SodPair, SodSide
@@ -26,6 +27,12 @@ class DutyConflict:
     )
     permissions: tuple[str, ...] = field(metadata={"meaning": "Permissions that bring the two duties together"})
     accounts: tuple[Account, ...] = field(metadata={"meaning": "Accounts that give those permissions"})
+    inherent: bool = field(
+        metadata={
+            "meaning": "Whether one of the duties is there only because a portal lets all its administrators do it, "
+            "where the person is designated to administer it"
+        }
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +160,8 @@ def _conflict(pair: SodPair, reach: _Reach, world: World) -> DutyConflict:
     named = {*(pair.first.permissions or ()), *(pair.second.permissions or ())}
     accounts = tuple(a for a in reach.accounts if named & access_of(a, world).permissions)
     held = {p for account in accounts for p in access_of(account, world).permissions}
+    given = {p for account in accounts for p in _given_alone(account, world)}
+    sides = (frozenset(side.permissions) for side in (pair.first, pair.second) if side.permissions is not None)
     return DutyConflict(
         pair=pair.id,
         title=pair.title,
@@ -161,7 +170,16 @@ def _conflict(pair: SodPair, reach: _Reach, world: World) -> DutyConflict:
         where=tuple(dict.fromkeys(_where(account.portal, reach, world) for account in accounts)),
         permissions=tuple(sorted(named & held)),
         accounts=accounts,
+        inherent=any(given.isdisjoint(side) for side in sides),
     )
+
+
+def _given_alone(account: Account, world: World) -> frozenset[str]:
+    """What an account may do besides what its portal lets every administrator do."""
+    permissions = access_of(account, world).permissions
+    if not designated_administrator(account, world):
+        return permissions
+    return permissions - (implied_by_administration(account, world) - {"user.manage"})
 
 
 def _where(portal_id: str, reach: _Reach, world: World) -> str:

@@ -34,7 +34,7 @@ class Administration:
     count: int | None = field(
         metadata={
             "needs": (
-                "live_accounts.person.engagements",
+                "live_accounts.users.engagements",
                 "live_accounts.last_login_on",
                 "live_accounts.admin_permissions",
             ),
