@@ -5,6 +5,7 @@ import pytest
 from portalaudit.model.report import GitState, Report
 from portalaudit.model.rule_summary import MAY_BE_WAIVED, Loosened
 from portalaudit.model.values import replace
+from portalaudit.model.verdict import Severity
 from portalaudit.report import reporter, to_console
 from tests.report import sample
 
@@ -64,6 +65,12 @@ def test_the_end_is_the_table_the_disclaimer_and_the_outcome() -> None:
     assert text(sample.two()).endswith(
         """\
 Cascade Ridge Family Medicine, as of 2026-11-20
+
+What to do
+  critical  today         Close 1 <b>login</b> of someone who has left
+                          nmp-klee on Noridian Medicare Portal (Kim <Lee>)
+  high      this week     Replace a shared login with one for each person
+                          availity-front on Availity
 
   findings  critical 1, high 1, medium 0, low 0, info 0
   checks    pass 6, fail 2, waived 1, resolved 1, not applicable 0, unknown 0, error 0
@@ -207,8 +214,27 @@ Start with active-after-termination at accounts.yaml:4:5.
 
 def test_ten_findings_are_shown_each_and_one_more_is_not() -> None:
     assert text(sample.many(10)).count("[dormant-account]: ") == 3
-    assert "What to do" not in text(sample.many(10))
     assert text(sample.many(11)).count("[dormant-account]: ") == 0
+    # What to do is the same for all findings of a rule, and its first one tells.
+    fixes = [line for line in text(sample.many(10)).splitlines() if "= fix: " in line]
+    assert sum("Correct the rule" not in line for line in fixes) == 3
+
+
+def test_what_to_do_is_listed_where_there_is_more_than_one_finding() -> None:
+    assert "What to do\n" in text(sample.many(2))
+    assert "What to do\n" not in text(sample.many(1))
+
+
+def test_what_is_only_for_information_is_counted_and_printed_in_full() -> None:
+    report = sample.everything()
+    action = replace(report.actions[-1], verb="consider", title="Think about it", severity=Severity.INFO)
+    shown, full = (text(replace(report, actions=(action,)), is_full=is_full) for is_full in (False, True))
+    assert "\nAlso noted: 1 remark (info); --full prints it\n" in shown
+    assert "info[hostile-rule]" not in shown.replace("error, info[", "")
+    assert "Think about it" not in shown
+    assert "Also noted" not in full
+    assert "\ninfo[hostile-rule]: </script><img src=x onerror=alert(1)>\\x1b[31m" in full
+    assert "Think about it" in full
 
 
 def test_of_very_many_actions_and_facts_the_first_are_shown_and_the_others_counted() -> None:

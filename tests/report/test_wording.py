@@ -164,6 +164,14 @@ def test_what_was_resolved_is_not_told_as_nothing(waived: int, resolved: int, cl
     assert wording.outcome(summary) == f"No open findings in 2,000 checks; {closed}."
 
 
+def test_what_is_only_for_information_needs_no_attention() -> None:
+    found = {(Severity.INFO, Status.FAIL): 2}
+    noted = Summary({Status.PASS: 9, Status.FAIL: 2}, found, 9, 1, 0)
+    assert wording.outcome(noted) == "No findings need attention; 2 are for information."
+    worse = replace(noted, findings_by={**found, (Severity.INFO, Status.ERROR): 1, (Severity.LOW, Status.FAIL): 1})
+    assert wording.outcome(worse) == "2 findings need attention, 1 of them low."
+
+
 def test_without_findings_the_next_step_is_what_is_not_known() -> None:
     waiting = Summary({Status.UNKNOWN: 2}, {}, 1, 1, 0, left_open=1)
     assert wording.next_step(waiting, None) == "`portalaudit questions` lists what to find out."

@@ -293,10 +293,14 @@ class Report:
         return tuple(filter(self.comparison.is_due, verdicts))
 
     def first(self, findings: Sequence[Verdict]) -> Verdict | None:
-        """Of these findings the one to start with: the worst of the first action, else the first of all."""
+        """Of these findings the one to start with: the worst of the first action, else the first of all.
+
+        None where none needs attention.
+        """
+        needing = [one for one in findings if not one.is_remark]
         wanted = self.actions[0].verb if self.actions else ""
-        of_action = (one for one in findings if one.action == wanted and not one.settled_by)
-        return next(of_action, findings[0] if findings else None)
+        of_action = (one for one in needing if one.action == wanted and not one.settled_by)
+        return next(of_action, needing[0] if needing else None)
 
     def verdicts(self) -> Iterator[Verdict]:
         """Every verdict, by rule and then by subject. Made one at a time."""

@@ -161,6 +161,11 @@ class Verdict:
     settled_by: str = ""
     listed: tuple[Listed, ...] = ()
 
+    @property
+    def is_remark(self) -> bool:
+        """Whether it is only for the reader to know: a fail of no consequence."""
+        return self.status is Status.FAIL and self.severity is Severity.INFO
+
 
 def fingerprint(rule: str, practice: str, subject: Subject) -> str:
     """SHA-256 (hex) that names a verdict for good: no line and no message goes in, so edits elsewhere keep it."""

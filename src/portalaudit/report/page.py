@@ -228,7 +228,7 @@ def _lists(access: Access) -> str:
 def _tone(summary: Summary) -> str:
     if summary.problems or not summary.checks:
         return "problem"
-    if summary.findings or summary.waiting or summary.left_open:
+    if summary.findings > summary.remarks or summary.waiting or summary.left_open:
         return "finding"
     if summary.is_partial:
         return "partial"

@@ -43,6 +43,11 @@ class Summary:
         """How many answers need someone."""
         return sum(self.findings_by.values())
 
+    @property
+    def remarks(self) -> int:
+        """How many findings are only for the reader to know."""
+        return self.findings_by.get((Severity.INFO, Status.FAIL), 0)
+
     def of_severity(self, severity: Severity) -> int:
         """How many findings have this severity."""
         return sum(number for (found, _), number in self.findings_by.items() if found is severity)

@@ -221,10 +221,13 @@ def outcome(summary: Summary) -> str:
 def _found(summary: Summary) -> str:
     """How many findings there are, and how bad they are."""
     numbers = {severity: summary.of_severity(severity) for severity in Severity}
+    numbers[Severity.INFO] -= summary.remarks
     every = sum(numbers.values())
+    if every == 0 and summary.remarks:
+        return f"No findings need attention; {counted(summary.remarks, 'is', 'are')} for information."
     if every == 0:
         return _none_found(summary)
-    worst = next(severity for severity in Severity if numbers[severity])
+    worst = next(severity for severity, number in numbers.items() if number)
     if every == 1:
         return f"1 {worst} finding needs attention."
     how_many = "all" if numbers[worst] == every else f"{numbers[worst]:,}"
