@@ -17,14 +17,20 @@ AS_OF = datetime.date(2026, 11, 20)
 # Everything that fails or is an error in each of the practices: rule, subject, severity.
 FINDINGS = {
     "activity-log-never-read": ["activity-log-unreviewed ev medium"],
+    "bank-account-right": [
+        "admin-outside-administrators cig-desk high",
+        "permission-outside-role cig-desk high",
+        "sod-conflict desk critical",
+    ],
     "biller-abroad": [
-        # Both have a term of almost four years, which no one has renewed.
-        "engagement-expired-or-undated meena medium",
-        "engagement-expired-or-undated ravi medium",
         "user-outside-united-states nmp-meena high",
         "user-outside-united-states nmp-ravi high",
     ],
+    "biller-leaving": [
+        "termination-unscheduled bill medium",
+    ],
     "caqh-and-pecos": [],
+    "closed-sign-on": ["active-after-termination p1-gone medium"],
     "day-one": [
         "directory-url availity medium",
         "directory-url mycgs medium",
@@ -34,6 +40,39 @@ FINDINGS = {
         "downtime-protocol pnm medium",
         "master-administrator hale-im high",
     ],
+    "day-one-with-two-problems": [
+        "active-after-termination mycgs-voss critical",
+        "activity-after-termination mycgs-voss critical",
+        "directory-url availity medium",
+        "directory-url mycgs medium",
+        "downtime-protocol availity medium",
+        "downtime-protocol mycgs medium",
+        "master-administrator hale-im high",
+        "shared-credential availity/halefront critical",
+    ],
+    # Engaged until 2039, and a review has lately decided on the login.
+    "dental-group": [],
+    "equipment-supplier": [],
+    "first-inventory": [
+        "active-after-termination nmp-klee critical",
+        "directory-url nmp medium",
+        "downtime-protocol nmp medium",
+        "master-administrator my-practice high",
+        "review-overdue nmp high",
+    ],
+    "health-center": [],
+    "home-health-virginia": [
+        # What the portal lets all its administrators do: for information.
+        "sod-conflict mgr info",
+        "sod-conflict owner info",
+    ],
+    "mailbox-of-others": [
+        "shared-or-aliased-email ev-desk high",
+        "shared-or-aliased-email ev-desk2 high",
+    ],
+    "name-changed": [
+        "shared-or-aliased-email ev-desk low",
+    ],
     "never-reviewed": [
         "directory-url mycgs medium",
         "downtime-protocol mycgs medium",
@@ -41,8 +80,22 @@ FINDINGS = {
         "review-overdue mycgs high",
     ],
     "no-login-at-the-desk": ["job-without-login desk2 low"],
+    "officer-is-administrator": [
+        "master-administrator fernhill low",
+    ],
+    "old-passwords": [
+        "password-age ngs-desk medium",
+        "password-age ngs-mgr medium",
+        "password-age ngs-owner medium",
+    ],
+    "one-month-in": [],
     # The best that one person can do, which is no reason for a red build.
     "one-person": ["self-review r-ev/ev-owner info"],
+    "one-person-all-hats": [
+        "administrator-redundancy ev high",
+        "downtime-protocol ev medium",
+        "self-review r-ev/ev-owner medium",
+    ],
     "owner-sees-money": [],
     "payers-of-all-kinds": [],
     "receptionist-signs": [
@@ -51,12 +104,23 @@ FINDINGS = {
         "self-review r-ev/ev-owner medium",
     ],
     "recovery-center": ["vendor-without-baa rcm critical"],
+    "shared-desk-login": [
+        "shared-credential ev/frontdesk high",
+    ],
     "solo-best": [],
+    "telehealth-four-states": [
+        "mac-jurisdiction medicare high",
+    ],
+    "three-never-reviewed": [
+        "review-overdue alp high",
+        "review-overdue ev high",
+        "review-overdue jup high",
+    ],
     "two-tax-ids": ["organization-scope-excess ev-desk high"],
 }
 
 # Practices that have recorded only the little that they know; the others leave no question open.
-BEGINNERS = ("day-one", "never-reviewed")
+BEGINNERS = ("day-one", "day-one-with-two-problems", "first-inventory", "never-reviewed")
 
 # In a practice, a text that is written otherwise, and what that brings: rule, subject, severity.
 BROKEN = [
@@ -84,6 +148,26 @@ BROKEN = [
     ),
     ("one-person", "recovery_path:", "labels: {}  #", "administrator-redundancy ev high"),
     ("one-person", ", second_signature: 'Pat Quill, CPA'", "", "self-review r-ev/ev-owner medium"),
+    (
+        "dental-group",
+        "account: ev-dsobill, decision: keep",
+        "account: ev-dsobill, decision: revoke",
+        "engagement-expired-or-undated dsobill medium",
+    ),
+    (
+        "home-health-virginia",
+        "administrators: [mgr, owner]",
+        "administrators: [owner]",
+        "admin-outside-administrators ev-mgr high",
+    ),
+    (
+        "shared-desk-login",
+        "migrate_by: '2026-12-18'",
+        "migrate_by: '2026-11-18'",
+        "shared-credential ev/frontdesk critical",
+    ),
+    ("equipment-supplier", "medicare_parts: [DME]", "medicare_parts: [B]", "mac-jurisdiction dme high"),
+    ("health-center", "credentialing_only: 'true'", "credentialing_only: 'false'", "portal-without-contract exch high"),
     ("biller-abroad", "kind: billing_company", "kind: it", "financial-outside-billing-desk ev-ravi high"),
 ]
 

@@ -212,12 +212,21 @@ Start with active-after-termination at accounts.yaml:4:5.
     )
 
 
-def test_ten_findings_are_shown_each_and_one_more_is_not() -> None:
-    assert text(sample.many(10)).count("[dormant-account]: ") == 3
-    assert text(sample.many(11)).count("[dormant-account]: ") == 0
-    # What to do is the same for all findings of a rule, and its first one tells.
-    fixes = [line for line in text(sample.many(10)).splitlines() if "= fix: " in line]
-    assert sum("Correct the rule" not in line for line in fixes) == 3
+def test_ten_findings_are_told_each_and_one_more_is_not() -> None:
+    shown = text(sample.many(10))
+    # A rule is told once: the first of its fails in full, and the others beneath it.
+    assert shown.count("\ncritical[active-after-termination]: ") + shown.startswith("critical[active-after") == 1
+    assert shown.count("needs somebody") == len(sample.many(10).findings())
+    assert "  = also: login00009 on portal 0 needs somebody (accounts.yaml:10:5)\n" in shown
+    assert text(sample.many(11)).count("needs somebody") == 0
+
+
+def test_a_finding_of_another_severity_than_the_first_says_so() -> None:
+    report = sample.many(10)
+    (ruling, *others) = report.rulings
+    low = {at: replace(one, severity=Severity.LOW) if at == 9 else one for at, one in ruling.verdicts.items()}
+    shown = text(replace(report, rulings=(replace(ruling, verdicts=low), *others)))
+    assert "  = also: low: login00009 on portal 0 needs somebody (accounts.yaml:10:5)\n" in shown
 
 
 def test_what_to_do_is_listed_where_there_is_more_than_one_finding() -> None:

@@ -37,7 +37,7 @@ def questions(rulings: Iterable[Ruling], world: World) -> tuple[Question, ...]:
             if verdict.status is Status.UNKNOWN and not verdict.left_open:
                 _wait(found, verdict, ruling)
     asked = (_question(one, world) for one in found.values())
-    return tuple(sorted(asked, key=lambda one: (-one.answers, one.id)))
+    return tuple(sorted(asked, key=lambda one: (-one.answers, len(one.records), one.id)))
 
 
 def _wait(found: dict[tuple[object, ...], _Open], verdict: Verdict, ruling: Ruling) -> None:
