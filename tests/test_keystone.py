@@ -81,9 +81,6 @@ FINDINGS = {
         ("shared-or-aliased-email", "novitasphere-mdelacroix", "fail", "high", "accounts.yaml:48"),
         ("shared-or-aliased-email", "novitasphere-rcastellano", "fail", "high", "accounts.yaml:36"),
         ("shared-or-aliased-email", "spot-rcastellano", "fail", "high", "accounts.yaml:109"),
-        # an approver of SPOT is an end user too; what the surgeon does instead makes it medium
-        ("sod-conflict", "h-stroud", "fail", "medium", "people.yaml:77"),
-        ("sod-conflict", "l-ferrer", "fail", "medium", "people.yaml:70"),
     ],
     "saltmarsh": [
         ("active-after-termination", "availity-cdupree", "fail", "critical", "accounts.yaml:95"),
@@ -207,7 +204,8 @@ TAILORED = [
     ("mesquite", "review-overdue", "uhc", "pass", "fail"),
     ("mesquite", "sod-conflict", "r-castellano", "fail", "pass"),
     ("mesquite", "sod-conflict", "m-delacroix", "fail", "pass"),
-    ("mesquite", "sod-conflict", "h-stroud", "fail", "fail"),
+    # An approver of SPOT is an end user too, which no one can change; what the surgeon does instead settles it.
+    ("mesquite", "sod-conflict", "h-stroud", "fail", "pass"),
     ("millrace", "review-overdue", "mycgs", "fail", "pass"),
     ("millrace", "review-overdue", "availity", "fail", "pass"),
     ("millrace", "review-overdue", "tri-river", "fail", "fail"),
