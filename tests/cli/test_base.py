@@ -427,6 +427,10 @@ def test_policies_named_with_a_flag_are_those_of_the_base_too(top: Path, capsys:
     found = results(capsys, "-p", "rules", code=1)
     assert changes(found) == only(new={"sharing/nmp-desk"}, same=BEFORE)
     assert policies(found) == ["this branch removes the rule sharing"]
+    found = results(capsys, "-p", "rules", base="main~1", code=1)
+    assert found["comparison"]["notes"] == [
+        "that commit has no policies in rules, so the rules that ship with portalaudit are used"
+    ]
 
 
 def test_policies_outside_of_the_repository_are_told_to_be_as_they_are(
@@ -537,7 +541,8 @@ def test_an_inventory_in_a_submodule_and_policies_in_one(
 def test_links_in_the_base_are_followed_where_they_stay_in_the_folder(top: Path, capsys: Capture) -> None:
     git(top, "mv", "office/accounts.yaml", "office/.accounts.yaml")
     (top / "office/accounts.yaml").symlink_to(".accounts.yaml")
-    (top / "office/same.yaml").symlink_to("staff.yaml")
+    (top / "office/same.yaml").symlink_to("practice.yaml")
+    git(top, "mv", "office/staff.yaml", 'office/Büro "2".yaml')
     git(top, "mv", "policies", "rules")
     (top / "policies").symlink_to("rules")
     commit(top)
