@@ -24,6 +24,7 @@ from portalaudit.inventory.records import Account
 from portalaudit.inventory.world import World
 from portalaudit.model.problem import in_order
 from portalaudit.model.values import dataclass, replace
+from portalaudit.pipeline import Assignment
 from portalaudit.pipeline.spine import judged
 from portalaudit.report.access_answer import FORMATS, AccessAnswer
 
@@ -41,6 +42,7 @@ from portalaudit.report.access_answer import FORMATS, AccessAnswer
     envvar="PORTALAUDIT_AS_OF",
     help="On this day. [default: today in the practice's time zone]",
 )
+@click.option("--from-git", is_flag=True, help="As it was recorded on that day: the last commit until then is read.")
 @output_option(FORMATS)
 def command(
     inventory: Path,
@@ -48,6 +50,7 @@ def command(
     portals: Sequence[str],
     people: Sequence[str],
     as_of: datetime.date | None,
+    from_git: bool,
     outputs: Sequence[Output],
 ) -> int:
     """Show who can log in to the portals of INVENTORY, and should they: each login with its rights and findings.
@@ -55,6 +58,8 @@ def command(
     Exit code: 0, 2 where a file is wrong; what could be read is shown all the same.
     """
     assignment, unread = assignment_for(inventory, policies, as_of, outputs)
+    if from_git:
+        assignment, unread = _recorded(assignment, policies, as_of), ()
     opened = opened_practice(assignment)
     asked = _asked(portals, people, opened.world)
     report = judged(assignment, opened)
@@ -64,6 +69,14 @@ def command(
     tell(problems)
     write_answer(AccessAnswer(report, asked.words), FORMATS, outputs)
     return Exit.USER_FILES if problems else Exit.CLEAN
+
+
+def _recorded(assignment: Assignment, policies: Path | None, day: datetime.date | None) -> Assignment:
+    from portalaudit.cli.past_commits import recorded_on  # noqa: PLC0415 -- only a past day in git pays for it
+
+    if day is None:
+        raise click.UsageError("--from-git shows what was recorded on a day. Name it with --on YYYY-MM-DD.")
+    return recorded_on(assignment, policies, day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,30 +7,17 @@ from pathlib import Path
 
 import click
 
-from portalaudit.cli import git
 from portalaudit.cli.base_commit import against
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.listing_outputs import LISTING_OPTION, write_listing
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output
+from portalaudit.cli.past_commits import commits_of
 from portalaudit.cli.practice_options import INVENTORY_ARGUMENT, DayType, assignment_for, clock, opened_practice
-from portalaudit.inventory import timezones
-from portalaudit.model.report import SHIPPED
-from portalaudit.model.values import dataclass, replace
+from portalaudit.model.values import replace
 from portalaudit.pipeline import Assignment
 from portalaudit.pipeline.history import Point, history_listing, point_of
 from portalaudit.pipeline.spine import judged
-
-
-@dataclass(frozen=True, slots=True)
-class _Commit:
-    """A commit of the inventory, and when it was made."""
-
-    id: str
-    time: datetime.datetime
-
-    def day(self, timezone: str | None) -> datetime.date:
-        return self.time.astimezone(timezones.zone(timezone) if timezone else None).date()
 
 
 @click.command("history", short_help="Show when findings opened and closed, from git.")
@@ -59,7 +46,7 @@ def command(
     points: list[Point] = []
     left_out: list[str] = []
     zone: str | None = None
-    for commit in _commits(assignment):
+    for commit in commits_of(assignment):
         point, zone = states.on(commit.id, commit.day)
         if point is None:
             left_out.append(commit.id)
@@ -110,30 +97,3 @@ def _digest(assignment: Assignment) -> str:
     for text in (*(assignment.stored.texts if assignment.stored else ()), *assignment.policies.texts):
         whole.update(f"{text.path}\0{hashlib.sha256(text.data).hexdigest()}\n".encode())
     return whole.hexdigest()
-
-
-def _commits(assignment: Assignment) -> Iterator[_Commit]:
-    """The commits that changed the inventory or its policies, oldest first.
-
-    Raises click.UsageError where there are none to be had.
-    """
-    inventory = assignment.inventory.resolve()
-    top = git.repository(inventory)
-    if top is None:
-        raise click.UsageError(
-            f"'{assignment.inventory}' lies in no git repository, so there are no commits to look at."
-        )
-    if isinstance(told := git.head(top), git.Fault):
-        raise click.UsageError(f"there are no commits to look at: {told.text}.")
-    own = [Path(at).resolve() for name, at in assignment.policies.folders.items() if name != SHIPPED]
-    paths = [folder.relative_to(top).as_posix() for folder in (inventory, *own) if folder.is_relative_to(top)]
-    found = git.log(top, ["" if path == "." else path for path in paths])
-    if isinstance(found, git.Fault):
-        raise click.UsageError(f"{found.text}.")
-    if git.is_shallow(top):
-        click.echo(
-            "note: this clone is shallow, so the history begins late. To fetch all of it: git fetch --unshallow",
-            err=True,
-        )
-    for name, time in found:
-        yield _Commit(name, datetime.datetime.fromisoformat(time))
