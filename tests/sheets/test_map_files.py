@@ -241,3 +241,28 @@ def test_a_map_and_a_list_that_disagree_on_the_order_of_days_are_asked_about() -
     sheet, found = recognised(text.format("01/02/2026"), own(written))
     assert found.layout is not None
     assert [row.last_login_on for row in rows(sheet, found.layout)] == ["2026-01-02", "2026-03-04"]
+
+
+ROSTER = "Wer,Job Title,Hire Date,Dienst\nKim Lee,Biller,13/02/2024,x\n"
+
+
+def test_a_roster_with_one_column_more_is_read_by_its_own_map_and_the_change_told() -> None:
+    answers = {"column:wer": "name", "column:dienst": "ignore", "coverage": "full"}
+    _, found = recognised(ROSTER, (), answers=answers)
+    assert found.layout is not None
+    maps = own(map_text(found.layout, schema="m"))
+    _, found = recognised(ROSTER.replace("Dienst", "Dienst,Site").replace(",x", ",x,Main"), maps)
+    assert [remark.text for remark in found.remarks] == [
+        "the headings of this list are not those that maps/0.yaml was made from (new: Site)"
+    ]
+    assert found.doubts == ()
+    _, found = recognised("Wer,Hire Date,Last Day,Site\nKim Lee,2024-02-13,,Main\n", maps)
+    assert [doubt.id for doubt in found.doubts if doubt.stops] == ["needed"]
+
+
+def test_a_list_of_users_is_not_read_by_the_map_of_a_portal_that_only_looks_alike() -> None:
+    written = (
+        "kind: users\nportal: nmp\nheader: abc\ncolumns: {Login: login, Status: status, Last Login: last_login_on}\n"
+    )
+    _, found = recognised(USERS, own(written))
+    assert "portal" in [doubt.id for doubt in found.doubts]

@@ -6,7 +6,7 @@ from portalaudit.sheets.heading_words import folded
 from portalaudit.sheets.layouts import header_hash
 from portalaudit.sheets.list_secrets import echo
 from portalaudit.sheets.listed import ListKind, Remark
-from portalaudit.sheets.map_files import KnownMap
+from portalaudit.sheets.map_files import KnownMap, ListMap
 from portalaudit.sheets.sheet import Sheet
 from portalaudit.sheets.table_heads import Head
 
@@ -36,6 +36,12 @@ def _is_same(one: KnownMap, head: Head) -> bool:
     return one.written.header == header_hash(head.headings)
 
 
+def _shares_most(written: ListMap, words: frozenset[str]) -> bool:
+    """Whether two thirds of a map's headings are there. Not asked of a portal's map: lists of other portals look alike."""
+    columns = frozenset(map(folded, written.columns))
+    return len(columns & words) * 3 >= len(columns) * 2
+
+
 def _fits(one: KnownMap, words: frozenset[str], head: Head, kind: ListKind | None, portal: str) -> bool:
     written = one.written
     if kind is not None and written.kind != kind:
@@ -43,6 +49,8 @@ def _fits(one: KnownMap, words: frozenset[str], head: Head, kind: ListKind | Non
     if portal and written.portal and written.portal != portal:
         return False
     if one.is_own and (_is_same(one, head) or (portal and written.portal == portal)):
+        return True
+    if one.is_own and written.columns and not written.portal and _shares_most(written, words):
         return True
     known_by = frozenset(map(folded, written.known_by or ()))
     return bool(known_by) and known_by <= words
