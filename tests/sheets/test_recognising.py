@@ -191,3 +191,17 @@ def test_the_footer_of_a_full_list_that_counts_more_makes_it_a_part() -> None:
         ),
         "this footer says 2, and 1 records were found",
     ]
+
+
+def test_a_heading_or_a_word_that_looks_like_a_secret_is_not_repeated() -> None:
+    text = "Login,Status,password: Zebra-2024x\nana,password: Tapir-2024x,1\n"
+    found, _ = recognised(text, portal="nmp")
+    asked = {doubt.id: doubt.question for doubt in found.doubts if doubt.id != "coverage"}
+    assert list(asked.values()) == [
+        "What does the column 'column 3' hold? Nothing is taken from it so far.",
+        "What does the status 'a word that is not shown' mean? It stands in 1 row.",
+    ]
+    shown = repr((found.doubts, found.remarks)).casefold()
+    assert ("zebra" in shown, "tapir" in shown) == (False, False)
+    found, typed = recognised(text, portal="nmp", answers=dict.fromkeys(asked, "locked"))
+    assert [row.status for row in typed] == ["locked"]

@@ -37,7 +37,7 @@ def _is_same(one: KnownMap, head: Head) -> bool:
 
 
 def _shares_most(written: ListMap, words: frozenset[str]) -> bool:
-    """Whether two thirds of a map's headings are there. Not asked of a portal's map: lists of other portals look alike."""
+    """Whether two thirds of a map's headings are there. No way to a portal's map: lists of portals look alike."""
     columns = frozenset(map(folded, written.columns))
     return len(columns & words) * 3 >= len(columns) * 2
 

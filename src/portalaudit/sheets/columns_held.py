@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from portalaudit.model import Place
 from portalaudit.model.values import dataclass
 from portalaudit.sheets.heading_words import DAYS, FIELD_OF, FIELDS, IGNORED, SEVERAL, folded
-from portalaudit.sheets.list_secrets import shown_heading
+from portalaudit.sheets.list_secrets import doubt_id, shown_heading
 from portalaudit.sheets.listed import Doubt, ListKind, Remark
 from portalaudit.sheets.map_files import ListMap, field_by_heading
 from portalaudit.sheets.sheet import Sheet
@@ -40,7 +40,7 @@ NEEDED = "needed"
 
 def column_doubt(heading: str) -> str:
     """The id of the doubt about what a column holds."""
-    return f"column:{folded(heading)}"
+    return doubt_id("column", heading)
 
 
 def columns_held(sheet: Sheet, head: Head, kind: ListKind, written: ListMap | None, answers: Mapping[str, str]) -> Held:

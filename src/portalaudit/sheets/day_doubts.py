@@ -7,7 +7,7 @@ from portalaudit.model.values import dataclass
 from portalaudit.sheets import day_forms
 from portalaudit.sheets.day_forms import DayOrder
 from portalaudit.sheets.heading_words import folded
-from portalaudit.sheets.list_secrets import shown_heading
+from portalaudit.sheets.list_secrets import doubt_id, shown_heading
 from portalaudit.sheets.listed import Doubt, Remark
 from portalaudit.sheets.map_files import ListMap
 from portalaudit.sheets.sheet import Sheet
@@ -29,7 +29,7 @@ class DaysFound:
 
 def order_doubt(heading: str) -> str:
     """The id of the doubt about the order of days in a column."""
-    return f"date_order:{folded(heading)}"
+    return doubt_id("date_order", heading)
 
 
 def days_found(  # noqa: PLR0917  the table first, then what is known of it

@@ -1,9 +1,11 @@
 """Columns that look as if they held passwords, Social Security numbers and their like. Such a list is refused whole."""
 
+import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 
 from portalaudit.model import Problem, ProblemCode
+from portalaudit.sheets.heading_words import folded
 from portalaudit.sheets.sheet import Sheet
 from portalaudit.sheets.table_heads import Head
 from portalaudit.source import secret_columns
@@ -55,6 +57,12 @@ class SecretColumns:
 def echo(text: str) -> str | None:
     """A value of a list as a message may repeat it; None where it is long, invisible, or looks like a secret."""
     return text if len(text) <= 80 and text.isprintable() and redact(text) == text else None
+
+
+def doubt_id(what: str, written: str) -> str:
+    """The id of a doubt about a heading or a word: the folded text, or its checksum where it is not to be shown."""
+    word = folded(written)
+    return f"{what}:{word if echo(written) is not None else hashlib.sha256(word.encode()).hexdigest()[:12]}"
 
 
 def shown_heading(head: Head, position: int) -> str:

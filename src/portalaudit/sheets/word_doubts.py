@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from portalaudit.model.values import dataclass
 from portalaudit.sheets.heading_words import IGNORED, folded
 from portalaudit.sheets.layouts import Layout
-from portalaudit.sheets.list_secrets import echo
+from portalaudit.sheets.list_secrets import doubt_id, echo
 from portalaudit.sheets.list_vocabulary import (
     OUTCOMES,
     STANDINGS,
@@ -60,7 +60,9 @@ class _Words:
             vocabulary.engagements,
         )
         roles = {folded(phrase): role for phrase, role in written.roles.items()}
-        roles |= {word: role for word in self._seen.phrases if (role := self._role(word, roles))}
+        roles |= {
+            word: role for word, one in self._seen.phrases.items() if (role := self._role(word, one.written, roles))
+        }
         doubts = (
             *self._open(STATUS, status, statuses, allowed),
             *self._open(EMPLOYMENT, employment, engagements, vocabulary.engagements),
@@ -82,7 +84,7 @@ class _Words:
         """What an answer, the map, or common use says of each word; those of the map in any case."""
         told = {folded(word): "" if means == IGNORED else means for word, means in mapped.items()}
         for word, one in words.items():
-            answered = self._answers.get(f"{what}:{word}", "")
+            answered = self._answers.get(doubt_id(what, one.written), "")
             if answered in allowed or answered == IGNORED:
                 told[word] = "" if answered == IGNORED else answered
             elif word not in told and (means := known(one.written)):
@@ -99,9 +101,9 @@ class _Words:
             return meaning(_YES_NO.get(word.casefold(), word), vocabulary.decisions)
         return status_word(word, vocabulary)
 
-    def _role(self, word: str, mapped: Mapping[str, RoleMeaning]) -> RoleMeaning | None:
+    def _role(self, word: str, written: str, mapped: Mapping[str, RoleMeaning]) -> RoleMeaning | None:
         natives = self._layout.vocabulary.native_roles.get(self._layout.portal, ())
-        answered = self._answers.get(f"{ROLE}:{word}", "")
+        answered = self._answers.get(doubt_id(ROLE, written), "")
         if answered:
             return _answered_role(answered, natives, self._layout.vocabulary.permissions)
         if word in mapped:
@@ -112,25 +114,31 @@ class _Words:
     def _open(
         self, what: str, words: Mapping[str, WordSeen], told: Mapping[str, str], allowed: tuple[str, ...]
     ) -> Iterator[Doubt]:
-        for word, one in _few(words, told):
+        for one in _few(words, told):
             shown = echo(one.written) or "a word that is not shown"
             question = f"What does the {what} '{shown}' mean? It stands in {_rows(one.count)}."
             place = self._sheet.place(one.line)
-            yield Doubt(f"{what}:{word}", shown, question, place, (*allowed, IGNORED), stops=False)
+            yield Doubt(doubt_id(what, one.written), shown, question, place, (*allowed, IGNORED), stops=False)
 
     def _open_roles(self, told: Mapping[str, RoleMeaning]) -> Iterator[Doubt]:
         vocabulary = self._layout.vocabulary
         answers = vocabulary.native_roles.get(self._layout.portal, ()) or vocabulary.permissions
-        for word, one in _few(self._seen.phrases, told):
+        for one in _few(self._seen.phrases, told):
             shown = echo(one.written) or "a phrase that is not shown"
             question = f"What does the role '{shown}' allow? It stands in {_rows(one.count)}."
             yield Doubt(
-                f"{ROLE}:{word}", shown, question, self._sheet.place(one.line), (*answers, IGNORED), stops=False
+                doubt_id(ROLE, one.written),
+                shown,
+                question,
+                self._sheet.place(one.line),
+                (*answers, IGNORED),
+                stops=False,
             )
 
 
-def _few(words: Mapping[str, WordSeen], told: Mapping[str, object]) -> list[tuple[str, WordSeen]]:
-    return sorted((word, one) for word, one in words.items() if word not in told)[:_MOST_DOUBTS]
+def _few(words: Mapping[str, WordSeen], told: Mapping[str, object]) -> list[WordSeen]:
+    """The first of those that nothing is known of, by their word."""
+    return [words[word] for word in sorted(words) if word not in told][:_MOST_DOUBTS]
 
 
 def _rows(count: int) -> str:
