@@ -122,3 +122,13 @@ def test_a_newer_list_says_who_is_gone_and_who_is_back(run, practice: Practice) 
         "Gone (1)\n  bob on UnitedHealthcare Provider Portal: status active → deleted; not on the list of 2026-11-01 "
         "(uhc-2026-11-01.csv:1)\n" in whole.out
     )
+
+
+def test_a_list_with_other_headings_is_said_once_and_learned(run, practice: Practice) -> None:
+    (practice.root.parent / "uhc-2026-10-01.csv").write_text("Login,Name,Status\nann,Ann Lo,Active\n")
+    run(str(practice.root.parent / "uhc-2026-10-01.csv"), "--coverage", "full", "--write")
+    other = practice.root.parent / "uhc-2026-11-01.csv"
+    other.write_text("Login,Name,State,Email\nann,Ann Lo,Active,ann@j.example.org\n")
+    said = "the headings of this list are not those that maps/uhc.yaml was made from"
+    assert said in run(str(other), "--write").out
+    assert said not in run(str(other), "--write").out

@@ -70,9 +70,10 @@ def test_a_list_that_was_changed_is_not_compared(imported: Practice, capsys: pyt
 
 
 def test_a_list_that_raises_a_doubt_is_not_compared(imported: Practice, capsys: pytest.CaptureFixture[str]) -> None:
-    # Of two columns either may be the login, and no map of the portal says which.
-    content = (LISTS / "availity-users.csv").read_bytes()
+    # No day of the list shows whether the month or the day comes first.
+    content = b"Login,Name,Status,Last Login\nmortiz_jf,Maria Ortiz,Active,03/04/2026\n"
     (imported.root / "lists" / "uhc-2026-11-17.csv").write_bytes(content)
+    (imported.root / "maps" / "uhc.yaml").unlink()
     newer = f"exports: [{{taken_on: 2026-11-17, source: uhc-2026-11-17.csv, sha256: {sha256(content).hexdigest()}}}, "
     text = (imported.root / "practice.yaml").read_text()
     (imported.root / "practice.yaml").write_text(text.replace("exports: [", newer))
