@@ -170,6 +170,7 @@ def test_a_decision_about_everyone_completes_the_review(staffed: Practice, lists
     sheet(staffed, lists, DECISIONS + lines, "access")
     (review,) = staffed.records("reviews")
     assert review["completed_on"] == "2026-11-18"
+    assert sheet(staffed, lists, DECISIONS + lines, "access")["files"] == []
 
 
 def test_a_decision_about_no_login_or_by_no_one_is_a_problem(staffed: Practice, lists: Path) -> None:

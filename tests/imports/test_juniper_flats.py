@@ -103,6 +103,22 @@ def test_what_is_not_changed_keeps_its_bytes(practice: Practice) -> None:
     assert kept.read_bytes() == (LISTS / "uhc-all-users.txt").read_bytes()
 
 
+def test_a_roster_and_user_lists_of_one_command_know_each_other(practice: Practice) -> None:
+    plan = practice.write("uhc-all-users.txt", "adp-roster.csv", "--portal", "uhc", "--coverage", "full")
+    assert [one["kind"] for one in plan["lists"]] == ["roster", "users"]
+    matched = {one["login"]: one.get("person") for one in practice.records("accounts")}
+    assert matched == {
+        "cblake_kb": None,
+        "klee_jf": None,
+        "mortiz_jf": "m-ortiz",
+        "plee_jf": "p-lee",
+        "rstone_jf": "r-stone",
+    }
+    files = practice.files()
+    practice.write("adp-roster.csv", "uhc-all-users.txt", "--portal", "uhc", "--coverage", "full")
+    assert practice.files() == files
+
+
 def test_answers_about_people_go_into_their_accounts_once(practice: Practice) -> None:
     practice.write(*ROSTER)
     practice.write("uhc-all-users.txt", "--portal", "uhc", "--coverage", "full")

@@ -87,19 +87,15 @@ def command(
     asked = _asked(paths)
     _finish_earlier(asked.inventory)
     assignment, unread = assignment_for(asked.inventory, policies, as_of, outputs)
-    wishes = Wishes(
-        today=assignment.as_of(None),
-        kind=ListKind(kind) if kind else None,
-        portal=portal,
-        taken_on=taken_on.isoformat() if taken_on else "",
-        coverage=Coverage(coverage) if coverage else None,
-    )
+    day, of_kind = taken_on.isoformat() if taken_on else "", ListKind(kind) if kind else None
+    wishes = Wishes(assignment.as_of(None), of_kind, portal, day, Coverage(coverage) if coverage else None)
     plan = plan_import(assignment, asked.lists, wishes)
     tell((*unread, *plan.problems))
     is_wrong = bool(unread or plan.problems)
-    if write and not is_wrong:
+    is_written = write and not is_wrong
+    if is_written:
         _write(asked.inventory, plan.files)
-    _report(plan, outputs, asked.inventory, is_written=write and not is_wrong, is_full=full)
+    _report(plan, outputs, asked.inventory, is_written=is_written, is_full=full)
     if is_wrong:
         return Exit.USER_FILES
     return Exit.FINDINGS if plan.queries or (not write and has_work(plan)) else Exit.CLEAN
