@@ -370,6 +370,11 @@ def test_committed_or_not_the_branch_is_what_lies_in_the_folder(top: Path, capsy
 
 
 def test_config_that_the_branch_changes_is_told(top: Path, capsys: Capture) -> None:
+    write(top, {"portalaudit.toml": "[check]\nfull = true\n"})
+    commit(top)
+    git(top, "branch", "-f", "main")
+    write(top, {"portalaudit.toml": "[check]\r\nfull = true\r\n"})
+    assert policies(results(capsys, code=0)) == []
     write(top, {"portalaudit.toml": '[check]\nignore = ["sharing"]\n', "office/accounts.yaml": ACCOUNTS + SHARED})
     found = results(capsys, code=0)
     assert policies(found) == ["this branch changes portalaudit.toml, which sets flags of this run"]
@@ -400,9 +405,10 @@ def test_a_base_without_the_inventory_makes_all_new_and_its_old_place_may_be_nam
     found = results(capsys, inventory="clinic", base="main:office", code=0)
     assert changes(found) == only(same=BEFORE)
     assert found["comparison"]["base"]["inventory"] == "office"
-    ran = check(capsys, inventory="clinic", base="main:offfice")
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err.endswith("Error: --base main: that commit has no folder 'offfice'.\n")
+    for folder in ("offfice", "office/staff.yaml", "..", str(top.parent)):
+        ran = check(capsys, inventory="clinic", base=f"main:{folder}")
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.endswith(f"Error: --base main: that commit has no folder '{folder}'.\n")
 
 
 def test_a_policies_folder_that_the_branch_removes_or_adds(top: Path, capsys: Capture) -> None:

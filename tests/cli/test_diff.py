@@ -206,3 +206,8 @@ def test_faults(top: Path, capsys: Capture) -> None:
     assert ran.code == 2
     assert ran.err.startswith("error[unknown-section]: ")
     assert "kimlee" not in diff(capsys, "main", "main").out
+    commit(top)
+    write(top, FILES)
+    ran = diff(capsys, "work")
+    assert (ran.code, ran.err) == (0, "")
+    assert "\nSome files at work have problems, so changes may be missing here.\n" in ran.out

@@ -1,5 +1,6 @@
 """A commit that is named, such as by `--base`, as something to judge."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,8 +47,8 @@ def against(written: str, assignment: Assignment, own_policies: Path | None, fla
     commit = _commit(top, ref)
     named = visible(f"{flag}{ref}")
     tree = CommitTree(top, commit, named)
-    inventory = top / folder if folder else real
-    if folder and not tree.is_folder(inventory):
+    inventory = Path(os.path.normpath(top / folder)) if folder else real
+    if folder and not (tree.holds(inventory) and tree.is_folder(inventory)):
         raise click.UsageError(f"{named}: that commit has no folder '{visible(folder)}'.")
     judged, notes = _assignment(assignment, tree, inventory, own_policies)
     below = inventory.relative_to(top).as_posix()
@@ -138,14 +139,19 @@ def _holds_records(assignment: Assignment) -> bool:
 
 
 def _files(assignment: Assignment) -> dict[str, bytes]:
-    """The policy files by path, line ends as git records them."""
-    return {text.path: text.data.replace(b"\r\n", b"\n") for text in assignment.policies.texts}
+    """The policy files by path."""
+    return {text.path: _as_recorded(text.data) for text in assignment.policies.texts}
+
+
+def _as_recorded(data: bytes) -> bytes:
+    """Contents with the line ends that git records, whatever it writes on this computer."""
+    return data.replace(b"\r\n", b"\n")
 
 
 def _settings(tree: CommitTree) -> list[PolicyChange]:
     """That the config file differs: it may leave rules out, too."""
-    now = CONFIG_FILE.read_bytes() if CONFIG_FILE.is_file() else None
-    if not tree.holds(CONFIG_FILE) or now == tree.data(CONFIG_FILE):
+    now = CONFIG_FILE.read_bytes() if CONFIG_FILE.is_file() else b""
+    if not tree.holds(CONFIG_FILE) or _as_recorded(now) == _as_recorded(tree.data(CONFIG_FILE) or b""):
         return []
     name = CONFIG_FILE.name
     return [PolicyChange(PolicyPart.SETTINGS, name, f"changes {name}, which sets flags of this run")]

@@ -67,7 +67,8 @@ def command(
     tell(problems)
     tables = _tables(before, now, before_assignment, later)
     names = visible(f"{base} to {head or 'the files as they are'}")
-    listing = Listing(f"Changes from {names}", tuple(tables), about=now.practice.name, as_of=day)
+    notes = (f"Some files at {base} have problems, so changes may be missing here.",) if before.problems else ()
+    listing = Listing(f"Changes from {names}", tuple(tables), about=now.practice.name, as_of=day, notes=notes)
     write_listing(listing, outputs)
     return Exit.USER_FILES if problems else Exit.CLEAN
 

@@ -52,9 +52,15 @@ class Detail:
         self._questions, self._rule = questions, questions.rule
         self._record, self._world = record, world
         self._known: list[Record] = []
+        self._values: dict[str, Value] = {}
 
     def variable(self, name: str) -> Value:
         """The value of one of the rule's variables; None where it cannot be told."""
+        if name not in self._values:
+            self._values[name] = self._variable(name)
+        return self._values[name]
+
+    def _variable(self, name: str) -> Value:
         computed = self._rule.variables[name]
         given = self._questions.of(computed.expression).value(self._activation(computed.expression.reads))
         return None if isinstance(given, Missing | Failure) else self._own(given)
