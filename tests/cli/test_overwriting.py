@@ -109,7 +109,7 @@ def test_a_place_of_the_config_file_is_refused_alike(practice: Path, capsys: Cap
 
 
 def test_a_report_in_the_inventory_can_be_written_again(practice: Path, capsys: Capture) -> None:
-    outputs = [f"-o{name}=inventory/reports/r.{name}" for name in ("json", "junit", "html")]
+    outputs = [f"-o{name}=inventory/reports/r.{name}" for name in ("json", "junit", "sarif", "html")]
     for _ in range(2):
         assert portalaudit(capsys, "check", AS_OF, "-q", *outputs).code == 1
 

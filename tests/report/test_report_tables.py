@@ -4,7 +4,6 @@ from collections import Counter
 
 import pytest
 
-from portalaudit.model.comparison import Base, Change, Changed, Comparison
 from portalaudit.model.place import Place
 from portalaudit.model.report import Report
 from portalaudit.model.values import replace
@@ -15,6 +14,7 @@ from portalaudit.report.report_tables import REPORT_TABLES, about_rows, how_much
 from portalaudit.report.spreadsheets import Row
 from portalaudit.report.summary import summarize
 from tests.report import sample
+from tests.report.comparing import held_against_main
 
 
 def rows(name: str, report: Report) -> list[dict[str, object]]:
@@ -234,19 +234,6 @@ def test_a_workbook_says_first_what_it_is_about() -> None:
         wording.CONFIDENTIAL,
         wording.DISCLAIMER,
     ]
-
-
-def held_against_main() -> Report:
-    """Two findings: one was there at the base, one is worse than it was; a third is fixed."""
-    report = sample.two()
-    first, second = report.findings()
-    fixed = replace(first, message="old01 is closed\nnow", status=Status.FAIL)
-    changes = {
-        first.fingerprint: Changed(Change.SAME),
-        second.fingerprint: Changed(Change.WORSE, ("high instead of low",)),
-    }
-    base = Base("main", "0123456789abcdef", "inventory", has_inventory=True)
-    return replace(report, comparison=Comparison(base, changes, (fixed,)))
 
 
 def test_findings_say_how_they_compare_with_a_base() -> None:

@@ -60,9 +60,9 @@ class CheckCommand(click.Command):
     "outputs",
     type=OutputType(REPORTERS),
     multiple=True,
-    help="Write a report: console, json, junit, html, markdown, xlsx (a workbook with every table), csv (findings), "
-    "csv-actions, csv-questions, csv-access or csv-population (each rule with everything that it judged). Repeatable; "
-    "FILE - is standard output.",
+    help="Write a report: console, json, junit, sarif, html, markdown, xlsx (a workbook with every table), csv "
+    "(findings), csv-actions, csv-questions, csv-access or csv-population (each rule with everything that it judged). "
+    "Repeatable; FILE - is standard output.",
 )
 @click.option(
     "--junit-all",

@@ -8,7 +8,12 @@ import click
 
 from portalaudit.cli.outputs import Output
 
-OWN_REPORTS = (b'{"schema": "portalaudit/', b'<testsuites name="portalaudit', b'name="generator" content="portalaudit ')
+OWN_REPORTS = (
+    b'{"schema": "portalaudit/',
+    b'"driver": {"name": "portalaudit", ',
+    b'<testsuites name="portalaudit',
+    b'name="generator" content="portalaudit ',
+)
 """How reports begin that this program wrote: in an inventory they are read like any text, and may be written again."""
 
 _HEAD = 2_000

@@ -1,0 +1,83 @@
+"""What a build server lists: each problem, finding and question at its place, worst first, in one shape.
+
+A list of entries has no room for a page's rest. `run_note` says that in one text: whose report it is, of which day,
+how much was looked at, and what it is not.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+
+from portalaudit.model.place import Place, Related
+from portalaudit.model.problem import Problem
+from portalaudit.model.report import Report
+from portalaudit.model.values import dataclass
+from portalaudit.model.verdict import Severity, Status, Verdict
+from portalaudit.report import compared, wording
+from portalaudit.report.characters import prose, visible
+from portalaudit.report.report_tables import note
+from portalaudit.report.summary import summarize
+
+PROBLEM, QUESTION = "problem", "question"
+"""What an entry is called that is no finding, which has its severity for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list. `label` is a severity, `problem` or `question`; `name` that of the rule or the problem.
+
+    `identity` is the same in each run and another one for each entry. `has_line` is false where a folder is meant.
+    """
+
+    label: str
+    name: str
+    message: str
+    place: Place
+    identity: str
+    related: tuple[Related, ...] = ()
+    has_line: bool = True
+    verdict: Verdict | None = None
+
+
+def entries(report: Report) -> Iterator[Entry]:
+    """Problems, findings from the worst on, then questions."""
+    yield from _problems(report)
+    yield from (_entry(report, one) for one in (*report.findings(), *report.unanswered()))
+
+
+def due_entries(report: Report) -> Iterator[Entry]:
+    """The same without findings and questions that were there at the base."""
+    return (one for one in entries(report) if one.verdict is None or not compared.is_old(report, one.verdict))
+
+
+def _problems(report: Report) -> Iterator[Entry]:
+    seen: Counter[str] = Counter()
+    for one in report.problems:
+        told = f"{one.code}\0{one.place.path}\0{one.message}"
+        seen[told] += 1
+        identity = hashlib.sha256(f"{told}\0{seen[told]}".encode(errors="surrogatepass")).hexdigest()
+        has_line = not wording.is_of_folder(one)
+        yield Entry(PROBLEM, one.code, _with_hint(one), one.place, identity, one.related, has_line=has_line)
+
+
+def _with_hint(problem: Problem) -> str:
+    hint = f" ({prose(problem.hint)})" if problem.hint else ""
+    return f"{prose(problem.message)}{hint}"
+
+
+def _entry(report: Report, verdict: Verdict) -> Entry:
+    change = compared.change_of(report, verdict)
+    message = f"{prose(verdict.message)} ({change})" if change else prose(verdict.message)
+    label = QUESTION if verdict.status is Status.UNKNOWN else verdict.severity.value
+    name, fingerprint = visible(verdict.rule), verdict.fingerprint
+    return Entry(label, name, message, verdict.place, fingerprint, verdict.related, verdict=verdict)
+
+
+LABELS = (PROBLEM, *(severity.value for severity in Severity), QUESTION)
+"""Everything that an entry may be labelled, worst first."""
+
+
+def run_note(report: Report) -> str:
+    """What to know of the whole list, in sentences."""
+    head = f"{prose(report.practice.name)}, as of {report.as_of.isoformat()}, by portalaudit {report.tool_version}."
+    return f"{visible(head)} {compared.outcome(report, summarize(report))} {note(report)}"
