@@ -205,3 +205,14 @@ def test_a_heading_or_a_word_that_looks_like_a_secret_is_not_repeated() -> None:
     assert ("zebra" in shown, "tapir" in shown) == (False, False)
     found, typed = recognised(text, portal="nmp", answers=dict.fromkeys(asked, "locked"))
     assert [row.status for row in typed] == ["locked"]
+
+
+def test_a_record_full_of_words_that_are_headings_elsewhere_is_no_line_of_headings() -> None:
+    text = "Wer,Art,Ort,Status\nKim Lee,Employee,Office,Active\nBo Yu,Vendor,Clinic,Terminated\n"
+    found, typed = recognised(text, answers={"kind": "roster", "column:wer": "name", "column:art": "employment_type"})
+    assert found.layout is not None
+    assert found.layout.head.line == 1
+    assert [(row.name.written, row.engagement, row.standing) for row in typed] == [
+        ("Kim Lee", "employee", Standing.WORKS),
+        ("Bo Yu", "vendor", Standing.LEFT),
+    ]

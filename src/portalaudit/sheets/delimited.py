@@ -11,7 +11,7 @@ DELIMITERS: Mapping[str, str] = {"comma": ",", "semicolon": ";", "tab": "\t", "b
 
 GAPS = "gaps"
 MOST_LINES = 30
-"""A cell of more lines than these is a quotation mark that nobody closed."""
+"""A cell of more lines than these is a quotation mark that no one closed."""
 
 _LARGEST_CELL = 1 << 30
 LINE_END = re.compile(r"\r\n|\r|\n")

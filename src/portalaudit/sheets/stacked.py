@@ -9,7 +9,7 @@ from portalaudit.sheets.delimited import cell, text_lines
 from portalaudit.sheets.footers import is_footer
 from portalaudit.sheets.heading_words import DAYS, FIELD_OF, folded
 from portalaudit.sheets.sheet import Line
-from portalaudit.sheets.table_heads import LOOKED_AT, known_headings
+from portalaudit.sheets.table_heads import LOOKED_AT, is_heading
 
 _LEAST_HEADINGS = 2
 _DAYS = frozenset(word for fields in FIELD_OF.values() for word, name in fields.items() if name in DAYS)
@@ -95,7 +95,7 @@ def _headings(text: Sequence[str], more: Collection[str]) -> tuple[int, int] | N
 
 
 def _is_next(cell: str, seen: Collection[str], more: Collection[str]) -> bool:
-    return known_headings((cell,), more) == 1 and folded(cell) not in seen
+    return is_heading(cell, more) and folded(cell) not in seen
 
 
 def _fits(text: Sequence[str], headings: Sequence[str], numbers: Sequence[int]) -> bool:

@@ -12,6 +12,13 @@ LOOKED_AT = 400
 
 _LEAST_KNOWN = 2
 _LONGEST_HEADING = 80
+_VALUES = (
+    "activated active archived attended blocked branch class clinic completed deactivated deleted disabled"
+    " employee enabled enrolled finished group hired inactive learner location manager member office operator"
+    " passed person policy practice provider registered signed site started student supervisor suspended team"
+    " terminated trainer training user vendor worker"
+)
+_ALSO_VALUES = frozenset(_VALUES.split())
 _EVERY_WORD = frozenset(itertools.chain.from_iterable(FIELD_OF.values()))
 
 
@@ -38,9 +45,20 @@ def head_of(lines: Iterable[Line], more: Collection[str] = ()) -> Head | None:
 
 
 def known_headings(cells: Sequence[str], more: Collection[str] = ()) -> int:
-    """How many different cells are headings that some list has."""
-    words = {folded(cell) for cell in cells if 0 < len(cell) <= _LONGEST_HEADING}
-    return sum(word in _EVERY_WORD or word in more for word in words)
+    """How many different cells are headings that some list has.
+
+    Words that stand below headings as often, such as `Active`, count only beside one that does not.
+    """
+    words = {folded(cell) for cell in cells if is_heading(cell, more)}
+    return len(words) if words - _ALSO_VALUES else 0
+
+
+def is_heading(cell: str, more: Collection[str] = ()) -> bool:
+    """Whether a cell is a heading that some list has."""
+    if not 0 < len(cell) <= _LONGEST_HEADING:
+        return False
+    word = folded(cell)
+    return word in _EVERY_WORD or word in more
 
 
 def _looks_like_headings(cells: Sequence[str]) -> bool:
