@@ -113,6 +113,11 @@ def test_a_newer_list_says_who_is_gone_and_who_is_back(run, practice: Practice) 
     next_one.write_text("Login,Name,Status\nann,Ann Lo,Active\nold,Al Lo,Active\n")
     partial = run(str(next_one), "--coverage", "partial")
     assert "Gone" not in partial.out
+    nothing = practice.root.parent / "uhc-2026-11-02.csv"
+    nothing.write_text("Login,Name,Status\n")
+    empty = run(str(nothing), "--coverage", "full")
+    assert "Gone" not in empty.out
+    assert "there is no login on this list, so no one counts as gone" in empty.out
     whole = run(str(next_one), "--coverage", "full")
     assert (
         "Active again (1)\n  old on UnitedHealthcare Provider Portal: status deactivated → active; a login that was "

@@ -103,6 +103,16 @@ def test_what_is_not_changed_keeps_its_bytes(practice: Practice) -> None:
     assert kept.read_bytes() == (LISTS / "uhc-all-users.txt").read_bytes()
 
 
+def test_a_byte_order_mark_and_line_ends_stay(practice: Practice) -> None:
+    path = practice.root / "practice.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    before = path.read_bytes()
+    practice.write("uhc-all-users.txt", "--portal", "uhc", "--coverage", "full")
+    added = re.search(rb", exports: \[\{taken_on: 2026-11-16, .*?\]\}\]", path.read_bytes())
+    assert added is not None
+    assert path.read_bytes().replace(added.group(), b"") == before
+
+
 def test_a_roster_and_user_lists_of_one_command_know_each_other(practice: Practice) -> None:
     plan = practice.write("uhc-all-users.txt", "adp-roster.csv", "--portal", "uhc", "--coverage", "full")
     assert [one["kind"] for one in plan["lists"]] == ["roster", "users"]

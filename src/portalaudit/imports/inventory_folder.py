@@ -1,8 +1,9 @@
 """The files of an inventory while an import goes on: as they are, as they will be, and what they say together."""
 
+import codecs
 import datetime
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from portalaudit.imports.import_plan import NewText
@@ -13,12 +14,12 @@ from portalaudit.inventory.reference import Reference
 from portalaudit.inventory.resolve import resolve
 from portalaudit.inventory.tables import Inventory
 from portalaudit.inventory.world import World
-from portalaudit.model import Problem, ProblemCode
+from portalaudit.model import Problem
 from portalaudit.model.values import dataclass
 from portalaudit.sheets.list_vocabulary import ListVocabulary
 from portalaudit.sheets.map_files import KnownMap, read_maps, shipped_maps
 from portalaudit.source.files import Text, read_folder
-from portalaudit.source.load import load, load_all
+from portalaudit.source.load import load_all
 
 LISTS = "lists/"
 
@@ -88,8 +89,12 @@ class InventoryFolder:
     def change(self, texts: Mapping[str, str]) -> None:
         """Give records their new texts."""
         if texts:
-            self._records |= {path: text.encode() for path, text in texts.items()}
+            self._records |= {path: self._mark(path) + text.encode() for path, text in texts.items()}
             self._opened = None
+
+    def _mark(self, path: str) -> bytes:
+        """The byte order mark with which some editors begin a file, where it has one."""
+        return codecs.BOM_UTF8 if self._records.get(path, b"").startswith(codecs.BOM_UTF8) else b""
 
     def change_map(self, path: str, text: str) -> None:
         """Give a map its new text."""
@@ -102,14 +107,6 @@ class InventoryFolder:
         if questions or self._questions is not None:
             found.append(NewText(QUESTIONS, questions.encode(), self._questions))
         return tuple(sorted((one for one in found if one.content != one.before), key=lambda one: one.path))
-
-    def unchangeable(self) -> Iterable[Problem]:
-        """A problem for each file that could not be changed by place: its text is not what its bytes say."""
-        for path, data in self._before.items():
-            document, _ = load(Text(path, data))
-            if document is not None and document.text.encode() != data:
-                message = "this file begins with a byte order mark, so it is not changed"
-                yield Problem(ProblemCode.BAD_ENCODING, message, document.place(()), "save it as UTF-8 without one")
 
     @staticmethod
     def _kept_lists(root: Path) -> dict[str, str]:

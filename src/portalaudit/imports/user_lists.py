@@ -90,7 +90,9 @@ class _Comparison:
             for other in more:
                 self._draft.skip(other.place, f"the same login as on line {row.place.line}; the two are taken together")
             self._take(_together(row, more))
-        if self._listed.coverage is Coverage.FULL:
+        if not rows:
+            self._draft.remark(self._listed.place, "there is no login on this list, so no one counts as gone")
+        elif self._listed.coverage is Coverage.FULL:
             self._gone()
 
     def _take(self, row: LoginRow) -> None:

@@ -55,7 +55,7 @@ def plan_import(assignment: Assignment, given: Sequence[GivenList], wishes: Wish
     portals = opened.inventory.tables["portals"].records
     vocabulary = list_vocabulary(portals, policies.reference)
     maps, in_maps = folder.maps(vocabulary)
-    problems = (*in_policies, *opened.problems, *in_questions, *in_maps, *folder.unchangeable())
+    problems = (*in_policies, *opened.problems, *in_questions, *in_maps)
     if problems:
         return Plan(problems=in_order(problems))
     wishes = replace(wishes, portal=portal_named(wishes.portal, portals))
