@@ -49,7 +49,7 @@ QUESTIONS = {
 }
 
 _ACTION = re.compile(r"  (?:critical|high|medium|low) +(today|this week|this month|this quarter) +(\S.*)")
-_QUESTION = re.compile(r"  [\d,]+ answers? +([^:]+).*")
+_QUESTION = re.compile(r"  [\d,]+ checks? +([^:]+).*")
 _FINDING = re.compile(r"(?:critical|high|medium|low)\[([a-z-]+)\]: .*")
 _COUNTED = re.compile(r"(?:  and \d+ more|Also noted: |\.\.\. and ).*")
 

@@ -62,7 +62,7 @@ class Indexes:
 
     @cached_property
     def staff_by_word(self) -> Mapping[str, list[Person]]:
-        """People by their first name and by their mail address, both without regard to case."""
+        """People by their first name and by their e-mail address, both without regard to case."""
         found: dict[str, list[Person]] = defaultdict(list)
         for person in self._inventory.tables["staff"].records:
             for word in (*person.name.casefold().split()[:1], *_one(person.email)):

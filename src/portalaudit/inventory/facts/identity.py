@@ -1,7 +1,7 @@
 """Derived facts of identity: which accounts are one login, and whether a login names its user.
 
 A login is compared in two ways. The strict form is what portals take for the same login: Unicode-normalized (NFKC),
-trimmed, inner spaces collapsed, case folded. The loose form also drops the `+tag` of a mail address.
+trimmed, inner spaces collapsed, case folded. The loose form also drops the `+tag` of an e-mail address.
 """
 
 import re
@@ -41,7 +41,7 @@ def strict_form(login: str) -> str:
 
 @lru_cache(maxsize=4096)
 def loose_form(login: str) -> str:
-    """The strict form without the `+tag` of a mail address."""
+    """The strict form without the `+tag` of an e-mail address."""
     strict = strict_form(login)
     if "+" not in strict or "@" not in strict:
         return strict
@@ -63,7 +63,7 @@ def login_strict(account: Account, _world: World) -> str:
 
 @derived(written_at="login", compute_all=lambda accounts, _world: [loose_form(one.login) for one in accounts])
 def login_key(account: Account, _world: World) -> str:
-    """The login as `login_strict`, and for a mail address without its `+tag`: what may well be the same login."""
+    """The login as `login_strict`, and for an e-mail address without its `+tag`: what may well be the same login."""
     return loose_form(account.login)
 
 
@@ -130,7 +130,7 @@ def _all_phrases(text: str, world: World) -> tuple[str, ...]:
 
 
 def generic_words(text: str, people: tuple[Person, ...], world: World) -> tuple[str, ...]:
-    """The words of a login or mail address before its @, and each two in a row; none where it names one of them."""
+    """The words of a login or e-mail address before its @, and each two in a row; none where it names one of them."""
     local = _local_part(text)
     return () if _names_any(local, people, world) else _all_phrases(local, world)
 

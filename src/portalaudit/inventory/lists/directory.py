@@ -161,4 +161,4 @@ def _notes(world: World) -> Iterator[str]:
     person = world.indexes.person(master.person) if master else None
     if person is not None:
         yield f"Kept by {person.name}, master portal administrator."
-    yield "Open the addresses from this list, never from a mail or a search engine."
+    yield "Open the addresses from this list, never from an e-mail or a search engine."

@@ -31,7 +31,7 @@ class Module:
     version: Text | None = field(None, description="Version in force")
     reviewed_on: Date | None = field(None, description="Day it was last reviewed")
     introduced_on: Date | None = field(None, description="Day it joined the curriculum; who had access before needs it from then on")
-    topics: tuple[Text, ...] | None = field(None, description="Topics covered, for example no_sharing or downtime_protocol")
+    topics: tuple[Text, ...] | None = field(None, description="Topics covered. The rule on the curriculum looks for portal_navigation, coverage_check (whether a patient is insured), transaction_updates (where claims and authorizations stand), downtime_protocol, clearinghouse_vs_portal (what only the portal shows), claim_integrity (true claims), no_sharing (of logins) and manager (what managers do when people come, change jobs and leave)")
     portals: tuple[PortalRef, ...] | None = field(None, description="Only for users of these portals")
     portal_kinds: tuple[PortalKind, ...] | None = field(None, description="Only for users of portals of these kinds")
     roles: tuple[RoleRef, ...] | None = field(None, description="Only for holders of these roles")
