@@ -48,7 +48,7 @@ def test_a_portal_may_be_named_by_its_name(run) -> None:
             [UHC, "--taken-on", "2026-11-16", "--portal", "cigna"],
             "'cigna' is not a portal of this inventory\n",
         ),
-        ([UHC, "--portal", "uhc"], "the day on which this list was taken is not in its name\n"),
+        ([UHC, "--portal", "uhc"], "this list does not say of which day it is\n"),
         ([UHC, "--portal", "uhc", "--taken-on", "2026-12-01"], "this list is of 2026-12-01, a day to come\n"),
         ([], "no list is named."),
         (["nowhere.csv"], "'nowhere.csv' cannot be read: No such file or directory."),
@@ -137,3 +137,19 @@ def test_a_list_with_other_headings_is_said_once_and_learned(run, practice: Prac
     said = "the headings of this list are not those that maps/uhc.yaml was made from"
     assert said in run(str(other), "--write").out
     assert said not in run(str(other), "--write").out
+
+
+@pytest.mark.parametrize(
+    ("above", "day"),
+    [
+        ("As of 11/16/2026", "2026-11-16"),
+        ("Report generated 2026-11-02 by mortiz", "2026-11-02"),
+        ("Users who began before 11/16/2026", ""),
+        ("As of 03/04/2026", ""),
+    ],
+)
+def test_a_line_above_the_headings_says_the_day(run, practice: Practice, above: str, day: str) -> None:
+    path = practice.root.parent / "uhc.csv"
+    path.write_text(f"{above}\nLogin,Name,Status\nann,Ann Lo,Active\n")
+    ran = run(str(path))
+    assert (f" on {day}, 1 line" in ran.out) if day else (ran.code == 2 and "of which day it is" in ran.err)

@@ -45,7 +45,11 @@ class _Asked:
     type=click.Choice([one.value for one in ListKind]),
     help="What the lists are. [default: known from their headings]",
 )
-@click.option("--taken-on", type=DayType(), help="Day on which the lists were taken. [default: the day in their names]")
+@click.option(
+    "--taken-on",
+    type=DayType(),
+    help="Day on which the lists were taken. [default: the day in their names, or above their headings]",
+)
 @click.option(
     "--coverage",
     type=click.Choice([Coverage.FULL.value, Coverage.PARTIAL.value]),

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from portalaudit.imports.import_plan import Query
@@ -24,6 +25,7 @@ WITH_A_DAY = frozenset({ListKind.ROSTER, ListKind.USERS})
 
 _YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR_LAST = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])[-_.](0?[1-9]|[12]\d|3[01])[-_.](20\d\d)(?!\d)")
+_OF_A_DAY = re.compile(r"(?i)\b(?:as of|run date|run on|report date|created|generated|exported|downloaded|printed)\b")
 _KIND_IN_NAME: Mapping[str, ListKind] = {
     "roster": ListKind.ROSTER,
     "staff": ListKind.ROSTER,
@@ -90,15 +92,19 @@ class ListReader:
         told = dict(before.answers.below(given.name))
         if self._wishes.coverage is not None:
             told[COVERAGE] = self._wishes.coverage.value
-        taken_on = self._wishes.taken_on or day_in_name(given.name)
-        found = tuple(
-            Understood(given, sheet, self._recognised(sheet, given, told), taken_on, told) for sheet in sheets
-        )
+        found = tuple(self._understood(sheet, given, told) for sheet in sheets)
         known = {portal.id for portal in self._portals}
         wrong = (
             problem for one in found for problem in (*one.recognised.problems, *_unclear(one, self._wishes, known))
         )
         return found, (*problems, *wrong)
+
+    def _understood(self, sheet: Sheet, given: GivenList, told: Mapping[str, str]) -> Understood:
+        recognised = self._recognised(sheet, given, told)
+        day = self._wishes.taken_on or day_in_name(given.name)
+        if not day and recognised.layout is not None:
+            day = day_above(sheet, recognised.layout.head.line)
+        return Understood(given, sheet, recognised, day, told)
 
     def _recognised(self, sheet: Sheet, given: GivenList, told: Mapping[str, str]) -> Recognised:
         portal = self._wishes.portal or portal_in_name(given.name, self._portals)
@@ -129,7 +135,7 @@ def _unclear(made: Understood, wishes: Wishes, portals: Collection[str]) -> Iter
             yield _type(made, "the portal of this list is not known", f"name it with --portal; there are: {known}")
     if made.recognised.kind in WITH_A_DAY and not made.taken_on:
         hint = f"say it with --taken-on, for example --taken-on {wishes.today}"
-        yield _type(made, "the day on which this list was taken is not in its name", hint)
+        yield _type(made, "this list does not say of which day it is", hint)
     elif made.recognised.kind in WITH_A_DAY and made.taken_on > wishes.today.isoformat():
         yield _type(made, f"this list is of {made.taken_on}, a day to come", "correct its name, or use --taken-on")
 
@@ -162,6 +168,19 @@ def day_in_name(name: str) -> str:
         return datetime.date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return ""
+
+
+def day_above(sheet: Sheet, head: int) -> str:
+    """The day that a line above the headings says the list is of: `As of 11/16/2026`; empty where none does.
+
+    Of `03/04/2026` no one knows whether the month or the day comes first.
+    """
+    above = (" ".join(cells) for line, cells in takewhile(lambda each: each[0] < head, sheet.lines()))
+    for said in filter(_OF_A_DAY.search, above):
+        day = day_in_name(said.replace("/", "-"))
+        if day and (_YEAR_FIRST.search(said) or int(day[8:]) > 12):
+            return day
+    return ""
 
 
 def kind_in_name(name: str) -> ListKind | None:
