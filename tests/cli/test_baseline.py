@@ -169,6 +169,16 @@ def test_another_practice(top: Path, capsys: Capture) -> None:
     assert known(top) == EVERY
 
 
+def test_it_holds_no_secret_and_knows_the_finding_all_the_same(top: Path, capsys: Capture) -> None:
+    secret = "ghp_{}".format("aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789")
+    write(top, {"office/accounts.yaml": ACCOUNTS.replace("nmp-kim", secret)})
+    make(capsys)
+    assert secret not in (top / "known.json").read_text(encoding="utf-8")
+    ran = check(capsys)
+    assert (ran.code, ran.err) == (0, "")
+    assert "  findings  0 new, 0 worse, 0 fixed, 2 still there\n" in ran.out
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
