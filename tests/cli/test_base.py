@@ -278,6 +278,7 @@ def test_what_the_branch_changes_of_policies_is_a_line_and_does_not_count(top: P
             ),
             "policies/own/factor.yaml": FACTOR.replace("none", "sms"),
             "policies/own/more.yaml": FACTOR.replace("id: factor", "id: more"),
+            "policies/own/factor.cases.yaml": "cases: []\n",
             "policies/attributes/accounts.yaml": "type: object\n",
         },
     )
@@ -285,19 +286,29 @@ def test_what_the_branch_changes_of_policies_is_a_line_and_does_not_count(top: P
     found = results(capsys, code=1)
     assert changes(found) == only(new={"sharing/nmp-desk"}, same=BEFORE)
     assert policies(found) == [
-        "this branch edits the rule factor",
-        "this branch sets the severity of leavers to info instead of high",
-        "this branch adds the rule more",
-        "this branch removes the rule rights",
         "this branch leaves out sharing (critical). Reason given: We are few",
+        "this branch removes the rule rights",
+        "this branch sets the severity of leavers to info instead of high",
+        "this branch edits the rule factor",
+        "this branch adds the rule more",
         "this branch adds policies/attributes/accounts.yaml",
     ]
     lines = [one["location"] and one["location"]["line"] for one in found["comparison"]["policies"]]
-    assert lines == [1, 4, 1, None, 3, None]
+    assert lines == [3, None, 4, 1, 1, None]
     assert (
         "policy[sharing]: this branch leaves out sharing (critical). Reason given: We are few "
         "(policies/policy.yaml:3)\n" in check(capsys).out
     )
+
+
+def test_many_changes_of_policies_are_counted_the_weakening_ones_first(top: Path, capsys: Capture) -> None:
+    more = {f"policies/own/more-{n}.yaml": FACTOR.replace("id: factor", f"id: more-{n}") for n in range(10)}
+    write(top, {**more, "policies/policy.yaml": "packs: [own]\nrules: {rights: {leave_out: true, reason: Few}}\n"})
+    ran = check(capsys)
+    lines = [line.split(":", 1)[1].split(" (")[0] for line in ran.out.splitlines() if line.startswith("policy[")]
+    assert lines == [" this branch leaves out rights", *(f" this branch adds the rule more-{n}" for n in range(9))]
+    assert "... and 1 more changes of the policies; see -o html=FILE, or --full to print all\n" in ran.out
+    assert "policy[more-9]: " in check(capsys, "--full").out
 
 
 def test_a_waiver_of_the_branch_excuses_nothing_and_one_of_the_base_does(top: Path, capsys: Capture) -> None:
@@ -420,7 +431,7 @@ def test_a_policies_folder_that_the_branch_removes_or_adds(top: Path, capsys: Ca
     commit(top)
     git(top, "branch", "shipped")
     write(top, FILES)
-    ran = check(capsys, base="shipped")
+    ran = check(capsys, "--full", base="shipped")
     assert "policy[sharing]: this branch adds the rule sharing (policies/own/sharing.yaml:1)\n" in ran.out
 
 

@@ -28,18 +28,18 @@ class Changed:
 
 
 class PolicyPart(StrEnum):
-    """What a branch changes of the policies."""
+    """What a branch changes of the policies: what may weaken them first."""
 
     LEFT_OUT = "left out"
     REMOVED = "removed"
-    ADDED = "added"
-    EDITED = "edited"
-    PARAMETER = "parameter"
     SEVERITY = "severity"
+    PARAMETER = "parameter"
     WAIVABLE = "may be waived"
     APPROVERS = "approvers"
     WAIVER = "waiver"
     SETTINGS = "settings"
+    EDITED = "edited"
+    ADDED = "added"
     FILE = "file"
 
 

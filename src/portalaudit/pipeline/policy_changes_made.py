@@ -9,7 +9,7 @@ from portalaudit.model.rule_summary import ParamValue
 from portalaudit.pipeline.assignment import Assignment
 from portalaudit.pipeline.baseline import may_be_waived
 from portalaudit.pipeline.opening import Opened
-from portalaudit.policy.digests import digest
+from portalaudit.policy.digests import digest, is_digested
 from portalaudit.policy.packs import is_policy, is_rule, is_waivers
 from portalaudit.policy.policy_settings import LeftOut
 from portalaudit.policy.rules import Rule
@@ -17,15 +17,20 @@ from portalaudit.source.files import Text
 from portalaudit.waivers.application import written
 
 
-def policy_changes(before: Opened, now: Opened, assignment: Assignment, base: Assignment) -> Iterator[PolicyChange]:
-    """Rules first, by id; then waivers, by id; then other files, by path."""
+def policy_changes(before: Opened, now: Opened, assignment: Assignment, base: Assignment) -> tuple[PolicyChange, ...]:
+    """By what is changed, in the order of `PolicyPart`, and then by name. A rule's cases change no answer."""
     texts, others = _by_path(assignment), _by_path(base)
     edited = {path for path in texts.keys() | others.keys() if _differs(texts.get(path), others.get(path))}
-    yield from _rules(before, now, edited)
-    yield from _waivers(before, now)
+    found = (*_rules(before, now, edited), *_waivers(before, now), *_files(texts, others, edited))
+    order = tuple(PolicyPart)
+    return tuple(sorted(found, key=lambda one: order.index(one.part)))
+
+
+def _files(texts: Mapping[str, Text], others: Mapping[str, Text], edited: Iterable[str]) -> Iterator[PolicyChange]:
+    """Files that are neither rules nor what a practice sets: facts, reference data, descriptions of packs."""
     for path in sorted(edited):
-        text = texts.get(path) or others[path]
-        if not (is_rule(text.inside) or is_policy(text.inside) or is_waivers(text.inside)):
+        inside = (texts.get(path) or others[path]).inside
+        if is_digested(inside) and not (is_rule(inside) or is_policy(inside) or is_waivers(inside)):
             verb = "changes" if path in texts and path in others else "adds" if path in texts else "removes"
             yield PolicyChange(PolicyPart.FILE, path, f"{verb} {path}")
 

@@ -85,7 +85,9 @@ def _compared(screen: Screen, summary: Summary) -> Iterator[str]:
     yield from findings_in_full(screen, due[: screen.limit])
     yield from more(screen, len(due), "new or worse findings")
     yield from _titled(screen, Ink.GOOD, compared.fixed(report) if screen.limit is None else ())
-    yield from _titled(screen, Ink.LOOSENED, (("policy", *one) for one in compared.policy_changes(report)))
+    changes = [("policy", *one) for one in compared.policy_changes(report)]
+    yield from _titled(screen, Ink.LOOSENED, changes[: screen.limit])
+    yield from more(screen, len(changes), "changes of the policies")
     yield screen.paint(Ink.STRONG, f"{prose(report.practice.name)}, as of {report.as_of.isoformat()}")
     yield ""
     yield from _new_questions(screen)
