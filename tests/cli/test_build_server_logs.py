@@ -54,7 +54,7 @@ def test_wrapping_puts_no_command_at_the_beginning_of_a_line(
     assert commands(shown) == []
 
 
-@pytest.mark.parametrize("name", ["console", "html", "json", "junit", "sarif"])
+@pytest.mark.parametrize("name", ["console", "html", "json", "junit", "sarif", "concise", "gitlab"])
 def test_no_format_has_one_on_standard_output_or_in_its_file(practice: Path, capsys: Capture, name: str) -> None:
     shown = portalaudit(capsys, "check", AS_OF, f"-o{name}=-").out
     portalaudit(capsys, "check", AS_OF, "-q", f"-o{name}=report")

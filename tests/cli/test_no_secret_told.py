@@ -104,7 +104,10 @@ def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 DAY = ("--as-of", "2026-11-20")
 COMMANDS = [
-    *(("check", *DAY, "-o", f"{name}=-") for name in ("console", "json", "html", "junit")),
+    *(
+        ("check", *DAY, "-o", f"{name}=-")
+        for name in ("console", "json", "html", "junit", "sarif", "concise", "github", "gitlab")
+    ),
     *((name, *DAY, "-o", f"{form}=-") for name in ("directory", "roadmap", "waivers") for form in ("text", "json")),
     ("explain", "nmp-kim", *DAY),
     ("explain", "nmp", *DAY, "-o", "json=-"),

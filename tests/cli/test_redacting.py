@@ -42,6 +42,7 @@ def practice(tmp_path: Path) -> Path:
     "command",
     [
         *("check {} -v", "check {} -o json=-", "check {} -o html=-", "check {} -o junit=-"),
+        *("check {} -o sarif=-", "check {} -o concise=-", "check {} -o github=-", "check {} -o gitlab=-"),
         *("explain kim {}", "explain nmp-bo {}", "explain bo {} -o json=-", "roadmap {}", "roadmap {} -o html=-"),
         *("roadmap {} -o csv=-", "directory {} -o json=-"),
     ],
@@ -74,7 +75,7 @@ def test_a_secret_in_the_name_of_a_file_is_found_and_not_repeated(name: str, tmp
     file = tmp_path / name
     file.parent.mkdir(exist_ok=True)
     file.write_text("portals: [{id: nmp, name: Noridian, kind: wrong}]\n", encoding="utf-8")
-    for output in ("console", "json", "html", "junit"):
+    for output in ("console", "json", "html", "junit", "sarif", "concise", "github", "gitlab"):
         ran = portalaudit(capsys, "check", str(tmp_path), "--as-of", "2026-11-20", "-o", f"{output}=-")
         assert "sensitive-data-in-inventory" in ran.out
         assert " in its name" in ran.out
@@ -127,6 +128,9 @@ def test_thousands_of_secrets_are_told_apart_a_character_at_a_time() -> None:
         ("notes: 'SSN 219-09-9995'", "| 219\\-09\\-9995 |", "| ••• |"),
         ("notes: 'password Rain''4711x'", "say Rain'4711x", "say •••"),
         ('notes: "password Rain\\x264711x"', "say Rain&amp;4711x", "say •••"),
+        ("notes: 'password Ra%in:4711é9'", "title=Ra%25in%3A4711%C3%A99::Ra%25in:4711é9", "title=•••::•••"),
+        ("notes: 'password Rain[4711]x'", '{"text": "Rain\\\\[4711\\\\]x"}', '{"text": "•••"}'),
+        ("notes: password Rain4711xyz", "my%20Rain4711xyz.yaml", "my%20•••.yaml"),
         ("notes: password Rain4711xyz", "a text that ends in Rain47…", "a text that ends in •••…"),
         ("notes: password Rain4711xyz", "a text that ends in Rai…", "a text that ends in Rai…"),
         ("notes: password Rain4711xyz", "Grain4711xyz and Rain4711xyz2", "Grain4711xyz and Rain4711xyz2"),

@@ -15,7 +15,7 @@ def modules_after(code: str) -> set[str]:
 
 def test_the_formats_are_listed_once() -> None:
     assert (
-        *("console", "json", "junit", "sarif", "html", "markdown", "xlsx"),
+        *("console", "json", "junit", "sarif", "html", "markdown", "xlsx", "concise", "github", "gitlab"),
         *("csv", "csv-actions", "csv-questions", "csv-access", "csv-population"),
     ) == REPORTERS
 
@@ -25,7 +25,9 @@ def test_an_unknown_format_is_refused() -> None:
         reporter("pdf")
 
 
-@pytest.mark.parametrize("name", ["console", "json", "junit", "sarif", "csv", "csv-access", "xlsx"])
+@pytest.mark.parametrize(
+    "name", ["console", "json", "junit", "sarif", "concise", "github", "gitlab", "csv", "csv-access", "xlsx"]
+)
 def test_a_plain_format_does_not_load_what_html_needs(name: str) -> None:
     loaded = modules_after(f"from portalaudit.report import reporter; reporter({name!r})")
 

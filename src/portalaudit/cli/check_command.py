@@ -60,9 +60,9 @@ class CheckCommand(click.Command):
     "outputs",
     type=OutputType(REPORTERS),
     multiple=True,
-    help="Write a report: console, json, junit, sarif, html, markdown, xlsx (a workbook with every table), csv "
-    "(findings), csv-actions, csv-questions, csv-access or csv-population (each rule with everything that it judged). "
-    "Repeatable; FILE - is standard output.",
+    help="Write a report: console, json, junit, sarif, html, markdown, xlsx (a workbook with every table), concise (a "
+    "line for each finding), github (annotations), gitlab (code quality), csv (findings), csv-actions, csv-questions, "
+    "csv-access or csv-population (each rule with everything that it judged). Repeatable; FILE - is standard output.",
 )
 @click.option(
     "--junit-all",
@@ -118,6 +118,12 @@ class CheckCommand(click.Command):
 @click.option("--full", is_flag=True, help="Show every finding in full, however many there are.")
 @click.option("-v", "--verbose", count=True, help="As --full; after a crash, the traceback.")
 @click.option("--no-color", is_flag=True, help="No colors. NO_COLOR does the same.")
+@click.option(
+    "--no-annotations",
+    is_flag=True,
+    envvar="PORTALAUDIT_NO_ANNOTATIONS",
+    help="No annotations in GitHub Actions, where they come with the console report.",
+)
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
 def command(
     inventory: Path,
@@ -136,6 +142,7 @@ def command(
     full: bool,
     verbose: int,
     no_color: bool,
+    no_annotations: bool,
     no_progress: bool,
 ) -> int:
     """Evaluate the INVENTORY folder (default: inventory/) and write reports.
@@ -162,7 +169,10 @@ def command(
     if not _in_policies(report):
         chosen.refuse_unmatched()
     write_each(outputs, lambda name: _rendered(name, report, every=junit_all))
-    _print(report, outputs, quiet=quiet, is_full=full or verbose > 0, color=not no_color)
+    if _prints(report, outputs, quiet=quiet):
+        if not no_annotations and os.environ.get("GITHUB_ACTIONS") == "true":
+            write_out(reporter("github").render(report), commands=True)
+        write_out(_console(report, is_full=full or verbose > 0, color=not no_color))
     return _exit_code(report, Severity(fail_on), allow_questions=allow_questions)
 
 
@@ -236,14 +246,14 @@ def _helpful_jobs(wanted: int, total_bytes: int, parts: int) -> int:
     return cores()
 
 
-def _print(report: Report, outputs: Sequence[Output], *, quiet: bool, is_full: bool, color: bool) -> None:
-    """Print the console's report where nothing else takes standard output."""
+def _prints(report: Report, outputs: Sequence[Output], *, quiet: bool) -> bool:
+    """Whether nothing else takes standard output; where it may not tell, standard error does in short."""
     if quiet and report.run.is_partial:
         click.echo(f"{banner(report)}.", err=True)
-    if not quiet and all(output.path is not None for output in outputs):
-        write_out(_console(report, is_full=is_full, color=color))
-    elif report.problems:
+    prints = not quiet and all(output.path is not None for output in outputs)
+    if report.problems and not prints:
         say(_problems_in_short(report))
+    return prints
 
 
 def _rendered(name: str, report: Report, *, every: bool) -> Content:

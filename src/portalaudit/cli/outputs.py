@@ -13,6 +13,9 @@ from portalaudit.model.values import dataclass
 
 STDOUT = "-"
 
+COMMANDS = frozenset({"github"})
+"""The formats whose lines are commands for a build server, and must reach its log as they are."""
+
 _LIBRARIES = {"xlsx": "openpyxl"}
 """The libraries of formats that only an extra of the same name installs."""
 
@@ -81,6 +84,6 @@ def write_each(outputs: Iterable[Output], render: Callable[[str], Content]) -> N
     """
     for output in sorted(outputs, key=lambda output: output.path is None):
         if output.path is None:
-            write_out(render(output.format))
+            write_out(render(output.format), commands=output.format in COMMANDS)
         else:
             write_whole(output.path, render(output.format))

@@ -20,16 +20,17 @@ Kept = dict[str, "Secrets"]
 _DEEPEST = 12
 """So often is a pattern divided by the next character; what is left after that are few secrets, or strange ones."""
 _BLANKS = r"(?:\s|%20|\x1b\[[\d;]*m)+"
-# What a character may look like in JSON, in XML, in a page and in Markdown.
+# What a character may look like in JSON, in XML, in a page and in Markdown; `_piece` adds what it is in an address.
 _WRITTEN = {
     '"': r'(?:\\?"|""|&quot;|&#34;)',
     "'": r"(?:\\?'|&apos;|&#39;|&#x27;)",
     "&": r"(?:\\?&|&amp;|&#38;|\\u0026)",
     "<": r"(?:\\?<|&lt;|\\u003c)",
     ">": r"(?:\\?>|&gt;|\\u003e)",
-    "|": r"(?:\\?\||%7C)",
     "\\": r"\\{1,4}",
 }
+_START = r"(?:(?<![^\W_])|(?<=%[0-9A-F]{2}))"
+"""Not within a word; in an address a word may follow `%20`."""
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))")
 _LEAD = re.compile(r"[^\W_]+[^\w\n]{1,4}\Z")
 _TAIL = re.compile(r"[^\s:=]+\Z")
@@ -181,14 +182,14 @@ def _folded(text: str) -> str:
 
 def _needles(secret: str) -> tuple[str, ...]:
     """What stands as it is wherever a secret is written, but for backslashes; the longest first."""
-    alike = (char.lower() if char.isascii() and char not in _WRITTEN else " " for char in secret)
+    alike = (char.lower() if _is_plain(char) else " " for char in secret)
     return tuple(sorted("".join(alike).split(), key=len, reverse=True))
 
 
 def _joints(secrets: Iterable[str]) -> frozenset[str]:
     """The characters behind which the next word of a secret may follow."""
     ends = {word[-1] for secret in secrets for word in secret.split()[:-1]}
-    written = _ENDS_OF_WRITTEN if any(end in _WRITTEN for end in ends) else frozenset()
+    written: frozenset[str] = frozenset() if all(map(_is_plain, ends)) else _ENDS_OF_WRITTEN
     return frozenset("".join(map(_folded, ends))) | written | (_ENDS_OF_BLANKS if ends else frozenset())
 
 
@@ -201,18 +202,27 @@ def _stands_out(secret: str) -> bool:
 def _pattern(texts: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> tuple[re.Pattern[str], ...]:
     """What finds each of these; nothing where there are none."""
     written = [_pieces(text) for text in sorted(texts)]
-    return (re.compile(rf"(?<![^\W_]){_any_of(written)}(?![^\W_])", flags),) if written else ()
+    return (re.compile(rf"{_START}{_any_of(written)}(?![^\W_])", flags),) if written else ()
 
 
 def _pieces(secret: str) -> tuple[str, ...]:
     """The pattern of a secret, a piece for each character and for each stretch of blanks."""
-    words = [[_WRITTEN.get(char, _escaped(char)) for char in word] for word in secret.split()]
+    words = [[_piece(char) for char in word] for word in secret.split()]
     return tuple(itertools.chain.from_iterable([_BLANKS, *word] if at else word for at, word in enumerate(words)))
 
 
-def _escaped(char: str) -> str:
-    """Markdown may have a backslash before a sign."""
-    return re.escape(char) if char.isalnum() else rf"\\?{re.escape(char)}"
+def _is_plain(char: str) -> bool:
+    """Whether a character is written as it is wherever it stands."""
+    return char.isascii() and char.isalnum()
+
+
+def _piece(char: str) -> str:
+    r"""What a character may be written as: Markdown and links may have a backslash before a sign, in JSON two."""
+    if _is_plain(char):
+        return char
+    in_address = "".join(f"%{byte:02X}" for byte in char.encode(errors="replace"))
+    in_text = _WRITTEN.get(char, rf"\\{{0,2}}{re.escape(char)}")
+    return f"(?:{in_text}|{in_address})"
 
 
 def _any_of(written: Sequence[tuple[str, ...]], at: int = 0, depth: int = 0) -> str:

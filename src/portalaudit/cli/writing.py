@@ -137,10 +137,11 @@ def _remove_if_stale(path: str) -> None:
             os.close(handle)
 
 
-def write_out(content: Content) -> None:
+def write_out(content: Content, *, commands: bool = False) -> None:
     """Write text to standard output as UTF-8, whatever the terminal's encoding is, or a workbook to a pipe.
 
-    A reader that goes away, such as `head`, is no fault. Raises click.ClickException where nothing can be written.
+    With `commands` its lines are such as a build server runs; otherwise none of them may be one. A reader that goes
+    away, such as `head`, is no fault. Raises click.ClickException where nothing can be written.
     """
     if sys.stdout is None:
         raise click.ClickException("standard output is closed. Name a file with -o, or use --quiet.")
@@ -148,7 +149,7 @@ def write_out(content: Content) -> None:
         raise click.ClickException("a terminal cannot show a workbook. Name a file for it, such as xlsx=report.xlsx.")
     try:
         sys.stdout.flush()
-        for piece in _to_a_log(content):
+        for piece in _leaving(content) if commands else _to_a_log(content):
             sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
     except OSError as error:

@@ -13,7 +13,7 @@ from portalaudit.model.report import Report
 from portalaudit.report.spreadsheets import Book
 
 REPORTERS: tuple[str, ...] = (
-    *("console", "json", "junit", "sarif", "html", "markdown", "xlsx"),
+    *("console", "json", "junit", "sarif", "html", "markdown", "xlsx", "concise", "github", "gitlab"),
     *("csv", "csv-actions", "csv-questions", "csv-access", "csv-population"),
 )
 """The names of all formats; the module of each is `to_<name>`, up to a hyphen that the name of one table follows."""
