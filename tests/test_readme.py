@@ -163,7 +163,7 @@ SAYS = {
     "fields": "Look in the portal when: ",
     "policy": "Value: 60",
     "new": "wrote my-practice/policies/own/badge-missing.cases.yaml",
-    "questions": "  2 answers     Creation date: klee01 on Noridian Medicare Portal (created_on)\n",
+    "questions": "  2 checks      Creation date: klee01 on Noridian Medicare Portal (created_on)\n",
     "waivers": "In force, and over within 60 days\n\ntwo-administrators\n",
 }
 

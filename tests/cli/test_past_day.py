@@ -95,6 +95,6 @@ def test_the_page_says_it_below_its_headline_and_counts_only_what_can_be_settled
     page = portalaudit(capsys, "check", str(inventory), "--as-of", "2026-09-01", *flags).out
     assert (
         '<h2 id="todo-h" class="verdict tone-finding">1 critical finding needs attention. '
-        "1 answer cannot be determined for this past day.</h2>\n"
+        "1 check cannot be determined for this past day.</h2>\n"
         f'<p class="past">{NOTE.removeprefix("past day ")}check out their commit first. <code>{COMMAND}</code></p>\n'
     ) in page

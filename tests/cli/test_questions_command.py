@@ -42,7 +42,7 @@ def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_what_is_missing_is_listed_with_its_record(practice: Path, capsys: Capture) -> None:
     ran = portalaudit(capsys, "questions", AS_OF)
     assert ran.code == 0
-    assert "\n  1 answer      Second factor: mo1 on Noridian (mfa)\n\nFor a sheet to fill in: " in ran.out
+    assert "\n  1 check       Second factor: mo1 on Noridian (mfa)\n\nFor a sheet to fill in: " in ran.out
 
 
 def test_the_sheet_has_a_row_for_each_record(practice: Path, capsys: Capture) -> None:
