@@ -55,7 +55,7 @@ def test_every_section_holds_records(reference: Reference) -> None:
         "permission_sets": 3,
         "jurisdictions": 12,
         "specialty_jurisdictions": 9,
-        "profiles": 19,
+        "profiles": 20,
         "default_roles": 12,
         "sod_pairs": 13,
         "element_comparison": 4,
@@ -227,7 +227,7 @@ def test_a_clock_that_nobody_found_is_not_known(reference: Reference) -> None:
     unknown = {p.id for p in reference.profiles.values() if p.inactivity is None}
     assert unknown == {
         *("wps_gha", "availity", "cigna_hcp", "onehealthport", "oregon_mmis"),
-        *("navinet", "forwardhealth", "pecos", "caqh"),
+        *("navinet", "forwardhealth", "pecos", "caqh", "hsrm"),
     }
 
 
@@ -313,7 +313,7 @@ def test_administrators_and_users_are_mapped_roles(reference: Reference) -> None
 
 def test_what_nobody_read_is_not_verified(reference: Reference) -> None:
     unread = sorted(record.id for record in records(reference) if not record.verified and not record.proposed)
-    assert unread == ["DME-A", "DME-B", "caqh", "wps_gha"]
+    assert unread == ["DME-A", "DME-B", "caqh", "hsrm", "wps_gha"]
     assert {r.id: r.unverified for r in records(reference) if r.unverified} == {
         "claim.submit": ("portal_names",),
         "noridian_nmp": ("min_admins_recommended", "self_registration"),

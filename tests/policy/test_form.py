@@ -31,6 +31,7 @@ checks:
 params:
   most: {type: integer, default: 0, description: D}
 downgrade: [{when: many, severity: low}]
+resolved: {when: many, message: "{account.login}"}
 """
 AT = "pack/active-after-termination.yaml"
 
@@ -45,6 +46,7 @@ def test_every_expression_has_a_place_and_a_name() -> None:
         (("checks", 1, "when"), "when of left"),
         (("checks", 1, "require"), "require of left"),
         (("downgrade", 0, "when"), "downgrade 1"),
+        (("resolved", "when"), "resolved"),
     ]
 
 
