@@ -263,7 +263,7 @@ def test_the_questions_of_one_new_record_are_one_line(top: Path, capsys: Capture
     start = ran.out.index("What is missing now")
     assert ran.out[start:].split("\n\n")[0] == (
         "What is missing now\n"
-        "  account mo1 on Noridian: second factor; owner or users or record of who used it (3 answers wait)"
+        "  account mo1 on Noridian: second factor; owner or users or record of who used it (3 checks wait)"
     )
 
 
@@ -590,7 +590,7 @@ office/accounts.yaml:3:5 |
 
 | Record and facts |
 |---|
-| account jo1 on Noridian: second factor (1 answer waits) |
+| account jo1 on Noridian: second factor (1 check waits) |
 
 ## Changes of the policies, which do not count yet
 
