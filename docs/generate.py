@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import article
+import formats_page
 import frameworks_covered
 from portalaudit.cli.folders import read_policies
 from portalaudit.cli.funnel import run
@@ -105,6 +106,7 @@ def generated() -> dict[str, str]:
         DIGESTS.relative_to(REPOSITORY).as_posix(): digest_lines(_shipped_files()),
         "docs/facts.md": "\n".join(_facts(shipped_vocabulary().entities)),
         "docs/actions.md": "\n".join(_actions()),
+        "docs/formats.md": "\n".join(formats_page.page()),
         "docs/coverage.md": "\n".join(
             (*article.page(article.read(article.DATA.read_bytes())), *frameworks_covered.page(frameworks))
         ),

@@ -15,6 +15,7 @@ PAGES = [
     "docs/actions.md",
     "docs/coverage.md",
     "docs/facts.md",
+    "docs/formats.md",
     "docs/rules/README.md",
     *(f"docs/rules/{rule}.md" for rule in RULES),
 ]

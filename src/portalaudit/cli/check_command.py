@@ -58,11 +58,12 @@ class CheckCommand(click.Command):
     "-o",
     "--output",
     "outputs",
-    type=OutputType(REPORTERS),
+    type=OutputType(REPORTERS, lambda name: reporter(name).SUFFIX),
     multiple=True,
     help="Write a report: console, json, junit, sarif, html, markdown, xlsx (a workbook with every table), concise (a "
     "line for each finding), github (annotations), gitlab (code quality), csv (findings), csv-actions, csv-questions, "
-    "csv-access or csv-population (each rule with everything that it judged). Repeatable; FILE - is standard output.",
+    "csv-access or csv-population (each rule with everything that it judged). Repeatable; FILE - is standard output. "
+    "Of a FILE alone the name says the format, as in report.html.",
 )
 @click.option(
     "--junit-all",

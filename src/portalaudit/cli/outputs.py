@@ -1,4 +1,4 @@
-"""Where reports go: `-o FORMAT=FILE`."""
+"""Where reports go: `-o FORMAT=FILE`, or `-o FILE` where the name of the file says which format it is."""
 
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from portalaudit.cli.redacting import say
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.cli.writing import Content, write_out, write_whole
 from portalaudit.model.values import dataclass
@@ -22,24 +23,39 @@ _LIBRARIES = {"xlsx": "openpyxl"}
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One report to write. `path` is None for standard output."""
+    """One report to write. `path` is None for standard output.
+
+    `others` are the formats that the name of the file would fit as well, where only that says which one it is.
+    """
 
     format: str
     path: Path | None
+    others: tuple[str, ...] = ()
+
+
+def _own_suffix(name: str) -> str:
+    return ".txt" if name == "text" else f".{name}"
 
 
 class OutputType(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on
-    """`json=reports/audit.json`, or `json=-` for standard output; one of the formats given."""
+    """`json=reports/audit.json`, or `json=-` for standard output; one of the formats given.
+
+    Of a file alone, such as `report.html`, the first format with its suffix is taken; `suffix_of` gives that of each.
+    """
 
     name = "format=file"
 
-    def __init__(self, formats: Collection[str]) -> None:
+    def __init__(self, formats: Collection[str], suffix_of: Callable[[str], str] = _own_suffix) -> None:
         self.formats = tuple(formats)
+        self.suffix_of = suffix_of
 
     def convert(self, value: str | Output, param: click.Parameter | None, ctx: click.Context | None) -> Output:
         if isinstance(value, Output):
             return value
         name, separator, file = value.partition("=")
+        fitting = () if separator else self._fitting(value, param, ctx)
+        if fitting:
+            name, file = fitting[0], value
         if name not in self.formats:
             known = ", ".join(self.formats)
             self.fail(f"there is no format '{name}'; there are {known}.{did_you_mean(name, self.formats)}", param, ctx)
@@ -52,9 +68,20 @@ class OutputType(click.ParamType):  # type: ignore[type-arg]  # generic from cli
             )
         if "\0" in file:
             self.fail("a name cannot hold a NUL character.", param, ctx)
-        if not separator or not file.strip():
+        if not (separator or fitting) or not file.strip():
             self.fail(f"write it as {name}=FILE, or {name}=- for standard output.", param, ctx)
-        return Output(name, None if file == STDOUT else Path(file))
+        return Output(name, None if file == STDOUT else Path(file), fitting[1:])
+
+    def _fitting(self, file: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """The formats of which files end like this one; none where its name has no end."""
+        suffix = Path(file).suffix.lower()
+        if not suffix:
+            return ()
+        found = tuple(name for name in self.formats if self.suffix_of(name) == suffix)
+        if not found:
+            known = ", ".join(self.formats)
+            self.fail(f"no format ends in '{suffix}'; write FORMAT={file}, with one of {known}.", param, ctx)
+        return found
 
 
 NAMES_OF_SOURCES = (".yaml", ".yml", ".toml")
@@ -80,10 +107,16 @@ def refuse_places(outputs: Sequence[Output]) -> None:
 def write_each(outputs: Iterable[Output], render: Callable[[str], Content]) -> None:
     """Write every output, files before standard output: a reader that goes away must not cost a file.
 
-    `render` gives what a format writes. Raises click.ClickException where a place cannot be written.
+    `render` gives what a format writes. Where the name of a file left a choice, standard error says which was made.
+    Raises click.ClickException where a place cannot be written.
     """
     for output in sorted(outputs, key=lambda output: output.path is None):
         if output.path is None:
             write_out(render(output.format), commands=output.format in COMMANDS)
         else:
             write_whole(output.path, render(output.format))
+        if output.others:
+            say(
+                f"'{output.path}' is written as {output.format}. For {' or '.join(output.others)} write -o "
+                f"{output.others[0]}={output.path}."
+            )

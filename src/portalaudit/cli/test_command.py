@@ -32,7 +32,7 @@ from portalaudit.report.cases_to_console import render
     "-o",
     "--output",
     "outputs",
-    type=OutputType(CASES_REPORTERS),
+    type=OutputType(CASES_REPORTERS, lambda name: cases_reporter(name).SUFFIX),
     multiple=True,
     help="Write the results: json or junit. Repeatable; FILE - is standard output.",
 )

@@ -1,4 +1,4 @@
-"""Reporters: each one module with `NAME`, `SUFFIX` and `render(report)`, which gives the text in pieces.
+"""Reporters: each one module with `NAME`, `SUFFIX`, `READ_BY` and `render(report)`, which gives the text in pieces.
 
 Every piece can be written as UTF-8. A workbook comes as its tables, and becomes bytes where it leaves the program. The
 same report gives the same bytes.
@@ -23,10 +23,11 @@ CASES_REPORTERS: tuple[str, ...] = ("json", "junit")
 
 
 class Reporter(Protocol):
-    """What a reporter module offers."""
+    """What a reporter module offers. `READ_BY` says to people whom the format is for."""
 
     NAME: str
     SUFFIX: str
+    READ_BY: str
 
     def render(self, report: Report) -> Iterator[str] | Book:
         """Give the report's text in pieces, or a workbook."""

@@ -14,6 +14,7 @@ from portalaudit.report.entries import due_entries, run_note
 
 NAME = "concise"
 SUFFIX = ".txt"
+READ_BY = "Visual Studio Code and other editors, `grep`"
 
 
 def render(report: Report) -> Iterator[str]:

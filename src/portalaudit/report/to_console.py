@@ -32,6 +32,7 @@ from portalaudit.report.summary import Summary, summarize
 
 NAME = "console"
 SUFFIX = ".txt"
+READ_BY = "People at a terminal"
 
 FEW = 10
 """How many findings are shown in full where not all are wanted, and how many problems of more."""

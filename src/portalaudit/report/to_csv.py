@@ -16,6 +16,7 @@ from portalaudit.report.spreadsheets import Row
 
 NAME = "csv"
 SUFFIX = ".csv"
+READ_BY = "Spreadsheets and scripts: the findings"
 
 _ABOUT = ("Practice", "As of", "Run", "Note")
 
@@ -25,6 +26,7 @@ class CsvReporter:
     """The reporter of one table."""
 
     NAME: str
+    READ_BY: str
     of: ReportTable
     SUFFIX: str = SUFFIX
 
@@ -40,7 +42,8 @@ def render(report: Report) -> Iterator[str]:
 
 def table(name: str) -> CsvReporter:
     """The reporter of a table by its name."""
-    return CsvReporter(f"{NAME}-{name}", REPORT_TABLES[name])
+    of = REPORT_TABLES[name]
+    return CsvReporter(f"{NAME}-{name}", f"Spreadsheets and scripts: the sheet {of.title} of the workbook", of)
 
 
 def _lines(report: Report, of: ReportTable, remark: str = "") -> Iterator[str]:

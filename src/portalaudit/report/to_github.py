@@ -17,6 +17,7 @@ from portalaudit.report.entries import PROBLEM, QUESTION, Entry, due_entries, ru
 
 NAME = "github"
 SUFFIX = ".txt"
+READ_BY = "GitHub Actions, at the lines of a pull request"
 
 _COMMANDS = {
     PROBLEM: "error",

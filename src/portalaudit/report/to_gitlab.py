@@ -18,6 +18,7 @@ from portalaudit.report.entries import PROBLEM, QUESTION, Entry, entries, run_no
 
 NAME = "gitlab"
 SUFFIX = ".json"
+READ_BY = "GitLab Code Quality, in a merge request"
 
 _PARTIAL = "partial-run"
 _SEVERITIES = {

@@ -22,6 +22,7 @@ from portalaudit.report.seal import sealed
 
 NAME = "html"
 SUFFIX = ".html"
+READ_BY = "Anyone with a browser: one file without a network, to print, mail and file"
 
 _ASSETS = Path(__file__).parent / "assets"
 _BATCH = 64

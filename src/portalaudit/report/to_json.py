@@ -39,6 +39,7 @@ from portalaudit.report.wording import disclaimer
 
 NAME = "json"
 SUFFIX = ".json"
+READ_BY = "Programs: every answer, passes too; `portalaudit schema report` is its schema"
 SCHEMA_ID = "portalaudit/report/v1"
 SCHEMA_PATH = Path(__file__).parent / "assets" / "results.schema.json"
 

@@ -24,6 +24,7 @@ from portalaudit.report.provenance import provenance
 
 NAME = "junit"
 SUFFIX = ".xml"
+READ_BY = "Jenkins, GitLab and other build servers, as tests; Allure"
 
 _BATCH = 2_000
 _NO_TIME = ' time="0"'

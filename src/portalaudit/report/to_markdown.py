@@ -15,6 +15,7 @@ from portalaudit.report.summary import Summary, summarize
 
 NAME = "markdown"
 SUFFIX = ".md"
+READ_BY = "Pull requests, mails, the summary of a step of GitHub Actions"
 
 
 def render(report: Report) -> Iterator[str]:

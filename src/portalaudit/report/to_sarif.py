@@ -22,6 +22,7 @@ from portalaudit.report.entries import PROBLEM, Entry, entries, run_note
 
 NAME = "sarif"
 SUFFIX = ".sarif"
+READ_BY = "GitHub code scanning, the SARIF viewers of editors, Heimdall"
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST_RESULTS = 25_000
 """GitHub refuses a file with more, and shows the worst 5,000 of these."""

@@ -8,6 +8,7 @@ from portalaudit.report.spreadsheets import Book, Sheet
 
 NAME = "xlsx"
 SUFFIX = ".xlsx"
+READ_BY = "Excel and LibreOffice: every table as a sheet"
 
 
 def render(report: Report) -> Book:

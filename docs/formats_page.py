@@ -1,0 +1,115 @@
+"""The page on the formats of reports: which there are, who reads each, and how build servers and editors are set up."""
+
+import json
+from collections.abc import Iterator
+
+from portalaudit.report import REPORTERS, reporter
+from portalaudit.report.articles import table_cell
+
+HEAD = """\
+<!-- Made by `make generated` from the program. Do not edit. -->
+
+# Formats
+
+`portalaudit check -o FORMAT=FILE` writes a report, as often as it is given; `-o FORMAT=-` prints it. Of a file alone,
+as in `-o report.html`, the end of its name says the format: the first one below with that end.
+
+Each format says for which day and practice it was made, what a partial run left out, which files could not be read, and
+that it supports evidence for controls and decides nothing; `gitlab` has a place for less of it. Paths lead from the top
+of the repository. The same files and day give the same bytes. All of them name people and their logins: share them only
+with those who need it.
+
+| format | file ends in | who reads it |
+|---|---|---|"""
+
+SETTING_UP = """\
+With `--base` or `--baseline`, `console`, `concise`, `github` and `markdown` list what is new or worse, `junit` skips
+the rest, and `sarif` marks each result as new, updated or unchanged. `gitlab` lists everything: GitLab compares by
+itself with the report of the target branch.
+
+## GitHub Actions
+
+```yaml
+- run: portalaudit check -o sarif=portalaudit.sarif -o markdown="$GITHUB_STEP_SUMMARY"
+- uses: github/codeql-action/upload-sarif@v4
+  if: always()
+  with: {sarif_file: portalaudit.sarif}
+```
+
+Where `GITHUB_ACTIONS` is `true`, the console report comes with annotations, which GitHub shows at the lines of a pull
+request. `--no-annotations` or `PORTALAUDIT_NO_ANNOTATIONS=1` switches them off; `-q` prints neither. GitHub shows ten
+errors, ten warnings and ten notices of a step: the worst come first, and the last notice has the true number. The
+Markdown report is the summary of the step.
+
+In the SARIF file a finding has the level `error` (critical, high), `warning` (medium) or `note` (low, info). A question
+is of the kind `open`, and what a waiver covers is suppressed, with its reason. The file of a partial run has a category
+of its own, so that it closes no alert of a whole one. Nothing but `%SRCROOT%`, the top of the repository, is named by
+its paths. GitHub takes 25,000 results: the worst are kept, and a notification says how many there are. A rule has no
+`helpUri`, because the page that counts is that of the rules you run: `portalaudit explain RULE`.
+
+## GitLab
+
+```yaml
+portalaudit:
+  script: portalaudit check -o gitlab=gl-code-quality-report.json -o junit=portalaudit.xml
+  artifacts:
+    when: always
+    reports: {codequality: gl-code-quality-report.json, junit: portalaudit.xml}
+```
+
+Severities are GitLab's: critical findings and problems in files are `blocker`, high ones `critical`, medium ones
+`major`, low ones `minor`, and the rest and questions are `info`. A clean run is an empty list, which has no place for
+more words; a partial run has an entry that says so.
+
+## Visual Studio Code
+
+A line of `concise` is `path:line:column: severity[rule] message`, with `problem` or `question` for what is no finding.
+In `.vscode/tasks.json`, with the top of the repository opened as the folder:
+
+```json"""
+
+
+def page() -> Iterator[str]:
+    """The page as Markdown, in lines."""
+    yield HEAD
+    for name in REPORTERS:
+        module = reporter(name)
+        yield f"| `{name}` | `{module.SUFFIX}` | {table_cell(module.READ_BY)} |"
+    yield ""
+    yield SETTING_UP
+    yield json.dumps(_TASKS, indent=2)
+    yield "```\n"
+
+
+_SHOWN_AS = (("error", "problem|critical|high"), ("warning", "medium"), ("info", "low|info|question"))
+"""How Visual Studio Code shows each label: it knows three severities, and takes one matcher for each."""
+
+
+def _matcher(severity: str, labels: str) -> dict[str, object]:
+    return {
+        "owner": "portalaudit",
+        "source": "portalaudit",
+        "severity": severity,
+        "fileLocation": ["relative", "${workspaceFolder}"],
+        "pattern": {
+            "regexp": rf"^(.+?):(\d+):(\d+): (?:{labels})\[([^\]]+)\] (.*)$",
+            "file": 1,
+            "line": 2,
+            "column": 3,
+            "code": 4,
+            "message": 5,
+        },
+    }
+
+
+_TASKS: dict[str, object] = {
+    "version": "2.0.0",
+    "tasks": [
+        {
+            "label": "portalaudit",
+            "type": "shell",
+            "command": "portalaudit check -o concise=-",
+            "problemMatcher": [_matcher(severity, labels) for severity, labels in _SHOWN_AS],
+        }
+    ],
+}
