@@ -206,14 +206,14 @@ def test_what_a_run_did_not_look_at_is_said_beside_every_table() -> None:
         "Searched: for passwords and patient data only, not used as data: a<b>.csv. ",
         r"Not read: staff.xlsx, old/\x1b.yaml.bak. ",
         "Loosened: dormant-account: max_idle_days is 400 instead of 90, which weakens the rule. ",
-        "Left out: Every live account has an owner (high) is not checked. ",
+        "Left out: orphan-account: Every live account has an owner (high) is not checked. ",
     ):
         assert words in note(report)
     assert note(report).endswith(f" {wording.CONFIDENTIAL} {wording.PARTIAL_DISCLAIMER}")
     assert note(sample.two()) == (
         "Complete. Policies: those that ship with portalaudit. Rules: 1 of 2 as shipped with portalaudit 0.1.0; "
-        "1 with another severity. Severity: shared-credential: high instead of critical. Reason given: The payer gives "
-        f"out <one> login (policies/policy.yaml:9). {wording.CONFIDENTIAL} {wording.DISCLAIMER}"
+        "1 with another severity. Severity: shared-credential: is high instead of critical. Reason given: The payer "
+        f"gives out <one> login (policies/policy.yaml:9). {wording.CONFIDENTIAL} {wording.DISCLAIMER}"
     )
 
 

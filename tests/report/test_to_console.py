@@ -186,7 +186,7 @@ Cascade Ridge Family Medicine, as of 2026-11-20
 
 What to do
   critical  today         Close 3 logins of people who have <left>
-                          Kim <Lee> 2, no one person 1; also settles 1 other finding
+                          Kim <Lee> 2, login availity-front; also settles 1 other finding
   low       this month    Sign the agreement with a vendor
                           North|gate\\x1b[0m
 
@@ -252,6 +252,9 @@ def test_of_very_many_actions_and_facts_the_first_are_shown_and_the_others_count
     assert "  and 2 more actions\n" in shown
     assert "  and 1 more fact; `portalaudit questions` lists all\n" in shown
     assert len(shown.splitlines()) <= 60
+    full = text(report, is_full=True)
+    assert "more actions" not in full
+    assert full.count("Close 3 logins of people who have <left>\n") == 6
 
 
 def test_full_shows_every_finding_and_every_unknown_with_its_place() -> None:

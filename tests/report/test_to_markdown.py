@@ -12,7 +12,8 @@ def test_verdict_actions_questions_and_counts() -> None:
         "60 findings need attention, 20 of them critical. 3 checks wait for 2 missing facts. Start with "
     )
     assert (
-        "| today | critical | Close 3 logins of people who have \\<left> | Kim \\<Lee> 2, no one person 1 | " in shown
+        "| today | critical | Close 3 logins of people who have \\<left> "
+        "| Kim \\<Lee> 2, login availity-front | also settles 1 other finding |\n" in shown
     )
     assert "North\\|gate" in shown
     assert "| 3 | Second factor: 2 logins, none recorded | mfa, mfa\\_device |\n" in shown
@@ -23,3 +24,42 @@ def test_a_clean_run_has_nothing_to_do() -> None:
     shown = "".join(to_markdown.render(replace(sample.clean(), actions=())))
     assert "No findings in 10 checks. Keep this report with your evidence.\n\nNothing.\n" in shown
     assert "What is missing" not in shown
+
+
+def test_what_a_waiver_accepts_and_what_was_looked_into_stays_on_record() -> None:
+    shown = "".join(to_markdown.render(sample.everything()))
+    assert (
+        "## Accepted by a waiver\n\n| Severity | Rule | What | Waiver | Where |\n|---|---|---|---|---|\n"
+        "| critical | active-after-termination | frontdesk on Availity is still active; Al Jones left on 2026-11-02 "
+        "| accepted by Maria \\<Ortiz> (m-ortiz) until 2026-12-01, 11 days left: The portal closes its logins once a "
+        "month; required, with no alternative: 164.312(a)(2)(i) | accounts.yaml:14:13 |\n\n"
+        "## Looked into and resolved\n\n| Rule | What | Where |\n|---|---|---|\n"
+        "| active-after-termination | tbaker on UHC: used on 2026-08-29; looked into on 2026-09-01, decided by "
+        "Maria \\<Ortiz>: no breach | accounts.yaml:15:5 |\n\n" in shown
+    )
+
+
+def test_what_the_practice_changed_in_the_rules_is_named() -> None:
+    shown = "".join(to_markdown.render(sample.everything()))
+    table = shown.partition("## What the practice changed in the rules\n\n")[2].partition("\n\n")[0]
+    assert table.splitlines()[1:3] == [
+        "|---|---|---|",
+        (
+            "| loosened | dormant-account | max\\_idle\\_days is 400 instead of 90, which weakens the rule. "
+            "Reason given: Locums come back every spring, \\<b>really\\</b> (policies/\\<own>/policy.yaml:5) |"
+        ),
+    ]
+    assert [row.split(" | ")[:2] for row in table.splitlines()[3:]] == [
+        ["| loosened", "dormant-account"],
+        ["| severity", "shared-credential"],
+        ["| left out", "orphan-account"],
+        ["| left out", "soon-account"],
+    ]
+    assert "What the practice changed" not in "".join(to_markdown.render(sample.clean()))
+
+
+def test_the_commit_is_named_where_there_is_one() -> None:
+    shown = "".join(to_markdown.render(sample.clean()))
+    assert "| commit |" not in shown
+    told = "".join(to_markdown.render(sample.everything()))
+    assert "| commit | 3f786850e387550fdab836ed7e6dc881de23001b, with changes. " in told

@@ -164,6 +164,46 @@ def test_what_was_resolved_is_not_told_as_nothing(waived: int, resolved: int, cl
     assert wording.outcome(summary) == f"No open findings in 2,000 checks; {closed}."
 
 
+@pytest.mark.parametrize(
+    ("unknown", "not_evaluated", "problems", "words"),
+    [
+        (
+            3,
+            0,
+            0,
+            "No open findings in the 2,000 checks that could be answered; CLOSED. 3 checks wait for 1 missing fact.",
+        ),
+        (0, 5, 0, "No open findings in the 2,000 checks of this partial run; CLOSED."),
+        (0, 0, 1, "No open findings in the 2,000 checks that could be made; CLOSED."),
+    ],
+)
+def test_what_is_closed_is_told_whatever_else_a_run_leaves_open(
+    unknown: int, not_evaluated: int, problems: int, words: str
+) -> None:
+    counts = {Status.PASS: 1997, Status.WAIVED: 1, Status.RESOLVED: 2, Status.UNKNOWN: unknown}
+    summary = Summary(
+        counts,
+        {},
+        9,
+        1,
+        problems,
+        not_evaluated=not_evaluated,
+        questions=bool(unknown),
+        accepted_until=datetime.date(2027, 2, 28),
+    )
+    closed = "1 accepted until 2027-02-28, 2 looked into and resolved"
+    assert wording.outcome(summary) == words.replace("CLOSED", closed)
+
+
+def test_what_is_closed_is_told_beside_what_is_only_for_information() -> None:
+    counts = {Status.PASS: 9, Status.FAIL: 2, Status.WAIVED: 1, Status.RESOLVED: 1}
+    until = datetime.date(2027, 2, 28)
+    summary = Summary(counts, {(Severity.INFO, Status.FAIL): 2}, 9, 1, 0, accepted_until=until)
+    assert wording.outcome(summary) == (
+        "No findings need attention; 2 are for information, 1 accepted until 2027-02-28, 1 looked into and resolved."
+    )
+
+
 def test_what_is_only_for_information_needs_no_attention() -> None:
     found = {(Severity.INFO, Status.FAIL): 2}
     noted = Summary({Status.PASS: 9, Status.FAIL: 2}, found, 9, 1, 0)

@@ -14,6 +14,7 @@ from portalaudit.report import compared, partial, wording
 from portalaudit.report.access_table import ACCESS_COLUMNS, access_rows_of
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.finding_rows import fault, related_rows, rules_of, titles_of
+from portalaudit.report.policy_changes import changed_lines
 from portalaudit.report.question_sheet import QUESTION_COLUMNS, question_rows_of
 from portalaudit.report.report_directory import Directory, last_used
 from portalaudit.report.run_rows import run_rows, wanted_rows
@@ -244,12 +245,8 @@ def about_rows(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _changed(report: Report) -> Iterator[tuple[str, str]]:
-    """What the practice set otherwise than the packs: a run that asks less must not look like a better one."""
-    for rule in (ruling.rule for ruling in report.rulings):
-        yield from (("Loosened", f"{visible(rule.id)}: {wording.loosened(one)}") for one in rule.loosened)
-        if rule.severity_changed:
-            yield "Severity", f"{visible(rule.id)}: {wording.severity_changed(rule, rule.severity_changed)}"
-    yield from (("Left out", wording.left_out(one)) for one in report.left_out)
+    """What the practice set otherwise than the packs."""
+    return ((what.capitalize(), f"{visible(rule)}: {said}") for what, rule, said in changed_lines(report))
 
 
 def how_much(report: Report) -> str:

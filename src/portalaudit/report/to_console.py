@@ -136,13 +136,14 @@ def _actions(screen: Screen) -> Iterator[str]:
     if not actions:
         return
     yield screen.paint(Ink.STRONG, "What to do")
-    for action in actions[:MOST_ACTIONS]:
+    shown = actions if screen.limit is None else actions[:MOST_ACTIONS]
+    for action in shown:
         severity = screen.paint(SEVERITY_INKS[action.severity], f"{action.severity:<10}")
         yield f"  {severity}{action.due:<14}{prose(action.title)}"
         detail = "; ".join(filter(None, (to_do.about(action), to_do.also_settled(action))))
         yield from (" " * 26 + line for line in wrapped(screen, detail, indent=26))
-    if len(actions) > MOST_ACTIONS:
-        yield f"  and {wording.counted(len(actions) - MOST_ACTIONS, 'more action')}"
+    if rest := len(actions) - len(shown):
+        yield f"  and {wording.counted(rest, 'more action')}"
     yield ""
 
 

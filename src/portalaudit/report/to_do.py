@@ -1,32 +1,50 @@
 """Actions and questions in words, each written once for every format."""
 
+from collections.abc import Iterator, Sequence
+
 from portalaudit.model.action import Action, Target
 from portalaudit.model.question import Asked, Question
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.wording import counted
 
 MOST_NAMES = 4
-"""People, portals and the like that one line names; the others are counted."""
-
-NO_ONE_PERSON = "no one person"
-"""Stands for the user of logins that are no one's, or several people's."""
+"""People, logins, portals and the like that one line names; the others are counted."""
 
 
-def about(action: Action, most: int = MOST_NAMES) -> str:
-    """To whom or what it is done: `Courtney Blake 5, Gerald Pickens 4 and 2 more`, `klee01 on Availity (Kim Lee)`."""
+def about(action: Action) -> str:
+    """To whom or what it is done: `Courtney Blake 5, Gerald Pickens and 2 more`, `klee01 on Availity (Kim Lee)`."""
     if len(action.targets) == 1:
         return _target(action.targets[0])
-    shares = action.shares
-    has_numbers = any(number > 1 for _, number in shares)
-    said = [f"{prose(name) or NO_ONE_PERSON}{f' {number:,}' if has_numbers else ''}" for name, number in shares[:most]]
-    rest = len(shares) - most
-    return f"{', '.join(said)} and {rest:,} more" if rest > 0 else ", ".join(said)
+    return some(concerned(action), ", ")
+
+
+def concerned(action: Action) -> tuple[str, ...]:
+    """Each person or thing, with how many logins are meant where there are several; logins of no one by name."""
+    return tuple(said for name, number in action.shares for said in _share(action, name, number))
+
+
+def _share(action: Action, name: str, number: int) -> Iterator[str]:
+    if name:
+        yield f"{prose(name)} {number:,}" if number > 1 else prose(name)
+    else:
+        yield from (login(target) for target in action.targets if target.person is None)
+
+
+def some(names: Sequence[str], between: str) -> str:
+    """The first few names, and how many more there are."""
+    more = f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else ""
+    return between.join(names[:MOST_NAMES]) + more
+
+
+def login(target: Target) -> str:
+    """`klee01 on Availity`."""
+    return prose(f"{target.name} on {target.portal.name}" if target.portal else target.name)
 
 
 def _target(target: Target) -> str:
-    on = f" on {prose(target.portal.name)}" if target.of.type == "account" and target.portal else ""
-    of = f" ({prose(target.person.name)})" if target.of.type == "account" and target.person else ""
-    return f"{prose(target.name)}{on}{of}"
+    if target.of.type != "account":
+        return prose(target.name)
+    return f"{login(target)} ({prose(target.person.name)})" if target.person else login(target)
 
 
 def also_settled(action: Action) -> str:

@@ -10,6 +10,7 @@ from portalaudit.model.verdict import Severity, Status
 from portalaudit.model.whereabouts import from_root
 from portalaudit.report import compared, partial, to_do, wording
 from portalaudit.report.listings import TEXTS
+from portalaudit.report.policy_changes import changed_lines
 from portalaudit.report.provenance import provenance
 from portalaudit.report.summary import Summary, summarize
 
@@ -46,14 +47,29 @@ def _tables(report: Report, summary: Summary, verdict: str) -> Iterator[Table]:
     yield from _problems(report)
     if report.questions:
         yield Table("What is missing", ("Answers", "Fact", "Field"), tuple(map(_question, report.questions)))
-    if resolved := report.answered(Status.RESOLVED):
-        told = tuple((one.rule, one.message, str(one.place)) for one in resolved)
-        yield Table("Looked into and resolved", ("Rule", "What", "Where"), told)
+    yield from _closed(report)
+    if changed := tuple(changed_lines(report)):
+        yield Table("What the practice changed in the rules", ("Change", "Rule", "What"), changed)
     counts = [(str(severity), f"{summary.of_severity(severity):,}") for severity in Severity]
     yield Table("Findings", ("Severity", "Number"), tuple(counts))
     answers = ((wording.STATUS_LABELS[status], f"{summary.by_status[status]:,}") for status in Status)
     yield Table("Checks", ("Answer", "Number"), tuple(answers))
-    yield Table("This run", ("What", "How"), tuple(provenance(report)))
+    yield Table("This run", ("What", "How"), (*provenance(report), *_commit(report)))
+
+
+def _closed(report: Report) -> Iterator[Table]:
+    """What was found and needs no one now stays on record: what a waiver accepts, and what was looked into."""
+    if waived := report.answered(Status.WAIVED):
+        rows = tuple((one.severity, one.rule, one.message, wording.waiver_line(one), str(one.place)) for one in waived)
+        yield Table("Accepted by a waiver", ("Severity", "Rule", "What", "Waiver", "Where"), rows)
+    if resolved := report.answered(Status.RESOLVED):
+        told = tuple((one.rule, one.message, str(one.place)) for one in resolved)
+        yield Table("Looked into and resolved", ("Rule", "What", "Where"), told)
+
+
+def _commit(report: Report) -> Iterator[tuple[str, str]]:
+    if report.inputs.git is not None:
+        yield "commit", wording.commit(report.inputs.git)
 
 
 def _compared(report: Report, _summary: Summary, verdict: str) -> Iterator[Table]:
@@ -74,7 +90,7 @@ def _compared(report: Report, _summary: Summary, verdict: str) -> Iterator[Table
         yield Table(
             "Fixed", ("Severity", "Rule", "What"), tuple((one.severity, one.rule, one.message) for one in fixed)
         )
-    yield Table("This run", ("What", "How"), (*compared.rows(report), *provenance(report)))
+    yield Table("This run", ("What", "How"), (*compared.rows(report), *provenance(report), *_commit(report)))
 
 
 def _problems(report: Report) -> Iterator[Table]:

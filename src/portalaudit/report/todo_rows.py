@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from portalaudit.model.action import Action, Target
+from portalaudit.model.action import Action
 from portalaudit.model.question import Question
 from portalaudit.model.report import Report
 from portalaudit.model.values import dataclass
@@ -16,7 +16,6 @@ from portalaudit.report.wording import counted
 FIRST = 6
 """So many things to do stand on the first screen."""
 FIRST_QUESTIONS = 4
-_MOST_NAMED = 4
 _LONGEST_SAID = 200
 """A longer message, in characters, stands in the finding only."""
 
@@ -74,7 +73,7 @@ def _row(action: Action, messages: Mapping[str, str]) -> TodoRow:
     return TodoRow(
         severity=action.severity.value,
         title=prose(action.title),
-        about=_only(action, messages) or _some(list(_about(action))),
+        about=_only(action, messages) or to_do.some(to_do.concerned(action), " · "),
         due=action.due.value.capitalize(),
         by=action.by.value,
         findings=counted(len(action.findings), "finding"),
@@ -90,27 +89,9 @@ def _only(action: Action, messages: Mapping[str, str]) -> str:
         return prose(said)
     is_login = all(target.of.type == "account" for target in action.targets)
     (name, number), *others = action.shares
-    if is_login and name and not others and 1 < number <= _MOST_NAMED:
-        return f"{prose(name)}: {', '.join(map(_login, action.targets))}"
+    if is_login and name and not others and 1 < number <= to_do.MOST_NAMES:
+        return f"{prose(name)}: {', '.join(map(to_do.login, action.targets))}"
     return ""
-
-
-def _about(action: Action) -> Iterator[str]:
-    """Each person or thing, with how many logins are meant where there are several; logins of no one by name."""
-    for name, number in action.shares:
-        if name:
-            yield f"{prose(name)} {number:,}" if number > 1 else prose(name)
-        else:
-            yield from (_login(target) for target in action.targets if target.person is None)
-
-
-def _login(target: Target) -> str:
-    return prose(f"{target.name} on {target.portal.name}" if target.portal else target.name)
-
-
-def _some(names: list[str]) -> str:
-    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
-    return " · ".join(names[:_MOST_NAMED]) + more
 
 
 def question_rows(questions: Sequence[Question]) -> tuple[QuestionRow, ...]:

@@ -224,7 +224,8 @@ def _found(summary: Summary) -> str:
     numbers[Severity.INFO] -= summary.remarks
     every = sum(numbers.values())
     if every == 0 and summary.remarks:
-        return f"No findings need attention; {counted(summary.remarks, 'is', 'are')} for information."
+        noted = (f"{counted(summary.remarks, 'is', 'are')} for information", *_closed(summary))
+        return f"No findings need attention; {', '.join(noted)}."
     if every == 0:
         return _none_found(summary)
     worst = next(severity for severity, number in numbers.items() if number)
@@ -235,16 +236,19 @@ def _found(summary: Summary) -> str:
 
 
 def _none_found(summary: Summary) -> str:
-    made = counted(summary.checks, "check")
-    missing = summary.waiting + summary.left_open
-    if summary.problems:
-        return f"No findings in the {made} that could be made."
-    if missing:
-        return f"No findings in the {counted(summary.checks - missing, 'check')} that could be answered."
-    if summary.is_partial:
-        return f"No findings in the {made} of this partial run."
     closed = ", ".join(_closed(summary))
+    made = _made(summary)
     return f"No open findings in {made}; {closed}." if closed else f"No findings in {made}."
+
+
+def _made(summary: Summary) -> str:
+    """Which checks that is said of: `the 9 checks that could be answered`."""
+    made = counted(summary.checks, "check")
+    if summary.problems:
+        return f"the {made} that could be made"
+    if missing := summary.waiting + summary.left_open:
+        return f"the {counted(summary.checks - missing, 'check')} that could be answered"
+    return f"the {made} of this partial run" if summary.is_partial else made
 
 
 def _closed(summary: Summary) -> Iterator[str]:
