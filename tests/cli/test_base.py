@@ -651,6 +651,33 @@ def test_in_junit_only_what_is_new_or_worse_fails(top: Path, capsys: Capture) ->
     )
 
 
+def test_for_build_servers_each_format_tells_what_the_branch_brings_in_its_own_way(top: Path, capsys: Capture) -> None:
+    _several(top)
+    write(top, {"office/accounts.yaml": ACCOUNTS.replace("remit.view", "user.manage") + SHARED})
+    check(capsys, "-q", "-o", "r.sarif", "-o", "gitlab=g.json", "-o", "concise=c.txt", "-o", "github=h.txt")
+    results = json.loads((top / "r.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
+
+    assert {one["ruleId"]: one["baselineState"] for one in results} == {
+        "leavers": "unchanged",
+        "rights": "updated",
+        "sharing": "new",
+    }
+    named = {one["check_name"] for one in json.loads((top / "g.json").read_text(encoding="utf-8"))}
+    assert named == {"leavers", "rights", "sharing"}
+    concise = (top / "c.txt").read_text(encoding="utf-8").splitlines()[:-1]
+    assert [line.partition(" ")[2] for line in concise] == [
+        "critical[sharing] desk is used by Al Jones, Mo Ortiz (new)",
+        "high[rights] aljones can do user.manage (worse: high instead of low; also: user.manage)",
+    ]
+    assert all(line.startswith("office/accounts.yaml:") for line in concise)
+    annotations = (top / "h.txt").read_text(encoding="utf-8").splitlines()
+    assert [line.rpartition("title=")[2].partition("::")[0] for line in annotations] == [
+        "critical%3A sharing",
+        "high%3A rights",
+        "portalaudit",
+    ]
+
+
 def test_markdown_is_for_a_comment_on_the_branch(top: Path, capsys: Capture) -> None:
     _several(top)
     check(capsys, "-o", "markdown=r.md")

@@ -35,6 +35,14 @@ def test_a_problem_says_what_to_do_and_each_has_an_identity_of_its_own() -> None
     assert len({one.identity for one in found}) == len(found) == 11
 
 
+def test_a_problem_keeps_its_identity_where_another_one_of_its_kind_is_solved() -> None:
+    report = sample.everything()
+    whole = [one.identity for one in entries(report)]
+    solved = [one.identity for one in entries(replace(report, problems=report.problems[2:]))]
+
+    assert solved == whole[2:]
+
+
 def test_against_a_base_only_what_is_new_or_worse_is_due_and_says_why() -> None:
     assert [(one.name, one.message) for one in due_entries(held_against_main())] == [
         (

@@ -45,6 +45,14 @@ def test_a_problem_of_a_whole_folder_has_no_line() -> None:
     assert lines(report)[0] == "office: problem[nothing-to-judge] there is nothing"
 
 
+def test_no_name_of_a_file_starts_a_line() -> None:
+    problem = Problem(ProblemCode.SYNTAX, "bad", Place("a\n::error::\N{ESCAPE}.yaml", 2, 3))
+
+    assert lines(replace(sample.nothing(), problems=(problem,)))[0] == (
+        r"a\x0a::error::\x1b.yaml:2:3: problem[syntax] bad"
+    )
+
+
 def test_paths_lead_from_the_root() -> None:
     assert lines(replace(sample.two(), from_root=Way("office")))[0].startswith("office/accounts.yaml:7:13: critical[")
 
