@@ -70,11 +70,12 @@ UHC: 2 logins, no user list on file, no access review on file
   Mo Ortiz         mo1      active    no findings  last used not recorded
       not recorded
       since not recorded; recorded only
-  no one recorded  nobody7  active    no findings  last used not recorded
+  no one recorded  nobody7  active    unknown      last used not recorded
       not recorded
       since not recorded; recorded only
 
-3 logins, 3 of them live; 1 with findings; 1 still live of someone who has left.
+3 logins, 3 of them live; 1 with findings; 1 of the others with missing facts; 1 still live of
+someone who has left.
 
 Confidential: """
     )

@@ -95,7 +95,8 @@ def test_a_terminal_shows_the_rights_only_where_there_are_few() -> None:
 
 def test_the_numbers_count_logins_and_not_the_people_who_share_them() -> None:
     assert outcome(access_table(sample.everything())) == (
-        "6 logins, 5 of them live; 2 with findings; 1 still live of someone who has left."
+        "6 logins, 5 of them live; 2 with findings; 1 of the others with missing facts; "
+        "1 still live of someone who has left."
     )
     assert outcome(access_table(sample.many(3))) == "3 logins, 3 of them live; 0 with findings."
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from portalaudit.model.access import Access, Holder, Login, PortalInUse
 from portalaudit.model.place import Place
-from portalaudit.model.report import Report
+from portalaudit.model.report import Report, SubjectList, Whose
+from portalaudit.model.values import replace
+from portalaudit.model.verdict import Severity, Status, Subject
 from portalaudit.report.access_matrix import Cell, Mark, MatrixRow
 from portalaudit.report.access_rows import (
     MOST_LOGINS,
@@ -16,6 +18,8 @@ from portalaudit.report.access_rows import (
 )
 from portalaudit.report.report_directory import Directory
 from tests.report import sample
+
+WAIVERS = {Status.WAIVED: sample.WAIVER}
 
 
 def rows(report: Report) -> AccessRows:
@@ -100,7 +104,7 @@ def test_a_portal_says_how_old_its_list_and_its_review_are() -> None:
 
     assert (availity.listed, availity.reviewed) == ("2026-11-02 (18 days ago)", "2026-10-05 (46 days ago)")
     assert (nmp.administrators, nmp.reviewed, nmp.live) == ("Maria <Ortiz>", "never", 2)
-    assert (uhc.listed, uhc.administrators, uhc.tone) == ("none on file", "none recorded", "ok")
+    assert (uhc.listed, uhc.administrators) == ("none on file", "none recorded")
 
 
 def test_a_login_says_what_is_wrong_with_it() -> None:
@@ -123,6 +127,34 @@ def test_a_login_says_what_is_wrong_with_it() -> None:
             known="recorded only",
         ),
     )
+
+
+def test_what_is_not_known_or_accepted_is_not_shown_as_without_findings() -> None:
+    matrix = rows(sample.everything()).matrix
+    toni = next(row for row in matrix.first if row.name == "Toni Baker")
+    assert [(mark.sign, mark.letter, mark.tone, mark.words) for mark in toni.cells[-1].marks] == [
+        ("•", "", "ok", "tb, UHC, switched off, no findings"),
+        ("A", "?", "unknown", "tbaker, UHC, administers, not enough information"),
+    ]
+    assert matrix.tones == {"critical", "high", "ok", "unknown"}
+
+
+def test_what_waits_for_facts_comes_before_what_is_accepted() -> None:
+    judged = sample.rule("dormant-account", Severity.LOW)
+    answers = (("both", Status.WAIVED), ("one", Status.UNKNOWN))
+    whose = {"both": Whose(None, None, ("aw0000", "aw0001")), "one": Whose(None, None, ("aw0000",))}
+    subjects = SubjectList("group", list(whose), lambda _: Place("f", 1), lambda at: list(whose.values())[at])
+    verdicts = tuple(
+        sample.verdict(judged, Subject("group", one), status, "m", Place("f", 1), waiver=WAIVERS.get(status))
+        for one, status in answers
+    )
+    found = rows(replace(people(3), rulings=(sample.ruling(judged, subjects, verdicts),)))
+
+    assert [one.tone for one in found.portals[0].logins] == ["unknown", "waived", "ok"]
+    assert [one.tone for one in found.people] == ["unknown", "waived", "ok"]
+    assert [row.cells[0].marks[0].letter for row in found.matrix.first] == ["?", "W", ""]
+    assert found.matrix.first[1].cells[0].marks[0].words == "w0001, P, accepted by a waiver"
+    assert found.matrix.tones == {"unknown", "waived", "ok"}
 
 
 def test_many_people_are_folded_and_none_is_lost() -> None:

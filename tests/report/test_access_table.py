@@ -23,7 +23,7 @@ def test_there_is_a_row_for_each_login_and_each_person_who_uses_it() -> None:
         ("Noridian Medicare Portal", "Kim <Lee>", "klee01", "2026-08-14", "critical"),
         ("Noridian Medicare Portal", "no one recorded", "<robot>", "", "none"),
         ("UHC", "Toni Baker", "tb", "", "none"),
-        ("UHC", "Toni Baker", "tbaker", "", "none"),
+        ("UHC", "Toni Baker", "tbaker", "", "unknown"),
         ("UHC", "no one recorded", "who", "", "none"),
     ]
     assert rows[2].faults == (

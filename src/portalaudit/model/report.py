@@ -311,12 +311,11 @@ class Report:
         return verdicts_of(ruling, self.practice.id)
 
     def whose(self) -> Mapping[str, Whose]:
-        """The portal, the person and the accounts of each finding, by its fingerprint."""
+        """The portal, the person and the accounts of each answer that is told whole, by its fingerprint."""
         return {
             verdict.fingerprint: ruling.subjects.whose(position)
             for ruling in self.rulings
             for position, verdict in ruling.verdicts.items()
-            if verdict.status.is_finding
         }
 
     def count(self, status: Status) -> int:

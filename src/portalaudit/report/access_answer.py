@@ -6,6 +6,7 @@ from itertools import groupby
 
 from portalaudit.model.report import Report
 from portalaudit.model.values import dataclass
+from portalaudit.model.verdict import Status
 from portalaudit.model.whereabouts import from_root
 from portalaudit.report import to_csv, wording
 from portalaudit.report.access_table import NO_FINDINGS, AccessRow, access_table
@@ -60,9 +61,13 @@ def outcome(rows: Sequence[AccessRow]) -> str:
         return "No logins are recorded."
     logins = {row.account: row for row in rows}.values()
     live = sum(row.is_live for row in logins)
-    wrong = sum(row.worst != NO_FINDINGS for row in logins)
+    wrong = sum(bool(row.faults) for row in logins)
+    missing = sum(row.worst == Status.UNKNOWN for row in logins)
+    waived = sum(row.worst == Status.WAIVED for row in logins)
     left = len({row.account for row in rows if row.left_on and row.is_live})
     parts = [f"{counted(len(logins), 'login')}, {live:,} of them live", f"{wrong:,} with findings"]
+    parts += [f"{missing:,} of the others with missing facts"] if missing else []
+    parts += [f"{waived:,} of the others with a waiver"] if waived else []
     parts += [f"{left:,} still live of someone who has left"] if left else []
     return "; ".join(parts) + "."
 

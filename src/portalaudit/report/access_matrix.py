@@ -49,6 +49,12 @@ class Matrix:
     folds: tuple[tuple[MatrixRow, ...], ...]
     elsewhere: int
 
+    @property
+    def tones(self) -> frozenset[str]:
+        """The tones of all marks that stand in it."""
+        rows = (row for part in (self.first, *self.folds) for row in part)
+        return frozenset(mark.tone for row in rows for cell in row.cells for mark in cell.marks)
+
 
 def merged(cells: Iterable[tuple[Mark, ...]]) -> tuple[Cell, ...]:
     """Cells in their order, neighbours without a login made one."""

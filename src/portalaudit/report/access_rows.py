@@ -12,7 +12,7 @@ from portalaudit.report.access_table import LOGIN_KINDS, NOT_RECORDED, kind, kno
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.day_words import ago
 from portalaudit.report.finding_rows import fault, rules_of
-from portalaudit.report.report_directory import Directory, last_used, worst
+from portalaudit.report.report_directory import Directory, last_used, unsettled, worst
 from portalaudit.report.wording import counted
 
 FIRST_ROWS = 24
@@ -25,6 +25,12 @@ MOST_LOGINS = 3_000
 T = TypeVar("T")
 
 NO_ONE, PROGRAMS = "No one recorded", "Programs and emergencies"
+_WITHOUT_FINDINGS = {
+    "ok": ("", "no findings"),
+    "unknown": ("?", "not enough information"),
+    "waived": ("W", "accepted by a waiver"),
+}
+"""The letter and the words of a login that has no finding, by its tone."""
 _PARKED = frozenset({"disabled", "suspended"})
 
 
@@ -83,7 +89,6 @@ class PortalRow:
     listed: str
     reviewed: str
     live: int
-    tone: str
     logins: tuple[LoginRow, ...]
     faults: tuple[FaultLine, ...]
     tally: tuple[tuple[str, int], ...]
@@ -114,6 +119,8 @@ class _Rows:
         self._of_account = directory.by_account(findings)
         self._of_person = _grouped(findings, lambda one: directory.concerned(one).people)
         self._of_portal = _grouped(findings, lambda one: directory.concerned(one).portals)
+        self._unsettled = unsettled(report, lambda one: directory.whose(one).accounts)
+        self._unsettled_people = unsettled(report, lambda one: directory.concerned(one).people)
         access = directory.access
         ranked = sorted(access.logins, key=lambda one: (not one.is_live, self._rank(one)))
         kept = {login.account for login in ranked[:MOST_LOGINS]}
@@ -151,7 +158,7 @@ class _Rows:
             note=_note(login),
             used=last_used(login),
             place=visible(str(login.place)),
-            tone=worst(found) or "ok",
+            tone=worst(found) or self._unsettled.get(login.account, "ok"),
             faults=self._faults(found),
             query=token("login", login.account),
             left=", ".join(self._left[one] for one in login.people if one in self._left),
@@ -174,7 +181,7 @@ class _Rows:
             note=_about(person),
             is_gone=bool(person.left_on),
             live=sum(login.is_live for login in logins),
-            tone=worst(found) or "ok",
+            tone=worst(found) or self._unsettled_people.get(person.id, "ok"),
             logins=tuple(self._rows[login.account] for login in logins),
             tally=tally(found),
             query=token("person", person.id),
@@ -189,7 +196,6 @@ class _Rows:
             listed=self._dated(portal.listed_on, "none on file"),
             reviewed=self._dated(portal.reviewed_on, "never"),
             live=sum(login.is_live for login in logins),
-            tone=worst(found) or "ok",
             logins=tuple(self._rows[login.account] for login in logins),
             faults=self._faults(one for one in found if not self._directory.whose(one).accounts),
             tally=tally(found),
@@ -252,11 +258,11 @@ class _Rows:
 
     def _mark(self, login: Login) -> Mark:
         row = self._rows[login.account]
-        is_ok = row.tone == "ok"
-        words = (row.login, row.portal, *_abilities(login), f"worst finding {row.tone}" if not is_ok else "no findings")
+        letter, said = _WITHOUT_FINDINGS.get(row.tone, (row.tone[0].upper(), f"worst finding {row.tone}"))
+        words = (row.login, row.portal, *_abilities(login), said)
         return Mark(
             sign="A" if login.administers else "S" if login.is_shared else "•",
-            letter="" if is_ok else row.tone[0].upper(),
+            letter=letter,
             tone=row.tone,
             is_off=not login.is_live,
             words=", ".join(words),

@@ -8,7 +8,7 @@ from portalaudit.model.report import Report
 from portalaudit.model.values import dataclass
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.finding_rows import fault, rules_of
-from portalaudit.report.report_directory import Directory, last_used, worst
+from portalaudit.report.report_directory import Directory, last_used, unsettled, worst
 from portalaudit.report.spreadsheets import Row
 
 NO_FINDINGS = "none"
@@ -35,7 +35,10 @@ ACCESS_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class AccessRow:
-    """One login and one person who uses it, in words. `faults` says what is wrong with the login, the gravest first."""
+    """One login and one person who uses it, in words. `faults` says what is wrong with the login, the gravest first.
+
+    `worst` is a severity; without findings it is `unknown` where facts are missing, `waived`, or `none`.
+    """
 
     portal: str
     person: str
@@ -61,13 +64,14 @@ def access_table(report: Report) -> tuple[AccessRow, ...]:
     """The rows of a report by portal, person and login."""
     directory, rules = Directory(report), rules_of(report)
     found = directory.by_account(report.findings())
+    open_of = unsettled(report, lambda one: directory.whose(one).accounts)
     people = {one.id: one for one in directory.access.people}
     rows = []
     for login in directory.access.logins:
         verdicts = found.get(login.account, [])
         faults = tuple(dict.fromkeys(fault(rules[one.rule]) for one in verdicts))
         portal = directory.portals.get(login.portal, visible(login.portal))
-        said = worst(verdicts) or NO_FINDINGS, faults
+        said = worst(verdicts) or open_of.get(login.account, NO_FINDINGS), faults
         rows += [_row(login, portal, one, people.get(one), said) for one in login.people or ("",)]
     return tuple(sorted(rows, key=_order))
 

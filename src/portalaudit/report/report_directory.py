@@ -1,11 +1,11 @@
 """Whose a finding is, as text: the people, portals and logins of a report looked up by what findings name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from portalaudit.model.access import Access, Login
 from portalaudit.model.report import Report, Whose
 from portalaudit.model.values import dataclass
-from portalaudit.model.verdict import Named, Severity, Subject, Verdict
+from portalaudit.model.verdict import Named, Severity, Status, Subject, Verdict
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.wording import counted, subject
 
@@ -37,7 +37,7 @@ class Directory:
         self._concerned: dict[str, Concerned] = {}
 
     def whose(self, verdict: Verdict) -> Whose:
-        """The portal, person and accounts of a finding."""
+        """The portal, person and accounts of a finding, or of any other answer that is told whole."""
         return self._whose[verdict.fingerprint]
 
     def concerned(self, verdict: Verdict) -> Concerned:
@@ -81,6 +81,16 @@ def worst(findings: Iterable[Verdict]) -> str:
     """The gravest severity; empty where there is no finding."""
     found: Severity | None = min((one.severity for one in findings), key=lambda one: one.rank, default=None)
     return found.value if found else ""
+
+
+def unsettled(report: Report, keys: Callable[[Verdict], Iterable[str]]) -> Mapping[str, str]:
+    """`unknown` where facts are missing, else `waived`, by the keys of such answers: no findings is then not all."""
+    return {
+        key: status.value
+        for status in (Status.WAIVED, Status.UNKNOWN)
+        for verdict in report.answered(status)
+        for key in keys(verdict)
+    }
 
 
 def last_used(login: Login) -> str:
