@@ -19,6 +19,15 @@ def test_nothing_is_said_where_there_are_findings() -> None:
     assert said(sample.two()) == []
 
 
+def test_what_is_only_for_information_is_no_finding_that_needs_someone() -> None:
+    judged = sample.rule("a-hint", Severity.INFO)
+    place = sample.Place("accounts.yaml", 1)
+    noted = sample.verdict(judged, Subject("account", "a"), Status.FAIL, "worth a look", place)
+    report = sample.report((sample.ruling(judged, sample.subjects("account", {"a": place, "b": place}), (noted,)),))
+
+    assert said(report) == ["Every other check that could be made holds or does not apply.", UNDATED]
+
+
 def test_a_run_that_checked_nothing_is_no_evidence() -> None:
     assert said(sample.nothing()) == ["Nothing was checked. This page is not evidence of anything."]
 

@@ -2,6 +2,7 @@ import pytest
 
 from portalaudit.model.access import Access, Coming, PortalInUse
 from portalaudit.model.report import GitState, Report
+from portalaudit.model.values import replace
 from portalaudit.model.verdict import Severity, Status
 from portalaudit.report.finding_rows import FindingRow, PlaceRow
 from portalaudit.report.page import ComingRow, Page, Tab, make_page
@@ -34,6 +35,16 @@ def test_what_was_changed_of_the_rules_is_listed() -> None:
 def test_second_places_that_are_not_listed_are_counted() -> None:
     (group,) = (group for group in page(sample.two()).groups if group.id == "shared-credential")
     assert group.findings[0].related == (PlaceRow("accounts.yaml:11:12", "here too"), PlaceRow("", "and 3 more places"))
+
+
+def test_what_is_only_for_information_is_not_what_to_do_first() -> None:
+    report = sample.many(60, 3)
+    (action, *others) = report.actions
+    noted = replace(action, severity=Severity.INFO)
+    some, none = (page(replace(report, actions=actions)).todo for actions in ((*others, noted), (noted,)))
+    assert [row.title for row in some.first] == [one.title for one in others]
+    assert [row.title for row in some.more] == [action.title]
+    assert (none.first, [row.severity for row in none.more]) == ((), ["info"])
 
 
 def test_the_tone_is_clear_only_where_checks_were_made_and_nothing_is_open() -> None:

@@ -148,10 +148,23 @@ def test_a_status_becomes_a_kind_of_result(status: Status, kind: type | None) ->
     names = [
         (f"portalaudit.{v.rule}", f"{v.subject.type}:{v.subject.id}") for v in report.verdicts() if v.status is status
     ]
-    kinds = [[type(one) for one in found[name].result] for name in names if name in found]
+    remarks = {(f"portalaudit.{v.rule}", f"{v.subject.type}:{v.subject.id}") for v in report.findings() if v.is_remark}
+    kinds = [[type(one) for one in found[name].result] for name in names if name in found and name not in remarks]
 
     assert kinds
     assert all(one == ([] if kind is None else [kind]) for one in kinds)
+
+
+@pytest.mark.parametrize("every", [False, True])
+def test_what_is_only_for_information_fails_no_build(every: bool) -> None:
+    judged = sample.rule("a-hint", Severity.INFO)
+    about, place = Subject("account", "a"), Place("accounts.yaml", 1)
+    noted = sample.verdict(judged, about, Status.FAIL, "worth a look", place)
+    report = sample.report((sample.ruling(judged, sample.subjects("account", {"a": place}), (noted,)),))
+
+    [answer] = cases(report, every=every)["portalaudit.a-hint", "account:a"].result
+    assert (type(answer), answer.message) == (Skipped, "for information: worth a look")
+    assert b'tests="1" failures="0" errors="0" skipped="1"' in xml(report, every=every)
 
 
 def test_a_failure_tells_the_whole_story_in_its_body() -> None:
@@ -198,16 +211,16 @@ def test_problems_come_next_and_are_errors() -> None:
 
 
 def test_what_xml_cannot_hold_is_replaced_and_line_ends_survive() -> None:
-    failure = next(
+    noted = next(
         case.result[0]
         for (classname, _), case in cases(sample.everything()).items()
-        if classname == "portalaudit.hostile-rule" and case.result and isinstance(case.result[0], Failure)
+        if classname == "portalaudit.hostile-rule" and case.result and isinstance(case.result[0], Skipped)
     )
     replaced = sample.HOSTILE_MESSAGE.translate(dict.fromkeys((0x1B, 0, 0xD800), "\N{REPLACEMENT CHARACTER}"))
 
-    assert failure.message == replaced
-    assert "\tab\nline" not in failure.message
-    assert "\ttab\nline" in failure.message
+    assert noted.message == f"for information: {replaced}"
+    assert "\tab\nline" not in noted.message
+    assert "\ttab\nline" in noted.message
 
 
 def test_each_suite_says_what_was_judged_and_when() -> None:

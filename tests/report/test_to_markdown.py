@@ -1,6 +1,7 @@
 """The report in short, as Markdown in which nothing of the files becomes a link, a tag or a cell of its own."""
 
 from portalaudit.model.values import replace
+from portalaudit.model.verdict import Severity
 from portalaudit.report import to_markdown
 from tests.report import sample
 
@@ -18,6 +19,19 @@ def test_verdict_actions_questions_and_counts() -> None:
     assert "North\\|gate" in shown
     assert "| 3 | Second factor: 2 logins, none recorded | mfa, mfa\\_device |\n" in shown
     assert "| critical | 20 |\n" in shown
+
+
+def test_what_is_only_for_information_is_not_among_what_to_do() -> None:
+    report = sample.many(60, 3)
+    (action, *others) = report.actions
+    noted = replace(action, severity=Severity.INFO)
+    shown = "".join(to_markdown.render(replace(report, actions=(*others, noted))))
+    todo, _, rest = shown.partition("## For information\n\n")
+    assert "Close 3 logins" not in todo
+    assert rest.startswith(
+        "| What | About |\n|---|---|\n"
+        "| Close 3 logins of people who have \\<left> | Kim \\<Lee> 2, login availity-front |\n\n"
+    )
 
 
 def test_a_clean_run_has_nothing_to_do() -> None:

@@ -14,10 +14,13 @@ NOTHING_CHECKED = "Nothing was checked. This page is not evidence of anything."
 
 
 def nothing_found(report: Report, summary: Summary, access: Access, coming: Sequence[Coming]) -> Iterator[str]:
-    """Sentences for a run without findings; none where there are some. `coming` is what is dated from the day on."""
+    """Sentences for a run without findings that need someone; none where there are some.
+
+    `coming` is what is dated from the day on.
+    """
     if not summary.checks:
         yield NOTHING_CHECKED
-    elif not summary.findings:
+    elif summary.findings == summary.remarks:
         yield _held(summary)
         yield from _accepted(summary)
         if resolved := summary.by_status[Status.RESOLVED]:

@@ -10,7 +10,7 @@ from portalaudit.model.access import Access, Coming
 from portalaudit.model.report import FileInput, Report
 from portalaudit.model.values import dataclass
 from portalaudit.model.verdict import Severity, Status, Verdict
-from portalaudit.report import compared, seal, wording
+from portalaudit.report import compared, seal, to_do, wording
 from portalaudit.report.access_rows import AccessRows, access_rows
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.control_rows import STATES, FrameworkRow, framework_rows
@@ -247,11 +247,13 @@ def _tabs(summary: Summary, access: Access, frameworks: Sequence[FrameworkRow]) 
 
 
 def _todo(report: Report, summary: Summary, findings: Sequence[Verdict], directory: Directory) -> Todo:
+    needing = to_do.needing(report.actions)
     rows, questions = todo_rows(report.actions, findings), question_rows(report.questions)
+    first = min(FIRST, len(needing))
     coming = sorted({*directory.access.coming, *_ends_of_waivers(report)})
     return Todo(
-        first=rows[:FIRST],
-        more=rows[FIRST:],
+        first=rows[:first],
+        more=rows[first:],
         questions=questions[:FIRST_QUESTIONS],
         more_questions=questions[FIRST_QUESTIONS:],
         waiting=wording.waiting(summary),

@@ -132,7 +132,7 @@ def _titled(screen: Screen, ink: Ink, lines: Iterable[tuple[str, str, str]]) -> 
 
 def _actions(screen: Screen) -> Iterator[str]:
     """What to do, first things first, each in two lines: what several findings ask for is said once."""
-    actions = [one for one in screen.report.actions if screen.limit is None or one.severity is not Severity.INFO]
+    actions = screen.report.actions if screen.limit is None else to_do.needing(screen.report.actions)
     if not actions:
         return
     yield screen.paint(Ink.STRONG, "What to do")

@@ -4,11 +4,17 @@ from collections.abc import Iterator, Sequence
 
 from portalaudit.model.action import Action, Target
 from portalaudit.model.question import Asked, Question
+from portalaudit.model.verdict import Severity
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.wording import counted
 
 MOST_NAMES = 4
 """People, logins, portals and the like that one line names; the others are counted."""
+
+
+def needing(actions: Sequence[Action]) -> tuple[Action, ...]:
+    """Those that someone has to do: what is only for information is none."""
+    return tuple(action for action in actions if action.severity is not Severity.INFO)
 
 
 def about(action: Action) -> str:

@@ -1,10 +1,11 @@
 """JUnit XML: what CI servers show as tests.
 
 One suite for each rule, one case for each subject that needs someone and one for all that pass: a build server shows
-what is new among its tests, and thousands of passes would hide that. Wanted whole, every subject has a case. `failure`
-is a fail; `error` is a rule that could not be evaluated (unknown, error) or a file that could not be read; `skipped` is
-not applicable, waived or resolved, and against a base what was there before. Written by hand, in pieces: a library
-would hold a million cases in memory, and `xml.etree` writes control characters that no parser reads back.
+what is new among its tests, and thousands of passes would hide that. Wanted whole, every subject has a case.
+`failure` is a fail that needs someone; `error` is a rule that could not be evaluated (unknown, error) or a file that
+could not be read; `skipped` is not applicable, waived, resolved or only for information, and against a base what was
+there before. Written by hand, in pieces: a library would hold a million cases in memory, and `xml.etree` writes
+control characters that no parser reads back.
 """
 
 import operator
@@ -68,10 +69,11 @@ def render(report: Report, *, every: bool = False) -> Iterator[str]:
 def _totals(report: Report, ruling: Ruling, *, every: bool) -> tuple[int, int, int, int]:
     """How many cases, failures, errors and skipped ones a rule has."""
     old = [one.status for one in ruling.verdicts.values() if compared.is_old(report, one)]
-    failures = ruling.count(Status.FAIL) - old.count(Status.FAIL)
+    noted = sum(one.is_remark and not compared.is_old(report, one) for one in ruling.verdicts.values())
+    failures = ruling.count(Status.FAIL) - old.count(Status.FAIL) - noted
     errors = sum(ruling.count(status) - old.count(status) for status in _ERRORS)
     if every:
-        skipped = sum(ruling.count(status) for status in _SKIPPED) + len(old)
+        skipped = sum(ruling.count(status) for status in _SKIPPED) + len(old) + noted
         return len(ruling.outcomes), failures, errors, skipped
     told, others = len(ruling.verdicts), _others(ruling)
     skipped = told - failures - errors + (others == _NOT_APPLICABLE)
@@ -259,10 +261,12 @@ def _answer(verdict: Verdict, rule: RuleSummary, label: str) -> str:
         return _skipped(f"{prose(verdict.message)} ({wording.waiver_line(verdict)})")
     if verdict.status is Status.RESOLVED:
         return _skipped(f"resolved: {prose(verdict.message)}")
+    body = xml_text("\n".join(_body(verdict, rule, label)))
+    if verdict.is_remark:
+        return f'      <skipped message="{xml_attribute(f"for information: {verdict.message}")}">{body}</skipped>\n'
     kind = "failure" if verdict.status is Status.FAIL else "error"
     type_ = verdict.severity if verdict.status is Status.FAIL else verdict.status
-    body = "\n".join(_body(verdict, rule, label))
-    return f'      <{kind} message="{xml_attribute(verdict.message)}" type="{type_}">{xml_text(body)}</{kind}>\n'
+    return f'      <{kind} message="{xml_attribute(verdict.message)}" type="{type_}">{body}</{kind}>\n'
 
 
 def _body(verdict: Verdict, rule: RuleSummary, label: str) -> Iterator[str]:

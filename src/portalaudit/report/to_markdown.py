@@ -43,7 +43,10 @@ def _partial(report: Report) -> Iterator[str]:
 
 def _tables(report: Report, summary: Summary, verdict: str) -> Iterator[Table]:
     columns = ("Due", "Severity", "Action", "About", "Also")
-    yield Table("What to do", columns, tuple(map(_action, report.actions)), intro=verdict, empty="Nothing.")
+    needing = to_do.needing(report.actions)
+    yield Table("What to do", columns, tuple(map(_action, needing)), intro=verdict, empty="Nothing.")
+    if noted := tuple((one.title, to_do.about(one)) for one in report.actions if one not in needing):
+        yield Table("For information", ("What", "About"), noted)
     yield from _problems(report)
     if report.questions:
         yield Table("What is missing", ("Answers", "Fact", "Field"), tuple(map(_question, report.questions)))
