@@ -41,6 +41,80 @@ def test_a_portal_may_be_named_by_its_name(run) -> None:
     assert ran.out.startswith(f"{UHC}: users of UnitedHealthcare Provider Portal on 2026-11-16, 5 lines")
 
 
+def test_a_portal_that_a_profile_describes_is_added_from_it(run, practice: Practice) -> None:
+    ran = run(UHC, "--portal", "NaviNet", "--taken-on", "2026-11-16", "--write")
+    assert "New (6)\n  Portal NaviNet: kind hub, profile navinet (uhc-all-users.txt:1)\n" in ran.out
+    (added,) = (one for one in practice.records("portals") if one["id"] == "navinet")
+    assert {key: added[key] for key in ("name", "kind", "profile")} == {
+        "name": "NaviNet",
+        "kind": "hub",
+        "profile": "navinet",
+    }
+    assert {one["portal"] for one in practice.records("accounts")} == {"navinet"}
+
+
+def test_a_portal_is_known_by_its_profile_too(run, practice: Practice) -> None:
+    ran = run(UHC, "--portal", "noridian_nmp", "--taken-on", "2026-11-16")
+    assert "users of Noridian Medicare Portal on 2026-11-16" in ran.out
+    assert "Portal Noridian" not in ran.out
+
+
+def test_a_portal_that_no_one_knows_is_added_with_its_kind_once(run, practice: Practice) -> None:
+    new = (UHC, "--portal", "Cedar Plan", "--new-portal", "standalone", "--taken-on", "2026-11-16", "--write")
+    assert "New (6)\n  Portal Cedar Plan: kind standalone (uhc-all-users.txt:1)\n" in run(*new).out
+    assert "New" not in run(*new).out
+    assert next(one for one in practice.records("portals") if one["id"] == "cedar-plan").keys() == {
+        *("id", "name", "kind", "exports")
+    }
+
+
+def test_a_list_whose_headings_a_portal_has_says_which_one_to_add(run, practice: Practice) -> None:
+    path = practice.root / "practice.yaml"
+    path.write_text(path.read_text().replace(", profile: noridian_nmp", ""))
+    ran = run(str(LISTS / "noridian-manage-users.txt"), "--taken-on", "2026-11-16")
+    assert "its headings are those of --portal noridian_nmp, which adds that portal\n" in ran.err
+
+
+DATED = "Login,Name,Status\nklee,Kim Lee,Active\nReport generated {} 08:12 by M ORTIZ\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("As of 11/16/2026\n" + DATED.format("11/16/2026"), "users.csv:1 taken on 2026-11-16, as line 1 says"),
+        ("As of 11/16/2026\n" + DATED.format("Nov 16, 2026"), "users.csv:1 taken on 2026-11-16, as line 1 says"),
+        (DATED.format("2026-11-12"), "users.csv:3 taken on 2026-11-12, as line 3 says"),
+        ("List date: 11/12/2026\n" + DATED.format("12-Nov-26"), "users.csv:1 taken on 2026-11-12, as line 1 says"),
+    ],
+)
+def test_the_day_of_a_list_is_the_one_that_it_says(run, practice: Practice, text: str, told: str) -> None:
+    path = practice.root.parent / "users.csv"
+    path.write_text(text)
+    ran = run(str(path), "--portal", "uhc")
+    assert f"  {told}\n" in ran.out
+    assert f"users of UnitedHealthcare Provider Portal on {told.split()[3].strip(',')}, 1 line" in ran.out
+    assert "taken on" not in run(str(path), "--portal", "uhc", "--taken-on", "2026-11-10").out
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("As of 11/15/2026\n" + DATED.format("11/16/2026"), "line 1 and line 4 may mean 2026-11-15 or 2026-11-16"),
+        (DATED.format("11/12/2026"), "line 3 may mean 2026-11-12 or 2026-12-11"),
+    ],
+)
+def test_a_day_that_a_list_leaves_open_is_not_taken(run, practice: Practice, text: str, told: str) -> None:
+    path = practice.root.parent / "users.csv"
+    path.write_text(text)
+    ran = run(str(path), "--portal", "uhc")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"this list does not say of which day it is: {told}\n" in ran.err
+    assert (
+        f"say it with --taken-on, for example --taken-on {told.partition(' mean ')[2].split(maxsplit=1)[0]}\n"
+        in ran.err
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -48,6 +122,15 @@ def test_a_portal_may_be_named_by_its_name(run) -> None:
             [UHC, "--taken-on", "2026-11-16", "--portal", "cigna"],
             "'cigna' is not a portal of this inventory\n",
         ),
+        (
+            [UHC, "--taken-on", "2026-11-16", "--portal", "rimrok"],
+            "'rimrok' is not a portal of this inventory; did you mean 'rimrock'?\n",
+        ),
+        (
+            [UHC, "--taken-on", "2026-11-16", "--portal", "navinett"],
+            "'navinett' is not a portal of this inventory; did you mean 'navinet'?\n",
+        ),
+        ([UHC, "--new-portal", "hub"], "--new-portal says the kind of the portal that --portal names: add its name."),
         ([UHC, "--portal", "uhc"], "this list does not say of which day it is\n"),
         ([UHC, "--portal", "uhc", "--taken-on", "2026-12-01"], "this list is of 2026-12-01, a day to come\n"),
         ([], "no list is named."),

@@ -30,6 +30,7 @@ portals:
 roles:
   - {id: front_desk, title: Front Desk}
   - {id: biller, title: Biller}
+  - {id: greeter, title: Greeter}   # its own
 """
 ROSTER = ("adp-roster.csv", "--coverage", "full")
 USER_LISTS = {

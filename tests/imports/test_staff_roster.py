@@ -152,7 +152,9 @@ def test_another_number_is_asked_about_whatever_else_is_the_same(practice: Pract
     assert plan["changes"] == []
 
 
-def test_the_order_of_lines_and_columns_changes_nothing(practice: Practice, lists: Path) -> None:
+def test_the_order_of_lines_and_columns_changes_no_file_and_the_plan_has_that_of_the_lines(
+    practice: Practice, lists: Path
+) -> None:
     first, *lines = FIRST.splitlines()
     turned = "\n".join(",".join(reversed(line.split(","))) for line in (first, *reversed(lines)))
     there = roster(practice, lists, FIRST)
@@ -161,4 +163,58 @@ def test_the_order_of_lines_and_columns_changes_nothing(practice: Practice, list
     (practice.root / "maps" / "roster.yaml").unlink()
     here = roster(practice, lists, turned)
     assert (practice.root / "staff.yaml").read_text() == written
-    assert [one["record"] for one in here["changes"]] == [one["record"] for one in there["changes"]]
+    assert [one["record"] for one in there["changes"]] == ["a-ruiz", "k-lee", "b-ng"]
+    assert [one["record"] for one in here["changes"]] == ["b-ng", "k-lee", "a-ruiz"]
+
+
+def test_an_inventory_without_roles_takes_those_of_the_reference_data_that_someone_holds(
+    practice: Practice, lists: Path
+) -> None:
+    path = practice.root / "practice.yaml"
+    path.write_text(path.read_text().partition("roles:\n")[0])
+    first = roster(practice, lists, FIRST.replace("9,Bo,Ng,,Nurse", "9,Bo,Ng,,Receptionist"))
+    assert [one["name"] for one in first["changes"] if one["section"] == "roles"] == [
+        *("Role Biller", "Role Medical assistant or nurse", "Role Front desk")
+    ]
+    assert staff(practice)["k-lee"]["roles"] == [
+        {"role": "clinical_support", "from": "2024-03-04"},
+        {"role": "front_desk", "from": "2024-03-04"},
+    ]
+    asked = practice.questions()["roster/title/receptionist"]
+    offered = asked["candidates"].split("; ")
+    assert (offered[0], offered[-1], len(offered)) == ("front_desk (Front desk)", "none", 13)
+    practice.answer({"roster/title/receptionist": "coder (Coder), front_desk"})
+    second = roster(practice, lists, FIRST.replace("9,Bo,Ng,,Nurse", "9,Bo,Ng,,Receptionist"))
+    assert [one["record"] for one in second["changes"]] == ["coder", "b-ng", "b-ng"]
+    assert {one["id"] for one in practice.records("roles")} == {"biller", "clinical_support", "front_desk", "coder"}
+    (coder,) = (one for one in practice.records("roles") if one["id"] == "coder")
+    assert coder == {
+        "id": "coder",
+        "title": "Coder",
+        "category": "administrative",
+        "permissions": ["claim_status.view", "claim_detail.view", "quality.view", "quality.submit"],
+        "with_approval": ["claim.attach", "appeal.view", "fee_schedule.view"],
+    }
+
+
+def test_an_inventory_with_roles_of_its_own_is_offered_no_others(practice: Practice, lists: Path) -> None:
+    roster(practice, lists, FIRST)
+    assert practice.questions()["roster/title/nurse"]["candidates"] == (
+        "front_desk (Front Desk); biller (Biller); greeter (Greeter); none"
+    )
+
+
+def test_rosters_of_two_programs_keep_a_map_each_and_share_what_titles_mean(practice: Practice, lists: Path) -> None:
+    other = lists / "other.csv"
+    other.write_text('Payroll Name,Position Description,Position Status\n"Ng, Bo",Nurse,A\n"Ruiz, Ana",Biller,A\n')
+    roster(practice, lists, FIRST)
+    practice.answer({"roster/title/nurse": "front_desk"})
+    practice.write(str(lists / "roster.csv"), str(other))
+    first, second = ((practice.root / "maps" / f"roster{number}.yaml").read_text() for number in ("", "-2"))
+    assert ("Leave From" in first, "Payroll Name" in first) == (True, False)
+    assert ("Leave From" in second, "Payroll Name" in second) == (False, True)
+    assert "coverage: full\n" in first
+    assert "roster/title/nurse" not in practice.questions()
+    practice.write(str(other), "--coverage", "partial")
+    assert "roster/title/nurse" not in practice.questions()
+    assert sorted(path.name for path in (practice.root / "maps").iterdir()) == ["roster-2.yaml", "roster.yaml"]

@@ -11,6 +11,7 @@ from portalaudit.cli.funnel import Exit
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output, OutputType, refuse_places, write_each
 from portalaudit.cli.practice_options import AS_OF_OPTION, DayType, assignment_for, tell
+from portalaudit.cli.six_questions import KINDS
 from portalaudit.imports.import_plan import NewText, Plan
 from portalaudit.imports.journal import BusyError, ChangedMeanwhileError, finish_or_forget, write_together
 from portalaudit.imports.list_files import GivenList, Wishes
@@ -38,7 +39,15 @@ class _Asked:
 @click.argument("paths", metavar="FILE... [DIR]", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--write", is_flag=True, help="Write the changes. Without it they are only shown.")
 @click.option(
-    "--portal", default="", help="Portal of a user list, by ID or name. [default: known from its map or its name]"
+    "--portal",
+    default="",
+    help="Portal of a user list, by ID or name; one that portalaudit knows is added to the inventory. [default: known "
+    "from its map or its name]",
+)
+@click.option(
+    "--new-portal",
+    type=click.Choice([*KINDS]),
+    help="Kind of the --portal, which is added to the inventory where no one knows it yet.",
 )
 @click.option(
     "--kind",
@@ -48,7 +57,8 @@ class _Asked:
 @click.option(
     "--taken-on",
     type=DayType(),
-    help="Day on which the lists were taken. [default: the day in their names, or above their headings]",
+    help="Day on which the lists were taken. [default: the day in their names, else the one that a line beside the "
+    "table says]",
 )
 @click.option(
     "--coverage",
@@ -70,6 +80,7 @@ def command(
     paths: Sequence[Path],
     write: bool,
     portal: str,
+    new_portal: str | None,
     kind: str | None,
     taken_on: datetime.date | None,
     coverage: str | None,
@@ -88,11 +99,14 @@ def command(
     Exit code: 0 nothing to do, or written with nothing left to answer; 1 there are changes to write or questions to
     answer; 2 a file or flag is wrong, and nothing was written.
     """
+    if new_portal and not portal:
+        raise click.UsageError("--new-portal says the kind of the portal that --portal names: add its name.")
     asked = _asked(paths)
     _finish_earlier(asked.inventory)
     assignment, unread = assignment_for(asked.inventory, policies, as_of, outputs)
     day, of_kind = taken_on.isoformat() if taken_on else "", ListKind(kind) if kind else None
-    wishes = Wishes(assignment.as_of(None), of_kind, portal, day, Coverage(coverage) if coverage else None)
+    of_coverage = Coverage(coverage) if coverage else None
+    wishes = Wishes(assignment.as_of(None), of_kind, portal, new_portal or "", day, of_coverage)
     plan = plan_import(assignment, asked.lists, wishes)
     tell((*unread, *plan.problems))
     is_wrong = bool(unread or plan.problems)

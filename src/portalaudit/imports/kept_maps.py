@@ -1,5 +1,8 @@
 """What was understood of lists, kept in `maps/` of the inventory, so that the next list of a kind asks less."""
 
+from collections.abc import Iterable, Mapping
+from itertools import chain, count
+
 from portalaudit.imports.list_files import Understood
 from portalaudit.sheets.heading_words import IGNORED, folded
 from portalaudit.sheets.layouts import Layout
@@ -12,11 +15,12 @@ _OF_KIND = {ListKind.ROSTER: "maps/roster.yaml", ListKind.TRAINING: "maps/traini
 
 
 class Learned:
-    """What titles and trainings mean, as the map knows it and as answers add to it."""
+    """What titles and trainings mean, as the maps of one kind of list know it and as answers add to it."""
 
-    def __init__(self, known: ListMap | None) -> None:
-        self._titles = {folded(title): roles for title, roles in known.titles.items()} if known else {}
-        self._modules = {folded(name): module for name, module in known.modules.items()} if known else {}
+    def __init__(self, known: Iterable[ListMap]) -> None:
+        every = tuple(known)
+        self._titles = {folded(title): roles for one in every for title, roles in one.titles.items()}
+        self._modules = {folded(name): module for one in every for name, module in one.modules.items()}
         self._new_titles: dict[str, tuple[str, ...]] = {}
         self._new_modules: dict[str, str] = {}
 
@@ -46,9 +50,22 @@ class Learned:
         return with_values(base, {"titles": titles, "modules": modules})
 
 
-def map_path(layout: Layout) -> str:
-    """The file of a list's map in the inventory folder; empty for sheets of our own, which need none."""
-    return f"maps/{layout.portal}.yaml" if layout.kind is ListKind.USERS else _OF_KIND.get(layout.kind, "")
+def map_path(layout: Layout, own: Mapping[str, ListMap]) -> str:
+    """The file of a list's map in the inventory folder; empty for sheets of our own, which need none.
+
+    Lists of one kind come from several programs, so each form of headings has its own: that of the same headings, the
+    one that a list was read by, or a new one.
+    """
+    if layout.kind is ListKind.USERS:
+        return f"maps/{layout.portal}.yaml"
+    first = _OF_KIND.get(layout.kind, "")
+    alike = (layout.kind.value, layout.header_hash)
+    same = (path for path, one in own.items() if (str(one.kind), one.header) == alike)
+    found = next(same, layout.map_path if layout.map_path in own else "")
+    if found or not first:
+        return found
+    stem = first.removesuffix(".yaml")
+    return next(path for path in chain((first,), (f"{stem}-{number}.yaml" for number in count(2))) if path not in own)
 
 
 def is_news(one: Understood, known: ListMap) -> bool:

@@ -2,12 +2,11 @@
 
 import datetime
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from portalaudit.imports.import_plan import Query
-from portalaudit.imports.inventory_draft import slug
+from portalaudit.imports.inventory_draft import joined, slug
 from portalaudit.imports.question_file import AskedBefore
 from portalaudit.inventory.facts.accounts import LIVE
 from portalaudit.inventory.records import Account, Decision, Engagement, Portal
@@ -15,17 +14,18 @@ from portalaudit.inventory.records.common import MfaMethod
 from portalaudit.inventory.reference import Reference
 from portalaudit.inventory.shape import fields_of
 from portalaudit.model import Place, Problem, ProblemCode
-from portalaudit.model.values import dataclass, field
+from portalaudit.model.values import dataclass, field, replace
+from portalaudit.sheets.layouts import Layout
 from portalaudit.sheets.list_reading import KnownMap, ListVocabulary, Recognised, Sheet, open_list, recognise
-from portalaudit.sheets.listed import Coverage, Doubt, ListKind
+from portalaudit.sheets.listed import Coverage, Doubt, ListKind, Remark
 from portalaudit.sheets.recognising import COVERAGE, KIND, PORTAL
+from portalaudit.sheets.said_days import SaidDay
 
 WITH_A_DAY = frozenset({ListKind.ROSTER, ListKind.USERS})
 """Kinds of lists that show how things stand on a day."""
 
 _YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR_LAST = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])[-_.](0?[1-9]|[12]\d|3[01])[-_.](20\d\d)(?!\d)")
-_OF_A_DAY = re.compile(r"(?i)\b(?:as of|run date|run on|report date|created|generated|exported|downloaded|printed)\b")
 _KIND_IN_NAME: Mapping[str, ListKind] = {
     "roster": ListKind.ROSTER,
     "staff": ListKind.ROSTER,
@@ -52,11 +52,15 @@ class GivenList:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What flags say of all lists of an import. `today` is the day on which it is made."""
+    """What flags say of all lists of an import. `today` is the day on which it is made.
+
+    `new_portal` is the kind of the portal, where it may be one that no one knows yet.
+    """
 
     today: datetime.date
     kind: ListKind | None = None
     portal: str = ""
+    new_portal: str = ""
     taken_on: str = ""
     coverage: Coverage | None = None
 
@@ -92,19 +96,18 @@ class ListReader:
         told = dict(before.answers.below(given.name))
         if self._wishes.coverage is not None:
             told[COVERAGE] = self._wishes.coverage.value
-        found = tuple(self._understood(sheet, given, told) for sheet in sheets)
-        known = {portal.id for portal in self._portals}
-        wrong = (
-            problem for one in found for problem in (*one.recognised.problems, *_unclear(one, self._wishes, known))
-        )
+        found = tuple(self._understood(given, sheet, told) for sheet in sheets)
+        wrong = (problem for one in found for problem in (*one.recognised.problems, *self._unclear(one)))
         return found, (*problems, *wrong)
 
-    def _understood(self, sheet: Sheet, given: GivenList, told: Mapping[str, str]) -> Understood:
+    def _understood(self, given: GivenList, sheet: Sheet, told: Mapping[str, str]) -> Understood:
         recognised = self._recognised(sheet, given, told)
-        day = self._wishes.taken_on or day_in_name(given.name)
-        if not day and recognised.layout is not None:
-            day = day_above(sheet, recognised.layout.head.line)
-        return Understood(given, sheet, recognised, day, told)
+        taken_on = self._wishes.taken_on or day_in_name(given.name)
+        if recognised.kind in WITH_A_DAY and not taken_on and (said := agreed_day(recognised.said_days)):
+            taken_on, line = said
+            remark = Remark(sheet.place(line), f"taken on {taken_on}, as line {line} says")
+            recognised = replace(recognised, remarks=(*recognised.remarks, remark))
+        return Understood(given, sheet, recognised, taken_on, told)
 
     def _recognised(self, sheet: Sheet, given: GivenList, told: Mapping[str, str]) -> Recognised:
         portal = self._wishes.portal or portal_in_name(given.name, self._portals)
@@ -120,24 +123,39 @@ class ListReader:
             return read(kind)
         return recognised
 
+    def _unclear(self, made: Understood) -> Iterator[Problem]:
+        """What only whoever typed the command can say."""
+        wishes, layout = self._wishes, made.recognised.layout
+        known = [portal.id for portal in self._portals]
+        there = ", ".join(sorted(known)) or "none"
+        if layout is not None and layout.portal and layout.portal not in known:
+            hint = f"name it with --portal; there are: {there}"
+            yield _type(made, f"'{layout.portal}' is not a portal of this inventory", hint)
+        for doubt in made.recognised.doubts:
+            if doubt.id == KIND:
+                yield _type(made, doubt.question, f"say what it is: --kind {' or --kind '.join(doubt.answers)}")
+            elif doubt.id == PORTAL:
+                hint = f"name it with --portal; {self._which_portal(layout, doubt)}"
+                yield _type(made, "the portal of this list is not known", hint)
+        if made.recognised.kind in WITH_A_DAY and not made.taken_on:
+            said = joined(day for one in made.recognised.said_days for day in one.days)
+            lines = joined(str(one.line) for one in made.recognised.said_days)
+            message = "this list does not say of which day it is"
+            if said:
+                message += f": line {' and line '.join(lines)} may mean {' or '.join(said)}"
+            hint = f"say it with --taken-on, for example --taken-on {said[0] if said else wishes.today}"
+            yield _type(made, message, hint)
+        elif made.recognised.kind in WITH_A_DAY and made.taken_on > wishes.today.isoformat():
+            yield _type(made, f"this list is of {made.taken_on}, a day to come", "correct its name, or use --taken-on")
 
-def _unclear(made: Understood, wishes: Wishes, portals: Collection[str]) -> Iterator[Problem]:
-    """What only whoever typed the command can say."""
-    layout = made.recognised.layout
-    if layout is not None and layout.portal and layout.portal not in portals:
-        hint = f"name it with --portal; there are: {', '.join(sorted(portals)) or 'none'}"
-        yield _type(made, f"'{layout.portal}' is not a portal of this inventory", hint)
-    for doubt in made.recognised.doubts:
-        if doubt.id == KIND:
-            yield _type(made, doubt.question, f"say what it is: --kind {' or --kind '.join(doubt.answers)}")
-        elif doubt.id == PORTAL:
-            known = ", ".join(doubt.answers) or "none is recorded under `portals:` yet"
-            yield _type(made, "the portal of this list is not known", f"name it with --portal; there are: {known}")
-    if made.recognised.kind in WITH_A_DAY and not made.taken_on:
-        hint = f"say it with --taken-on, for example --taken-on {wishes.today}"
-        yield _type(made, "this list does not say of which day it is", hint)
-    elif made.recognised.kind in WITH_A_DAY and made.taken_on > wishes.today.isoformat():
-        yield _type(made, f"this list is of {made.taken_on}, a day to come", "correct its name, or use --taken-on")
+    def _which_portal(self, layout: Layout | None, doubt: Doubt) -> str:
+        """The portals that there are, or the one to add that has such lists."""
+        recorded = {portal.profile for portal in self._portals}
+        profiles = (one.written.profile for one in self._maps if layout is not None and one.path == layout.map_path)
+        profile = next(profiles, None)
+        if profile and profile not in recorded:
+            return f"its headings are those of --portal {profile}, which adds that portal"
+        return f"there are: {', '.join(doubt.answers) or 'none is recorded under `portals:` yet'}"
 
 
 def _type(made: Understood, message: str, hint: str) -> Problem:
@@ -156,6 +174,12 @@ def query_of(scope: str, doubt: Doubt) -> Query:
     return Query(f"{scope}/{doubt.id}", doubt.about, doubt.question, doubt.place, doubt.answers)
 
 
+def agreed_day(said: Sequence[SaidDay]) -> tuple[str, int] | None:
+    """The one day that all lines agree on, and the first line that says it; None where there is not exactly one."""
+    common = set.intersection(*(set(one.days) for one in said)) if said else set()
+    return (common.pop(), said[0].line) if len(common) == 1 else None
+
+
 def day_in_name(name: str) -> str:
     """The day in a file's name, as text; empty where there is none. `11-13-2026` has the month first."""
     if found := _YEAR_FIRST.search(name):
@@ -170,31 +194,10 @@ def day_in_name(name: str) -> str:
         return ""
 
 
-def day_above(sheet: Sheet, head: int) -> str:
-    """The day that a line above the headings says the list is of: `As of 11/16/2026`; empty where none does.
-
-    Of `03/04/2026` no one knows whether the month or the day comes first.
-    """
-    above = (" ".join(cells) for line, cells in takewhile(lambda each: each[0] < head, sheet.lines()))
-    for said in filter(_OF_A_DAY.search, above):
-        day = day_in_name(said.replace("/", "-"))
-        if day and (_YEAR_FIRST.search(said) or int(day[8:]) > 12):
-            return day
-    return ""
-
-
 def kind_in_name(name: str) -> ListKind | None:
     """The kind that a file's name says."""
     words = slug(name).split("-")
     return next((kind for word, kind in _KIND_IN_NAME.items() if word in words), None)
-
-
-def portal_named(word: str, portals: Iterable[Portal]) -> str:
-    """The id of the portal that is named by its id or name; the word itself where there is none."""
-    every = tuple(portals)
-    if any(portal.id == word for portal in every):
-        return word
-    return next((portal.id for portal in every if slug(word) and slug(portal.name) == slug(word)), word)
 
 
 def portal_in_name(name: str, portals: Iterable[Portal]) -> str:

@@ -74,12 +74,13 @@ def _change(change: Change) -> str:
         for one in change.fields
         if change.kind is not ChangeKind.NEW or one.field in _OF_NEW
     )
-    note = f"; {change.note}" if change.note else ""
-    told = f": {fields}{note}" if fields or note else ""
-    return f"{change.name}{told} ({_at(change.place)})"
+    told = "; ".join(filter(None, (fields, change.note)))
+    return f"{change.name}{': ' if told else ''}{told} ({_at(change.place)})"
 
 
-_OF_NEW = frozenset({"person", "persons", "type", "status", "engagements", "roles", "completed_on", "decision"})
+_OF_NEW = frozenset(
+    {"person", "persons", "type", "status", "kind", "profile", "engagements", "roles", "completed_on", "decision"}
+)
 """What is worth a look in a new record; all of it stands in the file and in the JSON."""
 
 

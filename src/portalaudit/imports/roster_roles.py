@@ -1,10 +1,18 @@
-"""Job titles of a roster as roles of the inventory: the same words, else what was answered once for each title."""
+"""Job titles of a roster as roles of the inventory: the same words, else what was answered once for each title.
+
+An inventory without roles of its own making has those of the reference data to choose from: what a roster names of them
+is added. So a practice that begins has the roles that someone holds, and none that it must complete or delete.
+"""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from portalaudit.imports.import_plan import Query
 from portalaudit.imports.inventory_draft import joined
 from portalaudit.imports.list_at_hand import ListAtHand
+from portalaudit.imports.yaml_text import Value
+from portalaudit.inventory.records import Role
+from portalaudit.inventory.reference import DefaultRole
 from portalaudit.model import Place
 from portalaudit.sheets.heading_words import folded
 from portalaudit.sheets.listed import PersonRow
@@ -12,14 +20,35 @@ from portalaudit.sheets.listed import PersonRow
 NONE = "none"
 """The answer that a title means no role."""
 
+_STEM = 4
+"""Letters that two words have in common at the beginning where one is a form of the other: biller, billing."""
+
+_ALSO_CALLED: Mapping[str, str] = {
+    "front_desk": "receptionist reception greeter",
+    "scheduler": "appointment",
+    "biller": "bookkeeper claims accounts revenue",
+    "pa_specialist": "referral authorization",
+    "clinician": "physician doctor provider practitioner hospitalist surgeon dentist therapist",
+    "clinical_support": "assistant nursing cma lpn",
+    "practice_manager": "office administrator",
+    "compliance_officer": "privacy security",
+}
+"""Words of job titles by the role that they often mean: it is offered first, and never taken without an answer."""
+
 
 class TitledRoles:
     """Finds the roles of titles, and asks about those that no one has explained."""
 
     def __init__(self, hand: ListAtHand) -> None:
         self._hand = hand
-        self._roles = hand.opened.inventory.tables["roles"].records
-        self._by_word = {folded(word): role.id for role in self._roles for word in (role.title, role.id)}
+        self._roles: Mapping[str, Role] = {role.id: role for role in hand.opened.inventory.tables["roles"].records}
+        self._usual = hand.opened.world.reference.default_roles
+        self._offered: dict[str, Role | DefaultRole] = {**self._roles}
+        if self._roles.keys() <= self._usual.keys():
+            self._offered |= {id_: role for id_, role in self._usual.items() if id_ not in self._roles}
+        self._taken = _by_word(self._offered.values())
+        self._every = {**_by_word(self._usual.values()), **self._taken}
+        self._added: set[str] = set()
         self._open: dict[str, list[Place]] = defaultdict(list)
 
     def of(self, row: PersonRow) -> tuple[str, ...]:
@@ -31,21 +60,21 @@ class TitledRoles:
         for title, places in sorted(self._open.items()):
             count = len(places)
             question = f"Which role is this job title? {count} {'person has' if count == 1 else 'people have'} it."
-            ids = tuple(role.id for role in self._roles)
+            likely = sorted(self._offered.values(), key=lambda role: not _is_likely(title, role))
+            offered = (*(f"{role.id} ({role.title})" for role in likely), NONE)
             self._hand.draft.ask(
-                Query(_id(title), title, f"{question} Write role ids, or `{NONE}`.", places[0], (*ids, NONE))
+                Query(_id(title), title, f"{question} Write role ids, or `{NONE}`.", min(places), offered)
             )
 
     def _of_title(self, title: str, place: Place) -> tuple[str, ...]:
         known = self._hand.learned.roles_of(title)
-        if known is None and folded(title) in self._by_word:
-            known = (self._by_word[folded(title)],)
+        if known is None and folded(title) in self._taken:
+            known = (self._taken[folded(title)],)
         if known is None:
             known = self._answered(title, place)
-        if known is None and self._roles:
+        if known is None:
             self._open[title].append(place)
-        ids = {role.id for role in self._roles}
-        return tuple(role for role in known or () if role in ids)
+        return tuple(role for role in known or () if self._is_there(role, place))
 
     def _answered(self, title: str, place: Place) -> tuple[str, ...] | None:
         answer = self._hand.before.answers.get(_id(title))
@@ -55,12 +84,48 @@ class TitledRoles:
             self._hand.learned.learn_title(title, ())
             return ()
         words = [folded(part) for part in answer.text.replace(";", ",").split(",")]
-        if not set(words) <= self._by_word.keys():
-            self._hand.draft.remark(place, f"the answer '{answer.text}' to {_id(title)} names no role of the inventory")
+        if not set(words) <= self._every.keys():
+            text = f"the answer '{answer.text}' to {_id(title)} is not a role of the inventory; write ids of its list"
+            self._hand.draft.remark(place, text)
             return None
-        roles = tuple(self._by_word[word] for word in words)
+        roles = joined(self._every[word] for word in words)
         self._hand.learned.learn_title(title, roles)
         return roles
+
+    def _is_there(self, role: str, place: Place) -> bool:
+        """Whether the inventory has a role, now or with this import, which adds one of the reference data."""
+        if role in self._roles or role in self._added:
+            return True
+        usual = self._usual.get(role)
+        if usual is None:
+            return False
+        home = self._hand.draft.home_of("roles", "roles.yaml")
+        name, note = f"Role {usual.title}", f"as portalaudit proposes it: see what it allows in {home}"
+        is_added = self._hand.draft.add("roles", _record(usual), place, name=name, home=home, note=note)
+        self._added |= {role} if is_added else set()
+        return is_added
+
+
+def _record(role: DefaultRole) -> dict[str, Value]:
+    return {
+        "id": role.id,
+        "title": role.title,
+        "category": role.category,
+        "permissions": role.permissions or (),
+        "with_approval": role.with_approval or (),
+    }
+
+
+def _by_word(roles: Iterable[Role | DefaultRole]) -> dict[str, str]:
+    """The role of each word that names one: its id, its title, and where that says `one or the other`, each of them."""
+    named = [(word, role.id) for role in roles for word in (*role.title.split(" or "), role.title, role.id)]
+    return {folded(word): role for word, role in named}
+
+
+def _is_likely(title: str, role: Role | DefaultRole) -> bool:
+    words = f"{role.title} {_ALSO_CALLED.get(role.id, '')}"
+    ours, theirs = ({word[:_STEM] for word in text.casefold().split()} for text in (title, words))
+    return not ours.isdisjoint(theirs)
 
 
 def _id(title: str) -> str:

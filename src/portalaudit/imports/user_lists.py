@@ -1,12 +1,12 @@
 """A portal's user list against the inventory: logins that are new, changed, gone or back, and whose they are."""
 
-import operator
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from portalaudit.imports.import_plan import ChangeKind, Query
 from portalaudit.imports.inventory_draft import Draft, joined, slug
+from portalaudit.imports.login_fields import SAME
 from portalaudit.imports.people_matching import Described, Matched, People, Unsure
 from portalaudit.imports.question_file import Answer, Answers
 from portalaudit.imports.yaml_text import Value, legible
@@ -166,7 +166,8 @@ class _Comparison:
         if status:
             changed["status"] = status
         if not (account.person or account.persons or account.used_by):
-            changed |= self._user(row, account.login, account)
+            user = self._user(row, account.login, account)
+            changed |= {key: value for key, value in user.items() if value != getattr(account, key)}
         is_back = bool(status) and account.status not in LIVE and status in LIVE
         kind = ChangeKind.BACK if is_back else ChangeKind.CHANGED
         if changed:
@@ -189,7 +190,7 @@ class _Comparison:
 
     def _differences(self, account: Account, row: LoginRow) -> Iterator[tuple[str, Value]]:
         given = self._given(row)
-        for key, is_same in _SAME.items():
+        for key, is_same in SAME.items():
             value, now = given[key], getattr(account, key)
             if key == "display_name" and now is None and row.name and row.name.key in self._names(account):
                 continue
@@ -238,7 +239,7 @@ class _Comparison:
         if word == NOBODY:
             return {"match": {**match, "result": "unmatched"}}
         if word == SHARED:
-            return {"type": "shared_legacy"}
+            return {"type": "shared_legacy", "match": {**match, "result": "unmatched"}}
         people = [self._listed.people.named(part) for part in answer.text.replace(";", ",").split(",")]
         if (whole := self._listed.people.named(answer.text)) is not None:
             people = [whole]
@@ -324,28 +325,3 @@ def _holders(accounts: Iterable[Account], listed: UserList) -> Mapping[str, tupl
         if account.person and account.type == "individual" and listed.domain_of.get(account.portal) == domain:
             found[strict_form(account.login)] += (account.person,)
     return found
-
-
-def _same_names(value: Value, now: str) -> bool:
-    return name_cell(str(value)).name.key == name_cell(now).name.key
-
-
-def _same_texts(value: Value, now: Sequence[str]) -> bool:
-    return {strict_form(str(each)) for each in value} == set(map(strict_form, now))
-
-
-def _is_later(value: Value, now: str) -> bool:
-    return value == NEVER or (now != NEVER and written_day(str(value)) <= written_day(now))
-
-
-_SAME: Mapping[str, Callable[[Value, object], bool]] = {
-    "display_name": _same_names,  # type: ignore[dict-item]  # each is asked about the field that it is for
-    "email": lambda value, now: strict_form(str(value)) == strict_form(str(now)),
-    "organization": lambda _value, _now: True,
-    "native_roles": _same_texts,  # type: ignore[dict-item]
-    "permissions": _same_texts,  # type: ignore[dict-item]
-    "created_on": operator.eq,
-    "last_login_on": _is_later,  # type: ignore[dict-item]
-    "mfa": operator.eq,
-}
-"""By field, whether what a list gives is what is recorded already."""

@@ -16,20 +16,21 @@ from portalaudit.imports.list_files import (
     Wishes,
     doubts_asked,
     list_vocabulary,
-    portal_named,
 )
+from portalaudit.imports.new_portals import choose_portal
 from portalaudit.imports.portal_exports import plan_users
 from portalaudit.imports.question_file import AskedBefore, questions_text
 from portalaudit.imports.staff_roster import plan_roster
 from portalaudit.imports.training_sheet import plan_training
-from portalaudit.model import Problem
+from portalaudit.model import Place, Problem
 from portalaudit.model.problem import in_order
 from portalaudit.model.values import replace
 from portalaudit.pipeline.assignment import Assignment
 from portalaudit.pipeline.policies import Policies, compile_all
 from portalaudit.sheets.layouts import Layout
-from portalaudit.sheets.list_reading import KnownMap, map_text, rows
+from portalaudit.sheets.list_reading import KnownMap, map_text, read_maps, rows
 from portalaudit.sheets.listed import Coverage, ListedRow, ListKind, Remark, SkippedRow
+from portalaudit.source.files import Text
 
 _ORDER = tuple(ListKind)
 """A roster comes before the lists whose people it knows."""
@@ -52,25 +53,46 @@ def plan_import(assignment: Assignment, given: Sequence[GivenList], wishes: Wish
     folder = InventoryFolder(assignment.inventory, assignment.left_out)
     opened = folder.opened(policies.reference, wishes.today)
     before, in_questions = folder.asked_before()
-    portals = opened.inventory.tables["portals"].records
+    first = (*in_policies, *opened.problems, *in_questions)
+    if first:
+        return Plan(problems=in_order(first))
+    named = _named_portal(wishes, given[0], folder, policies)
+    if isinstance(named, Problem):
+        return Plan(problems=(named,))
+    wishes, added = named
+    portals = folder.opened(policies.reference, wishes.today).inventory.tables["portals"].records
     vocabulary = list_vocabulary(portals, policies.reference)
     maps, in_maps = folder.maps(vocabulary)
-    problems = (*in_policies, *opened.problems, *in_questions, *in_maps)
-    if problems:
-        return Plan(problems=in_order(problems))
-    wishes = replace(wishes, portal=portal_named(wishes.portal, portals))
     reader = ListReader(wishes, maps, portals, vocabulary)
     read = [reader.understand(each, before) for each in given]
-    if wrong := [problem for _, found in read for problem in found]:
+    if wrong := [*in_maps, *(problem for _, found in read for problem in found)]:
         return Plan(problems=in_order(wrong))
     tables = [one for found, _ in read for one in found]
     ready = [(one.recognised.layout, one) for one in tables if one.recognised.is_ready]
-    run = _Import(policies, folder, before, wishes, maps)
+    run = _Import(policies, folder, before, wishes, maps, added=added)
     for one in tables:
         run.note(one)
     for layout, one in sorted(((a, b) for a, b in ready if a is not None), key=lambda each: _ORDER.index(each[0].kind)):
         run.take(one, layout)
     return run.plan()
+
+
+def _named_portal(
+    wishes: Wishes, first: GivenList, folder: InventoryFolder, policies: Policies
+) -> tuple[Wishes, tuple[Change, ...]] | Problem:
+    """The wishes with the id of the portal that they name, and the change that adds it where it is a new one."""
+    if not wishes.portal:
+        return wishes, ()
+    inventory = folder.opened(policies.reference, wishes.today).inventory
+    portals, place = inventory.tables["portals"].records, Place(first.path)
+    chosen = choose_portal(wishes.portal, wishes.new_portal, portals, policies.reference.profiles, place)
+    if isinstance(chosen, Problem):
+        return chosen
+    draft = Draft(inventory)
+    if chosen.record:
+        chosen.add_to(draft, place)
+        folder.change(draft.texts())
+    return replace(wishes, portal=chosen.id), tuple(draft.changes)
 
 
 class _Import:
@@ -83,12 +105,14 @@ class _Import:
         before: AskedBefore,
         wishes: Wishes,
         maps: Sequence[KnownMap],
+        *,
+        added: Sequence[Change],
     ) -> None:
         self._policies, self._folder, self._before, self._wishes = policies, folder, before, wishes
         self._maps = {one.path: one.written for one in maps if one.is_own}
         self._job_words = _job_words(policies)
         self._lists: list[ListRead] = []
-        self._changes: list[Change] = []
+        self._changes = [*added]
         self._queries: list[Query] = []
         self._skipped: list[SkippedRow] = []
         self._remarks: list[Remark] = []
@@ -116,28 +140,34 @@ class _Import:
             before=self._before,
             job_words=self._job_words,
             draft=draft,
-            learned=Learned(self._maps.get(map_path(layout))),
+            learned=Learned(one for one in self._maps.values() if one.kind == layout.kind),
         )
         self._lists.append(_PLANNERS[layout.kind](hand, tuple(_typed(hand))))
         self._folder.change(draft.texts())
         self._learn(one, hand)
         self._settled.add(one.given.name)
-        self._before.answers.used.update(f"{one.given.name}/{doubt}" for doubt in one.answers)
+        # No map keeps the day or the name of one training: while something else is open of it, they are needed again.
+        if layout.kind is not ListKind.TRAINING or not draft.queries:
+            self._before.answers.used.update(f"{one.given.name}/{doubt}" for doubt in one.answers)
         if layout.coverage is Coverage.FULL:
             self._settled.add(hand.scope)
-        self._changes += draft.changes
-        self._queries += draft.queries
+        # Ids must not depend on the order of lines; whoever compares the plan with the list reads it in that order.
+        self._changes += sorted(draft.changes, key=_where)
+        self._queries += sorted(draft.queries, key=_where)
         self._skipped += draft.skipped
         self._remarks += draft.remarks
         self._problems += draft.problems
 
     def _learn(self, one: Understood, hand: ListAtHand) -> None:
         """Keep what was understood, where it is not what the map says already."""
-        layout, path = hand.layout, map_path(hand.layout)
+        layout, path = hand.layout, map_path(hand.layout, self._maps)
         known = self._maps.get(path)
         learned = hand.learned.added_to(known, layout)
         if path and (known is None or learned is not known or is_news(one, known)):
-            self._folder.change_map(path, map_text(layout, known=learned))
+            text = map_text(layout, known=learned)
+            self._folder.change_map(path, text)
+            kept, _ = read_maps([Text(path, text.encode())])
+            self._maps |= {each.path: each.written for each in kept}
 
     def plan(self) -> Plan:
         """Everything together, with the files as they will be."""
@@ -162,6 +192,10 @@ def _typed(hand: ListAtHand) -> Iterator[ListedRow]:
             hand.draft.remarks.append(row)
         else:
             yield row
+
+
+def _where(one: Change | Query) -> Place:
+    return one.place
 
 
 def _of_import(problem: Problem) -> Problem:

@@ -18,6 +18,7 @@ from portalaudit.sheets.list_secrets import echo
 from portalaudit.sheets.list_vocabulary import ListVocabulary
 from portalaudit.sheets.listed import Coverage, Doubt, ListKind, Remark
 from portalaudit.sheets.map_files import KnownMap, ListMap, headings_of
+from portalaudit.sheets.said_days import SaidDay, said_days
 from portalaudit.sheets.sheet import DamagedListError, Sheet, damaged
 from portalaudit.sheets.survey import Survey, survey
 from portalaudit.sheets.table_heads import Head, head_of
@@ -38,6 +39,7 @@ class Recognised:
     """What is known of a list. Without a layout it cannot be read: a problem or a doubt says why.
 
     `doubts` are those that no answer was given to; with one that `stops`, the rows are not yet to be trusted.
+    `said_days` are the days that the lines beside the table say it is of.
     """
 
     layout: Layout | None
@@ -45,6 +47,7 @@ class Recognised:
     doubts: tuple[Doubt, ...] = ()
     remarks: tuple[Remark, ...] = ()
     problems: tuple[Problem, ...] = ()
+    said_days: tuple[SaidDay, ...] = ()
 
     @property
     def is_ready(self) -> bool:
@@ -157,6 +160,7 @@ class _Recognition:
                 *self._remarks,
                 *self._miscounted(seen),
             ),
+            said_days=tuple(said_days((*seen.above, *seen.below), days.orders, answers, self._given.today)),
         )
 
     def _changed(self) -> tuple[Remark, ...]:

@@ -63,6 +63,7 @@ class Survey:
     words: dict[str, dict[str, WordSeen]] = field(default_factory=dict)
     phrases: dict[str, WordSeen] = field(default_factory=dict)
     above: list[tuple[int, str]] = field(default_factory=list)
+    below: list[tuple[int, str]] = field(default_factory=list)
     records: int = 0
     counted: tuple[int, int] | None = None
     part: int = 0
@@ -121,6 +122,8 @@ def _look_aside(seen: Survey, aside: Aside) -> None:
     elif aside.reason == ABOVE and len(seen.above) < MOST_WORDS:
         seen.above.append((aside.line, " ".join(filter(None, aside.cells))))
     elif aside.reason == FOOTER:
+        if len(seen.below) < MOST_WORDS:
+            seen.below.append((aside.line, " ".join(filter(None, aside.cells))))
         says = footer_says(aside.cells)
         seen.counted = (says.count, aside.line) if says.count is not None else seen.counted
         seen.part = seen.part or (aside.line if says.is_part else 0)

@@ -125,7 +125,10 @@ class _Words:
         answers = vocabulary.native_roles.get(self._layout.portal, ()) or vocabulary.permissions
         for one in _few(self._seen.phrases, told):
             shown = echo(one.written) or "a phrase that is not shown"
-            question = f"What does the role '{shown}' allow? It stands in {_rows(one.count)}."
+            question = (
+                f"What does the role '{shown}' allow? It stands in {_rows(one.count)}. "
+                f"Write one or more of these, with commas, or `{IGNORED}`."
+            )
             yield Doubt(
                 doubt_id(ROLE, one.written),
                 shown,
@@ -147,7 +150,7 @@ def _rows(count: int) -> str:
 
 def _answered_role(answered: str, natives: tuple[str, ...], permissions: tuple[str, ...]) -> RoleMeaning:
     """An answer names roles of the portal or permissions, with commas, or says to leave the phrase out."""
-    parts = [part.strip() for part in answered.split(",")]
+    parts = [part.strip() for part in answered.replace(";", ",").split(",")]
     named = {folded(name): name for name in natives}
     roles = tuple(named[folded(part)] for part in parts if folded(part) in named)
     return RoleMeaning(
