@@ -33,6 +33,15 @@ def test_a_folder_with_nothing_but_a_pack_is_enough(pack: Path, capsys: Capture)
     assert (ran.code, ran.out) == (0, "1 rule, 3 cases: all good\n")
 
 
+def test_one_s_own_rules_may_read_facts_of_the_shipped_pack(pack: Path, capsys: Capture) -> None:
+    """Facts that are written in YAML, of which one's own pack has none."""
+    (pack / "leavers.yaml").write_text(
+        RULE.replace("when: account.live", "when: account.live && !account.created_by_grant")
+    )
+    ran = portalaudit(capsys, "test")
+    assert (ran.code, ran.out, ran.err) == (0, "1 rule, 3 cases: all good\n", "")
+
+
 @pytest.mark.slow
 def test_a_copy_of_a_shipped_pack_is_tested_by_itself(capsys: Capture) -> None:
     ran = portalaudit(capsys, "test", str(policies_dir() / "portal-access"), "--select", "dormant-account")

@@ -21,7 +21,7 @@ from portalaudit.policy.packs import beside, compile_rules, facts_among, is_case
 from portalaudit.policy.params import declared_params
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.scope import Language
-from portalaudit.policy.shared_facts import is_facts, with_facts
+from portalaudit.policy.shared_facts import SharedFact, is_facts, with_facts
 from portalaudit.policy.sites import scope_of
 from portalaudit.source.document import Document
 from portalaudit.source.load import load_all
@@ -43,12 +43,13 @@ class Written:
 class Suite:
     """Rules with their cases, ready to be run: of every pack below the folder, whether it is in use or not.
 
-    `facts` are those written in YAML, by file. A practice's settings are left aside: cases say what a rule does with
-    its parameters as it declares them.
+    `facts` are those written in YAML, by file, and `shared` all that the rules may read, other packs' too. A practice's
+    settings are left aside: cases say what a rule does with its parameters as it declares them.
     """
 
     rules: tuple[Written, ...]
     facts: tuple[FactsToProve, ...]
+    shared: tuple[SharedFact, ...]
     reference: Reference
     language: Language
 
@@ -84,7 +85,7 @@ def compile_suite(files: PolicyFiles, own: str | None) -> tuple[Suite, tuple[Pro
         for document in tested
         if is_facts(document.inside) and not is_cases(document.inside)
     )
-    return Suite(written, facts, reference, language), problems
+    return Suite(written, facts, tuple(every), reference, language), problems
 
 
 def _facts_of_others(mine: Sequence[Document], documents: Sequence[Document]) -> Iterator[Document]:
@@ -142,8 +143,7 @@ def _prove(suite: Suite, written: Written, *, coverage: bool, mutation: bool) ->
     if cases is None:
         lacking = (f"a file {rule.id}{CASES} beside the rule",)
         return RuleCases(rule.id, (), (), lacking, place=rule.place, title=rule.title)
-    facts = suite.facts[0].every if suite.facts else ()
-    ready = ready_cases(rule, cases, suite.reference, [other.rule for other in suite.rules], facts)
+    ready = ready_cases(rule, cases, suite.reference, [other.rule for other in suite.rules], suite.shared)
     result = run_ready(rule, ready)
     if result.problems or any(case.differences for case in result.results):
         return result
