@@ -27,8 +27,8 @@ With `--base` or `--baseline`, `console`, `concise`, `github` and `markdown` lis
 the rest, and `sarif` marks each result as new, updated or unchanged. `gitlab` lists everything: GitLab compares by
 itself with the report of the target branch.
 
-A finding of severity info is for information only: it fails no test in `junit`, where it is skipped with its message, and
-stands apart from what there is to do in `html`, `markdown` and `console`.
+A finding of severity info is for information only: it fails no test in `junit`, where it is skipped with its message,
+and stands apart from what there is to do in `html`, `markdown` and `console`.
 
 ## GitHub Actions
 
