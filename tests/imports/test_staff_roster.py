@@ -120,9 +120,10 @@ def test_a_part_of_a_roster_makes_no_one_absent(practice: Practice, lists: Path)
 def test_whoever_has_left_without_a_day_is_asked_for_it(practice: Practice, lists: Path) -> None:
     left = FIRST.replace("2024-03-04,,Active", "2024-03-04,,Terminated")
     roster(practice, lists, left)
-    practice.answer({"roster/left/kim-lee": "2026-09-01"})
+    practice.answer({"roster/left/k-lee": "2026-09-01"})
     roster(practice, lists, left)
-    assert staff(practice)["k-lee"]["engagements"] == [{"kind": "employee", "start": "2024-03-04"}]
+    assert staff(practice)["k-lee"]["engagements"] == [{"kind": "employee", "start": "2024-03-04", "end": "2026-09-01"}]
+    assert "roster/left/k-lee" not in practice.questions()
 
 
 def test_a_new_name_under_a_known_number_is_another_name(practice: Practice, lists: Path) -> None:
@@ -218,3 +219,58 @@ def test_rosters_of_two_programs_keep_a_map_each_and_share_what_titles_mean(prac
     practice.write(str(other), "--coverage", "partial")
     assert "roster/title/nurse" not in practice.questions()
     assert sorted(path.name for path in (practice.root / "maps").iterdir()) == ["roster-2.yaml", "roster.yaml"]
+
+
+COMPANY = """\
+Employee ID,First Name,Last Name,Job Title,Hire Date,Termination Date,Status
+7,Courtney,Blake,Biller,2024-02-13,,Active
+8,Dana,Whitman,Biller,2019-05-11,2026-09-30,Terminated
+9,Kim,Lee,Biller,2026-01-05,2026-10-01,Terminated
+"""
+
+
+def test_the_people_of_a_company_are_recorded_as_its_and_change_no_one_elses_record(
+    practice: Practice, lists: Path
+) -> None:
+    roster(practice, lists, FIRST)
+    before = staff(practice)
+    plan = roster(practice, lists, COMPANY, "--vendor", "Keyline Billing, LLC", name="keyline.csv")
+    assert [(one["kind"], one["name"]) for one in plan["changes"]] == [
+        *(("new", "Company Keyline Billing, LLC"), ("new", "Courtney Blake"), ("new", "Dana Whitman"))
+    ]
+    assert practice.records("vendors") == [{"id": "keyline-billing-llc", "name": "Keyline Billing, LLC"}]
+    assert staff(practice) == before | {
+        "c-blake": {
+            "id": "c-blake",
+            "name": "Courtney Blake",
+            "employee_number": "7",
+            "vendor": "keyline-billing-llc",
+            "engagements": [{"kind": "vendor", "start": "2024-02-13"}],
+            "roles": [{"role": "biller", "from": "2024-02-13"}],
+        },
+        "d-whitman": {
+            "id": "d-whitman",
+            "name": "Dana Whitman",
+            "employee_number": "8",
+            "vendor": "keyline-billing-llc",
+            "engagements": [{"kind": "vendor", "start": "2019-05-11", "end": "2026-09-30"}],
+            "roles": [{"role": "biller", "from": "2019-05-11"}],
+        },
+    }
+    (who,) = (line for key, line in practice.questions().items() if key == "roster/who/kim-lee-9")
+    assert "Kim Lee is recorded as working for the practice." in who["question"]
+    practice.answer({"roster/who/kim-lee-9": "k-lee"})
+    shorter = COMPANY.replace("7,Courtney,Blake,Biller,2024-02-13,,Active\n", "")
+    again = roster(practice, lists, shorter, "--vendor", "keyline billing llc", name="keyline.csv")
+    assert again["changes"] == []
+    assert "Kim Lee is on the list of keyline-billing-llc too, which changes nothing of theirs" in [
+        one["text"] for one in again["remarks"]
+    ]
+    assert [key for key in practice.questions() if key.startswith("roster/left/")] == ["roster/left/c-blake"]
+
+
+def test_a_company_that_is_nearly_a_known_one_is_not_added(practice: Practice, lists: Path) -> None:
+    roster(practice, lists, COMPANY, "--vendor", "Keyline Billing", name="keyline.csv")
+    ran = practice.run(str(lists / "keyline.csv"), "--vendor", "Keyline Biling")
+    assert (ran.code, ran.out) == (2, "")
+    assert "'Keyline Biling' is not a company of this inventory; did you mean 'keyline-billing'?\n" in ran.err

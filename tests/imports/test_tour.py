@@ -17,9 +17,13 @@ DAY = "--taken-on 2026-11-16 --coverage full"
 FIRST = {
     "adp-roster.csv": ("--coverage full", "18 new, 3 changed; 5 questions"),
     "bamboohr-roster.tsv": ("--taken-on 2026-06-30 --coverage partial", "7 changed; 4 questions"),
-    "noridian-manage-users.txt": (f"--portal noridian_nmp {DAY}", "6 new; 2 questions"),
+    "paylocity-vendor.csv": (
+        "--vendor 'Keyline Billing, LLC' --taken-on 2026-11-16 --coverage partial",
+        "5 new; 4 questions",
+    ),
+    "noridian-manage-users.txt": (f"--portal noridian_nmp {DAY}", "6 new; 1 question"),
     "availity-users.csv": (f"--portal availity {DAY}", "no record changes; 4 questions"),
-    "uhc-all-users.txt": (f"--portal uhc {DAY}", "6 new; 2 questions"),
+    "uhc-all-users.txt": (f"--portal uhc {DAY}", "6 new; 1 question"),
     "onehealthport-users.txt": (f"--portal onehealthport {DAY}", "5 new; 1 question"),
     "rimrock-okta.csv": (f"--portal 'Rimrock CCO' --new-portal standalone {DAY}", "6 new; 2 questions"),
     "medicaid-scim.csv": (f"--portal 'State Medicaid' --new-portal medicaid {DAY}", "6 new; 3 questions"),
@@ -41,8 +45,11 @@ ANSWERS = {
     "lms-completions.csv/status:waived": "not_done",
     "medicaid-scim.csv/role:accountadministrator": "user.manage; role.assign",
     "medicaid-scim.csv/role:clerk": "eligibility.view, claim_status.view",
-    "noridian-nmp/person/courtney.blake@keyline.example.org": "nobody",
     "noridian-nmp/person/kim.lee@juniperflats.example.org": "k-lee",
+    "paylocity-vendor.csv/employment:t": "ignore",
+    "roster/left/d-whitman": "2026-09-30",
+    "roster/title/accountmanager": "none",
+    "roster/title/billingspecialist": "ext_billing_co",
     "onehealthport/person/ohp-61552": "k-lee",
     "portal-training-sign-in.csv/date_order:03122026": "month_first",
     "rimrock-cco/person/kim.lee@juniperflats.example.org": "k-lee",
@@ -56,11 +63,10 @@ ANSWERS = {
     "st-brigid/person/kim.lee_juniperflats.example.org#ext#@stbrigid.example.org": "k-lee",
     "state-medicaid/person/jf-klee1": "k-lee",
     "training/module/privacyandsecurity2026": "new",
-    "uhc/person/cblake_kb": "nobody",
     "uhc/person/klee_jf": "k-lee",
 }
 LATER = {
-    "availity/person/dwhitman": "nobody",
+    "availity/person/dwhitman": "d-whitman (Dana Whitman)",
     "availity/person/frontdesk": "shared",
     "availity/person/keyline": "nobody",
     "availity/person/klee": "k-lee",
@@ -114,8 +120,10 @@ def test_the_tour(run: Run) -> None:
         ran = run(f"import lists/{name} {options} --write")
         assert (ran.code, end(ran)) == (1, f"{brings}.")
     assert answer(ANSWERS) == set(ANSWERS)
-    every = " ".join(f"lists/{name}" for name in FIRST)
-    assert end(run(f"import {every} --taken-on 2026-11-16 --write")) == "15 new, 22 changed; 6 questions."
+    company = FIRST["paylocity-vendor.csv"][0]
+    assert end(run(f"import lists/paylocity-vendor.csv {company} --write")) == "1 new, 4 changed."
+    every = " ".join(f"lists/{name}" for name in FIRST if name != "paylocity-vendor.csv")
+    assert end(run(f"import {every} --taken-on 2026-11-16 --write")) == "15 new, 20 changed; 6 questions."
     assert answer(LATER) == set(LATER)
     assert end(run(f"import {every} --taken-on 2026-11-16 --write")) == "8 new, 4 changed."
     assert Path("inventory/questions.csv").read_text() == ""
@@ -129,8 +137,8 @@ def judged(run: Run) -> None:
     checked = run("check")
     assert (checked.code, checked.err) == (1, "")
     assert checked.out.startswith(BEGINS)
-    assert "\n  findings  critical 9, high 27, medium 38, low 1, info 1\n" in checked.out
-    assert "\n75 findings need attention, 9 of them critical. 306 checks wait for 25 missing facts.\n" in checked.out
+    assert "\n  findings  critical 9, high 26, medium 41, low 2, info 1\n" in checked.out
+    assert "\n78 findings need attention, 9 of them critical. 325 checks wait for 29 missing facts.\n" in checked.out
     access = run("access")
     assert access.code == 0
     assert re.findall(r"(?m)^(\S.*): (\d+) logins, user list of 2026-11-16", access.out) == [
@@ -144,7 +152,7 @@ def judged(run: Run) -> None:
     ) in access.out
     asked = run("questions")
     assert asked.code == 0
-    assert len(re.findall(r"(?m)^ +\d+ checks? +\S", asked.out)) == 25
+    assert len(re.findall(r"(?m)^ +\d+ checks? +\S", asked.out)) == 29
 
 
 BEGINS = """\
@@ -153,7 +161,7 @@ Juniper Flats, as of 2026-11-20
 What to do
   critical  today         Look into the use of 2 logins after their owners left
                           Kim Lee 2
-  critical  today         Close 7 logins of people who have left
-                          Kim Lee 7
-  critical  this week     Find out who uses 5 logins
+  critical  today         Close 8 logins of people who have left
+                          Kim Lee 7, Dana Whitman
+  critical  this week     Find out who uses 3 logins
 """

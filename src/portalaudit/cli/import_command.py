@@ -50,6 +50,12 @@ class _Asked:
     help="Kind of the --portal, which is added to the inventory where no one knows it yet.",
 )
 @click.option(
+    "--vendor",
+    default="",
+    help="Company whose people a roster lists, such as a billing company; it is added to the inventory. [default: the "
+    "practice's own people]",
+)
+@click.option(
     "--kind",
     type=click.Choice([one.value for one in ListKind]),
     help="What the lists are. [default: known from their headings]",
@@ -81,6 +87,7 @@ def command(
     write: bool,
     portal: str,
     new_portal: str | None,
+    vendor: str,
     kind: str | None,
     taken_on: datetime.date | None,
     coverage: str | None,
@@ -106,7 +113,7 @@ def command(
     assignment, unread = assignment_for(asked.inventory, policies, as_of, outputs)
     day, of_kind = taken_on.isoformat() if taken_on else "", ListKind(kind) if kind else None
     of_coverage = Coverage(coverage) if coverage else None
-    wishes = Wishes(assignment.as_of(None), of_kind, portal, new_portal or "", day, of_coverage)
+    wishes = Wishes(assignment.as_of(None), of_kind, portal, new_portal or "", vendor, day, of_coverage)
     plan = plan_import(assignment, asked.lists, wishes)
     tell((*unread, *plan.problems))
     is_wrong = bool(unread or plan.problems)

@@ -22,7 +22,8 @@ from portalaudit.sheets.list_reading import Sheet
 class ListAtHand:
     """A list, the inventory as the lists before it leave it, and the draft of what it changes.
 
-    `job_words` are patterns of words that name a job and no person.
+    `vendor` is the company whose people a roster shows, empty for the practice's own; `job_words` are patterns of words
+    that name a job and no person.
     """
 
     given: GivenList
@@ -30,6 +31,7 @@ class ListAtHand:
     layout: Layout
     taken_on: str
     today: str
+    vendor: str
     opened: Opened
     folder: InventoryFolder
     before: AskedBefore

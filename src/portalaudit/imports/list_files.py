@@ -54,13 +54,15 @@ class GivenList:
 class Wishes:
     """What flags say of all lists of an import. `today` is the day on which it is made.
 
-    `new_portal` is the kind of the portal, where it may be one that no one knows yet.
+    `new_portal` is the kind of the portal, where it may be one that no one knows yet; `vendor` the company whose people
+    a roster shows.
     """
 
     today: datetime.date
     kind: ListKind | None = None
     portal: str = ""
     new_portal: str = ""
+    vendor: str = ""
     taken_on: str = ""
     coverage: Coverage | None = None
 

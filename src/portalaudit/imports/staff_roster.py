@@ -43,7 +43,10 @@ class _Roster:
         """Go through the people of the roster, in an order that does not depend on that of its lines."""
         for row in sorted(_together(rows), key=lambda one: (one.name.key, one.employee_number, one.place)):
             found = self._find(row)
-            if isinstance(found, Matched):
+            if isinstance(found, Matched) and self._is_elsewhere(found.person):
+                text = f"{found.person.name} is on the list of {self._hand.vendor} too, which changes nothing of theirs"
+                self._draft.remark(row.place, text)
+            elif isinstance(found, Matched):
                 self._seen.add(found.person.id)
                 self._compare(found.person, row)
             elif found is None:
@@ -56,15 +59,14 @@ class _Roster:
 
     def _find(self, row: PersonRow) -> Matched | Unsure | None:
         """The person of a line, None for someone new; where that is not certain it is asked."""
-        described = Described(row.name, self._mailboxes(row), row.employee_number, row.npi)
-        found = self._people.find(described, leavers=True)
+        # A company counts its people by numbers of its own.
+        number = "" if self._hand.vendor else row.employee_number
+        found = self._people.find(Described(row.name, self._mailboxes(row), number, row.npi), leavers=True)
         if isinstance(found, Matched):
-            known = (found.person.employee_number or "").lstrip("0")
-            if not known or row.employee_number.lstrip("0") in ("", known):
+            other = self._another(found.person, row)
+            if not other:
                 return found
-            found = Unsure(
-                f"{found.person.name} has the employee number {found.person.employee_number}", (found.person,)
-            )
+            found = Unsure(f"{found.person.name} {other}", (found.person,))
         elif not found.candidates:
             return None
         ask = f"roster/who/{'-'.join(row.name.key)}{f'-{row.employee_number}' if row.employee_number else ''}"
@@ -80,6 +82,19 @@ class _Roster:
         self._draft.ask(Query(ask, row.name.written, question, row.place, (*candidates, NEW)))
         return found
 
+    def _is_elsewhere(self, person: Person) -> bool:
+        """Whether a company's roster names someone who is not recorded as one of its people."""
+        return bool(self._hand.vendor) and person.vendor != self._hand.vendor
+
+    def _another(self, person: Person, row: PersonRow) -> str:
+        """What speaks against a line being about someone whom it seems to mean; empty where nothing does."""
+        known = (person.employee_number or "").lstrip("0")
+        if self._is_elsewhere(person):
+            return f"is recorded as working for {person.vendor or 'the practice'}"
+        if known and row.employee_number.lstrip("0") not in ("", known):
+            return f"has the employee number {person.employee_number}"
+        return ""
+
     def _mailboxes(self, row: PersonRow) -> tuple[str, ...]:
         return tuple(email for email in row.emails if loose_form(email) not in self._shared)
 
@@ -88,21 +103,23 @@ class _Roster:
     def _new(self, row: PersonRow) -> None:
         name = _natural(row.name)
         start = row.started_on
-        end = self._last_day(row, slug(name), name) if row.standing is Standing.LEFT else row.ended_on
+        initial, family = slug(row.name.given)[:1], slug(row.name.family)
+        new_id = self._draft.free_id("staff", f"{initial}-{family}" if initial and family else slug(name))
+        end = self._last_day(row, new_id, name) if row.standing is Standing.LEFT else row.ended_on
         spell: dict[str, Value] = {
-            "kind": row.engagement or "employee",
+            "kind": "vendor" if self._hand.vendor else row.engagement or "employee",
             "start": start,
             "end": end,
             "leave": _leave(row),
         }
-        initial, family = slug(row.name.given)[:1], slug(row.name.family)
         record: dict[str, Value] = {
-            "id": self._draft.free_id("staff", f"{initial}-{family}" if initial and family else slug(name)),
+            "id": new_id,
             "name": name,
             "other_names": joined(map(_natural, (*row.former_names, *row.other_names))),
             "email": next(iter(self._mailboxes(row)), ""),
             "employee_number": row.employee_number,
             "npi": row.npi,
+            "vendor": self._hand.vendor,
             "engagements": [spell] if start else [],
             "roles": [{"role": role, "from": start} for role in self._titles.of(row)],
             "locations": [{"location": place} for place in self._locations(row)],
@@ -230,10 +247,11 @@ class _Roster:
 
     def _absent(self) -> None:
         """Who works here and is not on a list of everyone: asked, because a list gives no last day of theirs."""
+        kind = "vendor" if self._hand.vendor else "employee"
         for person in self._people.staff:
             spells = person.engagements or ()
-            is_employee = any(spell.kind == "employee" for spell in spells)
-            if person.id in self._seen or not is_employee or not self._people.is_here(person):
+            is_meant = (person.vendor or "") == self._hand.vendor and any(spell.kind == kind for spell in spells)
+            if person.id in self._seen or not is_meant or not self._people.is_here(person):
                 continue
             day = self._ask_last_day(person.id, person.name, self._hand.place, "They are not on the roster any more.")
             index = max(range(len(spells)), key=lambda number: spells[number].start)

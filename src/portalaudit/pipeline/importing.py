@@ -17,7 +17,7 @@ from portalaudit.imports.list_files import (
     doubts_asked,
     list_vocabulary,
 )
-from portalaudit.imports.new_portals import choose_portal
+from portalaudit.imports.new_portals import choose_portal, choose_vendor
 from portalaudit.imports.portal_exports import plan_users
 from portalaudit.imports.question_file import AskedBefore, questions_text
 from portalaudit.imports.staff_roster import plan_roster
@@ -56,7 +56,7 @@ def plan_import(assignment: Assignment, given: Sequence[GivenList], wishes: Wish
     first = (*in_policies, *opened.problems, *in_questions)
     if first:
         return Plan(problems=in_order(first))
-    named = _named_portal(wishes, given[0], folder, policies)
+    named = _named(wishes, given[0], folder, policies)
     if isinstance(named, Problem):
         return Plan(problems=(named,))
     wishes, added = named
@@ -77,22 +77,27 @@ def plan_import(assignment: Assignment, given: Sequence[GivenList], wishes: Wish
     return run.plan()
 
 
-def _named_portal(
+def _named(
     wishes: Wishes, first: GivenList, folder: InventoryFolder, policies: Policies
 ) -> tuple[Wishes, tuple[Change, ...]] | Problem:
-    """The wishes with the id of the portal that they name, and the change that adds it where it is a new one."""
-    if not wishes.portal:
-        return wishes, ()
-    inventory = folder.opened(policies.reference, wishes.today).inventory
-    portals, place = inventory.tables["portals"].records, Place(first.path)
-    chosen = choose_portal(wishes.portal, wishes.new_portal, portals, policies.reference.profiles, place)
-    if isinstance(chosen, Problem):
-        return chosen
+    """The wishes with the ids of the portal and the company that they name, and the changes that add new ones."""
+    inventory, place = folder.opened(policies.reference, wishes.today).inventory, Place(first.path)
     draft = Draft(inventory)
-    if chosen.record:
-        chosen.add_to(draft, place)
-        folder.change(draft.texts())
-    return replace(wishes, portal=chosen.id), tuple(draft.changes)
+    if wishes.portal:
+        portals, profiles = inventory.tables["portals"].records, policies.reference.profiles
+        portal = choose_portal(wishes.portal, wishes.new_portal, portals, profiles, place)
+        if isinstance(portal, Problem):
+            return portal
+        portal.add_to(draft, place)
+        wishes = replace(wishes, portal=portal.id)
+    if wishes.vendor:
+        vendor = choose_vendor(wishes.vendor, inventory.tables["vendors"].records, place)
+        if isinstance(vendor, Problem):
+            return vendor
+        vendor.add_to(draft, place)
+        wishes = replace(wishes, vendor=vendor.id)
+    folder.change(draft.texts())
+    return wishes, tuple(draft.changes)
 
 
 class _Import:
@@ -135,6 +140,7 @@ class _Import:
             layout=layout,
             taken_on=one.taken_on,
             today=today.isoformat(),
+            vendor=self._wishes.vendor,
             opened=opened,
             folder=self._folder,
             before=self._before,
