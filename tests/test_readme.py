@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import sys
 from pathlib import Path
 from shutil import copyfile, copytree
@@ -14,12 +15,18 @@ import pytest
 
 from portalaudit.cli.funnel import Exit, run
 from portalaudit.model import Status
+from tests.cli.repositories import commit, git, repository
 from tests.docs.test_schema_files import complaints
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 COMMANDS = [line for kind, block in BLOCKS if not kind for line in block.splitlines()]
+(MERGE,) = (
+    [line.removeprefix("$ ") for line in block.splitlines()]
+    for kind, block in BLOCKS
+    if kind == "console" and "--base" in block
+)
 TARGETS = sorted(
     set(re.findall(r"`make ([a-z]+)`", README)) | {c.split()[1] for c in COMMANDS if c.startswith("make ")}
 )
@@ -153,6 +160,7 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 SAYS = {
     "check": "klee01 on Noridian Medicare Portal is still active: Kim Lee left on 2026-08-14",
+    "access": "klee01",
     "rules": "  critical  ",
     "explain": "active-after-termination",
     "facts": "account.live: boolean",
@@ -170,7 +178,7 @@ SAYS = {
 
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith("portalaudit ")])
 def test_every_other_command_runs(command: str, clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _, name, *arguments = command.split()
+    _, name, *arguments = shlex.split(command)
 
     code = run([name, *arguments])
     printed = capsys.readouterr()
@@ -179,6 +187,42 @@ def test_every_other_command_runs(command: str, clone: Path, capsys: pytest.Capt
     assert SAYS[name] in printed.out
     for written in re.findall(r"html=(\S+)", command):
         assert "Kim Lee left on 2026-08-14" in (clone / written).read_text(encoding="utf-8")
+
+
+def test_a_branch_is_judged_by_what_it_brings(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = INVENTORY.replace("type: individual\n    status: active", "type: individual\n    status: deleted")
+    assert before != INVENTORY
+    INVENTORY_PATH.write_text(before, encoding="utf-8")
+    base = repository(clone, {}, "--initial-branch=main")
+    git(clone, "update-ref", "refs/remotes/origin/main", base)
+    INVENTORY_PATH.write_text(INVENTORY, encoding="utf-8")
+    commit(clone)
+
+    said = {}
+    for command in MERGE:
+        _, name, *arguments = shlex.split(command)
+        said[name] = run([name, *arguments]), capsys.readouterr().out
+
+    assert {name: code for name, (code, _) in said.items()} == {
+        "check": Exit.FINDINGS,
+        "diff": Exit.CLEAN,
+        "history": Exit.CLEAN,
+    }
+    assert "Kim Lee left on 2026-08-14" in said["check"][1]
+    assert "Kim Lee left on 2026-08-14" in Path("comment.md").read_text(encoding="utf-8")
+    assert "klee01" in said["diff"][1]
+    assert "active-after-termination" in said["history"][1]
+
+
+def test_what_is_known_is_recorded_without_git(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (written,) = re.findall(r"`portalaudit (baseline write [^`]+)`", README)
+    (compared,) = re.findall(r"`(check --baseline [^`]+)`", README)
+    assert run(written.split()) == Exit.CLEAN
+    capsys.readouterr()
+    assert run([*compared.split(), INVENTORY_PATH.parent.as_posix()]) == Exit.FINDINGS
+    said = capsys.readouterr().out
+    assert said.startswith("critical[active-after-termination]: klee01 ")
+    assert "Compared with known.json: 1 new finding. 0 fixed; 4 findings and " in said
 
 
 def test_the_policy_of_the_readme_is_shown(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
