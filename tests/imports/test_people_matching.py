@@ -51,6 +51,9 @@ def described(name: str = "", **more: Any) -> Described:
         (described(employee_number="42"), KIM, By.EMPLOYEE_NUMBER),
         (described(npi="1234567893"), KIM, By.NPI),
         (described("Kim Park-Lee", known=("k-lee",)), KIM, By.LOGIN),
+        (described("Kim Park", emails=("kim.lee@ridge.example.org",)), KIM, By.MAILBOX),
+        (described("K Lee", employee_number="42"), KIM, By.EMPLOYEE_NUMBER),
+        (described("Lee", emails=("kim.lee@ridge.example.org",)), KIM, By.MAILBOX),
         (described("Robert Stone", emails=("office@ridge.example.org",)), ROBERT, By.NAME),
     ],
 )
@@ -75,6 +78,12 @@ def test_who_is_found_by_what(line: Described, found: Person, by: By) -> None:
             "the mailbox is Kim Lee's, the name is not",
             [KIM],
         ),
+        (
+            described("Joan Lee", emails=("kim.lee@ridge.example.org",)),
+            "the mailbox is Kim Lee's, the name is not",
+            [KIM],
+        ),
+        (described("Lee, Joan", employee_number="42"), "the employee number is Kim Lee's, the name is not", [KIM]),
         (
             described("Ana Ruiz", emails=("kim.lee@ridge.example.org",)),
             "several people could be meant: Kim Lee (k-lee), Ana Ruiz (a-ruiz)",

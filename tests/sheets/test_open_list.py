@@ -2,7 +2,9 @@
 
 import builtins
 import io
+import re
 import zipfile
+from collections.abc import Callable
 
 import openpyxl
 import pytest
@@ -100,6 +102,44 @@ def test_a_workbook_that_unpacks_to_more_than_a_gigabyte_is_refused(monkeypatch:
         archive.writestr("xl/worksheets/sheet1.xml", "a" * 101)
     _, (problem,) = open_list("big.xlsx", packed.getvalue())
     assert problem.message == "this workbook is larger than 1 GB when unpacked"
+
+
+def workbook(*lines: list[object]) -> bytes:
+    book = openpyxl.Workbook()
+    for line in lines:
+        book.active.append(line)
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def with_sheet(content: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as whole, zipfile.ZipFile(changed, "w") as made:
+        for part in whole.infolist():
+            data = whole.read(part)
+            made.writestr(part.filename, change(data) if part.filename == "xl/worksheets/sheet1.xml" else data)
+    return changed.getvalue()
+
+
+def test_a_formula_without_a_result_is_no_blank_cell() -> None:
+    many = [["klee", "Kim Lee", "Active"]] * 20_000
+    content = workbook(["Login", "Name", "Status"], *many, ["jpark", "John Park", '=IF(1,"Inactive","Active")'])
+    sheets, (problem,) = open_list("list.xlsx", content)
+    assert (sheets, str(problem.place), problem.message, problem.hint) == (
+        (),
+        "list.xlsx:20002:3",
+        "the formula in cell C20002 has no result",
+        "open the file in Excel, save it, and import it again",
+    )
+
+
+@pytest.mark.parametrize(("type_", "result"), [(b"str", b"Inactive"), (b"str", b"")])
+def test_the_result_of_a_formula_is_read(type_: bytes, result: bytes) -> None:
+    content = workbook(["Login", "Name", "Status"], ["klee", "Kim Lee", "=A1"])
+    told = b'<c r="C2" t="%b"><f>A1</f><v>%b</v></c>' % (type_, result)
+    computed = with_sheet(content, lambda data: re.sub(rb'<c r="C2".*?</c>', told, data))
+    assert cells(computed)[1] == ("klee", "Kim Lee", result.decode())
 
 
 def test_without_openpyxl_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

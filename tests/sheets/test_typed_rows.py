@@ -136,6 +136,36 @@ def test_a_quotation_mark_that_no_one_closed_swallows_no_rows_in_silence() -> No
     assert noted(found) == [("list.csv:2:1", f"this line of the list could not be read, {A_PART}")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Login,Name,Status\na,"Kim Lee,Active\nb,Bo Yu,Inactive\n',
+        'Login,Name,Status\na,"Kim Lee,Inactive\n',
+        'Login,Name,Status\na,"Kim Lee,Active\nb,"Yu, Bo",Inactive\n',
+        'Login,Name,Status\ra,"Kim Lee,Active\rb,Bo Yu,Inactive\r',
+    ],
+)
+def test_what_an_open_quotation_mark_swallows_becomes_no_login(text: str) -> None:
+    found = listed(text, portal="nmp")
+    assert told(found, LoginRow) == []
+    assert [(one.place.line, one.reason) for one in told(found, SkippedRow)] == [
+        (2, "a quotation mark that opens here is not closed; correct the file")
+    ]
+    assert noted(found) == [("list.csv:2:1", f"this line of the list could not be read, {A_PART}")]
+
+
+def test_a_cell_that_rightly_has_several_lines_is_read() -> None:
+    text = 'Login,Name,Status\na,"Lee,\nKim ""K""",Active\nb,Bo Yu\n'
+    assert [row.login for row in told(listed(text, portal="nmp"), LoginRow)] == ["a", "b"]
+
+
+def test_a_cell_longer_than_any_name_is_not_taken() -> None:
+    found = listed(f"Login,Name,Status\na,{'x' * 20_001},Active\n", portal="nmp")
+    assert [one.reason for one in told(found, SkippedRow)] == [
+        "one of its cells is longer than any name or login; correct the file"
+    ]
+
+
 def test_a_training_and_its_day_that_stand_nowhere_are_asked() -> None:
     text = "Name,Signature\nKim Lee,K. Lee\nBo Yu,\n"
     asked = {one.id: one.question for one in listed(text) if hasattr(one, "question")}

@@ -100,7 +100,7 @@ class People:
         (person,) = meant
         if not leavers and not self.is_here(person):
             return Unsure(f"{person.name} was not working here on {self._on}", (person,))
-        if by not in (By.NAME, By.FORMER_NAME) and described.name and not _shares_a_name(described.name, person):
+        if by not in (By.NAME, By.FORMER_NAME) and described.name and not _may_be_called(described.name, person):
             return Unsure(f"the {_WORDS[by]} is {person.name}'s, the name is not", (person,))
         return Matched(person, by)
 
@@ -215,8 +215,15 @@ def _usual_logins(person: Person) -> Iterator[str]:
             yield from (given[0] + family, given + family, family + given[0], family + given, given + family[0])
 
 
-def _shares_a_name(name: WrittenName, person: Person) -> bool:
-    return any(not set(name.key).isdisjoint(one.key) for one in _all_names(person))
+def _may_be_called(name: WrittenName, person: Person) -> bool:
+    """Whether a name may be this person's. People marry into another family name; a relative shares only that one."""
+    return any(_are_alike(name, one) or _have_one_given_name(name, one) for one in _all_names(person))
+
+
+def _have_one_given_name(first: WrittenName, second: WrittenName) -> bool:
+    """Whether they share a part that is a given name, or everything that the first says."""
+    shared = set(first.key).intersection(second.key)
+    return shared == set(first.key) or not shared <= {*_words(first.family), *_words(second.family)}
 
 
 def _is_alike(name: WrittenName, person: Person) -> bool:

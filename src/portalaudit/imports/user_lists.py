@@ -78,6 +78,7 @@ class _Comparison:
         self._by_email = _by(self._accounts, lambda account: [strict_form(account.email)] if account.email else [])
         self._by_name = _by(self._accounts, self._names)
         self._holders = _holders(every, listed)
+        self._mailboxes = {strict_form(row.email) for row in listed.rows if row.email}
         self._seen: set[str] = set()
         portal = listed.portal.id
         self._home = draft.home_of("accounts", f"accounts/{portal}.yaml", lambda account: account.portal == portal)
@@ -97,21 +98,34 @@ class _Comparison:
 
     def _take(self, row: LoginRow) -> None:
         known = self._known(row)
+        self._seen.update(account.id for account in known)
         if not known:
             self._new(row)
-        for account in known:
-            self._seen.add(account.id)
-            self._compare(account, row)
+        elif len(known) > 1 and not row.login:
+            named = ", ".join(sorted(account.login for account in known))
+            hint = "write the `email` that it shows into the right one"
+            self._draft.skip(row.place, f"the list shows no logins, and this may be {named}; {hint}")
+        else:
+            for account in known:
+                self._compare(account, row)
 
     def _known(self, row: LoginRow) -> list[Account]:
-        """The accounts of a line. Without a login it is the one with its mailbox, else with its name."""
+        """The accounts of a line. Without a login it is the one with its mailbox, else with its name.
+
+        Of several the one is meant that is open or closed as the line is.
+        """
         if row.login:
             return self._by_login.get(strict_form(row.login), [])
-        for index, key in ((self._by_email, strict_form(row.email)), (self._by_name, row.name.key if row.name else ())):
-            found = index.get(key, []) if key else []
-            if len(found) == 1:
-                return found
-        return self._by_login.get(strict_form(login_of(row)), [])
+        by_email = self._by_email.get(strict_form(row.email), []) if row.email else []
+        by_name = [one for one in self._by_name.get(row.name.key if row.name else (), []) if self._may_be(one, row)]
+        works = row.status in LIVE
+        alike = [[one for one in found if (one.status in LIVE) is works] for found in (by_email, by_name)]
+        found = next((found for found in (by_email, by_name, *alike) if len(found) == 1), by_email or by_name)
+        return found or self._by_login.get(strict_form(login_of(row)), [])
+
+    def _may_be(self, account: Account, row: LoginRow) -> bool:
+        """Whether an account of the same name may be that of a line: not where another line shows its mailbox."""
+        return strict_form(account.email or "") not in self._mailboxes - {strict_form(row.email)}
 
     # ------------------------------------------------------------ new
 

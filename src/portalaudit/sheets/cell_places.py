@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from portalaudit.sheets.delimited import DELIMITERS, GAP, LINE_END
+from portalaudit.sheets.delimited import DELIMITERS, GAP, LINE_END, is_torn
 
 
 class CellPlaces:
@@ -20,6 +20,11 @@ class CellPlaces:
         at = self._behind_gaps(begin, position) if delimiter is None else self._behind(begin, position, delimiter)
         ends = [end.end() for end in LINE_END.finditer(self._text, begin, at)]
         return line + len(ends), at - (ends[-1] if ends else begin) + 1
+
+    def is_torn(self, line: int) -> bool:
+        """Whether the quotation marks of the record that begins on a line do not go together."""
+        is_known = self._form in DELIMITERS and 0 < line <= len(self._starts)
+        return is_known and is_torn(self._text, self._starts[line - 1], self._form)
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -10,9 +10,6 @@ DELIMITERS: Mapping[str, str] = {"comma": ",", "semicolon": ";", "tab": "\t", "b
 """How a list is written, and the sign between its cells."""
 
 GAPS = "gaps"
-MOST_LINES = 30
-"""A cell of more lines than these is a quotation mark that no one closed."""
-
 _LARGEST_CELL = 1 << 30
 LINE_END = re.compile(r"\r\n|\r|\n")
 GAP = re.compile(r"\t| {2,}")
@@ -34,10 +31,18 @@ def delimited(text: str, form: str) -> Iterator[Line]:
         begin = reader.line_num + 1
 
 
-def text_lines(text: str) -> Iterator[str]:
+def is_torn(text: str, begin: int, form: str) -> bool:
+    """Whether the record that begins there has a quotation mark that nothing closes, or text behind a closed one."""
+    try:
+        next(csv.reader(text_lines(text, begin), delimiter=DELIMITERS[form], strict=True), None)
+    except csv.Error:
+        return True
+    return False
+
+
+def text_lines(text: str, begin: int = 0) -> Iterator[str]:
     """The lines of a text with their ends, as editors count them, one by one: no second copy of the text is made."""
-    begin = 0
-    for end in LINE_END.finditer(text):
+    for end in LINE_END.finditer(text, begin):
         yield text[begin : end.end()]
         begin = end.end()
     if begin < len(text):

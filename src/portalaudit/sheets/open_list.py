@@ -70,7 +70,8 @@ def _text_sheet(path: str, text: str, encoding: str, more: Collection[str]) -> S
             return stack
         if stack is not None:
             return Sheet(path, partial(_stacked, stack, lines), "one cell a line", encoding, find=stack.find)
-    return Sheet(path, partial(delimited, text, form), form, encoding, find=CellPlaces(text, form))
+    places = CellPlaces(text, form)
+    return Sheet(path, partial(delimited, text, form), form, encoding, find=places, is_torn=places.is_torn)
 
 
 def _stacked(stack: Stack, lines: Sequence[str]) -> Iterator[Line]:

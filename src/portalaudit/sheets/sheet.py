@@ -32,7 +32,7 @@ class Sheet:
     """One table. `path` is what every output calls it, `form` and `encoding` how it is written.
 
     `remarks` are about the file as a whole. `find` gives the line and column of a cell in text, by the line of its
-    record and its position.
+    record and its position; `is_torn` says whether the quotation marks of a record, by its line, do not go together.
     """
 
     path: str
@@ -42,6 +42,7 @@ class Sheet:
     day_zero: datetime.date = EXCEL_DAY_ZERO
     remarks: tuple[Remark, ...] = ()
     find: Callable[[int, int], tuple[int, int]] | None = field(default=None, repr=False, compare=False)
+    is_torn: Callable[[int], bool] | None = field(default=None, repr=False, compare=False)
 
     def lines(self) -> Iterator[Line]:
         """Every line from the first, blank ones too."""

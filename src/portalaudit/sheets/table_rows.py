@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from portalaudit.model.values import dataclass
-from portalaudit.sheets.delimited import GAPS, MOST_LINES
+from portalaudit.sheets.delimited import GAPS
 from portalaudit.sheets.footers import is_footer
 from portalaudit.sheets.heading_words import folded
 from portalaudit.sheets.sheet import Line, Sheet
@@ -12,6 +12,7 @@ from portalaudit.sheets.table_heads import Head
 ABOVE, BLANK, REPEATED = "it stands above the headings", "it is blank", "it repeats the headings"
 FOOTER, ALONE, LEFT_OUT = "it is a footer", "only one of its cells is filled in", "the map's skip_rows leaves it out"
 UNCLOSED = "a quotation mark that opens here is not closed; correct the file"
+TOO_LONG = "one of its cells is longer than any name or login; correct the file"
 
 _LONGEST_CELL = 20_000
 
@@ -37,7 +38,7 @@ def sorted_out(sheet: Sheet, head: Head, skip_rows: Collection[str] = ()) -> Ite
         reason = _reason(number, cells, head.line, names) or _left_out(cells, skip_rows)
         if reason:
             yield Aside(number, cells, reason)
-        elif (reason := _unread(cells, width, is_wide=is_wide, has_gaps=sheet.form == GAPS)) != "":
+        elif (reason := _unread(sheet, number, cells, width, is_wide=is_wide)) != "":
             yield Aside(number, cells, reason, unread=True)
         else:
             yield number, (*cells[:width], *("",) * (width - len(cells)))
@@ -56,16 +57,19 @@ def _reason(number: int, cells: tuple[str, ...], head_line: int, names: tuple[st
     return next((reason for reason, holds in reasons if holds), "")
 
 
-def _unread(cells: tuple[str, ...], width: int, *, is_wide: bool, has_gaps: bool) -> str:
+def _unread(sheet: Sheet, number: int, cells: tuple[str, ...], width: int, *, is_wide: bool) -> str:
     """Why what a record says cannot be told."""
+    # Only a record of several lines, or one that is too short, may have swallowed what does not belong to it.
+    is_odd = len(cells) != width or any("\n" in cell or "\r" in cell for cell in cells)
+    if is_odd and sheet.is_torn is not None and sheet.is_torn(number):
+        return UNCLOSED
     if is_wide and len(cells) - cells.count("") == 1:
         return ALONE
     if len(cells) > width and any(cells[width:]):
         return f"it has {len(cells)} cells below {width} headings; put a cell that holds a separator in quotes"
-    if has_gaps and len(cells) < width:
+    if sheet.form == GAPS and len(cells) < width:
         return f"it has {len(cells)} cells below {width} headings, and gaps do not show which one is empty"
-    is_torn = any(len(cell) > _LONGEST_CELL or cell.count("\n") > MOST_LINES for cell in cells)
-    return UNCLOSED if is_torn else ""
+    return TOO_LONG if any(len(cell) > _LONGEST_CELL for cell in cells) else ""
 
 
 def _repeats(cells: tuple[str, ...], names: tuple[str, ...]) -> bool:

@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,13 @@ _DAY_ZERO_1904 = datetime.date(1904, 1, 1)
 _MOST_BLANK = 1_000
 """A sheet ends after so many blank lines: Excel often says that it has a million."""
 
+_READ_AT_ONCE = 1 << 20
+_UNCOMPUTED = re.compile(
+    rb'<c\b(?=[^>]*\br="([A-Z]+)([0-9]+)")(?![^>]*\bt="str")[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)'
+    rb"\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
+)
+"""A cell with a formula and no result: programs write it, and only Excel computes it. An empty text is a result."""
+
 
 def is_workbook(content: bytes) -> bool:
     """Whether the bytes begin as a workbook of Excel does."""
@@ -38,6 +46,8 @@ def open_workbook(path: str, content: bytes) -> tuple[tuple[Sheet, ...], tuple[P
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:
                 return (), (_problem(path, "this workbook is larger than 1 GB when unpacked", "save the sheet as CSV"),)
+            if uncomputed := _uncomputed(path, packed):
+                return (), (uncomputed,)
         book = _opened(content)
         shown = [(each.title, each.sheet_state) for each in book.worksheets]
         day_zero = _DAY_ZERO_1904 if book.epoch.year == 1904 else EXCEL_DAY_ZERO
@@ -58,6 +68,28 @@ def open_workbook(path: str, content: bytes) -> tuple[tuple[Sheet, ...], tuple[P
         )
         for number, title in enumerate(visible)
     ), ()
+
+
+def _uncomputed(path: str, packed: zipfile.ZipFile) -> Problem | None:
+    """The problem with the first formula that has no result: its cell would be read as a blank one."""
+    for name in packed.namelist():
+        if not name.startswith("xl/worksheets/") or not name.endswith(".xml"):
+            continue
+        with packed.open(name) as part:
+            rest = b""
+            while block := part.read(_READ_AT_ONCE):
+                rest += block
+                if (found := _UNCOMPUTED.search(rest)) is not None:
+                    return _without_result(path, *map(bytes.decode, found.groups()))
+                rest = rest[max(rest.rfind(b"<c "), 0) :]
+    return None
+
+
+def _without_result(path: str, letters: str, row: str) -> Problem:
+    column = sum((ord(letter) - ord("A") + 1) * 26**power for power, letter in enumerate(reversed(letters)))
+    message = f"the formula in cell {letters}{row} has no result"
+    hint = "open the file in Excel, save it, and import it again"
+    return Problem(ProblemCode.OTHER_FORMAT, message, Place(path, int(row), column), hint)
 
 
 class _Rows:
