@@ -22,11 +22,10 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 COMMANDS = [line for kind, block in BLOCKS if not kind for line in block.splitlines()]
-(MERGE,) = (
-    [line.removeprefix("$ ") for line in block.splitlines()]
-    for kind, block in BLOCKS
-    if kind == "console" and "--base" in block
+TOUR, MERGE = (
+    re.findall(r"^\$ (.+)\n((?:[^$].*\n)*)", block, re.MULTILINE) for kind, block in BLOCKS if kind == "console"
 )
+"""Commands that follow each other, each with the end of what it says, where that is shown."""
 TARGETS = sorted(
     set(re.findall(r"`make ([a-z]+)`", README)) | {c.split()[1] for c in COMMANDS if c.startswith("make ")}
 )
@@ -189,6 +188,35 @@ def test_every_other_command_runs(command: str, clone: Path, capsys: pytest.Capt
         assert "Kim Lee left on 2026-08-14" in (clone / written).read_text(encoding="utf-8")
 
 
+def test_lists_become_an_inventory_as_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copytree(REPOSITORY / "tests" / "sheets" / "lists", tmp_path / "tests" / "sheets" / "lists")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PORTALAUDIT_AS_OF", "2026-11-20")
+    said = {}
+    for command, shown in TOUR:
+        program, *arguments = shlex.split(command)
+        if program == "portalaudit":
+            said[arguments[0]] = run(arguments), capsys.readouterr().out
+            assert said[arguments[0]][1].endswith(shown)
+        elif program == "cp":
+            for file in arguments[:-1]:
+                copyfile(file, Path(arguments[-1]) / Path(file).name)
+        else:
+            assert program == "cd"
+            monkeypatch.chdir(*arguments)
+
+    assert {name: code for name, (code, _) in said.items()} == {
+        "start": Exit.CLEAN,
+        "import": Exit.FINDINGS,
+        "check": Exit.FINDINGS,
+        "access": Exit.CLEAN,
+    }
+    assert "Find out who uses 3 logins" in said["check"][1]
+    assert "maria.ortiz@juniperflats.example.org" in said["access"][1]
+
+
 def test_a_branch_is_judged_by_what_it_brings(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = INVENTORY.replace("type: individual\n    status: active", "type: individual\n    status: deleted")
     assert before != INVENTORY
@@ -199,7 +227,7 @@ def test_a_branch_is_judged_by_what_it_brings(clone: Path, capsys: pytest.Captur
     commit(clone)
 
     said = {}
-    for command in MERGE:
+    for command, _ in MERGE:
         _, name, *arguments = shlex.split(command)
         said[name] = run([name, *arguments]), capsys.readouterr().out
 
