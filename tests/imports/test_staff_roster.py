@@ -196,6 +196,8 @@ def test_an_inventory_without_roles_takes_those_of_the_reference_data_that_someo
         "permissions": ["claim_status.view", "claim_detail.view", "quality.view", "quality.submit"],
         "with_approval": ["claim.attach", "appeal.view", "fee_schedule.view"],
     }
+    third = roster(practice, lists, FIRST.replace("9,Bo,Ng,,Nurse", "9,Bo,Ng,,Scheduler"))
+    assert [one["name"] for one in third["changes"]] == ["Role Scheduler", "Bo Ng"]
 
 
 def test_an_inventory_with_roles_of_its_own_is_offered_no_others(practice: Practice, lists: Path) -> None:
