@@ -72,3 +72,21 @@ def test_someone_with_a_new_mailbox_keeps_the_login(uhc: Uhc) -> None:
     uhc.told(KIM)
     uhc.told(OTHER)
     assert uhc.logins() == {"klee1": ("active", "kim.lee2@j.example.org")}
+
+
+def test_the_answer_whether_a_list_shows_everyone_is_recorded_with_the_list(practice: Practice, tmp_path: Path) -> None:
+    (tmp_path / "users.csv").write_text("Login,Name,Status,Last Login\nklee,Kim Lee,Active,2026-11-12\n")
+    users = (str(tmp_path / "users.csv"), "--portal", "uhc")
+
+    def recorded() -> list[str]:
+        return [one["coverage"] for each in practice.records("portals") for one in each.get("exports", [])]
+
+    practice.write(*users)
+    assert recorded() == ["unknown"]
+    practice.answer({"users.csv/coverage": "full"})
+    plan = practice.write(*users)
+    assert recorded() == ["full"]
+    assert [(one["record"], one["fields"]) for one in plan["changes"]] == [
+        ("uhc", [{"field": "exports.0.coverage", "before": "unknown", "after": "full"}])
+    ]
+    assert practice.write(*users)["changes"] == []

@@ -9,7 +9,7 @@ from portalaudit.imports.user_lists import UserList, legible_logins, plan_user_l
 from portalaudit.imports.yaml_text import Value
 from portalaudit.inventory.facts.accounts import identity_domain
 from portalaudit.inventory.records import Portal
-from portalaudit.sheets.listed import ListedRow
+from portalaudit.sheets.listed import Coverage, ListedRow
 
 _COLUMNS: Mapping[str, frozenset[str]] = {
     "created_on": frozenset({"created_on"}),
@@ -46,16 +46,22 @@ def plan_users(hand: ListAtHand, rows: Sequence[ListedRow]) -> ListRead:
 
 
 def _kept(hand: ListAtHand, portal: Portal) -> tuple[str, str]:
-    """Keep the list and record it, once; where it lies, and its SHA-256."""
+    """Keep the list and record it, once; where it lies, and its SHA-256. Whom it shows may be said later."""
     content = hand.given.content
     ending = hand.given.name.rpartition(".")[2].lower()
     kept, digest = hand.folder.keep_list(f"{portal.id}-{hand.taken_on}.{ending}", content), digest_of(content)
-    if all(export.sha256 != digest for export in portal.exports or ()):
+    coverage = hand.layout.coverage
+    exports = portal.exports or ()
+    known = next((number for number, one in enumerate(exports) if one.sha256 == digest), None)
+    if known is not None and coverage is not Coverage.UNKNOWN and exports[known].coverage != coverage.value:
+        path = ("exports", known, "coverage")
+        hand.draft.set_part("portals", portal, path, coverage.value, hand.place, name=portal.name)
+    if known is None:
         export: dict[str, Value] = {
             "taken_on": hand.taken_on,
             "source": kept,
             "sha256": digest,
-            "coverage": hand.layout.coverage.value,
+            "coverage": coverage.value,
         }
         held = frozenset(hand.layout.columns)
         lacks = [name for name, columns in _COLUMNS.items() if columns.isdisjoint(held)]
