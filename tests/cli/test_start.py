@@ -250,8 +250,8 @@ BAD = [
         ("--administrator", "Maria"),
         "--administrator: 'Maria' is not a full name. Write first and last name, such as Maria Ortiz.",
     ),
-    (("--portal", "20"), "--portal: there is no portal 20; they are numbered from 1 to 19."),
-    (("--portal", "0"), "--portal: there is no portal 0; they are numbered from 1 to 19."),
+    (("--portal", "21"), "--portal: there is no portal 21; they are numbered from 1 to 20."),
+    (("--portal", "0"), "--portal: there is no portal 0; they are numbered from 1 to 20."),
     (("--portal", "avality"), "--portal: 'avality' is not a portal that portalaudit knows. Did you mean 'availity'?"),
     (
         ("--portal", "cigna"),

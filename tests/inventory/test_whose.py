@@ -54,7 +54,7 @@ def test_a_subject_has_its_portal_and_its_person(entity: str, name: str, expecte
 
 
 def test_a_group_has_what_all_of_its_accounts_share() -> None:
-    groups = there().groups((("portal", "id"), ("login",))).listed
+    groups = there().subjects_of("group", (("portal", "id"), ("login",))).listed
     assert {name: groups.whose(at) for at, name in enumerate(groups.ids)} == {
         "cco/kl": Whose(CCO, None, ("a1", "a2")),
         "cco/x": Whose(CCO, None, ("a3",)),
