@@ -67,6 +67,17 @@ def test_two_people_of_one_name_keep_their_own_mailboxes(uhc: Uhc) -> None:
     assert uhc.logins() == both
 
 
+def test_a_line_that_names_no_one_may_be_anyones_login_so_none_is_gone(uhc: Uhc) -> None:
+    uhc.has("active")
+    plan = uhc.told(OTHER.replace("Kim Lee", "Ana Ruiz"), ",,Active,2026-11-12\n")
+    assert uhc.logins()["klee1"] == ("active", "")
+    assert [(one["location"]["line"], one["text"]) for one in plan["remarks"]] == [
+        (3, "this line names no login, and it may be anyone's, so no one counts as gone")
+    ]
+    uhc.told(OTHER.replace("Kim Lee", "Ana Ruiz"))
+    assert uhc.logins()["klee1"] == ("deleted", "")
+
+
 def test_someone_with_a_new_mailbox_keeps_the_login(uhc: Uhc) -> None:
     uhc.has("active")
     uhc.told(KIM)

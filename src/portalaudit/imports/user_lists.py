@@ -18,6 +18,7 @@ from portalaudit.model import Place
 from portalaudit.model.values import dataclass, replace
 from portalaudit.sheets.listed import Coverage, LoginRow
 from portalaudit.sheets.person_names import name_cell
+from portalaudit.sheets.typed_rows import NO_LOGIN
 from portalaudit.source.dates import written_day
 
 NOBODY, SHARED = "nobody", "shared"
@@ -93,8 +94,13 @@ class _Comparison:
             self._take(_together(row, more))
         if not rows:
             self._draft.remark(self._listed.place, "there is no login on this list, so no one counts as gone")
+        elif self._listed.coverage is Coverage.FULL and (blank := self._nameless_line()) is not None:
+            self._draft.remark(blank, "this line names no login, and it may be anyone's, so no one counts as gone")
         elif self._listed.coverage is Coverage.FULL:
             self._gone()
+
+    def _nameless_line(self) -> Place | None:
+        return next((one.place for one in self._draft.skipped if one.reason == NO_LOGIN), None)
 
     def _take(self, row: LoginRow) -> None:
         known = self._known(row)
