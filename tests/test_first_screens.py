@@ -7,6 +7,8 @@ What is true and is not that stands in `NOISE`, with the reason. A false finding
 
 import re
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +16,11 @@ from portalaudit.model import Status
 from portalaudit.model.report import Report
 from portalaudit.model.values import dataclass
 from portalaudit.report import reporter
+from tests.test_keystone import CLIENTS
+from tests.test_keystone import judged as judged_for
 from tests.test_small_practices import FINDINGS, PRACTICES, judged
+
+INVENTORY = Path(__file__).resolve().parents[1] / "inventory"
 
 SHARE = 0.6
 """The least part of what a screen says that must be something to do this month."""
@@ -45,6 +51,8 @@ QUESTIONS = {
     "Email address": (True, "on the portal's page of users; passwords are reset through it"),
     "Second factor": (True, "its user can tell; it is what stops a stolen password"),
     "Administrators": (True, "the practice knows who manages the users of a portal"),
+    "User list": (True, "an administrator takes it in minutes, and nothing else shows who really has access"),
+    "Audit log": (True, "whether a portal has one stands in its menu, and HIPAA asks that such logs are looked at"),
     "Credential custody": (False, "counts once there is a password manager"),
 }
 
@@ -92,6 +100,22 @@ def test_most_of_what_a_first_screen_says_is_something_to_do(kind: str) -> None:
         assert done >= SHARE * len(lines), [line.text for line in lines if not line.to_do]
     else:
         assert done == 0
+
+
+SAMPLES = {
+    "cascade-ridge": lambda: judged(INVENTORY / "cascade-ridge"),
+    "riverbend": lambda: judged(INVENTORY / "riverbend"),
+    **{client: partial(judged_for, client, client) for client in CLIENTS},
+}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_so_is_most_of_what_the_first_screens_of_the_samples_say(name: str) -> None:
+    lines = list(lines_of(name, SAMPLES[name]()))
+    done = sum(line.to_do for line in lines)
+    print(f"{name}: {done} of {len(lines)}")  # noqa: T201 -- the figure, for whoever asks pytest for it with -s
+    assert len(lines) > 4
+    assert done >= SHARE * len(lines), [line.text for line in lines if not line.to_do]
 
 
 def test_portals_that_no_one_reviewed_are_told_once() -> None:
