@@ -41,6 +41,7 @@ GITIGNORE = """\
 *.xls
 *.xlsx
 !/inventory/lists/*
+!/inventory/questions.csv
 ~$*
 """
 EXTENSIONS = {"recommendations": ["redhat.vscode-yaml"]}
