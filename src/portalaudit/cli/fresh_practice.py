@@ -41,7 +41,6 @@ GITIGNORE = """\
 *.xls
 *.xlsx
 !/inventory/lists/*
-!/inventory/questions.csv
 ~$*
 """
 EXTENSIONS = {"recommendations": ["redhat.vscode-yaml"]}
