@@ -38,7 +38,7 @@ def worlds() -> Iterator[World]:
 def several(world: World) -> Iterator[Sequence[Record]]:
     for entity in (*(table.entity for table in world.inventory.tables.values()), "decision", "practice"):
         yield world.subjects(entity).records
-    yield world.groups(LOGINS).records
+    yield world.subjects_of("group", LOGINS).records
 
 
 def told(value: Any) -> Any:
