@@ -17,6 +17,8 @@ AS_OF = datetime.date(2026, 11, 20)
 # Everything that fails or is an error in each of the practices: rule, subject, severity.
 FINDINGS = {
     "activity-log-never-read": ["activity-log-unreviewed ev medium"],
+    # Back with an approval to switch the login on again; leave on single days closes no login.
+    "back-from-leave": [],
     "bank-account-right": [
         "admin-outside-administrators cig-desk high",
         "permission-outside-role cig-desk high",
@@ -66,10 +68,15 @@ FINDINGS = {
         "sod-conflict mgr info",
         "sod-conflict owner info",
     ],
+    # In eight days the portal disables it; someone else administers too, and to sign in once is enough.
+    "idle-administrator": ["portal-suspension-imminent uhc-owner info"],
+    "locum-private-mailbox": ["shared-or-aliased-email ev-locum medium"],
+    "login-handed-over": ["secrets-not-rotated-after-leaver ev-desk2 high"],
     "mailbox-of-others": [
         "shared-or-aliased-email ev-desk high",
         "shared-or-aliased-email ev-desk2 high",
     ],
+    "maternity-leave": [],
     "name-changed": [
         "shared-or-aliased-email ev-desk low",
     ],
@@ -104,10 +111,20 @@ FINDINGS = {
         "self-review r-ev/ev-owner medium",
     ],
     "recovery-center": ["vendor-without-baa rcm critical"],
+    "rehired": [],
     "shared-desk-login": [
         "shared-credential ev/frontdesk high",
     ],
+    "shared-mailbox": [
+        "shared-or-aliased-email ev-desk high",
+        "shared-or-aliased-email ev-desk2 high",
+    ],
     "solo-best": [],
+    "student-and-volunteer": [
+        "engagement-expired-or-undated vol high",
+        "shared-or-aliased-email ev-stud medium",
+        "training-before-access ev-vol medium",
+    ],
     "telehealth-four-states": [
         "mac-jurisdiction medicare high",
     ],
@@ -164,6 +181,27 @@ BROKEN = [
     ),
     ("equipment-supplier", "medicare_parts: [DME]", "medicare_parts: [B]", "mac-jurisdiction dme high"),
     ("health-center", "credentialing_only: 'true'", "credentialing_only: 'false'", "portal-without-contract exch high"),
+    ("locum-private-mailbox", ", end: '2027-01-15'", "", "engagement-expired-or-undated locum high"),
+    ("student-and-volunteer", "end: '2026-12-18'", "end: '2026-10-30'", "active-after-termination ev-stud critical"),
+    ("student-and-volunteer", "end: '2026-12-18'", "end: '2026-10-30'", "activity-after-termination ev-stud critical"),
+    ("maternity-leave", "status: suspended", "status: active", "leave-access-active desk2 medium"),
+    ("back-from-leave", "approved_by: owner, approved_on: '2026-11-02', ", "", "role-change-unreviewed desk2 high"),
+    ("back-from-leave", "continuous: 'false'", "continuous: 'true'", "leave-access-active desk high"),
+    # In the months between the two times at work.
+    (
+        "rehired",
+        "last_login_on: '2026-03-12'",
+        "last_login_on: '2026-05-04'",
+        "activity-after-termination ev-desk2 critical",
+    ),
+    ("rehired", "deactivated_on: '2026-03-13'", "deactivated_on: '2026-07-17'", "late-deactivation ev-desk2 medium"),
+    (
+        "login-handed-over",
+        ", to: '2026-08-14'}\n  - {person: desk2",
+        "}\n  - {person: desk2",
+        "active-after-termination ev-desk2 critical",
+    ),
+    ("idle-administrator", "expected_use: quarterly", "expected_use: monthly", "dormant-account uhc-owner high"),
     ("biller-abroad", "kind: billing_company", "kind: it", "financial-outside-billing-desk ev-ravi high"),
 ]
 

@@ -159,3 +159,21 @@ def test_accounts_of_a_change_stand_in_the_order_of_their_ids() -> None:
     found = role_changes.access_kept(MOVED, world_of(staff=(MOVED,), accounts=(account("b"), account("a"))))
     assert found is not None
     assert [kept.account.id for kept in found] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("grant", "reviewed_on"),
+    [
+        (Grant(kind="enable", granted_on="2026-06-15", approved_by="x"), "2026-06-15"),
+        (Grant(kind="enable", granted_on="2026-06-14", approved_by="x"), None),
+        (Grant(kind="enable", granted_on="2026-06-15"), None),
+        (Grant(kind="enable", granted_on="2026-06-15", approved_by="x", permissions=("cob.view",)), None),
+        (Grant(kind="emergency", granted_on="2026-06-15", approved_by="x"), None),
+        (Grant(kind="modify", granted_on="2026-06-15"), "2026-06-15"),
+    ],
+)
+def test_after_a_leave_an_approval_to_switch_on_again_counts(grant: Grant, reviewed_on: str | None) -> None:
+    back = worker(engagements=(engaged("2024-01-01", leave=LEAVE[:1]),))
+    found = role_changes.access_kept(back, world_of(staff=(back,), accounts=(account("a", grants=(grant,)),)))
+    assert found is not None
+    assert [kept.reviewed_on for kept in found] == [reviewed_on]

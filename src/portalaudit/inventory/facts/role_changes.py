@@ -33,8 +33,8 @@ class AccessKept:
     account: Account = field(metadata={"meaning": "An account from before the change"})
     reviewed_on: Date | None = field(
         metadata={
-            "meaning": "First day since on which a review decided on the account, or it was changed as a whole or "
-            "approved again. Not known where there is none"
+            "meaning": "First day since on which a review decided on the account, it was changed as a whole or "
+            "approved again, or after a leave it was switched on again with an approval. Not known where there is none"
         }
     )
     written_at: Written
@@ -200,7 +200,12 @@ def _decided(account: Account, world: World) -> Iterator[str | None]:
 
 
 def _settles(grant: Grant, turn: _Turn) -> bool:
-    """Whether a grant shows that someone looked at the whole account. After a rehire only an approval does."""
+    """Whether a grant shows that someone looked at the whole account. After a rehire only an approval does.
+
+    So does an approval to switch the login on again after a leave.
+    """
     if turn.kind == "rehire":
         return grant.approved_by is not None and grant.kind != "emergency"
+    if turn.kind == "return from leave" and grant.kind == "enable" and grant.approved_by is not None:
+        return grant.permissions is None
     return grant.kind in _WHOLE or (grant.kind == "grant" and grant.permissions is None)
