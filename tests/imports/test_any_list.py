@@ -76,7 +76,12 @@ def test_any_rows_become_a_sound_inventory_and_the_same_again_changes_no_byte(
     assert code in (0, 1, 2)
 
 
+def _twice(**other: str) -> dict[str, str]:
+    return {**dict.fromkeys(HEADINGS, ""), "Login": "007", "Name": "Kim Lee", "Status": "Active", **other}
+
+
 @pytest.mark.slow
+@example(rows=[_twice(Roles="Clerk; Biller"), _twice(Roles="a, b")], order=Random(2))  # noqa: S311 -- one of the orders that turn the two around
 @given(rows=ROWS, order=st.randoms(use_true_random=False))
 @_SLOW
 def test_the_order_of_rows_and_columns_changes_no_record(

@@ -7,13 +7,13 @@ from itertools import groupby
 from portalaudit.imports.import_plan import ChangeKind, Query
 from portalaudit.imports.inventory_draft import Draft, joined, slug
 from portalaudit.imports.login_fields import SAME
+from portalaudit.imports.login_lines import login_of, together
 from portalaudit.imports.people_matching import Described, Matched, People, Unsure
 from portalaudit.imports.question_file import Answer, Answers
 from portalaudit.imports.yaml_text import Value, legible
 from portalaudit.inventory.facts.accounts import FOR_PEOPLE, LIVE
 from portalaudit.inventory.facts.identity import strict_form
 from portalaudit.inventory.records import Account, Person, Portal
-from portalaudit.inventory.records.common import NEVER
 from portalaudit.model import Place
 from portalaudit.model.values import dataclass, replace
 from portalaudit.sheets.listed import Coverage, LoginRow
@@ -91,7 +91,7 @@ class _Comparison:
             row, *more = list(group)
             for other in more:
                 self._draft.skip(other.place, f"the same login as on line {row.place.line}; the two are taken together")
-            self._take(_together(row, more))
+            self._take(together(row, more))
         if not rows:
             self._draft.remark(self._listed.place, "there is no login on this list, so no one counts as gone")
         elif self._listed.coverage is Coverage.FULL and (blank := self._nameless_line()) is not None:
@@ -296,37 +296,6 @@ class _Comparison:
 def _described(row: LoginRow, known: Sequence[str]) -> Described:
     emails = joined((row.email, row.login if "@" in row.login else ""))
     return Described(row.name, emails, row.employee_number, row.npi, row.login, tuple(known))
-
-
-def login_of(row: LoginRow) -> str:
-    """The login, or what stands for it in a list without logins."""
-    return row.login or row.email or (row.name.written if row.name else "")
-
-
-def _together(row: LoginRow, more: Sequence[LoginRow]) -> LoginRow:
-    """The lines of one login as one: all its rights, and open where it is open anywhere."""
-    if not more:
-        return row
-    every = (row, *more)
-    first = min(every, key=lambda one: (one.status not in LIVE, not one.status, one.place))
-    logins = [one.last_login_on for one in every if one.last_login_on and one.last_login_on != NEVER]
-    return LoginRow(
-        place=first.place,
-        login=first.login,
-        name=next((one.name for one in (first, *every) if one.name), None),
-        email=next(iter(joined(one.email for one in (first, *every))), ""),
-        employee_number=next(iter(joined(one.employee_number for one in every)), ""),
-        npi=next(iter(joined(one.npi for one in every)), ""),
-        status=first.status,
-        status_written=first.status_written,
-        roles=joined(role for one in every for role in one.roles),
-        native_roles=joined(role for one in every for role in one.native_roles),
-        permissions=joined(each for one in every for each in one.permissions),
-        last_login_on=max(logins, default=first.last_login_on),
-        created_on=min(joined(one.created_on for one in every), default=""),
-        mfa=first.mfa,
-        organization="",
-    )
 
 
 def _by(accounts: Iterable[Account], keys: Callable[[Account], Iterable[object]]) -> Mapping[object, list[Account]]:

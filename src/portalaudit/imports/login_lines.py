@@ -1,0 +1,47 @@
+"""The lines of a user list that name one login, taken as one."""
+
+from collections.abc import Sequence
+
+from portalaudit.imports.inventory_draft import joined
+from portalaudit.inventory.facts.accounts import LIVE
+from portalaudit.inventory.records.common import NEVER
+from portalaudit.sheets.listed import LoginRow
+
+
+def login_of(row: LoginRow) -> str:
+    """The login, or what stands for it in a list without logins."""
+    return row.login or row.email or (row.name.written if row.name else "")
+
+
+def together(row: LoginRow, more: Sequence[LoginRow]) -> LoginRow:
+    """The lines of one login as one, in whatever order: all its rights, and open where it is open anywhere."""
+    if not more:
+        return row
+    every = sorted((row, *more), key=_content)
+    first = every[0]
+    logins = [one.last_login_on for one in every if one.last_login_on and one.last_login_on != NEVER]
+    return LoginRow(
+        place=first.place,
+        login=first.login,
+        name=next((one.name for one in every if one.name), None),
+        email=next(iter(joined(one.email for one in every)), ""),
+        employee_number=next(iter(joined(one.employee_number for one in every)), ""),
+        npi=next(iter(joined(one.npi for one in every)), ""),
+        status=first.status,
+        status_written=first.status_written,
+        roles=joined(role for one in every for role in one.roles),
+        native_roles=joined(role for one in every for role in one.native_roles),
+        permissions=joined(each for one in every for each in one.permissions),
+        last_login_on=max(logins, default=first.last_login_on),
+        created_on=min(joined(one.created_on for one in every), default=""),
+        mfa=first.mfa,
+        organization="",
+    )
+
+
+def _content(row: LoginRow) -> tuple[object, ...]:
+    """What sorts the lines of one login: those that can sign in first, then by what they say."""
+    name = row.name.written if row.name else ""
+    rights = row.roles, row.native_roles, row.permissions
+    said = row.login, name, row.email, *rights, row.last_login_on, row.created_on, row.mfa, row.place
+    return row.status not in LIVE, not row.status, row.status, *said
