@@ -78,6 +78,23 @@ def test_a_line_that_names_no_one_may_be_anyones_login_so_none_is_gone(uhc: Uhc)
     assert uhc.logins()["klee1"] == ("deleted", "")
 
 
+def test_a_line_without_a_login_among_lines_with_one_is_not_taken_and_none_is_gone(
+    practice: Practice, tmp_path: Path
+) -> None:
+    shown = tmp_path / "uhc.csv"
+    first = "Login,Name,Email,Status\nklee1,Kim Lee,kim@j.example.org,Active\nnng,Bo Ng,bo@j.example.org,Active\n"
+    shown.write_text(first)
+    practice.write(str(shown), "--portal", "uhc", "--coverage", "full")
+    shown.write_text(first.replace("nng,", ","))
+    plan = practice.write(str(shown), "--portal", "uhc", "--coverage", "full")
+    assert plan["changes"] == []
+    assert [one["reason"] for one in plan["skipped"]] == ["it shows no login, as other lines do"]
+    assert [(one["location"]["line"], one["text"]) for one in plan["remarks"]] == [
+        (3, "this line names no login, and it may be anyone's, so no one counts as gone")
+    ]
+    assert {one["login"]: one["status"] for one in practice.records("accounts")} == {"klee1": "active", "nng": "active"}
+
+
 def test_someone_with_a_new_mailbox_keeps_the_login(uhc: Uhc) -> None:
     uhc.has("active")
     uhc.told(KIM)

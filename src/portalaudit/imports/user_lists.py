@@ -23,6 +23,7 @@ from portalaudit.source.dates import written_day
 
 NOBODY, SHARED = "nobody", "shared"
 """What may be answered besides people: no one of the practice, or several whom no one can name."""
+_BLANK = "it shows no login, as other lines do"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class _Comparison:
 
     def run(self) -> None:
         """Go through the logins of the list, in an order that does not depend on that of its lines."""
-        rows = sorted(self._listed.rows, key=lambda row: (strict_form(login_of(row)), row.place))
+        rows = sorted(self._named(), key=lambda row: (strict_form(login_of(row)), row.place))
         for _, group in groupby(rows, key=lambda row: strict_form(login_of(row))):
             row, *more = list(group)
             for other in more:
@@ -99,8 +100,17 @@ class _Comparison:
         elif self._listed.coverage is Coverage.FULL:
             self._gone()
 
+    def _named(self) -> Iterator[LoginRow]:
+        """The lines that name a login. A mailbox or a name stands for it only where the whole list shows no logins."""
+        shows_logins = any(row.login for row in self._listed.rows)
+        for row in self._listed.rows:
+            if row.login or not shows_logins:
+                yield row
+            else:
+                self._draft.skip(row.place, _BLANK)
+
     def _nameless_line(self) -> Place | None:
-        return next((one.place for one in self._draft.skipped if one.reason == NO_LOGIN), None)
+        return next((one.place for one in self._draft.skipped if one.reason in (NO_LOGIN, _BLANK)), None)
 
     def _take(self, row: LoginRow) -> None:
         known = self._known(row)

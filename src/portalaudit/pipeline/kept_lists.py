@@ -87,7 +87,8 @@ class _Lists:
     def _rows(
         self, portal: Portal, path: str, maps: "Sequence[KnownMap]", vocabulary: "ListVocabulary"
     ) -> tuple[ExportedAccount, ...] | None:
-        from portalaudit.imports.user_lists import legible_logins, login_of  # noqa: PLC0415
+        from portalaudit.imports.login_lines import login_of  # noqa: PLC0415
+        from portalaudit.imports.user_lists import legible_logins  # noqa: PLC0415
         from portalaudit.sheets.list_reading import open_list, recognise, rows  # noqa: PLC0415
         from portalaudit.sheets.listed import ListKind  # noqa: PLC0415
 
