@@ -69,6 +69,7 @@ _VALUES = {
 FORMS: Mapping[str, str] = {
     r"^[A-Z]{2}$": "write the two-letter code in capitals, like OR",
     r"^[A-Za-z0-9][A-Za-z0-9._@+-]*$": "write letters, digits and - _ . @ + without spaces, like front-desk",
+    r"^[0-9a-f]{64}$": "it has 64 digits and small letters from a to f, as portalaudit writes it",
     r"^[a-z0-9][a-z0-9-]*$": "write small letters, digits and hyphens without spaces, like front-desk",
     r"^[a-z0-9-]+(\.[a-z0-9-]+)+$": "write the name of the site alone, in small letters, like www.example.org",
     r"^https?://[^\s]+$": "write the whole address without spaces, like https://www.example.org/login",
