@@ -95,6 +95,24 @@ def test_a_line_without_a_login_among_lines_with_one_is_not_taken_and_none_is_go
     assert {one["login"]: one["status"] for one in practice.records("accounts")} == {"klee1": "active", "nng": "active"}
 
 
+def test_two_lines_of_one_login_are_one_whatever_their_order(practice: Practice, tmp_path: Path) -> None:
+    shown, written = tmp_path / "uhc.csv", []
+    lines = [
+        "KLEE1,Kim Lee,kim@j.example.org,Inactive,Clerk; Biller,2026-11-03\n",
+        "klee1,Kim Lee,,Active,Reports,2026-10-01\n",
+    ]
+    for each in (lines, lines[::-1]):
+        shown.write_text("Login,Name,Email,Status,Roles,Last Login\n" + "".join(each))
+        plan = practice.write(str(shown), "--portal", "uhc", "--coverage", "full")
+        assert [one["reason"] for one in plan["skipped"]] == ["the same login as on line 2; the two are taken together"]
+        written.append(practice.records("accounts"))
+        (practice.root / "accounts" / "uhc.yaml").unlink()
+    assert written[0] == written[1]
+    (account,) = written[0]
+    assert (account["login"], account["status"], account["email"]) == ("klee1", "active", "kim@j.example.org")
+    assert (account["native_roles"], account["last_login_on"]) == (["Reports", "Clerk", "Biller"], "2026-11-03")
+
+
 def test_someone_with_a_new_mailbox_keeps_the_login(uhc: Uhc) -> None:
     uhc.has("active")
     uhc.told(KIM)
