@@ -38,6 +38,19 @@ def test_a_list_and_what_was_imported_from_it_match(imported: Practice, capsys: 
     assert (code, result["status"], problems) == (0, "pass", [])
 
 
+def test_a_line_that_shows_no_login_is_not_taken_for_another_login(
+    practice: Practice, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    login = "  - {id: %s, portal: uhc, login: %s, type: individual, status: active, email: %s@j.example.org}\n"
+    accounts_of(practice).parent.mkdir()
+    accounts_of(practice).write_text("accounts:\n" + login % ("a1", "klee1", "kim") + login % ("a2", "nng", "bo"))
+    shown = tmp_path / "uhc.csv"
+    shown.write_text("Login,Name,Email,Status\nklee1,,kim@j.example.org,Active\n,,bo@j.example.org,Active\n")
+    practice.write(str(shown), "--portal", "uhc", "--coverage", "full")
+    code, result, problems = drift(practice, capsys)
+    assert (code, result["status"], problems) == (0, "pass", [])
+
+
 def test_what_was_changed_by_hand_is_found(imported: Practice, capsys: pytest.CaptureFixture[str]) -> None:
     text = accounts_of(imported).read_text()
     accounts_of(imported).write_text(text.replace("status: active", "status: terminated", 1))

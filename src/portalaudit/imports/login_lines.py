@@ -1,6 +1,6 @@
 """The lines of a user list that name one login, taken as one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from portalaudit.imports.inventory_draft import joined
 from portalaudit.inventory.facts.accounts import LIVE
@@ -11,6 +11,11 @@ from portalaudit.sheets.listed import LoginRow
 def login_of(row: LoginRow) -> str:
     """The login, or what stands for it in a list without logins."""
     return row.login or row.email or (row.name.written if row.name else "")
+
+
+def shows_logins(rows: Iterable[LoginRow]) -> bool:
+    """Whether a list has logins at all. Only where it has none, a mailbox or a name stands for the login."""
+    return any(row.login for row in rows)
 
 
 def together(row: LoginRow, more: Sequence[LoginRow]) -> LoginRow:

@@ -7,7 +7,7 @@ from itertools import groupby
 from portalaudit.imports.import_plan import ChangeKind, Query
 from portalaudit.imports.inventory_draft import Draft, joined, slug
 from portalaudit.imports.login_fields import SAME
-from portalaudit.imports.login_lines import login_of, together
+from portalaudit.imports.login_lines import login_of, shows_logins, together
 from portalaudit.imports.people_matching import Described, Matched, People, Unsure
 from portalaudit.imports.question_file import Answer, Answers
 from portalaudit.imports.yaml_text import Value, legible
@@ -101,10 +101,10 @@ class _Comparison:
             self._gone()
 
     def _named(self) -> Iterator[LoginRow]:
-        """The lines that name a login. A mailbox or a name stands for it only where the whole list shows no logins."""
-        shows_logins = any(row.login for row in self._listed.rows)
+        """The lines that name a login, as far as the list shows logins."""
+        has_logins = shows_logins(self._listed.rows)
         for row in self._listed.rows:
-            if row.login or not shows_logins:
+            if row.login or not has_logins:
                 yield row
             else:
                 self._draft.skip(row.place, _BLANK)

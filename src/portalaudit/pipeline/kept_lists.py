@@ -87,7 +87,7 @@ class _Lists:
     def _rows(
         self, portal: Portal, path: str, maps: "Sequence[KnownMap]", vocabulary: "ListVocabulary"
     ) -> tuple[ExportedAccount, ...] | None:
-        from portalaudit.imports.login_lines import login_of  # noqa: PLC0415
+        from portalaudit.imports.login_lines import login_of, shows_logins  # noqa: PLC0415
         from portalaudit.imports.user_lists import legible_logins  # noqa: PLC0415
         from portalaudit.sheets.list_reading import open_list, recognise, rows  # noqa: PLC0415
         from portalaudit.sheets.listed import ListKind  # noqa: PLC0415
@@ -100,17 +100,19 @@ class _Lists:
             )
             if not recognised.is_ready or recognised.layout is None:
                 return None
-            for row in legible_logins(rows(sheet, recognised.layout)):
+            listed = tuple(legible_logins(rows(sheet, recognised.layout)))
+            has_logins = shows_logins(listed)
+            for row in listed:
                 # What cannot be a login is none in the inventory either; the import has said so.
                 with contextlib.suppress(ValidationError):
-                    found.append(_exported(row, login_of(row)))
+                    found.append(_exported(row, row.login if has_logins else login_of(row)))
         return tuple(found) if found else None
 
 
 def _exported(row: "LoginRow", login: str) -> ExportedAccount:
     """A row as the inventory has it. Raises ValidationError where no inventory may hold its texts."""
     return ExportedAccount(
-        login=login,
+        login=login or None,
         name=row.name.written if row.name else None,
         email=row.email or None,
         status=row.status or row.status_written or None,
