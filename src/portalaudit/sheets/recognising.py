@@ -124,23 +124,7 @@ class _Recognition:
         if problems:
             return Recognised(None, self._kind, problems=problems)
         days = days_found(self._sheet, self._head, seen.days, self._map, answers, self._given.today)
-        layout = Layout(
-            kind=self._kind,
-            portal=self._portal(),
-            head=self._head,
-            columns=held.columns,
-            day_orders=days.orders,
-            statuses={},
-            engagements={},
-            roles={},
-            constants=self._constants(held, seen, days),
-            coverage=self._coverage(seen),
-            skip_rows=skip,
-            words={},
-            vocabulary=self._given.vocabulary,
-            today=self._given.today,
-            map_path=self._chosen.path if self._chosen else "",
-        )
+        layout = self._layout(held, seen, days, skip)
         words = meanings(self._sheet, layout, seen, self._map, answers)
         return Recognised(
             replace(
@@ -161,6 +145,26 @@ class _Recognition:
                 *self._miscounted(seen),
             ),
             said_days=tuple(said_days((*seen.above, *seen.below), days.orders, answers, self._given.today)),
+        )
+
+    def _layout(self, held: Held, seen: Survey, days: DaysFound, skip: frozenset[str]) -> Layout:
+        """How the rows are read, before it is known what their words mean."""
+        return Layout(
+            kind=self._kind,
+            portal=self._portal(),
+            head=self._head,
+            columns=held.columns,
+            day_orders=days.orders,
+            statuses={},
+            engagements={},
+            roles={},
+            constants=self._constants(held, seen, days),
+            coverage=self._coverage(seen),
+            skip_rows=skip,
+            words={},
+            vocabulary=self._given.vocabulary,
+            today=self._given.today,
+            map_path=self._chosen.path if self._chosen else "",
         )
 
     def _changed(self) -> tuple[Remark, ...]:
