@@ -6,7 +6,6 @@ thrown away.
 """
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import os
@@ -16,6 +15,7 @@ from pathlib import Path
 from portalaudit.imports.import_plan import NewText
 from portalaudit.imports.side_files import JOURNAL, STAGING, is_unfinished
 from portalaudit.model.values import dataclass
+from portalaudit.source.file_locks import is_same_file, remove_held, sync_folder, take_lock
 
 _LOCK = "lock"
 
@@ -61,10 +61,10 @@ def write_together(root: Path, texts: Sequence[NewText], step: Step = _nothing) 
         step("journal")
         written = [[each.staged, each.path, each.before, each.after] for each in entries]
         _write(folder / f"{JOURNAL}.part", json.dumps(written).encode())
-        _sync(folder)
+        sync_folder(folder)
         step("commit")
-        (folder / f"{JOURNAL}.part").rename(folder / JOURNAL)
-        _sync(folder)
+        (folder / f"{JOURNAL}.part").replace(folder / JOURNAL)
+        sync_folder(folder)
         _finish(root, folder, entries, step)
 
 
@@ -98,10 +98,10 @@ def _finish(root: Path, folder: Path, entries: Sequence[_Entry], step: Step) -> 
             with contextlib.suppress(FileNotFoundError):
                 staged.chmod(target.stat().st_mode & 0o777)
             staged.replace(target)
-            _sync(target.parent)
+            sync_folder(target.parent)
     step("end")
     (folder / JOURNAL).unlink()
-    _sync(folder)
+    sync_folder(folder)
 
 
 @contextlib.contextmanager
@@ -109,24 +109,31 @@ def _held(root: Path) -> Iterator[Path]:
     """The folder for what is laid down, for one import alone; gone at the end unless a journal is left in it."""
     folder = root / STAGING
     folder.mkdir(exist_ok=True)
-    with (folder / _LOCK).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BusyError from None
-        except OSError:
-            pass  # a file system without locks
-        try:
-            yield folder
-        finally:
-            if not is_unfinished(root):
-                _clear(folder)
+    lock = folder / _LOCK
+    try:
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT)
+    except FileNotFoundError:  # the import before has just taken the folder away
+        raise BusyError from None
+    if not (take_lock(handle) and is_same_file(lock, handle)):
+        os.close(handle)
+        raise BusyError
+    try:
+        yield folder
+    finally:
+        if is_unfinished(root):
+            os.close(handle)
+        else:
+            _clear(folder)
+            remove_held(lock, handle)
+            with contextlib.suppress(OSError):  # the next import has begun in it
+                folder.rmdir()
 
 
 def _clear(folder: Path) -> None:
+    """Remove everything but the lock."""
     for path in sorted(folder.iterdir()):
-        path.unlink()
-    folder.rmdir()
+        if path.name != _LOCK:
+            path.unlink()
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -134,14 +141,6 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _content(path: Path) -> bytes | None:
