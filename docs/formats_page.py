@@ -15,9 +15,13 @@ HEAD = """\
 as in `-o report.html`, the end of its name says the format: the first one below with that end.
 
 Each format says for which day and practice it was made, what a partial run left out, which files could not be read, and
-that it supports evidence for controls and decides nothing; `gitlab` has a place for less of it. Paths lead from the top
-of the repository. The same files and day give the same bytes. All of them name people and their logins: share them only
-with those who need it.
+that it supports evidence for controls and decides nothing; `gitlab` has a place for less of it. The same files and day
+give the same bytes. All of them name people and their logins: share them only with those who need it.
+
+Every path begins at one root, whatever the format and the folder where the command runs: the top of the git repository
+that holds the inventory, or without one the folder that holds the inventory's folder. `json` names it as `inputs.root`,
+with the way from there to the inventory; `sarif` calls it `%SRCROOT%`. Policies and waivers lead from there too, and
+what ships begins with `portalaudit-policies/`. Only what is printed on a terminal leads from where you are.
 
 | format | file ends in | who reads it |
 |---|---|---|"""

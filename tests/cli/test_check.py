@@ -98,7 +98,7 @@ def test_reports_hold_what_was_found(practice: Path, capsys: Capture) -> None:
     portalaudit(capsys, "check", AS_OF, "-q", "-ojson=out/r.json", "-ojunit=out/r.xml", "-ohtml=out/r.html")
     (result,) = json.loads(Path("out/r.json").read_text())["results"]
     assert (result["rule"], result["status"]) == ("leavers", "fail")
-    assert result["location"]["path"] == "all.yaml"
+    assert result["location"]["path"] == "inventory/all.yaml"
     (suite,) = ElementTree.parse("out/r.xml").getroot().iter("testsuite")
     assert suite.get("failures") == "1"
     assert "kimlee is still active" in Path("out/r.html").read_text()

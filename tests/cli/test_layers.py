@@ -47,7 +47,7 @@ def test_a_client_is_judged_by_the_base_s_pack_as_the_base_sets_it(consultant: P
     }
     paths = [file["path"] for file in report["inputs"]["files"] if not file["path"].startswith("portalaudit-policies/")]
     assert paths == [
-        "all.yaml",
+        "inventory/all.yaml",
         "../../base/own/leavers.yaml",
         "../../base/own/pack.yaml",
         "../../base/policy.yaml",

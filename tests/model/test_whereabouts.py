@@ -1,6 +1,7 @@
 from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.place import Place
 from portalaudit.model.problem import Problem, ProblemCode
+from portalaudit.model.recorded import Match, RecordedFile
 from portalaudit.model.report import PoliciesUsed, Way
 from portalaudit.model.values import replace
 from portalaudit.model.whereabouts import from_root, from_where_it_ran, problems_from_where_it_ran
@@ -82,3 +83,18 @@ def test_places_lead_from_the_root_too() -> None:
     assert moved.line(moved.findings()[0].place) == sample.line(Place("accounts.yaml", 7, 13, 19))
     assert from_root(moved) is moved
     assert from_where_it_ran(moved) is moved
+
+
+def test_files_that_a_record_names_lead_from_the_root_too() -> None:
+    recorded = (
+        RecordedFile("a.csv", "0" * 64, Place("all.yaml", 7, 1), Match.SAME, "lists/a.csv"),
+        RecordedFile("b.csv", "0" * 64, Place("all.yaml", 8, 1), Match.NOT_HERE),
+    )
+    report = sample.two()
+    report = replace(report, inputs=replace(report.inputs, recorded=recorded), from_root=Way("inventory/cr"))
+    moved = from_root(report).inputs
+    assert moved.inventory == "inventory/cr"
+    assert [(one.place.path, one.path) for one in moved.recorded] == [
+        ("inventory/cr/all.yaml", "inventory/cr/lists/a.csv"),
+        ("inventory/cr/all.yaml", ""),
+    ]

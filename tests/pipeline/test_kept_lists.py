@@ -72,7 +72,7 @@ def test_a_login_that_is_missing_points_at_the_record_of_its_list(
     lines = (imported.root / "practice.yaml").read_text().split("\n")
     record = next(number for number, line in enumerate(lines, 1) if "id: uhc" in line)
     places = [(one["path"], one["line"]) for one in (result["location"], *result["related"])]
-    assert ("practice.yaml", record) in places
+    assert (f"{imported.root.name}/practice.yaml", record) in places
 
 
 def test_a_list_that_was_changed_is_not_compared(imported: Practice, capsys: pytest.CaptureFixture[str]) -> None:
@@ -105,7 +105,8 @@ def test_maps_and_questions_are_no_inventory(imported: Practice, capsys: pytest.
     ran = portalaudit(capsys, "check", str(imported.root), "--as-of", "2026-11-20", "-o", "json=-")
     report = json.loads(ran.out)
     assert report["problems"] == []
-    assert {"maps/uhc.yaml", "questions.csv"} <= {one["path"] for one in report["inputs"]["files"]}
+    root = imported.root.name
+    assert {f"{root}/maps/uhc.yaml", f"{root}/questions.csv"} <= {one["path"] for one in report["inputs"]["files"]}
     assert (imported.root / "lists" / "uhc-2026-11-16.txt").read_bytes() == (LISTS / "uhc-all-users.txt").read_bytes()
 
 

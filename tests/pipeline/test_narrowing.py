@@ -125,9 +125,9 @@ def test_the_fingerprint_is_that_of_the_id_as_written(capsys: pytest.CaptureFixt
 @pytest.mark.usefixtures("practice")
 def test_no_place_ends_where_a_secret_ends(capsys: pytest.CaptureFixture[str]) -> None:
     (found,) = (one for one in results(capsys)["results"] if one["status"] == "fail" and one["rule"] == "leavers")
-    assert found["location"] == {"path": "a.yaml", "line": 9, "column": 12, "end_column": 21}
+    assert found["location"] == {"path": "inv/a.yaml", "line": 9, "column": 12, "end_column": 21}
     assert found["related"] == [
-        {"path": "a.yaml", "line": 10, "column": 19, "end_column": 31, "label": "shown as"},
+        {"path": "inv/a.yaml", "line": 10, "column": 19, "end_column": 31, "label": "shown as"},
     ]
 
 

@@ -83,8 +83,8 @@ def test_files_beside_the_inventory_are_named_in_every_report(inventory: Path, c
     assert '<property name="not read" value="inventory/more.yaml.bak, inventory/staff.xlsx"/>' in written["junit"]
     assert "<dt>Not read</dt> <dd>inventory/more.yaml.bak, inventory/staff.xlsx</dd>" in written["html"]
     assert json.loads(written["json"])["inputs"]["not_read"] == [
-        {"path": "more.yaml.bak", "why": "its name is that of a copy", "searched": False},
-        {"path": "staff.xlsx", "why": "it is not a YAML file", "searched": False},
+        {"path": "inventory/more.yaml.bak", "why": "its name is that of a copy", "searched": False},
+        {"path": "inventory/staff.xlsx", "why": "it is not a YAML file", "searched": False},
     ]
 
 
@@ -104,10 +104,10 @@ def test_text_files_beside_the_inventory_are_said_to_be_searched_and_not_used(in
     ):
         assert row.format(searched, unread) in written[name], name
     assert [(one["path"], one["searched"]) for one in json.loads(written["json"])["inputs"]["not_read"]] == [
-        ("LIST.CSV", True),
-        ("letter.docx", False),
-        ("notes.txt", True),
-        ("old.yaml.bak", False),
+        ("inventory/LIST.CSV", True),
+        ("inventory/letter.docx", False),
+        ("inventory/notes.txt", True),
+        ("inventory/old.yaml.bak", False),
     ]
     assert "2 of them only searched for passwords and patient data</summary>" in written["html"]
     use = '<span class="note">searched for passwords and patient data only, not used as data</span>'

@@ -68,19 +68,19 @@ def test_files_are_compared_and_those_that_are_away_are_named(inventory: Path, c
     recorded = result["inputs"]["recorded"]
     assert recorded["counts"] == {"same": 3, "differs": 0, "not_here": 3}
     assert [(one["name"], one["match"], one["path"], one["location"]["line"]) for one in recorded["files"]] == [
-        ("users.csv", "same", "imports/users.csv", 7),
+        ("users.csv", "same", "inventory/imports/users.csv", 7),
         ("gone.csv", "not here", None, 8),
-        ("imports/users.csv", "same", "imports/users.csv", 13),
+        ("imports/users.csv", "same", "inventory/imports/users.csv", 13),
         ("", "not here", None, 14),
         ("office drive", "not here", None, 16),
-        ("plan.pdf", "same", "plan.pdf", 17),
+        ("plan.pdf", "same", "inventory/plan.pdf", 17),
     ]
     assert {one["sha256"] for one in recorded["files"]} == {DIGEST, OTHER}
 
 
 def test_a_file_that_a_record_names_is_not_listed_as_passed_over(inventory: Path, capsys: Capture) -> None:
     (inventory / "other.pdf").touch()
-    assert [one["path"] for one in check(capsys)[1]["inputs"]["not_read"]] == ["other.pdf"]
+    assert [one["path"] for one in check(capsys)[1]["inputs"]["not_read"]] == ["inventory/other.pdf"]
 
 
 def test_another_file_is_a_problem_at_the_field(inventory: Path, capsys: Capture) -> None:
@@ -94,10 +94,10 @@ def test_another_file_is_a_problem_at_the_field(inventory: Path, capsys: Capture
         "code": "checksum-differs",
         "message": "the file imports/users.csv is not the one that was recorded: its SHA-256 is another one",
         "hint": "put the file back as it was, or record the new SHA-256 after you have looked at what changed",
-        "location": {"path": "all.yaml", "line": 7, "column": 59, "end_column": 123},
-        "related": [{"path": "imports/users.csv", "line": 1, "column": 1, "label": "the file as it is now"}],
+        "location": {"path": "inventory/all.yaml", "line": 7, "column": 59, "end_column": 123},
+        "related": [{"path": "inventory/imports/users.csv", "line": 1, "column": 1, "label": "the file as it is now"}],
     }
-    assert second["location"] == {"path": "all.yaml", "line": 13, "column": 73, "end_column": 146}
+    assert second["location"] == {"path": "inventory/all.yaml", "line": 13, "column": 73, "end_column": 146}
 
 
 def test_one_of_several_files_of_that_name_is_enough(inventory: Path, capsys: Capture) -> None:

@@ -160,7 +160,7 @@ class Inputs:
     """What went into a run. The two hashes cover names and contents of all files of their folder.
 
     `not_read` are files that lie in those folders and are not used as data; `recorded` are those whose SHA-256 the
-    inventory holds.
+    inventory holds. `inventory` is the folder of the inventory from where the paths begin.
     """
 
     inventory_sha256: str
@@ -170,6 +170,7 @@ class Inputs:
     policies: PoliciesUsed = field(default_factory=PoliciesUsed)
     not_read: tuple[NotRead, ...] = ()
     recorded: tuple[RecordedFile, ...] = ()
+    inventory: str = "."
 
 
 @dataclass(frozen=True, slots=True)

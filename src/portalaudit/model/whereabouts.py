@@ -1,9 +1,9 @@
 """Places as reports show them.
 
-In a report, paths of the inventory lead from its folder, and those of policies from the folder that holds them. A
-person at a terminal wants them from where they are. A page, and a build server that opens a file at a line, want them
-from the top of the repository, or without one from the folder that holds the inventory: the same files then give the
-same bytes from wherever a report is made.
+While a practice is judged, paths of the inventory lead from its folder, and those of policies from the folder that
+holds them. Every format but the console writes them from one root: the top of the repository that holds the inventory,
+or without one the folder that holds it. The same files then give the same bytes from wherever a report is made, and a
+build server opens them. A person at a terminal wants them from where they are.
 """
 
 from collections.abc import Iterable
@@ -16,6 +16,7 @@ from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
 from portalaudit.model.question import Question
+from portalaudit.model.recorded import RecordedFile
 from portalaudit.model.report import FileInput, Inputs, PoliciesUsed, Report, Ruling, Run, SubjectList, Way
 from portalaudit.model.rule_summary import LeftOutRule, RuleSummary
 from portalaudit.model.values import dataclass, field, replace
@@ -89,6 +90,8 @@ class _Mover:
             inputs,
             files=tuple(map(self._file, inputs.files)),
             not_read=tuple(map(self._not_read, inputs.not_read)),
+            recorded=tuple(map(self._recorded, inputs.recorded)),
+            inventory=self._path(inputs.inventory),
             policies=PoliciesUsed(
                 tuple(self.way.policies.values()) or inputs.policies.folders,
                 self.way.not_used or inputs.policies.not_used,
@@ -114,6 +117,10 @@ class _Mover:
 
     def _not_read(self, one: NotRead) -> NotRead:
         return replace(one, path=self.place(Place(one.path)).path)
+
+    def _recorded(self, one: RecordedFile) -> RecordedFile:
+        path = self._path(one.path) if one.path else ""
+        return replace(one, place=self.place(one.place), path=path)
 
     def back(self, place: Place) -> Place:
         for name, at in self.way.folders.items():

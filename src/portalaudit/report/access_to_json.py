@@ -7,9 +7,10 @@ from pathlib import Path
 from portalaudit.model.access import Holder, Login, PortalInUse
 from portalaudit.model.report import Report
 from portalaudit.model.verdict import Verdict
+from portalaudit.model.whereabouts import from_root
 from portalaudit.report import partial, wording
 from portalaudit.report.characters import encodable
-from portalaudit.report.json_parts import location, problem_as_json
+from portalaudit.report.json_parts import location, problem_as_json, root
 from portalaudit.report.report_directory import Directory, worst
 
 SCHEMA_ID = "portalaudit/access/v1"
@@ -23,6 +24,7 @@ def schema() -> str:
 
 def render(report: Report, only: Sequence[str]) -> Iterator[str]:
     """One JSON object; a login, a person or a portal on a line."""
+    report = from_root(report)
     directory = Directory(report)
     access, found = directory.access, directory.by_account(report.findings())
     head = {
@@ -31,6 +33,7 @@ def render(report: Report, only: Sequence[str]) -> Iterator[str]:
         "tool": {"name": "portalaudit", "version": report.tool_version},
         "as_of": report.as_of.isoformat(),
         "practice": {"id": report.practice.id, "name": report.practice.name},
+        "root": root(report),
         "only": list(only),
         "run": {
             "banner": partial.banner(report),

@@ -16,6 +16,11 @@ def location(place: Place) -> dict[str, object]:
     return {"path": place.path, "line": place.line, "column": place.column, **end}
 
 
+def root(report: Report) -> dict[str, object]:
+    """Where all paths begin, and how one leads from there to the inventory."""
+    return {"is": "repository" if report.in_repository else "folder", "inventory": report.inputs.inventory}
+
+
 def related_places(related: tuple[Related, ...]) -> list[dict[str, object]]:
     """Second places, each with the words beside it."""
     return [{**location(one.place), "label": one.label} for one in related]

@@ -20,6 +20,7 @@ from portalaudit.model.verdict import (
     Verdict,
     fingerprint,
 )
+from portalaudit.model.whereabouts import from_root
 from portalaudit.report.characters import encodable
 from portalaudit.report.controls import ControlView, FrameworkView, framework_views
 from portalaudit.report.json_parts import (
@@ -31,6 +32,7 @@ from portalaudit.report.json_parts import (
     problem_as_json,
     question_as_json,
     related_places,
+    root,
     waiver_as_json,
 )
 from portalaudit.report.partial import banner
@@ -55,6 +57,7 @@ def schema() -> str:
 
 def render(report: Report) -> Iterator[str]:
     """The report as one JSON object; results by rule, then by subject."""
+    report = from_root(report)
     yield encodable(f"{{{_head(report)},\n")
     yield encodable(_array("rules", (_rule(ruling.rule) for ruling in report.rulings)) + ",\n")
     yield encodable(_array("left_out", map(_left_out, report.left_out)) + ",\n")
@@ -75,7 +78,7 @@ def _head(report: Report) -> str:
         "as_of": report.as_of.isoformat(),
         **({"later_records": report.later_records} if report.later_records else {}),
         "practice": {"id": report.practice.id, "name": report.practice.name},
-        "inputs": _inputs(report.inputs),
+        "inputs": {"root": root(report), **_inputs(report.inputs)},
         "settings": [
             {"name": one.name, "value": one.value, "location": location(one.place)} for one in report.settings
         ],
