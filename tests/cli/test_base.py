@@ -713,3 +713,14 @@ def test_a_secret_that_only_the_base_holds_is_told_nowhere(top: Path, capsys: Ca
     for text in (ran.out, *((top / f"r.{name}").read_text(encoding="utf-8") for name in ("json", "md", "html", "xml"))):
         assert secret not in text
     assert secret not in portalaudit(capsys, "diff", "main", "-i", "office").out
+
+
+def test_before_the_first_commit_there_is_nothing_to_compare_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    write(tmp_path, FILES)
+    git(tmp_path, "init", "-q")
+    monkeypatch.chdir(tmp_path)
+    ran = check(capsys, base="HEAD")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith("Error: there is no commit 'HEAD' in this repository: nothing has been committed yet.\n")

@@ -1,4 +1,5 @@
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,16 @@ def test_a_shipped_rule_is_tested_where_it_is_asked_for(pack: Path, capsys: Capt
     ran = portalaudit(capsys, "test", "--select", "dormant-account")
     assert ran.code == 0
     assert ran.out.startswith("1 rule, ")
+
+
+def test_with_own_no_shipped_rule_is_tested(pack: Path, capsys: Capture) -> None:
+    assert portalaudit(capsys, "test", "--own").out == "1 rule, 3 cases: all good\n"
+    shutil.rmtree(pack)
+    (pack.parent / "policy.yaml").write_text("packs: [portal-access]\n")
+    ran = portalaudit(capsys, "test", "--own")
+    assert (ran.code, ran.out, ran.err) == (0, "0 rules, 0 cases\n", "")
+    ran = portalaudit(capsys, "test", "--own", "--select", "dormant-account")
+    assert (ran.code, ran.out) == (2, "")
 
 
 def test_a_rule_that_does_not_exist_is_told_with_the_nearest(pack: Path, capsys: Capture) -> None:

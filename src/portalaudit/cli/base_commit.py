@@ -78,6 +78,8 @@ def _commit(top: Path, ref: str) -> str:
 
 def _where_it_may_be(top: Path, ref: str) -> str:
     """How to come by a commit that the repository does not hold."""
+    if isinstance(unborn := git.head(top), git.Fault):
+        return f"in this repository: {unborn.text}."
     if not git.is_shallow(top):
         return "in this repository. `git branch --all` lists its branches; `git fetch` brings what the server has."
     if _OF_A_COMMIT & set(ref):

@@ -11,16 +11,20 @@ import click
 from portalaudit.cli.trees import DISK
 
 _NAMED = 3
+_GIT = ".git"
 
 
 def refuse_taken(folder: Path) -> None:
-    """Raise click.UsageError where the place is not a new or empty folder; it names what is there."""
+    """Raise click.UsageError where the place is not a new or empty folder; it names what is there.
+
+    A repository without a file, as a server gives it to begin with, is empty.
+    """
     try:
         if not DISK.is_folder(folder):
             if os.path.lexists(folder):
                 raise click.UsageError(f"'{folder}' is there already and is not a folder. Name a new folder.")
             return
-        there = sorted(each.name + "/" * each.is_dir() for each in folder.iterdir())
+        there = sorted(each.name + "/" * each.is_dir() for each in folder.iterdir() if each.name != _GIT)
     except OSError as error:
         raise click.UsageError(f"'{folder}' cannot be looked at: {error.strerror}. Name another folder.") from None
     if there:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from portalaudit.cli.build_server import add_to, build_server_options, files_for, is_practice
 from portalaudit.cli.cache import Command
 from portalaudit.cli.folders import current_folder, read_policies
 from portalaudit.cli.fresh_folder import refuse_taken, write_folder
@@ -35,19 +36,28 @@ def _questions_option(command: Command) -> Command:
 @click.command("start", short_help="Begin a practice's folder from six questions.")
 @click.argument("folder", metavar="DIR", type=FolderType())
 @_questions_option
+@build_server_options
 @click.option("-y", "--yes", is_flag=True, help="Take the default of every question that no option answers.")
-def command(folder: Path, *, yes: bool, **given: tuple[str, ...]) -> None:
+def command(folder: Path, *, server: str, owners: tuple[str, ...], yes: bool, **given: tuple[str, ...]) -> None:
     """Begin a practice in the new folder DIR: six questions, then an inventory that can be checked.
 
     It holds the inventory, a policy, a page for the office, a place for user lists, and settings for an editor. An
     option answers its question, so that scripts need no terminal; the answer `none` leaves it out. Nothing is ever
     overwritten.
+
+    With --ci it holds what a build server needs too. Where DIR is a practice already, only that is added.
     """
+    asks = not yes and _is_terminal()
+    for_server = files_for(folder, server, owners, asks=asks)
+    if for_server and is_practice(folder):
+        for line in add_to(folder, for_server):
+            click.echo(line)
+        return
     refuse_taken(folder)
     reference = reference_of(read_policies(None, shipped_cases=False)[0])
     known = Known(reference, folder.name or current_folder().name, _zone_of_computer())
     answers = _answers(given, known, folder, yes=yes)
-    files = fresh_files(answers, reference)
+    files = {**fresh_files(answers, reference), **for_server}
     write_folder(folder, files)
     for line in _summary(answers, reference):
         click.echo(line)

@@ -54,8 +54,11 @@ class Suite:
     language: Language
 
 
-def compile_suite(files: PolicyFiles, own: str | None) -> tuple[Suite, tuple[Problem, ...]]:
-    """The rules below the folder `own`, or all where it has none, and every mistake in the policies."""
+def compile_suite(files: PolicyFiles, own: str | None, *, falls_back: bool = True) -> tuple[Suite, tuple[Problem, ...]]:
+    """The rules below the folder `own`, and every mistake in the policies.
+
+    Where it has none they are all rules, unless `falls_back` is False.
+    """
     documents, unread = load_all(files.texts)
     reference, in_reference = load_reference(documents, MATCHING)
     vocabulary = with_attributes(reference.attributes)
@@ -64,7 +67,8 @@ def compile_suite(files: PolicyFiles, own: str | None) -> tuple[Suite, tuple[Pro
     if any(d.inside in PACK for d in mine):
         documents = (*mine, *_facts_of_others(mine, documents))
     _, in_policies = compile_policies(documents, vocabulary, files.bases)
-    tested = mine if any(is_rule(d.inside) or is_facts(d.inside) for d in mine) else documents
+    is_filled = any(is_rule(d.inside) or is_facts(d.inside) for d in mine)
+    tested = mine if is_filled or not falls_back else documents
     every, in_facts = facts_among(documents, vocabulary)
     vocabulary = with_facts(vocabulary, every)
     rules, in_rules = compile_rules(tested, vocabulary)
