@@ -10,14 +10,15 @@ from functools import partial
 from typing import Any
 
 from portalaudit.evaluate.answers import Answers, Told, Undetermined
-from portalaudit.evaluate.coder import Coder
 from portalaudit.evaluate.columns import Coders
 from portalaudit.evaluate.frames import Asking, Frame, Params, values_of
+from portalaudit.evaluate.record_columns import RecordColumns
 from portalaudit.evaluate.record_reads import facts, frozen
-from portalaudit.evaluate.selection import Mask
-from portalaudit.evaluate.subject_columns import Column, FactColumn, KeyColumn, PresenceColumn, Worked
+from portalaudit.evaluate.selection import Mask, Selection
+from portalaudit.evaluate.subject_columns import Column, KeyColumn, PresenceColumn
 from portalaudit.inventory.subjects import Subjects
 from portalaudit.inventory.tables import Record
+from portalaudit.inventory.world import Value
 from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.expressions import Expression
@@ -36,9 +37,9 @@ class Docket(Frame):
     """The subjects of one kind, and every question that was asked of them."""
 
     def __init__(self, coders: Coders, subjects: Subjects, variable: str, evaluator: Evaluator) -> None:
-        super().__init__(len(subjects.records))
-        self._coders, self._subjects, self._variable, self._evaluator = coders, subjects, variable, evaluator
-        self._worked: dict[str, Worked] = {}
+        super().__init__(coders, len(subjects.records))
+        self._subjects, self._variable, self._evaluator = subjects, variable, evaluator
+        self._facts = RecordColumns(coders, subjects.records)
         self._pieces: dict[str, Piece] = {}
         self._wholes: dict[Any, Answers] = {}
         self._practice: dict[Any, Mapping[str, Any]] = {}
@@ -91,7 +92,7 @@ class Docket(Frame):
         gone = {(self._variable, name) for name in names}
         self.leave_items()
         for _, name in gone:
-            self._worked.pop(name, None)
+            self._facts.forget(name)
         leading = {key for key, column in self._columns.items() if column.leads_on}
         for key in [key for key in self._columns if key[:2] in gone or key in leading]:
             del self._columns[key]
@@ -135,21 +136,11 @@ class Docket(Frame):
             return KeyColumn(self._subjects.records)
         if tree is None:
             return PresenceColumn(self.column(variable, name, {}))
-        coder = self._coder(name, tree)
-        records = self._subjects.records
-        if coder.kinds is None or coder.is_lasting:
-            return FactColumn(coder, records, None)
-        if name not in self._worked:
-            self._worked[name] = Worked(coder.values, records)
-        return FactColumn(coder, records, self._worked[name])
+        return self._facts.column(name, tree)
 
-    def raw(self, variable: str, name: str, tree: AskedTree) -> tuple[Column, Coder] | None:
-        """One fact of the subjects; None for the practice, which is the same for all."""
-        return (self.column(variable, name, tree), self._coder(name, tree)) if variable == self._variable else None
-
-    def _coder(self, name: str, tree: AskedTree) -> Coder:
-        cls: type = type(self._subjects.records[0])
-        return self._coders.coder(cls, name, tree)
+    def values(self, variable: str, name: str, chosen: Selection) -> Sequence[Value] | None:
+        """What one fact of the subjects gives; None for the practice, which is the same for all."""
+        return self._facts.values(name, chosen) if variable == self._variable else None
 
     def common(self, reads: AskedTree) -> Mapping[str, Any]:
         """What is seen of the practice."""

@@ -10,15 +10,15 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from portalaudit.evaluate.answers import Answers, Told, View
-from portalaudit.evaluate.coder import Coder
-from portalaudit.evaluate.item_lists import ABSENT_LIST, ItemNumbers, items_of, kinds_of_items
-from portalaudit.evaluate.kinds import Kinds
+from portalaudit.evaluate.columns import Coders
+from portalaudit.evaluate.item_lists import Items, lists_behind
 from portalaudit.evaluate.record_reads import frozen
 from portalaudit.evaluate.selection import Mask, Selection, everything, mask_of, mask_where
-from portalaudit.evaluate.subject_columns import Column, ItemColumn, OuterColumn, RawItemColumn
+from portalaudit.evaluate.subject_columns import Column, SpreadColumn, reached, spread
+from portalaudit.inventory.world import Value
 from portalaudit.model.rule_summary import ParamValue
 from portalaudit.model.values import dataclass
-from portalaudit.policy.asked_facts import AskedTree, joined
+from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.outline import Form
@@ -47,11 +47,13 @@ class Frame(ABC):
     has_long_lists = False
     """Whether lists are asked about item by item however few there are."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, coders: Coders, size: int) -> None:
         self.size = size
+        self._coders = coders
         self._parts: dict[Any, Answers] = {}
         self._columns: dict[tuple[str, str, Any], Column] = {}
-        self._items: dict[tuple[Route, frozenset[str]], ItemFrame] = {}
+        self._items: dict[Route, Items] = {}
+        self._frames: dict[tuple[Route, frozenset[str]], ItemFrame] = {}
 
     @abstractmethod
     def knows(self, variable: str) -> bool:
@@ -66,8 +68,8 @@ class Frame(ABC):
         """A column that is not there yet."""
 
     @abstractmethod
-    def raw(self, variable: str, name: str, tree: AskedTree) -> tuple[Column, Coder] | None:
-        """One fact as its coder numbers it; None where no record tells how."""
+    def values(self, variable: str, name: str, chosen: Selection) -> Sequence[Value] | None:
+        """The records or lists of records that one fact gives; None where it gives none."""
 
     def column(self, variable: str, name: str, tree: AskedTree | None) -> Column:
         """One fact, with what is read of the records behind it."""
@@ -90,9 +92,10 @@ class Frame(ABC):
 
     def leave_items(self) -> None:
         """Give back the memory of the items of lists, whose frames and answers know each other."""
-        for frame in self._items.values():
+        for frame in self._frames.values():
             frame.leave_items()
             frame.forget_answers()
+        self._frames.clear()
         self._items.clear()
 
     def forget_answers(self) -> None:
@@ -173,77 +176,54 @@ class Frame(ABC):
         self, piece: Piece, items: ItemList, asking: Asking, among: Mask, *, however_few: bool = False
     ) -> Told | None:
         """Where `all` or `exists` holds, told from each item; None where items cannot be had, or of few lists."""
-        key, tree = (items.route, items.names), items.asked[items.route]
-        frame = self._items.get(key)
-        if frame is None or among & ~frame.covers or not frame.sees(tree):
-            covers = among if frame is None else among | frame.covers
-            tree = tree if frame is None else joined(frame.tree, tree)
-            made = self._framed(items, tree, Selection(covers, self.size), however_few=however_few)
+        every = self._items.get(items.route)
+        if every is None or among & ~every.covers:
+            covers = among if every is None else among | every.covers
+            made = self._gathered(items.route, Selection(covers, self.size), however_few=however_few)
             if made is None:
                 return None
-            if frame is not None:
+            for key in [key for key in self._frames if key[0] == items.route]:
+                frame = self._frames.pop(key)
                 frame.leave_items()
                 frame.forget_answers()
-            self._items[key] = frame = made
-        return frame.gathered(items, piece.parts[0], asking, among)
+            self._items[items.route] = made
+        return self._frame(items).gathered(items, piece.parts[0], asking, among)
+
+    def _frame(self, items: ItemList) -> "ItemFrame":
+        """The items of a list that was gathered, under the names that they go by."""
+        key = items.route, items.names
+        found = self._frames.get(key)
+        if found is None:
+            found = self._frames[key] = ItemFrame(self, self._coders, self._items[items.route], items.names)
+        return found
 
     def failing_items(self, piece: Piece, asking: Asking, among: Mask) -> Mapping[int, Sequence[int]]:
         """By position, where in their lists the items stand that fail a piece; nothing where that cannot be told."""
         if piece.items is None or self._of_items(piece, piece.items, asking, among, however_few=True) is None:
             return {}
-        return self._items[piece.items.route, piece.items.names].failing(piece.items, piece.parts[0], asking, among)
+        return self._frame(piece.items).failing(piece.items, piece.parts[0], asking, among)
 
-    def _framed(self, items: ItemList, tree: AskedTree, chosen: Selection, *, however_few: bool) -> "ItemFrame | None":
-        """Every item of the lists that a route leads to, with what is asked of them."""
-        variable, name, *names = items.route
-        for each in reversed(names):
-            tree = {each: tree}
-        raw = self.raw(variable, name, tree) if self.knows(variable) else None
-        if raw is None:
+    def _gathered(self, route: Route, chosen: Selection, *, however_few: bool) -> Items | None:
+        """Every item of the lists that a route leads to; None where it leads to none, and of few lists."""
+        variable, name, *names = route
+        found = self.values(variable, name, chosen) if self.knows(variable) else None
+        lists = None if found is None else lists_behind(self._coders.world, found, names)
+        if lists is None:
             return None
-        # Reading them first: what a record is numbered by is known once there is one.
-        numbers = raw[0].at(chosen)
-        kinds = kinds_of_items(raw[1], names)
-        few = not (however_few or self.has_long_lists) and len(set(numbers)) <= FEW_KEYS
-        if kinds is None or few:
-            return None
-        lists = {number: items_of(raw[1], number, names) for number in dict.fromkeys(numbers)}
-        return ItemFrame(self, kinds, items.names, chosen, list(map(lists.__getitem__, numbers)))
-
-
-def _holds(tree: AskedTree, other: AskedTree) -> bool:
-    """Whether a tree reads all that another one reads."""
-    return all(
-        name in tree and (below is None or (tree[name] is not None and _holds(tree[name], below)))
-        for name, below in other.items()
-    )
+        few = not (however_few or self.has_long_lists) and len(set(map(id, lists))) <= FEW_KEYS
+        return None if few else Items(self._coders, self.size, chosen, lists)
 
 
 class ItemFrame(Frame):
     """Every item of a list of each subject. What is known further out is known here of the item's owner."""
 
-    def __init__(
-        self, outer: Frame, kinds: Kinds, names: frozenset[str], chosen: Selection, lists: Sequence[ItemNumbers]
-    ) -> None:
-        self._outer, self._kinds, self._names = outer, kinds, names
-        self.covers = chosen.mask
-        self._owners: list[int] = []
-        self._numbers: list[int] = []
-        absent, lost = [], []
-        for position, items in zip(chosen.positions, lists, strict=True):
-            if items is None:
-                lost.append(position)
-            elif items is ABSENT_LIST:
-                absent.append(position)
-            else:
-                self._owners += [position] * len(items)
-                self._numbers += items
-        self._absent, self._lost = mask_of(absent, outer.size), mask_of(lost, outer.size)
-        super().__init__(len(self._owners))
+    def __init__(self, outer: Frame, coders: Coders, items: Items, names: frozenset[str]) -> None:
+        super().__init__(coders, len(items.owners))
+        self._outer, self._every, self._names = outer, items, names
 
     def gathered(self, items: ItemList, body: Piece, asking: Asking, among: Mask) -> Told:
         """Where `all` or `exists` of the items holds, and where it does not."""
-        undetermined = self._lost | (0 if items.may_miss else self._absent)
+        undetermined = self._every.lost | (0 if items.may_miss else self._every.absent)
         left = self._of_owners(among)
         for _, condition in items.conditions:
             holds, fails = self.told(condition, asking, left)
@@ -258,7 +238,7 @@ class ItemFrame(Frame):
 
     def failing(self, items: ItemList, body: Piece, asking: Asking, owners: Mask) -> Mapping[int, Sequence[int]]:
         """By owner, where in its list the items stand that fail; not for whom it cannot be told which ones count."""
-        left, lost = self._of_owners(owners), self._lost | self._absent
+        left, lost = self._of_owners(owners), self._every.lost | self._every.absent
         for _, condition in items.conditions:
             holds, fails = self.told(condition, asking, left)
             lost |= self._owning(left & ~holds & ~fails)
@@ -266,30 +246,21 @@ class ItemFrame(Frame):
         fails = self.told(body, asking, left)[1]
         found: dict[int, list[int]] = {at: [] for at in Selection(owners & ~lost, self._outer.size).positions}
         for position in Selection(fails, self.size).positions:
-            owner = self._owners[position]
+            owner = self._every.owners[position]
             if owner in found:
-                found[owner].append(position - bisect_left(self._owners, owner))
+                found[owner].append(position - bisect_left(self._every.owners, owner))
         return found
-
-    @property
-    def tree(self) -> AskedTree:
-        """What is read of the items."""
-        return self._kinds.tree
-
-    def sees(self, tree: AskedTree) -> bool:
-        """Whether all of this is read of the items."""
-        return _holds(self._kinds.tree, tree)
 
     def _of_owners(self, mask: Mask) -> Mask:
         """The items of these owners."""
-        if not self.covers & ~mask:
+        if not self._every.covers & ~mask:
             return everything(self.size)
         flags = Selection(mask, self._outer.size).flags
-        return mask_where(bytes(map(flags.__getitem__, self._owners)), _AS_DIGITS)
+        return mask_where(bytes(map(flags.__getitem__, self._every.owners)), _AS_DIGITS)
 
     def _owning(self, mask: Mask) -> Mask:
         """The owners of these items."""
-        return mask_of(Selection(mask, self.size).of(self._owners), self._outer.size) if mask else 0
+        return mask_of(Selection(mask, self.size).of(self._every.owners), self._outer.size) if mask else 0
 
     def knows(self, variable: str) -> bool:
         """Whether it is one of the items, or known further out."""
@@ -301,17 +272,17 @@ class ItemFrame(Frame):
 
     def made(self, variable: str, name: str, tree: AskedTree | None) -> Column:
         """A column of the items, or of their owners."""
-        if variable not in self._names:
-            return OuterColumn(self._outer.column(variable, name, tree), self._owners, self._outer.size)
-        return ItemColumn(self._kinds.part(name, tree), self._numbers)
+        if variable in self._names:
+            return self._every.column(name, tree)
+        return SpreadColumn(self._outer.column(variable, name, tree), self._every.owners, self._outer.size)
 
-    def raw(self, variable: str, name: str, tree: AskedTree) -> tuple[Column, Coder] | None:
-        """One fact of the items or of their owners."""
-        if variable not in self._names:
-            outer = self._outer.raw(variable, name, tree)
-            return None if outer is None else (OuterColumn(outer[0], self._owners, self._outer.size), outer[1])
-        coder = self._kinds.coder(name)
-        return None if coder is None else (RawItemColumn(self._kinds, name, self._numbers), coder)
+    def values(self, variable: str, name: str, chosen: Selection) -> Sequence[Value] | None:
+        """What one fact of the items or of their owners gives."""
+        every, is_own = self._every, variable in self._names
+        places, size = (every.places, len(every.records)) if is_own else (every.owners, self._outer.size)
+        wanted = reached(places, size, chosen)
+        found = every.facts.values(name, wanted) if is_own else self._outer.values(variable, name, wanted)
+        return None if found is None else spread(found, wanted, places, chosen)
 
 
 _AS_DIGITS = bytes(b"01"[min(value, 1)] for value in range(256))

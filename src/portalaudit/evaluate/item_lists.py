@@ -1,32 +1,66 @@
-"""Lists of records that routes lead to, as the numbers of their items."""
+"""Lists of records that routes lead to, their items in one row, each record among them read once."""
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from itertools import chain, repeat
+from typing import Any
 
-from portalaudit.evaluate.coder import NOT_KNOWN, Coder
-from portalaudit.evaluate.columns import RecordLists
-from portalaudit.evaluate.kinds import Kinds
+from portalaudit.evaluate.columns import Coders
+from portalaudit.evaluate.record_columns import RecordColumns
+from portalaudit.evaluate.record_reads import frozen
+from portalaudit.evaluate.selection import Selection, mask_of
+from portalaudit.evaluate.subject_columns import Column, PresenceColumn, SpreadColumn
+from portalaudit.inventory.world import Value, World
+from portalaudit.policy.asked_facts import AskedTree
 
-ItemNumbers: TypeAlias = "tuple[int, ...] | None"
-ABSENT_LIST: ItemNumbers = (-1,)
-"""Stands for a list that is not known, where None is one of a record that is not known."""
+LOST: Any = object()
+"""Stands for the list of a record that is not known, where None is a list that is not known."""
 
 
-def kinds_of_items(coder: Coder | None, names: Sequence[str]) -> Kinds | None:
-    """What is read of the items of the list at the end of a route; None where there is none of records."""
+def lists_behind(world: World, found: Sequence[Value], names: Sequence[str]) -> Sequence[Value] | None:
+    """The lists at the end of a route from these records or lists; None where a name on it leads to no records."""
     for name in names:
-        if coder is None or coder.kinds is None or isinstance(coder, RecordLists):
+        records = {id(record): record for record in found if record is not None and record is not LOST}
+        if not records:
+            return [LOST] * len(found)
+        every = list(records.values())
+        if isinstance(every[0], tuple) or not world.leads_on(type(every[0]), name):
             return None
-        coder = coder.kinds.coder(name)
-    return coder.kinds if isinstance(coder, RecordLists) else None
+        values = dict(zip(records, world.values(every, name), strict=True))
+        found = [values.get(id(record), LOST) for record in found]
+    return found if all(each is None or each is LOST or isinstance(each, tuple) for each in found) else None
 
 
-def items_of(coder: Coder, number: int, names: Sequence[str]) -> ItemNumbers:
-    """The numbers of the items of the list at the end of a route from a number."""
-    for name in names:
-        kinds = coder.kinds if number != NOT_KNOWN else None
-        below = kinds.coder(name) if kinds is not None else None
-        if kinds is None or below is None:
-            return None
-        coder, number = below, kinds.keys[number][kinds.index(name)]
-    return ABSENT_LIST if number == NOT_KNOWN or not isinstance(coder, RecordLists) else coder.items[number]
+class Items:
+    """Every item of a list of each of some things, and what is read of them."""
+
+    def __init__(self, coders: Coders, size: int, chosen: Selection, lists: Sequence[Value]) -> None:
+        self.covers = chosen.mask
+        self.absent, self.lost = (
+            mask_of((at for at, each in zip(chosen.positions, lists, strict=True) if each is what), size)
+            for what in (None, LOST)
+        )
+        known: list[tuple[Any, ...]] = [() if each is None or each is LOST else each for each in lists]
+        items = list(chain.from_iterable(known))
+        self.owners: Sequence[int] = list(chain.from_iterable(map(repeat, chosen.positions, map(len, known))))
+        """Whose each item is."""
+        distinct = dict(zip(map(id, items), items, strict=True))
+        numbers = dict(zip(distinct, range(len(distinct)), strict=True))
+        self.records = list(distinct.values())
+        self.places: Sequence[int] = (
+            range(len(items)) if len(distinct) == len(items) else list(map(numbers.__getitem__, map(id, items)))
+        )
+        """Where each item is among the records."""
+        self.facts = RecordColumns(coders, self.records)
+        self._columns: dict[Any, Column] = {}
+
+    def column(self, name: str, tree: AskedTree | None) -> Column:
+        """One fact of each item, with what is read of the records behind it."""
+        key = name, frozen(tree)
+        found = self._columns.get(key)
+        if found is None:
+            found = self._columns[key] = (
+                PresenceColumn(self.column(name, {}))
+                if tree is None
+                else SpreadColumn(self.facts.column(name, tree), self.places, len(self.records))
+            )
+        return found

@@ -38,22 +38,6 @@ def freeze(world: World, value: Value, tree: AskedTree) -> Any:
     return ("record", *[freeze(world, world.value(value, name), below or {}) for name, below in tree.items()])
 
 
-def pruned(seen: Any, tree: AskedTree | None, whole: AskedTree) -> tuple[Any, Any]:
-    """What a smaller tree sees of a value that a whole one saw, and a hashable stand-in for it."""
-    if tree is None:
-        return True, True
-    if isinstance(seen, list):
-        items = [pruned(item, tree, whole) for item in seen]
-        return [each for each, _ in items], tuple(key for _, key in items)
-    if not isinstance(seen, dict):
-        return seen, (type(seen), seen)
-    if not whole:
-        return seen, tuple(sorted(seen.items()))
-    kept = {name: pruned(seen[name], below, whole[name]) for name, below in tree.items() if name in seen}
-    key = tuple((name, key) for name, (_, key) in kept.items())
-    return {name: each for name, (each, _) in kept.items()}, key
-
-
 MARK = "#"
 """Under this key, which no expression can name, the facts of a record tell which record they belong to."""
 

@@ -5,8 +5,7 @@ from typing import Any, Protocol
 
 from portalaudit.evaluate.coder import NOT_KNOWN, WHETHER_KNOWN, Coder, Numbers
 from portalaudit.evaluate.columns import whether_known
-from portalaudit.evaluate.kinds import Kinds, Part
-from portalaudit.evaluate.selection import Mask, Selection, everything, mask_of
+from portalaudit.evaluate.selection import Cell, Mask, Selection, everything, mask_of
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Value
 
@@ -152,11 +151,11 @@ class KeyColumn:
         return [record.key for record in chosen.of(self._records)]
 
 
-class OuterColumn:
-    """A fact of the subject that each item belongs to."""
+class SpreadColumn:
+    """A fact of things further out, or of records, for each item: `places` tells whose fact it is."""
 
-    def __init__(self, column: Column, owners: Sequence[int], size: int) -> None:
-        self._column, self._owners, self._size = column, owners, size
+    def __init__(self, column: Column, places: Sequence[int], size: int) -> None:
+        self._column, self._places, self._size = column, places, size
         self.shown, self.is_cheap, self.leads_on = column.shown, column.is_cheap, column.leads_on
 
     @property
@@ -165,52 +164,19 @@ class OuterColumn:
         return self._column.is_free
 
     def at(self, chosen: Selection) -> Sequence[Any]:
-        """The numbers of the owners of these items."""
-        owners = chosen.of(self._owners)
-        wanted = Selection(mask_of(owners, self._size), self._size)
-        found = dict(zip(wanted.positions, self._column.at(wanted), strict=True))
-        return list(map(found.__getitem__, owners))
+        """The numbers for these items."""
+        wanted = reached(self._places, self._size, chosen)
+        return spread(self._column.at(wanted), wanted, self._places, chosen)
 
 
-class ItemColumn:
-    """A fact of each item, known from what all items of its kind show."""
-
-    is_cheap = True
-    leads_on = False
-
-    def __init__(self, part: Part, numbers: Sequence[int]) -> None:
-        self._part, self._numbers = part, numbers
-
-    @property
-    def shown(self) -> Sequence[Any]:
-        """What an expression sees, by number."""
-        return self._part.shown
-
-    @property
-    def is_free(self) -> bool:
-        """Whether there may be names among its values that a practice chose."""
-        return self._part.is_free
-
-    def at(self, chosen: Selection) -> Sequence[Any]:
-        """The numbers of these items."""
-        return list(map(self._part.numbers().__getitem__, chosen.of(self._numbers)))
+def reached(places: Sequence[int], size: int, chosen: Selection) -> Selection:
+    """The things that these items are told of: `places` tells which, of so many."""
+    return chosen if isinstance(places, range) else Selection(mask_of(chosen.of(places), size), size)
 
 
-class RawItemColumn:
-    """A fact of each item as its coder numbers it."""
-
-    is_cheap = True
-    leads_on = False
-    shown: Sequence[Any] = ()
-
-    def __init__(self, kinds: Kinds, name: str, numbers: Sequence[int]) -> None:
-        self._keys, self._index, self._numbers = kinds.keys, kinds.index(name), numbers
-
-    @property
-    def is_free(self) -> bool:
-        """Not told."""
-        return True
-
-    def at(self, chosen: Selection) -> Sequence[Any]:
-        """The coder's numbers for these items."""
-        return [self._keys[number][self._index] for number in chosen.of(self._numbers)]
+def spread(cells: Sequence[Cell], wanted: Selection, places: Sequence[int], chosen: Selection) -> Sequence[Cell]:
+    """What was told of the things that these items reach, for each of the items."""
+    if isinstance(places, range):
+        return cells
+    found = cells if wanted.is_all else dict(zip(wanted.positions, cells, strict=True))
+    return list(map(found.__getitem__, chosen.of(places)))

@@ -137,6 +137,11 @@ class World:
         fact = self._derived.get(entity_name(cls), {}).get(name)
         return fact.shape if fact else fields_of(cls)[name].shape
 
+    def leads_on(self, cls: type, name: str) -> bool:
+        """Whether a fact of a record type gives records."""
+        shape = self.shape(cls, name)
+        return shape is not None and shape.type.kind is Kind.RECORD
+
     def worked_out(self, cls: type, name: str) -> DerivedFact | None:
         """A fact that follows from others; None where it is written in the record itself."""
         return self._derived.get(entity_name(cls), {}).get(name)

@@ -37,15 +37,6 @@ def asked_of_part(part: Part, text: str, reads: ReadTree) -> AskedTree:
     return _tree(reader.whole, reader.tested)
 
 
-def joined(one: AskedTree, other: AskedTree) -> AskedTree:
-    """What asks of both trees."""
-    found = dict(one)
-    for name, below in other.items():
-        own = found.get(name)
-        found[name] = below if own is None else own if below is None else joined(own, below)
-    return found
-
-
 _AFTER = late(r"\s*(?:\.\s*\??\s*(?P<name>\w+|`[^`]*`)\s*(?P<call>\()?|(?P<sign>\[))")
 _CALL = late(r"\s*(\w+)\s*\(")
 

@@ -7,10 +7,10 @@ piece stands in many rules. Whatever gives a name to anything else stays in one 
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from portalaudit.model.values import dataclass
-from portalaudit.policy.asked_facts import AskedTree, asked_of_part, joined
+from portalaudit.policy.asked_facts import AskedTree, asked_of_part
 from portalaudit.policy.outline import Form, Part, Token, outline, tokens
 from portalaudit.policy.readtree import ReadTree, Route
 from portalaudit.policy.scope import PARAMS
@@ -41,8 +41,7 @@ class ItemList:
     """A list of records: where it is, which of them count, and what one is called.
 
     `conditions` leave items out, each with its own name for one. A list that `may_miss` is empty where it is not known.
-    `every` says that all of them are asked for, not one. `asked` tells of each list of the whole expression what
-    any part of it asks of the items.
+    `every` says that all of them are asked for, not one.
     """
 
     route: Route
@@ -50,7 +49,6 @@ class ItemList:
     conditions: tuple[tuple[str, Piece], ...]
     name: str
     every: bool
-    asked: Mapping[Route, AskedTree]
 
     @property
     def names(self) -> frozenset[str]:
@@ -81,9 +79,8 @@ _LIST = late(r"(?P<route>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?P<optional>\.\?(?P<la
 class _Splitter:
     """One text, and the way from its outline to pieces. `reads` has a tree for each name that is known where it is."""
 
-    def __init__(self, text: str, lists: dict[Route, AskedTree] | None = None) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self._lists: dict[Route, AskedTree] = {} if lists is None else lists
         self._tokens = tokens(text)
         self._starts = [token.start for token in self._tokens]
 
@@ -99,13 +96,11 @@ class _Splitter:
             return Piece(part.form, tuple(self.piece(each, reads) for each in part.parts))
         split = self._of_each(part) if part.form is Form.COMPARED else self._of_either(part)
         if split:
-            return _Splitter(split, self._lists).piece(outline(split), reads)
+            return _Splitter(split).piece(outline(split), reads)
         every = self._within(part)
         items, body = self._items(part, reads) if part.form is Form.MACRO else (None, ())
         params = frozenset(_params(every))
         asked = asked_of_part(part, self.text, reads)
-        if items is not None:
-            self._lists[items.route] = joined(self._lists.get(items.route, {}), _below(asked, items.route))
         return Piece(Form.OTHER, body, part.of(self.text), asked, params, items, _compared(every))
 
     def _of_each(self, part: Part) -> str:
@@ -138,7 +133,7 @@ class _Splitter:
             return None, ()
         route, may_miss, conditions = found
         body = self.piece(part.parts[1], {**reads, part.variable: _at(reads, route)})
-        return ItemList(route, may_miss, conditions, part.variable, name == "all", self._lists), (body,)
+        return ItemList(route, may_miss, conditions, part.variable, name == "all"), (body,)
 
     def _macro(self, part: Part) -> str:
         found = _MACRO.match(self.text, part.parts[0].end)
@@ -181,13 +176,6 @@ def _at(reads: ReadTree, route: Route) -> ReadTree:
     for name in route:
         reads = reads.get(name, {})
     return reads
-
-
-def _below(asked: AskedTree, route: Route) -> AskedTree:
-    """What is asked of the items at the end of a route."""
-    for name in route:
-        asked = asked[name] or {}
-    return asked
 
 
 def _params(every: Sequence[Token]) -> Iterator[str]:
