@@ -2,7 +2,7 @@
 
 import contextlib
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -154,11 +154,11 @@ def _report(plan: Plan, outputs: Sequence[Output], inventory: Path, *, is_writte
     """Show the plan; with problems there is none, and they have been told."""
     refuse_places(outputs)
 
-    def render(name: str) -> Sequence[str]:
+    def render(name: str) -> Iterable[str]:
         if name == JSON:
-            return [*plan_json(plan, is_written=is_written)]
+            return plan_json(plan, is_written=is_written)
         folder = inventory.as_posix()
-        return [] if plan.problems else [*plan_lines(plan, folder=folder, is_written=is_written, is_full=is_full)]
+        return [] if plan.problems else plan_lines(plan, folder=folder, is_written=is_written, is_full=is_full)
 
     write_each(outputs or [Output(TEXT, None)], render)
 

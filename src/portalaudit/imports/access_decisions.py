@@ -1,7 +1,7 @@
 """A filled-in access sheet: what was decided about each login, as decisions of a review."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from portalaudit.imports.import_plan import ListRead
 from portalaudit.imports.list_at_hand import ListAtHand
@@ -14,7 +14,7 @@ from portalaudit.sheets.listed import ListedRow, ReviewedRow
 from portalaudit.source.dates import written_day
 
 
-def plan_decisions(hand: ListAtHand, rows: Sequence[ListedRow]) -> ListRead:
+def plan_decisions(hand: ListAtHand, rows: Iterable[ListedRow]) -> ListRead:
     """Everything that a sheet of decisions changes. A decision that is recorded already changes nothing."""
     listed = [row for row in rows if isinstance(row, ReviewedRow)]
     _Decisions(hand).run(listed)

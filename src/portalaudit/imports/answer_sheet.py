@@ -1,6 +1,6 @@
 """A filled-in sheet of missing facts: each answer goes into the field of its record, as the schema types it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pydantic_core import ValidationError
 
@@ -26,7 +26,7 @@ NOT_SHOWN = "not shown"
 _SECTIONS = {**{entity: section for section, entity in ENTITY_OF_SECTION.items()}, **{name: name for name in LISTS}}
 
 
-def plan_answers(hand: ListAtHand, rows: Sequence[ListedRow]) -> ListRead:
+def plan_answers(hand: ListAtHand, rows: Iterable[ListedRow]) -> ListRead:
     """Everything that the answers change. An answer that does not fit its field is a problem of the sheet."""
     listed = [row for row in rows if isinstance(row, AnswerRow)]
     people = hand.people(hand.today)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
+from portalaudit.imports.packed import unpack
+from portalaudit.imports.yaml_text import Value, inline
 from portalaudit.model import Place, Problem
 from portalaudit.model.values import dataclass, field
 from portalaudit.sheets.listed import Coverage, ListKind, Remark, SkippedRow
@@ -28,15 +30,27 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One record that is made or changed. `place` is the line of the list that says so; `note` says more."""
+    """One record that is made or changed. `place` is the line of the list that says so; `note` says more.
+
+    What happens to its fields is kept `packed`, because a plan may have a hundred thousand changes: of a new record
+    all of it, of a known one the name of each field with what it holds before and after.
+    """
 
     kind: ChangeKind
     section: str
     record: str
     name: str
-    fields: tuple[FieldChange, ...]
+    packed: str = field(repr=False)
     place: Place
     note: str = ""
+
+    @property
+    def fields(self) -> tuple[FieldChange, ...]:
+        """What happens to each field of the record."""
+        parts = unpack(self.packed)
+        if isinstance(parts, dict):
+            return tuple(FieldChange(key, "", shown_value(value)) for key, value in parts.items() if key != "id")
+        return tuple(FieldChange(*each) for each in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +102,11 @@ class Plan:
     def of_kind(self, kind: ChangeKind) -> tuple[Change, ...]:
         """The changes of one kind."""
         return tuple(change for change in self.changes if change.kind is kind)
+
+
+def shown_value(value: Value) -> str:
+    """A value as the plan shows it."""
+    return value if isinstance(value, str) else inline(value)
 
 
 def counted(changes: Iterable[Change]) -> dict[ChangeKind, int]:

@@ -8,9 +8,10 @@ from typing import Any
 
 from pydantic_core import ValidationError
 
-from portalaudit.imports.import_plan import Change, ChangeKind, FieldChange, Query
+from portalaudit.imports.import_plan import Change, ChangeKind, Query, shown_value
+from portalaudit.imports.packed import pack
 from portalaudit.imports.yaml_edits import FileEdits
-from portalaudit.imports.yaml_text import Value, inline, legible
+from portalaudit.imports.yaml_text import Value, legible
 from portalaudit.inventory.resolve import LISTS
 from portalaudit.inventory.tables import Inventory, Record
 from portalaudit.model import Place, Problem
@@ -36,9 +37,9 @@ class Draft:
         self._documents = {_inside(one): one for one in inventory.documents if isinstance(one, Document)}
         self._taken: dict[str, set[str]] = defaultdict(set)
 
-    def texts(self) -> dict[str, str]:
-        """The new text of each file that changes, by its path in the inventory folder."""
-        return {path: edits.text() for path, edits in self._files.items()}
+    def contents(self) -> dict[str, bytes]:
+        """The new bytes of each file that changes, by its path in the inventory folder."""
+        return {path: edits.content() for path, edits in self._files.items()}
 
     # ------------------------------------------------------------ what planners say
 
@@ -61,9 +62,8 @@ class Draft:
         fitting = self._fitting(section, values, place)
         if fitting is None:
             return False
-        self.edits(home).add(self.inventory.tables[section].route, fitting)
-        shown = tuple(FieldChange(key, "", shown_value(value)) for key, value in fitting.items() if key != "id")
-        self.changes.append(Change(ChangeKind.NEW, section, str(fitting.get("id", "")), name, shown, place, note))
+        packed = self.edits(home).add(self.inventory.tables[section].route, fitting)
+        self.changes.append(Change(ChangeKind.NEW, section, str(fitting.get("id", "")), name, packed, place, note))
         return True
 
     def change(
@@ -118,12 +118,12 @@ class Draft:
         kind: ChangeKind = ChangeKind.CHANGED,
         note: str = "",
     ) -> None:
-        shown = tuple(
-            FieldChange(".".join(map(str, path)), _shown_now(record, path), shown_value(value))
-            for path, value in values.items()
-        )
-        if shown:
-            self.changes.append(Change(kind, section, record.id, name, shown, place, note))
+        if values:
+            told = [
+                (".".join(map(str, path)), _shown_now(record, path), shown_value(value))
+                for path, value in values.items()
+            ]
+            self.changes.append(Change(kind, section, record.id, name, pack(told), place, note))
 
     def _fitting(self, section: str, values: Values, place: Place) -> dict[str, Value] | None:
         """The values that a record may hold. What it may not is left out, and said; None where it is no record then."""
@@ -180,11 +180,6 @@ class Draft:
 
 
 _NEEDED = frozenset({"id", "portal", "login", "name", "person", "module", "account", "decision", "type", "status"})
-
-
-def shown_value(value: Value) -> str:
-    """A value as the plan shows it."""
-    return value if isinstance(value, str) else inline(value)
 
 
 def slug(text: str) -> str:

@@ -86,10 +86,10 @@ class InventoryFolder:
         self._others[path] = content
         return path
 
-    def change(self, texts: Mapping[str, str]) -> None:
-        """Give records their new texts."""
-        if texts:
-            self._records |= {path: self._mark(path) + text.encode() for path, text in texts.items()}
+    def change(self, contents: Mapping[str, bytes]) -> None:
+        """Give files of records their new bytes."""
+        if contents:
+            self._records |= {path: self._mark(path) + content for path, content in contents.items()}
             self._opened = None
 
     def _mark(self, path: str) -> bytes:
@@ -100,12 +100,12 @@ class InventoryFolder:
         """Give a map its new text."""
         self._others[path] = text.encode()
 
-    def new_texts(self, questions: str) -> tuple[NewText, ...]:
+    def new_texts(self, questions: bytes) -> tuple[NewText, ...]:
         """Every file that is other than it was, by path."""
         now = {**self._others, **self._records}
         found = [NewText(path, data, self._before.get(path)) for path, data in now.items()]
         if questions or self._questions is not None:
-            found.append(NewText(QUESTIONS, questions.encode(), self._questions))
+            found.append(NewText(QUESTIONS, questions, self._questions))
         return tuple(sorted((one for one in found if one.content != one.before), key=lambda one: one.path))
 
     @staticmethod

@@ -1,15 +1,18 @@
-"""A plan for programs to read."""
+"""A plan for programs to read, record by record: a list may have a hundred thousand lines."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from portalaudit.imports.import_plan import Change, Plan, Query
+from portalaudit.imports.import_plan import Change, ListRead, NewText, Plan, Query
 from portalaudit.imports.inventory_folder import digest_of
 from portalaudit.model import Place, Problem
+from portalaudit.sheets.listed import Remark, SkippedRow
 
 SCHEMA = "portalaudit/import/v1"
 SCHEMA_PATH = Path(__file__).parent / "assets" / "import.schema.json"
+
+_Object = dict[str, object]
 
 
 def schema() -> str:
@@ -18,41 +21,47 @@ def schema() -> str:
 
 
 def plan_json(plan: Plan, *, is_written: bool) -> Iterator[str]:
-    """The plan as one JSON object, whose form the schema describes."""
-    made = {
-        "schema": SCHEMA,
-        "written": is_written,
-        "lists": [
-            {
-                "path": one.path,
-                "kind": one.kind.value,
-                "about": one.about,
-                "taken_on": one.taken_on,
-                "coverage": one.coverage.value,
-                "rows": one.rows,
-                "kept_as": one.kept_as,
-                "sha256": one.sha256,
-            }
-            for one in plan.lists
-        ],
-        "changes": list(map(_change, plan.changes)),
-        "questions": list(map(_query, plan.queries)),
-        "skipped": [{"location": _place(one.place), "reason": one.reason} for one in plan.skipped],
-        "remarks": [{"location": _place(one.place), "text": one.text} for one in plan.remarks],
-        "problems": list(map(_problem, plan.problems)),
-        "files": [
-            {"path": one.path, "sha256": digest_of(one.content), "is_new": one.before is None} for one in plan.files
-        ],
+    """The plan as one JSON object in pieces, whose form the schema describes."""
+    yield f'{{\n "schema": {_text(SCHEMA)},\n "written": {_text(is_written)}'
+    for name, records in _parts(plan):
+        yield f',\n "{name}": ['
+        between = "\n  "
+        for each in records:
+            # An item stands two deep; a text in it holds no line end as such.
+            yield between + _text(each).replace("\n", "\n  ")
+            between = ",\n  "
+        yield "]" if between == "\n  " else "\n ]"
+    yield "\n}\n"
+
+
+def _parts(plan: Plan) -> Iterator[tuple[str, Iterable[_Object]]]:
+    yield "lists", map(_list, plan.lists)
+    yield "changes", map(_change, plan.changes)
+    yield "questions", map(_query, plan.queries)
+    yield "skipped", map(_skipped, plan.skipped)
+    yield "remarks", map(_remark, plan.remarks)
+    yield "problems", map(_problem, plan.problems)
+    yield "files", map(_file, plan.files)
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def _list(one: ListRead) -> _Object:
+    return {
+        "path": one.path,
+        "kind": one.kind.value,
+        "about": one.about,
+        "taken_on": one.taken_on,
+        "coverage": one.coverage.value,
+        "rows": one.rows,
+        "kept_as": one.kept_as,
+        "sha256": one.sha256,
     }
-    yield json.dumps(made, ensure_ascii=False, indent=1)
-    yield "\n"
 
 
-def _place(place: Place) -> dict[str, object]:
-    return {"path": place.path, "line": place.line, "column": place.column}
-
-
-def _change(one: Change) -> dict[str, object]:
+def _change(one: Change) -> _Object:
     return {
         "kind": one.kind.value,
         "section": one.section,
@@ -64,7 +73,7 @@ def _change(one: Change) -> dict[str, object]:
     }
 
 
-def _query(one: Query) -> dict[str, object]:
+def _query(one: Query) -> _Object:
     return {
         "id": one.id,
         "about": one.about,
@@ -74,5 +83,21 @@ def _query(one: Query) -> dict[str, object]:
     }
 
 
-def _problem(one: Problem) -> dict[str, object]:
+def _skipped(one: SkippedRow) -> _Object:
+    return {"location": _place(one.place), "reason": one.reason}
+
+
+def _remark(one: Remark) -> _Object:
+    return {"location": _place(one.place), "text": one.text}
+
+
+def _problem(one: Problem) -> _Object:
     return {"code": one.code.value, "message": one.message, "hint": one.hint, "location": _place(one.place)}
+
+
+def _file(one: NewText) -> _Object:
+    return {"path": one.path, "sha256": digest_of(one.content), "is_new": one.before is None}
+
+
+def _place(place: Place) -> _Object:
+    return {"path": place.path, "line": place.line, "column": place.column}

@@ -1,13 +1,17 @@
 """A plan for people to read: what is new, changed, back or gone, what is asked, and what was not taken."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import PurePosixPath
+from typing import TypeVar
 
-from portalaudit.imports.import_plan import Change, ChangeKind, ListRead, Plan, counted
+from portalaudit.imports.import_plan import Change, ChangeKind, ListRead, Plan, Query, counted
 from portalaudit.imports.question_file import QUESTIONS
 from portalaudit.imports.yaml_text import legible
 from portalaudit.model import Place
-from portalaudit.sheets.listed import Coverage, ListKind
+from portalaudit.sheets.listed import Coverage, ListKind, Remark, SkippedRow
+
+T = TypeVar("T")
 
 SHOWN = 20
 """Lines of one part that are shown unless everything is."""
@@ -43,11 +47,10 @@ def _lines(plan: Plan, folder: str, *, is_full: bool) -> Iterator[str]:
         yield from _list(each)
     most = None if is_full else SHOWN
     for kind, title in _KINDS.items():
-        yield from _part(title, [_change(change) for change in plan.of_kind(kind)], most)
-    asked = [f"{query.about}: {query.question}{_offered(query.candidates)}" for query in plan.queries]
-    yield from _part(f"To answer in {folder}/{QUESTIONS}", asked, most)
-    yield from _part("Not taken", [f"{_at(one.place)} {one.reason}" for one in plan.skipped], most)
-    yield from _part("Noticed", [f"{_at(one.place)} {one.text}" for one in plan.remarks], most)
+        yield from _part(title, plan.of_kind(kind), _change, most)
+    yield from _part(f"To answer in {folder}/{QUESTIONS}", plan.queries, _query, most)
+    yield from _part("Not taken", plan.skipped, _skipped, most)
+    yield from _part("Noticed", plan.remarks, _remark, most)
 
 
 def _list(one: ListRead) -> Iterator[str]:
@@ -59,13 +62,25 @@ def _list(one: ListRead) -> Iterator[str]:
     yield legible(f"{one.path}: {kind}{about}{day}, {rows}{coverage}")
 
 
-def _part(title: str, lines: Sequence[str], most: int | None) -> Iterator[str]:
-    if lines:
+def _part(title: str, every: Sequence[T], line: Callable[[T], str], most: int | None) -> Iterator[str]:
+    if every:
         yield ""
-        yield f"{title} ({len(lines):,})"
-        yield from (f"  {legible(line)}" for line in lines[:most])
-        if most is not None and len(lines) > most:
-            yield f"  … and {len(lines) - most:,} more; --full shows all"
+        yield f"{title} ({len(every):,})"
+        yield from (f"  {legible(line(one))}" for one in islice(every, most))
+        if most is not None and len(every) > most:
+            yield f"  … and {len(every) - most:,} more; --full shows all"
+
+
+def _query(query: Query) -> str:
+    return f"{query.about}: {query.question}{_offered(query.candidates)}"
+
+
+def _skipped(one: SkippedRow) -> str:
+    return f"{_at(one.place)} {one.reason}"
+
+
+def _remark(one: Remark) -> str:
+    return f"{_at(one.place)} {one.text}"
 
 
 def _change(change: Change) -> str:

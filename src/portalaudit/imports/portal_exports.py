@@ -1,6 +1,6 @@
 """A user list as the inventory keeps it: the file once, and on the portal's record when it was taken and what it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from portalaudit.imports.import_plan import ListRead
 from portalaudit.imports.inventory_folder import digest_of
@@ -23,7 +23,7 @@ _COLUMNS: Mapping[str, frozenset[str]] = {
 """By field of an account, the columns of a list any of which gives it."""
 
 
-def plan_users(hand: ListAtHand, rows: Sequence[ListedRow]) -> ListRead:
+def plan_users(hand: ListAtHand, rows: Iterable[ListedRow]) -> ListRead:
     """Everything that a user list changes: accounts, and the portal's record of the list."""
     portals = hand.opened.inventory.tables["portals"].records
     portal = next(each for each in portals if each.id == hand.layout.portal)

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from portalaudit.imports.import_plan import Query
@@ -82,33 +82,35 @@ def nothing_asked() -> AskedBefore:
     return AskedBefore({}, Answers({}))
 
 
-def questions_text(queries: Iterable[Query], before: AskedBefore, settled: Collection[str]) -> str:
-    """The file as it will be; empty where nothing is open.
+def questions_content(queries: Iterable[Query], before: AskedBefore, settled: Collection[str]) -> bytes:
+    """The bytes of the file as it will be; none where nothing is open.
 
     An earlier question stays until its answer is used, or the next list of everyone no longer asks it: such lists are
     the scopes that are `settled`. What was written beside a question that is asked again stays there.
     """
-    lines = {key: line for key, line in before.lines.items() if not _is_over(key, line, before, settled)}
-    for query in queries:
-        kept = before.lines.get(query.id, ("",) * len(COLUMNS))[4:]
-        where = f"{PurePosixPath(query.place.path).name}, line {query.place.line}"
-        cells = (query.id, f"{query.about} ({where})", query.question, "; ".join(query.candidates))
-        lines[query.id] = (*map(_cell, cells), *kept)
-    if not lines:
-        return ""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_in_order(lines))
-    return text.getvalue()
+    asked = {query.id: query for query in queries}
+    kept = {key: line for key, line in before.lines.items() if not _is_over(key, line, before, settled)}
+    if not asked and not kept:
+        return b""
+    content = io.BytesIO()
+    with io.TextIOWrapper(content, "utf-8", newline="") as text:
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for key in sorted(asked.keys() | kept.keys()):
+            writer.writerow(_line(asked[key], before) if key in asked else kept[key])
+        text.flush()
+        return content.getvalue()
+
+
+def _line(query: Query, before: AskedBefore) -> tuple[str, ...]:
+    kept = before.lines.get(query.id, ("",) * len(COLUMNS))[4:]
+    where = f"{PurePosixPath(query.place.path).name}, line {query.place.line}"
+    cells = (query.id, f"{query.about} ({where})", query.question, "; ".join(query.candidates))
+    return (*map(_cell, cells), *kept)
 
 
 def _is_over(key: str, line: Sequence[str], before: AskedBefore, settled: Collection[str]) -> bool:
     return key in before.answers.used or (not line[4] and key.partition("/")[0] in settled)
-
-
-def _in_order(lines: Mapping[str, Sequence[str]]) -> Iterator[Sequence[str]]:
-    yield from (lines[key] for key in sorted(lines))
 
 
 def _cell(text: str) -> str:

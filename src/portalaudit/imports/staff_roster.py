@@ -23,7 +23,7 @@ NEW = "new"
 """The answer that somebody is none of the people on the staff list."""
 
 
-def plan_roster(hand: ListAtHand, rows: Sequence[ListedRow]) -> ListRead:
+def plan_roster(hand: ListAtHand, rows: Iterable[ListedRow]) -> ListRead:
     """Everything that a roster changes."""
     listed = [row for row in rows if isinstance(row, PersonRow)]
     _Roster(hand).run(listed)

@@ -1,6 +1,6 @@
 """A training sheet against the inventory: who completed what on which day, each once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from portalaudit.imports.import_plan import ListRead, Query
 from portalaudit.imports.inventory_draft import slug
@@ -15,7 +15,7 @@ NEW, NOBODY = "new", "nobody"
 """Answers besides ids: a training that is a module of its own, and a person who is not of the practice."""
 
 
-def plan_training(hand: ListAtHand, rows: Sequence[ListedRow]) -> ListRead:
+def plan_training(hand: ListAtHand, rows: Iterable[ListedRow]) -> ListRead:
     """Everything that a training sheet adds. The sheet is kept as the evidence of what it adds."""
     listed = [row for row in rows if isinstance(row, CompletionRow)]
     kept = _Training(hand).run(listed)

@@ -1,9 +1,11 @@
 """Changes of one file by place: what is not changed keeps its bytes, with its comments, order and style."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from portalaudit.imports import yaml_nodes
+from portalaudit.imports.packed import PackedValues
 from portalaudit.imports.yaml_nodes import Node
 from portalaudit.imports.yaml_text import Value, field, inline, item, scalar
 from portalaudit.source.document import Document, Route
@@ -24,7 +26,7 @@ class FileEdits:
     def __init__(self, document: Document | None = None) -> None:
         self._document = document
         self._fields: dict[Route, dict[Route, Value]] = {}
-        self._added: dict[Route, list[Value]] = {}
+        self._added: dict[Route, PackedValues] = {}
         self._grown: dict[Route, dict[Route, list[Value]]] = {}
         self._put: dict[Route, Value] = {}
 
@@ -40,20 +42,28 @@ class FileEdits:
         """Add an item to a list within a record, which is made where there is none."""
         self._grown.setdefault(route, {}).setdefault(path, []).append(value)
 
-    def add(self, section: Route, record: Value) -> None:
-        """Add a record behind the last of its section, which is made where there is none."""
-        self._added.setdefault(section, []).append(record)
+    def add(self, section: Route, record: Value) -> str:
+        """Add a record behind the last of its section, which is made where there is none; it is given back packed."""
+        return self._added.setdefault(section, PackedValues()).append(record)
 
-    def text(self) -> str:
-        """The whole new text of the file."""
+    def content(self) -> bytes:
+        """The whole new file. It is put together piece by piece: a big one is not there several times."""
+        written = io.BytesIO()
+        for piece in self._pieces():
+            written.write(piece.encode())
+        return written.getvalue()
+
+    def _pieces(self) -> Iterator[str]:
         if self._document is None:
-            return self._new_sections(self._added)
+            yield from self._new_sections(self._added)
+            return
         edits = sorted(self._edits(self._document), key=lambda edit: (edit.start, edit.end))
-        old, at, parts = self._document.text, 0, []
+        old, at = self._document.text, 0
         for edit in edits:
-            parts += [old[at : edit.start], edit.text]
+            yield old[at : edit.start]
+            yield edit.text
             at = max(at, edit.end)
-        return "".join((*parts, old[at:]))
+        yield old[at:]
 
     @property
     def _newline(self) -> str:
@@ -138,7 +148,7 @@ class FileEdits:
 
     # ------------------------------------------------------------ sections
 
-    def _add(self, document: Document, section: Route, records: list[Value]) -> Iterable[_Edit]:
+    def _add(self, document: Document, section: Route, records: PackedValues) -> Iterable[_Edit]:
         if yaml_nodes.has_list(document, section):
             last = yaml_nodes.record_node(document, (*section, yaml_nodes.count(document, section) - 1))
             column = yaml_nodes.list_column(document, section)
@@ -146,18 +156,19 @@ class FileEdits:
             return self._behind(known, records, on_one_line=None if last.in_flow else False)
         return self._first_of(yaml_nodes.whole_node(document), section, records)
 
-    def _first_of(self, whole: Node, section: Route, records: list[Value]) -> Iterable[_Edit]:
+    def _first_of(self, whole: Node, section: Route, records: PackedValues) -> Iterable[_Edit]:
         holder, missing = _follow(whole, section)
         if missing and holder.in_flow:
-            return self._set(whole, section, records)
+            return self._set(whole, section, [*records])
         if missing:
-            return [self._line(holder.end, holder.column, f"{missing[0]}:{self._items(records, holder.column + 2)}")]
+            items = "".join(self._items(records, holder.column + 2))
+            return [self._line(holder.end, holder.column, f"{missing[0]}:{items}")]
         outer = _follow(whole, section[:-1])[0]
         if outer.in_flow:
             return [self._in_flow(holder, ", ".join(map(inline, records)), 0)]
-        return self._instead_of_nothing(holder, self._items(records, outer.column + 2))
+        return self._instead_of_nothing(holder, "".join(self._items(records, outer.column + 2)))
 
-    def _begin(self, document: Document, added: Mapping[Route, list[Value]]) -> Iterable[_Edit]:
+    def _begin(self, document: Document, added: Mapping[Route, PackedValues]) -> Iterable[_Edit]:
         """Sections that the file does not have yet, at its end."""
         if not added:
             return
@@ -166,7 +177,8 @@ class FileEdits:
             yield from (edit for name, value in _nested(added).items() for edit in self._insert(whole, name, value))
             return
         gap = self._newline if self._text and not self._text.endswith("\n") else ""
-        yield _Edit(end, end, gap + self._new_sections(added))
+        yield _Edit(end, end, gap)
+        yield from (_Edit(end, end, piece) for piece in self._new_sections(added))
 
     def _instead_of_nothing(self, holder: Node, lines: str) -> Iterable[_Edit]:
         """Items in the place of `[]`, or of nothing at all; a comment stays behind the key."""
@@ -178,22 +190,22 @@ class FileEdits:
         at -= 1 if self._text[at - 1 : at] == "\r" else 0
         return [_Edit(start, holder.end, ""), _Edit(at, at, lines)]
 
-    def _items(self, records: Iterable[Value], column: int) -> str:
+    def _items(self, records: Iterable[Value], column: int) -> Iterator[str]:
         newline = self._newline
-        return "".join(f"{newline}{' ' * column}- {item(each, column + 2, newline)}" for each in records)
+        return (f"{newline}{' ' * column}- {item(each, column + 2, newline)}" for each in records)
 
-    def _new_sections(self, added: Mapping[Route, list[Value]]) -> str:
+    def _new_sections(self, added: Mapping[Route, PackedValues]) -> Iterator[str]:
         """Sections as they stand in a file, those of one mapping together."""
-        lines: list[str] = []
         heads: list[str | int] = []
         for section in sorted(added, key=lambda each: list(map(str, each[:-1]))):
             *above, name = section
             if above != heads:
-                lines += (f"{'  ' * depth}{head}:{self._newline}" for depth, head in enumerate(above))
+                yield from (f"{'  ' * depth}{head}:{self._newline}" for depth, head in enumerate(above))
                 heads = above
             column = 2 * len(above)
-            lines.append(f"{' ' * column}{name}:{self._items(added[section], column + 2)}{self._newline}")
-        return "".join(lines)
+            yield f"{' ' * column}{name}:"
+            yield from self._items(added[section], column + 2)
+            yield self._newline
 
     @property
     def _text(self) -> str:
@@ -210,13 +222,13 @@ def _follow(node: Node, path: Sequence[str | int]) -> tuple[Node, tuple[str | in
     return node, ()
 
 
-def _nested(added: Mapping[Route, list[Value]]) -> dict[str, Value]:
+def _nested(added: Mapping[Route, PackedValues]) -> dict[str, Value]:
     """Sections as one value, those of one mapping together."""
     found: dict[str, dict[str, Value] | list[Value]] = {}
     for (head, *rest), records in added.items():
         inner = found.setdefault(str(head), {}) if rest else None
         if isinstance(inner, dict):
-            inner[str(rest[0])] = records
+            inner[str(rest[0])] = [*records]
         else:
-            found[str(head)] = records
+            found[str(head)] = [*records]
     return {**found}

@@ -1,6 +1,6 @@
 """Lists of other programs into an inventory: understood, compared, and planned; written only on request."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from portalaudit.imports.access_decisions import plan_decisions
 from portalaudit.imports.answer_sheet import plan_answers
@@ -19,7 +19,7 @@ from portalaudit.imports.list_files import (
 )
 from portalaudit.imports.new_portals import choose_portal, choose_vendor
 from portalaudit.imports.portal_exports import plan_users
-from portalaudit.imports.question_file import AskedBefore, questions_text
+from portalaudit.imports.question_file import AskedBefore, questions_content
 from portalaudit.imports.staff_roster import plan_roster
 from portalaudit.imports.training_sheet import plan_training
 from portalaudit.model import Place, Problem
@@ -38,7 +38,7 @@ _ORDER = tuple(ListKind)
 _GENERIC = "generic-identity"
 """The rule whose patterns say which logins are those of a job."""
 
-_PLANNERS: Mapping[ListKind, Callable[[ListAtHand, Sequence[ListedRow]], ListRead]] = {
+_PLANNERS: Mapping[ListKind, Callable[[ListAtHand, Iterable[ListedRow]], ListRead]] = {
     ListKind.ROSTER: plan_roster,
     ListKind.USERS: plan_users,
     ListKind.TRAINING: plan_training,
@@ -96,7 +96,7 @@ def _named(
             return vendor
         vendor.add_to(draft, place)
         wishes = replace(wishes, vendor=vendor.id)
-    folder.change(draft.texts())
+    folder.change(draft.contents())
     return wishes, tuple(draft.changes)
 
 
@@ -148,8 +148,8 @@ class _Import:
             draft=draft,
             learned=Learned(one for one in self._maps.values() if one.kind == layout.kind),
         )
-        self._lists.append(_PLANNERS[layout.kind](hand, tuple(_typed(hand))))
-        self._folder.change(draft.texts())
+        self._lists.append(_PLANNERS[layout.kind](hand, _typed(hand)))
+        self._folder.change(draft.contents())
         self._learn(one, hand)
         self._settled.add(one.given.name)
         # No map keeps the day or the name of one training: while something else is open of it, they are needed again.
@@ -185,7 +185,7 @@ class _Import:
             tuple(sorted(self._skipped, key=lambda one: one.place)),
             tuple(sorted(self._remarks, key=lambda one: one.place)),
             (*self._problems, *map(_of_import, after.problems)),
-            self._folder.new_texts(questions_text(self._queries, self._before, self._settled)),
+            self._folder.new_texts(questions_content(self._queries, self._before, self._settled)),
         )
 
 

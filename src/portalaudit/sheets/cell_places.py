@@ -1,6 +1,8 @@
 """Where a cell stands in the text of a list, for messages: the line and the character at which an editor shows it."""
 
+from array import array
 from functools import cached_property
+from itertools import chain
 
 from portalaudit.sheets.delimited import DELIMITERS, GAP, LINE_END, is_torn
 
@@ -27,8 +29,8 @@ class CellPlaces:
         return is_known and is_torn(self._text, self._starts[line - 1], self._form)
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *(end.end() for end in LINE_END.finditer(self._text))]
+    def _starts(self) -> "array[int]":
+        return array("I", chain((0,), (end.end() for end in LINE_END.finditer(self._text))))
 
     def _behind(self, begin: int, position: int, delimiter: str) -> int:
         """Behind so many delimiters that stand outside of quotation marks."""
