@@ -20,9 +20,13 @@ from portalaudit.sheets.list_reading import KnownMap, ListVocabulary, Recognised
 from portalaudit.sheets.listed import Coverage, Doubt, ListKind, Remark
 from portalaudit.sheets.recognising import COVERAGE, KIND, PORTAL
 from portalaudit.sheets.said_days import SaidDay
+from portalaudit.sheets.secret_cells import secret_cells
 
 WITH_A_DAY = frozenset({ListKind.ROSTER, ListKind.USERS})
 """Kinds of lists that show how things stand on a day."""
+
+KEPT = frozenset({ListKind.ROSTER, ListKind.USERS, ListKind.TRAINING})
+"""Kinds of lists that stay: the import lays them down in `lists/`, or they come from there."""
 
 _YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR_LAST = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])[-_.](0?[1-9]|[12]\d|3[01])[-_.](20\d\d)(?!\d)")
@@ -99,8 +103,8 @@ class ListReader:
         if self._wishes.coverage is not None:
             told[COVERAGE] = self._wishes.coverage.value
         found = tuple(self._understood(given, sheet, told) for sheet in sheets)
-        wrong = (problem for one in found for problem in (*one.recognised.problems, *self._unclear(one)))
-        return found, (*problems, *wrong)
+        wrong = tuple(problem for one in found for problem in (*one.recognised.problems, *self._unclear(one)))
+        return found, (*problems, *wrong) or _not_to_keep(found)
 
     def _understood(self, given: GivenList, sheet: Sheet, told: Mapping[str, str]) -> Understood:
         recognised = self._recognised(sheet, given, told)
@@ -158,6 +162,14 @@ class ListReader:
         if profile and profile not in recorded:
             return f"its headings are those of --portal {profile}, which adds that portal"
         return f"there are: {', '.join(doubt.answers) or 'none is recorded under `portals:` yet'}"
+
+
+def _not_to_keep(found: Sequence[Understood]) -> tuple[Problem, ...]:
+    """What keeps a file from lying beside the inventory: it is kept whole, with every table and column."""
+    if not any(one.recognised.kind in KEPT for one in found):
+        return ()
+    heads = ((one.sheet, one.recognised.layout) for one in found)
+    return tuple(problem for sheet, layout in heads for problem in secret_cells(sheet, layout.head if layout else None))
 
 
 def _type(made: Understood, message: str, hint: str) -> Problem:

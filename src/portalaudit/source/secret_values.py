@@ -10,6 +10,7 @@ _PLACEHOLDER = late(
       | (?:redacted|removed|masked|hidden|secret|none|null|nil|n/?a|tbd|todo|unknown|unset|empty|~|-)
       | (?:pass|passed|fail|failed)
       | (?:true|false|yes|no|on|off|required|optional|changed|rotated|individual|unique|strong|shared|personal|private)
+      | (?:set|assigned|issued|mailed|enabled|disabled|configured|active|expired|locked|reset)
       | (?:text|string|str|number|password|vault|never|always|hardware|authenticator|sms|email|app)
       | \d+[ ]?(?:%|(?:min(?:ute)?|hour|day|week|month|year|character|char|time)s?)
       | (?:1password|dashlane|keeper|bitwarden|lastpass|keepass)
