@@ -23,6 +23,12 @@ that holds the inventory, or without one the folder that holds the inventory's f
 with the way from there to the inventory; `sarif` calls it `%SRCROOT%`. Policies and waivers lead from there too, and
 what ships begins with `portalaudit-policies/`. Only what is printed on a terminal leads from where you are.
 
+Every finding of a rule that ships leads to the page of its rule, in each format that has room for a link: `url` of the
+rule in `json`, `helpUri` in `sarif`, a property and the last line in `junit`, a link in `html`, `markdown`, `gitlab`
+and on a terminal, the last line in `github`, and a column of `csv` and `xlsx`. A pack of your own says where its pages
+are with `docs_url` in its `pack.yaml`, as in `docs_url: https://wiki.example.org/rules/{rule}`. The page tells of the
+rule as it ships; `portalaudit explain RULE` tells of it as it is in force where you are.
+
 | format | file ends in | who reads it |
 |---|---|---|"""
 
@@ -51,8 +57,7 @@ Markdown report is the summary of the step.
 In the SARIF file a finding has the level `error` (critical, high), `warning` (medium) or `note` (low, info). A question
 is of the kind `open`, and what a waiver covers is suppressed, with its reason. The file of a partial run has a category
 of its own, so that it closes no alert of a whole one. Nothing but `%SRCROOT%`, the top of the repository, is named by
-its paths. GitHub takes 25,000 results: the worst are kept, and a notification says how many there are. A rule has no
-`helpUri`, because the page that counts is that of the rules you run: `portalaudit explain RULE`.
+its paths. GitHub takes 25,000 results: the worst are kept, and a notification says how many there are.
 
 ## GitLab
 

@@ -271,3 +271,25 @@ def test_a_pack_says_when_somebody_last_looked_whether_it_is_current() -> None:
 def test_the_day_of_that_look_is_a_date(day: str, wrong: str) -> None:
     _, problems = policies(**{"policies/nprm/pack.yaml": PROPOSAL.replace("2026-11-22", day)})
     assert [problem.partition(" invalid-value: ")[2] for problem in problems] == [f"'checked_on': '{day}' {wrong}"]
+
+
+def test_a_rule_that_ships_has_its_page_and_one_s_own_has_that_which_its_pack_names() -> None:
+    own = {"policies/portal-access/mine.yaml": DORMANT.replace("dormant-account", "mine")}
+    made, problems = policies(**own)
+    assert problems == []
+    assert {rule.id: rule.summary.url for rule in made.rules} == {
+        "active-after-termination": "https://portalaudit.github.io/portalaudit/rules/active-after-termination/",
+        "dormant-account": "https://portalaudit.github.io/portalaudit/rules/dormant-account/",
+        "mine": "",
+    }
+    pack = {"policies/portal-access/pack.yaml": f"{PACK}docs_url: https://wiki.example.org/<x>?rule={{rule}}\n"}
+    made, problems = policies(**pack)
+    assert problems == []
+    assert made.rules[0].summary.url == "https://wiki.example.org/%3Cx%3E?rule=active-after-termination"
+
+
+def test_the_pages_of_a_pack_have_a_whole_address() -> None:
+    _, problems = policies(**{"policies/portal-access/pack.yaml": f"{PACK}docs_url: 'javascript:alert(1)'\n"})
+    (told_of,) = [one for one in problems if one.startswith("policies/portal-access/pack.yaml:")]
+    assert told_of.startswith("policies/portal-access/pack.yaml:4:11 ")
+    assert told_of.endswith("write the whole address without spaces, like https://www.example.org/login")

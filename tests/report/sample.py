@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from portalaudit.model.access import Access, Coming, Holder, Known, Login, PortalInUse
 from portalaudit.model.action import Action, Doer, Due, Target
+from portalaudit.model.addresses import rule_page
 from portalaudit.model.framework import Control, Framework, Implementation
 from portalaudit.model.not_read import NotRead, Why
 from portalaudit.model.origin import Layer, Origin
@@ -128,7 +129,14 @@ def rule(
         version=_VERSIONS.get(rule_id, "1"),
         maturity=Maturity.PREVIEW if rule_id == "shared-credential" else Maturity.STABLE,
         marks=_MARKS,
+        url=_PAGES.get(rule_id, ""),
     )
+
+
+_PAGES = {
+    "active-after-termination": rule_page("active-after-termination"),
+    "dormant-account": "https://rules.example.org/?rule=dormant-account&by=%22%3Cus%3E%22",
+}
 
 
 _MARKS = {

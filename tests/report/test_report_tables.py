@@ -72,6 +72,7 @@ def test_findings_come_in_the_order_of_the_report_and_then_the_closed_ones() -> 
         "Kind": "account",
         "Id": "nmp-klee",
         "Fingerprint": report.findings()[0].fingerprint,
+        "Rule page": "https://portalaudit.github.io/portalaudit/rules/active-after-termination/",
     }
     waivers = {str(row["Verdict"]): str(row["Waiver"]) for row in found}
     assert waivers["waived"].startswith("accepted by ")

@@ -53,7 +53,8 @@ def test_each_finding_is_a_line_and_the_run_the_last() -> None:
 
     assert shown == (
         "::error file=office/accounts.yaml,line=7,col=13,title=critical%3A active-after-termination::"
-        "klee01 on Noridian Medicare Portal is still active; Kim Lee left on 2026-08-14\n"
+        "klee01 on Noridian Medicare Portal is still active; Kim Lee left on 2026-08-14"
+        "%0Ahttps://portalaudit.github.io/portalaudit/rules/active-after-termination/\n"
         "::error file=office/accounts.yaml,line=12,col=14,title=high%3A shared-credential::"
         "frontdesk on Availity is used by 2 people: Al Jones, Toni Baker\n"
         f"::notice title=portalaudit::{run_note(from_root(report))}\n"
@@ -65,7 +66,7 @@ def test_what_is_read_back_is_what_was_meant(report: Report) -> None:
     *found, last = commands(report)
 
     assert [(one.properties["file"], one.properties["title"], one.message) for one in found] == [
-        (one.place.path, f"{one.label}: {one.name}", one.message) for one in entries(report)
+        (one.place.path, f"{one.label}: {one.name}", f"{one.message}\n{one.url}".strip()) for one in entries(report)
     ]
     assert last == Command("notice", {"title": "portalaudit"}, run_note(report))
 

@@ -67,6 +67,10 @@ def test_a_finding_is_an_entry() -> None:
     first, _ = listed(replace(sample.two(), from_root=Way("office")))
     assert first == {
         "description": "klee01 on Noridian Medicare Portal is still active; Kim Lee left on 2026-08-14",
+        "content": {
+            "body": "[active-after-termination]"
+            "(<https://portalaudit.github.io/portalaudit/rules/active-after-termination/>)"
+        },
         "check_name": "active-after-termination",
         "fingerprint": "787f4294ef4085077a894a3f19f1aa59e37e3a8d8e9cc686c6aca68d21f430ef",
         "severity": "blocker",

@@ -39,7 +39,8 @@ def test_nothing_is_loaded_and_only_our_own_style_and_script_run(report: Report)
 
     assert policy == to_html.content_policy(styles, scripts)
     assert page.xpath("//@src | //link | //img | //iframe | //@style | //@*[starts-with(name(), 'on')]") == []
-    assert {link[0] for link in page.xpath("//@href")} == {"#"}
+    rules = {ruling.rule.url for ruling in report.rulings}
+    assert {link for link in page.xpath("//@href") if link[0] != "#"} <= rules
 
 
 def test_the_policy_names_the_hashes() -> None:
@@ -56,7 +57,15 @@ def test_every_link_inside_the_page_has_its_end(report: Report) -> None:
     ids = page.xpath("//*[not(ancestor::template)]/@id")
 
     assert len(ids) == len(set(ids))
-    assert {link[1:] for link in page.xpath("//@href")} <= set(ids)
+    assert {link[1:] for link in page.xpath("//@href") if link[0] == "#"} <= set(ids)
+
+
+def test_the_findings_and_the_evidence_of_a_rule_lead_to_its_page() -> None:
+    page = tree(sample.two())
+    address = "https://portalaudit.github.io/portalaudit/rules/active-after-termination/"
+    links = [link for link in page.xpath("//a[@rel='noreferrer']") if link.get("href") == address]
+    assert [link.xpath("ancestor::section/@id") for link in links] == [["findings"], ["evidence"]]
+    assert {link.text for link in links} == {"More about active-after-termination"}
 
 
 @pytest.mark.parametrize("report", REPORTS)
@@ -204,11 +213,12 @@ def rule_in_evidence(number: int) -> str:
 def test_what_was_checked_is_shown_with_its_numbers() -> None:
     assert rule_in_evidence(1).startswith(
         "Every live account was used within the last 90 days 1 fail, 3 not applicable, 1 unknown dormant-account "
-        "medium version 1, stable max_idle_days: 400 portals: nmp, uhc Applies to each account where "
+        "medium version 1, stable. More about dormant-account max_idle_days: 400 portals: nmp, uhc Applies to each account where "
         "account.live && <b> touches NIST SP 800-53 AC-2(3) touches CIS v8.1 5.3 "
     )
     assert (
-        "active-after-termination critical version 2, stable Applies to logins of <one> person "
+        "active-after-termination critical version 2, stable. More about active-after-termination "
+        "Applies to logins of <one> person "
         "covers HIPAA 45 CFR 164.308(a)(3)(ii)(C) (addressable) covers CIS v8.1 6.2 touches NIST SP 800-53 PS-4, "
         "AC-2(3) "
     ) in rule_in_evidence(0)

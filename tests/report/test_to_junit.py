@@ -183,7 +183,8 @@ def test_a_failure_tells_the_whole_story_in_its_body() -> None:
         "fix: Disable the account in the portal and write the day into the inventory. "
         "Ask the payer for its log.\n"
         "supports evidence for: HIPAA 45 CFR 164.308(a)(3)(ii)(C) (addressable); NIST SP 800-53 PS-4, AC-2(3); "
-        "CIS v8.1 6.2"
+        "CIS v8.1 6.2\n"
+        "more: https://portalaudit.github.io/portalaudit/rules/active-after-termination/"
     )
 
 
@@ -228,6 +229,7 @@ def test_each_suite_says_what_was_judged_and_when() -> None:
     properties = {one.name: one.value for one in suite.properties()}
 
     assert properties == {
+        "url": "https://rules.example.org/?rule=dormant-account&by=%22%3Cus%3E%22",
         "as_of": "2026-11-20",
         "practice": "cascade-ridge",
         "practice_name": "Cascade Ridge Family Medicine",

@@ -42,13 +42,15 @@ def test_a_clean_run_has_nothing_to_do() -> None:
 
 def test_what_a_waiver_accepts_and_what_was_looked_into_stays_on_record() -> None:
     shown = "".join(to_markdown.render(sample.everything()))
+    name = "active-after-termination"
+    rule = f"[{name}](<https://portalaudit.github.io/portalaudit/rules/{name}/>)"
     assert (
         "## Accepted by a waiver\n\n| Severity | Rule | What | Waiver | Where |\n|---|---|---|---|---|\n"
-        "| critical | active-after-termination | frontdesk on Availity is still active; Al Jones left on 2026-11-02 "
+        f"| critical | {rule} | frontdesk on Availity is still active; Al Jones left on 2026-11-02 "
         "| accepted by Maria \\<Ortiz> (m-ortiz) until 2026-12-01, 11 days left: The portal closes its logins once a "
         "month; required, with no alternative: 164.312(a)(2)(i) | accounts.yaml:14:13 |\n\n"
         "## Looked into and resolved\n\n| Rule | What | Where |\n|---|---|---|\n"
-        "| active-after-termination | tbaker on UHC: used on 2026-08-29; looked into on 2026-09-01, decided by "
+        f"| {rule} | tbaker on UHC: used on 2026-08-29; looked into on 2026-09-01, decided by "
         "Maria \\<Ortiz>: no breach | accounts.yaml:15:5 |\n\n" in shown
     )
 

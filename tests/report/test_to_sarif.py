@@ -245,3 +245,11 @@ def test_a_rule_has_no_more_tags_than_github_takes() -> None:
 
     assert rule["properties"]["tags"] == ["security", *(f"own/c-{number:02}" for number in range(19))]
     assert "c-39" in rule["help"]["text"]
+
+
+def test_a_rule_with_a_page_leads_to_it() -> None:
+    found = {rule["id"]: rule.get("helpUri") for rule in run(sample.two())["tool"]["driver"]["rules"]}
+    assert found == {
+        "active-after-termination": "https://portalaudit.github.io/portalaudit/rules/active-after-termination/",
+        "shared-credential": None,
+    }

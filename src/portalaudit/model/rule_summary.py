@@ -66,7 +66,8 @@ class RuleSummary:
     `title` is the compliant state, `fault` the other one where the rule names it; `controls` maps a framework to the
     ids that the rule supports evidence for, `covers` to those of them that it evaluates as a whole. `when` is the
     expression that says of which subjects it is asked, `applies_to` the same in words where the rule has them. `marks`
-    says by framework and id how a regulation marks those controls that it marks.
+    says by framework and id how a regulation marks those controls that it marks. `url` is the page of the rule on the
+    web, empty where it has none.
     """
 
     id: str
@@ -87,6 +88,7 @@ class RuleSummary:
     version: str = "1"
     maturity: Maturity = Maturity.STABLE
     marks: Mapping[tuple[str, str], Implementation] = field(default_factory=dict)
+    url: str = ""
 
     @property
     def population(self) -> str:

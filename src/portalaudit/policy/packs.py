@@ -1,15 +1,19 @@
 """Packs of rules, compiled: the same for every practice that has the same files."""
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
 from portalaudit.model import Place, Problem, ProblemCode, Related, Vocabulary
+from portalaudit.model.addresses import rule_page
 from portalaudit.model.framework import Framework
 from portalaudit.model.problem import in_order
 from portalaudit.model.spelling import nearest
-from portalaudit.model.values import dataclass
+from portalaudit.model.values import dataclass, replace
 from portalaudit.policy.acting import unknown_verbs
 from portalaudit.policy.claims import unlisted_controls
+from portalaudit.policy.digests import shipped_digests
 from portalaudit.policy.frameworks import FOLDER as FRAMEWORKS
 from portalaudit.policy.frameworks import read_frameworks, with_marks
 from portalaudit.policy.params import declared_params
@@ -29,6 +33,8 @@ _POLICY = ("policy.yaml", "policy.yml")
 _WAIVERS = ("waivers.yaml", "waivers.yml")
 _PACK = ("pack.yaml", "pack.yml")
 CASES_ENDINGS = (".cases.yaml", ".cases.yml")
+_OF_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"
+"""What an address holds besides letters, digits and `_.-~`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,16 @@ class Pack:
     is_default: bool
     folder: PurePosixPath
     place: Place
+    docs_url: str = ""
+
+    def page(self, rule_id: str) -> str:
+        """The page of one of its rules on the web: its own, else that of the shipped rule; empty where none is known.
+
+        What an address cannot hold is written with percent signs.
+        """
+        if self.docs_url:
+            return quote(self.docs_url.replace("{rule}", rule_id), safe=_OF_ADDRESSES)
+        return rule_page(rule_id) if rule_id in _shipped_rules() else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +92,12 @@ def is_rule(path: str) -> bool:
     file = PurePosixPath(path)
     own = file.name in (*_POLICY, *_WAIVERS, *_PACK) or is_cases(path)
     return not own and not {REFERENCE, FRAMEWORKS, ATTRIBUTES, FACTS} & set(file.parts[:-1])
+
+
+@functools.cache
+def _shipped_rules() -> frozenset[str]:
+    """The ids of the rules that ship, each of which has a page among the project's."""
+    return frozenset(PurePosixPath(path).stem for path in shipped_digests() if is_rule(path))
 
 
 def is_cases(path: str) -> bool:
@@ -123,6 +145,8 @@ def compile_packs(
     chosen = {pack.id for pack in packs_in_use(packs, names)}
     facts, in_facts = facts_among(documents, vocabulary)
     rules, in_rules = _compile([one for one in filed if one[1] in chosen], with_facts(vocabulary, facts))
+    homes_of = {pack.id: pack for pack in packs}
+    rules = tuple(replace(rule, url=homes_of[rule.pack].page(rule.id)) for rule in rules)
     frameworks, in_frameworks = read_frameworks(documents)
     homes = tuple((PurePosixPath(document.path).stem, pack) for document, pack in filed)
     made = CompiledPacks(packs, with_marks(rules, frameworks), facts, frameworks, homes)
@@ -171,6 +195,7 @@ def _pack(written: PackFile, document: Document) -> Pack:
         is_default=written.default,
         folder=PurePosixPath(document.inside).parent,
         place=document.place(("id",)),
+        docs_url=written.docs_url or "",
     )
 
 

@@ -298,6 +298,9 @@ class PackFile:
     status: Literal["stable", "draft", "proposal", "retired"] = field("stable", description="How settled it is")
     checked_on: Day | None = field(None, description="Day on which it was last checked for currency")
     default: bool = field(default=False, description="Whether it is used where no policy.yaml selects packs")
+    docs_url: Annotated[Text, StringConstraints(pattern=r"^https?://[^\s]+$")] | None = field(
+        None, description="Address of the page of a rule, with {rule} in the place of its id; reports link to it"
+    )
 
 
 @record

@@ -128,6 +128,7 @@ class Rule:
     settings: Mapping[str, ParamSetting] = field(default_factory=dict)
     marks: Mapping[tuple[str, str], Implementation] = field(default_factory=dict)
     applies_to: str = ""
+    url: str = ""
 
     @property
     def pack_severity(self) -> Severity:
@@ -226,6 +227,7 @@ class Rule:
             version=self.version,
             maturity=self.maturity,
             marks=self.marks,
+            url=self.url,
         )
 
 

@@ -11,7 +11,7 @@ from portalaudit.model.verdict import Severity, Status, Verdict
 from portalaudit.report import compared, wording
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.excerpt import Frame, Mark, excerpt
-from portalaudit.report.paint import Ink, Paint
+from portalaudit.report.paint import Ink, Paint, coloured, linked
 from portalaudit.report.summary import Summary
 
 SEVERITY_INKS = {severity: Ink(severity.value) for severity in Severity}
@@ -95,7 +95,9 @@ def _verdict_title(screen: Screen, verdict: Verdict) -> str:
 
 def title(screen: Screen, label: str, ink: Ink, name: str, message: str) -> str:
     """The first line of a diagnostic."""
-    return f"{screen.paint(ink, f'{label}[{name}]')}{screen.paint(Ink.STRONG, ': ' + prose(message))}"
+    rule = screen.rules.get(name) if screen.paint is coloured else None
+    shown = linked(name, rule.url) if rule else name
+    return f"{screen.paint(ink, f'{label}[{shown}]')}{screen.paint(Ink.STRONG, ': ' + prose(message))}"
 
 
 def _ink(verdict: Verdict) -> Ink:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
 from portalaudit.model.report import Report
-from portalaudit.model.values import dataclass
+from portalaudit.model.values import dataclass, replace
 from portalaudit.model.verdict import Severity, Status, Verdict
 from portalaudit.report import compared, wording
 from portalaudit.report.characters import prose, visible
@@ -27,6 +27,7 @@ class Entry:
     """One line of the list. `label` is a severity, `problem` or `question`; `name` that of the rule or the problem.
 
     `identity` is the same in each run and another one for each entry. `has_line` is false where a folder is meant.
+    `url` is the page of the rule on the web, empty where it has none.
     """
 
     label: str
@@ -37,12 +38,15 @@ class Entry:
     related: tuple[Related, ...] = ()
     has_line: bool = True
     verdict: Verdict | None = None
+    url: str = ""
 
 
 def entries(report: Report) -> Iterator[Entry]:
     """Problems, findings from the worst on, then questions."""
     yield from _problems(report)
-    yield from (_entry(report, one) for one in (*report.findings(), *report.unanswered()))
+    pages = {ruling.rule.id: ruling.rule.url for ruling in report.rulings}
+    for one in (*report.findings(), *report.unanswered()):
+        yield replace(_entry(report, one), url=pages[one.rule])
 
 
 def due_entries(report: Report) -> Iterator[Entry]:

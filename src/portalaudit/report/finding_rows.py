@@ -56,6 +56,7 @@ class RuleGroup:
     claims: tuple[Claim, ...]
     version: str
     maturity: str
+    url: str
     total: int
     severities: tuple[tuple[str, int], ...]
     findings: tuple[FindingRow, ...]
@@ -117,6 +118,7 @@ def _group(rule: RuleSummary, verdicts: list[Verdict], rows: tuple[FindingRow, .
         claims=claims(rule),
         version=visible(rule.version),
         maturity=rule.maturity.value,
+        url=rule.url,
         total=len(verdicts),
         severities=_by_severity(verdicts),
         findings=rows,

@@ -48,6 +48,11 @@ def plain(_ink: Ink, text: str) -> str:
     return text
 
 
+def linked(text: str, url: str) -> str:
+    """The text as a link, for a terminal: those that know no links show the text alone (OSC 8)."""
+    return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\" if url else text
+
+
 def coloured(ink: Ink, text: str) -> str:
     """The text in its colour."""
     return f"\x1b[{_SGR[ink]}m{text}\x1b[0m" if text else ""

@@ -40,6 +40,7 @@ class Population:
     claims: tuple[Claim, ...]
     version: str
     maturity: str
+    url: str
     params: tuple[tuple[str, str], ...]
     counts: tuple[tuple[str, int], ...]
     passed: int
@@ -68,6 +69,7 @@ def _population(ruling: Ruling, most: int | None) -> Population:
         claims=claims(rule),
         version=visible(rule.version),
         maturity=rule.maturity.value,
+        url=rule.url,
         params=tuple((visible(name), wording.value(value)) for name, value in rule.params.items()),
         counts=tuple((wording.STATUS_LABELS[status], ruling.count(status)) for status in Status),
         passed=ruling.count(Status.PASS),

@@ -46,6 +46,7 @@ _OF = ("Kind", "Id")
 _FINDINGS = (
     *("Severity", "Verdict", "Finding", *_WHOSE, "What is wrong", "Rule", "Failed checks", "Action", "Ends with"),
     *("How to fix", "Controls", "Waiver", "Compared", *_WHERE, "See also", *_OF, "Fingerprint"),
+    "Rule page",
 )
 _ACTIONS = (
     *("No.", "Due", "Who", "Severity", "Action", "What", "Person", "Portal", "Findings", "Others that end with it"),
@@ -116,6 +117,7 @@ def _finding(
         "; ".join(see),
         *_of(verdict),
         verdict.fingerprint,
+        rule.url,
     )
 
 

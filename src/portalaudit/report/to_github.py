@@ -42,7 +42,7 @@ def render(report: Report) -> Iterator[str]:
         command = _COMMANDS[entry.label]
         seen[command] += 1
         if seen[command] <= _MOST[command]:
-            yield _annotation(command, _properties(entry), entry.message)
+            yield _annotation(command, _properties(entry), "\n".join(filter(None, (entry.message, entry.url))))
     yield _annotation("notice", {"title": "portalaudit"}, f"{_cut(seen)}{run_note(report)}")
 
 

@@ -47,6 +47,7 @@ def render(report: Report) -> Iterator[str]:
 def _entry(entry: Entry) -> dict[str, object]:
     return {
         "description": entry.message,
+        **({"content": {"body": f"[{entry.name}](<{entry.url}>)"}} if entry.url else {}),
         "check_name": entry.name,
         "fingerprint": entry.identity,
         "severity": _SEVERITIES[entry.label],

@@ -199,6 +199,7 @@ def _rule(rule: RuleSummary) -> dict[str, object]:
         },
         "rationale": rule.rationale,
         "remediation": rule.remediation,
+        "url": rule.url or None,
         "location": location(rule.place),
     }
 

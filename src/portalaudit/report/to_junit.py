@@ -159,7 +159,7 @@ def _rule_properties(rule: RuleSummary) -> dict[str, str]:
     controls = {f"controls.{framework}": ", ".join(ids) for framework, ids in rule.controls.items()}
     change = rule.severity_changed
     changed = {} if change is None else {"severity_changed": wording.severity_changed(rule, change)}
-    return {"rule": rule.id, "severity": rule.severity, **changed, **controls, **loosened}
+    return {"rule": rule.id, "severity": rule.severity, "url": rule.url, **changed, **controls, **loosened}
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +282,7 @@ def _body(verdict: Verdict, rule: RuleSummary, label: str) -> Iterator[str]:
     yield from _labelled("missing", visible(", ".join(verdict.missing)))
     yield from _labelled("fix", wording.what_to_do(verdict, rule))
     yield from _labelled(label, wording.controls(rule))
+    yield from _labelled("more", rule.url)
 
 
 def _labelled(label: str, text: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from portalaudit.model.action import Action
-from portalaudit.model.listing import Listing, Table
+from portalaudit.model.listing import Cell, Link, Listing, Table
 from portalaudit.model.question import Question
 from portalaudit.model.report import Report
 from portalaudit.model.verdict import Severity, Status
@@ -62,11 +62,14 @@ def _tables(report: Report, summary: Summary, verdict: str) -> Iterator[Table]:
 
 def _closed(report: Report) -> Iterator[Table]:
     """What was found and needs no one now stays on record: what a waiver accepts, and what was looked into."""
+    pages = _pages(report)
     if waived := report.answered(Status.WAIVED):
-        rows = tuple((one.severity, one.rule, one.message, wording.waiver_line(one), str(one.place)) for one in waived)
+        rows = tuple(
+            (one.severity, pages[one.rule], one.message, wording.waiver_line(one), str(one.place)) for one in waived
+        )
         yield Table("Accepted by a waiver", ("Severity", "Rule", "What", "Waiver", "Where"), rows)
     if resolved := report.answered(Status.RESOLVED):
-        told = tuple((one.rule, one.message, str(one.place)) for one in resolved)
+        told = tuple((pages[one.rule], one.message, str(one.place)) for one in resolved)
         yield Table("Looked into and resolved", ("Rule", "What", "Where"), told)
 
 
@@ -77,9 +80,9 @@ def _commit(report: Report) -> Iterator[tuple[str, str]]:
 
 def _compared(report: Report, _summary: Summary, verdict: str) -> Iterator[Table]:
     """Against a base: what is new or worse, changes of the policies, what is fixed, and the rest counted."""
-    columns = ("Change", "Severity", "Rule", "What", "Where")
+    columns, pages = ("Change", "Severity", "Rule", "What", "Where"), _pages(report)
     due = tuple(
-        (compared.change_of(report, one), one.severity, one.rule, one.message, str(one.place))
+        (compared.change_of(report, one), one.severity, pages[one.rule], one.message, str(one.place))
         for one in report.due(report.findings())
     )
     yield Table("New and worse", columns, due, intro=verdict, empty="Nothing.")
@@ -94,6 +97,12 @@ def _compared(report: Report, _summary: Summary, verdict: str) -> Iterator[Table
             "Fixed", ("Severity", "Rule", "What"), tuple((one.severity, one.rule, one.message) for one in fixed)
         )
     yield Table("This run", ("What", "How"), (*compared.rows(report), *provenance(report), *_commit(report)))
+
+
+def _pages(report: Report) -> dict[str, Cell]:
+    """The name of each rule, as a link to its page where it has one."""
+    rules = [ruling.rule for ruling in report.rulings]
+    return {rule.id: Link(rule.id, rule.url) if rule.url else rule.id for rule in rules}
 
 
 def _problems(report: Report) -> Iterator[Table]:

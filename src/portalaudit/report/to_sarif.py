@@ -110,6 +110,7 @@ def _rule(rule: RuleSummary, label: str) -> dict[str, object]:
         "shortDescription": _text(rule.title),
         "fullDescription": _text(f"{prose(rule.title)}. {prose(rule.rationale)}".strip()),
         "help": _text(" ".join(filter(None, help_))),
+        **({"helpUri": rule.url} if rule.url else {}),
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {
             "tags": [visible(tag) for tag in tags[:_MOST_TAGS]],
@@ -128,7 +129,7 @@ def _rule(rule: RuleSummary, label: str) -> dict[str, object]:
 
 
 def _explained(rule: RuleSummary) -> str:
-    """Where the rule's page is: no address of it is the same for everyone who has the tool."""
+    """How to see the rule as it is in force here; the page on the web tells of it as it ships."""
     return f"For the whole page of this rule: portalaudit explain {visible(rule.id)}"
 
 
