@@ -1,12 +1,17 @@
 """The config file: what it may say, where it is wrong, and that every report tells what it set."""
 
 import json
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 
 from portalaudit.cli import settings
+from portalaudit.cli.commands import cli
+from portalaudit.cli.settings_command import SettingsCommand
+from tests.cli.repositories import repository
 from tests.cli.running import LEAVER, PACK, PRACTICE, RULE, portalaudit
 
 AS_OF = "--as-of=2026-11-20"
@@ -23,7 +28,8 @@ def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (home / "policies" / "own" / "leavers.yaml").write_text(RULE)
     (home / "policies" / "policy.yaml").write_text("packs: [own]\n")
     monkeypatch.chdir(home)
-    for name in ("AS_OF", "FAIL_ON", "IGNORE", "INVENTORY", "JOBS", "POLICIES", "SELECT"):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("AS_OF", "CONFIG", "FAIL_ON", "IGNORE", "INVENTORY", "JOBS", "POLICIES", "SELECT"):
         monkeypatch.delenv(f"PORTALAUDIT_{name}", raising=False)
     return home
 
@@ -44,7 +50,7 @@ FAULTS = {
     "a number for a list": ("check.select = 5\n", "1:16: 'select' must be text in quotes, or a list of them"),
     "a list that holds a number": (
         '[check]\nselect = [\n  "PS-4",\n  4,\n]\n',
-        "2:10: 'select' must be text in quotes, or a list of them",
+        "4:3: 'select' must be text in quotes, or a list of them",
     ),
     "a flag for a number": ("[check]\njobs = true\n", "2:8: 'jobs' must be a whole number, like 1."),
     "a fraction": ("[check]\njobs = 1.5\n", "2:8: 'jobs' must be a whole number, like 1."),
@@ -55,7 +61,7 @@ FAULTS = {
     ),
     "no day": ('[check]\nas-of = "2026-02-30"\n', "2:9: 'as-of': '2026-02-30' is not a day; write it as YYYY-MM-DD"),
     "an impossible date": ("[check]\nas-of = 2026-02-30\n", "not valid TOML: invalid date or datetime."),
-    "no format": ('[check]\noutput = ["jsn=r.json"]\n', "2:10: 'output': there is no format 'jsn'"),
+    "no format": ('[check]\noutput = ["jsn=r.json"]\n', "2:11: 'output': there is no format 'jsn'"),
     "an unknown flag": (
         '[check]\nquiet = true\nfail_on = "low"\n',
         "3:1: [check] has no setting 'fail_on'. Did you mean",
@@ -77,7 +83,7 @@ FAULTS = {
     ),
     "an unknown flag behind its own name": (
         '[check]\n"qu" = 1 # qu\n',
-        "2:2: [check] has no setting 'qu'.",
+        "2:1: [check] has no setting 'qu'.",
     ),
     "an unknown flag in a table of one line": (
         'check = {select = "quiett", quiett = true}\n',
@@ -104,9 +110,9 @@ FAULTS = {
         'fail-on = "high"\n',
         "1:1: 'fail-on' stands in no table. Put the line [check] above it.",
     ),
-    "a table for another command": (
-        '[rules]\nselect = "x"\n',
-        "1:2: there is no table [rules]. Settings stand below [check].",
+    "a table for a command without settings": (
+        "[start]\nyes = true\n",
+        "1:2: `portalaudit start` has no settings. Take the table out.",
     ),
 }
 
@@ -137,7 +143,7 @@ def test_every_fault_of_a_file_is_told_at_once(practice: Path, capsys: Capture) 
         (b"[check]\n# caf\xe9\n", "portalaudit.toml:2:1: this is not UTF-8 text. Save the file as UTF-8."),
         (b"x = " + b"[" * 8_000, "portalaudit.toml: values are nested too deep. Write them plainly."),
         (b"x = " + b"9" * 8_000, "portalaudit.toml: not valid TOML: "),
-        (b"#" * 20_000, "portalaudit.toml is larger than 16 KiB. Keep only settings in it."),
+        (b"#" * 70_000, "portalaudit.toml is larger than 64 KiB. Keep only settings in it."),
     ],
 )
 def test_what_is_no_toml_is_told(practice: Path, capsys: Capture, data: bytes, message: str) -> None:
@@ -186,7 +192,7 @@ def test_a_file_lets_no_report_be_written_outside_its_folder_or_out_of_sight(
     write(practice, f'[check]\nquiet = true\noutput = ["html=fine.html", "json={shown}"]\n')
     ran = portalaudit(capsys, "check", AS_OF)
     assert ran.code == 2
-    assert f"portalaudit.toml:3:10: '{shown}' " in ran.err
+    assert f"portalaudit.toml:3:29: '{shown}' " in ran.err
     assert victim.read_text() == "precious"
     assert sorted(file.name for file in practice.iterdir()) == [
         "away",
@@ -295,3 +301,233 @@ def test_a_report_on_standard_output_leaves_the_one_line_to_standard_error(pract
     ran = portalaudit(capsys, "check", AS_OF, "-ojson=-")
     assert json.loads(ran.out)["summary"]["problems"] == 1
     assert ran.err.startswith("error[syntax]: inventory/broken.yaml:")
+
+
+def test_a_quiet_run_says_one_line_of_a_mistake_in_what_is_typed(practice: Path, capsys: Capture) -> None:
+    for arguments in (("-q", "--fail-on=hihg"), ("-vq", "--fail-on=hihg"), ("--quiet", "no-such-folder")):
+        ran = portalaudit(capsys, "check", AS_OF, *arguments)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith("Error: ")
+        assert ran.err.count("\n") == 1
+    assert portalaudit(capsys, "check", "--fail-on=hihg").err.startswith("Usage: ")
+
+
+def test_a_quiet_run_says_one_line_of_the_faults_of_a_file(practice: Path, capsys: Capture) -> None:
+    write(practice, "[check]\nquiet = 1\nfail-on = 2\n[other]\n")
+    ran = portalaudit(capsys, "check", "-q")
+    assert ran.code == 2
+    assert ran.err == (
+        "Error: portalaudit.toml:2:9: 'quiet' must be true or false, without quotes. "
+        "And 2 more: run it without -q to see all.\n"
+    )
+
+
+def test_a_quiet_run_says_one_line_of_a_bug(practice: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portalaudit.cli.check_command.judged", lambda *_: 1 / 0)
+    ran = portalaudit(capsys, "check", AS_OF, "-q")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("here", "place"),
+    [
+        (".", "portalaudit.toml"),
+        ("inventory", "../portalaudit.toml"),
+        ("policies/own", "../../portalaudit.toml"),
+        ("..", "home/portalaudit.toml"),
+    ],
+)
+def test_the_file_is_found_from_the_inventory_upward(
+    practice: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, here: str, place: str
+) -> None:
+    """And the paths in it lead from its folder, wherever the command is typed."""
+    write(practice, '[check]\nfail-on = "critical"\noutput = "json=r.json"\n')
+    monkeypatch.chdir(practice / here)
+    inventory = Path(os.path.relpath(practice / "inventory"))
+    ran = portalaudit(capsys, "check", str(inventory), AS_OF)
+    assert ran.code == 0
+    assert f"fail-on critical ({place}:2)" in " ".join(ran.out.split())
+    assert json.loads((practice / "r.json").read_text())["settings"][0]["location"]["path"] == "portalaudit.toml"
+
+
+def test_the_file_of_the_current_folder_is_not_that_of_an_inventory_elsewhere(
+    practice: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = practice.parent / "desk"
+    desk.mkdir()
+    (desk / "portalaudit.toml").write_text("[check]\nquiet = true\n")
+    monkeypatch.chdir(desk)
+    ran = portalaudit(capsys, "check", "../home/inventory", AS_OF)
+    assert "settings" not in ran.out
+    assert ran.code == 1
+
+
+def test_the_nearest_file_counts_and_only_up_to_the_top_of_the_clone(practice: Path, capsys: Capture) -> None:
+    (practice.parent / "portalaudit.toml").write_text('[check]\nfail-on = "critical"\n')
+    assert portalaudit(capsys, "check", AS_OF, "-q").code == 0
+    (practice / ".git").write_text("gitdir: ../main/.git/worktrees/home\n")  # as in a worktree
+    assert portalaudit(capsys, "check", AS_OF, "-q").code == 1
+    (practice / ".git").unlink()
+    write(practice, "[check]\nfull = true\n")
+    assert portalaudit(capsys, "check", AS_OF, "-q").code == 1
+
+
+def test_a_linked_inventory_finds_the_file_beside_the_link_first(
+    practice: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(practice, '[check]\nfail-on = "critical"\n')
+    desk = practice.parent / "desk"
+    desk.mkdir()
+    (desk / "inventory").symlink_to(practice / "inventory")
+    monkeypatch.chdir(desk)
+    assert portalaudit(capsys, "check", AS_OF, "-q").code == 0
+    (desk / "portalaudit.toml").write_text("[check]\nfull = true\n")
+    assert portalaudit(capsys, "check", AS_OF, "-q").code == 1
+
+
+def test_a_file_may_be_named_and_a_flag_is_over_the_environment(
+    practice: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(practice, "[check]\nfull = true\n")
+    (practice / "ours.toml").write_text('[check]\nfail-on = "critical"\n')
+    monkeypatch.setenv("PORTALAUDIT_CONFIG", "ours.toml")
+    ran = portalaudit(capsys, "check", AS_OF)
+    assert ran.code == 0
+    assert "fail-on critical (ours.toml:2)" in ran.out
+    assert portalaudit(capsys, "check", AS_OF, "-q", "-c", "portalaudit.toml").code == 1
+    assert "settings" not in portalaudit(capsys, "check", AS_OF, "--config", os.devnull).out
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("gone.toml", "gone.toml cannot be read: No such file or directory."),
+        ("inventory", "inventory is not a file. Name a file of settings."),
+        ("", "--config and PORTALAUDIT_CONFIG name a file. To use no file of settings: --config /dev/null"),
+    ],
+)
+def test_a_named_file_that_is_none_is_refused(practice: Path, capsys: Capture, named: str, said: str) -> None:
+    ran = portalaudit(capsys, "check", AS_OF, "--config", named)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+
+
+def test_help_needs_no_good_file(practice: Path, capsys: Capture) -> None:
+    write(practice, "[check\n")
+    assert portalaudit(capsys, "check", "--help").code == 0
+    assert portalaudit(capsys, "check").code == 2
+
+
+def test_settings_for_all_stand_above_the_tables(practice: Path, capsys: Capture) -> None:
+    (practice / "strict").mkdir()
+    (practice / "policies").rename(practice / "strict" / "policies")
+    (practice / "inventory").rename(practice / "records")
+    write(practice, 'inventory = "records"\npolicies = "strict/policies"\ncolor = "always"\nno-cache = true\n')
+    ran = portalaudit(capsys, "check", AS_OF)
+    assert ran.code == 1
+    assert "\x1b[1;31mhigh" in ran.out
+    assert portalaudit(capsys, "rules").out.startswith("leavers")
+    assert "Kim Lee" in portalaudit(capsys, "access", AS_OF).out
+    assert portalaudit(capsys, "test", "--select=nothing").code == 2
+    Path("roster.csv").write_text("Name,Start\nPat Doe,2026-01-05\n")
+    assert "records" in portalaudit(capsys, "import", "roster.csv", "--taken-on=2026-11-01", AS_OF).out
+
+
+SETTINGS_OF = {
+    "access": ("output", "json=out.json"),
+    "baseline.write": ("as-of", "2026-11-20"),
+    "diff": ("output", "json=out.json"),
+    "directory": ("output", "json=out.json"),
+    "explain": ("output", "json=out.json"),
+    "facts": ("no-cache", "true"),
+    "fields": ("output", "json=out.json"),
+    "history": ("output", "json=out.json"),
+    "import": ("output", "json=out.json"),
+    "mac": ("output", "json=out.json"),
+    "new.rule": ("for", "person"),
+    "policy.show": ("output", "json=out.json"),
+    "questions": ("output", "json=out.json"),
+    "roadmap": ("output", "json=out.json"),
+    "rules": ("output", "json=out.json"),
+    "test": ("output", "json=out.json"),
+    "waivers": ("output", "json=out.json"),
+}
+
+
+def every_command(group: click.Group, *names: str) -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from every_command(command, *names, name)
+        elif command is not None:
+            yield ".".join((*names, name)), command
+
+
+def test_every_command_has_settings_or_is_known_to_have_none() -> None:
+    found = {name for name, command in every_command(cli) if isinstance(command, SettingsCommand)}
+    others = {name for name, command in every_command(cli) if not isinstance(command, SettingsCommand)}
+    assert found == {"check", *SETTINGS_OF}
+    assert others == set(settings.WITHOUT_SETTINGS)
+
+
+@pytest.mark.parametrize("command", SETTINGS_OF)
+def test_a_command_takes_its_settings_and_refuses_others_with_the_nearest(
+    practice: Path, capsys: Capture, command: str
+) -> None:
+    name, value = SETTINGS_OF[command]
+    needed = {"mac": ["OR"], "diff": ["HEAD"], "explain": ["leavers"], "baseline.write": ["b.json"]}
+    arguments = [*command.split("."), *needed.get(command, []), *(["own-rule"] if command == "new.rule" else [])]
+    table = f"[{command}]\n"
+    write(practice, f"{table}{name[:-1]}x = {value if value == 'true' else repr(value)}\n")
+    ran = portalaudit(capsys, *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"portalaudit.toml:2:1: [{command}] has no setting '{name[:-1]}x'. Did you mean '{name}'?" in ran.err
+    write(practice, f"{table}{name} = {value if value == 'true' else repr(value)}\n")
+    ran = portalaudit(capsys, *arguments)
+    if command in ("diff", "history"):
+        assert "lies in no git repository" in ran.err
+    elif command != "import":
+        assert "Error" not in ran.err
+        assert (practice / "out.json").is_file() is (name == "output")
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "said"),
+    [
+        ("import", "[import]\nwrite = true\n", "2:1: 'write' counts only where it is typed. Take it out here."),
+        ("check", '[check]\nconfig = "x"\n', "2:1: 'config' counts only where it is typed."),
+        ("policy", "policy = 5\n", "1:1: 'policy' must be a table, written [policy]."),
+        ("explain", '[explain]\nname = "x"\n', "2:1: [explain] has no setting 'name'."),
+        ("check", 'policies = ""\n', "1:12: 'policies': the name of the folder is empty."),
+        ("check", "inventory = 5\n", "1:13: 'inventory' must be text in quotes."),
+        ("check", "[check]\ninventori = 'x'\n", "2:1: [check] has no setting 'inventori'. Did you mean 'inventory'?"),
+    ],
+)
+def test_what_is_no_setting_is_refused(practice: Path, capsys: Capture, command: str, text: str, said: str) -> None:
+    write(practice, text)
+    ran = portalaudit(capsys, command, *{"explain": ["leavers"], "policy": ["show"]}.get(command, []))
+    assert (ran.code, ran.out) == (2, "")
+    assert f"portalaudit.toml:{said}" in ran.err
+
+
+def test_new_rules_are_written_below_the_folder_of_the_file_only(practice: Path, capsys: Capture) -> None:
+    write(practice, 'policies = "../elsewhere"\n')
+    ran = portalaudit(capsys, "new", "rule", "own-rule")
+    assert ran.code == 2
+    assert "portalaudit.toml:1:12: '../elsewhere' lies outside the folder of portalaudit.toml." in ran.err
+    assert not (practice.parent / "elsewhere").exists()
+
+
+def test_git_and_a_base_know_the_file_that_was_found(
+    practice: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(practice, "[check]\nfull = true\n")
+    repository(practice, {})
+    write(practice, '[check]\nfail-on = "critical"\n')
+    monkeypatch.chdir(practice / "policies")
+    ran = portalaudit(capsys, "check", "../inventory", AS_OF, "--base=HEAD", "-ojson=-")
+    assert "changes portalaudit.toml, which sets flags of this run" in ran.out
+    told = json.loads(portalaudit(capsys, "check", "../inventory", AS_OF, "-ojson=-").out)["inputs"]["git"]
+    assert told["note"] == "Not as in the commit: portalaudit.toml."

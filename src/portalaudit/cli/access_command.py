@@ -18,6 +18,7 @@ from portalaudit.cli.practice_options import (
     opened_practice,
     tell,
 )
+from portalaudit.cli.settings_command import SettingsCommand
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.inventory.called import Called, called, names_of, users_of
 from portalaudit.inventory.records import Account
@@ -29,7 +30,7 @@ from portalaudit.pipeline.spine import judged
 from portalaudit.report.access_answer import FORMATS, AccessAnswer
 
 
-@click.command("access", short_help="Show who can log in where.")
+@click.command("access", cls=SettingsCommand, short_help="Show who can log in where.")
 @INVENTORY_ARGUMENT
 @POLICIES_OPTION
 @click.option("--portal", "portals", multiple=True, help="Only this portal, by ID or name. Repeatable.")

@@ -18,12 +18,12 @@ from portalaudit.cli.folders import (
     ways,
 )
 from portalaudit.cli.practice_options import policies_below
-from portalaudit.cli.settings import CONFIG_FILE
+from portalaudit.cli.settings_file import CONFIG_NAME
 from portalaudit.model.comparison import Base, PolicyChange, PolicyPart
 from portalaudit.model.values import replace
 from portalaudit.pipeline import Assignment
 from portalaudit.pipeline.against_base import Against
-from portalaudit.pipeline.assignment import Watch
+from portalaudit.pipeline.assignment import FileRead, Watch
 from portalaudit.pipeline.reading import YAML
 from portalaudit.report.characters import visible
 
@@ -62,7 +62,7 @@ def against(written: str, assignment: Assignment, own_policies: Path | None, fla
         ),
         assignment=judged,
         has_same_policies=_files(judged) == _files(assignment),
-        settings=tuple(_settings(tree)),
+        settings=tuple(_settings(tree, assignment.settings_file)),
     )
 
 
@@ -125,7 +125,7 @@ def _assignment(
         assignment,
         policies=files,
         policies_used=policies_used(files, not_used, assignment.inventory),
-        from_root=way_from_root(assignment.inventory, files, not_used),
+        from_root=replace(way_from_root(assignment.inventory, files, not_used), settings=assignment.from_root.settings),
         not_used=ways(not_used, current_folder()),
         left_out=left_out,
         stored=replace(stored, texts=texts, problems=(*stored.problems, *unread)),
@@ -150,10 +150,9 @@ def _as_recorded(data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n")
 
 
-def _settings(tree: CommitTree) -> list[PolicyChange]:
-    """That the config file differs: it may leave rules out, too."""
-    now = CONFIG_FILE.read_bytes() if CONFIG_FILE.is_file() else b""
-    if not tree.holds(CONFIG_FILE) or _as_recorded(now) == _as_recorded(tree.data(CONFIG_FILE) or b""):
+def _settings(tree: CommitTree, config: FileRead | None) -> list[PolicyChange]:
+    """That the config file differs: it may leave rules out, too. One that is gone is that of the commit's folder."""
+    path, now = (config.path, config.data) if config else (Path(CONFIG_NAME), b"")
+    if not tree.holds(path) or _as_recorded(now) == _as_recorded(tree.data(path) or b""):
         return []
-    name = CONFIG_FILE.name
-    return [PolicyChange(PolicyPart.SETTINGS, name, f"changes {name}, which sets flags of this run")]
+    return [PolicyChange(PolicyPart.SETTINGS, path.name, f"changes {path.name}, which sets flags of this run")]

@@ -16,6 +16,7 @@ from portalaudit.cli.practice_options import (
     opened_practice,
     tell,
 )
+from portalaudit.cli.settings_command import SettingsCommand
 from portalaudit.cli.writing import write_whole
 from portalaudit.pipeline.baseline import baseline_text, new_baseline
 from portalaudit.pipeline.spine import judged
@@ -28,7 +29,7 @@ def command() -> None:
     """Record the findings that are known, for practices without git; `check --baseline FILE` then counts the others."""
 
 
-@command.command("write", short_help="Write the findings and questions of today to a file.")
+@command.command("write", cls=SettingsCommand, short_help="Write the findings and questions of today to a file.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @INVENTORY_ARGUMENT
 @POLICIES_OPTION

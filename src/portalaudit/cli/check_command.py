@@ -5,14 +5,16 @@ import datetime
 import functools
 import gc
 import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from portalaudit.cli.choosing import choice
+from portalaudit.cli.colors import COLOR_OPTION, in_color
 from portalaudit.cli.committed import git_state
+from portalaudit.cli.each_practice import for_practice, judge_each, outputs_for_practice, remember
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output, OutputType, write_each
@@ -20,7 +22,8 @@ from portalaudit.cli.practice_options import AS_OF_OPTION, INVENTORY_ARGUMENT, a
 from portalaudit.cli.processes import MOST_WANTED, cores
 from portalaudit.cli.progress import LONG_BYTES, watch
 from portalaudit.cli.redacting import redacted, say
-from portalaudit.cli.settings import CONFIG_FILE, keep, read_settings, said_by, settings_in_effect
+from portalaudit.cli.settings import kept, said_by
+from portalaudit.cli.settings_command import SettingsCommand, Several
 from portalaudit.cli.writing import Content, write_out
 from portalaudit.model import Severity
 from portalaudit.model.problem import in_order
@@ -34,23 +37,26 @@ from portalaudit.report import REPORTERS, reporter
 from portalaudit.report.partial import banner
 from portalaudit.source.files import Text
 
+_TYPED = "portalaudit.typed"
 FORMATS_WITH_GIT = frozenset({"json", "junit", "html", "xlsx"})
 
 
-class CheckCommand(click.Command):
-    """Reads the flags' defaults from the config file."""
+class CheckCommand(SettingsCommand):
+    """Judges each practice of a config file that lists several, where the command line names none."""
 
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
-    ) -> click.Context:
-        settings = read_settings("check", self.params)
-        extra.setdefault("default_map", {one.parameter: one.value for one in settings})
-        ctx = super().make_context(info_name, args, parent, **extra)
-        keep(ctx, settings)
-        return ctx
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[_TYPED] = tuple(args)
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> int:
+        settings = kept(ctx)
+        if settings is not None and settings.several:
+            return judge_each(self, ctx, ctx.meta[_TYPED], settings)
+        code: int = super().invoke(ctx)
+        return code
 
 
-@click.command("check", cls=CheckCommand, short_help="Evaluate an inventory and write reports.")
+@click.command("check", cls=CheckCommand, several=Several.EACH, short_help="Evaluate an inventory and write reports.")
 @INVENTORY_ARGUMENT
 @POLICIES_OPTION
 @AS_OF_OPTION
@@ -118,7 +124,7 @@ class CheckCommand(click.Command):
 @click.option("-q", "--quiet", is_flag=True, help="No console report.")
 @click.option("--full", is_flag=True, help="Show every finding in full, however many there are.")
 @click.option("-v", "--verbose", count=True, help="As --full; after a crash, the traceback.")
-@click.option("--no-color", is_flag=True, help="No colors. NO_COLOR does the same.")
+@COLOR_OPTION
 @click.option(
     "--no-annotations",
     is_flag=True,
@@ -142,7 +148,6 @@ def command(
     quiet: bool,
     full: bool,
     verbose: int,
-    no_color: bool,
     no_annotations: bool,
     no_progress: bool,
 ) -> int:
@@ -151,9 +156,11 @@ def command(
     Exit code: 0 clean, 1 findings or unanswered rules at or above --fail-on, 2 a file or flag is wrong or nothing was
     judged, 3 a bug of portalaudit, 129 the terminal was closed, 130 interrupted, 143 stopped by the system.
     """
+    ctx = click.get_current_context()
+    outputs = outputs_for_practice(ctx, outputs)
     assignment, policies_unread = assignment_for(inventory, policies, as_of, outputs)
     chosen = choice(select, ignore)
-    by = functools.partial(said_by, click.get_current_context())
+    by = functools.partial(said_by, ctx)
     assignment = replace(
         assignment,
         chosen=chosen.wants,
@@ -161,19 +168,19 @@ def command(
         jobs=functools.partial(_helpful_jobs, jobs),
         watch=watch(wanted=not (no_progress or quiet)),
         git=functools.partial(_git, assignment, wanted=any(o.format in FORMATS_WITH_GIT for o in outputs)),
-        settings=settings_in_effect(click.get_current_context()),
     )
     with _collector_resting():
-        report = _judged(assignment, policies, base, baseline)
+        report = _judged(assignment, policies, base, baseline and for_practice(ctx, baseline))
     report = replace(report, problems=in_order((*report.problems, *policies_unread)))
-    _name_silence(by("quiet") if quiet else "")
+    remember(ctx, report)
+    _name_silence(ctx)
     if not _in_policies(report):
         chosen.refuse_unmatched()
     write_each(outputs, lambda name: _rendered(name, report, every=junit_all))
     if _prints(report, outputs, quiet=quiet):
         if not no_annotations and os.environ.get("GITHUB_ACTIONS") == "true":
             write_out(reporter("github").render(report), commands=True)
-        write_out(_console(report, is_full=full or verbose > 0, color=not no_color))
+        write_out(_console(report, is_full=full or verbose > 0))
     return _exit_code(report, Severity(fail_on), allow_questions=allow_questions)
 
 
@@ -194,10 +201,10 @@ def _judged(assignment: Assignment, policies: Path | None, base: str | None, bas
     return compared_with(baseline, report, opened)
 
 
-def _name_silence(silent: str) -> None:
+def _name_silence(ctx: click.Context) -> None:
     """Say that no report is printed, and why, where a file and no flag of this command line asks for it."""
-    if silent.startswith(CONFIG_FILE.name):
-        click.echo(f"{silent} sets quiet: no report is printed here.", err=True)
+    if ctx.params["quiet"] and ctx.get_parameter_source("quiet") is ParameterSource.DEFAULT_MAP:
+        click.echo(f"{said_by(ctx, 'quiet')} sets quiet: no report is printed here.", err=True)
 
 
 def _git(assignment: Assignment, inventory: Iterable[FileRead], *, wanted: bool) -> GitState | None:
@@ -207,7 +214,7 @@ def _git(assignment: Assignment, inventory: Iterable[FileRead], *, wanted: bool)
     policies = assignment.policies
     folders = [Path(at) for name, at in policies.folders.items() if name != SHIPPED]
     own = [text for text in policies.texts if text.folder != SHIPPED]
-    settings = [FileRead(CONFIG_FILE, CONFIG_FILE.read_bytes())] if CONFIG_FILE.is_file() else []
+    settings = [assignment.settings_file] if assignment.settings_file else []
     files = (*inventory, *(FileRead(_where(policies, text), text.data) for text in own), *settings)
     return git_state(assignment.inventory, (assignment.inventory, *folders), files)
 
@@ -281,14 +288,13 @@ def _problems_in_short(report: Report) -> str:
     return f"error[{first.code}]: {whereabouts(first)}: {prose(first.message)}{hint}.{more}"
 
 
-def _console(report: Report, *, is_full: bool, color: bool) -> Iterator[str]:
+def _console(report: Report, *, is_full: bool) -> Iterator[str]:
     import shutil  # noqa: PLC0415 -- only a run that prints pays for it
 
     from portalaudit.report.to_console import render  # noqa: PLC0415 -- as above
 
-    in_color = color and sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     width = shutil.get_terminal_size((100, 24)).columns
-    return render(from_where_it_ran(report), color=in_color, width=width, is_full=is_full)
+    return render(from_where_it_ran(report), color=in_color(), width=width, is_full=is_full)
 
 
 def _exit_code(report: Report, least: Severity, *, allow_questions: bool) -> int:

@@ -11,8 +11,9 @@ from portalaudit.cli.funnel import Exit
 from portalaudit.cli.listing_outputs import LISTING_OPTION, write_listing
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output
-from portalaudit.cli.paths import FolderType, refuse_empty_variable
-from portalaudit.cli.practice_options import AS_OF_OPTION, assignment_for, found, opened_practice, tell
+from portalaudit.cli.paths import FolderType
+from portalaudit.cli.practice_options import AS_OF_OPTION, assignment_for, found, opened_practice, practice_folder, tell
+from portalaudit.cli.settings_command import SettingsCommand
 from portalaudit.inventory.lists.differences import COLUMNS, differences
 from portalaudit.model.listing import Cell, Listing, Table
 from portalaudit.model.values import replace
@@ -28,13 +29,13 @@ INVENTORY_OPTION = click.option(
     type=FolderType(),
     default=Path("inventory"),
     envvar="PORTALAUDIT_INVENTORY",
-    callback=refuse_empty_variable,
+    callback=practice_folder,
     show_default="inventory",
     help="The folder with the inventory.",
 )
 
 
-@click.command("diff", short_help="Say in words what a change of the files means.")
+@click.command("diff", cls=SettingsCommand, short_help="Say in words what a change of the files means.")
 @click.argument("base")
 @click.argument("head", required=False)
 @INVENTORY_OPTION

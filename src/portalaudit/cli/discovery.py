@@ -39,7 +39,7 @@ def find_policies(inventory: Path, tree: Tree = DISK) -> Found:
     seen = [
         folder / POLICIES
         for start in dict.fromkeys((typed, real))
-        for folder in _upward(start, tree)
+        for folder in upward(start, tree)
         if tree.is_folder(folder / POLICIES)
     ]
     each = list({tree.real(folder): folder for folder in reversed(seen)}.values())[::-1]
@@ -48,7 +48,7 @@ def find_policies(inventory: Path, tree: Tree = DISK) -> Found:
     return Found(used, tuple(folder for folder in each if folder != used and folder not in inside))
 
 
-def _upward(start: Path, tree: Tree) -> Iterator[Path]:
+def upward(start: Path, tree: Tree = DISK) -> Iterator[Path]:
     """The folder, the one that holds it, and those above up to the top of what belongs together."""
     home = Path(os.path.expanduser("~"))  # noqa: PTH111 -- expanduser() of a path fails where there is no home
     for number, folder in enumerate((start, *start.parents)):

@@ -8,6 +8,7 @@ import click
 
 from portalaudit.cli.folders import policies_for
 from portalaudit.cli.funnel import Exit
+from portalaudit.cli.listed_practices import names
 from portalaudit.cli.listing_outputs import output_option, write_answer
 from portalaudit.cli.loading import POLICIES_OPTION, load_policies
 from portalaudit.cli.outputs import Output
@@ -19,6 +20,8 @@ from portalaudit.cli.practice_options import (
     opened_practice,
     tell,
 )
+from portalaudit.cli.settings import kept
+from portalaudit.cli.settings_command import SettingsCommand, Several
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.cli.trees import DISK
 from portalaudit.inventory.called import names_of
@@ -28,7 +31,12 @@ from portalaudit.pipeline.subject_pages import subject_page
 from portalaudit.report.articles import FORMATS
 
 
-@click.command("explain", short_help="Explain a rule, or show every result for an account or person.")
+@click.command(
+    "explain",
+    cls=SettingsCommand,
+    several=Several.NONE,
+    short_help="Explain a rule, or show every result for an account or person.",
+)
 @click.argument("name")
 @INVENTORY_ARGUMENT
 @POLICIES_OPTION
@@ -61,9 +69,7 @@ def _of_subject(
     name: str, inventory: Path, policies: Path | None, as_of: datetime.date | None, outputs: Sequence[Output]
 ) -> int:
     if not DISK.is_folder(inventory):
-        raise click.UsageError(
-            _unknown(name, _rules(policies), f"there is no inventory '{inventory}' to look in either")
-        )
+        raise click.UsageError(_unknown(name, _rules(policies), _no_inventory(inventory)))
     assignment, unread = assignment_for(inventory, policies, as_of, outputs)
     opened = opened_practice(assignment)
     problems = found((*unread, *opened.problems), assignment, opened)
@@ -74,6 +80,13 @@ def _of_subject(
         raise click.UsageError(_unknown(name, names, f"nothing in '{inventory}' has that ID, name or login"))
     write_answer(page, FORMATS, outputs)
     return Exit.USER_FILES if problems else Exit.CLEAN
+
+
+def _no_inventory(inventory: Path) -> str:
+    settings = kept()
+    if settings is not None and settings.several:
+        return f"{settings.file.path} lists several practices to look in. Name one behind it: {names(settings.several)}"
+    return f"there is no inventory '{inventory}' to look in either"
 
 
 def _rules(policies: Path | None) -> tuple[str, ...]:

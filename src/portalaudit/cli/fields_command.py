@@ -8,11 +8,17 @@ import click
 from portalaudit.cli.listing_outputs import LISTING_OPTION, write_listing
 from portalaudit.cli.loading import POLICIES_OPTION, load_policies
 from portalaudit.cli.outputs import Output
+from portalaudit.cli.settings_command import SettingsCommand, Several
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.inventory.lists import fields
 
 
-@click.command("fields", short_help="Show when to check the payer's portal instead of the clearinghouse.")
+@click.command(
+    "fields",
+    cls=SettingsCommand,
+    several=Several.NONE,
+    short_help="Show when to check the payer's portal instead of the clearinghouse.",
+)
 @click.argument("element", required=False)
 @POLICIES_OPTION
 @LISTING_OPTION

@@ -143,15 +143,18 @@ def ways(folders: Iterable[Path], start: Path) -> tuple[str, ...]:
     return tuple(way(folder, start) for folder in folders)
 
 
-def way_from_root(inventory: Path, files: PolicyFiles, not_used: Iterable[Path]) -> Way:
+def way_from_root(inventory: Path, files: PolicyFiles, not_used: Iterable[Path], config: Path | None = None) -> Way:
     """The way to an inventory and its policies from the top of the repository that holds it, else from its parent.
+
+    A config file that lies elsewhere is only named.
 
     Build servers open files from the top of the repository; and from where a command is typed this way is the same.
     """
     real = Path(os.path.realpath(inventory))
     root = repository(real) or real.parent
     folders = {name: SHIPPED if name == SHIPPED else way(Path(at), root) for name, at in files.folders.items()}
-    return Way(way(real, root), folders, ways(not_used, root))
+    settings = relative(config, root) if config else None
+    return Way(way(real, root), folders, ways(not_used, root), settings=settings or "")
 
 
 def unread_here(files: PolicyFiles) -> bool:

@@ -39,7 +39,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as wanted:
         return wanted.exit_code
     except click.ClickException as fault:
-        _show(fault, kept)
+        _show(fault, kept, in_a_line=any(_QUIET.fullmatch(argument) for argument in arguments))
         return Exit.USER_FILES
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted; no report was left half-written", err=True)
@@ -51,12 +51,19 @@ def run(arguments: Sequence[str]) -> int:
         return _our_bug(bug, verbose=any(_VERBOSE.fullmatch(argument) for argument in arguments))
 
 
-def _show(fault: click.ClickException, kept: "Kept") -> None:
+def _show(fault: click.ClickException, kept: "Kept", *, in_a_line: bool) -> None:
     """What is wrong, without a secret of the files: the command that knows them has ended."""
     shown = io.StringIO()
     fault.show(shown)
-    text = shown.getvalue()
+    text = _in_a_line(fault.format_message()) if in_a_line else shown.getvalue()
     click.echo(kept["secrets"].redact(text) if kept else text, err=True, nl=False)
+
+
+def _in_a_line(message: str) -> str:
+    """What a quiet run says of a mistake: the first line, and how many more there are."""
+    first, *others = message.splitlines() or [""]
+    more = f" And {len(others)} more: run it without -q to see all." if others else ""
+    return f"Error: {first}{more}\n"
 
 
 _STRIPPED = 2
@@ -72,6 +79,7 @@ def _expect_docstrings() -> None:
         )
 
 
+_QUIET = re.compile(r"--quiet|-v*q.*")
 _VERBOSE = re.compile(r"--verbose|-[a-zA-Z]*v[a-zA-Z]*")
 
 

@@ -14,13 +14,14 @@ from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output
 from portalaudit.cli.past_commits import commits_of
 from portalaudit.cli.practice_options import INVENTORY_ARGUMENT, DayType, assignment_for, clock, opened_practice
+from portalaudit.cli.settings_command import SettingsCommand
 from portalaudit.model.values import replace
 from portalaudit.pipeline import Assignment
 from portalaudit.pipeline.history import Point, history_listing, point_of
 from portalaudit.pipeline.spine import judged
 
 
-@click.command("history", short_help="Show when findings opened and closed, from git.")
+@click.command("history", cls=SettingsCommand, short_help="Show when findings opened and closed, from git.")
 @INVENTORY_ARGUMENT
 @POLICIES_OPTION
 @click.option("--since", type=DayType(), help="Begin with the state on this day. [default: the first commit]")

@@ -2,8 +2,9 @@
 
 import contextlib
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,6 +12,8 @@ from portalaudit.cli.funnel import Exit
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output, OutputType, refuse_places, write_each
 from portalaudit.cli.practice_options import AS_OF_OPTION, DayType, assignment_for, tell
+from portalaudit.cli.settings import kept
+from portalaudit.cli.settings_command import SettingsCommand
 from portalaudit.cli.six_questions import KINDS
 from portalaudit.imports.import_plan import NewText, Plan
 from portalaudit.imports.journal import BusyError, ChangedMeanwhileError, finish_or_forget, write_together
@@ -35,7 +38,21 @@ class _Asked:
     inventory: Path
 
 
-@click.command("import", short_help="Read rosters, user lists and training sheets into the inventory.")
+class ImportCommand(SettingsCommand):
+    """The inventory stands behind the files, and need not."""
+
+    def typed_inventory(self, given: Mapping[str, Any]) -> str | None:
+        paths = given.get("paths")
+        last = str(paths[-1]) if isinstance(paths, list | tuple) and paths else ""
+        return last if last and (Path(last).is_dir() or not Path(last).suffix) else None
+
+    def reads_inventory(self) -> bool:
+        return True
+
+
+@click.command(
+    "import", cls=ImportCommand, short_help="Read rosters, user lists and training sheets into the inventory."
+)
 @click.argument("paths", metavar="FILE... [DIR]", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--write", is_flag=True, help="Write the changes. Without it they are only shown.")
 @click.option(
@@ -128,9 +145,13 @@ def command(
 
 def _asked(paths: Sequence[Path]) -> _Asked:
     """The lists and the inventory. Raises click.UsageError where a file is not there, or none is named."""
-    *files, last = paths or (DEFAULT_INVENTORY,)
-    inventory = last if last.is_dir() else DEFAULT_INVENTORY
-    files += [] if last.is_dir() else [last]
+    settings = kept()
+    default = (settings and settings.inventory) or DEFAULT_INVENTORY
+    *files, last = paths or (default,)
+    is_named = bool(settings and settings.practice and settings.practice.name.casefold() == last.name.casefold())
+    is_inventory = last.is_dir() or (is_named and not last.is_file())
+    inventory = last if last.is_dir() else default
+    files += [] if is_inventory else [last]
     if not files:
         raise click.UsageError("no list is named. Name the files to read, for example: import lists/*.csv inventory")
     questions = inventory / QUESTIONS

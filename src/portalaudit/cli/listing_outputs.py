@@ -11,6 +11,7 @@ from portalaudit.cli.funnel import Exit
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output, OutputType, refuse_places, write_each
 from portalaudit.cli.practice_options import AS_OF_OPTION, INVENTORY_ARGUMENT, open_for, tell
+from portalaudit.cli.settings_command import SettingsCommand
 from portalaudit.cli.writing import Content
 from portalaudit.inventory.world import World
 from portalaudit.model.listing import Listing
@@ -55,7 +56,7 @@ def write_answer(answer: T, formats: Mapping[str, Callable[[T], Content]], outpu
 def practice_list(name: str, summary: str, meaning: str, listing: Callable[[World], Listing]) -> click.Command:
     """A command that lists something of a practice; `summary` stands in the list of commands, `meaning` in its help."""
 
-    @click.command(name, short_help=summary, help=f"{meaning}\n\n{_EXIT_CODE}")
+    @click.command(name, cls=SettingsCommand, short_help=summary, help=f"{meaning}\n\n{_EXIT_CODE}")
     @INVENTORY_ARGUMENT
     @POLICIES_OPTION
     @AS_OF_OPTION

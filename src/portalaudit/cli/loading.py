@@ -9,6 +9,7 @@ from portalaudit.cli.cache import NO_CACHE_OPTION, Command, shelf
 from portalaudit.cli.discovery import find_policies
 from portalaudit.cli.folders import policies_here, read_policies
 from portalaudit.cli.paths import FolderType, refuse_empty_variable
+from portalaudit.cli.settings_command import CONFIG_OPTION, SettingsCommand
 from portalaudit.cli.trees import DISK
 from portalaudit.model import Problem
 from portalaudit.pipeline import Policies, compile_all
@@ -26,11 +27,11 @@ _FOLDER_OPTION = click.option(
 
 
 def POLICIES_OPTION(command: Command) -> Command:  # noqa: N802 -- named as the other options are
-    """The flags of a command that compiles policies: where they are, and whether to look for them in the cache."""
-    return _FOLDER_OPTION(NO_CACHE_OPTION(command))
+    """The flags of a command that compiles policies: where they are, whether to look in the cache, and its settings."""
+    return _FOLDER_OPTION(CONFIG_OPTION(NO_CACHE_OPTION(command)))
 
 
-class PoliciesCommand(click.Command):
+class PoliciesCommand(SettingsCommand):
     """A command about policies alone: an inventory as an argument is refused with the flag that is meant."""
 
     allow_extra_args = True

@@ -8,11 +8,17 @@ import click
 from portalaudit.cli.listing_outputs import LISTING_OPTION, write_listing
 from portalaudit.cli.loading import POLICIES_OPTION, load_policies
 from portalaudit.cli.outputs import Output
+from portalaudit.cli.settings_command import SettingsCommand, Several
 from portalaudit.inventory.lists.contractors import contractors_listing, states
 from portalaudit.inventory.lists.state_names import known_state
 
 
-@click.command("mac", short_help="Show the Medicare contractor (MAC) for a state, and its portal.")
+@click.command(
+    "mac",
+    cls=SettingsCommand,
+    several=Several.NONE,
+    short_help="Show the Medicare contractor (MAC) for a state, and its portal.",
+)
 @click.argument("state")
 @click.option("--county", help="County or independent city, where a state is divided: 'Fairfax County' in Virginia.")
 @POLICIES_OPTION

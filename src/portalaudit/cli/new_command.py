@@ -10,6 +10,7 @@ import click
 from portalaudit.cli.beginnings import BEGINNINGS, cases_text, pack_text, rule_text
 from portalaudit.cli.folders import DEFAULT_POLICIES, read_policies
 from portalaudit.cli.paths import FolderType, refuse_empty_variable
+from portalaudit.cli.settings_command import CONFIG_OPTION, SettingsCommand, Several
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.cli.trees import DISK
 from portalaudit.cli.writing import write_whole
@@ -26,7 +27,9 @@ def command() -> None:
     """Create something new from a template."""
 
 
-@command.command("rule", short_help="Create a rule and its cases from a template.")
+@command.command(
+    "rule", cls=SettingsCommand, several=Several.NONE, short_help="Create a rule and its cases from a template."
+)
 @click.argument("rule")
 @click.option("--for", "subject", default="account", show_default=True, help="What the rule judges.")
 @click.option("--pack", help="Pack of the rule, a folder of that name. [default: the only one there is, else own]")
@@ -40,6 +43,7 @@ def command() -> None:
     show_default=True,
     help="Folder of your own packs; made where there is none.",
 )
+@CONFIG_OPTION
 def rule_command(rule: str, subject: str, pack: str | None, policies: Path) -> None:
     """Write RULE and its cases into your own policies folder.
 

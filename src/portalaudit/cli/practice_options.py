@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from portalaudit import __version__
 from portalaudit.cli.cache import shelf
@@ -27,6 +28,8 @@ from portalaudit.cli.outputs import Output, refuse_places
 from portalaudit.cli.overwriting import refuse_what_is_read
 from portalaudit.cli.paths import FolderType, refuse_empty_variable
 from portalaudit.cli.redacting import never_print, say
+from portalaudit.cli.settings import kept, settings_in_effect
+from portalaudit.cli.trees import DISK
 from portalaudit.inventory import timezones
 from portalaudit.model import Problem
 from portalaudit.model.problem import in_order
@@ -34,6 +37,7 @@ from portalaudit.model.report import SHIPPED
 from portalaudit.model.values import replace
 from portalaudit.model.whereabouts import problems_from_where_it_ran
 from portalaudit.pipeline import Assignment, PolicyFiles
+from portalaudit.pipeline.assignment import FileRead
 from portalaudit.pipeline.narrowing import problems_before_secrets
 from portalaudit.pipeline.opening import MOST_NAMED, Opened, open_practice
 from portalaudit.pipeline.reading import Lines
@@ -57,12 +61,28 @@ class DayType(click.ParamType):  # type: ignore[type-arg]  # generic from click 
             self.fail(f"'{value}' is not a day; write it as YYYY-MM-DD, like 2026-01-31.", param, ctx)
 
 
+def practice_folder(ctx: click.Context, param: click.Parameter, value: Path) -> Path:
+    """A callback: the folder of the practice that a name stands for, or that the config file has for this run."""
+    value = refuse_empty_variable(ctx, param, value)
+    settings = kept(ctx)
+    if settings is None or settings.practice is None:
+        return value
+    folder = settings.practice.inventory
+    is_typed = ctx.get_parameter_source(str(param.name)) in (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
+    if is_typed and os.path.realpath(value) == os.path.realpath(folder):
+        return value
+    if settings.practice.number is not None and not DISK.is_folder(folder):
+        place = settings.file.shown(settings.practice.spot)
+        raise click.UsageError(f"{place}: there is no folder '{folder}'. Mend the path, or take the practice out.")
+    return folder
+
+
 INVENTORY_ARGUMENT = click.argument(
     "inventory",
     type=FolderType(),
     default=Path("inventory"),
     envvar="PORTALAUDIT_INVENTORY",
-    callback=refuse_empty_variable,
+    callback=practice_folder,
 )
 AS_OF_OPTION = click.option(
     "--as-of",
@@ -98,6 +118,9 @@ def assignment_for(
     if policies is None and unread_here(files) and not folder.samefile(Path()):
         click.echo(f"note: {_why_unread(chosen.others)}", err=True)
     not_used = passed_by(files, chosen)
+    context = click.get_current_context()
+    settings = kept(context)
+    config = FileRead(settings.file.path, settings.file.data) if settings else None
     assignment = Assignment(
         inventory=folder,
         policies=files,
@@ -106,8 +129,10 @@ def assignment_for(
         version=__version__,
         left_out=tuple(policies_below(folder, files)),
         policies_used=policies_used(files, not_used, folder),
-        from_root=way_from_root(folder, files, not_used),
+        from_root=way_from_root(folder, files, not_used, config.path if config else None),
         not_used=ways(not_used, current_folder()),
+        settings=settings_in_effect(context),
+        settings_file=config,
         shelf=shelf(),
         in_repository=repository(folder.resolve()) is not None,
     )

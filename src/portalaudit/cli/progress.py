@@ -1,5 +1,6 @@
 """What a person at a terminal sees while a long run goes on. Never on standard output, never in a pipe."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -34,5 +35,6 @@ class Bar(Watch):
 
 
 def watch(*, wanted: bool) -> Watch:
-    """Progress for a person at a terminal; nothing in a pipe."""
-    return Bar() if wanted and sys.stderr is not None and sys.stderr.isatty() else Watch()
+    """Progress for a person at a terminal; nothing in a pipe, or on a terminal that only prints."""
+    is_terminal = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    return Bar() if wanted and is_terminal else Watch()

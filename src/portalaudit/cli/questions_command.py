@@ -18,10 +18,11 @@ from portalaudit.cli.practice_options import (
     opened_practice,
     tell,
 )
+from portalaudit.cli.settings_command import SettingsCommand
 from portalaudit.pipeline.spine import judged
 
 
-@click.command("questions", short_help="List the facts that are missing.")
+@click.command("questions", cls=SettingsCommand, short_help="List the facts that are missing.")
 @INVENTORY_ARGUMENT
 @POLICIES_OPTION
 @AS_OF_OPTION

@@ -1,4 +1,4 @@
-"""The config file: defaults for flags, below the environment and the flags themselves.
+"""What a config file sets: defaults for flags, below the environment and the flags themselves.
 
 A clone that a stranger wrote may hold one. So it names nothing outside its own folder to be written, and every report
 says what it set. See `said_by` for who set a flag.
@@ -6,75 +6,91 @@ says what it set. See `said_by` for who set a flag.
 
 import datetime
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import click
 from click.core import ParameterSource
 
+from portalaudit.cli.commands import COMMANDS
+from portalaudit.cli.listed_practices import OWN_KEYS, PRACTICE, ListedPractice, lists_practices
 from portalaudit.cli.outputs import Output
+from portalaudit.cli.setting_values import (
+    WANTED,
+    OutsideError,
+    has_place,
+    is_of,
+    is_written_to,
+    kind_of,
+    refuse_outside,
+    shown,
+)
+from portalaudit.cli.settings_file import SettingsFile
 from portalaudit.cli.suggesting import did_you_mean
+from portalaudit.cli.toml_places import Route
 from portalaudit.model import Place
 from portalaudit.model.report import Setting
-from portalaudit.model.values import dataclass, field
+from portalaudit.model.values import dataclass, replace
 
-CONFIG_FILE = Path("portalaudit.toml")
-COMMANDS_WITH_SETTINGS = ("check",)
-MAX_BYTES = 16 * 1024
-"""A config file of any use is far smaller."""
+GENERAL = ("inventory", "policies", "color", "no-cache")
+"""What may stand above every table: it counts for all commands that have it."""
+WITHOUT_SETTINGS = ("schema", "start")
+"""The commands that have no flag which one would always give."""
+TYPED_ONLY = ("help", "config", "write")
+"""The flags that are only typed: someone has to want each write into the records."""
+NAME = "{name}"
+"""Stands for the name of the practice in a path."""
 
 _META = "portalaudit.settings"
-
-Table: TypeAlias = Mapping[str, Any]
+_CHECK = "check"
 
 
 @dataclass(frozen=True, slots=True)
 class FileSetting:
-    """One flag set by the config file. `value` is as the flag gives it."""
+    """One flag set by the config file. `value` is as the flag gives it; `route` leads to it in the file."""
 
     parameter: str
     value: Any
     said: Setting
+    route: Route
 
 
-@dataclass(slots=True)
-class _File:
-    """The text of a config file, and what is wrong with it."""
+@dataclass(frozen=True, slots=True)
+class SettingsInEffect:
+    """The config file of a run, what it sets, and which of its practices the run is about."""
 
-    lines: Sequence[str]
-    tables: Table
-    wrong: list[tuple[Place, str]] = field(default_factory=list)
+    file: SettingsFile
+    settings: tuple[FileSetting, ...] = ()
+    practice: ListedPractice | None = None
+    several: tuple[ListedPractice, ...] = ()
 
-    def refuse(self, place: Place, message: str) -> None:
-        self.wrong.append((place, message))
-
-
-def read_settings(command: str, params: Sequence[click.Parameter]) -> tuple[FileSetting, ...]:
-    """What the table of a command in `portalaudit.toml` sets, in the order of the file.
-
-    Raises click.ClickException with every problem and its place: no TOML, a table or flag that does not exist, a value
-    of another kind, a report outside the file's folder.
-    """
-    text = _text()
-    if text is None:
-        return ()
-    file = _File(text.split("\n"), _parsed(text))
-    found = sorted(_settings(file, command, params), key=lambda one: (one.said.place, one.said.name))
-    if file.wrong:
-        raise click.ClickException("\n".join(f"{place}: {message}" for place, message in sorted(file.wrong)))
-    return tuple(found)
+    @property
+    def inventory(self) -> Path | None:
+        """The inventory that it names, where no command line names one."""
+        if self.practice is not None:
+            return self.practice.inventory
+        named = self.file.tables.get("inventory")
+        return self.file.from_here(named) if isinstance(named, str) else None
 
 
-def keep(ctx: click.Context, settings: tuple[FileSetting, ...]) -> None:
+def keep(ctx: click.Context, found: SettingsInEffect | None) -> None:
     """Let the commands of this context know what the config file says."""
-    ctx.meta[_META] = settings
+    ctx.meta[_META] = found
+
+
+def kept(ctx: click.Context | None = None) -> SettingsInEffect | None:
+    """What the config file of the command says, None where there is none."""
+    ctx = ctx or click.get_current_context(silent=True)
+    found: SettingsInEffect | None = ctx.meta.get(_META) if ctx is not None else None
+    return found
 
 
 def settings_in_effect(ctx: click.Context) -> tuple[Setting, ...]:
     """What the config file decided in this run: what it says and neither a flag nor the environment says otherwise."""
-    settings: tuple[FileSetting, ...] = ctx.meta.get(_META, ())
-    return tuple(one.said for one in settings if ctx.get_parameter_source(one.parameter) is ParameterSource.DEFAULT_MAP)
+    found = kept(ctx)
+    every = found.settings if found else ()
+    return tuple(one.said for one in every if ctx.get_parameter_source(one.parameter) is ParameterSource.DEFAULT_MAP)
 
 
 def said_by(ctx: click.Context, parameter: str) -> str:
@@ -85,201 +101,167 @@ def said_by(ctx: click.Context, parameter: str) -> str:
         return max(param.opts, key=len)
     if source is ParameterSource.ENVIRONMENT:
         return str(param.envvar)
-    settings: tuple[FileSetting, ...] = ctx.meta.get(_META, ())
-    places = [one.said.place for one in settings if one.parameter == parameter]
+    found = kept(ctx)
+    places = [one.said.place for one in found.settings if one.parameter == parameter] if found else []
     return f"{places[0].path}:{places[0].line}" if source is ParameterSource.DEFAULT_MAP and places else ""
 
 
-def _text() -> str | None:
-    try:
-        if not CONFIG_FILE.exists() and not CONFIG_FILE.is_symlink():
-            return None
-        if CONFIG_FILE.exists() and not CONFIG_FILE.is_file():  # a pipe of that name would block the open
-            raise click.ClickException(f"{CONFIG_FILE} is not a file. Give it another name.")
-        with CONFIG_FILE.open("rb") as opened:
-            data = opened.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise click.ClickException(
-            f"{CONFIG_FILE} cannot be read: {error.strerror}. Check that it is there and that you may read it."
-        ) from None
-    if len(data) > MAX_BYTES:
-        raise click.ClickException(f"{CONFIG_FILE} is larger than {MAX_BYTES // 1024} KiB. Keep only settings in it.")
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise click.ClickException(f"{CONFIG_FILE}:{line}:1: this is not UTF-8 text. Save the file as UTF-8.") from None
+def read_settings(
+    file: SettingsFile, command: Route, params: Sequence[click.Parameter], practice: ListedPractice | None
+) -> tuple[FileSetting, ...]:
+    """What a config file sets for a command, in the order of the file; for one of its practices, where it lists them.
 
-
-def _parsed(text: str) -> Table:
-    import tomllib  # noqa: PLC0415 -- only a folder with a config file pays for it
-
-    try:
-        return tomllib.loads(text)
-    except RecursionError:
-        raise click.ClickException(f"{CONFIG_FILE}: values are nested too deep. Write them plainly.") from None
-    except ValueError as error:  # also what is no TOMLDecodeError, such as a number of ten thousand digits
-        raise click.ClickException(_syntax(text, str(error))) from None
-
-
-def _syntax(text: str, message: str) -> str:
-    import re  # noqa: PLC0415 -- only a mistake needs it
-
-    found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)", message)
-    if found is None:
-        return f"{CONFIG_FILE}: not valid TOML: {message[:200]}. {_AS_TOML}"
-    last = text.rstrip("\n").split("\n")
-    line, column = (int(found[1]), int(found[2])) if found[1] else (len(last), len(last[-1]) + 1)
-    what = message[: found.start()]
-    return f"{CONFIG_FILE}:{line}:{column}: not valid TOML: {what[:1].lower()}{what[1:]}. {_next_step(what)}"
-
-
-_AS_TOML = 'Write each setting as in `fail-on = "high"`, below a line [check].'
-
-
-def _next_step(what: str) -> str:
-    """What to do about a mistake that the parser names."""
-    if what.startswith("Invalid value"):
-        return 'Put quotes around text, as in `fail-on = "high"`.'
-    return "Remove one of the two." if what.startswith(("Cannot overwrite", "Cannot declare")) else _AS_TOML
-
-
-def _settings(file: _File, command: str, params: Sequence[click.Parameter]) -> Iterable[FileSetting]:
-    for name in file.tables:
-        if name not in COMMANDS_WITH_SETTINGS:
-            file.refuse(_place(file, (name,)), _unknown_table(name, params))
-    table = file.tables.get(command, {})
-    if not isinstance(table, dict):
-        file.refuse(_place(file, (command,)), f"'{command}' must be a table, written [{command}].")
-        return
-    by_flag = {opt.lstrip("-"): param for param in params for opt in param.opts if param.name}
-    seen: dict[str, str] = {}
-    for name, value in table.items():
-        place = _place(file, (command, name))
-        param = by_flag.get(name)
-        if param is None or param.name is None:
-            file.refuse(place, f"[{command}] has no setting '{name}'.{did_you_mean(name, by_flag)}")
-        elif seen.setdefault(param.name, name) != name:
-            file.refuse(place, f"'{name}' and '{seen[param.name]}' are the same setting. Keep one of them.")
-        else:
-            yield from _setting(file, param, name, value, place)
-
-
-def _unknown_table(name: str, params: Sequence[click.Parameter]) -> str:
-    """A table that there is not, or a setting that stands in none."""
-    tables = " or ".join(f"[{command}]" for command in COMMANDS_WITH_SETTINGS)
-    if any(f"--{name}" in param.opts for param in params):
-        return f"'{name}' stands in no table. Put the line {tables} above it."
-    return f"there is no table [{name}].{did_you_mean(name, COMMANDS_WITH_SETTINGS, f'Settings stand below {tables}.')}"
-
-
-def _setting(file: _File, param: click.Parameter, name: str, value: Any, place: Place) -> Iterable[FileSetting]:
-    kind, wanted = _kind(param)
-    at = _place_of_value(file, place)
-    if not _is_of(kind, value):
-        file.refuse(at, f"'{name}' must be {wanted}.")
-        return
-    try:
-        converted = _converted(param, value)
-    except click.BadParameter as error:
-        file.refuse(at, f"'{name}': {error.message}")
-        return
-    for output in converted if isinstance(converted, tuple) else ():
-        if isinstance(output, Output) and (fault := _fault_of_place(output)):
-            file.refuse(at, fault)
-            return
-    yield FileSetting(str(param.name), converted, Setting(name, _shown(value), place))
-
-
-_FLAG, _NUMBER, _TEXTS, _DAY, _TEXT = "flag", "number", "texts", "day", "text"
-
-
-def _kind(param: click.Parameter) -> tuple[str, str]:
-    """What a value must be, and how a message says so."""
-    if isinstance(param, click.Option) and param.count:
-        return _NUMBER, "a whole number, like 1"
-    if isinstance(param, click.Option) and param.is_flag:
-        return _FLAG, "true or false, without quotes"
-    if param.multiple:
-        return _TEXTS, 'text in quotes, or a list of them, like ["one", "two"]'
-    if isinstance(param.type, click.types.IntParamType):
-        return _NUMBER, "a whole number, like 1"
-    if param.type.name == "date":
-        return _DAY, 'a day in quotes, like "2026-01-31"'
-    return _TEXT, "text in quotes"
-
-
-def _is_of(kind: str, value: Any) -> bool:
-    if kind == _FLAG:
-        return isinstance(value, bool)
-    if kind == _NUMBER:
-        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-    if kind == _TEXTS and isinstance(value, list):
-        return all(isinstance(each, str) for each in value)
-    if kind == _DAY and isinstance(value, datetime.date):
-        return not isinstance(value, datetime.datetime)
-    return isinstance(value, str)
-
-
-def _converted(param: click.Parameter, value: Any) -> Any:
-    """The value as the flag gives it. Raises click.BadParameter."""
-    if param.multiple:
-        return tuple(param.type.convert(each, param, None) for each in ([value] if isinstance(value, str) else value))
-    value = value.isoformat() if isinstance(value, datetime.date) else value
-    return value if isinstance(value, bool) else param.type.convert(value, param, None)
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(value)
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _fault_of_place(output: Output) -> str | None:
-    """Why a config file may not have a report written there: whoever runs it did not choose the place."""
-    if output.path is None:
-        return None
-    folder, target = Path(os.path.realpath(CONFIG_FILE.parent)), Path(os.path.realpath(output.path))
-    if not target.is_relative_to(folder):
-        return f"'{output.path}' lies outside the folder of {CONFIG_FILE}. Name a file below it, or use -o."
-    if any(part.startswith(".") for part in target.relative_to(folder).parts):
-        return f"'{output.path}' is hidden or lies in a hidden folder. Name a file that can be seen, or use -o."
-    return None
-
-
-def _place(file: _File, route: tuple[str, ...]) -> Place:
-    """Where a key is set: the text before its statement is whole TOML that does not set it yet.
-
-    tomllib gives no positions. Only lines with the key's text are tried; where it is written with escapes, line 1.
+    What is wrong is kept in the file: a table or flag that does not exist, a value of another kind, a place outside
+    the file's folder.
     """
-    import re  # noqa: PLC0415 -- as above
-
-    key = re.compile(rf"(?<![\w-]){re.escape(route[-1])}(?=[\"']?\s*[=.\]])")
-    for number, line in reversed([*enumerate(file.lines)]):
-        if (found := key.search(line)) and _lacks("\n".join(file.lines[:number]), route):
-            return Place(CONFIG_FILE.as_posix(), number + 1, found.start() + 1)
-    return Place(CONFIG_FILE.as_posix())
-
-
-def _lacks(text: str, route: tuple[str, ...]) -> bool:
-    import tomllib  # noqa: PLC0415 -- as above
-
-    try:
-        table: Any = tomllib.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    for key in route:
-        if not isinstance(table, dict) or key not in table:
-            return True
-        table = table[key]
-    return False
+    reader = _Reader(file, command, {opt.lstrip("-"): one for one in params for opt in one.opts if one.name}, practice)
+    reader.refuse_unknown_tables()
+    settings: dict[str, FileSetting] = {}
+    for one in reader.read():
+        settings[one.parameter] = one
+    return tuple(sorted(settings.values(), key=lambda one: (one.said.place, one.said.name)))
 
 
-def _place_of_value(file: _File, place: Place) -> Place:
-    """The place of the value behind a key."""
-    line = file.lines[place.line - 1]
-    equals = line.find("=", place.column - 1)
-    if equals < 0:
-        return place
-    value = line[equals + 1 :]
-    return Place(place.path, place.line, equals + 2 + len(value) - len(value.lstrip()))
+@dataclass(slots=True)
+class _Reader:
+    """Reads the tables that count for one command; `flags` are its parameters by every name of theirs."""
+
+    file: SettingsFile
+    command: Route
+    flags: Mapping[str, click.Parameter]
+    practice: ListedPractice | None
+
+    def refuse_unknown_tables(self) -> None:
+        """Keep a fault for each name at the top of the file that stands for nothing."""
+        known = (*(name for name in COMMANDS if name not in WITHOUT_SETTINGS), PRACTICE)
+        for name in self.file.tables:
+            if name not in known and name not in GENERAL:
+                self.file.refuse(self.file.places.key((name,)), self._unknown_table(name, known))
+
+    def _unknown_table(self, name: str, known: Iterable[str]) -> str:
+        if name in self.flags:
+            return f"'{name}' stands in no table. Put the line [{'.'.join(map(str, self.command))}] above it."
+        if name in WITHOUT_SETTINGS:
+            return f"`portalaudit {name}` has no settings. Take the table out."
+        meant = did_you_mean(name, known, "Settings stand below the name of a command, such as [check].")
+        return f"there is no table [{name}].{meant}"
+
+    def read(self) -> Iterator[FileSetting]:
+        """What is set, the later over the earlier: for all commands, for this one, for this practice."""
+        for name in GENERAL:
+            if name in self.file.tables:
+                yield from self._general((name,))
+        for name in self.file.table(self.command):
+            yield from self._named((*self.command, name))
+        yield from self._of_practice()
+
+    def _general(self, route: Route) -> Iterator[FileSetting]:
+        name = str(route[-1])
+        if name == "inventory" and lists_practices(self.file):
+            self._refuse_inventory(route)
+        elif (param := self.flags.get(name)) is not None:
+            yield from self._setting(param, route)
+
+    def _refuse_inventory(self, route: Route) -> None:
+        self.file.refuse(self.file.places.key(route), "this file lists practices, and each names its inventory itself.")
+
+    def _named(self, route: Route) -> Iterator[FileSetting]:
+        """A setting below the name of a command, or of a practice."""
+        spot, name = self.file.places.key(route), str(route[-1])
+        table = "[practice]" if route[0] == PRACTICE else f"[{'.'.join(map(str, self.command))}]"
+        param = self.flags.get(name)
+        if name in TYPED_ONLY and param is not None:
+            self.file.refuse(spot, f"'{name}' counts only where it is typed. Take it out here.")
+        elif name == "inventory" and param is not None and lists_practices(self.file):
+            self._refuse_inventory(route)
+        elif param is None or (isinstance(param, click.Argument) and name not in GENERAL):
+            self.file.refuse(spot, f"{table} has no setting '{name}'.{did_you_mean(name, self._settable(route))}")
+        elif twin := self._twin(route, param):
+            self.file.refuse(spot, f"'{name}' and '{twin}' are the same setting. Keep one of them.")
+        else:
+            yield from self._setting(param, route)
+
+    def _settable(self, route: Route) -> Iterator[str]:
+        """The names that may stand where a wrong one stands."""
+        yield from OWN_KEYS if route[0] == PRACTICE else ()
+        for name, param in self.flags.items():
+            if name not in TYPED_ONLY and (name in GENERAL or not isinstance(param, click.Argument)):
+                yield name
+
+    def _twin(self, route: Route, param: click.Parameter) -> str:
+        """Another name of the same flag that stands before it in the table."""
+        table: Any = self.file.tables
+        for key in route[:-1]:
+            table = table[key]
+        before = [*table][: [*table].index(route[-1])]
+        return next((name for name in before if self.flags.get(name) is param), "")
+
+    def _of_practice(self) -> Iterator[FileSetting]:
+        """What a practice sets for itself: flags of `check`, and of them the general ones for every command."""
+        if self.practice is None or self.practice.number is None:
+            return
+        number = self.practice.number
+        for name in self.file.tables[PRACTICE][number]:
+            route = (PRACTICE, number, name)
+            if name in OWN_KEYS:
+                continue
+            if self.command == (_CHECK,):
+                yield from self._named(route)
+            elif name in GENERAL and (param := self.flags.get(name)) is not None:
+                yield from self._setting(param, route)
+
+    def _setting(self, param: click.Parameter, route: Route) -> Iterator[FileSetting]:
+        value: Any = self.file.tables
+        for key in route:
+            value = value[key]
+        name, spot, kind = str(route[-1]), self.file.places.key(route), kind_of(param)
+        if not is_of(kind, value):
+            self.file.refuse(self.file.places.value(self._culprit(route, value)), f"'{name}' must be {WANTED[kind]}.")
+            return
+        converted = self._converted(param, route, value)
+        if converted is not None:
+            place = Place(self.file.path.name, spot.line, spot.column)
+            yield FileSetting(str(param.name), converted, Setting(name, shown(value), place), route)
+
+    def _culprit(self, route: Route, value: Any) -> Route:
+        """Where the wrong value stands: in a list, the first item that is no text."""
+        items = enumerate(value) if isinstance(value, list) else ()
+        return next(((*route, at) for at, item in items if not isinstance(item, str)), route)
+
+    def _converted(self, param: click.Parameter, route: Route, value: Any) -> Any:
+        """The value as the flag gives it, paths as the user finds them; None where a fault was kept."""
+        if not param.multiple:
+            return self._one(param, route, value)
+        if isinstance(value, str):
+            found = [self._one(param, route, value)]
+        else:
+            found = [self._one(param, (*route, at), item) for at, item in enumerate(value)]
+        return None if None in found else tuple(found)
+
+    def _one(self, param: click.Parameter, route: Route, value: Any) -> Any:
+        if isinstance(value, bool):
+            return value
+        value = value.isoformat() if isinstance(value, datetime.date) else value
+        if isinstance(value, str) and self.practice is not None and has_place(param):
+            value = value.replace(NAME, self.practice.name)
+        try:
+            return self._placed(param, Path(value) if isinstance(param.type, click.Path) else self._typed(param, value))
+        except OutsideError as error:
+            self.file.refuse(self.file.places.value(route), str(error))
+        except click.BadParameter as error:
+            name = next(str(key) for key in reversed(route) if isinstance(key, str))
+            self.file.refuse(self.file.places.value(route), f"'{name}': {error.message}")
+        return None
+
+    def _typed(self, param: click.Parameter, value: Any) -> Any:
+        return param.type.convert(value, param, None)
+
+    def _placed(self, param: click.Parameter, value: Any) -> Any:
+        """The value with its path, if it has one, from the current folder. Raises OutsideError."""
+        written = value.path if isinstance(value, Output) else value
+        if not isinstance(written, Path):
+            return value
+        path = self.file.from_here(os.fspath(written))
+        if is_written_to(self.command, param):
+            refuse_outside(self.file, written, path)
+        return replace(value, path=path) if isinstance(value, Output) else path

@@ -14,6 +14,7 @@ from portalaudit.cli.outputs import Output, OutputType, refuse_places, write_eac
 from portalaudit.cli.overwriting import refuse_what_is_read
 from portalaudit.cli.paths import FolderType
 from portalaudit.cli.processes import MOST_WANTED, cores
+from portalaudit.cli.settings_command import CONFIG_OPTION, SettingsCommand, Several
 from portalaudit.cli.writing import write_out
 from portalaudit.model.proof import Proof
 from portalaudit.pipeline.proving import Task, compile_suite, prove
@@ -21,8 +22,9 @@ from portalaudit.report import CASES_REPORTERS, cases_reporter
 from portalaudit.report.cases_to_console import render
 
 
-@click.command("test", short_help="Test the rules with their own cases.")
+@click.command("test", cls=SettingsCommand, several=Several.NONE, short_help="Test the rules with their own cases.")
 @click.argument("policies", type=FolderType(), required=False)
+@CONFIG_OPTION
 @click.option("--select", multiple=True, help="Test only these rules or controls (names or patterns, commas between).")
 @click.option("--own", is_flag=True, help="Never test the shipped rules; a folder without rules is fine.")
 @click.option("--coverage", is_flag=True, help="List each part of an expression that no case makes true, or false.")

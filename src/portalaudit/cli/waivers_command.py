@@ -11,6 +11,7 @@ from portalaudit.cli.listing_outputs import LISTING_OPTION, list_practice
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output
 from portalaudit.cli.practice_options import AS_OF_OPTION, INVENTORY_ARGUMENT, open_for
+from portalaudit.cli.settings_command import SettingsCommand
 from portalaudit.pipeline.waiver_list import overview
 
 
@@ -28,7 +29,7 @@ class DaysType(click.ParamType):  # type: ignore[type-arg]  # generic from click
         return self.fail(f"'{value}' is not a number of days, such as 60d.", param, ctx)
 
 
-@click.command("waivers", short_help="List waivers, what each one covers, and when it ends.")
+@click.command("waivers", cls=SettingsCommand, short_help="List waivers, what each one covers, and when it ends.")
 @INVENTORY_ARGUMENT
 @POLICIES_OPTION
 @AS_OF_OPTION

@@ -203,7 +203,8 @@ class SourceLine:
 class Way:
     """How one leads to the inventory's folder, and to each policies folder by what its paths begin with.
 
-    `not_used` leads to the policies folders that were seen and not used; `beside` to others of which files are named.
+    `not_used` leads to the policies folders that were seen and not used; `beside` to others of which files are named;
+    `settings` to the config file.
     Empty where the paths of a report are as they are to be shown.
     """
 
@@ -211,6 +212,7 @@ class Way:
     policies: Mapping[str, str] = field(default_factory=dict)
     not_used: tuple[str, ...] = ()
     beside: Mapping[str, str] = field(default_factory=dict)
+    settings: str = ""
 
     @property
     def folders(self) -> Mapping[str, str]:

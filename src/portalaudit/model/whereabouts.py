@@ -17,7 +17,7 @@ from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
 from portalaudit.model.question import Question
 from portalaudit.model.recorded import RecordedFile
-from portalaudit.model.report import FileInput, Inputs, PoliciesUsed, Report, Ruling, Run, SubjectList, Way
+from portalaudit.model.report import FileInput, Inputs, PoliciesUsed, Report, Ruling, Run, Setting, SubjectList, Way
 from portalaudit.model.rule_summary import LeftOutRule, RuleSummary
 from portalaudit.model.values import dataclass, field, replace
 from portalaudit.model.verdict import Verdict, Waiver
@@ -63,6 +63,7 @@ def _moved(report: Report, way: Way) -> Report:
         problems=tuple(map(mover.problem, report.problems)),
         left_out=tuple(map(mover.left_out, report.left_out)),
         run=mover.run(report.run),
+        settings=tuple(map(mover.setting, report.settings)),
         line=lambda place: line(mover.back(place)),
         access=lambda: mover.access(access()),
         questions=tuple(map(mover.question, report.questions)),
@@ -83,6 +84,8 @@ class _Mover:
     def leads_nowhere(self) -> bool:
         if self.way.inventory == "" or PurePath(self.way.inventory).is_absolute():
             return True
+        if "/" in self.way.settings:
+            return False
         return self.way.inventory == "." and all(name == at for name, at in self.way.folders.items())
 
     def inputs(self, inputs: Inputs) -> Inputs:
@@ -162,6 +165,10 @@ class _Mover:
         )
         rules = tuple(map(self._rule, run.not_evaluated))
         return replace(run, not_evaluated=rules, shipping=replace(run.shipping, deviations=deviations))
+
+    def setting(self, setting: Setting) -> Setting:
+        """The place in the config file."""
+        return replace(setting, place=replace(setting.place, path=self.way.settings or setting.place.path))
 
     def left_out(self, rule: LeftOutRule) -> LeftOutRule:
         return replace(rule, origin=self._origin(rule.origin))

@@ -62,7 +62,7 @@ class Assignment:
     """Which folder to judge, by what, as of when.
 
     `left_out` are folders below the inventory that are not read, relative to it. `as_of` gives the day in a time zone;
-    `settings` are the flags that a config file set.
+    `settings` are the flags that a config file set, and `settings_file` is that file.
     `chosen` says which rules to evaluate and `run` why; `jobs` how many processes to use for so many bytes in so many
     files. `git` says what commit the files of the inventory are of, and with them everything else that was read;
     `in_repository` says whether they lie in a git repository. On the `shelf` lies what earlier runs compiled, where
@@ -82,6 +82,7 @@ class Assignment:
     from_root: Way = field(default_factory=Way)
     policies_used: PoliciesUsed = field(default_factory=PoliciesUsed)
     settings: tuple[Setting, ...] = ()
+    settings_file: FileRead | None = None
     run: Run = field(default_factory=Run)
     shelf: Shelf | None = None
     in_repository: bool = False
@@ -91,4 +92,5 @@ class Assignment:
     @property
     def from_here(self) -> Way:
         """The way from where the command runs to the folders that it reads."""
-        return Way(self.inventory.as_posix(), self.policies.folders, self.not_used)
+        config = self.settings_file.path.as_posix() if self.settings_file else ""
+        return Way(self.inventory.as_posix(), self.policies.folders, self.not_used, settings=config)
