@@ -146,7 +146,7 @@ def test_a_part_that_was_taken_for_a_dead_runs_is_written_again(
             part.unlink()
         lock(handle, how)
 
-    monkeypatch.setattr(writing.fcntl, "flock", removed_before_the_lock)
+    monkeypatch.setattr(fcntl, "flock", removed_before_the_lock)
     write_whole(tmp_path / "r.json", iter(["new"]))
     assert (len(removed), (tmp_path / "r.json").read_text(), names(tmp_path)) == (1, "new", ["r.json"])
 
@@ -157,7 +157,7 @@ def test_where_nothing_can_be_locked_reports_are_written_all_the_same(
     def refuse(*_: object) -> None:
         raise OSError(37, "No locks available")
 
-    monkeypatch.setattr(writing.fcntl, "flock", refuse)
+    monkeypatch.setattr(fcntl, "flock", refuse)
     (tmp_path / ".r.json.0123456789ab.part").write_text("perhaps another run's")
     write_whole(tmp_path / "r.json", ["new"])
     assert names(tmp_path) == [".r.json.0123456789ab.part", "r.json"]

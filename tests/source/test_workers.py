@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from portalaudit.source import workers
+from portalaudit.source import forked
 from portalaudit.source.workers import share
 from tests.source.killing import killing
 
@@ -173,7 +173,7 @@ def test_a_stopped_worker_is_set_going_again(monkeypatch: pytest.MonkeyPatch) ->
             os.kill(os.getpid(), signal.SIGSTOP)
         return in_a_worker()
 
-    monkeypatch.setattr(workers, "TICK_MILLISECONDS", 10)
+    monkeypatch.setattr(forked, "TICK_MILLISECONDS", 10)
     assert all(share(part, 4, 2))
 
 
@@ -184,8 +184,8 @@ def test_a_worker_that_never_ends_is_given_up(stuck: tuple[int, ...], monkeypatc
             time.sleep(1)
         return number
 
-    monkeypatch.setattr(workers, "TICK_MILLISECONDS", 10)
-    monkeypatch.setattr(workers, "PATIENCE", 20)
+    monkeypatch.setattr(forked, "TICK_MILLISECONDS", 10)
+    monkeypatch.setattr(forked, "PATIENCE", 20)
     assert list(share(part, 6, 2)) == [0, 1, 2, 3, 4, 5]
 
 

@@ -10,7 +10,8 @@ Reading a pickle can run what it likes, so what lies here is only read where no 
 the folder and the file belong to the user, are no links, and no one else may even read them. The checks are made on
 what was opened and not on its name, so that nothing can be put in its place between check and reading. That leaves
 this user's own programs and the administrator, who may run anything as this user anyway. `platformdirs` knows more
-systems, and importing it takes as long as reading the cache.
+systems, and importing it takes as long as reading the cache. There is no cache on Windows, which tells in another way
+who may write where: `cache_option` does not come here.
 """
 
 import contextlib
@@ -21,15 +22,13 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
-
-import click
 
 from portalaudit import __version__
-from portalaudit.pipeline.groundwork import Shelf
 from portalaudit.policy.libraries import libraries
 
-FOLDER = "portalaudit"
+if sys.platform == "win32":
+    raise ImportError("Windows tells in another way who may write where: see `cache_option`")
+
 MOST_ENTRIES = 32
 """A consultant's practices may each have packs of their own; those without share one entry of 3 MB, and one of 1 MB."""
 MOST_BYTES = 16 * 1024 * 1024
@@ -41,43 +40,7 @@ _LEFT_BEHIND = 3600
 _HEAD = b"portalaudit cache 1\n"
 _PRIVATE = 0o077
 """What no one but the owner may do."""
-_META = "portalaudit.no-cache"
 _PACKAGE = Path(__file__).resolve().parents[1]
-
-Command = TypeVar("Command", bound=Callable[..., object])
-
-
-def _note(ctx: click.Context, _param: click.Parameter, value: object) -> None:
-    ctx.meta[_META] = bool(value)
-
-
-NO_CACHE_OPTION = click.option(
-    "--no-cache",
-    is_flag=True,
-    envvar="PORTALAUDIT_NO_CACHE",
-    expose_value=False,
-    callback=_note,
-    help="Compile the rules again instead of using the cache.",
-)
-
-
-def shelf() -> Shelf | None:
-    """Where this command keeps what it compiles; None where the user wants none, or there is no place for it."""
-    context = click.get_current_context(silent=True)
-    folder = _cache_folder()
-    is_wanted = context is not None and not context.meta.get(_META, True)
-    return Cache(folder) if is_wanted and folder is not None else None
-
-
-def _cache_folder() -> Path | None:
-    """Where caches of this user go. A relative path is none, says the XDG Base Directory Specification."""
-    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    if named.is_absolute():
-        return named / FOLDER
-    home = Path(os.path.expanduser("~"))  # noqa: PTH111 -- expanduser() of a path fails where there is no home
-    if not home.is_absolute():
-        return None
-    return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / FOLDER
 
 
 class Cache:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from portalaudit.cli.cache import NO_CACHE_OPTION, Command, shelf
+from portalaudit.cli.cache_option import NO_CACHE_OPTION, Command, shelf
 from portalaudit.cli.discovery import find_policies
 from portalaudit.cli.folders import policies_here, read_policies
 from portalaudit.cli.paths import FolderType, refuse_empty_variable

@@ -9,7 +9,7 @@ import click
 from click.core import ParameterSource
 
 from portalaudit import __version__
-from portalaudit.cli.cache import shelf
+from portalaudit.cli.cache_option import shelf
 from portalaudit.cli.discovery import POLICIES, holds_yaml, policies_within
 from portalaudit.cli.folders import (
     current_folder,

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from portalaudit.cli.build_server import add_to, build_server_options, files_for, is_practice
-from portalaudit.cli.cache import Command
+from portalaudit.cli.cache_option import Command
 from portalaudit.cli.folders import current_folder, read_policies
 from portalaudit.cli.fresh_folder import refuse_taken, write_folder
 from portalaudit.cli.fresh_practice import fresh_files

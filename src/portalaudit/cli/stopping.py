@@ -2,10 +2,14 @@
 
 import os
 import signal
+import sys
 from types import FrameType
 
-STOPPING = (signal.SIGTERM, signal.SIGHUP)
-"""What service managers and build servers send, and what a closed terminal sends."""
+STOPPING = [signal.SIGTERM]
+"""What service managers and build servers send, and what a closed terminal sends. Windows has no such terminal."""
+
+if sys.platform != "win32":
+    STOPPING.append(signal.SIGHUP)
 
 
 class Stopped(BaseException):

@@ -2,15 +2,16 @@
 
 A file is first written beside its place under a name of its own, `.report.html.0123456789ab.part`, and then takes the
 place. Whoever writes it holds a lock on it, which the system gives back when the process ends in whatever way: a part
-without one is what a killed run left, and the next run that writes the same report removes it.
+without one is what a killed run left, and the next run that writes the same report removes it. Windows moves no open
+file, so there a part is closed before it moves.
 """
 
 import contextlib
-import fcntl
 import os
 import re
 import stat
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -20,9 +21,13 @@ from portalaudit.cli.redacting import redacted
 from portalaudit.cli.streams import cannot_write, discard_output
 from portalaudit.report.characters import harmless
 from portalaudit.report.spreadsheets import Book
+from portalaudit.source.file_locks import remove_abandoned, take_lock
 
 PRIVATE = 0o600
 """A new report is for its owner only: it names people and says which of their logins are open."""
+
+_CLOSED_A_MOMENT_AGO = 60
+"""A part that was written within so many seconds may be about to move, where it is closed before that."""
 
 _NAME_LIMIT = 50
 """So many characters of a report's name begin the name of its part: file names have a greatest length."""
@@ -56,7 +61,14 @@ def write_whole(path: Path, content: Content, *, mode: int | None = PRIVATE) -> 
         else:
             _replace(Path(os.path.realpath(path)), content, mode)
     except OSError as error:
-        raise click.ClickException(f"cannot write '{path}': {error.strerror}. Choose another place for it.") from None
+        raise click.ClickException(f"cannot write '{path}': {error.strerror}. {_next_step(error)}") from None
+
+
+def _next_step(error: OSError) -> str:
+    """What to do about a place that cannot be written."""
+    if sys.platform == "win32" and isinstance(error, PermissionError):
+        return "If another program such as Excel has it open, close it there; or choose another place for it."
+    return "Choose another place for it."
 
 
 def _replace(target: Path, content: Content, mode: int | None) -> None:
@@ -71,14 +83,16 @@ def _put(target: Path, part: Path, content: Content, mode: int | None) -> bool:
     try:
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None else PRIVATE)
         with os.fdopen(handle, "wb") as file:
-            with contextlib.suppress(OSError):  # a file system without locks, where no run removes a part either
-                fcntl.flock(handle, fcntl.LOCK_EX)
-            if not part.exists():
+            # Where a file system has no locks, no run removes a part either.
+            if not take_lock(handle) or not part.exists():
                 return False
             file.writelines(_leaving(content))
             file.flush()
             _dress(handle, target, mode)
             os.fsync(handle)
+            if sys.platform != "win32":
+                part.replace(target)
+        if sys.platform == "win32":
             part.replace(target)
     finally:
         part.unlink(missing_ok=True)
@@ -90,17 +104,16 @@ def _part_of(target: Path) -> str:
 
 
 def _dress(handle: int, target: Path, mode: int | None) -> None:
-    """Give a new file the owner and permissions of the one that it replaces."""
+    """Give a new file the owner and permissions of the one that it replaces. On Windows it has those of its folder."""
     try:
         old = target.stat()
     except FileNotFoundError:
-        if mode is not None:
+        if mode is not None and sys.platform != "win32":
             os.fchmod(handle, mode)
         return
-    permissions = old.st_mode & 0o777
-    if not _has_group_of(old, handle):
-        permissions &= ~stat.S_IRWXG
-    os.fchmod(handle, permissions)
+    if sys.platform != "win32":
+        group = 0 if _has_group_of(old, handle) else stat.S_IRWXG
+        os.fchmod(handle, old.st_mode & 0o777 & ~group)
     if old.st_nlink > 1:
         click.echo(f"'{target.name}' has other names (hard links); they keep the report of before.", err=True)
 
@@ -112,7 +125,8 @@ def _has_group_of(old: os.stat_result, handle: int) -> bool:
         if (new.st_uid, new.st_gid) == (old.st_uid, old.st_gid):
             break
         with contextlib.suppress(OSError):
-            os.fchown(handle, owner, group)
+            if sys.platform != "win32":
+                os.fchown(handle, owner, group)
             break
     return os.fstat(handle).st_gid == old.st_gid
 
@@ -123,18 +137,7 @@ def _remove_stale_parts(target: Path) -> None:
     with contextlib.suppress(OSError), os.scandir(target.parent) as entries:
         for entry in entries:
             if part.fullmatch(entry.name):
-                _remove_if_stale(entry.path)
-
-
-def _remove_if_stale(path: str) -> None:
-    with contextlib.suppress(OSError):
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        try:
-            if stat.S_ISREG(os.fstat(handle).st_mode):
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                Path(path).unlink()
-        finally:
-            os.close(handle)
+                remove_abandoned(Path(entry.path), time.time() - _CLOSED_A_MOMENT_AGO)
 
 
 def write_out(content: Content, *, commands: bool = False) -> None:

@@ -5,6 +5,7 @@ Windows has no `fcntl`, locks a stretch of a file instead of the file, opens no 
 
 import contextlib
 import os
+import stat
 import sys
 from pathlib import Path
 
@@ -32,6 +33,16 @@ if sys.platform == "win32":
         with contextlib.suppress(OSError):
             path.unlink()
 
+    def remove_abandoned(path: Path, before: float) -> None:
+        """Remove a file that no process works on: one that is open cannot be removed. Never raises OSError.
+
+        What was written since `before`, in seconds since 1970, stays: it may just have been closed to be moved.
+        """
+        with contextlib.suppress(OSError):
+            about = path.lstat()
+            if stat.S_ISREG(about.st_mode) and about.st_mtime < before:
+                path.unlink()
+
     def sync_folder(_folder: Path) -> None:
         """Nothing: the system writes down the names of files by itself, and lets no one ask for it."""
 
@@ -55,6 +66,17 @@ else:
         """Remove a file that a lock is on, and close it: in this order no one can lock what is about to go."""
         path.unlink(missing_ok=True)
         os.close(handle)
+
+    def remove_abandoned(path: Path, before: float) -> None:  # noqa: ARG001 -- a lock tells without a clock
+        """Remove a file whose lock no process holds; where locks cannot be had, none. Never raises OSError."""
+        with contextlib.suppress(OSError):
+            handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            try:
+                if stat.S_ISREG(os.fstat(handle).st_mode):
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    path.unlink()
+            finally:
+                os.close(handle)
 
     def sync_folder(folder: Path) -> None:
         """Let the names of files in a folder, new ones and replaced ones, outlive a loss of power."""
