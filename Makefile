@@ -61,6 +61,7 @@ lint: $(TOOLS)  ## Check style, types and layers
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --no-warn-unreachable --cache-dir .mypy_cache/win32 src
 	$(BIN)/lint-imports
 
 format: $(TOOLS)  ## Rewrite the code in the house style

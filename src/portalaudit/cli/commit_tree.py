@@ -1,6 +1,7 @@
 """The folders of a repository as one of its commits holds them, read from git's objects: no file is checked out."""
 
 import os
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -129,7 +130,7 @@ class CommitTree:
                 self._open(at, held)
             elif held.is_link:
                 target = os.fsdecode(self._blob(held))
-                name = os.path.normpath(os.path.join(os.path.dirname(at), target) + name[len(at) :])  # noqa: PTH118, PTH120
+                name = posixpath.normpath(posixpath.join(posixpath.dirname(at), target) + name[len(at) :])
             else:
                 return name
         return name

@@ -15,6 +15,7 @@ from portalaudit.model.report import GitState
 from portalaudit.model.values import dataclass, field, replace
 from portalaudit.pipeline.assignment import FileRead
 from portalaudit.source.masking import masked, masked_file_name
+from portalaudit.source.ways import way
 
 _MOST_NAMED = 3
 
@@ -92,11 +93,11 @@ def _contents(files: Iterable[FileRead]) -> Iterator[_Contents]:
 def _told(top: Path, commit: str, part: _Part) -> _Told:
     """How a part compares with the commit; where it lies in another repository, with the commit of that."""
     if part.top is None:
-        names = [os.path.relpath(one.path, top) for one in part.contents]
+        names = [way(one.path, top) for one in part.contents]
         return _Told(unsure=(f"Not in a git repository: {_listed(names)}.",)) if names else _Told()
     if part.top == top:
         return _compared(top, commit, part, "")
-    named = Path(os.path.relpath(part.top, top)).as_posix()
+    named = way(part.top, top)
     theirs = git.head(part.top)
     if isinstance(theirs, git.Fault):
         return _Told(unsure=(f"What changed in {named} is not known: {theirs.text}.",))

@@ -19,6 +19,7 @@ from portalaudit.pipeline import PolicyFiles
 from portalaudit.policy.packs import CASES_ENDINGS
 from portalaudit.source.files import Text
 from portalaudit.source.secrets import secrets_in
+from portalaudit.source.ways import way as way_to
 
 DEFAULT_POLICIES = Path(POLICIES)
 
@@ -79,7 +80,7 @@ def policies_for(inventory: Path, own: Path | None, tree: Tree = DISK) -> Chosen
     """
     found = find_policies(inventory, tree)
     every = (*((found.folder,) if found.folder else ()), *found.others)
-    folder = own if own is not None else found.folder and Path(os.path.relpath(found.folder))
+    folder = own if own is not None else found.folder and Path(way_to(found.folder))
     return Chosen(folder, _name(folder, inventory, tree) if folder else "", every)
 
 
@@ -96,12 +97,12 @@ def policies_here(own: Path | None) -> Path | None:
     if own is not None:
         return own
     found = find_policies(current_folder()).folder
-    return None if found is None else Path(os.path.relpath(found))
+    return None if found is None else Path(way_to(found))
 
 
 def way(folder: Path, start: Path) -> str:
     """How one leads from one folder to another, links followed."""
-    return Path(os.path.relpath(os.path.realpath(folder), os.path.realpath(start))).as_posix()
+    return way_to(os.path.realpath(folder), os.path.realpath(start))
 
 
 def read_policies(

@@ -7,10 +7,11 @@ and the system's settings do, for they say whose repositories git trusts.
 """
 
 import os
-import shlex
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from portalaudit.cli.quoting import quoted
 from portalaudit.model.values import dataclass
 
 LONGEST_SECONDS = 20
@@ -173,7 +174,8 @@ def _is_of(top: Path, found: Path) -> bool:
     own = top / ".git"
     if own.is_file():
         own = top / os.fsdecode(own.read_bytes()).removeprefix("gitdir:").strip()
-    return os.path.realpath(own) == os.path.realpath(found)
+    one, other = os.path.realpath(own), os.path.realpath(found)
+    return os.path.normcase(one) == os.path.normcase(other)
 
 
 def _ask(top: Path, *words: str, given: bytes = b"") -> bytes | Fault:
@@ -199,11 +201,13 @@ def _ask(top: Path, *words: str, given: bytes = b"") -> bytes | Fault:
 
 
 def _program() -> str | None:
-    """Where git is; never a file of the current folder, though PATH may name that."""
+    """Where git is; never a file of the current folder, though PATH may name that and Windows looks there first."""
     import shutil  # noqa: PLC0415  as above
 
+    name = "git.exe" if sys.platform == "win32" else "git"
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    return shutil.which("git", path=os.pathsep.join(folder for folder in folders if Path(folder).is_absolute()))
+    places = (str(Path(folder, name)) for folder in folders if Path(folder).is_absolute())
+    return next(filter(None, map(shutil.which, places)), None)
 
 
 def _environment(top: Path) -> dict[str, str]:
@@ -214,7 +218,7 @@ def _environment(top: Path) -> dict[str, str]:
 def _refusal(top: Path, said: bytes) -> Fault:
     text = said.decode(errors="replace")
     if "safe.directory" in text or "unsafe repository" in text:
-        trust = f"git config --global --add safe.directory {shlex.quote(str(top))}"
+        trust = f"git config --global --add safe.directory {quoted(str(top))}"
         return Fault(f"git does not trust this repository, because another user owns it. If you do, run: {trust}")
     if "promisor" in text or "lazy fetch" in text:
         return _PARTIAL

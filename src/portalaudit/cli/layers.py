@@ -1,8 +1,9 @@
 """The policies folders of a run, one over the other: the practice's own, those that it extends, and what ships."""
 
 import os
+import posixpath
 from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from portalaudit.cli.trees import DISK, Tree
 from portalaudit.model import Place, Problem, ProblemCode
@@ -14,6 +15,7 @@ from portalaudit.pipeline.comparing import replacements
 from portalaudit.policy.shared_facts import is_facts
 from portalaudit.source.files import Text
 from portalaudit.source.load import load
+from portalaudit.source.ways import way
 
 POLICY = ("policy.yaml", "policy.yml")
 _OF_ONE_PRACTICE = ("waivers.yaml", "waivers.yml")
@@ -109,12 +111,12 @@ def _base(layers: Sequence[PolicyFolder], wish: _Wish, name: str | None, tree: T
     """The folder that the last of the layers extends, or why it cannot be used."""
     nearer = layers[-1]
     folder = tree.real(nearer.folder / wish.text)
-    fault = _fault(layers, wish.text, folder, tree)
+    fault = _odd_form(wish.text) or _fault(layers, wish.text, folder, tree)
     if fault is None:
         tidy = Path(os.path.normpath(Path(nearer.at, wish.text)))
         at = tidy if tree.real(tidy) == folder else Path(nearer.at, wish.text)
-        way = None if name is None else os.path.normpath(Path(name, os.path.relpath(folder, layers[0].folder)))
-        base = read_layer(folder, at.as_posix() if way is None else way, at.as_posix(), tree=tree)
+        shown = at.as_posix() if name is None else posixpath.normpath(f"{name}/{way(folder, layers[0].folder)}")
+        base = read_layer(folder, shown, at.as_posix(), tree=tree)
         if base.policy is not None:
             return base
         fault = f"the folder '{wish.text}' has no policy.yaml", "put one there, or name the folder of the base policies"
@@ -123,8 +125,6 @@ def _base(layers: Sequence[PolicyFolder], wish: _Wish, name: str | None, tree: T
 
 
 def _fault(layers: Sequence[PolicyFolder], text: str, folder: Path, tree: Tree) -> tuple[str, str] | None:
-    if PurePosixPath(text).is_absolute():
-        return f"'{text}' is a full path, which is another one on each computer", "lead there from here, like ../base"
     if folder in [layer.folder for layer in layers]:
         chain = " extends ".join([*(layer.shown for layer in layers), text])
         return f"these policies extend each other: {chain}", "let one of them extend nothing"
@@ -137,6 +137,15 @@ def _fault(layers: Sequence[PolicyFolder], text: str, folder: Path, tree: Tree) 
         return f"'{text}' is a file", "name the folder that it is in"
     if not tree.is_folder(folder):
         return f"there is no folder '{text}'", "it is looked for from the folder of this file"
+    return None
+
+
+def _odd_form(text: str) -> tuple[str, str] | None:
+    """What is wrong with a way that not every computer understands."""
+    if PureWindowsPath(text).anchor:
+        return f"'{text}' is a full path, which is another one on each computer", "lead there from here, like ../base"
+    if "\\" in text:
+        return f"'{text}' has backslashes, which only Windows understands", "write it with slashes, like ../base"
     return None
 
 

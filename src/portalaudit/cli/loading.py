@@ -1,6 +1,5 @@
 """Policies for the commands that only talk about rules."""
 
-import os
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ from portalaudit.cli.trees import DISK
 from portalaudit.model import Problem
 from portalaudit.pipeline import Policies, compile_all
 from portalaudit.report.characters import prose, visible
+from portalaudit.source.ways import way
 
 _FOLDER_OPTION = click.option(
     "-p",
@@ -53,8 +53,8 @@ def _one_too_many(word: str) -> str:
             f"this command reads policies, not an inventory, and '{word}' has none of its own. "
             "Take it out to see those that ship with portalaudit."
         )
-    way = os.path.relpath(policies)
-    return f"this command reads policies, not an inventory. To see those of '{word}', type -p {way} instead."
+    named = way(policies)
+    return f"this command reads policies, not an inventory. To see those of '{word}', type -p {named} instead."
 
 
 def load_policies(folder: Path | None, *, cases_of: str | None = None) -> Policies:

@@ -16,6 +16,7 @@ from portalaudit.cli.trees import DISK
 from portalaudit.cli.writing import write_whole
 from portalaudit.pipeline import CASES, PolicyFiles, compile_all
 from portalaudit.policy.packs import is_rule
+from portalaudit.source.ways import is_reserved
 
 OWN_PACK = "own"
 PACK_FILE = "pack.yaml"
@@ -66,6 +67,8 @@ def _refuse_names(rule: str, subject: str, pack: str | None) -> None:
             raise click.UsageError(
                 f"'{name}' is not a valid {what} name. Use lowercase letters, digits and hyphens: 'no-shared-logins'."
             )
+        if is_reserved(name):
+            raise click.UsageError(f"Windows keeps the name '{name}' for a device. Choose another name for the {what}.")
     if subject not in BEGINNINGS:
         known = ", ".join(BEGINNINGS)
         raise click.UsageError(

@@ -1,7 +1,6 @@
 """`portalaudit start`: a practice's folder from six questions, ready to check."""
 
 import os
-import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from portalaudit.cli.folders import current_folder, read_policies
 from portalaudit.cli.fresh_folder import refuse_taken, write_folder
 from portalaudit.cli.fresh_practice import fresh_files
 from portalaudit.cli.paths import FolderType
+from portalaudit.cli.quoting import quoted
 from portalaudit.cli.six_questions import KINDS, NONE, QUESTIONS, Answers, Known, Question
 from portalaudit.inventory.lists.contractors import divided_places
 from portalaudit.inventory.lists.state_names import STATE_NAMES
@@ -62,7 +62,7 @@ def command(folder: Path, *, server: str, owners: tuple[str, ...], yes: bool, **
     for line in _summary(answers, reference):
         click.echo(line)
     click.echo(f"wrote {len(files)} files into {folder}; {folder / 'README.md'} says what is what")
-    change = "" if folder.resolve() == current_folder().resolve() else f"cd {shlex.quote(str(folder))} && "
+    change = "" if folder.resolve() == current_folder().resolve() else f"cd {quoted(str(folder))} && "
     click.echo(f"next: {change}portalaudit check")
 
 
@@ -110,7 +110,7 @@ def _what_to_type(folder: Path, questions: Sequence[Question]) -> str:
     options = " ".join(f"{question.option} {question.example}" for question in questions)
     return (
         "there is no terminal to ask in. Add --yes to take the defaults, or answer with options: "
-        f"portalaudit start {shlex.quote(str(folder))} {options}"
+        f"portalaudit start {quoted(str(folder))} {options}"
     )
 
 

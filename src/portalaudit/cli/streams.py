@@ -1,6 +1,8 @@
 """Standard streams that may be closed, full or left by their reader: no run ends otherwise because of that."""
 
 import contextlib
+import errno
+import io
 import os
 import sys
 from pathlib import Path
@@ -17,13 +19,17 @@ def guard_streams() -> None:
     Where one is closed, the next file that is opened would take its number, and what a library writes to standard error
     would land in a report: such a number is taken first. What standard error does not take is let go, because the exit
     code tells it too. Standard output raises click.ClickException where it takes nothing, except that a reader who goes
-    away is no fault.
+    away is no fault. Both are UTF-8 with line feeds, as reports are: a Windows pipe would else have its own code page,
+    which lacks most names.
     """
     for number in _STANDARD:
         try:
             os.fstat(number)
         except OSError:
             os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free, which is this one
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     if sys.stderr is None:
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 -- lives as long as the process
     sys.stderr = cast("TextIO", _Unheard(sys.stderr))
@@ -85,7 +91,8 @@ def _without_commands(text: str) -> str:
 
 def cannot_write(error: OSError) -> None:
     """Raise click.ClickException for a fault of standard output, but not where its reader went away."""
-    if not isinstance(error, BrokenPipeError):
+    is_left = isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL)
+    if not is_left:
         raise click.ClickException(f"cannot write to standard output: {error.strerror}.") from None
 
 

@@ -10,6 +10,7 @@ from portalaudit.sheets.listed import Coverage, ListKind
 from portalaudit.sheets.map_files import ListMap
 from portalaudit.sheets.recognising import COVERAGE
 from portalaudit.source.record_types import with_values
+from portalaudit.source.ways import file_stem
 
 _OF_KIND = {ListKind.ROSTER: "maps/roster.yaml", ListKind.TRAINING: "maps/training.yaml"}
 
@@ -57,7 +58,7 @@ def map_path(layout: Layout, own: Mapping[str, ListMap]) -> str:
     one that a list was read by, or a new one.
     """
     if layout.kind is ListKind.USERS:
-        return f"maps/{layout.portal}.yaml"
+        return f"maps/{file_stem(layout.portal)}.yaml"
     first = _OF_KIND.get(layout.kind, "")
     alike = (layout.kind.value, layout.header_hash)
     same = (path for path, one in own.items() if (str(one.kind), one.header) == alike)

@@ -18,6 +18,7 @@ from portalaudit.model.recorded import Match, RecordedFile
 from portalaudit.source.checksums import normalized
 from portalaudit.source.files import Text
 from portalaudit.source.record_types import with_values
+from portalaudit.source.ways import file_stem
 
 if TYPE_CHECKING:
     import datetime
@@ -72,7 +73,7 @@ class _Lists:
         from portalaudit.sheets.list_reading import read_maps, shipped_maps  # noqa: PLC0415
 
         vocabulary = list_vocabulary(self._portals, self._reference)
-        path = f"maps/{portal.id}.yaml"
+        path = f"maps/{file_stem(portal.id)}.yaml"
         file = self._root / path
         own = [Text(path, file.read_bytes())] if file.is_file() and not file.is_symlink() else []
         maps, problems = read_maps(own, vocabulary)

@@ -5,6 +5,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
+from portalaudit.source.ways import way
+
 _HEX = frozenset("0123456789abcdef")
 _LENGTH = 64
 
@@ -46,7 +48,7 @@ class Checksums:
         found: dict[str, list[str]] = {}
         for folder, folders, names in os.walk(self._root):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
-            below = PurePosixPath(os.path.relpath(folder, self._root))
+            below = PurePosixPath(way(folder, self._root))
             for name in sorted(names):
                 found.setdefault(name, []).append((below / name).as_posix())
         return found

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.values import dataclass, field
 from portalaudit.source.masking import masked_file_name, plain_file_names
+from portalaudit.source.ways import slashed
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 """A file above this size is refused. It is enough for 250,000 accounts, and people split their files long before."""
@@ -121,7 +122,7 @@ class _Folder:
             self.problems.append(too_large(self._name(path)))
         else:
             name, suspected = self._named(path)
-            yield Text(name, data, suspected, path[self._start :], self._folder)
+            yield Text(name, data, suspected, slashed(path[self._start :]), self._folder)
 
     def _name(self, path: str) -> str:
         return self._named(path)[0]
@@ -130,7 +131,7 @@ class _Folder:
         return self._names.of(path, self._written(path))
 
     def _written(self, path: str) -> str:
-        return _shown(path[self._start :]) or "."
+        return _shown(slashed(path[self._start :])) or "."
 
     def _refuse_folder(self, error: OSError) -> None:
         self._refuse_reading(error.filename, error.strerror or "the system gave no reason")

@@ -13,6 +13,7 @@ from portalaudit.model.not_read import NotRead, Why
 from portalaudit.model.values import dataclass
 from portalaudit.source.masking import masked_file_name
 from portalaudit.source.patterns import late
+from portalaudit.source.ways import way
 
 _YAML = (".yaml", ".yml")
 _LOOKED_AT = 256 * 1024
@@ -76,7 +77,7 @@ def passed_over(
 
 def _files(root: Path, left_out: Collection[str]) -> Iterator[str]:
     for folder, folders, names in os.walk(root):
-        below = os.path.relpath(folder, root)
+        below = way(folder, root)
         start = "" if below == os.curdir else f"{below}/"
         folders[:] = [name for name in folders if name.lower() not in _TOOLS and start + name not in left_out]
         yield from (start + name for name in names)
