@@ -273,3 +273,9 @@ def test_everything_that_runs_on_windows_is_typed_for_it() -> None:
     apart = [path.stem for path in (REPOSITORY / "src").rglob("*.py") if says.search(path.read_text(encoding="utf-8"))]
     assert sorted(apart) == ["cache", "forked"]
     assert "--platform win32" in (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+
+
+def test_ways_are_made_in_one_place() -> None:
+    """`os.path.relpath` gives backslashes, and fails where a way leads to another drive."""
+    found = [path.stem for path in (REPOSITORY / "src").rglob("*.py") if "os.path.relpath(" in path.read_text("utf-8")]
+    assert found == ["ways"]

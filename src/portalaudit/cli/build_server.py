@@ -8,7 +8,7 @@ import click
 
 from portalaudit.cli import git
 from portalaudit.cli.build_server_files import SERVERS, build_server_files, read_owners
-from portalaudit.cli.cache import Command
+from portalaudit.cli.cache_option import Command
 from portalaudit.cli.trees import DISK
 from portalaudit.cli.writing import write_whole
 

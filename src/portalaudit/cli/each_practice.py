@@ -19,6 +19,7 @@ from portalaudit.cli.writing import write_out
 from portalaudit.model.report import Report
 from portalaudit.model.values import replace
 from portalaudit.report.characters import prose, visible
+from portalaudit.source.ways import way
 
 _META = "portalaudit.judged"
 
@@ -120,6 +121,6 @@ def _note_nearer_file(practice: ListedPractice, settings: SettingsInEffect) -> N
     nearer = find_config(practice.inventory)
     if nearer is not None and os.path.realpath(nearer) != os.path.realpath(settings.file.path):
         say(
-            f"note: {prose(practice.name)}: {visible(os.path.relpath(nearer))} is not used here, because "
+            f"note: {prose(practice.name)}: {visible(way(nearer))} is not used here, because "
             f"{settings.file.path} lists this practice and has its settings."
         )

@@ -22,6 +22,7 @@ from portalaudit.cli.setting_values import is_written_to
 from portalaudit.cli.settings import FileSetting, SettingsInEffect, keep, read_settings
 from portalaudit.cli.settings_file import CONFIG_VARIABLE, SettingsFile, settings_file
 from portalaudit.cli.toml_places import Route
+from portalaudit.source.ways import way
 
 Decorated = TypeVar("Decorated")
 
@@ -154,7 +155,7 @@ class SettingsCommand(click.Command):
             folder = own or find_policies(one.inventory).folder
             found.setdefault(os.path.realpath(folder) if folder else "", folder)
         if len(found) > 1:
-            shown = [f"-p {os.path.relpath(each)}" for each in found.values() if each]
+            shown = [f"-p {way(each)}" for each in found.values() if each]
             raise click.UsageError(
                 f"the practices of {file.path} have different policies. Name those that you mean: {' or '.join(shown)}."
             )

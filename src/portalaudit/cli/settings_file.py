@@ -16,6 +16,7 @@ from portalaudit.cli.discovery import upward
 from portalaudit.cli.toml_places import Places, Route, Spot, places_of
 from portalaudit.cli.trees import DISK
 from portalaudit.model.values import dataclass, field
+from portalaudit.source.ways import way
 
 CONFIG_NAME = "portalaudit.toml"
 CONFIG_VARIABLE = "PORTALAUDIT_CONFIG"
@@ -83,7 +84,7 @@ def settings_file(named: str | None, inventory: str | None) -> SettingsFile | No
     """
     if named is None:
         found = find_config(Path(inventory or "inventory"))
-        return None if found is None else read_file(Path(os.path.relpath(found)))
+        return None if found is None else read_file(Path(way(found)))
     if not named.strip():
         raise click.UsageError(f"--config and {CONFIG_VARIABLE} name a file. {_NONE}")
     return None if named == os.devnull else read_file(Path(named), is_named=True)
