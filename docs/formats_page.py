@@ -15,8 +15,9 @@ HEAD = """\
 as in `-o report.html`, the end of its name says the format: the first one below with that end.
 
 Each format says for which day and practice it was made, what a partial run left out, which files could not be read, and
-that it supports evidence for controls and decides nothing; `gitlab` has a place for less of it. The same files and day
-give the same bytes. All of them name people and their logins: share them only with those who need it.
+that it supports evidence for controls and decides nothing; `gitlab` and the badges have a place for less of it.
+The same files and day give the same bytes. All of them but the badges name people and their logins: share them only
+with those who need it.
 
 Every path begins at one root, whatever the format and the folder where the command runs: the top of the git repository
 that holds the inventory, or without one the folder that holds the inventory's folder. `json` names it as `inputs.root`,
@@ -33,12 +34,29 @@ rule as it ships; `portalaudit explain RULE` tells of it as it is in force where
 |---|---|---|"""
 
 SETTING_UP = """\
-With `--base` or `--baseline`, `console`, `concise`, `github` and `markdown` list what is new or worse, `junit` skips
-the rest, and `sarif` marks each result as new, updated or unchanged. `gitlab` lists everything: GitLab compares by
-itself with the report of the target branch.
+With `--base` or `--baseline`, `console`, `concise`, `github` and `markdown` list what is new or worse, `junit` and
+`junit-strict` skip the rest, `sarif` marks each result as new, updated or unchanged, `ocsf` creates, updates and closes
+findings, and a badge counts what is new and worse. `gitlab` lists everything: GitLab compares by itself with the report
+of the target branch.
 
 A finding of severity info is for information only: it fails no test in `junit`, where it is skipped with its message,
 and stands apart from what there is to do in `html`, `markdown` and `console`.
+
+## JUnit
+
+A finding is a `failure`, of its severity as type. So is a question, of the type `unknown`: not knowing is not passing,
+and nothing broke. An `error` is a rule that could not be evaluated, or a file that could not be read. The first suite
+has no test; its properties say what was checked, and when. All that pass a rule are one test: `--junit-all` makes a
+test of each. Without it a file stays below the 30 MB that GitLab takes: of more than 12,000 results that need someone,
+each rule lists its worst, and one more test of it says how many there are.
+
+The last line of a failure is like one of a Java stack, `at inventory.Portalaudit.orphan-account(accounts.yaml:12)`,
+because some readers find the file and the line nowhere else; `dorny/test-reporter` is one (`reporter: java-junit`). It
+finds no file at the top of the repository, and none in a folder whose name begins with a capital or a digit or has a
+dot.
+
+`junit-strict` is for those who hold a file to the schema of Jenkins' xUnit plugin or of Ant: a test has no file, line
+or properties there, so its text says them.
 
 ## GitHub Actions
 
@@ -52,7 +70,9 @@ and stands apart from what there is to do in `html`, `markdown` and `console`.
 Where `GITHUB_ACTIONS` is `true`, the console report comes with annotations, which GitHub shows at the lines of a pull
 request. `--no-annotations` or `PORTALAUDIT_NO_ANNOTATIONS=1` switches them off; `-q` prints neither. GitHub shows ten
 errors, ten warnings and ten notices of a step: the worst come first, and the last notice has the true number. The
-Markdown report is the summary of the step.
+Markdown report is the summary of the step, or a comment of the pull request. It begins with the line
+`<!-- portalaudit: PRACTICE -->`, by which an action finds the comment that it wrote before, and ends before 60,000
+characters: of a longer report each table has its first rows, and says how many there are.
 
 In the SARIF file a finding has the level `error` (critical, high), `warning` (medium) or `note` (low, info). A question
 is of the kind `open`, and what a waiver covers is suppressed, with its reason. The file of a partial run has a category
@@ -72,6 +92,32 @@ portalaudit:
 Severities are GitLab's: critical findings and problems in files are `blocker`, high ones `critical`, medium ones
 `major`, low ones `minor`, and the rest and questions are `info`. A clean run is an empty list, which has no place for
 more words; a partial run has an entry that says so.
+
+## Compliance tools and log stores
+
+`oscal` is an assessment result of OSCAL 1.2. Each answer that needs someone, or that a waiver covers, is an
+observation, and so is everything that passes a rule, with its number. A rule with findings is a risk: open, or with an
+approved deviation where waivers cover all of them. A control is a finding where rules that support evidence for it have
+findings. It then has the state `not-satisfied`, the only word that the format has; no control is ever called satisfied.
+Controls of NIST SP 800-53 have the ids of its OSCAL catalog, such as `ac-2.3`; others begin with their framework, such
+as `hipaa-164.308_a_3_ii_C`. The rules in force stand in the place of the assessment plan.
+
+`ocsf` has a Compliance Finding (class 2003, schema 1.5) on each line. The first one is about the run. A question is a
+`Warning`, the schema's word for a check without a result because information is missing; what a waiver covers is
+`Suppressed`.
+
+## Calendars
+
+`ical` has a day for each action, end of a waiver, open and next review, training to be repeated, last working day, and
+whatever else the records say for a day to come. What is due this week is due on Friday. The next review and training
+are counted by the intervals of `review-overdue` and `training-expired`. Import the file again and the events move: they
+keep their ids. They are marked confidential, and take no time.
+
+## Badges
+
+`badge` is a picture that loads nothing, `badge-json` what a badge service reads from an address. Both say how many
+findings there are, how many of the worst, and how many questions: `12 findings, 3 critical, 2 open questions`. A number
+of open findings can tell an outsider more than you like: think before you show one in public.
 
 ## Visual Studio Code
 

@@ -86,7 +86,9 @@ def test_the_summary_of_a_step_is_the_markdown_report(
     summary = practice / "step-summary"
     summary.touch()  # as the runner does
     assert portalaudit(capsys, "check", AS_OF, "-q", f"-omarkdown={summary}").code == 1
-    assert summary.read_text(encoding="utf-8").startswith("# Portal access: Test practice, as of 2026-11-20\n")
+    assert summary.read_text(encoding="utf-8").startswith(
+        "<!-- portalaudit: test -->\n# Portal access: Test practice, as of 2026-11-20\n"
+    )
 
 
 def test_no_text_of_the_files_is_a_command(practice: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

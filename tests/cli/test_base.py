@@ -573,6 +573,7 @@ def test_only_the_rules_that_are_selected_are_compared(top: Path, capsys: Captur
 
 
 MARKDOWN = """\
+<!-- portalaudit: alder -->
 # Portal access: Alder Clinic, as of 2026-11-20
 
 ## New and worse

@@ -99,7 +99,7 @@ def test_reports_hold_what_was_found(practice: Path, capsys: Capture) -> None:
     (result,) = json.loads(Path("out/r.json").read_text())["results"]
     assert (result["rule"], result["status"]) == ("leavers", "fail")
     assert result["location"]["path"] == "inventory/all.yaml"
-    (suite,) = ElementTree.parse("out/r.xml").getroot().iter("testsuite")
+    _run, suite = ElementTree.parse("out/r.xml").getroot().iter("testsuite")
     assert suite.get("failures") == "1"
     assert "kimlee is still active" in Path("out/r.html").read_text()
 

@@ -46,7 +46,7 @@ def test_a_name_that_fits_one_format_says_which(practice: Path, capsys: Capture,
 @pytest.mark.parametrize(
     ("file", "said"),
     [
-        ("r.json", "'r.json' is written as json. For gitlab write -o gitlab=r.json.\n"),
+        ("r.json", "'r.json' is written as json. For gitlab or oscal write -o gitlab=r.json.\n"),
         ("r.txt", "'r.txt' is written as console. For concise or github write -o concise=r.txt.\n"),
         ("r.csv", f"'r.csv' is written as csv. For {TABLES} write -o csv-actions=r.csv.\n"),
     ],

@@ -10,14 +10,15 @@ from portalaudit.model.report import Report
 from portalaudit.model.values import replace
 from portalaudit.model.verdict import Severity, Status, Subject
 from portalaudit.report import to_junit, wording
+from portalaudit.report.junit_writing import stack_line
 from tests.report import sample
 
 REPORTS = [sample.everything(), sample.clean(), sample.nothing(), sample.two(), sample.many(30)]
 SCHEMA = Path(__file__).parent / "junit.rng"
 
 
-def xml(report: Report, *, every: bool = False) -> bytes:
-    return "".join(to_junit.render(report, every=every)).encode()
+def xml(report: Report, *, every: bool = False, strict: bool = False) -> bytes:
+    return "".join(to_junit.render(report, every=every, strict=strict)).encode()
 
 
 def cases(report: Report, *, every: bool = False) -> dict[tuple[str, str], TestCase]:
@@ -135,7 +136,7 @@ def test_counts_are_those_of_the_cases(report: Report, every: bool) -> None:
     [
         (Status.PASS, None),
         (Status.FAIL, Failure),
-        (Status.UNKNOWN, Error),
+        (Status.UNKNOWN, Failure),
         (Status.ERROR, Error),
         (Status.WAIVED, Skipped),
         (Status.RESOLVED, Skipped),
@@ -184,12 +185,13 @@ def test_a_failure_tells_the_whole_story_in_its_body() -> None:
         "Ask the payer for its log.\n"
         "supports evidence for: HIPAA 45 CFR 164.308(a)(3)(ii)(C) (addressable); NIST SP 800-53 PS-4, AC-2(3); "
         "CIS v8.1 6.2\n"
-        "more: https://portalaudit.github.io/portalaudit/rules/active-after-termination/"
+        "more: https://portalaudit.github.io/portalaudit/rules/active-after-termination/\n"
+        "at Portalaudit.active-after-termination(accounts.yaml:7)"
     )
 
 
 def test_a_partial_run_says_so_first_with_a_skipped_case_for_each_rule_not_evaluated() -> None:
-    suite = next(iter(JUnitXml.fromstring(xml(sample.everything()))))
+    suite = list(JUnitXml.fromstring(xml(sample.everything())))[1]
     [case] = suite
 
     assert suite.name == "portalaudit.not-evaluated Partial run: 5 of 6 rules evaluated"
@@ -200,7 +202,7 @@ def test_a_partial_run_says_so_first_with_a_skipped_case_for_each_rule_not_evalu
 
 
 def test_problems_come_next_and_are_errors() -> None:
-    suites = list(JUnitXml.fromstring(xml(sample.everything())))[1:]
+    suites = list(JUnitXml.fromstring(xml(sample.everything())))[2:]
 
     assert suites[0].name == "portalaudit.problems Every file can be read"
     assert [case.name for case in suites[0]] == [
@@ -224,12 +226,13 @@ def test_what_xml_cannot_hold_is_replaced_and_line_ends_survive() -> None:
     assert "\ttab\nline" in noted.message
 
 
-def test_each_suite_says_what_was_judged_and_when() -> None:
-    suite = list(JUnitXml.fromstring(xml(sample.everything())))[3]
-    properties = {one.name: one.value for one in suite.properties()}
+def test_the_first_suite_says_once_what_was_judged_and_when() -> None:
+    first, *others = JUnitXml.fromstring(xml(sample.everything()))
+    properties = {one.name: one.value for one in first.properties()}
+    assert (first.name, first.tests) == ("portalaudit.run What was checked, and when", 0)
+    assert not [one.name for suite in others for one in suite.properties() if one.name in properties]
 
     assert properties == {
-        "url": "https://rules.example.org/?rule=dormant-account&by=%22%3Cus%3E%22",
         "as_of": "2026-11-20",
         "practice": "cascade-ridge",
         "practice_name": "Cascade Ridge Family Medicine",
@@ -263,8 +266,16 @@ def test_each_suite_says_what_was_judged_and_when() -> None:
         "Reason given: The vendor <b>owns</b> them all (base/policy.yaml:4)",
         "left_out.soon-account": "Soon (low) is not checked. Reason given: none",
         "disclaimer": wording.PARTIAL_DISCLAIMER,
+    }
+
+
+def test_each_other_suite_says_what_its_rule_is() -> None:
+    suite = next(one for one in JUnitXml.fromstring(xml(sample.everything())) if one.name.startswith("dormant-account"))
+
+    assert {one.name: one.value for one in suite.properties()} == {
         "rule": "dormant-account",
         "severity": "medium",
+        "url": "https://rules.example.org/?rule=dormant-account&by=%22%3Cus%3E%22",
         "controls.nist-800-53": "AC-2(3)",
         "controls.cis-v8": "5.3",
         "loosened.max_idle_days": "400 instead of 90, which weakens the rule. "
@@ -274,7 +285,7 @@ def test_each_suite_says_what_was_judged_and_when() -> None:
 
 
 def test_a_changed_severity_is_a_property_of_its_suite() -> None:
-    suite = list(JUnitXml.fromstring(xml(sample.two())))[1]
+    suite = list(JUnitXml.fromstring(xml(sample.two())))[2]
     properties = {one.name: one.value for one in suite.properties()}
 
     assert properties["severity_changed"] == (
@@ -288,3 +299,63 @@ def test_a_long_report_comes_in_pieces() -> None:
 
     assert max(map(len, pieces)) < 2_000_000
     assert JUnitXml.fromstring("".join(pieces).encode()).tests == 15_000
+
+
+@pytest.mark.parametrize(
+    ("path", "package"),
+    [
+        ("accounts.yaml", ""),
+        ("inventory/accounts.yaml", "inventory."),
+        ("clients/alder/inventory/accounts.yaml", "clients.alder.inventory."),
+        ("Clients/alder/accounts.yaml", "alder."),
+        ("2026.q1/accounts/a.yaml", "accounts."),
+        ("x/2026/a.yaml", ""),
+        ("../other/a.yaml", "other."),
+    ],
+)
+def test_a_line_of_a_stack_names_the_folders_that_a_package_could_be_called(path: str, package: str) -> None:
+    line = stack_line(Place(path, 12, 3), "orphan-account")
+
+    assert line == f"at {package}Portalaudit.orphan-account({path.rpartition('/')[2]}:12)"
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_so_many_cases_as_a_file_may_have_are_shared_among_the_rules_and_the_worst_come_first(
+    monkeypatch: pytest.MonkeyPatch, strict: bool
+) -> None:
+    monkeypatch.setattr(to_junit, "MOST_CASES", 20)
+    report = sample.many(90, 9)
+    cut = etree.fromstring(xml(report, strict=strict))
+
+    for suite in cut[1:]:
+        *told, rest = (case for case in suite if case.tag == "testcase" and case.get("name") != "passed")
+        assert [case[-1].tag for case in told] == ["error"] * 5
+        assert rest.get("name") == "not listed"
+        assert rest[-1].tag == "error"
+        assert rest[-1].text == "28 more results of this rule (10 error, 15 fail, 3 unknown); --junit-all lists each."
+    assert len(list(cut.iter("testcase"))) == 3 * 7
+    assert len(cases(report, every=True)) == 3 * 99
+
+
+def test_what_is_cut_is_a_failure_where_it_is_only_failures_and_unknown_where_it_is_only_questions(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(to_junit, "MOST_CASES", 6)
+    judged = sample.rule("a-rule", Severity.LOW)
+    about = sample.subjects("account", {f"a{at}": Place("a.yaml", at + 1) for at in range(9)})
+    unknown = tuple(
+        sample.verdict(judged, Subject("account", one), Status.UNKNOWN, "?", Place("a.yaml")) for one in about.ids
+    )
+    [case] = [
+        one
+        for name, one in cases(sample.report((sample.ruling(judged, about, unknown),))).items()
+        if name[1] == "not listed"
+    ]
+    assert (type(case.result[0]), case.result[0].type) == (Failure, "unknown")
+
+
+def test_a_message_without_an_end_is_cut() -> None:
+    judged = sample.rule("a-rule", Severity.LOW)
+    about = sample.subjects("account", {"a": Place("a.yaml")})
+    fail = sample.verdict(judged, Subject("account", "a"), Status.FAIL, "y" * 100_000, Place("a.yaml"))
+    assert 8_000 < len(xml(sample.report((sample.ruling(judged, about, (fail,)),)))) < 12_000

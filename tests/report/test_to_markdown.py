@@ -1,14 +1,18 @@
 """The report in short, as Markdown in which nothing of the files becomes a link, a tag or a cell of its own."""
 
+from portalaudit.model.place import Place
+from portalaudit.model.report import PracticeName
 from portalaudit.model.values import replace
-from portalaudit.model.verdict import Severity
+from portalaudit.model.verdict import Severity, Status, Subject
 from portalaudit.report import to_markdown
 from tests.report import sample
+from tests.report.comparing import held_against_main
 
 
 def test_verdict_actions_questions_and_counts() -> None:
     shown = "".join(to_markdown.render(sample.many(60, 3)))
     assert shown.startswith(
+        "<!-- portalaudit: cascade-ridge -->\n"
         "# Portal access: Cascade Ridge Family Medicine, as of 2026-11-20\n\n## What to do\n\n"
         "60 findings need attention, 20 of them critical. 3 checks wait for 2 missing facts. Start with "
     )
@@ -79,3 +83,40 @@ def test_the_commit_is_named_where_there_is_one() -> None:
     assert "| commit |" not in shown
     told = "".join(to_markdown.render(sample.everything()))
     assert "| commit | 3f786850e387550fdab836ed7e6dc881de23001b, with changes. " in told
+
+
+def test_a_comment_is_never_longer_than_github_takes_and_says_how_much_there_is() -> None:
+    report = replace(sample.many(3_000, 0), actions=(), comparison=None)
+    judged = sample.rule("shared-credential", Severity.HIGH)
+    names = [f"acct-{number:05}" for number in range(5_000)]
+    about = sample.subjects("account", dict.fromkeys(names, Place("accounts.yaml", 1)))
+    waived = tuple(
+        sample.verdict(
+            judged, Subject("account", one), Status.WAIVED, "x" * 3_000, Place("accounts.yaml"), waiver=sample.WAIVER
+        )
+        for one in names
+    )
+    shown = "".join(to_markdown.render(replace(report, rulings=(sample.ruling(judged, about, waived),))))
+
+    rows = shown.count(f"| {'x' * 1_000}… |")
+    assert 55_000 < len(shown) <= to_markdown.MOST_CHARACTERS
+    assert f"Only the first {rows} of 5,000 are shown here. Write an HTML or JSON report to see all.\n" in shown
+    assert shown.endswith("meets a law, a contract or a standard.\n")
+
+
+def test_no_name_of_a_practice_ends_the_line_that_a_comment_is_found_by() -> None:
+    report = replace(sample.clean(), practice=PracticeName("x --> <b>\n--", "X"))
+    assert to_markdown.marker(report) == "<!-- portalaudit: x-b -->"
+
+
+def test_no_name_in_it_calls_someone_on_github() -> None:
+    report = replace(sample.clean(), practice=PracticeName("x", "@octocat, #12 and a@example.org"))
+    assert "@<!-- -->octocat, #<!-- -->12 and a@example.org" in "".join(to_markdown.render(report))
+
+
+def test_against_a_base_it_lists_what_is_new_worse_and_fixed() -> None:
+    shown = "".join(to_markdown.render(held_against_main()))
+    heads = [line for line in shown.splitlines() if line.startswith("## ")]
+    assert heads == ["## New and worse", "## Fixed", "## This run"]
+    assert "| worse: high instead of low | " in shown
+    assert "old01 is closed now" in shown

@@ -38,7 +38,7 @@ from portalaudit.report.partial import banner
 from portalaudit.source.files import Text
 
 _TYPED = "portalaudit.typed"
-FORMATS_WITH_GIT = frozenset({"json", "junit", "html", "xlsx"})
+FORMATS_WITH_GIT = frozenset({"json", "junit", "junit-strict", "html", "xlsx", "oscal"})
 
 
 class CheckCommand(SettingsCommand):
@@ -66,10 +66,11 @@ class CheckCommand(SettingsCommand):
     "outputs",
     type=OutputType(REPORTERS, lambda name: reporter(name).SUFFIX),
     multiple=True,
-    help="Write a report: console, json, junit, sarif, html, markdown, xlsx (a workbook with every table), concise (a "
-    "line for each finding), github (annotations), gitlab (code quality), csv (findings), csv-actions, csv-questions, "
-    "csv-access or csv-population (each rule with everything that it judged). Repeatable; FILE - is standard output. "
-    "Of a FILE alone the name says the format, as in report.html.",
+    help="Write a report: console, json, junit, junit-strict (held to a schema), sarif, html, markdown, xlsx (a "
+    "workbook with every table), concise (a line for each finding), github (annotations), gitlab (code quality), "
+    "oscal (assessment results), ocsf (compliance findings), ical (what is due), badge, badge-json, csv (findings), "
+    "csv-actions, csv-questions, csv-access or csv-population (each rule with everything that it judged). Repeatable; "
+    "FILE - is standard output. Of a FILE alone the name says the format, as in report.html.",
 )
 @click.option(
     "--junit-all",
@@ -265,15 +266,19 @@ def _prints(report: Report, outputs: Sequence[Output], *, quiet: bool) -> bool:
 
 
 def _rendered(name: str, report: Report, *, every: bool) -> Content:
-    """What a format writes. A page ends with its own digest, so what may not be shown is masked before that."""
+    """What a format writes. What may not be shown is masked before a page gets its digest and a calendar its lines."""
     if name == "html":
         from portalaudit.report import to_html  # noqa: PLC0415 -- only a run that writes a page pays for it
 
         return to_html.render(report, redacted)
-    if name == "junit":
+    if name == "ical":
+        from portalaudit.report import to_ical  # noqa: PLC0415 -- as above
+
+        return to_ical.render(report, redacted)
+    if name in {"junit", "junit-strict"}:
         from portalaudit.report import to_junit  # noqa: PLC0415 -- as above
 
-        return to_junit.render(report, every=every)
+        return to_junit.render(report, every=every, strict=name != to_junit.NAME)
     return reporter(name).render(report)
 
 

@@ -17,6 +17,9 @@ STDOUT = "-"
 COMMANDS = frozenset({"github"})
 """The formats whose lines are commands for a build server, and must reach its log as they are."""
 
+BY_NAME_ONLY = frozenset({"junit-strict", "badge-json"})
+"""The formats that no one means who writes only `report.xml` or `report.json`."""
+
 _LIBRARIES = {"xlsx": "openpyxl"}
 """The libraries of formats that only an extra of the same name installs."""
 
@@ -77,7 +80,8 @@ class OutputType(click.ParamType):  # type: ignore[type-arg]  # generic from cli
         suffix = Path(file).suffix.lower()
         if not suffix:
             return ()
-        found = tuple(name for name in self.formats if self.suffix_of(name) == suffix)
+        meant = (name for name in self.formats if name not in BY_NAME_ONLY)
+        found = tuple(name for name in meant if self.suffix_of(name) == suffix)
         if not found:
             known = ", ".join(self.formats)
             self.fail(f"no format ends in '{suffix}'; write FORMAT={file}, with one of {known}.", param, ctx)

@@ -10,10 +10,11 @@ from portalaudit.inventory.facts.people import current_roles, engagements_of, le
 from portalaudit.inventory.facts.permissions import access_of as rights_of
 from portalaudit.inventory.facts.portals import began_on, last_review_on, live_accounts
 from portalaudit.inventory.facts.reviews import completed
+from portalaudit.inventory.facts.training import required_training
 from portalaudit.inventory.records import Account, Person, Portal, Review
 from portalaudit.inventory.records.common import NEVER
 from portalaudit.inventory.world import World
-from portalaudit.model.access import Access, Coming, Holder, Known, Login, PortalInUse
+from portalaudit.model.access import Access, Coming, Holder, Known, Login, PortalInUse, Trained
 
 
 def access_of(world: World) -> Access:
@@ -41,7 +42,14 @@ def _holder(person: Person, world: World) -> Holder:
         last_day=max((world.calendar.local_day(end) for end in ends if end), default="") if all(ends) else "",
         is_on_leave=on_leave(person, world) is True,
         vendor=vendor.name if vendor else "",
+        training=tuple(_trained(person, world)),
     )
+
+
+def _trained(person: Person, world: World) -> Iterator[Trained]:
+    for one in required_training(person, world) or ():
+        if one.completed_on is not None and one.age_days is not None:
+            yield Trained(one.module.title or one.module.id, one.completed_on, one.age_days)
 
 
 def _portal(portal: Portal, world: World) -> PortalInUse:

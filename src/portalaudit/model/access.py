@@ -16,6 +16,15 @@ class Known(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Trained:
+    """The newest completion of a module that a person's access requires, and its age in days, leave not counted."""
+
+    module: str
+    completed_on: str
+    age_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Holder:
     """A person of the staff list. `jobs` are the titles of the roles held on the day, `left_on` is empty unless gone.
 
@@ -30,6 +39,7 @@ class Holder:
     last_day: str = ""
     is_on_leave: bool = False
     vendor: str = ""
+    training: tuple[Trained, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

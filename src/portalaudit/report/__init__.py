@@ -13,10 +13,11 @@ from portalaudit.model.report import Report
 from portalaudit.report.spreadsheets import Book
 
 REPORTERS: tuple[str, ...] = (
-    *("console", "json", "junit", "sarif", "html", "markdown", "xlsx", "concise", "github", "gitlab"),
+    *("console", "json", "junit", "junit-strict", "sarif", "html", "markdown", "xlsx", "concise", "github", "gitlab"),
+    *("oscal", "ocsf", "ical", "badge", "badge-json"),
     *("csv", "csv-actions", "csv-questions", "csv-access", "csv-population"),
 )
-"""The names of all formats; the module of each is `to_<name>`, up to a hyphen that the name of one table follows."""
+"""The names of all formats. The module of each is `to_<name>`, up to a hyphen: one module may offer several."""
 
 CASES_REPORTERS: tuple[str, ...] = ("json", "junit")
 """The names of the formats for the results of rules' cases; the module of each is `cases_to_<name>`."""

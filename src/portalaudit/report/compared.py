@@ -48,10 +48,10 @@ def _counts(comparison: Comparison, found: Sequence[Verdict], fixed: Sequence[Ve
 
 
 def change_of(report: Report, verdict: Verdict) -> str:
-    """`new`, or `worse: high instead of low`; empty for what was there, and where nothing is compared."""
-    if report.comparison is None or not report.comparison.is_due(verdict):
+    """`new`, or `worse: high instead of low`; empty for what was there, or needs no one, and without a base."""
+    found = report.comparison.changes.get(verdict.fingerprint) if report.comparison else None
+    if found is None or found.change is Change.SAME:
         return ""
-    found = report.comparison.of(verdict)
     why = prose("; ".join(found.why))
     return f"{CHANGE_WORDS[found.change]}: {why}" if why else CHANGE_WORDS[found.change]
 

@@ -1,6 +1,7 @@
 """Listings as text, Markdown, a web page, CSV, JSON and a workbook."""
 
 import json
+import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 
@@ -16,6 +17,8 @@ from portalaudit.report.wording import CONFIDENTIAL, DISCLAIMER
 
 SCHEMA_ID = "portalaudit/listing/v1"
 WIDTH = 100
+_CALLS = re.compile(r"(?<![\w.+-])(?:@(?=\w)|#(?=\d))")
+"""What GitHub takes for the name of a user or the number of an issue, and tells them of."""
 _SAFE_SCHEMES = ("https://", "http://")
 
 
@@ -94,11 +97,11 @@ def _markdown_cell(cell: Cell) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Text that Markdown shows as it is; an address in it becomes no link by itself."""
+    """Text that Markdown shows as it is: no address in it becomes a link, and GitHub calls no one by an `@name`."""
     safe = prose(text)
     for character in "\\`*_<[]|":
         safe = safe.replace(character, f"\\{character}")
-    return safe.replace("://", "\\://").replace("www.", "www\\.")
+    return _CALLS.sub(r"\g<0><!-- -->", safe.replace("://", "\\://").replace("www.", "www\\."))
 
 
 def _html(listing: Listing) -> Iterator[str]:

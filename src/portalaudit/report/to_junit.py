@@ -1,160 +1,217 @@
 """JUnit XML: what CI servers show as tests.
 
-One suite for each rule, one case for each subject that needs someone and one for all that pass: a build server shows
-what is new among its tests, and thousands of passes would hide that. Wanted whole, every subject has a case.
-`failure` is a fail that needs someone; `error` is a rule that could not be evaluated (unknown, error) or a file that
-could not be read; `skipped` is not applicable, waived, resolved or only for information, and against a base what was
-there before. Written by hand, in pieces: a library would hold a million cases in memory, and `xml.etree` writes
-control characters that no parser reads back.
+The first suite says what was judged and when. Then comes one suite for each rule, one case for each subject that needs
+someone and one for all that pass: a build server shows what is new among its tests, and thousands of passes would hide
+that. Wanted whole, every subject has a case. `failure` is a fail or a question, `error` a rule that could not be
+evaluated or a file that could not be read; `skipped` is not applicable, waived, resolved or only for information, and
+against a base what was there before. Written by hand, in pieces: a library would hold a million cases in memory, and
+`xml.etree` writes control characters that no parser reads back.
 """
 
 import operator
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from itertools import count
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from portalaudit.model.problem import Problem
 from portalaudit.model.report import STATUSES, Report, Ruling, SubjectList
 from portalaudit.model.rule_summary import RuleSummary
 from portalaudit.model.values import dataclass
-from portalaudit.model.verdict import Status, Verdict, Waiver
+from portalaudit.model.verdict import Status, Verdict
 from portalaudit.model.whereabouts import from_root
 from portalaudit.report import compared, partial, wording
-from portalaudit.report.characters import prose, visible, xml_attribute, xml_text
+from portalaudit.report.characters import prose, xml_attribute, xml_text
+from portalaudit.report.junit_cases import ERROR, FAILURE, SKIPPED, case_of, kind_of, problem_of
+from portalaudit.report.junit_writing import NO_TIME, Counts, Dialect, each_once, properties_of
 from portalaudit.report.provenance import provenance
 
 NAME = "junit"
 SUFFIX = ".xml"
-READ_BY = "Jenkins, GitLab and other build servers, as tests; Allure"
+READ_BY = "Jenkins, GitLab, test reporters of GitHub Actions and other build servers, as tests; Allure"
+
+MOST_CASES = 12_000
+"""So many cases say what needs someone, where not every result is wanted: GitLab takes no file of more than 30 MB."""
 
 _BATCH = 2_000
-_NO_TIME = ' time="0"'
 _PLAIN_ENDS = {
-    STATUSES.index(Status.PASS): _NO_TIME + "/>\n",
-    STATUSES.index(Status.NOT_APPLICABLE): _NO_TIME + '><skipped message="not applicable"/></testcase>\n',
+    STATUSES.index(Status.PASS): NO_TIME + "/>\n",
+    STATUSES.index(Status.NOT_APPLICABLE): NO_TIME + '><skipped message="not applicable"/></testcase>\n',
 }
-_ERRORS = (Status.UNKNOWN, Status.ERROR)
-_SKIPPED = (Status.WAIVED, Status.RESOLVED, Status.NOT_APPLICABLE)
-_PASSED, _NOT_APPLICABLE = "passed", "not applicable"
-"""The names of the case for everything that passes, and of that where nothing does. No subject is called so."""
+_PASSED, _NOT_APPLICABLE, _NOT_LISTED = "passed", "not applicable", "not listed"
+"""The names of the cases for subjects without one of their own: those that pass, those where nothing does, and those
+that need someone and are too many. No subject is called so."""
+_RUN = "portalaudit.run What was checked, and when"
 _PROBLEMS = "portalaudit.problems"
 _NOT_EVALUATED = "portalaudit.not-evaluated"
 
 
-def render(report: Report, *, every: bool = False) -> Iterator[str]:
-    """The report as one `<testsuites>`: what a partial run left out, then problems, then rules by id.
+@dataclass(frozen=True, slots=True)
+class StrictReporter:
+    """The reporter of a file that the schemas of consumers accept."""
+
+    NAME: str = "junit-strict"
+    SUFFIX: str = SUFFIX
+    READ_BY: str = "Jenkins' xUnit plugin, Ant and others that hold a JUnit file to a schema"
+
+    def render(self, report: Report, *, every: bool = False) -> Iterator[str]:
+        """The report in the strict dialect."""
+        return render(report, every=every, strict=True)
+
+
+def table(name: str) -> StrictReporter:
+    """The reporter of another dialect, by its name; there is one."""
+    return {"strict": StrictReporter()}[name]
+
+
+def render(report: Report, *, every: bool = False, strict: bool = False) -> Iterator[str]:
+    """The report as one `<testsuites>`: the run, what a partial one left out, then problems, then rules by id.
 
     With `every`, each verdict is a case.
     """
-    report = from_root(report)
-    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-    totals = [_totals(report, ruling, every=every) for ruling in report.rulings]
+    report, dialect = from_root(report), Dialect(is_strict=strict)
+    suites = _suites(report, every=every)
     bad, out = len(report.problems), len(report.run.not_evaluated)
-    first = (bad + out, 0, bad, out)
-    tests, failures, errors, skipped = (sum(column) for column in zip(first, *totals, strict=True))
-    yield f'<testsuites name="portalaudit" {_counts(tests, failures, errors, skipped)}>\n'
-    shared = _run_properties(report)
+    total = sum((one.counts for one in suites), Counts(bad + out, 0, bad, out))
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n{dialect.root(total)}'
+    day = report.as_of.isoformat()
+    yield dialect.suite_start(_RUN, Counts(), day, properties_of(_of_run(report))) + dialect.suite_end()
     if report.run.is_partial:
-        yield from _partial_suite(report, shared)
+        yield from _partial_suite(report, dialect)
     if report.problems:
-        yield from _problem_suite(report, shared)
+        yield from _problem_suite(report, dialect)
     heads: dict[int, _Heads] = {}
-    for ruling in report.rulings:
-        if id(ruling.subjects) not in heads:
-            heads[id(ruling.subjects)] = _heads(ruling.subjects, every=every)
-        yield from _suite(report, ruling, shared, heads[id(ruling.subjects)], every=every)
+    for suite in suites:
+        subjects = suite.ruling.subjects
+        if id(subjects) not in heads:
+            heads[id(subjects)] = _heads(subjects, dialect, every=every)
+        yield from _suite(report, suite, heads[id(subjects)], dialect, every=every)
     yield "</testsuites>\n"
 
 
-def _totals(report: Report, ruling: Ruling, *, every: bool) -> tuple[int, int, int, int]:
-    """How many cases, failures, errors and skipped ones a rule has."""
-    old = [one.status for one in ruling.verdicts.values() if compared.is_old(report, one)]
-    noted = sum(one.is_remark and not compared.is_old(report, one) for one in ruling.verdicts.values())
-    failures = ruling.count(Status.FAIL) - old.count(Status.FAIL) - noted
-    errors = sum(ruling.count(status) - old.count(status) for status in _ERRORS)
+@dataclass(frozen=True, slots=True)
+class _Suite:
+    """One rule's answers: which are told, in order, which need a case but have none of their own, and the counts."""
+
+    ruling: Ruling
+    told: Sequence[tuple[int, Verdict]]
+    cut: Sequence[Verdict]
+    counts: Counts
+
+    @property
+    def others(self) -> str:
+        """What the subjects without an answer to read are together; empty where there are none."""
+        if self.ruling.count(Status.PASS):
+            return _PASSED
+        return _NOT_APPLICABLE if self.ruling.count(Status.NOT_APPLICABLE) or not self.ruling.outcomes else ""
+
+
+def _suites(report: Report, *, every: bool) -> list[_Suite]:
+    most = 0 if every else _share([len(ruling.verdicts) for ruling in report.rulings])
+    return [_suite_of(report, ruling, most, every=every) for ruling in report.rulings]
+
+
+def _share(numbers: Sequence[int]) -> int:
+    """How many cases each rule may have, so that all together have no more than a file should; 0 where all may."""
+    left, rules = MOST_CASES, len(numbers)
+    if sum(numbers) <= MOST_CASES:
+        return 0
+    for number in sorted(numbers):
+        if number * rules > left:
+            return max(left // rules, 2)
+        left, rules = left - number, rules - 1
+    return 0
+
+
+def _suite_of(report: Report, ruling: Ruling, most: int, *, every: bool) -> _Suite:
+    told = sorted(ruling.verdicts.items())
+    cut: list[Verdict] = []
+    if most and len(told) > most:
+        first = sorted(told, key=lambda item: (_ORDER[kind_of(report, item[1])], item[1].severity.rank, item[0]))
+        told, cut = sorted(first[: most - 1]), [verdict for _, verdict in first[most - 1 :]]
+    kinds = Counter(kind_of(report, verdict) for _, verdict in told)
+    kinds[_of_cut(report, cut)] += bool(cut)
+    suite = _Suite(ruling, told, cut, Counts())
     if every:
-        skipped = sum(ruling.count(status) for status in _SKIPPED) + len(old) + noted
-        return len(ruling.outcomes), failures, errors, skipped
-    told, others = len(ruling.verdicts), _others(ruling)
-    skipped = told - failures - errors + (others == _NOT_APPLICABLE)
-    return told + bool(others), failures, errors, skipped
+        tests, plain = len(ruling.outcomes), ruling.count(Status.NOT_APPLICABLE)
+    else:
+        tests, plain = len(told) + bool(cut) + bool(suite.others), suite.others == _NOT_APPLICABLE
+    return _Suite(ruling, told, cut, Counts(tests, kinds[FAILURE], kinds[ERROR], kinds[SKIPPED] + plain))
 
 
-def _others(ruling: Ruling) -> str:
-    """What the subjects without a case of their own are together; empty where there are none."""
-    if ruling.count(Status.PASS):
-        return _PASSED
-    return _NOT_APPLICABLE if ruling.count(Status.NOT_APPLICABLE) or not ruling.outcomes else ""
+_ORDER = {ERROR: 0, FAILURE: 1, SKIPPED: 2}
 
 
-def _counts(tests: int, failures: int, errors: int, skipped: int) -> str:
-    return f'tests="{tests}" failures="{failures}" errors="{errors}" skipped="{skipped}"{_NO_TIME}'
+def _of_cut(report: Report, cut: Sequence[Verdict]) -> str:
+    """The worst of what is not listed."""
+    return min((kind_of(report, verdict) for verdict in cut), key=lambda kind: _ORDER[kind], default=SKIPPED)
 
 
-def _run_properties(report: Report) -> str:
-    return _properties(
-        {
-            "as_of": report.as_of.isoformat(),
-            "practice": report.practice.id,
-            "practice_name": report.practice.name,
-            "tool": f"portalaudit {report.tool_version}",
-            "inventory_sha256": report.inputs.inventory_sha256,
-            "policies_sha256": report.inputs.policies_sha256,
-            "git_commit": wording.commit(report.inputs.git),
-            **dict(provenance(report)),
-            "run": partial.banner(report),
-            **dict(partial.wanted(report)),
-            "not_evaluated": ", ".join(partial.not_evaluated(report)),
-            **{f"left_out.{one.id}": wording.left_out(one) for one in report.left_out},
-            **dict(compared.rows(report)),
-            **{f"policy.{number}": text for number, (_, text) in enumerate(compared.policy_changes(report), 1)},
-            "disclaimer": wording.disclaimer(is_partial=report.run.is_partial),
-        }
-    )
+def _of_run(report: Report) -> dict[str, str]:
+    return {
+        "as_of": report.as_of.isoformat(),
+        "practice": report.practice.id,
+        "practice_name": report.practice.name,
+        "tool": f"portalaudit {report.tool_version}",
+        "inventory_sha256": report.inputs.inventory_sha256,
+        "policies_sha256": report.inputs.policies_sha256,
+        "git_commit": wording.commit(report.inputs.git),
+        **dict(provenance(report)),
+        "run": partial.banner(report),
+        **dict(partial.wanted(report)),
+        "not_evaluated": ", ".join(partial.not_evaluated(report)),
+        **{f"left_out.{one.id}": wording.left_out(one) for one in report.left_out},
+        **dict(compared.rows(report)),
+        **{f"policy.{number}": text for number, (_, text) in enumerate(compared.policy_changes(report), 1)},
+        "disclaimer": wording.disclaimer(is_partial=report.run.is_partial),
+    }
 
 
-def _properties(values: dict[str, str], indent: str = "      ") -> str:
-    return "".join(
-        f'{indent}<property name="{xml_attribute(name)}" value="{xml_attribute(value)}"/>\n'
-        for name, value in values.items()
-        if value
-    )
-
-
-def _suite(report: Report, ruling: Ruling, shared: str, heads: "_Heads", *, every: bool) -> Iterator[str]:
-    rule = ruling.rule
-    yield _suite_start(f"{rule.id} {prose(rule.title)}", _counts(*_totals(report, ruling, every=every)), report)
-    yield f"    <properties>\n{shared}{_properties(_rule_properties(rule))}    </properties>\n"
+def _suite(report: Report, suite: _Suite, heads: "_Heads", dialect: Dialect, *, every: bool) -> Iterator[str]:
+    rule = suite.ruling.rule
+    values = {**_of_rule(rule), **(_numbers(suite.ruling) if dialect.is_strict else {})}
+    name = f"{rule.id} {prose(rule.title)}"
+    yield dialect.suite_start(name, suite.counts, report.as_of.isoformat(), properties_of(values))
     start = f'    <testcase classname="{xml_attribute("portalaudit." + rule.id)}" '
     if every:
-        yield from _cases(report, ruling, heads, start)
+        yield from _cases(report, suite, heads, start, dialect)
     else:
-        for position, verdict in sorted(ruling.verdicts.items()):
-            yield f"{start}{_case(report, verdict, rule, heads.names[position])}"
-        yield from _case_of_others(ruling, start)
-    yield "  </testsuite>\n"
+        for position, verdict in suite.told:
+            yield f"{start}{case_of(report, verdict, rule, heads.names[position], dialect)}"
+        yield from _case_of_cut(report, suite, start, dialect)
+        yield from _case_of_others(suite, start, dialect)
+    yield dialect.suite_end()
 
 
-def _case_of_others(ruling: Ruling, start: str) -> Iterator[str]:
+def _case_of_others(suite: _Suite, start: str, dialect: Dialect) -> Iterator[str]:
     """One case for everything that has none of its own, with how much that is."""
-    others = _others(ruling)
-    if not others:
+    if not suite.others:
         return
-    yield f'{start}name="{others}"{_where(ruling.rule.place.path, ruling.rule.place.line)}{_NO_TIME}>\n'
-    numbers = {"passed": ruling.count(Status.PASS), "not_applicable": ruling.count(Status.NOT_APPLICABLE)}
-    values = {name: f"{number}" for name, number in numbers.items()}
-    yield f"      <properties>\n{_properties(values, '        ')}      </properties>\n"
-    if others == _NOT_APPLICABLE:
+    ruling, place = suite.ruling, suite.ruling.rule.place
+    yield f'{start}name="{suite.others}"{dialect.where(place.path, place.line)}{NO_TIME}>\n'
+    yield dialect.of_case(_numbers(ruling))
+    if suite.others == _NOT_APPLICABLE:
         yield f'      <skipped message="{_NOT_APPLICABLE if ruling.outcomes else "nothing to evaluate"}"/>\n'
     yield "    </testcase>\n"
 
 
-def _suite_start(name: str, counts: str, report: Report) -> str:
-    when = f'timestamp="{report.as_of.isoformat()}T00:00:00" hostname="localhost"'
-    return f'  <testsuite name="{xml_attribute(name)}" {counts} {when}>\n'
+def _numbers(ruling: Ruling) -> dict[str, str]:
+    numbers = {"passed": ruling.count(Status.PASS), "not_applicable": ruling.count(Status.NOT_APPLICABLE)}
+    return {name: f"{number}" for name, number in numbers.items()}
 
 
-def _rule_properties(rule: RuleSummary) -> dict[str, str]:
+def _case_of_cut(report: Report, suite: _Suite, start: str, dialect: Dialect) -> Iterator[str]:
+    """One case for the answers that are too many for a build server, as bad as the worst of them."""
+    if not suite.cut:
+        return
+    kind, place = _of_cut(report, suite.cut), suite.ruling.rule.place
+    statuses = Counter(wording.STATUS_LABELS[verdict.status] for verdict in suite.cut)
+    numbers = ", ".join(f"{number:,} {status}" for status, number in statuses.items())
+    said = f"{wording.counted(len(suite.cut), 'more result')} of this rule ({numbers}); --junit-all lists each."
+    type_ = "" if kind == SKIPPED else f' type="{Status.UNKNOWN if statuses.keys() == {"unknown"} else "cut"}"'
+    yield f'{start}name="{_NOT_LISTED}"{dialect.where(place.path, place.line)}{NO_TIME}>\n'
+    yield f'      <{kind} message="{xml_attribute(said)}"{type_}>{xml_text(said)}</{kind}>\n    </testcase>\n'
+
+
+def _of_rule(rule: RuleSummary) -> dict[str, str]:
     loosened = {f"loosened.{one.name}": wording.loosened_to(one) for one in rule.loosened}
     controls = {f"controls.{framework}": ", ".join(ids) for framework, ids in rule.controls.items()}
     change = rule.severity_changed
@@ -170,24 +227,16 @@ class _Heads:
     whole: list[str]
 
 
-def _heads(subjects: SubjectList, *, every: bool) -> _Heads:
+def _heads(subjects: SubjectList, dialect: Dialect, *, every: bool) -> _Heads:
     """Rules share their subjects, so this is worth keeping."""
     files, positions = _Files(), range(len(subjects.ids))
     shown = (xml_attribute(f"{subjects.type}:{subjects.shown(position)}") for position in positions)
-    names = [f'name="{name}"' for name in _each_once(shown)]
-    places = map(subjects.place, positions) if every else ()
-    whole = [f'{name}{files[place.path]} line="{place.line}"' for name, place in zip(names, places, strict=every)]
+    names = [f'name="{name}"' for name in each_once(shown)]
+    if dialect.is_strict or not every:
+        return _Heads(names, names)
+    places = map(subjects.place, positions)
+    whole = [f'{name}{files[place.path]} line="{place.line}"' for name, place in zip(names, places, strict=True)]
     return _Heads(names, whole)
-
-
-def _each_once(names: Iterable[str]) -> Iterator[str]:
-    """The names, a number behind each that came before: a CI server drops the second of two cases with one name."""
-    seen: set[str] = set()
-    for name in names:
-        numbered = (f"{name} ({number})" for number in count(2))
-        own = name if name not in seen else next(one for one in numbered if one not in seen)
-        seen.add(own)
-        yield own
 
 
 class _Files(dict[str, str]):
@@ -198,128 +247,40 @@ class _Files(dict[str, str]):
         return self[path]
 
 
-def _where(path: str, line: int) -> str:
-    return f' file="{xml_attribute(path)}" line="{line}"'
-
-
-def _cases(report: Report, ruling: Ruling, heads: _Heads, start: str) -> Iterator[str]:
+def _cases(report: Report, suite: _Suite, heads: _Heads, start: str, dialect: Dialect) -> Iterator[str]:
     """The cases in batches. Nearly all of them say nothing but their outcome, so each is put together in one step."""
+    ruling = suite.ruling
     ends = [_PLAIN_ENDS.get(outcome, "") for outcome in range(len(STATUSES))]
     told = sorted(ruling.verdicts)
     for first in range(0, len(heads.whole), _BATCH):
         batch = slice(first, first + _BATCH)
         cases = list(map(operator.add, heads.whole[batch], map(ends.__getitem__, ruling.outcomes[batch])))
         for position in told[bisect_left(told, batch.start) : bisect_left(told, batch.stop)]:
-            cases[position - first] = _case(report, ruling.verdicts[position], ruling.rule, heads.names[position])
+            name = heads.names[position]
+            cases[position - first] = case_of(report, ruling.verdicts[position], ruling.rule, name, dialect)
         yield start + start.join(cases)
 
 
-def _case(report: Report, verdict: Verdict, rule: RuleSummary, name: str) -> str:
-    """A case with an answer to read, from its name on: at the place that the answer is about."""
-    opening = f"{name}{_where(verdict.place.path, verdict.place.line)}{_NO_TIME}>\n"
-    answer = _answer(verdict, rule, wording.controls_label(is_partial=report.run.is_partial))
-    if compared.is_old(report, verdict):
-        answer = _skipped(f"{compared.was_there(report)}: {prose(verdict.message)}")
-    return f"{opening}{_case_properties(report, verdict)}{answer}    </testcase>\n"
-
-
-def _skipped(reason: str) -> str:
-    return f'      <skipped message="{xml_attribute(reason)}">{xml_text(reason)}</skipped>\n'
-
-
-def _case_properties(report: Report, verdict: Verdict) -> str:
-    values = {
-        "severity": verdict.severity.value,
-        "fingerprint": verdict.fingerprint,
-        "change": compared.change_of(report, verdict),
-        **_waiver(verdict.waiver),
-    }
-    return f"      <properties>\n{_properties(values, '        ')}      </properties>\n"
-
-
-def _waiver(waiver: Waiver | None) -> dict[str, str]:
-    if waiver is None:
-        return {}
-    found = {
-        "id": waiver.id,
-        "reason": prose(waiver.reason),
-        "approved_by": wording.person(waiver.approved_by),
-        "approved_on": waiver.approved_on.isoformat(),
-        "expires_on": waiver.expires_on.isoformat(),
-        "days_left": str(waiver.days_left),
-        "ticket": waiver.ticket,
-        "compensating_control": wording.control_done(waiver.compensating_control),
-        "renewals": str(waiver.renewals),
-        "severity": waiver.severity or "",
-        "required": wording.waiver_required(waiver),
-    }
-    return {f"waiver.{name}": value for name, value in found.items() if value}
-
-
-def _answer(verdict: Verdict, rule: RuleSummary, label: str) -> str:
-    if verdict.status is Status.WAIVED:
-        return _skipped(f"{prose(verdict.message)} ({wording.waiver_line(verdict)})")
-    if verdict.status is Status.RESOLVED:
-        return _skipped(f"resolved: {prose(verdict.message)}")
-    body = xml_text("\n".join(_body(verdict, rule, label)))
-    if verdict.is_remark:
-        return f'      <skipped message="{xml_attribute(f"for information: {verdict.message}")}">{body}</skipped>\n'
-    kind = "failure" if verdict.status is Status.FAIL else "error"
-    type_ = verdict.severity if verdict.status is Status.FAIL else verdict.status
-    return f'      <{kind} message="{xml_attribute(verdict.message)}" type="{type_}">{body}</{kind}>\n'
-
-
-def _body(verdict: Verdict, rule: RuleSummary, label: str) -> Iterator[str]:
-    """The whole story: some CI servers show only the body of a failure."""
-    yield prose(verdict.message)
-    yield f"at {visible(str(verdict.place))}"
-    for related in verdict.related:
-        yield f"see {visible(str(related.place))}: {prose(related.label)}"
-    if verdict.more:
-        yield wording.more_places(verdict)
-    yield f"rule: {rule.id} ({verdict.severity}, {wording.STATUS_LABELS[verdict.status]}): {prose(rule.title)}"
-    yield f"subject: {wording.subject(verdict.subject)}"
-    yield from _labelled("missing", visible(", ".join(verdict.missing)))
-    yield from _labelled("fix", wording.what_to_do(verdict, rule))
-    yield from _labelled(label, wording.controls(rule))
-    yield from _labelled("more", rule.url)
-
-
-def _labelled(label: str, text: str) -> Iterator[str]:
-    if text:
-        yield f"{label}: {text}"
-
-
-def _partial_suite(report: Report, shared: str) -> Iterator[str]:
+def _partial_suite(report: Report, dialect: Dialect) -> Iterator[str]:
     """A suite of skipped tests, so that a partial run never looks whole."""
     out = len(report.run.not_evaluated)
-    yield _suite_start(f"{_NOT_EVALUATED} {partial.banner(report)}", _counts(out, 0, 0, out), report)
-    yield f"    <properties>\n{shared}    </properties>\n"
+    name = f"{_NOT_EVALUATED} {partial.banner(report)}"
+    yield dialect.suite_start(name, Counts(out, 0, 0, out), report.as_of.isoformat(), "")
     reason = xml_attribute("; ".join(f"{name}: {text}" for name, text in partial.wanted(report)))
     for rule in report.run.not_evaluated:
-        name, where = xml_attribute(f"rule:{rule.id}"), _where(rule.place.path, rule.place.line)
-        yield f'    <testcase classname="{_NOT_EVALUATED}" name="{name}"{where}{_NO_TIME}>\n'
+        case, where = xml_attribute(f"rule:{rule.id}"), dialect.where(rule.place.path, rule.place.line)
+        yield f'    <testcase classname="{_NOT_EVALUATED}" name="{case}"{where}{NO_TIME}>\n'
         yield f'      <skipped message="not evaluated; {reason}"/>\n    </testcase>\n'
-    yield "  </testsuite>\n"
+    yield dialect.suite_end()
 
 
-def _problem_suite(report: Report, shared: str) -> Iterator[str]:
+def _problem_suite(report: Report, dialect: Dialect) -> Iterator[str]:
     """A suite of errors, so that a half-read inventory never looks green."""
-    bad = len(report.problems)
-    yield _suite_start(f"{_PROBLEMS} Every file can be read", _counts(bad, 0, bad, 0), report)
-    yield f"    <properties>\n{shared}    </properties>\n"
-    names = _each_once(xml_attribute(f"{problem.code}:{problem.place}") for problem in report.problems)
-    for name, problem in zip(names, report.problems, strict=True):
-        yield from _problem_case(name, problem)
-    yield "  </testsuite>\n"
-
-
-def _problem_case(name: str, problem: Problem) -> Iterator[str]:
-    where = _where(problem.place.path, problem.place.line)
-    yield f'    <testcase classname="{_PROBLEMS}" name="{name}"{where}{_NO_TIME}>\n'
-    lines = [prose(problem.message), f"at {visible(str(problem.place))}"]
-    lines += [f"see {visible(str(one.place))}: {prose(one.label)}" for one in problem.related]
-    lines += [f"fix: {prose(problem.hint)}"] if problem.hint else []
-    body = xml_text("\n".join(lines))
-    yield f'      <error message="{xml_attribute(problem.message)}" type="{problem.code}">{body}</error>\n'
-    yield "    </testcase>\n"
+    bad, name = len(report.problems), f"{_PROBLEMS} Every file can be read"
+    yield dialect.suite_start(name, Counts(bad, 0, bad, 0), report.as_of.isoformat(), "")
+    names = each_once(xml_attribute(f"{problem.code}:{problem.place}") for problem in report.problems)
+    for case, problem in zip(names, report.problems, strict=True):
+        where = dialect.where(problem.place.path, problem.place.line)
+        yield f'    <testcase classname="{_PROBLEMS}" name="{case}"{where}{NO_TIME}>\n'
+        yield f"{problem_of(problem)}    </testcase>\n"
+    yield dialect.suite_end()

@@ -1,11 +1,17 @@
-"""The report in short, for a mail or a pull request: verdict, what to do, counts, and what is missing."""
+"""The report in short, for a mail or a pull request: verdict, what to do, counts, and what is missing.
 
-from collections.abc import Iterator
+The first line marks it for whatever keeps one comment up to date. GitHub takes no comment of more than 65,536
+characters: of a longer report each table has its first rows, and says how many there are.
+"""
+
+import re
+from collections.abc import Callable, Iterator
 
 from portalaudit.model.action import Action
 from portalaudit.model.listing import Cell, Link, Listing, Table
 from portalaudit.model.question import Question
 from portalaudit.model.report import Report
+from portalaudit.model.values import replace
 from portalaudit.model.verdict import Severity, Status
 from portalaudit.model.whereabouts import from_root
 from portalaudit.report import compared, partial, to_do, wording
@@ -16,23 +22,67 @@ from portalaudit.report.summary import Summary, summarize
 
 NAME = "markdown"
 SUFFIX = ".md"
-READ_BY = "Pull requests, mails, the summary of a step of GitHub Actions"
+READ_BY = "Pull requests, as a comment; mails, the summary of a step of GitHub Actions"
+
+MOST_CHARACTERS = 60_000
+_LONGEST_CELL = 1_000
+_NO_NAME = re.compile(r"[^A-Za-z0-9._]+")
 
 
 def render(report: Report) -> Iterator[str]:
     """The report as a short Markdown document."""
     report = from_root(report)
+    yield f"{marker(report)}\n"
+    listing = _listing(report)
+    longest = max((len(table.rows) for table in listing.tables), default=0)
+    yield _fitting(lambda most: "".join(TEXTS["md"](_cut(listing, most))), longest)
+
+
+def marker(report: Report) -> str:
+    """What a comment of this practice is found by: a line that no reader sees."""
+    return f"<!-- portalaudit: {_NO_NAME.sub('-', report.practice.id).strip('-')} -->"
+
+
+def _fitting(written: Callable[[int], str], longest: int) -> str:
+    """The text with as many rows of each table as it can have; at least one of each."""
+    whole = written(longest)
+    if len(whole) <= MOST_CHARACTERS:
+        return whole
+    fewest, most = 1, longest
+    while most - fewest > 1:
+        middle = (fewest + most) // 2
+        fits = len(written(middle)) <= MOST_CHARACTERS
+        fewest, most = (middle, most) if fits else (fewest, middle)
+    return written(fewest)
+
+
+def _cut(listing: Listing, most: int) -> Listing:
+    """The same with so many rows of each table, and no cell without an end."""
+    return replace(listing, tables=tuple(_cut_table(table, most) for table in listing.tables))
+
+
+def _cut_table(table: Table, most: int) -> Table:
+    rows = tuple(tuple(map(_cut_cell, row)) for row in table.rows[:most])
+    if len(table.rows) <= most:
+        return replace(table, rows=rows)
+    note = f"Only the first {most:,} of {len(table.rows):,} are shown here. Write an HTML or JSON report to see all."
+    return replace(table, rows=rows, intro=f"{table.intro} {note}".strip())
+
+
+def _cut_cell(cell: Cell) -> Cell:
+    return f"{cell[:_LONGEST_CELL]}…" if isinstance(cell, str) and len(cell) > _LONGEST_CELL else cell
+
+
+def _listing(report: Report) -> Listing:
     summary = summarize(report)
     step = compared.next_step(report, summary, compared.first_due(report))
     verdict = " ".join((*_partial(report), compared.outcome(report, summary), step))
     tables = _tables if report.comparison is None else _compared
-    return TEXTS["md"](
-        Listing(
-            f"Portal access: {report.practice.name}",
-            tuple(tables(report, summary, verdict)),
-            as_of=report.as_of,
-            notes=(wording.CONFIDENTIAL, wording.disclaimer(is_partial=summary.is_partial)),
-        )
+    return Listing(
+        f"Portal access: {report.practice.name}",
+        tuple(tables(report, summary, verdict)),
+        as_of=report.as_of,
+        notes=(wording.CONFIDENTIAL, wording.disclaimer(is_partial=summary.is_partial)),
     )
 
 
