@@ -7,7 +7,7 @@ are worked out for the few subjects that fail, over facts that know which record
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from portalaudit.evaluate.record_reads import MARK, facts
+from portalaudit.evaluate.record_reads import MARK, facts, frozen
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Value, World
 from portalaudit.model.values import dataclass
@@ -53,6 +53,8 @@ class Detail:
         self._record, self._world = record, world
         self._known: list[Record] = []
         self._values: dict[str, Value] = {}
+        self._activations: dict[Any, Mapping[str, Any]] = {}
+        self._lists: dict[Any, Any] = {}
 
     def variable(self, name: str) -> Value:
         """The value of one of the rule's variables; None where it cannot be told."""
@@ -70,7 +72,10 @@ class Detail:
         items = check.asked.items
         if items is None:
             return
-        given = self._questions.of(items.every).value(self._activation(items.reads))
+        listed = items.every.checked, frozen(items.reads)
+        if listed not in self._lists:
+            self._lists[listed] = self._questions.of(items.every).value(self._activation(items.reads))
+        given = self._lists[listed]
         if isinstance(given, Missing | Failure):
             return
         held = self._questions.part(items.held, check.asked.holds)
@@ -80,6 +85,13 @@ class Detail:
             yield Item(self._own(one), held.evaluate({**beside, items.name: one}))
 
     def _activation(self, reads: AskedTree) -> Mapping[str, Any]:
+        """The facts that are read; the checks of a rule go through the same few lists."""
+        key = frozen(reads)
+        if key not in self._activations:
+            self._activations[key] = self._read(reads)
+        return self._activations[key]
+
+    def _read(self, reads: AskedTree) -> Mapping[str, Any]:
         """The facts that are read, records marked with their position among those that are known here."""
         variable = self._rule.variable
         found: dict[str, Any] = {

@@ -1,6 +1,7 @@
 """Verdicts in words: what a finding says, and the places that it points at."""
 
 import hashlib
+import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -43,11 +44,25 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """What a failed check says of one item of its list, or of the subject: about what, and in which words.
+
+    `several` are the values of each fact in the words that has several.
+    """
+
+    item: Item | None
+    about: str
+    words: str
+    several: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
-    """A check that failed, with its failing items where it has any."""
+    """A check that failed, with its failing items where it has any, and what it says."""
 
     check: Check
     items: tuple[Item, ...] | None
+    sentences: tuple[Sentence, ...] = ()
 
 
 Failing: TypeAlias = Callable[[Expression, Mapping[str, ParamValue], Mask], Mapping[int, Sequence[Record]]]
@@ -77,8 +92,8 @@ class Writer:
         record = self.subjects.records[position]
         subject = Subject(self.rule.variable, self.subjects.ids[position])
         detail = Detail(self._questions, record, self.world)
-        failed = tuple(self._failed(detail, index, position) for index in answer.failed)
-        place, related, more = self._places(position, record, answer, failed)
+        failed = tuple(self._failed(record, detail, index, position) for index in answer.failed)
+        place, related, more = self._places(position, record, answer, detail, failed)
         gaps = self._every_gap(record, answer)
         return Verdict(
             rule=self.rule.id,
@@ -94,7 +109,7 @@ class Writer:
             checks=tuple(one.check.id for one in failed if one.check.id),
             undetermined=tuple(name for index in answer.undetermined if (name := self.rule.checks[index].id)),
             gaps=tuple(dict.fromkeys(gap.missing(self.world) for gap in gaps)),
-            listed=tuple(sorted({*self._listed(record, detail, failed)})),
+            listed=self._listed(record, detail, failed),
         )
 
     def evidence(self, position: int) -> str:
@@ -104,14 +119,21 @@ class Writer:
         record = self.subjects.records[position]
         return self._rendered(self.rule.pass_message, record, Detail(self._questions, record, self.world))
 
-    def _failed(self, detail: Detail, index: int, position: int) -> Failed:
+    def _failed(self, record: Record, detail: Detail, index: int, position: int) -> Failed:
         check = self.rule.checks[index]
-        if check.asked.items is None:
-            return Failed(check, None)
+        items = None if check.asked.items is None else self._failing_items(detail, check, index, position)
+        every: Sequence[Item | None] = (None,) if items is None else items
+        return Failed(check, items, tuple(self._sentence(record, detail, check, item) for item in every))
+
+    def _failing_items(self, detail: Detail, check: Check, index: int, position: int) -> tuple[Item, ...]:
         known = self._named(check, index).get(position)
         if known is not None:
-            return Failed(check, tuple(Item(record, outcome=False) for record in known))
-        return Failed(check, tuple(item for item in detail.items(check) if item.outcome is False))
+            return tuple(Item(record, outcome=False) for record in known)
+        return tuple(item for item in detail.items(check) if item.outcome is False)
+
+    def _sentence(self, record: Record, detail: Detail, check: Check, item: Item | None) -> Sentence:
+        lookup = self._lookup_in(record, detail, check, item)
+        return Sentence(item, check.about.render(lookup) if check.about else "", *check.message.told(lookup))
 
     def _named(self, check: Check, index: int) -> Mapping[int, Sequence[Record]]:
         """The records that fail a check, by position."""
@@ -134,7 +156,7 @@ class Writer:
             return self._rendered(self.rule.resolution.message, record, detail)
         if answer.status is Status.ERROR:
             return f"the rule could not be evaluated: {answer.failure}"
-        sentences = "; ".join(self._sentences(record, detail, failed))
+        sentences = "; ".join(self._sentences(failed))
         lead = self.rule.message if self.rule.form.checks[0].where else None
         said = f"{self._rendered(lead, record, detail)}: {sentences}" if lead else sentences
         undetermined = ", ".join(self.rule.checks[index].id for index in answer.undetermined)
@@ -151,53 +173,29 @@ class Writer:
         start = record if variable == self.rule.variable else self.world.inventory.practice
         return gaps_of(self.world, start, route) if start is not None and route else ()
 
-    def _sentences(self, record: Record, detail: Detail, failed: Sequence[Failed]) -> Iterator[str]:
+    def _sentences(self, failed: Sequence[Failed]) -> Iterator[str]:
         """What the failed checks say, once for each item, what is about the same in one sentence."""
         said: dict[str, dict[str, None]] = {}
         for one in failed:
-            for about, sentence in self._said(record, detail, one):
-                said.setdefault(about or sentence, {}).setdefault(sentence)
-        for about, words in said.items():
-            yield about if about in words else f"{about}: {', '.join(words)}"
+            for about, words in _said(one):
+                said.setdefault(about or words, {}).setdefault(words)
+        for about, every in said.items():
+            yield about if about in every else f"{about}: {', '.join(every)}"
 
-    def _said(self, record: Record, detail: Detail, failed: Failed) -> Iterator[tuple[str, str]]:
-        """What a failed check is about and what it says, once for each item; of many items the first, and a count."""
-        check, items = failed.check, (None,) if failed.items is None else failed.items
-        found = dict.fromkeys(
-            (
-                self._rendered(check.about, record, detail, check, item) if check.about else "",
-                self._rendered(check.message, record, detail, check, item),
-            )
-            for item in items
-        )
-        yield from tuple(found)[:MOST_ITEMS]
-        if len(found) > MOST_ITEMS:
-            yield "", f"and {len(found) - MOST_ITEMS} more"
-
-    def _listed(self, record: Record, detail: Detail, failed: Sequence[Failed]) -> Iterator[Listed]:
+    def _listed(self, record: Record, detail: Detail, failed: Sequence[Failed]) -> tuple[Listed, ...]:
         """The items that fail, and what the messages list, each known by its check and by what it is."""
         lead = self.rule.message if self.rule.form.checks[0].where else None
+        found: dict[tuple[str, str], None] = {}
         if lead and failed:
-            yield from (_listed(f"{name}\0{word}", word) for name, word in lead.lists(self._lookup_in(record, detail)))
+            several = lead.told(self._lookup_in(record, detail))[1]
+            found.update(((f"{name}\0{word}", word), None) for name, word in several)
         for one in failed:
-            for item in (None,) if one.items is None else one.items:
-                yield from self._listed_of(record, detail, one.check, item)
+            for sentence in one.sentences:
+                found.update((each, None) for each in _things(one.check, sentence))
+        return tuple(sorted((_listed(*each) for each in found), key=_IN_ORDER))
 
-    def _listed_of(self, record: Record, detail: Detail, check: Check, item: Item | None) -> Iterator[Listed]:
-        lookup = self._lookup_in(record, detail, check, item)
-        start = f"{check.id}\0"
-        if item is not None:
-            words = check.message.render(lookup)
-            # What has an id is the same thing whatever else is said of it.
-            known = getattr(item.value, "id", None)
-            start += f"{known or words}\0"
-            yield _listed(start, words)
-        yield from (_listed(f"{start}{name}\0{word}", word) for name, word in check.message.lists(lookup))
-
-    def _rendered(
-        self, message: Template, record: Record, detail: Detail, check: Check | None = None, item: Item | None = None
-    ) -> str:
-        return message.render(self._lookup_in(record, detail, check, item))
+    def _rendered(self, message: Template, record: Record, detail: Detail) -> str:
+        return message.render(self._lookup_in(record, detail))
 
     def _lookup_in(
         self, record: Record, detail: Detail, check: Check | None = None, item: Item | None = None
@@ -223,12 +221,14 @@ class Writer:
         return _along(self.world, value, tuple(names))
 
     def _places(
-        self, position: int, record: Record, answer: Answer, failed: Sequence[Failed]
+        self, position: int, record: Record, answer: Answer, detail: Detail, failed: Sequence[Failed]
     ) -> tuple[Place, tuple[Related, ...], int]:
         """Where a finding is, its second places, and how many more of those there are."""
         if answer.status is Status.UNKNOWN:
             subject = self.subjects.place(position)
-            place = self._undetermined_place(record, answer) or self._missing_place(position, record, answer.missing)
+            place = self._undetermined_place(record, answer, detail) or self._missing_place(
+                position, record, answer.missing
+            )
             is_same_line = (place.path, place.line) == (subject.path, subject.line)
             return place, () if is_same_line else (Related(subject, "needed here"),), 0
         pointed = [place for one in failed for place in self._of_check(record, one)]
@@ -259,9 +259,8 @@ class Writer:
             return [place for each in several if each is not None for place in self._of_item(each, route[1:])]
         return [self.world.inventory.place(self.world.indexes.origin(row.record), (*row.route, *route))]
 
-    def _undetermined_place(self, record: Record, answer: Answer) -> Place | None:
+    def _undetermined_place(self, record: Record, answer: Answer, detail: Detail) -> Place | None:
         """Where the first check points that cannot be told of an item; None where it is of the subject itself."""
-        detail = Detail(self._questions, record, self.world)
         for check in map(self.rule.checks.__getitem__, answer.undetermined):
             items = tuple(item for item in detail.items(check) if item.outcome not in (True, False))
             if items:
@@ -291,12 +290,32 @@ class Writer:
                 yield from self._lacking(each, route[1:])
 
 
+def _said(failed: Failed) -> Iterator[tuple[str, str]]:
+    """What a failed check is about and what it says, once for each item; of many items the first, and a count."""
+    found = tuple(dict.fromkeys((one.about, one.words) for one in failed.sentences))
+    yield from found[:MOST_ITEMS]
+    if len(found) > MOST_ITEMS:
+        yield "", f"and {len(found) - MOST_ITEMS} more"
+
+
+def _things(check: Check, said: Sentence) -> Iterator[tuple[str, str]]:
+    """What a sentence is about and what it lists, each by what it is and in words."""
+    start = f"{check.id}\0"
+    if said.item is not None:
+        # What has an id is the same thing whatever else is said of it.
+        known = getattr(said.item.value, "id", None)
+        start += f"{known or said.words}\0"
+        yield start, said.words
+    yield from ((f"{start}{name}\0{word}", word) for name, word in said.several)
+
+
 def _listed(what: str, words: str) -> Listed:
     """A digest stands for what it is, so that a file which keeps it names no one."""
     return Listed(hashlib.sha256(what.encode()).hexdigest()[:_DIGITS], words)
 
 
 _DIGITS = 16
+_IN_ORDER = operator.attrgetter("key", "words")
 
 
 def _along(world: World, value: Value, route: Route) -> Value:

@@ -70,16 +70,17 @@ class _Column:
 
     def learn(self, numbers: Iterable[Any]) -> None:
         """Take apart the values that are new."""
-        for number in dict.fromkeys(numbers):
-            if number not in self.texts:
-                texts: list[str] = []
-                shape = _shape(self._shown[number] if self._shown else number, texts)
-                first = texts[0] if texts else ""
-                place = bisect_left(self._constants, first) + bisect_right(self._constants, first)
-                self.texts[number], self.first[number] = texts, first
-                self.kinds[number] = self._numbers.setdefault((shape, place), len(self._numbers))
-                if len(texts) > 1:
-                    self.several.add(number)
+        for number in [each for each in dict.fromkeys(numbers) if each not in self.texts]:
+            value = self._shown[number] if self._shown else number
+            texts: list[str] = []
+            # Most values are one text.
+            shape = (str, len(value)) if type(value) is str else _shape(value, texts)
+            self.texts[number] = texts = [value] if type(value) is str else texts
+            self.first[number] = first = texts[0] if texts else ""
+            place = bisect_left(self._constants, first) + bisect_right(self._constants, first)
+            self.kinds[number] = self._numbers.setdefault((shape, place), len(self._numbers))
+            if len(texts) > 1:
+                self.several.add(number)
 
 
 def texts_in(value: Any) -> Sequence[str]:

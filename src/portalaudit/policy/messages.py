@@ -1,7 +1,7 @@
 """Messages with places for facts: `{account.login} is still {account.status}`."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from portalaudit.model import Kind
@@ -47,14 +47,23 @@ class Template:
 
     def render(self, lookup: Lookup) -> str:
         """The message for one subject. Several values are joined with commas; a fact that is not known is `unknown`."""
-        return "".join(piece if isinstance(piece, str) else _shown(piece, lookup) for piece in self.segments)
+        return self.told(lookup)[0]
 
-    def lists(self, lookup: Lookup) -> Iterator[tuple[str, str]]:
-        """The values of each fact in the message that has several, with its name; nothing of one that is not known."""
-        for placeholder in self._placeholders():
-            value = lookup(placeholder.route)
-            if isinstance(value, list | tuple) and not placeholder.label:
-                yield from ((".".join(placeholder.route), word) for word in dict.fromkeys(map(_word, _flat(value))))
+    def told(self, lookup: Lookup) -> tuple[str, Sequence[tuple[str, str]]]:
+        """The same, and the values of each fact in it that has several, with its name; nothing of one not known."""
+        said: list[str] = []
+        several: list[tuple[str, str]] = []
+        for piece in self.segments:
+            if isinstance(piece, str):
+                said.append(piece)
+                continue
+            value = lookup(piece.route)
+            words = _words(value, piece.label)
+            said.append(", ".join(words) if words else UNKNOWN)
+            if isinstance(value, list | tuple) and not piece.label:
+                name = ".".join(piece.route)
+                several += ((name, word) for word in words)
+        return "".join(said), several
 
     def _placeholders(self) -> Iterator[Placeholder]:
         return (piece for piece in self.segments if isinstance(piece, Placeholder))
@@ -115,12 +124,13 @@ def _joined(segments: Iterable[str | Placeholder]) -> Iterator[str | Placeholder
         yield words
 
 
-def _shown(placeholder: Placeholder, lookup: Lookup) -> str:
-    value = lookup(placeholder.route)
-    if placeholder.label:
-        value = [held.get(placeholder.label) for held in _flat(value) if isinstance(held, dict)]
-    words = dict.fromkeys(_word(one) for one in _flat(value))
-    return ", ".join(words) if words else UNKNOWN
+def _words(value: object, label: str) -> Iterable[str]:
+    """Each value of a fact, or of a label, in words and once."""
+    if label:
+        value = [held.get(label) for held in _flat(value) if isinstance(held, dict)]
+    if isinstance(value, str):
+        return (value,)
+    return dict.fromkeys(map(_word, _flat(value)))
 
 
 def _flat(value: object) -> Iterator[object]:

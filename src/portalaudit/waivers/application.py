@@ -85,7 +85,9 @@ class Exceptions:
 
     def applied(self, ruling: Ruling, standings: Standings) -> Applied:
         """The ruling of a rule with what its waivers do to it."""
-        wanted = self._wanted.get(ruling.rule.id, {})
+        wanted = self._wanted.get(ruling.rule.id)
+        if not wanted:
+            return Applied(ruling, {})
         known = {
             waiver.id: replace(standings[waiver.id], answer=_ANSWERS.get(STATUSES[ruling.outcomes[position]]))
             for subject, position in _positions(ruling.subjects.ids, wanted).items()
