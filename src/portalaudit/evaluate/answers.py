@@ -1,7 +1,7 @@
 """The answers of one question, each shared between all that it cannot tell apart."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import compress
+from itertools import compress, repeat
 from typing import Any, TypeAlias
 
 from portalaudit.evaluate.coder import ABSENT
@@ -143,12 +143,12 @@ class Answers:
 
     def ask(self, chosen: Selection, keys: Sequence[Any]) -> None:
         """Ask of these, who have these keys: once for each key."""
-        new = [key for key in dict.fromkeys(keys) if key not in self._known]
+        new = [key for key in (set(keys) if isinstance(keys, bytes) else dict.fromkeys(keys)) if key not in self._known]
         if self._compared is not None and len(new) > FEW and not self.view.is_free:
             self._ask_orders(new, self._compared)
         else:
             self._known.update((key, self._answer(key)) for key in new)
-        flags = bytes(map(self._known.__getitem__, keys))
+        flags = _translated(keys, self._known) if isinstance(keys, bytes) else bytes(map(self._known.__getitem__, keys))
         self.note(chosen.mask, (_where(chosen, flags, _TRUE), _where(chosen, flags, _FALSE)))
         if self._reasons:
             lacking = flags.translate(_ONES[_UNDETERMINED])
@@ -176,6 +176,11 @@ class Answers:
         if self._keeps_undetermined:
             self._reasons[key] = outcome
         return _UNDETERMINED
+
+
+def _translated(keys: bytes, known: Mapping[Any, int]) -> bytes:
+    """What is known of each of these keys, where each is a byte."""
+    return keys.translate(bytes(map(known.get, range(256), repeat(0))))
 
 
 def _where(chosen: Selection, flags: bytes, wanted: int) -> Mask:

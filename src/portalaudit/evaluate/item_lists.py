@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import chain, repeat
+from types import NoneType
 from typing import Any
 
 from portalaudit.evaluate.columns import Coders
@@ -27,7 +28,9 @@ def lists_behind(world: World, found: Sequence[Value], names: Sequence[str]) -> 
             return None
         values = dict(zip(records, world.values(every, name), strict=True))
         found = [values.get(id(record), LOST) for record in found]
-    return found if all(each is None or each is LOST or isinstance(each, tuple) for each in found) else None
+    return (
+        found if all(issubclass(each, tuple | NoneType) or each is type(LOST) for each in {*map(type, found)}) else None
+    )
 
 
 class Items:
@@ -35,11 +38,14 @@ class Items:
 
     def __init__(self, coders: Coders, size: int, chosen: Selection, lists: Sequence[Value]) -> None:
         self.covers = chosen.mask
-        self.absent, self.lost = (
-            mask_of((at for at, each in zip(chosen.positions, lists, strict=True) if each is what), size)
-            for what in (None, LOST)
-        )
-        known: list[tuple[Any, ...]] = [() if each is None or each is LOST else each for each in lists]
+        self.absent = self.lost = 0
+        known: Sequence[Any] = lists
+        if {*map(type, lists)} != {tuple}:
+            self.absent, self.lost = (
+                mask_of((at for at, each in zip(chosen.positions, lists, strict=True) if each is what), size)
+                for what in (None, LOST)
+            )
+            known = [() if each is None or each is LOST else each for each in lists]
         items = list(chain.from_iterable(known))
         self.owners: Sequence[int] = list(chain.from_iterable(map(repeat, chosen.positions, map(len, known))))
         """Whose each item is."""

@@ -30,8 +30,7 @@ class RecordColumns:
             return None
         if world.worked_out(cls, name) is None:
             return world.values(chosen.of(self._records), name)
-        worked = self._given(name)
-        return list(map(worked.values.__getitem__, worked.at(chosen)))
+        return self._given(name).at(chosen)
 
     def forget(self, name: str) -> None:
         """Give back the memory of what a fact gave."""

@@ -55,6 +55,11 @@ class Selection:
         """The positions, in order."""
         return range(self.size) if self.is_all else list(compress(range(self.size), self.flags))
 
+    def without(self, mask: Mask) -> "Selection":
+        """Those of them that are not among others."""
+        left = self.mask & ~mask
+        return self if left == self.mask else Selection(left, self.size)
+
     def of(self, column: Sequence[Cell]) -> Sequence[Cell]:
         """The cells of a column at these positions."""
         if self.is_all:

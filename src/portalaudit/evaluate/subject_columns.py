@@ -32,42 +32,55 @@ class Column(Protocol):
 
 
 class Worked:
-    """What a fact gives that leads to records, worked out once for all that is read of those records.
-
-    The same records in the same order are one value, with a number.
-    """
+    """What a fact gives that leads to records, worked out once for all that is asked of those records."""
 
     def __init__(self, read: Callable[[Sequence[Record]], Sequence[Value]], records: Sequence[Record]) -> None:
         self._read, self._records = read, records
-        self._numbers: list[int] = [NOT_KNOWN] * len(records)
+        self._values: Sequence[Value] = ()
         self._known: Mask = 0
+        self._numbers: Sequence[int] = ()
+        self._has_number: Mask = 0
         self._by_identity: dict[Any, int] = {id(None): NOT_KNOWN}
-        self.values: list[Value] = [None]
-        """Every value, by its number."""
+        self.distinct: list[Value] = [None]
+        """The values that were numbered, by their number."""
 
-    def at(self, chosen: Selection) -> Sequence[int]:
-        """The numbers of the values at these positions."""
-        new = Selection(chosen.mask & ~self._known, chosen.size)
+    def at(self, chosen: Selection) -> Sequence[Value]:
+        """The values at these positions."""
+        new = chosen.without(self._known)
         if new.count:
-            found = self._numbered(self._read(new.of(self._records)))
-            if new.is_all:
-                self._numbers = found
-            else:
-                for position, number in zip(new.positions, found, strict=True):
-                    self._numbers[position] = number
+            found = self._read(new.of(self._records))
+            self._values = _filled(self._values, found, new, None)
             self._known |= new.mask
-            if self._known == everything(chosen.size):
+        return chosen.of(self._values)
+
+    def numbered(self, chosen: Selection) -> Sequence[int]:
+        """A number for each value at these positions. The same records in the same order are one value."""
+        new = chosen.without(self._has_number)
+        if new.count:
+            self._numbers = _filled(self._numbers, self._numbers_of(self.at(new)), new, NOT_KNOWN)
+            self._has_number |= new.mask
+            if self._has_number == everything(chosen.size):
                 self._by_identity.clear()
         return chosen.of(self._numbers)
 
-    def _numbered(self, values: Sequence[Value]) -> list[int]:
-        identities = [tuple(map(id, value)) if isinstance(value, tuple) else id(value) for value in values]
+    def _numbers_of(self, values: Sequence[Value]) -> Sequence[int]:
         known = self._by_identity
+        identities = [tuple(map(id, value)) if isinstance(value, tuple) else id(value) for value in values]
         for identity, value in zip(identities, values, strict=True):
             if identity not in known:
-                known[identity] = len(self.values)
-                self.values.append(value)
+                known[identity] = len(self.distinct)
+                self.distinct.append(value)
         return list(map(known.__getitem__, identities))
+
+
+def _filled(kept: Sequence[Cell], found: Sequence[Cell], where: Selection, default: Cell) -> Sequence[Cell]:
+    """A column with what was found put where it belongs."""
+    if where.is_all:
+        return found
+    filled = kept if isinstance(kept, list) and kept else [*kept] or [default] * where.size
+    for position, cell in zip(where.positions, found, strict=True):
+        filled[position] = cell
+    return filled
 
 
 class FactColumn:
@@ -88,27 +101,22 @@ class FactColumn:
 
     def at(self, chosen: Selection) -> Numbers:
         """The numbers at these positions."""
-        new = chosen.mask & ~self._known
-        if new:
-            self._complete(Selection(everything(chosen.size) if self.is_cheap else new, chosen.size))
+        new = chosen.without(self._known)
+        if new.count:
+            self._complete(Selection(everything(chosen.size), chosen.size) if self.is_cheap else new)
         return chosen.of(self._numbers)
 
     def _complete(self, wanted: Selection) -> None:
         found = self._coder.of(wanted.of(self._records)) if self._worked is None else self._coded(self._worked, wanted)
         self._known |= wanted.mask
-        if wanted.is_all:
-            self._numbers = bytes(found) if len(self.shown) <= _PACKED else found
-            return
-        kept = self._numbers if isinstance(self._numbers, list) else []
-        kept = kept or [NOT_KNOWN] * wanted.size
-        for position, number in zip(wanted.positions, found, strict=True):
-            kept[position] = number
-        self._numbers = kept
+        if wanted.is_all and len(self.shown) <= _PACKED:
+            found = bytes(found)
+        self._numbers = _filled(self._numbers, found, wanted, NOT_KNOWN)
 
     def _coded(self, worked: Worked, wanted: Selection) -> Numbers:
         """The coder's numbers for what was worked out, each value numbered once."""
-        numbers = worked.at(wanted)
-        self._of_worked += self._coder.of_values(worked.values[len(self._of_worked) :])
+        numbers = worked.numbered(wanted)
+        self._of_worked += self._coder.of_values(worked.distinct[len(self._of_worked) :])
         return list(map(self._of_worked.__getitem__, numbers))
 
 
