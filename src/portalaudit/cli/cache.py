@@ -1,6 +1,7 @@
 """The cache: what runs compiled, in the user's cache folder, so that the next run need not.
 
-It holds packs of rules and reference data in the program's own form, nothing of a practice (see `pipeline.groundwork`).
+It holds packs of rules and reference data in the program's own form, with nothing of a practice (see
+`pipeline.groundwork`), and what `history` found at each commit of a practice (see `cli.judged_commits`).
 It is `$XDG_CACHE_HOME/portalaudit`, or `~/.cache/portalaudit` (`~/Library/Caches/portalaudit` on a Mac). It may be
 deleted at any time, and any number of runs may share it: a file is put in place whole, is never changed, and bears the
 digests of its key and of its contents. Where the folder cannot be written, or may not be trusted, there is no cache and

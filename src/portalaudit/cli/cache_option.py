@@ -26,7 +26,7 @@ NO_CACHE_OPTION = click.option(
     envvar="PORTALAUDIT_NO_CACHE",
     expose_value=False,
     callback=_note,
-    help="Compile the rules again instead of using the cache.",
+    help="Compile the rules again instead of using the cache; history judges every commit again and keeps nothing.",
 )
 
 

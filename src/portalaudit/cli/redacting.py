@@ -151,12 +151,22 @@ def never_print(secrets: Iterable[Secret]) -> None:
         kept.setdefault("secrets", Secrets()).add(secrets)
 
 
+def knows_secrets() -> bool:
+    """Whether a secret was found in the files of this run."""
+    known = _known()
+    return known is not None and not known.is_empty
+
+
 def redacted(chunks: Iterable[str]) -> Iterable[str]:
     """The text with every known secret masked; as it came, piece by piece, where there is none."""
+    known = _known()
+    return chunks if known is None or known.is_empty else known.redacted(chunks)
+
+
+def _known() -> "Secrets | None":
     context = click.get_current_context(silent=True)
     kept: Kept | None = context.find_object(dict) if context is not None else None
-    known = kept.get("secrets") if kept else None
-    return chunks if known is None or known.is_empty else known.redacted(chunks)
+    return kept.get("secrets") if kept else None
 
 
 def say(text: str) -> None:

@@ -7,7 +7,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from portalaudit.model import Verdict
+from portalaudit.model import Severity, Verdict
 from portalaudit.model.listing import Listing, Table
 from portalaudit.model.report import Report
 from portalaudit.model.values import dataclass
@@ -20,12 +20,22 @@ Controls = Mapping[str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What a history says of a finding. `about` is its subject, with its type."""
+
+    rule: str
+    about: str
+    severity: Severity
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """The findings of one commit on its day, by fingerprint."""
 
     day: datetime.date
     commit: str
-    findings: Mapping[str, Verdict]
+    findings: Mapping[str, Finding]
     unanswered: int
     controls: Controls
 
@@ -34,7 +44,7 @@ class Point:
 class Spell:
     """One finding from the day on which it was first seen to the one on which it was no more; None where it is open."""
 
-    verdict: Verdict
+    finding: Finding
     opened: Point
     closed: Point | None
 
@@ -48,7 +58,7 @@ def point_of(report: Report, commit: str, day: datetime.date) -> Point:
     return Point(
         day=day,
         commit=commit,
-        findings={one.fingerprint: one for one in report.findings()},
+        findings={one.fingerprint: _finding(one) for one in report.findings()},
         unanswered=len(report.unanswered()),
         controls={
             ruling.rule.id: tuple((framework, one) for framework, ids in ruling.rule.controls.items() for one in ids)
@@ -57,23 +67,28 @@ def point_of(report: Report, commit: str, day: datetime.date) -> Point:
     )
 
 
+def _finding(verdict: Verdict) -> Finding:
+    about = f"{verdict.subject.type} {verdict.subject.id}"
+    return Finding(verdict.rule, about, verdict.severity, verdict.message)
+
+
 def spells_of(points: Sequence[Point]) -> tuple[Spell, ...]:
     """Every finding's time, by the day on which it opened; one that comes again has another. Points are by day."""
-    is_open: dict[str, tuple[Verdict, Point]] = {}
+    is_open: dict[str, tuple[Finding, Point]] = {}
     found: list[Spell] = []
     for point in points:
         gone = [name for name in is_open if name not in point.findings]
         found += [Spell(*is_open.pop(name), point) for name in gone]
-        for name, verdict in point.findings.items():
+        for name, finding in point.findings.items():
             first = is_open[name][1] if name in is_open else point
-            is_open[name] = verdict, first
-    found += [Spell(verdict, opened, None) for verdict, opened in is_open.values()]
+            is_open[name] = finding, first
+    found += [Spell(finding, opened, None) for finding, opened in is_open.values()]
     return tuple(sorted(found, key=_order))
 
 
 def _order(spell: Spell) -> tuple[object, ...]:
     closed = spell.closed.day if spell.closed else datetime.date.max
-    return spell.opened.day, closed, spell.verdict.severity.rank, spell.verdict.rule, spell.verdict.subject
+    return spell.opened.day, closed, spell.finding.severity.rank, spell.finding.rule, spell.finding.about
 
 
 def failing_days(
@@ -87,7 +102,7 @@ def failing_days(
     for spell in spells:
         last = spell.closed.day if spell.closed else end + datetime.timedelta(1)
         covered = {spell.opened.day + datetime.timedelta(n) for n in range((last - spell.opened.day).days)}
-        for control in controls.get(spell.verdict.rule, ()):
+        for control in controls.get(spell.finding.rule, ()):
             days.setdefault(control, set()).update(covered)
     return {control: Counter(map(quarter, sorted(found))) for control, found in sorted(days.items())}
 
@@ -125,7 +140,7 @@ def history_listing(points: Sequence[Point], end: datetime.date, left_out: Seque
 def _commits(points: Sequence[Point]) -> tuple[tuple[str, ...], ...]:
     most = max((len(point.findings) for point in points), default=0)
     rows = []
-    before: Mapping[str, Verdict] = {}
+    before: Mapping[str, Finding] = {}
     for point in points:
         opened, closed = len(point.findings.keys() - before.keys()), len(before.keys() - point.findings.keys())
         bar = "\N{FULL BLOCK}" * (len(point.findings) * _WIDEST // max(most, _WIDEST))
@@ -138,8 +153,8 @@ def _commits(points: Sequence[Point]) -> tuple[tuple[str, ...], ...]:
 
 
 def _rules(spells: Sequence[Spell], end: datetime.date) -> Iterator[tuple[str, ...]]:
-    for rule in sorted({spell.verdict.rule for spell in spells}):
-        own = [spell for spell in spells if spell.verdict.rule == rule]
+    for rule in sorted({spell.finding.rule for spell in spells}):
+        own = [spell for spell in spells if spell.finding.rule == rule]
         closed = sum(spell.closed is not None for spell in own)
         longest = max(spell.days(end) for spell in own)
         yield rule, str(len(own)), str(closed), str(len(own) - closed), str(longest)
@@ -151,14 +166,13 @@ def _controls(spells: Sequence[Spell], controls: Controls, end: datetime.date) -
 
 
 def _row(spell: Spell, end: datetime.date) -> tuple[str, ...]:
-    verdict = spell.verdict
     closed = f"{spell.closed.day} ({spell.closed.commit[:_SHORT]})" if spell.closed else ""
     return (
-        verdict.rule,
-        f"{verdict.subject.type} {verdict.subject.id}",
-        verdict.severity,
+        spell.finding.rule,
+        spell.finding.about,
+        spell.finding.severity,
         f"{spell.opened.day} ({spell.opened.commit[:_SHORT]})",
         closed,
         str(spell.days(end)),
-        verdict.message,
+        spell.finding.message,
     )

@@ -52,8 +52,8 @@ def _rules(before: Opened, now: Opened, edited: Iterable[str]) -> Iterator[Polic
         if name not in new:
             yield from _gone(name, left_out.get(name), is_new=name not in old)
         elif name not in old:
-            verb = "evaluates again" if name in was_left_out else "adds the rule"
-            yield PolicyChange(PolicyPart.ADDED, name, f"{verb} {name}", new[name].place)
+            words = f"evaluates the rule {name} again" if name in was_left_out else f"adds the rule {name}"
+            yield PolicyChange(PolicyPart.ADDED, name, words, new[name].place)
         else:
             yield from _rule(old[name], new[name], is_edited=new[name].place.path in edited)
 

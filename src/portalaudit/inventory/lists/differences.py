@@ -133,6 +133,11 @@ def _users(account: Account, world: World) -> list[str]:
     return [user.name for user in world.value(account, "users") or ()]
 
 
+def _user_ids(account: Account, world: World) -> list[str]:
+    """Whose it is: who gets another name stays the same person."""
+    return [user.id for user in world.value(account, "users") or ()]
+
+
 def _rights(account: Account, world: World) -> Sequence[str]:
     return world.value(account, "effective_permissions") or ()
 
@@ -145,13 +150,11 @@ def _portal(account: Account, world: World) -> str:
 def _changed_login(old: Account, new: Account, both: _Both) -> Iterator[tuple[str, str]]:
     """Who uses it, what they can do, and the rest by field."""
     name, portal = f"{new.login} on {_portal(new, both.now)}", _portal(new, both.now)
-    users, before = _users(new, both.now), _users(old, both.before)
+    users = _users(new, both.now)
     who = ", ".join(users) or f"The login {new.login}"
-    if users != before:
-        yield (
-            "person",
-            f"The login {name} is used by {', '.join(users) or 'no one'}; before: {', '.join(before) or 'no one'}",
-        )
+    if _user_ids(new, both.now) != _user_ids(old, both.before):
+        before = ", ".join(_users(old, both.before)) or "no one"
+        yield "person", f"The login {name} is used by {', '.join(users) or 'no one'}; before: {before}"
     rights, had = _rights(new, both.now), _rights(old, both.before)
     verb = "gain" if len(users) > 1 else "gains"
     if gained := [one for one in rights if one not in had]:
@@ -179,10 +182,12 @@ def _new_person(person: Person, world: World) -> Iterator[str]:
 
 def _changed_person(old: Person, new: Person, both: _Both) -> Iterator[tuple[str, str]]:
     """When they come and go, which job roles they get and lose, and the rest by field."""
+    if new.name != old.name:
+        yield "name", f"{old.name} is now called {new.name}"
     yield from (("engagements", f"{new.name} {sentence}") for sentence in _spells(old, new))
     yield from (("roles", f"{new.name} {sentence}") for sentence in _roles(old, new, both))
     for field, sentence in _fields(old, new, both):
-        if field not in ("engagements", "roles"):
+        if field not in ("engagements", "name", "roles"):
             yield field, f"{new.name}: {sentence}"
 
 
