@@ -10,7 +10,7 @@ from portalaudit.model.action import Doer, Due
 from portalaudit.model.report import STATUSES, Ruling
 from portalaudit.model.values import replace
 from portalaudit.policy.rules import Rule
-from tests.actions.runs import fails, rulings, world
+from tests.actions.runs import INVENTORY, fails, rulings, world
 
 CLOSE = fails("leavers", "{verb: close, group_by: account, settles: [account]}", when="account.person.has_left")
 OF_KIM = "account.person.id == 'kim'"
@@ -52,6 +52,18 @@ def test_an_action_says_what_by_whom_and_when_and_about_whom() -> None:
     kim = next(target for target in action.targets if target.of.id == "a-kim")
     assert (kim.name, kim.portal and kim.portal.name, len(kim.findings)) == ("klee", "Noridian", 2)
     assert len(action.findings) == 6
+
+
+def test_two_people_of_one_name_are_told_apart() -> None:
+    of = world(INVENTORY.replace("Mo Ortiz", "Kim Lee"))
+    rules = (
+        CLOSE,
+        fails("x", "{verb: close, group_by: account}"),
+        fails("y", "{verb: train, group_by: person}", of="person"),
+    )
+    close, train = plan(rulings(rules, of), rules, of).actions
+    assert close.shares == (("Kim Lee [kim]", 2), ("Kim Lee [mo]", 1), ("", 1))
+    assert [target.name for target in train.targets] == ["Kim Lee [kim]", "Kim Lee [mo]"]
 
 
 def test_a_finding_about_a_closed_login_ends_with_it() -> None:

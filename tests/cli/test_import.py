@@ -110,8 +110,8 @@ def test_a_day_that_a_list_leaves_open_is_not_taken(run, practice: Practice, tex
     assert (ran.code, ran.out) == (2, "")
     assert f"this list does not say of which day it is: {told}\n" in ran.err
     assert (
-        f"say it with --taken-on, for example --taken-on {told.partition(' mean ')[2].split(maxsplit=1)[0]}\n"
-        in ran.err
+        "say on which day it was downloaded, for example --taken-on "
+        f"{told.partition(' mean ')[2].split(maxsplit=1)[0]}, or put that day into its name\n" in ran.err
     )
 
 
@@ -152,11 +152,20 @@ def test_a_list_of_an_unknown_portal_says_what_to_type(run, practice: Practice) 
     assert "  = next: name it with --portal; there are: availity, nmp, uhc, " in ran.err
 
 
-def test_the_file_of_questions_is_no_list(run, practice: Practice) -> None:
+def test_the_file_of_questions_without_an_answer_changes_nothing(run, practice: Practice) -> None:
     run(UHC, "--portal", "uhc", "--taken-on", "2026-11-16", "--write")
-    ran = run(str(practice.root / "questions.csv"))
-    assert ran.code == 2
-    assert "is read with every import. Name the list again that its questions are about" in ran.err
+    files = practice.files()
+    ran = run(str(practice.root / "questions.csv"), "--write")
+    assert (ran.code, ran.err) == (1, "")
+    assert ran.out == (
+        "questions.csv: answers, 0 lines\n\n"
+        f"Written: no record changes; 6 questions to answer in {practice.root.as_posix()}/questions.csv.\n"
+    )
+    assert practice.files() == files
+
+
+def test_verbose_shows_every_line(run) -> None:
+    assert run(UHC, "--portal", "uhc", "--taken-on", "2026-11-16", "-v").code == 1
 
 
 def test_a_broken_inventory_is_not_imported_into(run, practice: Practice) -> None:

@@ -87,6 +87,11 @@ class Practice:
         with path.open(newline="") as file:
             return {line["id"]: line for line in csv.DictReader(file)}
 
+    @staticmethod
+    def questions_of(plan: dict[str, Any]) -> set[str]:
+        """The ids of what a plan asks."""
+        return {one["id"] for one in plan["questions"]}
+
     def answer(self, answers: dict[str, str], by: str = "") -> None:
         """Fill in the file of questions."""
         lines = self.questions()

@@ -82,8 +82,8 @@ def test_a_dry_run_writes_nothing_and_says_what_it_would_do(practice: Practice) 
     assert ran.code == 1
     assert ran.err == ""
     assert ran.out.endswith(
-        "\nNothing was written yet: 5 new; 6 questions to answer in "
-        f"{practice.root.as_posix()}/questions.csv. To write it, add --write.\n"
+        "\nNothing was written yet. With --write the same command writes it: 5 new, and puts 6 questions into "
+        f"{practice.root.as_posix()}/questions.csv.\n"
     )
     assert practice.files() == before
 
@@ -179,3 +179,49 @@ def test_a_judged_inventory_with_no_account_typed_by_hand(
     assert ran.code == 1, ran.err
     assert "kim.lee@juniperflats.example.org on Noridian Medicare Portal is still active" in ran.out.replace("\n", " ")
     assert "0 problems in the files" in ran.out
+
+
+STRANGERS = "none of its people is on the staff list, which names {}: if the roster is still to come, import it first"
+
+
+def test_a_user_list_that_comes_before_the_roster_is_told(practice: Practice) -> None:
+    texts = [one["text"] for one in practice.plan("uhc-all-users.txt", "--portal", "uhc")["remarks"]]
+    assert texts == [STRANGERS.format(0)]
+    practice.write(*ROSTER)
+    assert practice.plan("uhc-all-users.txt", "--portal", "uhc")["remarks"] == []
+
+
+def test_a_list_that_waits_for_answers_says_so(practice: Practice) -> None:
+    (remark,) = [
+        one
+        for one in practice.plan("availity-users.csv", "--portal", "availity")["remarks"]
+        if one["text"].startswith("nothing")
+    ]
+    assert remark["text"] == "nothing of this list is taken until what it asks is answered"
+    assert line_of(remark["location"]) == "availity-users.csv:1"
+
+
+def test_two_people_of_one_name_are_offered_with_what_tells_them_apart(practice: Practice) -> None:
+    practice.write(*ROSTER)
+    practice.write("uhc-all-users.txt", "--portal", "uhc")
+    assert practice.questions()["uhc/person/klee_jf"]["candidates"] == (
+        "k-lee (Kim Lee, no. 1005, left 2026-08-14); k-lee-2 (Kim Lee, no. 1012, since 2025-02-10)"
+    )
+
+
+def test_a_finished_sign_in_sheet_asks_nothing_again(practice: Practice) -> None:
+    practice.write(*ROSTER)
+    sheet, day = "portal-training-sign-in.csv", "portal-training-sign-in.csv/date_order:03122026"
+    assert practice.questions_of(practice.write(sheet)) == {day}
+    practice.answer({day: "month_first"})
+    asked = practice.questions_of(practice.write(sheet))
+    people = {"bob-stone": "r-stone", "kim-lee": "k-lee-2", "maria-smith": "m-smith-jones"}
+    who = {f"training/who/{name}": person for name, person in people.items()}
+    assert asked == {"training/module/portaluseandnosharing", *who}
+    practice.answer({"training/module/portaluseandnosharing": "new", **who})
+    assert practice.questions_of(practice.write(sheet)) == set()
+    assert "order_above: month_first" in (practice.root / "maps" / "training.yaml").read_text()
+    files = practice.files()
+    again = practice.write(sheet)
+    assert (again["questions"], again["changes"], again["files"]) == ([], [], [])
+    assert practice.files() == files

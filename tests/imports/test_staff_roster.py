@@ -138,7 +138,7 @@ def test_one_who_is_much_like_a_known_person_is_asked_about(practice: Practice, 
     more = f"{FIRST}17,Annie,Ruiz,,Biller,2026-01-05,,Active,,,\n"
     plan = roster(practice, lists, more)
     asked = {one["id"]: one["candidates"] for one in plan["questions"]}
-    assert asked["roster/who/annie-ruiz-17"] == ["a-ruiz (Ana Ruiz)", "new"]
+    assert asked["roster/who/annie-ruiz-17"] == ["a-ruiz (Ana Ruiz, no. 7, since 2019-05-06)", "new"]
     assert len(staff(practice)) == 3
     practice.answer({"roster/who/annie-ruiz-17": "new"})
     roster(practice, lists, more)

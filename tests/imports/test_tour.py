@@ -160,8 +160,8 @@ Juniper Flats, as of 2026-11-20
 
 What to do
   critical  today         Look into the use of 2 logins after their owners left
-                          Kim Lee 2
+                          Kim Lee [k-lee] 2
   critical  today         Close 8 logins of people who have left
-                          Kim Lee 7, Dana Whitman
+                          Kim Lee [k-lee] 7, Dana Whitman
   critical  this week     Find out who uses 3 logins
 """

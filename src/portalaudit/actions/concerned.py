@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from portalaudit.inventory.phrases import phrase
-from portalaudit.inventory.records import Account
+from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.shape import entity_name
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import World
 from portalaudit.model import Subject
+from portalaudit.model.verdict import Named
 
 _ID_OF = {"file": "path"}
 
@@ -65,9 +66,17 @@ def subject_of(record: Record) -> Subject:
     return Subject(kind, str(getattr(record, _ID_OF.get(kind, "id"), "")))
 
 
+def told_apart(person: Named, world: World) -> Named:
+    """A person, with the id behind the name where someone else has the same: `Kim Lee [k-lee]`."""
+    is_unclear = person.name in world.indexes.names_of_several
+    return Named(person.id, f"{person.name} [{person.id}]") if is_unclear else person
+
+
 def name_of(record: Record, world: World) -> str:
     """What people call a record: a login as the portal writes it, a name, else words."""
     if isinstance(record, Account):
         return record.login
+    if isinstance(record, Person):
+        return told_apart(Named(record.id, record.name), world).name
     name = getattr(record, "name", None) or getattr(record, "title", None)
     return name if isinstance(name, str) else phrase(record, world)

@@ -7,7 +7,7 @@ several logins is settled where all of them are.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from portalaudit.actions.concerned import accounts_of, done_to, name_of, subject_of
+from portalaudit.actions.concerned import accounts_of, done_to, name_of, subject_of, told_apart
 from portalaudit.actions.nouns import counted_each
 from portalaudit.inventory.reference import ActionVerb
 from portalaudit.inventory.tables import Record
@@ -165,6 +165,6 @@ def _target(subject: Subject, record: Record, verdicts: Sequence[Verdict], world
         name=name_of(record, world),
         severity=min((verdict.severity for verdict in verdicts), key=lambda severity: severity.rank),
         findings=tuple(verdict.fingerprint for verdict in verdicts),
-        person=owner.person,
+        person=owner.person and told_apart(owner.person, world),
         portal=owner.portal,
     )

@@ -89,6 +89,7 @@ class ImportCommand(SettingsCommand):
     help="full: who is not on the list is gone. partial: the list shows only some. [default: asked once for each list]",
 )
 @click.option("--full", is_flag=True, help="Show every line of a long plan.")
+@click.option("-v", "--verbose", is_flag=True, help="As --full; after a crash, the traceback.")
 @click.option(
     "-o",
     "--output",
@@ -109,6 +110,7 @@ def command(
     taken_on: datetime.date | None,
     coverage: str | None,
     full: bool,
+    verbose: bool,
     outputs: Sequence[Output],
     policies: Path | None,
     as_of: datetime.date | None,
@@ -118,7 +120,7 @@ def command(
     A file is a staff roster, a portal's user list, a training sheet, a sheet of questions that was filled in, or a
     sheet of access decisions. What it changes is shown; --write makes the changes, all of them or none, and keeps a
     user list in lists/. What cannot be decided is asked in questions.csv in DIR: fill in `answer` there and import the
-    list again.
+    list again, or questions.csv itself for what needs no list: whose a login is, and when someone left or came back.
 
     Exit code: 0 nothing to do, or written with nothing left to answer; 1 there are changes to write or questions to
     answer; 2 a file or flag is wrong, and nothing was written.
@@ -137,10 +139,11 @@ def command(
     is_written = write and not is_wrong
     if is_written:
         _write(asked.inventory, plan.files)
-    _report(plan, outputs, asked.inventory, is_written=is_written, is_full=full)
+    _report(plan, outputs, asked.inventory, is_written=is_written, is_full=full or verbose)
     if is_wrong:
         return Exit.USER_FILES
-    return Exit.FINDINGS if plan.queries or (not write and has_work(plan)) else Exit.CLEAN
+    is_open = bool(plan.queries or plan.waiting)
+    return Exit.FINDINGS if is_open or (not write and has_work(plan)) else Exit.CLEAN
 
 
 def _asked(paths: Sequence[Path]) -> _Asked:
@@ -154,13 +157,9 @@ def _asked(paths: Sequence[Path]) -> _Asked:
     files += [] if is_inventory else [last]
     if not files:
         raise click.UsageError("no list is named. Name the files to read, for example: import lists/*.csv inventory")
-    questions = inventory / QUESTIONS
-    if any(path.is_file() and questions.is_file() and path.samefile(questions) for path in files):
-        raise click.UsageError(
-            f"'{questions}' is read with every import. Name the list again that its questions are about; a user list "
-            f"is kept in '{inventory / 'lists'}'."
-        )
-    return _Asked(tuple(map(_read, files)), inventory)
+    questions = inventory / QUESTIONS  # which are read with every import
+    lists = [path for path in files if not (path.is_file() and questions.is_file() and path.samefile(questions))]
+    return _Asked(tuple(map(_read, lists)), inventory)
 
 
 def _read(path: Path) -> GivenList:

@@ -89,7 +89,10 @@ class NewText:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that an import would do. With a problem, nothing is written."""
+    """Everything that an import would do. With a problem, nothing is written.
+
+    `waiting` are questions of earlier imports that stay open, where only answers are read.
+    """
 
     lists: tuple[ListRead, ...] = ()
     changes: tuple[Change, ...] = ()
@@ -98,6 +101,7 @@ class Plan:
     remarks: tuple[Remark, ...] = ()
     problems: tuple[Problem, ...] = ()
     files: tuple[NewText, ...] = ()
+    waiting: int = 0
 
     def of_kind(self, kind: ChangeKind) -> tuple[Change, ...]:
         """The changes of one kind."""

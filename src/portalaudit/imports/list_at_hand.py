@@ -50,26 +50,34 @@ class ListAtHand:
         return self.layout.portal or self.layout.kind.value
 
     def people(self, on: str) -> People:
-        """Everyone of the staff list, as seen from a day, with the mailboxes that their own logins have."""
-        inventory = self.opened.inventory
-        shared = inventory.practice.shared_mailboxes if inventory.practice else None
-        accounts: Sequence[Account] = inventory.tables["accounts"].records
-        mailboxes = (
-            (address, account.person)
-            for account in accounts
-            if account.person and account.type == "individual"
-            for address in (account.email or "", account.login)
-            if "@" in address and not self.names_a_job(address)
-        )
-        staff = inventory.tables["staff"].records
-        return People(staff, on, shared_mailboxes=shared or (), mailboxes=mailboxes)
+        """Everyone of the staff list, as seen from a day."""
+        return everyone(self.opened, on, self.job_words)
 
     def names_a_job(self, text: str) -> bool:
         """Whether a login or a name shown is that of a job, as the rules about such names have it."""
-        words = generic_words(text, (), self.opened.world)
-        return any(re.fullmatch(pattern, word) for word in words for pattern in self.job_words)
+        return _names_a_job(text, self.opened, self.job_words)
 
     def read(self, rows: int, *, about: str = "", kept_as: str = "", sha256: str = "") -> ListRead:
         """What the plan says of the list."""
         kind, coverage = self.layout.kind, self.layout.coverage
         return ListRead(self.given.path, kind, self.taken_on, coverage, rows, about, kept_as, sha256)
+
+
+def everyone(opened: Opened, on: str, job_words: Sequence[str]) -> People:
+    """Everyone of the staff list, as seen from a day, with the mailboxes that their own logins have."""
+    inventory = opened.inventory
+    shared = inventory.practice.shared_mailboxes if inventory.practice else None
+    accounts: Sequence[Account] = inventory.tables["accounts"].records
+    mailboxes = (
+        (address, account.person)
+        for account in accounts
+        if account.person and account.type == "individual"
+        for address in (account.email or "", account.login)
+        if "@" in address and not _names_a_job(address, opened, job_words)
+    )
+    return People(inventory.tables["staff"].records, on, shared_mailboxes=shared or (), mailboxes=mailboxes)
+
+
+def _names_a_job(text: str, opened: Opened, job_words: Sequence[str]) -> bool:
+    words = generic_words(text, (), opened.world)
+    return any(re.fullmatch(pattern, word) for word in words for pattern in job_words)

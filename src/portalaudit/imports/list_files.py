@@ -149,7 +149,8 @@ class ListReader:
             message = "this list does not say of which day it is"
             if said:
                 message += f": line {' and line '.join(lines)} may mean {' or '.join(said)}"
-            hint = f"say it with --taken-on, for example --taken-on {said[0] if said else wishes.today}"
+            day = said[0] if said else wishes.today
+            hint = f"say on which day it was downloaded, for example --taken-on {day}, or put that day into its name"
             yield _type(made, message, hint)
         elif made.recognised.kind in WITH_A_DAY and made.taken_on > wishes.today.isoformat():
             yield _type(made, f"this list is of {made.taken_on}, a day to come", "correct its name, or use --taken-on")
@@ -161,7 +162,8 @@ class ListReader:
         profile = next(profiles, None)
         if profile and profile not in recorded:
             return f"its headings are those of --portal {profile}, which adds that portal"
-        return f"there are: {', '.join(doubt.answers) or 'none is recorded under `portals:` yet'}"
+        there = ", ".join(doubt.answers) or "none is recorded under `portals:` yet"
+        return f"there are: {there}. Another one is added by its name: --portal 'NAME' --new-portal standalone"
 
 
 def _not_to_keep(found: Sequence[Understood]) -> tuple[Problem, ...]:

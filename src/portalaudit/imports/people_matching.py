@@ -257,3 +257,11 @@ def _is_near(first: str, second: str) -> bool:
 
 def _names(people: Iterable[Person]) -> str:
     return ", ".join(f"{person.name} ({person.id})" for person in people)
+
+
+def offered(person: Person) -> str:
+    """A person as a question offers them: two of one name are told apart by when they work, and by their number."""
+    spell = max(person.engagements or (), key=lambda each: each.start, default=None)
+    when = f"left {written_day(spell.end)}" if spell and spell.end else f"since {spell.start}" if spell else ""
+    number = f"no. {person.employee_number}" if person.employee_number else ""
+    return f"{person.id} ({', '.join(filter(None, (person.name, number, when)))})"

@@ -32,7 +32,7 @@ _WHAT = {
 _COVERAGE = {
     Coverage.FULL: "everyone",
     Coverage.PARTIAL: "a part: no one counts as gone",
-    Coverage.UNKNOWN: "not known whether everyone: no one counts as gone",
+    Coverage.UNKNOWN: "not known whether everyone: no one counts as gone; --coverage full or partial says it",
 }
 
 
@@ -110,15 +110,15 @@ def _at(place: Place) -> str:
 def _end(plan: Plan, folder: str, *, is_written: bool) -> str:
     counts = counted(plan.changes)
     said = ", ".join(f"{count:,} {_COUNTED[kind]}" for kind, count in counts.items() if count) or "no record changes"
-    asked = len(plan.queries)
-    open_questions = (
-        f"; {asked:,} question{'' if asked == 1 else 's'} to answer in {folder}/{QUESTIONS}" if asked else ""
-    )
+    asked = len(plan.queries) or plan.waiting
+    questions = f"{asked:,} question{'' if asked == 1 else 's'}"
+    to_answer = f"; {questions} to answer in {folder}/{QUESTIONS}" if asked else ""
     if is_written:
-        return f"\nWritten: {said}{open_questions}."
+        return f"\nWritten: {said}{to_answer}."
     if not plan.files:
-        return f"\nNothing to do: {said}{open_questions}."
-    return f"\nNothing was written yet: {said}{open_questions}. To write it, add --write."
+        return f"\nNothing to do: {said}{to_answer}."
+    to_ask = f", and puts {questions} into {folder}/{QUESTIONS}" if plan.queries else ""
+    return f"\nNothing was written yet. With --write the same command writes it: {said}{to_ask}."
 
 
 _COUNTED = {

@@ -2,18 +2,20 @@
 
 import csv
 import io
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from portalaudit.imports.import_plan import Query
 from portalaudit.imports.yaml_text import legible
 from portalaudit.model import Place, Problem, ProblemCode
-from portalaudit.model.values import dataclass
+from portalaudit.model.values import dataclass, field
 from portalaudit.sheets.delimited import DELIMITERS, delimited
 from portalaudit.sheets.list_text import text_of
 
 QUESTIONS = "questions.csv"
 COLUMNS = ("id", "about", "question", "candidates", "answer", "answered_by", "answered_on")
+_WHERE = re.compile(r"\(([^()]+), line \d+\)\Z")
 _FORMULAS = ("=", "+", "-", "@")
 
 
@@ -40,6 +42,10 @@ class Answers:
             self.used.add(question)
         return answer
 
+    def every(self) -> Mapping[str, Answer]:
+        """All answers by the id of the question."""
+        return self._given
+
     def below(self, scope: str) -> Mapping[str, str]:
         """The answers to questions whose ids begin with a scope, by the rest of the id."""
         start = f"{scope}/"
@@ -48,10 +54,23 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class AskedBefore:
-    """The lines of a question file by the id of the question, with all cells, and the answers among them."""
+    """The lines of a question file by the id of the question, with all cells, and the answers among them.
+
+    `numbers` are those of the lines, as an editor counts them.
+    """
 
     lines: Mapping[str, tuple[str, ...]]
     answers: Answers
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+    def list_of(self, question: str) -> str:
+        """The name of the file that a question is about; empty where the line does not say it."""
+        found = _WHERE.search(self.lines[question][1])
+        return found.group(1) if found else ""
+
+    def open(self) -> int:
+        """How many questions will stay in the file, when the used answers are gone."""
+        return len(self.lines.keys() - self.answers.used)
 
 
 def read_questions(content: bytes) -> tuple[AskedBefore, tuple[Problem, ...]]:
@@ -61,7 +80,8 @@ def read_questions(content: bytes) -> tuple[AskedBefore, tuple[Problem, ...]]:
     form = next((form for form, sign in DELIMITERS.items() if sign in head), "comma")
     lines: dict[str, tuple[str, ...]] = {}
     places: list[int] = []
-    for _, cells in delimited(found[0], form) if found is not None else ():
+    numbers: dict[str, int] = {}
+    for number, cells in delimited(found[0], form) if found is not None else ():
         words = [cell.strip().casefold() for cell in cells]
         if not places:
             places = [words.index(name) if name in words else -1 for name in COLUMNS] if "id" in words else []
@@ -69,12 +89,13 @@ def read_questions(content: bytes) -> tuple[AskedBefore, tuple[Problem, ...]]:
         line = tuple(cells[place].strip() if 0 <= place < len(cells) else "" for place in places)
         if line[0]:
             lines[_bare(line[0])] = line
+            numbers[_bare(line[0])] = number
     if not places and content.strip():
         message = "this is not the file of questions: it has no column `id`"
         hint = "restore it, or delete it and import the lists again"
         return nothing_asked(), (Problem(ProblemCode.NO_HEADINGS, message, Place(QUESTIONS), hint),)
     answers = {key: Answer(line[4], line[5], line[6]) for key, line in lines.items() if line[4]}
-    return AskedBefore(lines, Answers(answers)), ()
+    return AskedBefore(lines, Answers(answers), numbers), ()
 
 
 def nothing_asked() -> AskedBefore:

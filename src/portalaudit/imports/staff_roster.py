@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from portalaudit.imports.import_plan import ListRead, Query
 from portalaudit.imports.inventory_draft import joined, slug
 from portalaudit.imports.list_at_hand import ListAtHand
-from portalaudit.imports.people_matching import By, Described, Matched, Unsure
+from portalaudit.imports.people_matching import By, Described, Matched, Unsure, offered
 from portalaudit.imports.roster_roles import TitledRoles
 from portalaudit.imports.yaml_text import Value
 from portalaudit.inventory.facts.identity import loose_form
@@ -75,11 +75,13 @@ class _Roster:
             return None
         if answer is not None and (named := self._people.named(answer.text)) is not None:
             return Matched(named, By.NAME)
-        candidates = tuple(f"{person.id} ({person.name})" for person in found.candidates)
         question = (
             f"Is this someone on the staff list? {found.why[:1].upper()}{found.why[1:]}. Write an id, or `{NEW}`."
         )
-        self._draft.ask(Query(ask, row.name.written, question, row.place, (*candidates, NEW)))
+        about = (
+            f"{row.name.written} (employee number {row.employee_number})" if row.employee_number else row.name.written
+        )
+        self._draft.ask(Query(ask, about, question, row.place, (*map(offered, found.candidates), NEW)))
         return found
 
     def _is_elsewhere(self, person: Person) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from portalaudit.imports.import_plan import ListRead, Query
 from portalaudit.imports.inventory_draft import slug
 from portalaudit.imports.list_at_hand import ListAtHand
-from portalaudit.imports.people_matching import Described, Matched
+from portalaudit.imports.people_matching import Described, Matched, offered
 from portalaudit.inventory.records import Person
+from portalaudit.inventory.records.training_records import Completion
 from portalaudit.model import Place
 from portalaudit.sheets.heading_words import IGNORED, folded
 from portalaudit.sheets.listed import CompletionRow, ListedRow
@@ -32,7 +33,10 @@ class _Training:
             folded(word): each.id for each in tables["modules"].records for word in (each.title or "", each.id)
         }
         self._titles = {each.id: each.title or each.id for each in tables["modules"].records}
-        self._known = {(each.person, each.module, each.completed_on) for each in tables["completions"].records}
+        completions = tables["completions"].records
+        self._known = set(map(_key, completions))
+        kept = hand.folder.kept_list(hand.given.content)
+        self._of_this_sheet = {_key(each) for each in completions if kept and each.evidence == kept}
         self._home = self._draft.home_of("completions", "training.yaml")
         self._kept = ""
 
@@ -41,7 +45,8 @@ class _Training:
         for row in sorted(
             rows, key=lambda one: (one.name.key if one.name else (), one.email, one.completed_on, one.place)
         ):
-            person, module = self._person(row), self._module(row)
+            module = self._module(row)
+            person = self._person(row, module)
             key = (person.id if person else "", module, row.completed_on)
             if person is None or not module or key in self._known:
                 continue
@@ -52,11 +57,15 @@ class _Training:
             self._draft.add("completions", values, row.place, name=name, home=self._home)
         return self._kept
 
-    def _person(self, row: CompletionRow) -> Person | None:
+    def _person(self, row: CompletionRow, module: str) -> Person | None:
         emails = (row.email,) if row.email else ()
         found = self._people.find(Described(row.name, emails, row.employee_number), leavers=True)
         if isinstance(found, Matched):
             return found.person
+        # Whom a line of a finished sheet means was answered when its completion was recorded.
+        done = [each for each in found.candidates if (each.id, module, row.completed_on) in self._of_this_sheet]
+        if len(done) == 1:
+            return done[0]
         shown = row.name.written if row.name else row.email or row.employee_number
         ask = f"training/who/{'-'.join(row.name.key) if row.name else slug(shown)}"
         answer = self._hand.before.answers.get(ask)
@@ -65,9 +74,9 @@ class _Training:
             return None
         if answer is not None and (person := self._people.named(answer.text)) is not None:
             return person
-        candidates = tuple(f"{each.id} ({each.name})" for each in found.candidates)
         question = f"Who is this? {found.why[:1].upper()}{found.why[1:]}. Write an id, or `{NOBODY}`."
-        self._draft.ask(Query(ask, shown, question, row.place, candidates))
+        number = f" (employee number {row.employee_number})" if row.name and row.employee_number else ""
+        self._draft.ask(Query(ask, f"{shown}{number}", question, row.place, tuple(map(offered, found.candidates))))
         return None
 
     def _module(self, row: CompletionRow) -> str:
@@ -98,5 +107,5 @@ class _Training:
         return ""
 
 
-def _order(row: CompletionRow) -> tuple[object, ...]:
-    return (row.name.key if row.name else (), row.email, row.completed_on, row.place)
+def _key(completion: Completion) -> tuple[str, str, str]:
+    return completion.person, completion.module, completion.completed_on

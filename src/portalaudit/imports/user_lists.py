@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from portalaudit.imports.answered_users import answered_user, names_no_one
 from portalaudit.imports.import_plan import ChangeKind, Query
 from portalaudit.imports.inventory_draft import Draft, joined, slug
 from portalaudit.imports.login_fields import SAME
 from portalaudit.imports.login_lines import login_of, shows_logins, together
-from portalaudit.imports.people_matching import Described, Matched, People, Unsure
-from portalaudit.imports.question_file import Answer, Answers
+from portalaudit.imports.people_matching import Described, Matched, People, Unsure, offered
+from portalaudit.imports.question_file import Answers
 from portalaudit.imports.yaml_text import Value, legible
 from portalaudit.inventory.facts.accounts import FOR_PEOPLE, LIVE
 from portalaudit.inventory.facts.identity import strict_form
@@ -21,8 +22,9 @@ from portalaudit.sheets.person_names import name_cell
 from portalaudit.sheets.typed_rows import NO_LOGIN
 from portalaudit.source.dates import written_day
 
-NOBODY, SHARED = "nobody", "shared"
-"""What may be answered besides people: no one of the practice, or several whom no one can name."""
+_STRANGERS = (
+    "none of its people is on the staff list, which names {:,}: if the roster is still to come, import it first"
+)
 _BLANK = "it shows no login, as other lines do"
 
 
@@ -82,6 +84,7 @@ class _Comparison:
         self._holders = _holders(every, listed)
         self._mailboxes = {strict_form(row.email) for row in listed.rows if row.email}
         self._seen: set[str] = set()
+        self._strangers, self._is_anyone_known = 0, False
         portal = listed.portal.id
         self._home = draft.home_of("accounts", f"accounts/{portal}.yaml", lambda account: account.portal == portal)
 
@@ -93,6 +96,8 @@ class _Comparison:
             for other in more:
                 self._draft.skip(other.place, f"the same login as on line {row.place.line}; the two are taken together")
             self._take(together(row, more))
+        if self._strangers > 1 and not self._is_anyone_known:
+            self._draft.remark(self._listed.place, _STRANGERS.format(len(self._listed.people.staff)))
         if not rows:
             self._draft.remark(self._listed.place, "there is no login on this list, so no one counts as gone")
         elif self._listed.coverage is Coverage.FULL and (blank := self._nameless_line()) is not None:
@@ -115,6 +120,7 @@ class _Comparison:
     def _take(self, row: LoginRow) -> None:
         known = self._known(row)
         self._seen.update(account.id for account in known)
+        self._is_anyone_known |= any(account.person for account in known)
         if not known:
             self._new(row)
         elif len(known) > 1 and not row.login:
@@ -250,44 +256,27 @@ class _Comparison:
             return {}
         ask = f"{listed.portal.id}/person/{strict_form(login)}"
         answer = listed.answers.get(ask)
-        if answer is not None and (answered := self._answered(answer, row, ask)) is not None:
-            return answered
+        if answer is not None:
+            if (answered := answered_user(answer, listed.people, listed.today)) is not None:
+                return answered
+            self._draft.remark(row.place, names_no_one(answer, ask))
         found = listed.people.find(_described(row, self._holders.get(strict_form(login), ())))
         if isinstance(found, Matched):
+            self._is_anyone_known = True
             return {
                 "person": found.person.id,
                 "match": {"result": "matched", "by": found.by.value, "on": listed.today},
             }
+        self._strangers += not found.candidates
         self._ask(row, login, found, ask)
         return {}
-
-    def _answered(self, answer: Answer, row: LoginRow, ask: str) -> dict[str, Value] | None:
-        """What an answer makes of a login; None where it names no one."""
-        match: dict[str, Value] = {"result": "matched", "by": "answer", "on": answer.on or self._listed.today}
-        match |= {"decided_by": answer.by} if answer.by else {}
-        word = answer.text.strip().casefold()
-        if word == NOBODY:
-            return {"match": {**match, "result": "unmatched"}}
-        if word == SHARED:
-            return {"type": "shared_legacy", "match": {**match, "result": "unmatched"}}
-        people = [self._listed.people.named(part) for part in answer.text.replace(";", ",").split(",")]
-        if (whole := self._listed.people.named(answer.text)) is not None:
-            people = [whole]
-        if None in people:
-            self._draft.remark(row.place, f"the answer '{answer.text}' to {ask} names no one on the staff list")
-            return None
-        ids = joined(person.id for person in people if person is not None)
-        if len(ids) == 1:
-            return {"person": ids[0], "match": match}
-        return {"persons": ids, "type": "shared_legacy", "match": match}
 
     def _ask(self, row: LoginRow, login: str, found: Unsure, ask: str) -> None:
         portal, shown = self._listed.portal.name, row.name.written if row.name and row.login else ""
         question = f"Whose login is this? {found.why[:1].upper()}{found.why[1:]}. Write a person's id, or `nobody`"
         question += "; if several use it, all their ids, or `shared`." if self._listed.is_generic(login) else "."
         about = f"{login}{f' ({shown})' if shown else ''} on {portal}"
-        offered = tuple(f"{person.id} ({person.name})" for person in found.candidates)
-        self._draft.ask(Query(ask, about, question, row.place, offered))
+        self._draft.ask(Query(ask, about, question, row.place, tuple(map(offered, found.candidates))))
 
     def _names(self, account: Account) -> list[tuple[str, ...]]:
         """The names under which a list may show an account."""

@@ -1,6 +1,6 @@
 """Records looked up by what they belong to, each index built when it is first asked for."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
@@ -59,6 +59,12 @@ class Indexes:
             if account.mfa_device is not None and account.mfa != "none":
                 found[device_form(account.mfa_device)].append(account)
         return found
+
+    @cached_property
+    def names_of_several(self) -> frozenset[str]:
+        """The names that more than one person of the staff list has."""
+        found = Counter(person.name for person in self._inventory.tables["staff"].records)
+        return frozenset(name for name, number in found.items() if number > 1)
 
     @cached_property
     def staff_by_word(self) -> Mapping[str, list[Person]]:

@@ -8,7 +8,7 @@ from portalaudit.imports.import_plan import Change, ListRead, Plan, Query
 from portalaudit.imports.inventory_draft import Draft
 from portalaudit.imports.inventory_folder import InventoryFolder
 from portalaudit.imports.kept_maps import Learned, is_news, map_path
-from portalaudit.imports.list_at_hand import ListAtHand
+from portalaudit.imports.list_at_hand import ListAtHand, everyone
 from portalaudit.imports.list_files import (
     GivenList,
     ListReader,
@@ -18,8 +18,9 @@ from portalaudit.imports.list_files import (
     list_vocabulary,
 )
 from portalaudit.imports.new_portals import choose_portal, choose_vendor
+from portalaudit.imports.open_answers import plan_open_answers
 from portalaudit.imports.portal_exports import plan_users
-from portalaudit.imports.question_file import AskedBefore, questions_content
+from portalaudit.imports.question_file import QUESTIONS, AskedBefore, questions_content
 from portalaudit.imports.staff_roster import plan_roster
 from portalaudit.imports.training_sheet import plan_training
 from portalaudit.model import Place, Problem
@@ -48,7 +49,10 @@ _PLANNERS: Mapping[ListKind, Callable[[ListAtHand, Iterable[ListedRow]], ListRea
 
 
 def plan_import(assignment: Assignment, given: Sequence[GivenList], wishes: Wishes) -> Plan:
-    """What the lists would change. Nothing is written; with a problem nothing else is planned."""
+    """What the lists would change, or, without any, the answers that wait in the file of questions.
+
+    Nothing is written; with a problem nothing else is planned.
+    """
     policies, in_policies = compile_all(assignment.policies, shelf=assignment.shelf)
     folder = InventoryFolder(assignment.inventory, assignment.left_out)
     opened = folder.opened(policies.reference, wishes.today)
@@ -56,7 +60,7 @@ def plan_import(assignment: Assignment, given: Sequence[GivenList], wishes: Wish
     first = (*in_policies, *opened.problems, *in_questions)
     if first:
         return Plan(problems=in_order(first))
-    named = _named(wishes, given[0], folder, policies)
+    named = _named(wishes, given[0] if given else GivenList(QUESTIONS, b""), folder, policies)
     if isinstance(named, Problem):
         return Plan(problems=(named,))
     wishes, added = named
@@ -70,6 +74,8 @@ def plan_import(assignment: Assignment, given: Sequence[GivenList], wishes: Wish
     tables = [one for found, _ in read for one in found]
     ready = [(one.recognised.layout, one) for one in tables if one.recognised.is_ready]
     run = _Import(policies, folder, before, wishes, maps, added=added)
+    if not given:
+        run.take_answers()
     for one in tables:
         run.note(one)
     for layout, one in sorted(((a, b) for a, b in ready if a is not None), key=lambda each: _ORDER.index(each[0].kind)):
@@ -123,11 +129,35 @@ class _Import:
         self._remarks: list[Remark] = []
         self._problems: list[Problem] = []
         self._settled: set[str] = set()
+        self._waiting = 0
 
     def note(self, one: Understood) -> None:
         """What is said and asked of a table before any row is looked at."""
         self._queries += doubts_asked(one)
         self._remarks += one.recognised.remarks
+        if not one.recognised.is_ready:
+            self._remarks.append(Remark(one.place, "nothing of this list is taken until what it asks is answered"))
+
+    def take_answers(self) -> None:
+        """Use the answers that need no list."""
+        opened, today = (
+            self._folder.opened(self._policies.reference, self._wishes.today),
+            self._wishes.today.isoformat(),
+        )
+        draft = Draft(opened.inventory)
+        people = everyone(opened, today, self._job_words)
+        self._lists.append(plan_open_answers(self._before, people, draft, today))
+        self._keep(draft)
+        self._waiting = self._before.open()
+
+    def _keep(self, draft: Draft) -> None:
+        """Take over what a draft holds. Changes and questions come in the order of the lines, as one reads the list."""
+        self._folder.change(draft.contents())
+        self._changes += sorted(draft.changes, key=_where)
+        self._queries += sorted(draft.queries, key=_where)
+        self._skipped += draft.skipped
+        self._remarks += draft.remarks
+        self._problems += draft.problems
 
     def take(self, one: Understood, layout: Layout) -> None:
         """Compare one list with the inventory."""
@@ -149,7 +179,7 @@ class _Import:
             learned=Learned(one for one in self._maps.values() if one.kind == layout.kind),
         )
         self._lists.append(_PLANNERS[layout.kind](hand, _typed(hand)))
-        self._folder.change(draft.contents())
+        self._keep(draft)
         self._learn(one, hand)
         self._settled.add(one.given.name)
         # No map keeps the day or the name of one training: while something else is open of it, they are needed again.
@@ -157,12 +187,6 @@ class _Import:
             self._before.answers.used.update(f"{one.given.name}/{doubt}" for doubt in one.answers)
         if layout.coverage is Coverage.FULL:
             self._settled.add(hand.scope)
-        # Ids must not depend on the order of lines; whoever compares the plan with the list reads it in that order.
-        self._changes += sorted(draft.changes, key=_where)
-        self._queries += sorted(draft.queries, key=_where)
-        self._skipped += draft.skipped
-        self._remarks += draft.remarks
-        self._problems += draft.problems
 
     def _learn(self, one: Understood, hand: ListAtHand) -> None:
         """Keep what was understood, where it is not what the map says already."""
@@ -186,6 +210,7 @@ class _Import:
             tuple(sorted(self._remarks, key=lambda one: one.place)),
             (*self._problems, *map(_of_import, after.problems)),
             self._folder.new_texts(questions_content(self._queries, self._before, self._settled)),
+            self._waiting,
         )
 
 

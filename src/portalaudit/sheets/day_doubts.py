@@ -112,8 +112,13 @@ class _Days:
             self._remarks.append(Remark(self._sheet.place(days.serial, position), text))
 
 
-def order_above(cell: str, orders: Sequence[DayOrder | None], answers: Mapping[str, str]) -> DayOrder | None:
-    """The order of a day that stands above the table: that of its columns, where they agree, or what was answered."""
-    answered = answers.get(order_doubt(cell), "")
+def order_above(
+    cell: str, orders: Sequence[DayOrder | None], answers: Mapping[str, str], mapped: str | None = None
+) -> DayOrder | None:
+    """The order of a day that stands above the table: what was answered, that of its columns, or what the map says."""
     told = set(filter(None, orders))
-    return DayOrder(answered) if answered in _ORDERS else next(iter(told)) if len(told) == 1 else None
+    of_columns = next(iter(told)) if len(told) == 1 else None
+    answered = answers.get(order_doubt(cell), "")
+    if answered in _ORDERS:
+        return DayOrder(answered)
+    return of_columns or (DayOrder(mapped) if mapped else None)

@@ -18,8 +18,8 @@ class Layout:
     """What each column holds, by position (empty: not known), and what words mean. Words are folded, as headings are.
 
     `constants` are values that the list says once for all rows, above the table or in an answer. `day_orders` stand by
-    position, `words` are folded words as they are first written. `map_path` is the map that it began with, empty for
-    none.
+    position, `order_above` is that of the day above the table, where it is needed. `words` are folded words as they are
+    first written. `map_path` is the map that it began with, empty for none.
     """
 
     kind: ListKind
@@ -37,6 +37,7 @@ class Layout:
     today: datetime.date
     words: Mapping[str, str]
     map_path: str = ""
+    order_above: DayOrder | None = None
 
     @property
     def header_hash(self) -> str:

@@ -31,6 +31,7 @@ def map_text(layout: Layout, *, schema: str = "", known: ListMap | None = None) 
     lines += _section(
         "roles", [(words.get(word, word), _role(means)) for word, means in layout.roles.items()], are_texts=False
     )
+    lines += [f"order_above: {layout.order_above}"] if layout.order_above else []
     orders = zip(layout.head.headings, layout.day_orders, strict=True)
     lines += _section("date_order", [(heading, order.value) for heading, order in orders if order])
     if known is not None:

@@ -71,6 +71,9 @@ class ListMap:
     date_order: dict[Filled, Order] = field(
         default_factory=dict, description="What stands first in 3/4/2026, by heading"
     )
+    order_above: Order | None = field(
+        default=None, description="What stands first in the day that is written above the table, such as Date: 3/4/2026"
+    )
     titles: dict[Filled, tuple[Filled, ...]] = field(
         default_factory=dict, description="Job titles of a roster, and the roles of the inventory that each means"
     )

@@ -114,6 +114,7 @@ class _Recognition:
         self._map = chosen.written if chosen else ListMap(kind=kind.value)
         self._doubts: list[Doubt] = []
         self._remarks: list[Remark] = []
+        self._order_above: DayOrder | None = None
 
     def done(self) -> Recognised:
         answers = self._given.answers
@@ -165,6 +166,7 @@ class _Recognition:
             vocabulary=self._given.vocabulary,
             today=self._given.today,
             map_path=self._chosen.path if self._chosen else "",
+            order_above=self._order_above,
         )
 
     def _changed(self) -> tuple[Remark, ...]:
@@ -222,7 +224,8 @@ class _Recognition:
         if written is None:
             self._ask(COMPLETED_ON, "the training", "On which day was this training? Write it as YYYY-MM-DD.")
             return ""
-        order = order_above(cell, days.orders, self._given.answers)
+        order = order_above(cell, days.orders, self._given.answers, self._map.order_above)
+        self._order_above = order if written.is_open else None
         day = day_forms.iso_day(written, order, self._given.today, self._sheet.day_zero)
         if day is None:
             question = f"Does '{cell}' begin with the day or with the month?"

@@ -1,0 +1,83 @@
+"""Answers that need no list: the file of questions is named alone."""
+
+import pytest
+
+from tests.imports.juniper import ROSTER, Practice, practice
+
+__all__ = ["practice"]
+
+LATER = "1 answer counts when the list is imported again: uhc-all-users.txt"
+
+
+@pytest.fixture
+def asked(practice: Practice) -> Practice:
+    practice.write(*ROSTER)
+    practice.write("uhc-all-users.txt", "--portal", "uhc")
+    return practice
+
+
+def write(practice: Practice, answers: dict[str, str]) -> dict:
+    practice.answer(answers, by="Maria Ortiz")
+    return practice.write(str(practice.root / "questions.csv"))
+
+
+def test_whose_a_login_is_counts_at_once_and_is_asked_no_more(asked: Practice) -> None:
+    plan = write(
+        asked, {"uhc/person/klee_jf": "k-lee", "uhc/person/cblake_kb": "nobody", "uhc-all-users.txt/coverage": "full"}
+    )
+    said = {"by": "answer", "on": "2026-11-20", "decided_by": "Maria Ortiz"}
+    logins = {one["login"]: one for one in asked.records("accounts")}
+    assert logins["klee_jf"]["person"] == "k-lee"
+    assert logins["klee_jf"]["match"] == {"result": "matched", **said}
+    assert logins["cblake_kb"]["match"] == {"result": "unmatched", **said}
+    assert [one["text"] for one in plan["remarks"]] == [LATER]
+    assert [one["location"]["path"] for one in plan["changes"]] == ["questions.csv"] * 2
+    left = set(asked.questions())
+    assert not {key for key in left if key.startswith("uhc/person/")}
+    assert "uhc-all-users.txt/coverage" in left
+    assert asked.write(str(asked.root / "questions.csv"))["changes"] == []
+    again = asked.write("uhc-all-users.txt", "--portal", "uhc")
+    assert not {key for key in asked.questions_of(again) if "/person/" in key}
+
+
+def test_several_people_or_a_shared_login_are_answers_too(asked: Practice) -> None:
+    write(asked, {"uhc/person/klee_jf": "k-lee; a-ruiz", "uhc/person/cblake_kb": "shared"})
+    logins = {one["login"]: one for one in asked.records("accounts")}
+    assert (logins["klee_jf"]["persons"], logins["klee_jf"]["type"]) == (["k-lee", "a-ruiz"], "shared_legacy")
+    assert (logins["cblake_kb"]["type"], logins["cblake_kb"].get("person")) == ("shared_legacy", None)
+
+
+def test_an_answer_that_names_no_one_stays(asked: Practice) -> None:
+    plan = write(asked, {"uhc/person/klee_jf": "somebody"})
+    (remark,) = plan["remarks"]
+    assert remark["text"] == "the answer 'somebody' to uhc/person/klee_jf names no one on the staff list"
+    assert remark["location"]["line"] == 1 + list(asked.questions()).index("uhc/person/klee_jf") + 1
+    assert asked.questions()["uhc/person/klee_jf"]["answer"] == "somebody"
+
+
+def test_a_last_day_and_a_return_count_at_once(asked: Practice) -> None:
+    lines = (asked.root / "questions.csv").read_text()
+    for ask in ("roster/left/a-ruiz", "roster/left/l-fox", "roster/back/k-lee", "roster/left/no-one"):
+        lines += f'{ask},"X (adp-roster.csv, line 3)",When?,,,,\n'
+    (asked.root / "questions.csv").write_text(lines)
+    plan = write(
+        asked,
+        {
+            "roster/left/a-ruiz": "2026-11-13",
+            "roster/left/l-fox": "soon",
+            "roster/back/k-lee": "2026-11-02",
+            "roster/left/no-one": "2026-11-13",
+        },
+    )
+    staff = {one["id"]: one["engagements"] for one in asked.records("staff")}
+    assert staff["a-ruiz"] == [{"kind": "employee", "start": "2019-05-06", "end": "2026-11-13"}]
+    assert staff["k-lee"][-1] == {"kind": "employee", "start": "2026-11-02"}
+    assert "end" not in staff["l-fox"][0]
+    texts = [one["text"] for one in plan["remarks"]]
+    assert texts[0] == "1 answer counts when the list is imported again: adp-roster.csv"
+    assert texts[1].startswith("the answer 'soon' to roster/left/l-fox ")
+    assert {key for key in asked.questions() if key.startswith("roster/")} >= {
+        "roster/left/l-fox",
+        "roster/left/no-one",
+    }
+    assert not {"roster/left/a-ruiz", "roster/back/k-lee"} & set(asked.questions())
