@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from portalaudit.cli.completions import complete_people, complete_portals
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.listing_outputs import output_option, write_answer
 from portalaudit.cli.loading import POLICIES_OPTION
@@ -33,8 +34,20 @@ from portalaudit.report.access_answer import FORMATS, AccessAnswer
 @click.command("access", cls=SettingsCommand, short_help="Show who can log in where.")
 @INVENTORY_ARGUMENT
 @POLICIES_OPTION
-@click.option("--portal", "portals", multiple=True, help="Only this portal, by ID or name. Repeatable.")
-@click.option("--person", "people", multiple=True, help="Only this person, by ID, name, e-mail or login. Repeatable.")
+@click.option(
+    "--portal",
+    "portals",
+    multiple=True,
+    shell_complete=complete_portals,
+    help="Only this portal, by ID or name. Repeatable.",
+)
+@click.option(
+    "--person",
+    "people",
+    multiple=True,
+    shell_complete=complete_people,
+    help="Only this person, by ID, name, e-mail or login. Repeatable.",
+)
 @click.option(
     "--on",
     "--as-of",

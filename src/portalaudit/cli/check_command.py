@@ -14,6 +14,7 @@ from click.core import ParameterSource
 from portalaudit.cli.choosing import choice
 from portalaudit.cli.colors import COLOR_OPTION, in_color
 from portalaudit.cli.committed import git_state
+from portalaudit.cli.completions import complete_rules
 from portalaudit.cli.each_practice import for_practice, judge_each, outputs_for_practice, remember
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.loading import POLICIES_OPTION
@@ -96,9 +97,16 @@ class CheckCommand(SettingsCommand):
     "--select",
     multiple=True,
     envvar="PORTALAUDIT_SELECT",
+    shell_complete=complete_rules,
     help="Evaluate only these rules or controls (names or patterns, commas between).",
 )
-@click.option("--ignore", multiple=True, envvar="PORTALAUDIT_IGNORE", help="Leave out these rules or controls.")
+@click.option(
+    "--ignore",
+    multiple=True,
+    envvar="PORTALAUDIT_IGNORE",
+    shell_complete=complete_rules,
+    help="Leave out these rules or controls.",
+)
 @click.option(
     "--base",
     envvar="PORTALAUDIT_BASE",

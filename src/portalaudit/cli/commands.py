@@ -26,6 +26,7 @@ COMMANDS = {
     "facts": "List the facts that rules may read.",
     "new": "Create a rule and its cases from a template.",
     "test": "Test the rules with their own cases.",
+    "completion": "Print the script that completes words in your shell.",
     "schema": "Print the JSON Schema of an inventory file, a section of it, a policy file, or a JSON report.",
 }
 

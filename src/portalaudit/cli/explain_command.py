@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from portalaudit.cli.completions import complete_explained
 from portalaudit.cli.folders import policies_for
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.listed_practices import names
@@ -37,7 +38,7 @@ from portalaudit.report.articles import FORMATS
     several=Several.NONE,
     short_help="Explain a rule, or show every result for an account or person.",
 )
-@click.argument("name")
+@click.argument("name", shell_complete=complete_explained)
 @INVENTORY_ARGUMENT
 @POLICIES_OPTION
 @AS_OF_OPTION

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import click
 
+from portalaudit.cli.completions import complete_from
 from portalaudit.cli.listing_outputs import LISTING_OPTION, write_listing
 from portalaudit.cli.loading import POLICIES_OPTION, load_policies
 from portalaudit.cli.outputs import Output
 from portalaudit.cli.settings_command import SettingsCommand, Several
 from portalaudit.inventory.lists.contractors import contractors_listing, states
-from portalaudit.inventory.lists.state_names import known_state
+from portalaudit.inventory.lists.state_names import STATE_NAMES, known_state
 
 
 @click.command(
@@ -19,7 +20,7 @@ from portalaudit.inventory.lists.state_names import known_state
     several=Several.NONE,
     short_help="Show the Medicare contractor (MAC) for a state, and its portal.",
 )
-@click.argument("state")
+@click.argument("state", shell_complete=complete_from(lambda: STATE_NAMES))
 @click.option("--county", help="County or independent city, where a state is divided: 'Fairfax County' in Virginia.")
 @POLICIES_OPTION
 @LISTING_OPTION

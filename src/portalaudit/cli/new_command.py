@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from portalaudit.cli.beginnings import BEGINNINGS, cases_text, pack_text, rule_text
+from portalaudit.cli.completions import complete_from
 from portalaudit.cli.folders import DEFAULT_POLICIES, read_policies
 from portalaudit.cli.paths import FolderType, refuse_empty_variable
 from portalaudit.cli.settings_command import CONFIG_OPTION, SettingsCommand, Several
@@ -32,7 +33,14 @@ def command() -> None:
     "rule", cls=SettingsCommand, several=Several.NONE, short_help="Create a rule and its cases from a template."
 )
 @click.argument("rule")
-@click.option("--for", "subject", default="account", show_default=True, help="What the rule judges.")
+@click.option(
+    "--for",
+    "subject",
+    default="account",
+    shell_complete=complete_from(lambda: BEGINNINGS),
+    show_default=True,
+    help="What the rule judges.",
+)
 @click.option("--pack", help="Pack of the rule, a folder of that name. [default: the only one there is, else own]")
 @click.option(
     "-p",

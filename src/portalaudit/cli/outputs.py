@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from portalaudit.cli.redacting import say
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.cli.writing import Content, write_out, write_whole
 from portalaudit.model.values import dataclass
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 STDOUT = "-"
 
@@ -74,6 +78,14 @@ class OutputType(click.ParamType):  # type: ignore[type-arg]  # generic from cli
         if not (separator or fitting) or not file.strip():
             self.fail(f"write it as {name}=FILE, or {name}=- for standard output.", param, ctx)
         return Output(name, None if file == STDOUT else Path(file), fitting[1:])
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+        """The formats, each with the sign that the file stands behind; then files."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 -- only a shell that completes needs it
+
+        if "=" in incomplete:
+            return [CompletionItem(incomplete, type="file")]
+        return [CompletionItem(f"{name}=") for name in self.formats if name.startswith(incomplete)]
 
     def _fitting(self, file: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         """The formats of which files end like this one; none where its name has no end."""

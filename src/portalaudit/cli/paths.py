@@ -2,10 +2,13 @@
 
 import os
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 from click.core import ParameterSource
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 T = TypeVar("T")
 
@@ -23,6 +26,11 @@ class FolderType(click.ParamType):  # type: ignore[type-arg]  # generic from cli
         if "\0" in value:
             self.fail("a name cannot hold a NUL character.", param, ctx)
         return Path(value)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 -- only a shell that completes needs it
+
+        return [CompletionItem(incomplete, type="dir")]
 
 
 def refuse_empty_variable(ctx: click.Context, param: click.Parameter, value: T) -> T:

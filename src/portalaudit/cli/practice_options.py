@@ -10,6 +10,7 @@ from click.core import ParameterSource
 
 from portalaudit import __version__
 from portalaudit.cli.cache_option import shelf
+from portalaudit.cli.completions import complete_inventory
 from portalaudit.cli.discovery import POLICIES, holds_yaml, policies_within
 from portalaudit.cli.folders import (
     current_folder,
@@ -83,6 +84,7 @@ INVENTORY_ARGUMENT = click.argument(
     default=Path("inventory"),
     envvar="PORTALAUDIT_INVENTORY",
     callback=practice_folder,
+    shell_complete=complete_inventory,
 )
 AS_OF_OPTION = click.option(
     "--as-of",

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from portalaudit.cli.choosing import Choice, choice
+from portalaudit.cli.completions import complete_controls, complete_subjects
 from portalaudit.cli.listing_outputs import write_listing
 from portalaudit.cli.loading import POLICIES_OPTION, PoliciesCommand, load_policies
 from portalaudit.cli.outputs import Output, OutputType
@@ -22,11 +23,23 @@ from portalaudit.report.listings import FORMATS
 
 @click.command("rules", cls=PoliciesCommand, short_help="List the rules.")
 @POLICIES_OPTION
-@click.option("--control", "controls", multiple=True, help="Only rules for these controls or frameworks: AC-2, hipaa:*")
+@click.option(
+    "--control",
+    "controls",
+    multiple=True,
+    shell_complete=complete_controls,
+    help="Only rules for these controls or frameworks: AC-2, hipaa:*",
+)
 @click.option(
     "--severity", "severities", multiple=True, type=click.Choice([s.value for s in Severity]), help="Only these."
 )
-@click.option("--subject", "subjects", multiple=True, help="Only rules for these subjects: account, person, portal …")
+@click.option(
+    "--subject",
+    "subjects",
+    multiple=True,
+    shell_complete=complete_subjects,
+    help="Only rules for these subjects: account, person, portal …",
+)
 @click.option(
     "-o",
     "--output",

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from portalaudit.cli.completions import complete_from
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.cli.writing import write_out
 from portalaudit.evaluate.cases import CasesFile
@@ -43,7 +44,7 @@ _FILES: Mapping[str, Any] = {**POLICY_FILES, "map": ListMap}
 
 
 @click.command("schema", short_help="Print a JSON Schema.")
-@click.argument("section", required=False)
+@click.argument("section", required=False, shell_complete=complete_from(lambda: (*SECTIONS, *ANSWERS, *_FILES)))
 def command(section: str | None) -> None:
     """Print the JSON Schema of an inventory file, of one SECTION of it, or of JSON: `report`, `access`, `import`.
 

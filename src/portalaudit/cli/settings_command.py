@@ -1,5 +1,6 @@
 """A command whose flags have defaults in a config file, and which may be about one of the practices that it lists."""
 
+import contextlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum, auto
@@ -31,6 +32,7 @@ CONFIG_OPTION = click.option(
     "--config",
     envvar=CONFIG_VARIABLE,
     metavar="FILE",
+    type=click.Path(),
     expose_value=False,
     help="File with settings for these flags. [default: the nearest portalaudit.toml from the inventory upward]",
 )
@@ -66,9 +68,11 @@ class SettingsCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         keep(ctx, None)
-        given = None if ctx.resilient_parsing else self._given(ctx, args)
+        given = self._given(ctx, args)
         if given is not None:
-            self._take_settings(ctx, given)
+            # A shell that completes a word wants to know what counts, and no mistakes.
+            with contextlib.suppress(*((click.ClickException,) if ctx.resilient_parsing else ())):
+                self._take_settings(ctx, given)
         return super().parse_args(ctx, args)
 
     def typed_inventory(self, given: Mapping[str, Any]) -> str | None:

@@ -8,6 +8,7 @@ import click
 
 from portalaudit import __version__
 from portalaudit.cli.choosing import choice
+from portalaudit.cli.completions import complete_rules
 from portalaudit.cli.folders import DEFAULT_POLICIES, policies_here, read_policies
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.outputs import Output, OutputType, refuse_places, write_each
@@ -25,7 +26,12 @@ from portalaudit.report.cases_to_console import render
 @click.command("test", cls=SettingsCommand, several=Several.NONE, short_help="Test the rules with their own cases.")
 @click.argument("policies", type=FolderType(), required=False)
 @CONFIG_OPTION
-@click.option("--select", multiple=True, help="Test only these rules or controls (names or patterns, commas between).")
+@click.option(
+    "--select",
+    multiple=True,
+    shell_complete=complete_rules,
+    help="Test only these rules or controls (names or patterns, commas between).",
+)
 @click.option("--own", is_flag=True, help="Never test the shipped rules; a folder without rules is fine.")
 @click.option("--coverage", is_flag=True, help="List each part of an expression that no case makes true, or false.")
 @click.option(
