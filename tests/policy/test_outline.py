@@ -4,10 +4,8 @@ from pathlib import Path
 import pytest
 
 from portalaudit.cli.folders import read_policies
-from portalaudit.model.values import fields
 from portalaudit.pipeline.proving import compile_suite
 from portalaudit.policy.asked import Asked, compile_form
-from portalaudit.policy.cel_syntax import read_checked
 from portalaudit.policy.complaints import TOO_DEEP
 from portalaudit.policy.outline import Form, Part, answers, outline
 from portalaudit.policy.rules import Rule
@@ -103,27 +101,12 @@ def test_what_cannot_be_taken_apart_is_one_part(text: str) -> None:
     assert outline(text) == Part(Form.OTHER, 0, len(text))
 
 
-def without_offsets(node: object) -> object:
-    """A tree without places and without the names that CEL invents for macros."""
-    if isinstance(node, tuple):
-        return tuple(map(without_offsets, node))
-    if not hasattr(node, "offset"):
-        return node
-    return type(node), [without_offsets(getattr(node, each.name)) for each in fields(node) if each.name != "offset"]
-
-
 def trees(rule: Rule) -> list[object]:
-    """Every expression of a rule, taken apart."""
+    """Every expression of a rule as its tree, without places; None for one that is not kept as a tree."""
     conditions = [rule.when] if rule.when else []
     conditions += [change.when for change in (*rule.escalate, *rule.downgrade)]
     every = [*(check.asked.holds for check in rule.checks), *conditions]
-    return [_tree(expression.checked) for expression in every]
-
-
-def _tree(checked: bytes) -> object:
-    told = read_checked(checked)
-    assert told is not None
-    return without_offsets(told.tree)
+    return [expression.tree for expression in every]
 
 
 def in_brackets(text: str) -> tuple[str, int]:

@@ -39,7 +39,7 @@ def test_every_check_is_there_with_its_pieces_and_what_it_asks() -> None:
 def test_a_piece_that_was_compiled_before_answers_as_one_compiled_now() -> None:
     ready, fresh = of_shipped(), Evaluator(AS_OF)
     whole = next(rule.when for rule in shipped() if rule.when is not None)
-    some = [text for text in ready.known.compiled if text.count(".") == 1 and text.startswith("account.")]
+    some = [text for text in ready.known.trees if text.count(".") == 1 and text.startswith("account.")]
     assert len(some) > 5
     for text in some:
         name = text.split(".")[1].split()[0]
@@ -58,7 +58,7 @@ def test_one_text_that_reads_other_facts_in_another_rule_is_taken_apart_when_it_
     rule = next(rule for rule in shipped() if rule.when is not None)
     other = replace(rule, when=rule.when and replace(rule.when, reads={"account": {"other": {}}}))
     assert rule.when is not None
-    known = take_apart([rule, other], lambda _text: b"")
+    known = take_apart([rule, other], lambda _text: None)
     assert rule.when.text not in known.pieces
     assert Evaluator(AS_OF, lambda _compiled: known).pieces(rule.when) == pieces(rule.when.text, rule.when.reads)
 

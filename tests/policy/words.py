@@ -1,7 +1,7 @@
 """A small vocabulary, and ways to compile with it."""
 
 from portalaudit.model import Entity, Fact, FactType, Kind, Vocabulary
-from portalaudit.policy.expressions import Expression, compile_expression
+from portalaudit.policy.expressions import Computed, Expression, compile_expression, compile_value
 from portalaudit.policy.scope import Language, Scope
 
 TEXT, DATE, INTEGER, BOOLEAN, LABELS = (
@@ -69,6 +69,13 @@ def compiled(text: str, scope: Scope = ACCOUNT) -> Expression:
     made = compile_expression(text, scope)
     assert isinstance(made, Expression), made
     return made
+
+
+def value_of(text: str, scope: Scope = ACCOUNT) -> Expression:
+    """An expression that gives no yes or no."""
+    made = compile_value(text, scope)
+    assert isinstance(made, Computed), made
+    return made.expression
 
 
 def faults(text: str, scope: Scope = ACCOUNT) -> list[tuple[str, str, str]]:

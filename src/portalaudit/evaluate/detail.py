@@ -14,6 +14,7 @@ from portalaudit.model.values import dataclass
 from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Outcome, Question
 from portalaudit.policy.expressions import Expression
+from portalaudit.policy.kept_trees import Tree
 from portalaudit.policy.rules import Check, Rule
 from portalaudit.policy.scope import KEY, PRACTICE
 
@@ -31,17 +32,17 @@ class Questions:
 
     def __init__(self, rule: Rule, evaluator: Evaluator) -> None:
         self.rule, self._evaluator = rule, evaluator
-        self._ready: dict[bytes, Question] = {}
+        self._ready: dict[str, Question] = {}
 
     def of(self, expression: Expression) -> Question:
         """An expression of the rule."""
-        return self.part(expression.checked, expression)
+        return self.part(expression.text, expression.tree, expression)
 
-    def part(self, compiled: bytes, whole: Expression) -> Question:
-        """A part of an expression, in CEL's own form."""
-        found = self._ready.get(compiled)
+    def part(self, text: str, tree: Tree | None, whole: Expression) -> Question:
+        """A part of an expression."""
+        found = self._ready.get(text)
         if found is None:
-            found = self._ready[compiled] = self._evaluator.part(compiled, whole, self.rule.params)
+            found = self._ready[text] = self._evaluator.part(text, tree, whole, self.rule.params)
         return found
 
 
@@ -78,7 +79,7 @@ class Detail:
         given = self._lists[listed]
         if isinstance(given, Missing | Failure):
             return
-        held = self._questions.part(items.held, check.asked.holds)
+        held = self._questions.part(items.held, items.tree, check.asked.holds)
         # Nothing else of the subject: its lists would be handed over once for each of their items.
         beside = self._activation(items.beside)
         for one in given:

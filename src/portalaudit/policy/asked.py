@@ -6,9 +6,10 @@ from portalaudit.model import FactType, Kind
 from portalaudit.model.values import dataclass, field, replace
 from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.composed import Composed, folded, joined
-from portalaudit.policy.expressions import Computed, Expression, compile_expression, compile_value, parsed
+from portalaudit.policy.expressions import Computed, Expression, compile_expression, compile_value, tree_of_part
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.form import CheckForm, Composition, Form
+from portalaudit.policy.kept_trees import Tree
 from portalaudit.policy.readtree import ReadTree, merged
 from portalaudit.policy.scope import Scope
 from portalaudit.policy.splitting import asked_of
@@ -21,14 +22,16 @@ Located = tuple[Route, Fault]
 class Items:
     """The list whose items a check looks at, the name of one of them, and what must hold of one.
 
-    CEL's checker has seen what is `held` around the list, so alone it is not checked again. `beside` is what it asks of
-    anything but the item, and `reads` what the check and its list read.
+    CEL's checker has seen what is `held` around the list, so alone it is not checked again; `tree` is None where only
+    CEL itself can work it out. `beside` is what it asks of anything but the item, and `reads` what the check and its
+    list read.
     """
 
     name: str
     every: Expression
     type: FactType
-    held: bytes
+    held: str
+    tree: Tree | None
     beside: AskedTree
     reads: ReadTree
 
@@ -94,7 +97,7 @@ def compile_form(form: Form, scope: Scope) -> Asked | tuple[Located, ...]:
     return tuple(bench.faults) or asked
 
 
-_NOTHING = Expression("true", {}, {}, frozenset(), frozenset(), b"")
+_NOTHING = Expression("true", {}, {}, frozenset(), frozenset(), None)
 """Stands where there is a mistake, until all of them are gathered."""
 
 
@@ -170,7 +173,8 @@ class _Bench:
                 name=check.item,
                 every=every.expression,
                 type=replace(every.type, many=False),
-                held=parsed(held, self.scope),
+                held=held,
+                tree=tree_of_part(held, self.scope),
                 beside=asked_of(held, reads),
                 reads=reads,
             ),

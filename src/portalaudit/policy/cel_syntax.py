@@ -13,11 +13,20 @@ from portalaudit.model.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A value written in the expression; `text` is None for one that is not text, `number` for no whole number."""
+    """A value written in the expression; None for one that is no text, whole number or truth value."""
 
     offset: int
-    text: str | None
-    number: int | None = None
+    value: str | int | bool | None
+
+    @property
+    def text(self) -> str | None:
+        """The value where it is text."""
+        return self.value if isinstance(self.value, str) else None
+
+    @property
+    def number(self) -> int | None:
+        """The value where it is a whole number."""
+        return self.value if isinstance(self.value, int) and not isinstance(self.value, bool) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +58,11 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list written out."""
+    """A list written out; `optional` are the places of elements that are left out where they are missing."""
 
     offset: int
     elements: "tuple[Node, ...]"
+    optional: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +111,11 @@ class Checked:
 
 Node: TypeAlias = Constant | Name | Select | Call | Items | Made | Fold
 
-_STRING, _INT, _BOOL, _BYTES = 9, 3, 8, 12
+_STRING, _INT, _BOOL, _INTS = 9, 3, 8, "*"
 _Schema: TypeAlias = Mapping[str, tuple[tuple[str, int, int | str], ...]]
 _SCHEMA: _Schema = {
-    "Any": (("value", 2, "CheckedExpr"),),
     "CheckedExpr": (("expr", 4, "Expr"), ("source_info", 5, "SourceInfo")),
+    "ParsedExpr": (("expr", 2, "Expr"), ("source_info", 3, "SourceInfo")),
     "SourceInfo": (("positions", 4, "Position*"),),
     "Position": (("key", 1, _INT), ("value", 2, _INT)),
     "Expr": (
@@ -118,11 +128,11 @@ _SCHEMA: _Schema = {
         ("struct_expr", 8, "CreateStruct"),
         ("comprehension_expr", 9, "Comprehension"),
     ),
-    "Constant": (("int64_value", 3, _INT), ("string_value", 6, _STRING)),
+    "Constant": (("bool_value", 2, _BOOL), ("int64_value", 3, _INT), ("string_value", 6, _STRING)),
     "Ident": (("name", 1, _STRING),),
     "Select": (("operand", 1, "Expr"), ("field", 2, _STRING), ("test_only", 3, _BOOL)),
     "Call": (("target", 1, "Expr"), ("function", 2, _STRING), ("args", 3, "Expr*")),
-    "CreateList": (("elements", 1, "Expr*"),),
+    "CreateList": (("elements", 1, "Expr*"), ("optional", 2, _INTS)),
     "CreateStruct": (("message_name", 1, _STRING), ("entries", 2, "Entry*")),
     "Entry": (("map_key", 3, "Expr"), ("value", 4, "Expr")),
     "Comprehension": (
@@ -138,27 +148,23 @@ _SCHEMA: _Schema = {
 }
 
 
-_EXPR_OF_CHECKED, _EXPR_OF_PARSED = 4, 2
-"""The number of the tree in `CheckedExpr`, and in `ParsedExpr`, which is what CEL hands over unchecked."""
-
-
-def _bare_schema(expr: int) -> _Schema:
-    """Of the outermost messages the tree alone; on the wire it is bytes like any other message."""
-    return {"Any": (("type_url", 1, _STRING), ("value", 2, "Bare")), "Bare": (("expr", expr, _BYTES),)}
+_CONSTANTS = ("bool_value", "int64_value", "string_value")
 
 
 @cache
-def _envelope(bare: int = 0) -> Any:
+def _envelope(outermost: str) -> Any:
     """The message class of the outermost message. The value of `Any` is bytes, which on the wire is a message too."""
     from google.protobuf import descriptor_pb2, descriptor_pool, message_factory  # noqa: PLC0415 -- as below
 
     file = descriptor_pb2.FileDescriptorProto(name="checked.proto", package="checked", syntax="proto2")
-    for name, fields in (_bare_schema(bare) if bare else _SCHEMA).items():
+    for name, fields in {**_SCHEMA, "Any": (("value", 2, outermost),)}.items():
         message = file.message_type.add(name=name)
         for field, number, kind in fields:
             many = isinstance(kind, str) and kind.endswith("*")
             added = message.field.add(name=field, number=number, label=3 if many else 1)
-            if isinstance(kind, str):
+            if kind == _INTS:
+                added.type = descriptor_pb2.FieldDescriptorProto.TYPE_INT32
+            elif isinstance(kind, str):
                 added.type_name = f".checked.{kind.rstrip('*')}"
                 added.type = descriptor_pb2.FieldDescriptorProto.TYPE_MESSAGE
             else:
@@ -170,21 +176,24 @@ def _envelope(bare: int = 0) -> Any:
 
 def read_checked(serialized: bytes) -> Checked | None:
     """An expression as `Expression.serialize()` gives it; None for one nested too deeply to be read."""
+    return _read(serialized, "CheckedExpr")
+
+
+def read_parsed(serialized: bytes) -> "Node | None":
+    """The tree of an expression that was compiled without checks; None where it is nested too deeply to be read."""
+    told = _read(serialized, "ParsedExpr")
+    return None if told is None else told.tree
+
+
+def _read(serialized: bytes, outermost: str) -> Checked | None:
     from google.protobuf.message import DecodeError  # noqa: PLC0415 -- a run that compiles nothing goes without
 
     try:
-        envelope = _envelope().FromString(serialized)
+        envelope = _envelope(outermost).FromString(serialized)
     except DecodeError:
         return None
     tree = _Tree(envelope)
     return Checked(tree.node(envelope.value.expr), tuple(tree.settled))
-
-
-def bare(serialized: bytes, *, is_checked: bool = True) -> bytes:
-    """An expression as CEL hands it over, without the types and places in it: three quarters that no answer needs."""
-    message = _envelope(_EXPR_OF_CHECKED if is_checked else _EXPR_OF_PARSED).FromString(serialized)
-    message.DiscardUnknownFields()
-    return bytes(message.SerializeToString())
 
 
 _MOST_SETTLED = 100
@@ -221,8 +230,8 @@ class _Tree:
         return isinstance(node, Constant) or id(node) in self._known
 
     def constant(self, offset: int, value: Any) -> Node:
-        text = value.string_value if value.HasField("string_value") else None
-        return Constant(offset, text, value.int64_value if value.HasField("int64_value") else None)
+        written = (getattr(value, name) for name in _CONSTANTS if value.HasField(name))
+        return Constant(offset, next(written, None))
 
     def name(self, offset: int, value: Any) -> Node:
         return Name(offset, value.name)
@@ -235,7 +244,7 @@ class _Tree:
         return Call(offset, value.function, tuple(map(self.node, arguments)))
 
     def items(self, offset: int, value: Any) -> Node:
-        return Items(offset, tuple(map(self.node, value.elements)))
+        return Items(offset, tuple(map(self.node, value.elements)), tuple(value.optional))
 
     def made(self, offset: int, value: Any) -> Node:
         keys = [self.node(entry.map_key) for entry in value.entries if entry.HasField("map_key")]

@@ -1,29 +1,31 @@
 """Answering expressions over the facts of one subject."""
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from portalaudit.model.rule_summary import ParamValue
 from portalaudit.model.values import dataclass
 from portalaudit.policy.asked_facts import AskedTree
-from portalaudit.policy.cel_syntax import bare
-from portalaudit.policy.engine import cel, extensions
 from portalaudit.policy.expressions import Expression
-from portalaudit.policy.functions import declarations
+from portalaudit.policy.interpreted_calls import calls
+from portalaudit.policy.interpreter import Answer, BeyondError, Interpreter
+from portalaudit.policy.kept_trees import Tree
 from portalaudit.policy.readtree import ReadTree, Route
 from portalaudit.policy.scope import AS_OF, PARAMS
 from portalaudit.policy.splitting import Piece, asked_of, pieces
 from portalaudit.policy.taken_apart import Compile, TakenApart, nothing_apart
 from portalaudit.source.patterns import late
 
+if TYPE_CHECKING:
+    from portalaudit.policy.cel_evaluation import Cel, Ready
+
 _NO_PARAMS: Mapping[str, ParamValue] = MappingProxyType({})
 _NO_KEY = late(r'(?s)NOT_FOUND: Key not found in map : "(.*)"')
 _NO_VARIABLE = late(r'UNKNOWN: No value with name "(.*)" found in Activation')
 _NO_VALUE = "FAILED_PRECONDITION: optional.none() dereference"
-_BUDGET = "budget exceeded"
 _STATUS = late(r"^[A-Z_]+: ")
 
 
@@ -53,22 +55,33 @@ class Evaluator:
     def __init__(self, as_of: datetime.date, apart: Callable[[Compile], TakenApart] = nothing_apart) -> None:
         self.as_of = as_of
         self._apart = apart
-        self._compiled: Mapping[str, bytes] = {}
-        self._environment = cel.NewEnv(functions=declarations(as_of), extensions=extensions())
+        self._trees: Mapping[str, Tree | None] = {}
+        self._interpreter = Interpreter(calls(as_of))
+
+    @cached_property
+    def _cel(self) -> "Cel":
+        """CEL itself, which takes longer to load than most runs to answer all that they ask."""
+        from portalaudit.policy.cel_evaluation import Cel  # noqa: PLC0415 -- a run that needs no CEL goes without
+
+        return Cel(self.as_of)
 
     def prepare(self, expression: Expression, params: Mapping[str, ParamValue] = _NO_PARAMS) -> "Question":
         """The expression made ready for many subjects, with the values of its rule's parameters."""
-        return self.part(expression.checked, expression, params)
+        return self.part(expression.text, expression.tree, expression, params)
 
-    def part(self, compiled: bytes, whole: Expression, params: Mapping[str, ParamValue]) -> "Question":
-        """A part of an expression, in CEL's own form, made ready."""
-        return Question(whole, self._environment.deserialize(compiled), self._constant(whole, params))
+    def part(self, text: str, tree: Tree | None, whole: Expression, params: Mapping[str, ParamValue]) -> "Question":
+        """A part of an expression made ready. Without a tree CEL itself answers it."""
+        answer = None if tree is None else self._interpreter.answer(tree)
+        return Question(whole, answer, lambda: self._cel.ready(text), self._constant(whole, params))
+
+    def _tree_of(self, text: str) -> Tree | None:
+        return self._cel.tree(text)
 
     @cached_property
     def known(self) -> TakenApart:
         """What is known of rules taken apart."""
-        found = self._apart(lambda text: bare(self._parsed(text).serialize(), is_checked=False))
-        self._compiled = found.compiled
+        found = self._apart(self._tree_of)
+        self._trees = found.trees
         return found
 
     def pieces(self, expression: Expression) -> Piece:
@@ -82,14 +95,7 @@ class Evaluator:
 
     def of_item(self, text: str, whole: Expression, params: Mapping[str, ParamValue] = _NO_PARAMS) -> "Question":
         """A part of an expression by its text. It was checked where it stands in `whole`."""
-        known = self._compiled.get(text)
-        if known is not None:
-            return self.part(known, whole, params)
-        return Question(whole, self._parsed(text), self._constant(whole, params))
-
-    def _parsed(self, text: str) -> cel.Expression:
-        """A part whose types were checked where it stands."""
-        return self._environment.compile(text, disable_check=True)
+        return self.part(text, self._trees.get(text), whole, params)
 
     def _constant(self, expression: Expression, params: Mapping[str, ParamValue]) -> Mapping[str, object]:
         constant: dict[str, object] = {AS_OF: self.as_of.isoformat()}
@@ -98,55 +104,70 @@ class Evaluator:
         return constant
 
 
-@dataclass(frozen=True, slots=True)
 class Question:
-    """One expression, ready to be answered."""
+    """One expression, ready to be answered: by its interpreted `answer`, and by CEL where that is not certain."""
 
-    expression: Expression
-    compiled: cel.Expression
-    constant: Mapping[str, object]
+    def __init__(
+        self,
+        expression: Expression,
+        answer: Answer | None,
+        ready: "Callable[[], Ready]",
+        constant: Mapping[str, object],
+    ) -> None:
+        self.expression, self._interpreted, self._ready, self._constant = expression, answer, ready, constant
+
+    @property
+    def is_interpreted(self) -> bool:
+        """Whether CEL itself is asked only where an answer is not certain."""
+        return self._interpreted is not None
+
+    @cached_property
+    def _by_cel(self) -> "Ready":
+        return self._ready()
 
     def evaluate(self, facts: Mapping[str, object]) -> Outcome:
         """The answer over nested dicts and lists of text, whole numbers and bools.
 
         A fact that is not known has no key. Give at least what `expression.reads` names; every further fact costs time.
         """
-        given = self._answer(facts)
-        if isinstance(given, Failure):
-            return given
-        answer = given.value()
-        if answer is True or answer is False:
+        answer = self.value(facts)
+        if answer is True or answer is False or isinstance(answer, Missing | Failure):
             return answer
-        return self._error(given, facts) or Failure(f"the answer must be yes or no, and is {answer}")
+        return Failure(f"the answer must be yes or no, and is {answer}")
 
     def value(self, facts: Mapping[str, object]) -> "Any | Missing | Failure":
         """What the expression gives over such facts, whatever it is: lists and mappings as Python has them."""
-        given = self._answer(facts)
-        if isinstance(given, Failure):
-            return given
-        return self._error(given, facts) or given.plain_value()
+        if self._interpreted is not None:
+            try:
+                return self._interpreted({**facts, **self._constant})
+            except KeyError as error:
+                routes = dict.fromkeys(_absent(self.expression.needed, facts, error.args[0], ()))
+                if routes:
+                    return _missing(routes)
+            except _NOT_CERTAIN:
+                pass
+        return self.told_by_cel(facts)
 
-    def _answer(self, facts: Mapping[str, object]) -> Any:
-        try:
-            return self.compiled.eval(data={**facts, **self.constant})
-        except RuntimeError as error:
-            # CEL raises where its own budget ends, and answers with an error value everywhere else.
-            if _BUDGET not in str(error):
-                raise
-            return Failure("the expression takes too many steps; ask less of a long list")
-
-    def _error(self, given: Any, facts: Mapping[str, object]) -> Missing | Failure | None:
-        """Why there is no answer; None where there is one."""
-        return self._no_answer(str(given.value()), facts) if given.type() == cel.Type.ERROR else None
-
-    def _no_answer(self, error: str, facts: Mapping[str, object]) -> Missing | Failure:
-        absent = _NO_KEY.fullmatch(error) or _NO_VARIABLE.fullmatch(error)
-        if absent or error == _NO_VALUE:
+    def told_by_cel(self, facts: Mapping[str, object]) -> "Any | Missing | Failure":
+        """The same, as CEL itself answers: `value` is never anything else."""
+        given = self._by_cel.answer({**facts, **self._constant})
+        if given.error is None:
+            return given.value
+        absent = _NO_KEY.fullmatch(given.error) or _NO_VARIABLE.fullmatch(given.error)
+        if absent or given.error == _NO_VALUE:
             name = absent[1] if absent else None
             routes = dict.fromkeys(_absent(self.expression.needed, facts, name, ()))
             if routes:
-                return Missing(tuple(".".join(route) for route in routes))
-        return Failure(_STATUS.sub("", error))
+                return _missing(routes)
+        return Failure(_STATUS.sub("", given.error))
+
+
+_NOT_CERTAIN = (BeyondError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
+"""What an interpreted answer may raise where only CEL itself tells what it is, or what is wrong."""
+
+
+def _missing(routes: Iterable[Route]) -> Missing:
+    return Missing(tuple(".".join(route) for route in routes))
 
 
 def _absent(needed: ReadTree, facts: object, name: str | None, route: Route) -> Iterator[Route]:

@@ -145,7 +145,7 @@ class _Reader:
         """A number or a pattern written out that can only fail."""
         if node.function == "matches":
             self._check_pattern(node.arguments[1])
-        elif node.function in ("_/_", "_%_") and node.arguments[1] == Constant(node.arguments[1].offset, None, 0):
+        elif node.function in ("_/_", "_%_") and node.arguments[1] == Constant(node.arguments[1].offset, 0):
             self.faults.append(Fault(node.offset, "nothing can be divided by 0", length=1))
 
     def _check_pattern(self, node: Node) -> None:

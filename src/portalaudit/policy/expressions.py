@@ -3,11 +3,12 @@
 from portalaudit.model import FactType, Kind
 from portalaudit.model.values import dataclass, field
 from portalaudit.policy.budget import cost_of
-from portalaudit.policy.cel_syntax import bare, read_checked
+from portalaudit.policy.cel_syntax import read_checked, read_parsed
 from portalaudit.policy.complaints import MAY_MISS_HINT, TOO_DEEP, explain, may_miss, type_words
 from portalaudit.policy.engine import cel
 from portalaudit.policy.expression_reads import read
 from portalaudit.policy.fault import Fault
+from portalaudit.policy.kept_trees import Tree, kept_tree
 from portalaudit.policy.readtree import ReadTree
 from portalaudit.policy.scope import Scope
 from portalaudit.policy.settled import failing
@@ -20,8 +21,8 @@ class Expression:
     """A yes/no question about a subject that names only facts which exist. Pickles.
 
     `reads` are the facts it looks at, `needed` those that it fails without (so not the ones only asked for with
-    `has()`), `params` the parameters it uses, `patterns` those of them that it uses as patterns. `checked` is CEL's
-    own form of it.
+    `has()`), `params` the parameters it uses, `patterns` those of them that it uses as patterns. `tree` is None where
+    only CEL itself can work it out.
     """
 
     text: str
@@ -29,7 +30,7 @@ class Expression:
     needed: ReadTree
     params: frozenset[str]
     patterns: frozenset[str]
-    checked: bytes = field(compare=False, repr=False)
+    tree: Tree | None = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,9 @@ def compile_value(text: str, scope: Scope) -> Computed | tuple[Fault, ...]:
     return Computed(compiled.expression, compiled.facts or _type_of(compiled.given))
 
 
-def parsed(text: str, scope: Scope) -> bytes:
-    """CEL's own form of a part of an expression whose types were checked where it stands."""
-    return bare(scope.checker.environment.compile(text, disable_check=True).serialize(), is_checked=False)
+def tree_of_part(text: str, scope: Scope) -> Tree | None:
+    """The tree of a part of an expression whose types were checked where it stands."""
+    return kept_tree(read_parsed(scope.checker.environment.compile(text, disable_check=True).serialize()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _compiled(text: str, scope: Scope) -> _Compiled | tuple[Fault, ...]:
     reading = read(told.tree, scope)
     cost = cost_of(text, told.tree, scope)
     faults = reading.faults or tuple(failing(told, scope)) or cost.faults
-    made = Expression(text, reading.reads, reading.needed, reading.params, cost.patterns, bare(checked))
+    made = Expression(text, reading.reads, reading.needed, reading.params, cost.patterns, kept_tree(told.tree))
     return faults or _Compiled(made, compiled.return_type(), reading.type)
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from portalaudit.model import Entity, Fact, FactType, Kind, Vocabulary
 from portalaudit.model.values import dataclass
-from portalaudit.policy.engine import cel, extensions
-from portalaudit.policy.functions import declarations
+
+if TYPE_CHECKING:
+    from portalaudit.policy.engine import cel
 
 GROUP = "group"
 KEY = "key"
@@ -25,9 +27,11 @@ class Checker:
         self._entities = entities
 
     @cached_property
-    def environment(self) -> cel.Env:
+    def environment(self) -> "cel.Env":
         """The environment. It takes ten times as long to make as to check an expression, so it is shared."""
-        from portalaudit.policy.descriptors import Descriptors  # noqa: PLC0415 -- a run that compiles nothing goes without
+        from portalaudit.policy.declarations import declarations  # noqa: PLC0415 -- a run that compiles nothing goes without
+        from portalaudit.policy.descriptors import Descriptors  # noqa: PLC0415 -- as above
+        from portalaudit.policy.engine import cel, extensions  # noqa: PLC0415 -- as above
 
         described = Descriptors(self._entities, self.variables)
         return cel.NewEnv(

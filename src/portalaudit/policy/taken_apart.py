@@ -6,17 +6,18 @@ from typing import TypeAlias
 from portalaudit.model.values import dataclass, field
 from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.expressions import Expression
+from portalaudit.policy.kept_trees import Tree
 from portalaudit.policy.outline import Form
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.splitting import Piece, asked_of, pieces
 
-Compile: TypeAlias = Callable[[str], bytes]
-"""Gives CEL's own form of the text of a piece."""
+Compile: TypeAlias = Callable[[str], Tree | None]
+"""Gives the tree of the text of a piece."""
 
 
 @dataclass(frozen=True, slots=True)
 class TakenApart:
-    """By the text of an expression: its pieces, and what it asks of facts. By the text of a piece: CEL's form of it.
+    """By the text of an expression: its pieces, and what it asks of facts. By the text of a piece: its tree.
 
     A text that reads other facts in one rule than in another has no entry, and one that is not here is taken apart when
     it is asked.
@@ -24,7 +25,7 @@ class TakenApart:
 
     pieces: Mapping[str, Piece] = field(default_factory=dict)
     asked: Mapping[str, AskedTree] = field(default_factory=dict)
-    compiled: Mapping[str, bytes] = field(default_factory=dict)
+    trees: Mapping[str, Tree | None] = field(default_factory=dict)
 
 
 def nothing_apart(_compiled: Compile) -> TakenApart:

@@ -1,0 +1,143 @@
+"""The tree of an expression in the form in which it is kept and interpreted: nested tuples, without types and places.
+
+Equal trees are one object wherever they stand, because rules ask the same of the same facts again and again.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+from portalaudit.policy.cel_syntax import Call, Constant, Fold, Items, Name, Node, Select
+
+Tree: TypeAlias = tuple[Any, ...]
+"""What a node is, and what it is made of: values of Python and other trees."""
+
+VALUE, NAME, FIELD, TEST, CALL, LIST, BIND = "value", "name", "field", "test", "call", "list", "bind"
+ALL, EXISTS, ONE, MAP = "all", "exists", "exists_one", "map"
+"""Macros: the name of an item, the list, and what is asked or made of each. `filter` is `map` that makes nothing."""
+
+
+OPTION = "_?._"
+"""What CEL calls `record.?fact`; a fact of what may be missing may be missing itself."""
+
+
+PRESENT, JOINED = "[?]", "[...]"
+"""What is made of `[?this, that]`: a list of one or none for each, and all of them in one."""
+
+
+class _UnknownError(Exception):
+    """Nothing that is kept as a tree."""
+
+
+def kept_tree(node: Node | None) -> Tree | None:
+    """The tree of an expression; None for one in which there is something that only CEL itself works out."""
+    if node is None:
+        return None
+    try:
+        return _tree(node)
+    except _UnknownError:
+        return None
+
+
+_KNOWN: dict[tuple[Any, ...], Tree] = {}
+
+
+def _one(*parts: Any) -> Tree:
+    """One object for all trees of these parts; `True` is not 1, though Python calls them equal."""
+    key = tuple(id(part) if isinstance(part, tuple) else (type(part), part) for part in parts)
+    return _KNOWN.setdefault(key, parts)
+
+
+def _tree(node: Node) -> Tree:
+    made = _WAYS.get(type(node))
+    if made is None:
+        raise _UnknownError
+    return made(node)
+
+
+def _list(node: Items) -> Tree:
+    elements = tuple(map(_tree, node.elements))
+    if not node.optional:
+        return _one(LIST, *elements)
+    each = (
+        _one(CALL, PRESENT, _one(one)) if at in node.optional else _one(LIST, one) for at, one in enumerate(elements)
+    )
+    return _one(CALL, JOINED, _one(*each))
+
+
+def _value(node: Constant) -> Tree:
+    if node.value is None:
+        raise _UnknownError
+    return _one(VALUE, node.value)
+
+
+def _field(node: Select) -> Tree:
+    operand = _tree(node.operand)
+    if operand[:2] == (CALL, OPTION):
+        if node.tests:
+            raise _UnknownError
+        return _one(CALL, OPTION, _one(operand, _one(VALUE, node.field)))
+    return _one(TEST if node.tests else FIELD, operand, node.field)
+
+
+def _fold(fold: Fold) -> Tree:
+    """A macro, told by the loop that CEL makes of it."""
+    if isinstance(fold.range, Items) and not fold.range.elements:
+        return _one(BIND, fold.gathered, _tree(fold.start), _tree(fold.result))
+    for kind, parts in _macros(fold):
+        if parts is not None:
+            return _one(kind, fold.element, _tree(fold.range), *map(_tree, parts))
+    raise _UnknownError
+
+
+def _macros(fold: Fold) -> Iterator[tuple[str, tuple[Node, ...] | None]]:
+    """What each macro would be made of, None where the loop is not its own."""
+    step, start, gathered = fold.step, fold.start, Name(0, fold.gathered)
+    if fold.index:
+        return
+    is_gathering = _same(fold.result, gathered)
+    yes_or_no = {True: (ALL, "_&&_"), False: (EXISTS, "_||_")}
+    if is_gathering and isinstance(start, Constant) and isinstance(start.value, bool):
+        kind, joining = yes_or_no[start.value]
+        yield kind, _arguments(step, joining, gathered)
+    condition, added = _chosen(step, gathered)
+    if is_gathering and isinstance(start, Items) and not start.elements:
+        made = _arguments(added, "_+_", gathered)
+        if made is not None and isinstance(made[0], Items) and len(made[0].elements) == 1:
+            yield MAP, (*made[0].elements, *condition)
+    if _is_one(fold.result, gathered) and condition and _arguments(added, "_+_", gathered) is not None:
+        yield ONE, condition
+
+
+def _chosen(step: Node, gathered: Node) -> tuple[tuple[Node, ...], Node]:
+    """The condition of a step that is not taken for every item, and what is done where it holds."""
+    if isinstance(step, Call) and step.function == "_?_:_" and _same(step.arguments[2], gathered):
+        return (step.arguments[0],), step.arguments[1]
+    return (), step
+
+
+def _arguments(node: Node, function: str, gathered: Node) -> tuple[Node, ...] | None:
+    """What is joined to what was gathered."""
+    if isinstance(node, Call) and node.function == function and _same(node.arguments[0], gathered):
+        return node.arguments[1:]
+    return None
+
+
+def _is_one(node: Node, gathered: Node) -> bool:
+    if not isinstance(node, Call) or node.function != "_==_" or not _same(node.arguments[0], gathered):
+        return False
+    one = node.arguments[1]
+    return isinstance(one, Constant) and one.value == 1
+
+
+def _same(node: Node, other: Node) -> bool:
+    return isinstance(node, Name) and isinstance(other, Name) and node.name == other.name
+
+
+_WAYS: Mapping[type, Callable[..., Tree]] = {
+    Constant: _value,
+    Name: lambda node: _one(NAME, node.name),
+    Select: _field,
+    Call: lambda node: _one(CALL, node.function, _one(*map(_tree, node.arguments))),
+    Items: _list,
+    Fold: _fold,
+}

@@ -1,0 +1,170 @@
+"""What is interpreted is answered as CEL answers it, and what is not certain is left to CEL."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from portalaudit.model.values import replace
+from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Question
+from portalaudit.policy.expressions import Expression
+from tests.policy.words import PARAMS, compiled, value_of
+
+AS_OF = datetime.date(2026, 11, 20)
+EVALUATOR = Evaluator(AS_OF)
+FULL: Mapping[str, Any] = {
+    "account": {
+        "login": "Kim",
+        "status": "active",
+        "live": True,
+        "days_idle": 3,
+        "last_login_on": "2026-11-10",
+        "permissions": ["b", "a", "b"],
+        "mfa": [],
+        "person": {"name": " kim lee ", "employed": False, "portals": []},
+        "persons": [{"name": "a", "employed": True}, {"name": "b"}, {"left_on": "2026-01-31", "employed": False}],
+        "portal": {"id": "nmp", "administrators": []},
+        "labels": {"desk": "x"},
+    },
+    "practice": {"size": 9},
+}
+GIVEN = (
+    FULL,
+    {"account": {}},
+    {},
+    {"account": {"live": False, "login": "", "persons": [], "permissions": []}, "practice": {}},
+    {"account": {"persons": [{}], "person": {}, "days_idle": -(2**63), "login": "\x85é", "labels": {}}},
+    # What no inventory holds is CEL's to refuse.
+    {"account": {"live": 1, "login": 3, "days_idle": True, "persons": "ab", "permissions": {"a": "b"}}},
+    {"account": {"live": "yes", "persons": {"a": 1}, "labels": ["desk"], "last_login_on": "never", "days_idle": 1.5}},
+)
+
+YES_OR_NO = (
+    "account.live",
+    "account.live && account.person.employed",
+    "account.person.employed && account.live",
+    "account.person.employed || account.days_idle > 2",
+    "account.person.left_on < as_of || account.persons.exists(p, p.name == 'a')",
+    "(account.person.left_on < as_of && account.persons[1].employed) || account.portal.name == 'x'",
+    "!account.live ? account.person.left_on < as_of : account.days_idle >= 3",
+    "has(account.person.left_on) && has(account.portal.contract.status)",
+    "account.?person.?left_on.orValue('2026-01-01') < as_of",
+    "account.?portal.contract.status.orValue('ended') == 'ended'",
+    "account.?person.employed.orValue(account.live)",
+    "account.persons.all(p, p.employed)",
+    "account.persons.exists(p, p.employed)",
+    "account.persons.exists_one(p, p.employed)",
+    "account.persons.filter(p, has(p.name)).all(p, p.name < 'c')",
+    "account.persons.filter(p, p.employed).exists(p, p.name == 'b')",
+    "account.persons.map(p, has(p.name), p.name) == ['a', 'b']",
+    "account.persons.map(p, p.name).size() == 3",
+    "account.persons.exists(p, account.persons.exists(q, has(q.name) && has(p.name) && q.name > p.name))",
+    "account.permissions.exists(x, x in ['b']) && !('c' in account.permissions)",
+    "account.permissions == ['b', 'a', 'b'] || account.mfa == []",
+    "distinct(account.permissions + account.mfa) == ['b', 'a']",
+    "sorted(without(account.permissions, ['a'])) == common(account.permissions, ['b'])",
+    "days_since(account.last_login_on) == 10 && days_until(account.last_login_on) == -10",
+    "between(account.last_login_on, '2026-01-01', as_of) && days_between(account.last_login_on, as_of) < 11",
+    "latest([account.last_login_on], as_of) == earliest([as_of], as_of)",
+    "latest([], add_days(account.last_login_on, 10)) == as_of",
+    "account.login.lowerAscii() == 'kim' && account.login.contains('i') && account.login.replace('K', 'T') == 'Tim'",
+    "account.person.name.trim().split(' ').join('-') == 'kim-lee'",
+    "account.login.substring(1) == 'im' && account.login.substring(0, 1) == 'K'",
+    "account.login.split('') == [] || account.login.replace('', '-') == 'Kim'",
+    "math.greatest(account.days_idle, 2) - 1 == 2 && math.greatest([1, account.days_idle]) == 3",
+    "-account.days_idle + 1 < 0 && account.days_idle - 9223372036854775807 > 0",
+    "account.days_idle + 9223372036854775807 > 0",
+    "int('12') == 12 && string(account.days_idle) == '3' && int(account.login) > 0",
+    "size(account.login) == 3 && size(account.permissions) > 2 && account.labels.size() == 1",
+    "account.labels['desk'] == 'x' && account.labels.desk == 'x' && has(account.labels.desk)",
+    "'desk' in account.labels",
+    "account.persons[0].employed && account.persons[-1].employed",
+    "cel.bind(x, account.login, x == 'Kim' && x + x != '')",
+    "cel.bind(x, account.person.left_on, account.live || x < as_of)",
+    "[?account.?login, ?account.?mfa[?0]] == ['Kim']",
+    "[account.?login.orValue('x')] + account.permissions == ['Kim', 'b', 'a', 'b']",
+    "account.login.matches('^K')",
+    "{'a': 1}[account.login] == 1",
+    "1.5 < 2.5 && account.live",
+    "practice.size > 3 && as_of == '2026-11-20'",
+    "account.live == true && account.live != false && false == (account.days_idle == 3)",
+    "true && (account.live ? true : account.login == 'x')",
+)  # fmt: skip
+
+
+def by_cel(expression: Expression, values: Mapping[str, Any]) -> Question:
+    """The same, answered by CEL itself."""
+    return EVALUATOR.prepare(replace(expression, tree=None), values)
+
+
+@pytest.mark.parametrize("text", YES_OR_NO)
+def test_an_interpreted_answer_is_that_of_cel(text: str) -> None:
+    expression = compiled(text)
+    for facts in GIVEN:
+        expected = by_cel(expression, {}).evaluate(facts)
+        answer = EVALUATOR.prepare(expression).evaluate(facts)
+        assert (type(answer), answer) == (type(expected), expected), facts
+
+
+VALUES = (
+    "account.persons.map(p, has(p.name), {'n': p.name})",
+    "account.permissions.filter(x, x != 'a')",
+    "account.persons.filter(p, has(p.name))",
+    "account.persons.filter(p, p.employed)",
+    "account.?login.orValue('none')",
+    "size(account.persons) + account.days_idle",
+    "latest(account.persons.map(p, has(p.left_on), p.left_on), '2025-01-01')",
+)
+
+
+@pytest.mark.parametrize("text", VALUES)
+def test_an_interpreted_value_is_that_of_cel(text: str) -> None:
+    expression = value_of(text)
+    for facts in GIVEN:
+        expected = by_cel(expression, {}).value(facts)
+        answer = EVALUATOR.prepare(expression).value(facts)
+        assert (type(answer), answer) == (type(expected), expected), facts
+
+
+@pytest.mark.parametrize(
+    ("text", "is_interpreted"),
+    [
+        ("account.login == params.mode || account.login in params.words || account.days_idle > params.days", True),
+        ("account.login.matches(params.name)", False),
+        ("account.login.upperAscii() == 'KIM'", False),
+        ("account.days_idle / 2 > 1", False),
+        ("{'a': account.days_idle}['a'] > 1", False),
+        ("1.5 < 2.5", False),
+    ],
+)
+def test_what_no_one_is_certain_of_is_left_to_cel(text: str, is_interpreted: bool) -> None:
+    values = {"days": 45, "words": ("Kim",), "mode": "strict", "on": True, "name": "^K"}
+    question = EVALUATOR.prepare(compiled(text, PARAMS), values)
+    assert question.is_interpreted is is_interpreted
+    assert question.evaluate(FULL) == by_cel(compiled(text, PARAMS), values).evaluate(FULL)
+
+
+def test_a_list_that_is_too_long_for_cel_is_too_long() -> None:
+    text = "account.permissions.exists(x, account.permissions.exists(y, x + y == 'z'))"
+    for size, expected in ((90, False), (101, Failure("the expression takes too many steps; ask less of a long list"))):
+        facts = {"account": {"permissions": ["a"] * size}}
+        assert EVALUATOR.prepare(compiled(text)).evaluate(facts) == expected
+
+
+def test_the_name_of_an_item_is_forgotten_with_it() -> None:
+    text = "account.permissions.exists(x, account.mfa.exists(x, x == 'sms') || x == 'b') && !has(account.person.name)"
+    facts = {"account": {"permissions": ["a", "b"], "mfa": ["totp"], "person": {}}}
+    assert EVALUATOR.prepare(compiled(text)).evaluate(facts) is True
+
+
+def test_facts_that_were_given_are_left_as_they_are() -> None:
+    facts = {"account": {"permissions": ["a"], "mfa": []}}
+    text = "sorted(account.permissions + account.mfa + ['0']) == ['0', 'a']"
+    assert EVALUATOR.prepare(compiled(text)).evaluate(facts) is True
+    assert facts == {"account": {"permissions": ["a"], "mfa": []}}
+
+
+def test_the_first_fact_that_is_missing_is_named() -> None:
+    text = "account.person.employed && account.days_idle > 3"
+    assert EVALUATOR.prepare(compiled(text)).evaluate({"account": {}}) == Missing(("account.person",))
