@@ -9,6 +9,7 @@ import pytest
 from portalaudit.model.values import replace
 from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Question
 from portalaudit.policy.expressions import Expression
+from portalaudit.policy.interpreted_patterns import certain
 from tests.policy.words import PARAMS, compiled, value_of
 
 AS_OF = datetime.date(2026, 11, 20)
@@ -86,6 +87,13 @@ YES_OR_NO = (
     "[account.?login.orValue('x')] + account.permissions == ['Kim', 'b', 'a', 'b']",
     "account.login.matches('^K')",
     "{'a': 1}[account.login] == 1",
+    "{'Kim': account.login, 'b': 'c'}[account.login] == 'Kim' && account.login in {'Kim': 1}",
+    "account.?portal.?contract.hasValue() || account.?login.hasValue()",
+    "true in account.persons.filter(p, has(p.employed)).map(p, p.employed)",
+    "3 in [1, account.days_idle] && account.live in [false, true]",
+    "account.login.matches('^[a-z]{3}$|^K?.m$') && !account.login.matches('(?i)kimm|^(a|b)?$')",
+    "account.login.matches('(k|K)(i)(m)(m?)$') && account.login.matches('a?b?c?d?e?f?g?')",
+    "account.permissions.exists(x, x.matches('^a.*$'))",
     "1.5 < 2.5 && account.live",
     "practice.size > 3 && as_of == '2026-11-20'",
     "account.live == true && account.live != false && false == (account.days_idle == 3)",
@@ -131,10 +139,13 @@ def test_an_interpreted_value_is_that_of_cel(text: str) -> None:
     ("text", "is_interpreted"),
     [
         ("account.login == params.mode || account.login in params.words || account.days_idle > params.days", True),
-        ("account.login.matches(params.name)", False),
+        ("account.login.matches(params.name)", True),
+        ("account.?days_idle.optMap(d, d > 1).orValue(false)", False),
         ("account.login.upperAscii() == 'KIM'", False),
         ("account.days_idle / 2 > 1", False),
-        ("{'a': account.days_idle}['a'] > 1", False),
+        ("{'a': account.days_idle}['a'] > 1", True),
+        ("{1: account.days_idle}[1] > 1", False),
+        ("{?'a': account.?days_idle}['a'] > 1", False),
         ("1.5 < 2.5", False),
     ],
 )
@@ -168,3 +179,45 @@ def test_facts_that_were_given_are_left_as_they_are() -> None:
 def test_the_first_fact_that_is_missing_is_named() -> None:
     text = "account.person.employed && account.days_idle > 3"
     assert EVALUATOR.prepare(compiled(text)).evaluate({"account": {}}) == Missing(("account.person",))
+
+
+PATTERNS = (
+    "", "a", "^a$", "front ?desk", "reception(ist)?", "user[0-9a-z]?", "<practice name>", "(?i)screen[ -]*shot",
+    "log-?[io]n|(^|[.-])sso[.-]", "^([0-9]{2}-?[0-9]{7}|[*]{3}-[*]{2}-[0-9]{4})$", "^(0[1-6]|3.|9[89])", "a.c", "^$|b",
+    "$a", "a^", "[z-a]", "[a-]", "(", ")", "a|", "(?i)[a-c]{2}", "_+", "x*", "é", "\\d", "a{2,3}", "(a)+",
+    "a?b?c?d?e?f?g?",
+)  # fmt: skip
+TEXTS = (
+    "", "a", "A", "b", "abc", "a\nc", "a\n", "\n", "front desk", "frontdesk", "receptionist", "user7", "SCREEN - shot",
+    "x-sso.",
+    "login", "12-3456789", "***-**-1234", "04", "aé", "É", "(", "a_b", "]", "zz", "\x85", "K",
+    "ab", "aab", "<practice name>",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_a_pattern_fits_where_it_does_for_cel(pattern: str) -> None:
+    expression = compiled("account.login.matches(params.name)", PARAMS)
+    values = {"days": 45, "words": (), "mode": "strict", "on": True, "name": pattern}
+    asked = EVALUATOR.prepare(expression, values)
+    for text in TEXTS:
+        facts = {"account": {"login": text}}
+        assert asked.evaluate(facts) == asked.told_by_cel(facts), text
+
+
+@pytest.mark.parametrize(
+    ("pattern", "is_certain"),
+    [
+        ("front ?desk", True),
+        ("(a|b)(c|d)(e|f)", True),
+        ("(a|b)(c|d)(e|f)(g|h)", False),
+        ("a?b?c?d?e?f?", True),
+        ("a?b?c?d?e?f?g?", False),
+        ("a*b", True),
+        ("a*b+", False),
+        ("(a|aa)+", False),
+        ("[*]{3}[.*]", True),
+    ],
+)
+def test_python_is_asked_only_for_patterns_that_it_is_soon_done_with(pattern: str, is_certain: bool) -> None:
+    assert (certain(pattern) is not None) is is_certain

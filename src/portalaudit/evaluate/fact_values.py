@@ -22,6 +22,7 @@ from portalaudit.model import Kind
 from portalaudit.model.values import dataclass
 from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Question
 from portalaudit.policy.expressions import Expression
+from portalaudit.policy.kept_trees import MAP, Tree
 from portalaudit.policy.outline import Form, outline, tokens
 from portalaudit.policy.readtree import ReadTree
 from portalaudit.policy.scope import PRACTICE
@@ -94,9 +95,10 @@ class _Values:
     @cached_property
     def _sifted(self) -> "_Sifted | None":
         choice = _choice_in(self._expression, self._entity)
-        return (
-            None if choice is None else _Sifted(choice, self._day.evaluator.of_item(choice.condition, self._expression))
-        )
+        if choice is None:
+            return None
+        part = self._day.evaluator.part(choice.condition, choice.condition_tree, self._expression, {})
+        return _Sifted(choice, part)
 
     def of(self, record: Record, world: World) -> Value:
         """The value for a record; None where the inventory does not tell."""
@@ -172,6 +174,7 @@ class _Choice:
     tree: ReadTree
     name: str
     condition: str
+    condition_tree: Tree | None
     is_counted: bool
 
 
@@ -191,7 +194,16 @@ def _choice_in(expression: Expression, entity: str) -> _Choice | None:
     tree = expression.reads.get(entity, {})
     if part.variable in expression.reads or names & expression.reads.keys() or route != [entity, *tree]:
         return None
-    return _Choice(route[1], tree[route[1]], part.variable, condition, counted is not None)
+    condition_tree = _condition_tree(expression.tree, is_counted=counted is not None)
+    return _Choice(route[1], tree[route[1]], part.variable, condition, condition_tree, counted is not None)
+
+
+def _condition_tree(tree: Tree | None, *, is_counted: bool) -> Tree | None:
+    """The tree of the condition of a `filter`, or of one that is counted."""
+    if tree is None:
+        return None
+    macro: Tree = tree[2][0] if is_counted else tree
+    return macro[-1] if macro[0] == MAP else None
 
 
 class _Sifted:

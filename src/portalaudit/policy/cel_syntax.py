@@ -67,11 +67,15 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A map written out, or with `message` a record: keys and values in one row."""
+    """A map written out, or with `message` a record: keys and values in one row.
+
+    `may_miss` says that there are entries which are left out where they are missing.
+    """
 
     offset: int
     message: str
     parts: "tuple[Node, ...]"
+    may_miss: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,7 @@ _SCHEMA: _Schema = {
     "Call": (("target", 1, "Expr"), ("function", 2, _STRING), ("args", 3, "Expr*")),
     "CreateList": (("elements", 1, "Expr*"), ("optional", 2, _INTS)),
     "CreateStruct": (("message_name", 1, _STRING), ("entries", 2, "Entry*")),
-    "Entry": (("map_key", 3, "Expr"), ("value", 4, "Expr")),
+    "Entry": (("map_key", 3, "Expr"), ("value", 4, "Expr"), ("optional", 5, _BOOL)),
     "Comprehension": (
         ("iter_var", 1, _STRING),
         ("iter_range", 2, "Expr"),
@@ -248,7 +252,9 @@ class _Tree:
 
     def made(self, offset: int, value: Any) -> Node:
         keys = [self.node(entry.map_key) for entry in value.entries if entry.HasField("map_key")]
-        return Made(offset, value.message_name, (*keys, *(self.node(entry.value) for entry in value.entries)))
+        values = [self.node(entry.value) for entry in value.entries]
+        may_miss = any(entry.optional for entry in value.entries)
+        return Made(offset, value.message_name, (*keys, *values), may_miss)
 
     def fold(self, offset: int, value: Any) -> Node:
         second = value.iter_var2

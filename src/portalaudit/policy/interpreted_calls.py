@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from portalaudit.policy.functions import implementations
+from portalaudit.policy.interpreted_patterns import certain
 from portalaudit.policy.interpreter import MISSING, PLAIN, BeyondError, Present
 from portalaudit.policy.kept_trees import JOINED, PRESENT
 
@@ -80,7 +81,10 @@ def _in_order(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]
 
 
 def _is_in(item: Any, items: Any) -> bool:
-    if type(items) is not list or type(item) is not str:
+    kind = type(item)
+    if kind is str and type(items) in (list, dict):
+        return item in items
+    if type(items) is not list or kind not in PLAIN or not {kind}.issuperset(map(type, items)):
         raise BeyondError
     return item in items
 
@@ -179,6 +183,14 @@ def _contains(text: Any, part: Any) -> bool:
     return part in text
 
 
+def _matches(text: Any, pattern: Any) -> bool:
+    _are_texts(text, pattern)
+    search = certain(pattern)
+    if search is None or not text.isascii():
+        raise BeyondError
+    return search(text) is not None
+
+
 def _number_in(text: Any) -> int:
     if not (_plain(text).isdigit() and len(text) <= _LONGEST):
         raise BeyondError
@@ -208,6 +220,7 @@ _CALLS: Mapping[str, Callable[..., Any]] = {
     "size": _size,
     "math.@max": _largest,
     "contains": _contains,
+    "matches": _matches,
     "join": _joined,
     "lowerAscii": lambda text: _plain(text).lower(),
     "replace": _replaced,

@@ -12,7 +12,21 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from portalaudit.policy.kept_trees import ALL, BIND, CALL, EXISTS, FIELD, LIST, MAP, NAME, ONE, TEST, VALUE, Tree
+from portalaudit.policy.kept_trees import (
+    ALL,
+    BIND,
+    CALL,
+    EXISTS,
+    FIELD,
+    LIST,
+    MAP,
+    MAPPING,
+    NAME,
+    ONE,
+    TEST,
+    VALUE,
+    Tree,
+)
 
 Env: TypeAlias = dict[Any, Any]
 """What each name stands for; one for each evaluation, because macros add the names of items."""
@@ -197,6 +211,22 @@ def _list(parts: list[Answer]) -> Answer:
     return lambda env: [each(env) for each in parts]
 
 
+def _mapping(parts: list[Answer], *keys: str) -> Answer:
+    return lambda env: {key: each(env) for key, each in zip(keys, parts, strict=True)}
+
+
+def _has_value(parts: list[Answer]) -> Answer:
+    (option,) = parts
+
+    def answer(env: Env) -> bool:
+        found = option(env)
+        if found is not MISSING and type(found) is not Present:
+            raise BeyondError
+        return found is not MISSING
+
+    return answer
+
+
 def _bind(parts: list[Answer], name: str) -> Answer:
     value, made = parts
 
@@ -281,6 +311,7 @@ _KINDS: Mapping[str, Callable[..., Answer]] = {
     FIELD: _field,
     TEST: _test,
     LIST: _list,
+    MAPPING: _mapping,
     BIND: _bind,
     ALL: lambda parts, name: _of_each(parts, name, decides=False),
     EXISTS: lambda parts, name: _of_each(parts, name, decides=True),
@@ -295,5 +326,6 @@ _JOINING: Mapping[str, Callable[[list[Answer]], Answer]] = {
     "_?_:_": _choice,
     "_?._": _option,
     "orValue": _or_value,
+    "hasValue": _has_value,
 }
 """Calls that may answer though one of their arguments is missing, and those whose argument may be."""

@@ -6,12 +6,14 @@ Equal trees are one object wherever they stand, because rules ask the same of th
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from portalaudit.policy.cel_syntax import Call, Constant, Fold, Items, Name, Node, Select
+from portalaudit.policy.cel_syntax import Call, Constant, Fold, Items, Made, Name, Node, Select
 
 Tree: TypeAlias = tuple[Any, ...]
 """What a node is, and what it is made of: values of Python and other trees."""
 
-VALUE, NAME, FIELD, TEST, CALL, LIST, BIND = "value", "name", "field", "test", "call", "list", "bind"
+VALUE, NAME, FIELD, TEST, CALL, LIST, MAPPING, BIND = (
+    *("value", "name", "field", "test", "call", "list", "mapping", "bind"),
+)
 ALL, EXISTS, ONE, MAP = "all", "exists", "exists_one", "map"
 """Macros: the name of an item, the list, and what is asked or made of each. `filter` is `map` that makes nothing."""
 
@@ -62,6 +64,14 @@ def _list(node: Items) -> Tree:
         _one(CALL, PRESENT, _one(one)) if at in node.optional else _one(LIST, one) for at, one in enumerate(elements)
     )
     return _one(CALL, JOINED, _one(*each))
+
+
+def _mapping(node: Made) -> Tree:
+    half = len(node.parts) // 2
+    keys = [key.text for key in node.parts[:half] if isinstance(key, Constant)]
+    if node.message or node.may_miss or None in keys or len(set(keys)) < half or len(node.parts) % 2:
+        raise _UnknownError
+    return _one(MAPPING, *keys, *map(_tree, node.parts[half:]))
 
 
 def _value(node: Constant) -> Tree:
@@ -139,5 +149,6 @@ _WAYS: Mapping[type, Callable[..., Tree]] = {
     Select: _field,
     Call: lambda node: _one(CALL, node.function, _one(*map(_tree, node.arguments))),
     Items: _list,
+    Made: _mapping,
     Fold: _fold,
 }
