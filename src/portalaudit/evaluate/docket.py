@@ -87,8 +87,10 @@ class Docket(Frame):
     def forget(self, names: Iterable[str]) -> None:
         """Give back the memory of facts that no question will read any more, and of what facts lead to.
 
-        What is read of the people behind accounts is nearly each rule's own.
+        What is read of the people behind accounts is nearly each rule's own. Few subjects take no memory to speak of.
         """
+        if self.size <= FEW_SUBJECTS and not self.has_long_lists:
+            return
         gone = {(self._variable, name) for name in names}
         self.leave_items()
         for _, name in gone:

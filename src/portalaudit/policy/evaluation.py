@@ -11,12 +11,13 @@ from portalaudit.model.values import dataclass
 from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.interpreted_calls import calls
-from portalaudit.policy.interpreter import Answer, BeyondError, Interpreter
+from portalaudit.policy.interpreter import Interpreter
 from portalaudit.policy.kept_trees import Tree
 from portalaudit.policy.readtree import ReadTree, Route
 from portalaudit.policy.scope import AS_OF, PARAMS
 from portalaudit.policy.splitting import Piece, asked_of, pieces
 from portalaudit.policy.taken_apart import Compile, TakenApart, nothing_apart
+from portalaudit.policy.tree_answers import STEPS, Answer, BeyondError
 from portalaudit.source.patterns import late
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ class Question:
         """What the expression gives over such facts, whatever it is: lists and mappings as Python has them."""
         if self._interpreted is not None:
             try:
-                return self._interpreted({**facts, **self._constant})
+                return self._interpreted({**facts, **self._constant, STEPS: 0})
             except KeyError as error:
                 routes = dict.fromkeys(_absent(self.expression.needed, facts, error.args[0], ()))
                 if routes:
