@@ -103,13 +103,9 @@ def _asked(one: _Open, table: Mapping[str, Record], world: World) -> Iterator[As
 
 def _recorded(fields: Sequence[str], records: Iterable[Record], kind: str, world: World) -> int:
     """How many records have one of the fields; what is a field of a part is counted with no record."""
-    names = [name.partition(".")[2] for name in fields if name.startswith(f"{kind}.")]
-    return sum(any(_has(record, name, world) for name in names) for record in records)
-
-
-def _has(record: Record, name: str, world: World) -> bool:
-    first = name.partition(".")[0]
-    return world.value(record, first) is not None
+    own = (name.partition(".")[2] for name in fields if name.startswith(f"{kind}."))
+    columns = [world.values(tuple(records), name) for name in dict.fromkeys(name.partition(".")[0] for name in own)]
+    return sum(row.count(None) < len(row) for row in zip(*columns, strict=True))
 
 
 def _words(gap: MissingFact, kind: str) -> str:

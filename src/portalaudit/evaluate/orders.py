@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-MOST_COLUMNS = 3
+MOST_COLUMNS = 6
 """Up to so many columns are compared pair by pair."""
 
 
