@@ -19,6 +19,10 @@ that it supports evidence for controls and decides nothing; `gitlab` and the bad
 The same files and day give the same bytes. All of them but the badges name people and their logins: share them only
 with those who need it.
 
+`portalaudit report r.json -o html=r.html` writes any of them of results that `-o json=r.json` saved, as it came out
+that day: nothing is judged again, and the inventory is not needed. Only the console shows no lines of the inventory's
+files then. A file that is not as `portalaudit schema report` says is refused at its line and column.
+
 Every path begins at one root, whatever the format and the folder where the command runs: the top of the git repository
 that holds the inventory, or without one the folder that holds the inventory's folder. `json` names it as `inputs.root`,
 with the way from there to the inventory; `sarif` calls it `%SRCROOT%`. Policies and waivers lead from there too, and

@@ -138,6 +138,7 @@ def test_json_names_the_findings_of_a_login() -> None:
         "portal": "nmp",
         "people": ["k-lee"],
         "type": "individual",
+        "for_people": True,
         "status": "active",
         "live": True,
         "administers": False,

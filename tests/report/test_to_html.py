@@ -214,8 +214,7 @@ def test_what_was_checked_is_shown_with_its_numbers() -> None:
     assert rule_in_evidence(1).startswith(
         "Every live account was used within the last 90 days 1 fail, 3 not applicable, 1 unknown dormant-account "
         "medium version 1, stable. More about dormant-account max_idle_days: 400 portals: nmp, uhc "
-        "Applies to each account where "
-        "account.live && <b> touches NIST SP 800-53 AC-2(3) touches CIS v8.1 5.3 "
+        "Applies to each account where account.live && <b> touches NIST SP 800-53 AC-2(3) touches CIS v8.1 5.3 "
     )
     assert (
         "active-after-termination critical version 2, stable. More about active-after-termination "

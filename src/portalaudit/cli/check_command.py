@@ -185,12 +185,12 @@ def command(
     _name_silence(ctx)
     if not _in_policies(report):
         chosen.refuse_unmatched()
-    write_each(outputs, lambda name: _rendered(name, report, every=junit_all))
+    write_each(outputs, lambda name: rendered(name, report, every=junit_all))
     if _prints(report, outputs, quiet=quiet):
         if not no_annotations and os.environ.get("GITHUB_ACTIONS") == "true":
             write_out(reporter("github").render(report), commands=True)
-        write_out(_console(report, is_full=full or verbose > 0))
-    return _exit_code(report, Severity(fail_on), allow_questions=allow_questions)
+        write_out(on_console(report, is_full=full or verbose > 0))
+    return exit_code(report, Severity(fail_on), allow_questions=allow_questions)
 
 
 def _judged(assignment: Assignment, policies: Path | None, base: str | None, baseline: Path | None) -> Report:
@@ -273,7 +273,7 @@ def _prints(report: Report, outputs: Sequence[Output], *, quiet: bool) -> bool:
     return prints
 
 
-def _rendered(name: str, report: Report, *, every: bool) -> Content:
+def rendered(name: str, report: Report, *, every: bool) -> Content:
     """What a format writes. What may not be shown is masked before a page gets its digest and a calendar its lines."""
     if name == "html":
         from portalaudit.report import to_html  # noqa: PLC0415 -- only a run that writes a page pays for it
@@ -301,7 +301,8 @@ def _problems_in_short(report: Report) -> str:
     return f"error[{first.code}]: {whereabouts(first)}: {prose(first.message)}{hint}.{more}"
 
 
-def _console(report: Report, *, is_full: bool) -> Iterator[str]:
+def on_console(report: Report, *, is_full: bool) -> Iterator[str]:
+    """The report as this terminal shows it."""
     import shutil  # noqa: PLC0415 -- only a run that prints pays for it
 
     from portalaudit.report.to_console import render  # noqa: PLC0415 -- as above
@@ -310,7 +311,7 @@ def _console(report: Report, *, is_full: bool) -> Iterator[str]:
     return render(from_where_it_ran(report), color=in_color(), width=width, is_full=is_full)
 
 
-def _exit_code(report: Report, least: Severity, *, allow_questions: bool) -> int:
+def exit_code(report: Report, least: Severity, *, allow_questions: bool) -> int:
     """Not knowing is not clean: what a rule cannot answer counts as a finding of its severity would."""
     if report.problems:
         return Exit.USER_FILES

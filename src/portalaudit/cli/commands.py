@@ -9,6 +9,7 @@ from portalaudit import __version__
 COMMANDS = {
     "start": "Begin a practice's folder from six questions, ready to check.",
     "check": "Evaluate an inventory and write reports.",
+    "report": "Write a report of results that were saved as JSON.",
     "access": "Show who can log in where.",
     "baseline": "Record the findings that are known, to see only new ones.",
     "diff": "Say in words what a change of the files means.",

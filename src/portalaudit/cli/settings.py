@@ -35,7 +35,7 @@ from portalaudit.model.values import dataclass, replace
 
 GENERAL = ("inventory", "policies", "color", "no-cache")
 """What may stand above every table: it counts for all commands that have it."""
-WITHOUT_SETTINGS = ("completion", "schema", "start")
+WITHOUT_SETTINGS = ("completion", "report", "schema", "start")
 """The commands that have no flag which one would always give."""
 TYPED_ONLY = ("help", "config", "write")
 """The flags that are only typed: someone has to want each write into the records."""

@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from portalaudit.model.access import Holder, Login, PortalInUse
+from portalaudit.model.access import Login
 from portalaudit.model.report import Report
 from portalaudit.model.verdict import Verdict
 from portalaudit.model.whereabouts import from_root
 from portalaudit.report import partial, wording
+from portalaudit.report.access_parts import login_as_json, person_as_json, portal_as_json
 from portalaudit.report.characters import encodable
 from portalaudit.report.json_parts import location, problem_as_json, root
 from portalaudit.report.report_directory import Directory, worst
@@ -41,8 +42,8 @@ def render(report: Report, only: Sequence[str]) -> Iterator[str]:
         },
     }
     yield "{" + ",\n".join(f"{_encode(name)}: {_encode(value)}" for name, value in head.items()) + ",\n"
-    yield _array("portals", map(_portal, access.portals)) + ",\n"
-    yield _array("people", map(_person, access.people)) + ",\n"
+    yield _array("portals", map(portal_as_json, access.portals)) + ",\n"
+    yield _array("people", map(person_as_json, access.people)) + ",\n"
     yield _array("logins", (_login(one, found.get(one.account, [])) for one in access.logins)) + ",\n"
     yield _array("problems", map(problem_as_json, report.problems)) + "\n}\n"
 
@@ -56,46 +57,9 @@ def _array(name: str, values: Iterable[object]) -> str:
     return f"{_encode(name)}: [\n{lines}\n]" if lines else f"{_encode(name)}: []"
 
 
-def _portal(portal: PortalInUse) -> dict[str, object]:
-    return {
-        "id": portal.id,
-        "name": portal.name,
-        "administrators": portal.administrators,
-        "listed_on": portal.listed_on or None,
-        "reviewed_on": portal.reviewed_on or None,
-        "review_due_on": portal.review_due_on or None,
-    }
-
-
-def _person(person: Holder) -> dict[str, object]:
-    return {
-        "id": person.id,
-        "name": person.name,
-        "jobs": person.jobs,
-        "left_on": person.left_on or None,
-        "last_day": person.last_day or None,
-        "on_leave": person.is_on_leave,
-        "vendor": person.vendor or None,
-    }
-
-
 def _login(login: Login, verdicts: Sequence[Verdict]) -> dict[str, object]:
     return {
-        "account": login.account,
-        "login": login.login,
-        "portal": login.portal,
-        "people": login.people,
-        "type": login.kind,
-        "status": login.status,
-        "live": login.is_live,
-        "administers": login.administers,
-        "shared": login.is_shared,
-        "permissions": login.permissions,
-        "all_permissions_known": login.knows_all,
-        "native_roles": login.roles,
-        "since": login.since or None,
-        "last_used_on": login.last_used_on or None,
-        "known": {"by": login.known_by, "on": login.known_on or None},
+        **login_as_json(login),
         "worst_finding": worst(verdicts) or None,
         "findings": [
             {"rule": one.rule, "severity": one.severity, "message": one.message, "fingerprint": one.fingerprint}

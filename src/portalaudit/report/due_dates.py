@@ -148,5 +148,5 @@ def _training(today: datetime.date, access: Access, params: Mapping[str, Params]
 
 
 def _days(params: Params, name: str) -> int:
-    value = params[name]
+    value = params.get(name)
     return value if isinstance(value, int) else 0

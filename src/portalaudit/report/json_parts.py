@@ -82,7 +82,13 @@ def action_as_json(action: Action) -> dict[str, object]:
 def change_as_json(report: Report, verdict: Verdict) -> dict[str, object]:
     """How a finding or question compares with the base; nothing where there is no base."""
     changed = report.comparison.changes.get(verdict.fingerprint) if report.comparison else None
-    return {} if changed is None else {"change": changed.change, "worse_because": changed.why}
+    if changed is None:
+        return {}
+    gaps = [
+        {"subject": _subject(one.of), "fields": one.fields, "section": one.section or None, "unclear": one.is_written}
+        for one in verdict.gaps
+    ]
+    return {"change": changed.change, "worse_because": changed.why, **({"waits_for": gaps} if gaps else {})}
 
 
 def comparison_as_json(report: Report, comparison: Comparison) -> dict[str, object]:
@@ -130,6 +136,8 @@ def question_as_json(question: Question) -> dict[str, object]:
     return {
         "id": question.id,
         "title": question.title,
+        "words": question.words,
+        "severity": question.severity,
         "fields": question.fields,
         "section": question.section or None,
         "unclear": question.is_written,

@@ -8,11 +8,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from portalaudit.model.origin import Origin
+from portalaudit.model.access import Access
 from portalaudit.model.recorded import RecordedFile, counts
 from portalaudit.model.report import STATUSES, GitState, Inputs, Report, Ruling, SubjectList, Whose, said_of
-from portalaudit.model.rule_summary import LeftOutRule, RuleSummary
-from portalaudit.model.shipping import Deviation
 from portalaudit.model.verdict import (
     Severity,
     Status,
@@ -21,6 +19,7 @@ from portalaudit.model.verdict import (
     fingerprint,
 )
 from portalaudit.model.whereabouts import from_root
+from portalaudit.report.access_parts import access_as_json
 from portalaudit.report.characters import encodable
 from portalaudit.report.controls import ControlView, FrameworkView, framework_views
 from portalaudit.report.json_parts import (
@@ -36,6 +35,7 @@ from portalaudit.report.json_parts import (
     waiver_as_json,
 )
 from portalaudit.report.partial import banner
+from portalaudit.report.rule_parts import deviation_as_json, left_out_as_json, rule_as_json
 from portalaudit.report.summary import Summary, summarize
 from portalaudit.report.wording import disclaimer
 
@@ -59,11 +59,12 @@ def render(report: Report) -> Iterator[str]:
     """The report as one JSON object; results by rule, then by subject."""
     report = from_root(report)
     yield encodable(f"{{{_head(report)},\n")
-    yield encodable(_array("rules", (_rule(ruling.rule) for ruling in report.rulings)) + ",\n")
-    yield encodable(_array("left_out", map(_left_out, report.left_out)) + ",\n")
+    yield encodable(_array("rules", (rule_as_json(ruling.rule) for ruling in report.rulings)) + ",\n")
+    yield encodable(_array("left_out", map(left_out_as_json, report.left_out)) + ",\n")
     yield encodable(_array("frameworks", map(_framework, framework_views(report))) + ",\n")
     yield encodable(_array("actions", map(action_as_json, report.actions)) + ",\n")
     yield encodable(_array("questions", map(question_as_json, report.questions)) + ",\n")
+    yield from _access(report.access())
     yield '"results": ['
     yield from _results(report)
     yield "\n],\n"
@@ -98,7 +99,10 @@ def _inputs(inputs: Inputs) -> dict[str, object]:
     return {
         "inventory_sha256": inputs.inventory_sha256,
         "policies_sha256": inputs.policies_sha256,
-        "files": [{"path": file.path, "sha256": file.sha256} for file in inputs.files],
+        "files": [
+            {"path": file.path, "sha256": file.sha256, **({} if file.is_data else {"data": False})}
+            for file in inputs.files
+        ],
         "policies": {"folders": inputs.policies.folders, "not_used": inputs.policies.not_used},
         "git": None if inputs.git is None else _git(inputs.git),
         "not_read": [{"path": one.path, "why": one.why, "searched": one.is_searched} for one in inputs.not_read],
@@ -129,22 +133,8 @@ def _run(report: Report) -> dict[str, object]:
         "rules_in_force": len(report.rulings) + len(run.not_evaluated),
         "rules_evaluated": len(report.rulings),
         "rules_as_shipped": run.shipping.as_shipped,
-        "edited": [_deviation(one) for one in run.shipping.deviations],
-        "not_evaluated": [
-            {"id": rule.id, "title": rule.title, "severity": rule.severity} for rule in run.not_evaluated
-        ],
-    }
-
-
-def _deviation(one: Deviation) -> dict[str, object]:
-    return {
-        "how": one.how,
-        "what": one.part,
-        "name": one.name,
-        "location": None if one.place is None else location(one.place),
-        "of": one.of,
-        "lost": one.lost,
-        "edited": one.edited,
+        "edited": [deviation_as_json(one) for one in run.shipping.deviations],
+        "not_evaluated": list(map(rule_as_json, run.not_evaluated)),
     }
 
 
@@ -162,68 +152,6 @@ def _summary(summary: Summary) -> dict[str, object]:
         "questions": summary.questions,
         "answers_waiting": summary.waiting,
     }
-
-
-def _rule(rule: RuleSummary) -> dict[str, object]:
-    return {
-        "id": rule.id,
-        "title": rule.title,
-        "fault": rule.fault,
-        "severity": rule.severity,
-        "subject": rule.subject,
-        "applies_to": rule.population or None,
-        "when": rule.when or None,
-        "controls": dict(rule.controls),
-        "covers": dict(rule.covers),
-        "touches": {name: ids for name, ids in rule.touches.items() if ids},
-        "implementation": _marks(rule),
-        "version": rule.version,
-        "maturity": rule.maturity,
-        "params": dict(rule.params),
-        "loosened": [
-            {
-                "name": one.name,
-                "value": one.value,
-                "default": one.default,
-                "reason": one.reason,
-                "set": _origin(one.origin),
-            }
-            for one in rule.loosened
-        ],
-        "severity_changed": None
-        if rule.severity_changed is None
-        else {
-            "pack": rule.severity_changed.pack,
-            "reason": rule.severity_changed.reason,
-            "set": _origin(rule.severity_changed.origin),
-        },
-        "rationale": rule.rationale,
-        "remediation": rule.remediation,
-        "url": rule.url or None,
-        "location": location(rule.place),
-    }
-
-
-def _marks(rule: RuleSummary) -> dict[str, dict[str, str]]:
-    """How a regulation marks controls of the rule, by framework."""
-    found: dict[str, dict[str, str]] = {}
-    for (framework, control), mark in rule.marks.items():
-        found.setdefault(framework, {})[control] = mark
-    return found
-
-
-def _left_out(one: LeftOutRule) -> dict[str, object]:
-    return {
-        "id": one.id,
-        "title": one.title,
-        "severity": one.severity,
-        "reason": one.reason,
-        "set": _origin(one.origin),
-    }
-
-
-def _origin(origin: Origin | None) -> dict[str, object] | None:
-    return None if origin is None else {"by": origin.layer, "location": location(origin.place)}
 
 
 def _framework(view: FrameworkView) -> dict[str, object]:
@@ -257,6 +185,13 @@ def _control(view: ControlView) -> dict[str, object]:
     }
 
 
+def _access(access: Access) -> Iterator[str]:
+    parts = access_as_json(access)
+    yield '"access": {\n'
+    yield encodable(",\n".join(_array(name, values) for name, values in parts.items()))
+    yield "\n},\n"
+
+
 def _results(report: Report) -> Iterator[str]:
     separator = "\n"
     ready: dict[int, list[_ReadySubject]] = {}
@@ -274,15 +209,20 @@ def _ready_subjects(subjects: SubjectList) -> list[_ReadySubject]:
         (
             Subject(subjects.type, one),
             _encode(subjects.shown(position)),
-            _fields(_whose(subjects.whose(position))),
+            _fields(_whose(subjects.whose(position), Subject(subjects.type, one))),
             _encode(location(subjects.place(position))),
         )
         for position, one in enumerate(subjects.ids)
     ]
 
 
-def _whose(whose: Whose) -> dict[str, object]:
-    return {name: one and named(one) for name, one in (("portal", whose.portal), ("person", whose.person))}
+def _whose(whose: Whose, subject: Subject) -> dict[str, object]:
+    """The portal and the person; the accounts as well, where they are not the subject itself."""
+    itself = (subject.id,) if subject.type == "account" else ()
+    return {
+        **{name: one and named(one) for name, one in (("portal", whose.portal), ("person", whose.person))},
+        **({} if whose.accounts == itself else {"accounts": whose.accounts}),
+    }
 
 
 def _fields(values: dict[str, object]) -> str:
@@ -309,7 +249,10 @@ def _ruling(report: Report, ruling: Ruling, subjects: list[_ReadySubject]) -> It
     for position, (subject, name, whose, place) in enumerate(subjects):
         verdict = ruling.verdicts.get(position)
         if verdict is not None:
-            yield _encode({**_verdict(verdict, ruling.subjects.whose(position)), **change_as_json(report, verdict)})
+            whole = _verdict(
+                verdict, ruling.subjects.whose(position), Subject(subject.type, ruling.subjects.ids[position])
+            )
+            yield _encode({**whole, **change_as_json(report, verdict)})
             continue
         digest = fingerprint(rule.id, practice, subject)
         said = _encode(said_of(ruling, position))
@@ -320,11 +263,11 @@ def _ruling(report: Report, ruling: Ruling, subjects: list[_ReadySubject]) -> It
 _NOTHING_MORE = '"related": [], "checks": [], "undetermined": [], "missing": [], "action": null, "settled_by": null'
 
 
-def _verdict(verdict: Verdict, whose: Whose) -> dict[str, object]:
+def _verdict(verdict: Verdict, whose: Whose, subject: Subject) -> dict[str, object]:
     return {
         "rule": verdict.rule,
         "subject": {"type": verdict.subject.type, "id": verdict.subject.id},
-        **_whose(whose),
+        **_whose(whose, subject),
         "status": verdict.status,
         "severity": None if verdict.status is Status.UNKNOWN else verdict.severity,
         "message": verdict.message,
@@ -334,6 +277,7 @@ def _verdict(verdict: Verdict, whose: Whose) -> dict[str, object]:
         "checks": verdict.checks,
         "undetermined": verdict.undetermined,
         "missing": verdict.missing,
+        **({"left_open": True} if verdict.left_open else {}),
         "action": verdict.action or None,
         "settled_by": verdict.settled_by or None,
         "fingerprint": verdict.fingerprint,
