@@ -725,3 +725,12 @@ def test_before_the_first_commit_there_is_nothing_to_compare_with(
     ran = check(capsys, base="HEAD")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.endswith("Error: there is no commit 'HEAD' in this repository: nothing has been committed yet.\n")
+
+
+def test_a_commit_that_is_named_in_full_is_told_in_short(top: Path, capsys: Capture) -> None:
+    made = git(top, "rev-parse", "main")
+    ran = check(capsys, base=made)
+    assert (ran.code, ran.err) == (0, "")
+    assert f"  compared  with {made[:12]}, by its policies and waivers\n" in ran.out
+    assert f"Nothing is new or worse compared with {made[:12]}. 0 fixed; 2 findings were there before.\n" in ran.out
+    assert made[:13] not in ran.out

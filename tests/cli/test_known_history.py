@@ -113,7 +113,7 @@ def test_a_commit_with_a_broken_file_is_never_clean(made: Made, capsys: Capture)
     git(made.top, "checkout", "-q", made.commits[BROKEN + 1])
     ran = portalaudit(capsys, "check", "--base", made.commits[BROKEN], "--as-of", "2026-05-21", "-o", "json=-")
     (note,) = json.loads(ran.out)["comparison"]["notes"]
-    assert note.startswith(f"the files at {made.commits[BROKEN]} have ")
+    assert note.startswith(f"the files at {made.commits[BROKEN][:12]} have ")
 
 
 def test_the_new_question_of_a_new_login_is_told_once(made: Made, capsys: Capture) -> None:

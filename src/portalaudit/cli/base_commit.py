@@ -27,6 +27,7 @@ from portalaudit.pipeline.assignment import FileRead, Watch
 from portalaudit.pipeline.reading import YAML
 from portalaudit.report.characters import visible
 
+_SHORT = 12
 _OF_A_COMMIT = frozenset("~^@{")
 """Signs by which git counts commits back from a name."""
 
@@ -45,6 +46,8 @@ def against(written: str, assignment: Assignment, own_policies: Path | None, fla
             f"'{assignment.inventory}' lies in no git repository, so there is no commit to compare it with."
         )
     commit = _commit(top, ref)
+    if len(ref) > _SHORT and commit.startswith(ref):
+        ref = commit[:_SHORT]  # build servers name commits in full, and no one reads forty signs
     named = visible(f"{flag}{ref}")
     tree = CommitTree(top, commit, named)
     inventory = Path(os.path.normpath(top / folder)) if folder else real
@@ -100,9 +103,6 @@ def _behind(top: Path, ref: str, commit: str) -> Iterator[str]:
             f"{ref} has commits that this branch does not have, and what they repair counts as new here; for the "
             f"changes of this branch alone: --base {fork[:_SHORT]}"
         )
-
-
-_SHORT = 12
 
 
 def _assignment(
