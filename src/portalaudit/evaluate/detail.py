@@ -73,7 +73,7 @@ class Detail:
         items = check.asked.items
         if items is None:
             return
-        listed = items.every.checked, frozen(items.reads)
+        listed = items.every.text, frozen(items.reads)
         if listed not in self._lists:
             self._lists[listed] = self._questions.of(items.every).value(self._activation(items.reads))
         given = self._lists[listed]
