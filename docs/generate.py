@@ -6,6 +6,8 @@ import itertools
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
+import commands_page
+
 import article
 import formats_page
 import frameworks_covered
@@ -107,6 +109,8 @@ def generated() -> dict[str, str]:
         "docs/facts.md": "\n".join(_facts(shipped_vocabulary().entities)),
         "docs/actions.md": "\n".join(_actions()),
         "docs/formats.md": "\n".join(formats_page.page()),
+        "docs/commands.md": "\n".join(commands_page.commands()),
+        "docs/configuration.md": "\n".join(commands_page.settings()),
         "docs/coverage.md": "\n".join(
             (*article.page(article.read(article.DATA.read_bytes())), *frameworks_covered.page(frameworks))
         ),

@@ -10,7 +10,7 @@ import pytest
 
 from portalaudit.cli import settings
 from portalaudit.cli.commands import cli
-from portalaudit.cli.settings_command import SettingsCommand
+from portalaudit.cli.with_settings import SettingsCommand
 from tests.cli.repositories import repository
 from tests.cli.running import LEAVER, PACK, PRACTICE, RULE, portalaudit
 

@@ -19,8 +19,8 @@ from portalaudit.cli.practice_options import (
     opened_practice,
     tell,
 )
-from portalaudit.cli.settings_command import SettingsCommand
 from portalaudit.cli.suggesting import did_you_mean
+from portalaudit.cli.with_settings import SettingsCommand
 from portalaudit.inventory.called import Called, called, names_of, users_of
 from portalaudit.inventory.records import Account
 from portalaudit.inventory.world import World
@@ -67,7 +67,7 @@ def command(
     from_git: bool,
     outputs: Sequence[Output],
 ) -> int:
-    """Show who can log in to the portals of INVENTORY, and should they: each login with its rights and findings.
+    """Show who can log in to the portals of INVENTORY: each login with its rights and findings.
 
     Exit code: 0, 2 where a file is wrong; what could be read is shown all the same.
     """

@@ -16,7 +16,7 @@ from portalaudit.cli.practice_options import (
     opened_practice,
     tell,
 )
-from portalaudit.cli.settings_command import SettingsCommand
+from portalaudit.cli.with_settings import SettingsCommand
 from portalaudit.cli.writing import write_whole
 from portalaudit.pipeline.baseline import baseline_text, new_baseline
 from portalaudit.pipeline.spine import judged

@@ -24,7 +24,7 @@ from portalaudit.cli.processes import MOST_WANTED, cores
 from portalaudit.cli.progress import LONG_BYTES, watch
 from portalaudit.cli.redacting import redacted, say
 from portalaudit.cli.settings import kept, said_by
-from portalaudit.cli.settings_command import SettingsCommand, Several
+from portalaudit.cli.with_settings import SettingsCommand, Several
 from portalaudit.cli.writing import Content, write_out
 from portalaudit.model import Severity
 from portalaudit.model.problem import in_order
@@ -160,7 +160,10 @@ def command(
     no_annotations: bool,
     no_progress: bool,
 ) -> int:
-    """Evaluate the INVENTORY folder (default: inventory/) and write reports.
+    """Check the INVENTORY folder (default: inventory/) against the rules, and write reports.
+
+    Where portalaudit.toml lists several practices, INVENTORY may be the name of one; without it each is checked by
+    itself, and a table closes the run.
 
     Exit code: 0 clean, 1 findings or unanswered rules at or above --fail-on, 2 a file or flag is wrong or nothing was
     judged, 3 a bug of portalaudit, 129 the terminal was closed, 130 interrupted, 143 stopped by the system.

@@ -5,30 +5,31 @@ import importlib
 import click
 
 from portalaudit import __version__
+from portalaudit.cli.command_help import with_help, write_commands
 
 COMMANDS = {
     "start": "Begin a practice's folder from six questions, ready to check.",
-    "check": "Evaluate an inventory and write reports.",
+    "check": "Check the inventory against the rules, and write reports.",
     "report": "Write a report of results that were saved as JSON.",
     "access": "Show who can log in where.",
-    "baseline": "Record the findings that are known, to see only new ones.",
-    "diff": "Say in words what a change of the files means.",
+    "baseline": "Record today's findings as known, to see only new ones.",
+    "diff": "Say in plain words what changed between two versions of the files.",
     "history": "Show when findings opened and closed, from git.",
-    "explain": "Explain a rule, or show every result for an account or person.",
+    "explain": "Explain a rule, or every result for an account or person.",
     "import": "Read rosters, user lists and training sheets into the inventory.",
-    "questions": "List the facts that are missing, and a sheet to fill in.",
+    "questions": "List the missing facts, or write a sheet to fill in.",
     "waivers": "List waivers, what each one covers, and when it ends.",
     "directory": "Print the directory of payer portals.",
     "roadmap": "Show how far each portal's rollout is.",
     "mac": "Show the Medicare contractor (MAC) for a state, and its portal.",
-    "fields": "Show when to check the payer's portal instead of the clearinghouse.",
+    "fields": "Show when to check the payer's portal, not the clearinghouse.",
     "rules": "List the rules.",
-    "policy": "Show policy overrides.",
+    "policy": "Show what your policy changes in the rules.",
     "facts": "List the facts that rules may read.",
     "new": "Create a rule and its cases from a template.",
     "test": "Test the rules with their own cases.",
     "completion": "Print the script that completes words in your shell.",
-    "schema": "Print the JSON Schema of an inventory file, a section of it, a policy file, or a JSON report.",
+    "schema": "Print a JSON Schema, for editors that check your files.",
 }
 
 
@@ -42,8 +43,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"portalaudit.cli.{cmd_name}_command")
-        command: click.Command = module.command
-        return command
+        return with_help(module.command, cmd_name)
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -64,8 +64,7 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        write_commands(COMMANDS, formatter)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -75,8 +74,10 @@ def cli() -> None:
 
     New here? `portalaudit start my-practice` asks six questions and writes a practice's folder, ready to check.
 
-    portalaudit judges a practice's YAML inventory of staff, portals and accounts against declarative rules. Nothing is
-    ever sent anywhere.
+    portalaudit checks a practice's inventory of staff, portals and accounts against rules. Nothing is ever sent
+    anywhere. `portalaudit COMMAND --help` says more about a command.
+
+    Exit code: 0 good, 1 findings or something to do, 2 a file or flag is wrong, 3 a bug of portalaudit.
     """
     _expect_libyaml()
 

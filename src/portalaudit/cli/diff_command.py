@@ -13,7 +13,7 @@ from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output
 from portalaudit.cli.paths import FolderType
 from portalaudit.cli.practice_options import AS_OF_OPTION, assignment_for, found, opened_practice, practice_folder, tell
-from portalaudit.cli.settings_command import SettingsCommand
+from portalaudit.cli.with_settings import SettingsCommand
 from portalaudit.inventory.lists.differences import COLUMNS, differences
 from portalaudit.model.listing import Cell, Listing, Table
 from portalaudit.model.values import replace

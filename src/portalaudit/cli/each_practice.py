@@ -13,8 +13,8 @@ from portalaudit.cli.listed_practices import ListedPractice
 from portalaudit.cli.outputs import Output
 from portalaudit.cli.redacting import Kept, Secrets, say
 from portalaudit.cli.settings import NAME, SettingsInEffect, keep, kept
-from portalaudit.cli.settings_command import SettingsCommand
 from portalaudit.cli.settings_file import find_config
+from portalaudit.cli.with_settings import SettingsCommand
 from portalaudit.cli.writing import write_out
 from portalaudit.model.report import Report
 from portalaudit.model.values import replace

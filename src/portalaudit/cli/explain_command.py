@@ -22,9 +22,9 @@ from portalaudit.cli.practice_options import (
     tell,
 )
 from portalaudit.cli.settings import kept
-from portalaudit.cli.settings_command import SettingsCommand, Several
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.cli.trees import DISK
+from portalaudit.cli.with_settings import SettingsCommand, Several
 from portalaudit.inventory.called import names_of
 from portalaudit.model.article import Article
 from portalaudit.pipeline.rule_pages import rule_page
@@ -48,8 +48,8 @@ def command(
 ) -> int:
     """Explain the rule NAME: what it requires of whom, why, how to fix a finding, parameters and examples.
 
-    Or, where NAME is the ID, name or login of an account, a person or anything else in INVENTORY: every rule that was
-    asked of it, the answer, and the facts that the rule read.
+    Or, where NAME is the ID, name or login of an account, a person or anything else in INVENTORY: every rule that
+    applies to it, the result, and the facts that the rule read.
     """
     if policies is None and DISK.is_folder(inventory):
         policies = policies_for(inventory, None).folder

@@ -25,7 +25,7 @@ INDENT = " " * 4
 @click.argument("entity", required=False)
 @POLICIES_OPTION
 def command(entity: str | None, policies: Path | None) -> int:
-    """List every fact with its type and meaning; of one ENTITY (account, person, portal …) or of all, and functions.
+    """List every fact that a rule may read, with type and meaning: of one ENTITY (account, person, portal …) or of all.
 
     Facts marked with * are derived; the others are written in the inventory. The practice's own attributes are among
     them where it has schemas of them, in policies/attributes/.

@@ -8,8 +8,8 @@ import click
 from portalaudit.cli.listing_outputs import LISTING_OPTION, write_listing
 from portalaudit.cli.loading import POLICIES_OPTION, load_policies
 from portalaudit.cli.outputs import Output
-from portalaudit.cli.settings_command import SettingsCommand, Several
 from portalaudit.cli.suggesting import did_you_mean
+from portalaudit.cli.with_settings import SettingsCommand, Several
 from portalaudit.inventory.lists import fields
 
 

@@ -13,7 +13,7 @@ from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output
 from portalaudit.cli.past_commits import commits_of
 from portalaudit.cli.practice_options import INVENTORY_ARGUMENT, DayType, assignment_for, clock
-from portalaudit.cli.settings_command import SettingsCommand
+from portalaudit.cli.with_settings import SettingsCommand
 from portalaudit.model.values import replace
 from portalaudit.pipeline.history import Point, history_listing
 

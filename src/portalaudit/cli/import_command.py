@@ -13,8 +13,8 @@ from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output, OutputType, refuse_places, write_each
 from portalaudit.cli.practice_options import AS_OF_OPTION, DayType, assignment_for, tell
 from portalaudit.cli.settings import kept
-from portalaudit.cli.settings_command import SettingsCommand
 from portalaudit.cli.six_questions import KINDS
+from portalaudit.cli.with_settings import SettingsCommand
 from portalaudit.imports.import_plan import NewText, Plan
 from portalaudit.imports.journal import BusyError, ChangedMeanwhileError, finish_or_forget, write_together
 from portalaudit.imports.list_files import GivenList, Wishes

@@ -11,7 +11,7 @@ from portalaudit.cli.funnel import Exit
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output, OutputType, refuse_places, write_each
 from portalaudit.cli.practice_options import AS_OF_OPTION, INVENTORY_ARGUMENT, open_for, tell
-from portalaudit.cli.settings_command import SettingsCommand
+from portalaudit.cli.with_settings import SettingsCommand
 from portalaudit.cli.writing import Content
 from portalaudit.inventory.world import World
 from portalaudit.model.listing import Listing

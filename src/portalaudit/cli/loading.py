@@ -8,8 +8,8 @@ from portalaudit.cli.cache_option import NO_CACHE_OPTION, Command, shelf
 from portalaudit.cli.discovery import find_policies
 from portalaudit.cli.folders import policies_here, read_policies
 from portalaudit.cli.paths import FolderType, refuse_empty_variable
-from portalaudit.cli.settings_command import CONFIG_OPTION, SettingsCommand
 from portalaudit.cli.trees import DISK
+from portalaudit.cli.with_settings import CONFIG_OPTION, SettingsCommand
 from portalaudit.model import Problem
 from portalaudit.pipeline import Policies, compile_all
 from portalaudit.report.characters import prose, visible

@@ -9,7 +9,7 @@ from portalaudit.cli.completions import complete_from
 from portalaudit.cli.listing_outputs import LISTING_OPTION, write_listing
 from portalaudit.cli.loading import POLICIES_OPTION, load_policies
 from portalaudit.cli.outputs import Output
-from portalaudit.cli.settings_command import SettingsCommand, Several
+from portalaudit.cli.with_settings import SettingsCommand, Several
 from portalaudit.inventory.lists.contractors import contractors_listing, states
 from portalaudit.inventory.lists.state_names import STATE_NAMES, known_state
 

@@ -11,9 +11,9 @@ from portalaudit.cli.beginnings import BEGINNINGS, cases_text, pack_text, rule_t
 from portalaudit.cli.completions import complete_from
 from portalaudit.cli.folders import DEFAULT_POLICIES, read_policies
 from portalaudit.cli.paths import FolderType, refuse_empty_variable
-from portalaudit.cli.settings_command import CONFIG_OPTION, SettingsCommand, Several
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.cli.trees import DISK
+from portalaudit.cli.with_settings import CONFIG_OPTION, SettingsCommand, Several
 from portalaudit.cli.writing import write_whole
 from portalaudit.pipeline import CASES, PolicyFiles, compile_all
 from portalaudit.policy.packs import is_rule

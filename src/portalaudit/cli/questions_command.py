@@ -18,7 +18,7 @@ from portalaudit.cli.practice_options import (
     opened_practice,
     tell,
 )
-from portalaudit.cli.settings_command import SettingsCommand
+from portalaudit.cli.with_settings import SettingsCommand
 from portalaudit.pipeline.spine import judged
 
 

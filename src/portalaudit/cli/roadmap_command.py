@@ -6,6 +6,6 @@ from portalaudit.inventory.lists.roadmap import roadmap_listing
 command = practice_list(
     "roadmap",
     "Show how far each portal's rollout is.",
-    "Say of each portal of INVENTORY how far registration, carrier mapping, provisioning and training are.",
+    "Show how far registration, carrier mapping, provisioning and training are for each portal of INVENTORY.",
     roadmap_listing,
 )

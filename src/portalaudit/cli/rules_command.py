@@ -55,7 +55,7 @@ def command(
     subjects: Sequence[str],
     outputs: Sequence[Output],
 ) -> None:
-    """List the rules in force, with severity, subject and the state in good order that each one asks for."""
+    """List the rules in force: severity, subject, and what each one asks for."""
     compiled = load_policies(policies).rules
     _refuse_unknown_subject(subjects, compiled)
     chosen = choice(controls, ())

@@ -15,7 +15,7 @@ from portalaudit.cli.outputs import Output, OutputType, refuse_places, write_eac
 from portalaudit.cli.overwriting import refuse_what_is_read
 from portalaudit.cli.paths import FolderType
 from portalaudit.cli.processes import MOST_WANTED, cores
-from portalaudit.cli.settings_command import CONFIG_OPTION, SettingsCommand, Several
+from portalaudit.cli.with_settings import CONFIG_OPTION, SettingsCommand, Several
 from portalaudit.cli.writing import write_out
 from portalaudit.model.proof import Proof
 from portalaudit.pipeline.proving import Task, compile_suite, prove

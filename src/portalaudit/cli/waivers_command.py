@@ -11,7 +11,7 @@ from portalaudit.cli.listing_outputs import LISTING_OPTION, list_practice
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output
 from portalaudit.cli.practice_options import AS_OF_OPTION, INVENTORY_ARGUMENT, open_for
-from portalaudit.cli.settings_command import SettingsCommand
+from portalaudit.cli.with_settings import SettingsCommand
 from portalaudit.pipeline.waiver_list import overview
 
 

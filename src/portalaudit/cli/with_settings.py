@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from portalaudit.cli.command_help import write_options
 from portalaudit.cli.discovery import find_policies
 from portalaudit.cli.listed_practices import (
     ListedPractice,
@@ -74,6 +75,9 @@ class SettingsCommand(click.Command):
             with contextlib.suppress(*((click.ClickException,) if ctx.resilient_parsing else ())):
                 self._take_settings(ctx, given)
         return super().parse_args(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        write_options(self, ctx, formatter)
 
     def typed_inventory(self, given: Mapping[str, Any]) -> str | None:
         """The inventory that the command line names, not yet looked at."""
