@@ -84,6 +84,7 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11
 lock: $(TOOLS)  ## Choose new versions of all dependencies and write them down
 	$(COMPILE) --all-extras --group dev --upgrade --output-file $(LOCKED_TOOLS)
 	$(COMPILE) --group build --upgrade --constraint $(LOCKED_TOOLS) --output-file $(LOCKED)
+	$(COMPILE) --all-extras --upgrade --constraint $(LOCKED_TOOLS) --output-file .ci/requirements-run.txt
 
 clean:  ## Remove everything that the other targets made
 	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
