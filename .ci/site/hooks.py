@@ -8,6 +8,7 @@ from typing import Any
 from portalaudit.model.addresses import HOME
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+MADE = re.compile(r"\A<!--.*?-->\s*", re.DOTALL)
 FENCE = re.compile(r"^(```.*?^```$)", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(\]\()(?!https?://|#)([^)#]+)(#[^)]*)?\)")
 
@@ -15,9 +16,10 @@ LINK = re.compile(r"(\]\()(?!https?://|#)([^)#]+)(#[^)]*)?\)")
 def on_config(config: Any) -> Any:
     """Put the page of every rule below that of all rules, and pages that the navigation does not name at its end."""
     docs = Path(config["docs_dir"])
-    sections = {name: pages for part in config["nav"] if isinstance(part, dict) for name, pages in part.items()}
-    sections["Rules"] += [f"rules/{one.name}" for one in sorted(docs.glob("rules/*.md")) if one.name != "README.md"]
-    named = {page for pages in sections.values() for page in pages} | {"index.md"}
+    sections = {name: pages for part in config["nav"] for name, pages in part.items() if isinstance(pages, list)}
+    named = {"index.md"}.union(*sections.values())
+    every = [{one.stem: f"rules/{one.name}"} for one in sorted(docs.glob("rules/*.md")) if one.name != "README.md"]
+    sections["Rules"] += [{"Each rule": every}] if every else []
     sections["Reference"] += [one.name for one in sorted(docs.glob("*.md")) if one.name not in named]
     return config
 
@@ -35,5 +37,6 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
         kind = "tree" if (REPOSITORY / path).is_dir() else "blob"
         return f"{found[1]}{HOME}/{kind}/main/{path}{found[3] or ''})"
 
-    parts = FENCE.split(markdown)
+    # A remark before the heading would hide the page's title.
+    parts = FENCE.split(MADE.sub("", markdown))
     return "".join(part if part.startswith("```") else LINK.sub(whole, part) for part in parts)

@@ -14,8 +14,10 @@ from shutil import copytree, ignore_patterns
 
 import pytest
 from lxml import html
+from playwright.sync_api import sync_playwright
 
 from portalaudit.model.addresses import DOCS, rule_page
+from tests.report.test_to_html_browser import CHROMIUM, FLAGS, PATIENCE
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PAGES = list((REPOSITORY / "docs").rglob("*.md"))
@@ -118,3 +120,30 @@ def served(site: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
+def test_a_browser_asks_no_one_else_and_finds_a_rule(served: str, width: int, height: int) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page(viewport={"width": width, "height": height})
+        page.set_default_timeout(PATIENCE)
+        asked: list[str] = []
+        faults: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        for path in ("facts/", "rules/self-review/", ""):
+            page.goto(served + path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        search = page.locator("input[name=query]")
+        if not search.is_visible():
+            page.locator("label[for=__search]").first.click()
+        search.fill("dormant")
+        first = page.locator(".md-search-result__link").first
+        first.wait_for()
+        assert "rules/dormant-account/" in str(first.get_attribute("href"))
+        assert [one for one in asked if not one.startswith(served)] == []
+        assert faults == []
+        browser.close()
