@@ -20,6 +20,7 @@ from measure import CommandError, Cost, cores, measure
 from run import installed, machine, program
 
 AS_OF = "2026-11-20"
+FIRST_DAY = 16
 LOGINS_OF_ONE = 10
 """How many of the logins of a matched list are one person's."""
 GOOD = frozenset({0, 1})
@@ -32,19 +33,24 @@ portals:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to import a list. `options` are those of the command; the inventory is new for each that writes."""
+    """One way to import a list: `day` is that of the list, and `has_logins` says that the first is imported already.
+
+    `options` are those of the command. Each way has an inventory of its own.
+    """
 
     name: str
-    options: tuple[str, ...]
-    is_again: bool = False
+    options: tuple[str, ...] = ()
+    day: int = FIRST_DAY
+    has_logins: bool = False
 
 
 WAYS = (
-    Way("plan as text", ()),
+    Way("plan as text"),
     Way("plan as json", ("-o", "json=-")),
     Way("written", ("--write",)),
     Way("written, plan as json", ("--write", "-o", "json=-")),
-    Way("the same list again", (), is_again=True),
+    Way("the same list again", has_logins=True),
+    Way("a new day in every line", ("--write",), day=17, has_logins=True),
 )
 
 
@@ -61,19 +67,20 @@ def write_practice(folder: Path, rows: int) -> None:
             )
 
 
-def write_list(path: Path, rows: int, *, matched: bool) -> None:
-    """A user list of so many lines."""
+def write_list(path: Path, rows: int, *, matched: bool, day: int = FIRST_DAY) -> None:
+    """A user list of so many lines, on which everyone signed in on some day of a year, or on that day of November."""
     with path.open("w") as file:
         file.write("Login,Name,Email,Status,Role,Last Login\n")
-        file.writelines(_lines(rows, matched=matched))
+        file.writelines(_lines(rows, matched=matched, day=day))
 
 
-def _lines(rows: int, *, matched: bool) -> Iterator[str]:
+def _lines(rows: int, *, matched: bool, day: int) -> Iterator[str]:
     for number in range(rows):
         person = number // LOGINS_OF_ONE
         name = f"Ada Number{_word(person)}" if matched else f"Zoe Stranger{_word(number)}"
         mailbox = f"p{person}@big.example.org" if matched else f"s{number}@elsewhere.example.org"
-        yield f"u{number},{name},{mailbox},Active,Clerk,2026-{number % 9 + 1:02}-{number % 27 + 1:02}\n"
+        signed_in = f"2026-{number % 9 + 1:02}-{number % 27 + 1:02}" if day == FIRST_DAY else f"2026-11-{day:02}"
+        yield f"u{number},{name},{mailbox},Active,Clerk,{signed_in}\n"
 
 
 def _word(number: int) -> str:
@@ -83,27 +90,32 @@ def _word(number: int) -> str:
 
 def compare(rows: int, workplace: Path, *, matched: bool) -> None:
     """Import one list in every way and print what it costs."""
-    folder, file = workplace / f"{rows}-{'matched' if matched else 'unmatched'}", workplace / "big-2026-11-16.csv"
+    folder = workplace / f"{rows}-{'matched' if matched else 'unmatched'}"
     write_practice(folder / "new", rows)
-    write_list(file, rows, matched=matched)
+    for day in {way.day for way in WAYS}:
+        write_list(_list(workplace, day), rows, matched=matched, day=day)
     shutil.copytree(folder / "new", folder / "written")
-    _run(WAYS[2], file, folder / "written", workplace)
+    _run(Way("first", ("--write",)), folder / "written", workplace)
     check = (*program(), "check", str(folder / "written"), "--as-of", AS_OF, "-j", "1", "--select", "mfa-missing", "-q")
     yardstick = measure(check, core=cores()[0], good=GOOD, environment=installed(workplace))
-    size = file.stat().st_size / 1e6
+    size = _list(workplace, FIRST_DAY).stat().st_size / 1e6
     print(f"\n{rows:,} {'matched' if matched else 'unmatched'} lines, {size:.1f} MB")
     print(f"{'':28}{'wall s':>9}{'cpu s':>9}{'µs/line':>9}{'peak MB':>9}{'of check':>10}{'of list':>9}")
     _print("check with one rule", yardstick, yardstick, rows, size)
     for way in WAYS:
         place = folder / "now"
-        shutil.copytree(folder / ("written" if way.is_again else "new"), place)
-        _print(way.name, _run(way, file, place, workplace), yardstick, rows, size)
+        shutil.copytree(folder / ("written" if way.has_logins else "new"), place)
+        _print(way.name, _run(way, place, workplace), yardstick, rows, size)
         shutil.rmtree(place)
 
 
-def _run(way: Way, file: Path, inventory: Path, workplace: Path) -> Cost:
+def _list(workplace: Path, day: int) -> Path:
+    return workplace / f"big-2026-11-{day:02}.csv"
+
+
+def _run(way: Way, inventory: Path, workplace: Path) -> Cost:
     common = ("--portal", "big", "--coverage", "full", "--as-of", AS_OF)
-    command = (*program(), "import", str(file), str(inventory), *common, *way.options)
+    command = (*program(), "import", str(_list(workplace, way.day)), str(inventory), *common, *way.options)
     return measure(command, core=cores()[0], good=GOOD, environment=installed(workplace))
 
 

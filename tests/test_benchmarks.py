@@ -124,3 +124,12 @@ def test_a_command_may_be_measured_in_another_environment() -> None:
     asks = "import os, sys; sys.exit(list(os.environ) != ['GIVEN'] and 'LC_CTYPE' not in os.environ)"
     cost = measure([sys.executable, "-c", asks], core=None, good=frozenset({0}), environment={"GIVEN": "1"})
     assert cost.wall > 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="pins processes to cores")
+def test_imports_are_measured_in_every_way() -> None:
+    command = [sys.executable, str(BENCHMARKS / "imports.py"), "--rows", "12"]
+    ran = run(command, check=True, capture_output=True, text=True)
+    lines = [line for line in ran.stdout.splitlines() if line.startswith(("plan", "written", "the same", "a new"))]
+    assert len(lines) == 12

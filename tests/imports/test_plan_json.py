@@ -23,3 +23,10 @@ def test_a_plan_and_a_refusal_are_as_the_schema_says(practice: Practice) -> None
     validator.validate(refused)
     assert [one["code"] for one in refused["problems"]] == ["secret-in-list"]
     assert refused["files"] == refused["changes"] == []
+
+
+def test_a_plan_is_laid_out_as_json_is_elsewhere(practice: Practice) -> None:
+    practice.write(*ROSTER)
+    for run in (("uhc-all-users.txt", "--portal", "uhc"), ("availity-own-notes.csv", "--portal", "availity"), ROSTER):
+        out = practice.run(*run, "-o", "json=-").out
+        assert out == json.dumps(json.loads(out), ensure_ascii=False, indent=1) + "\n"

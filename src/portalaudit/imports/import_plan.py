@@ -1,10 +1,10 @@
 """What an import would do, before anything is written: changes by kind, what is asked, and what was not taken."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from enum import StrEnum
+from typing import Any
 
-from portalaudit.imports.packed import unpack
-from portalaudit.imports.yaml_text import Value, inline
+from portalaudit.imports.packed import Packed, PackedLines, unpacked
 from portalaudit.model import Place, Problem
 from portalaudit.model.values import dataclass, field
 from portalaudit.sheets.listed import Coverage, ListKind, Remark, SkippedRow
@@ -30,27 +30,68 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One record that is made or changed. `place` is the line of the list that says so; `note` says more.
-
-    What happens to its fields is kept `packed`, because a plan may have a hundred thousand changes: of a new record
-    all of it, of a known one the name of each field with what it holds before and after.
-    """
+    """One record that is made or changed. `place` is the line of the list that says so; `note` says more."""
 
     kind: ChangeKind
     section: str
     record: str
     name: str
-    packed: str = field(repr=False)
+    fields: tuple[FieldChange, ...]
     place: Place
     note: str = ""
 
-    @property
-    def fields(self) -> tuple[FieldChange, ...]:
-        """What happens to each field of the record."""
-        parts = unpack(self.packed)
-        if isinstance(parts, dict):
-            return tuple(FieldChange(key, "", shown_value(value)) for key, value in parts.items() if key != "id")
-        return tuple(FieldChange(*each) for each in parts)
+
+class Changes(Packed[Change]):
+    """Changes in the order in which they were found. `kinds` and `places` are theirs, in the same order."""
+
+    def __init__(self) -> None:
+        super().__init__(_flat, _made)
+        self.kinds: list[ChangeKind] = []
+        self.places: list[Place] = []
+
+    def append(self, value: Change) -> None:
+        """Add a change behind the others."""
+        super().append(value)
+        self.kinds.append(value.kind)
+        self.places.append(value.place)
+
+
+class ToldChanges:
+    """Changes in the order in which a plan tells them, list by list, and kept small until then."""
+
+    def __init__(self) -> None:
+        self._kinds: list[ChangeKind] = []
+        self._lines = PackedLines()
+
+    def take(self, found: Changes) -> None:
+        """Add the changes of one list in the order of its lines, in which whoever compares the plan with it reads."""
+        for position in sorted(range(len(found)), key=found.places.__getitem__):
+            self._kinds.append(found.kinds[position])
+            self._lines.append(found.packed(position))
+
+    def of_kind(self, kind: ChangeKind) -> Iterator[Change]:
+        """The changes of one kind."""
+        return (_made(unpacked(line)) for each, line in zip(self._kinds, self._lines, strict=True) if each is kind)
+
+    def counts(self) -> dict[ChangeKind, int]:
+        """How many changes there are of each kind."""
+        return {kind: self._kinds.count(kind) for kind in ChangeKind}
+
+    def __iter__(self) -> Iterator[Change]:
+        return (_made(unpacked(line)) for line in self._lines)
+
+
+def _flat(change: Change) -> list[object]:
+    place, fields = change.place, [(each.field, each.before, each.after) for each in change.fields]
+    where = place.path, place.line, place.column, place.end_column
+    return [change.kind, change.section, change.record, change.name, fields, where, change.note]
+
+
+def _made(flat: Any) -> Change:
+    kind, section, record, name, fields, where, note = flat
+    return Change(
+        ChangeKind(kind), section, record, name, tuple(FieldChange(*each) for each in fields), Place(*where), note
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,27 +136,10 @@ class Plan:
     """
 
     lists: tuple[ListRead, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: ToldChanges = field(default_factory=ToldChanges)
     queries: tuple[Query, ...] = ()
     skipped: tuple[SkippedRow, ...] = ()
     remarks: tuple[Remark, ...] = ()
     problems: tuple[Problem, ...] = ()
     files: tuple[NewText, ...] = ()
     waiting: int = 0
-
-    def of_kind(self, kind: ChangeKind) -> tuple[Change, ...]:
-        """The changes of one kind."""
-        return tuple(change for change in self.changes if change.kind is kind)
-
-
-def shown_value(value: Value) -> str:
-    """A value as the plan shows it."""
-    return value if isinstance(value, str) else inline(value)
-
-
-def counted(changes: Iterable[Change]) -> dict[ChangeKind, int]:
-    """How many changes there are of each kind."""
-    found = dict.fromkeys(ChangeKind, 0)
-    for change in changes:
-        found[change.kind] += 1
-    return found

@@ -8,10 +8,9 @@ from typing import Any
 
 from pydantic_core import ValidationError
 
-from portalaudit.imports.import_plan import Change, ChangeKind, Query, shown_value
-from portalaudit.imports.packed import pack
+from portalaudit.imports.import_plan import Change, ChangeKind, Changes, FieldChange, Query
 from portalaudit.imports.yaml_edits import FileEdits
-from portalaudit.imports.yaml_text import Value, legible
+from portalaudit.imports.yaml_text import Value, inline, legible
 from portalaudit.inventory.resolve import LISTS
 from portalaudit.inventory.tables import Inventory, Record
 from portalaudit.model import Place, Problem
@@ -27,7 +26,7 @@ class Draft:
 
     def __init__(self, inventory: Inventory) -> None:
         self.inventory = inventory
-        self.changes: list[Change] = []
+        self.changes = Changes()
         self.queries: list[Query] = []
         self.skipped: list[SkippedRow] = []
         self.remarks: list[Remark] = []
@@ -38,8 +37,8 @@ class Draft:
         self._taken: dict[str, set[str]] = defaultdict(set)
 
     def contents(self) -> dict[str, bytes]:
-        """The new bytes of each file that changes, by its path in the inventory folder."""
-        return {path: edits.content() for path, edits in self._files.items()}
+        """The new bytes of each file that changes, by its path in the inventory folder; asked for once, at the end."""
+        return {path: self._files.pop(path).content() for path in [*self._files]}
 
     # ------------------------------------------------------------ what planners say
 
@@ -62,8 +61,9 @@ class Draft:
         fitting = self._fitting(section, values, place)
         if fitting is None:
             return False
-        packed = self.edits(home).add(self.inventory.tables[section].route, fitting)
-        self.changes.append(Change(ChangeKind.NEW, section, str(fitting.get("id", "")), name, packed, place, note))
+        self.edits(home).add(self.inventory.tables[section].route, fitting)
+        shown = tuple(FieldChange(key, "", shown_value(value)) for key, value in fitting.items() if key != "id")
+        self.changes.append(Change(ChangeKind.NEW, section, str(fitting.get("id", "")), name, shown, place, note))
         return True
 
     def change(
@@ -118,12 +118,12 @@ class Draft:
         kind: ChangeKind = ChangeKind.CHANGED,
         note: str = "",
     ) -> None:
-        if values:
-            told = [
-                (".".join(map(str, path)), _shown_now(record, path), shown_value(value))
-                for path, value in values.items()
-            ]
-            self.changes.append(Change(kind, section, record.id, name, pack(told), place, note))
+        shown = tuple(
+            FieldChange(".".join(map(str, path)), _shown_now(record, path), shown_value(value))
+            for path, value in values.items()
+        )
+        if shown:
+            self.changes.append(Change(kind, section, record.id, name, shown, place, note))
 
     def _fitting(self, section: str, values: Values, place: Place) -> dict[str, Value] | None:
         """The values that a record may hold. What it may not is left out, and said; None where it is no record then."""
@@ -180,6 +180,11 @@ class Draft:
 
 
 _NEEDED = frozenset({"id", "portal", "login", "name", "person", "module", "account", "decision", "type", "status"})
+
+
+def shown_value(value: Value) -> str:
+    """A value as the plan shows it."""
+    return value if isinstance(value, str) else inline(value)
 
 
 def slug(text: str) -> str:

@@ -1,11 +1,70 @@
 """The lines of a user list that name one login, taken as one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from portalaudit.imports.inventory_draft import joined
+from portalaudit.imports.packed import Packed
 from portalaudit.inventory.facts.accounts import LIVE
+from portalaudit.inventory.facts.identity import strict_form
 from portalaudit.inventory.records.common import NEVER
-from portalaudit.sheets.listed import LoginRow
+from portalaudit.model import Place
+from portalaudit.sheets.listed import LoginRow, WrittenName
+
+
+class Logins(Packed[LoginRow]):
+    """The lines of a user list. `shows_logins` says whether any of them has one; `mailboxes` are all that they show."""
+
+    def __init__(self, rows: Iterable[LoginRow]) -> None:
+        super().__init__(_flat, _made)
+        self.shows_logins = False
+        self.mailboxes: set[str] = set()
+        for row in rows:
+            self.append(row)
+
+    def append(self, value: LoginRow) -> None:
+        """Add a line behind the others."""
+        super().append(value)
+        self.shows_logins |= bool(value.login)
+        if value.email:
+            self.mailboxes.add(strict_form(value.email))
+
+    def in_order(self) -> Iterator[tuple[str, LoginRow]]:
+        """Each line with its login, by login and then by place."""
+        found = ((strict_form(login_of(row)), row.place, position) for position, row in enumerate(self))
+        for login, _, position in sorted(found):
+            yield login, self[position]
+
+
+def _flat(row: LoginRow) -> list[object]:
+    place, name = row.place, row.name
+    where = place.path, place.line, place.column, place.end_column
+    parts = name and (name.written, name.given, name.family, name.suffix, name.key)
+    rights = row.roles, row.native_roles, row.permissions
+    numbers = row.employee_number, row.npi, row.status, row.status_written
+    return [
+        where,
+        row.login,
+        parts,
+        row.email,
+        *numbers,
+        *rights,
+        row.last_login_on,
+        row.created_on,
+        row.mfa,
+        row.organization,
+    ]
+
+
+def _made(flat: Any) -> LoginRow:
+    where, login, name, email, number, npi, status, written, roles, native, permissions, *rest = flat
+    named = _named(*name) if name else None
+    rights = tuple(roles), tuple(native), tuple(permissions)
+    return LoginRow(Place(*where), login, named, email, number, npi, status, written, *rights, *rest)
+
+
+def _named(written: str, given: str, family: str, suffix: str, key: Sequence[str]) -> WrittenName:
+    return WrittenName(written, given, family, suffix, tuple(key))
 
 
 def login_of(row: LoginRow) -> str:

@@ -1,7 +1,7 @@
 """A plan for programs to read, record by record: a list may have a hundred thousand lines."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from portalaudit.imports.import_plan import Change, ListRead, NewText, Plan, Query
@@ -22,13 +22,12 @@ def schema() -> str:
 
 def plan_json(plan: Plan, *, is_written: bool) -> Iterator[str]:
     """The plan as one JSON object in pieces, whose form the schema describes."""
-    yield f'{{\n "schema": {_text(SCHEMA)},\n "written": {_text(is_written)}'
+    yield f'{{\n "schema": {_scalar(SCHEMA)},\n "written": {_scalar(is_written)}'
     for name, records in _parts(plan):
         yield f',\n "{name}": ['
         between = "\n  "
         for each in records:
-            # An item stands two deep; a text in it holds no line end as such.
-            yield between + _text(each).replace("\n", "\n  ")
+            yield between + _text(each, 2)
             between = ",\n  "
         yield "]" if between == "\n  " else "\n ]"
     yield "\n}\n"
@@ -44,8 +43,17 @@ def _parts(plan: Plan) -> Iterator[tuple[str, Iterable[_Object]]]:
     yield "files", map(_file, plan.files)
 
 
-def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1)
+_scalar: Callable[[object], str] = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _text(value: object, depth: int) -> str:
+    """A value as `json.dumps` lays it out with an indent of one, which makes a dozen functions for each value."""
+    if not value or not isinstance(value, dict | list):
+        return _scalar(value)
+    start, end = f"\n{' ' * (depth + 1)}", f"\n{' ' * depth}"
+    if isinstance(value, dict):
+        return f"{{{','.join(f'{start}{_scalar(key)}: {_text(each, depth + 1)}' for key, each in value.items())}{end}}}"
+    return f"[{','.join(start + _text(each, depth + 1) for each in value)}{end}]"
 
 
 def _list(one: ListRead) -> _Object:

@@ -1,17 +1,14 @@
 """A plan for people to read: what is new, changed, back or gone, what is asked, and what was not taken."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import PurePosixPath
-from typing import TypeVar
 
-from portalaudit.imports.import_plan import Change, ChangeKind, ListRead, Plan, Query, counted
+from portalaudit.imports.import_plan import Change, ChangeKind, ListRead, Plan, Query
 from portalaudit.imports.question_file import QUESTIONS
 from portalaudit.imports.yaml_text import legible
 from portalaudit.model import Place
 from portalaudit.sheets.listed import Coverage, ListKind, Remark, SkippedRow
-
-T = TypeVar("T")
 
 SHOWN = 20
 """Lines of one part that are shown unless everything is."""
@@ -47,10 +44,10 @@ def _lines(plan: Plan, folder: str, *, is_full: bool) -> Iterator[str]:
         yield from _list(each)
     most = None if is_full else SHOWN
     for kind, title in _KINDS.items():
-        yield from _part(title, plan.of_kind(kind), _change, most)
-    yield from _part(f"To answer in {folder}/{QUESTIONS}", plan.queries, _query, most)
-    yield from _part("Not taken", plan.skipped, _skipped, most)
-    yield from _part("Noticed", plan.remarks, _remark, most)
+        yield from _part(title, plan.changes.counts()[kind], map(_change, plan.changes.of_kind(kind)), most)
+    yield from _part(f"To answer in {folder}/{QUESTIONS}", len(plan.queries), map(_query, plan.queries), most)
+    yield from _part("Not taken", len(plan.skipped), map(_skipped, plan.skipped), most)
+    yield from _part("Noticed", len(plan.remarks), map(_remark, plan.remarks), most)
 
 
 def _list(one: ListRead) -> Iterator[str]:
@@ -62,13 +59,13 @@ def _list(one: ListRead) -> Iterator[str]:
     yield legible(f"{one.path}: {kind}{about}{day}, {rows}{coverage}")
 
 
-def _part(title: str, every: Sequence[T], line: Callable[[T], str], most: int | None) -> Iterator[str]:
-    if every:
+def _part(title: str, number: int, lines: Iterator[str], most: int | None) -> Iterator[str]:
+    if number:
         yield ""
-        yield f"{title} ({len(every):,})"
-        yield from (f"  {legible(line(one))}" for one in islice(every, most))
-        if most is not None and len(every) > most:
-            yield f"  … and {len(every) - most:,} more; --full shows all"
+        yield f"{title} ({number:,})"
+        yield from (f"  {legible(line)}" for line in islice(lines, most))
+        if most is not None and number > most:
+            yield f"  … and {number - most:,} more; --full shows all"
 
 
 def _query(query: Query) -> str:
@@ -108,7 +105,7 @@ def _at(place: Place) -> str:
 
 
 def _end(plan: Plan, folder: str, *, is_written: bool) -> str:
-    counts = counted(plan.changes)
+    counts = plan.changes.counts()
     said = ", ".join(f"{count:,} {_COUNTED[kind]}" for kind, count in counts.items() if count) or "no record changes"
     asked = len(plan.queries) or plan.waiting
     questions = f"{asked:,} question{'' if asked == 1 else 's'}"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from portalaudit.imports.import_plan import ListRead
 from portalaudit.imports.inventory_folder import digest_of
 from portalaudit.imports.list_at_hand import ListAtHand
+from portalaudit.imports.login_lines import Logins
 from portalaudit.imports.user_lists import UserList, legible_logins, plan_user_list
 from portalaudit.imports.yaml_text import Value
 from portalaudit.inventory.facts.accounts import identity_domain
@@ -27,7 +28,7 @@ def plan_users(hand: ListAtHand, rows: Iterable[ListedRow]) -> ListRead:
     """Everything that a user list changes: accounts, and the portal's record of the list."""
     portals = hand.opened.inventory.tables["portals"].records
     portal = next(each for each in portals if each.id == hand.layout.portal)
-    logins = [*legible_logins(rows)]
+    logins = Logins(legible_logins(rows))
     listed = UserList(
         portal=portal,
         rows=logins,

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from portalaudit.imports.answered_users import answered_user, names_no_one
 from portalaudit.imports.import_plan import ChangeKind, Query
 from portalaudit.imports.inventory_draft import Draft, joined, slug
 from portalaudit.imports.login_fields import SAME
-from portalaudit.imports.login_lines import login_of, shows_logins, together
+from portalaudit.imports.login_lines import Logins, login_of, together
 from portalaudit.imports.people_matching import Described, Matched, People, Unsure, offered
 from portalaudit.imports.question_file import Answers
 from portalaudit.imports.yaml_text import Value, legible
@@ -36,7 +37,7 @@ class UserList:
     """
 
     portal: Portal
-    rows: Sequence[LoginRow]
+    rows: Logins
     taken_on: str
     coverage: Coverage
     today: str
@@ -82,7 +83,7 @@ class _Comparison:
         self._by_email = _by(self._accounts, lambda account: [strict_form(account.email)] if account.email else [])
         self._by_name = _by(self._accounts, self._names)
         self._holders = _holders(every, listed)
-        self._mailboxes = {strict_form(row.email) for row in listed.rows if row.email}
+        self._mailboxes = listed.rows.mailboxes
         self._seen: set[str] = set()
         self._strangers, self._is_anyone_known = 0, False
         portal = listed.portal.id
@@ -90,9 +91,10 @@ class _Comparison:
 
     def run(self) -> None:
         """Go through the logins of the list, in an order that does not depend on that of its lines."""
-        rows = sorted(self._named(), key=lambda row: (strict_form(login_of(row)), row.place))
-        for _, group in groupby(rows, key=lambda row: strict_form(login_of(row))):
-            row, *more = list(group)
+        rows = 0
+        for _, group in groupby(self._named(), key=itemgetter(0)):
+            row, *more = (line for _, line in group)
+            rows += 1
             for other in more:
                 self._draft.skip(other.place, f"the same login as on line {row.place.line}; the two are taken together")
             self._take(together(row, more))
@@ -105,12 +107,11 @@ class _Comparison:
         elif self._listed.coverage is Coverage.FULL:
             self._gone()
 
-    def _named(self) -> Iterator[LoginRow]:
-        """The lines that name a login, as far as the list shows logins."""
-        has_logins = shows_logins(self._listed.rows)
-        for row in self._listed.rows:
-            if row.login or not has_logins:
-                yield row
+    def _named(self) -> Iterator[tuple[str, LoginRow]]:
+        """The lines that name a login, as far as the list shows logins, each with it."""
+        for login, row in self._listed.rows.in_order():
+            if row.login or not self._listed.rows.shows_logins:
+                yield login, row
             else:
                 self._draft.skip(row.place, _BLANK)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from portalaudit.imports import yaml_nodes
-from portalaudit.imports.packed import PackedValues
+from portalaudit.imports.packed import Packed
 from portalaudit.imports.yaml_nodes import Node
 from portalaudit.imports.yaml_text import Value, field, inline, item, scalar
 from portalaudit.source.document import Document, Route
@@ -26,7 +26,7 @@ class FileEdits:
     def __init__(self, document: Document | None = None) -> None:
         self._document = document
         self._fields: dict[Route, dict[Route, Value]] = {}
-        self._added: dict[Route, PackedValues] = {}
+        self._added: dict[Route, Packed[Value]] = {}
         self._grown: dict[Route, dict[Route, list[Value]]] = {}
         self._put: dict[Route, Value] = {}
 
@@ -42,9 +42,9 @@ class FileEdits:
         """Add an item to a list within a record, which is made where there is none."""
         self._grown.setdefault(route, {}).setdefault(path, []).append(value)
 
-    def add(self, section: Route, record: Value) -> str:
-        """Add a record behind the last of its section, which is made where there is none; it is given back packed."""
-        return self._added.setdefault(section, PackedValues()).append(record)
+    def add(self, section: Route, record: Value) -> None:
+        """Add a record behind the last of its section, which is made where there is none."""
+        self._added.setdefault(section, Packed(_as_it_is, _as_it_is)).append(record)
 
     def content(self) -> bytes:
         """The whole new file. It is put together piece by piece: a big one is not there several times."""
@@ -148,7 +148,7 @@ class FileEdits:
 
     # ------------------------------------------------------------ sections
 
-    def _add(self, document: Document, section: Route, records: PackedValues) -> Iterable[_Edit]:
+    def _add(self, document: Document, section: Route, records: Packed[Value]) -> Iterable[_Edit]:
         if yaml_nodes.has_list(document, section):
             last = yaml_nodes.record_node(document, (*section, yaml_nodes.count(document, section) - 1))
             column = yaml_nodes.list_column(document, section)
@@ -156,7 +156,7 @@ class FileEdits:
             return self._behind(known, records, on_one_line=None if last.in_flow else False)
         return self._first_of(yaml_nodes.whole_node(document), section, records)
 
-    def _first_of(self, whole: Node, section: Route, records: PackedValues) -> Iterable[_Edit]:
+    def _first_of(self, whole: Node, section: Route, records: Packed[Value]) -> Iterable[_Edit]:
         holder, missing = _follow(whole, section)
         if missing and holder.in_flow:
             return self._set(whole, section, [*records])
@@ -168,7 +168,7 @@ class FileEdits:
             return [self._in_flow(holder, ", ".join(map(inline, records)), 0)]
         return self._instead_of_nothing(holder, "".join(self._items(records, outer.column + 2)))
 
-    def _begin(self, document: Document, added: Mapping[Route, PackedValues]) -> Iterable[_Edit]:
+    def _begin(self, document: Document, added: Mapping[Route, Packed[Value]]) -> Iterable[_Edit]:
         """Sections that the file does not have yet, at its end."""
         if not added:
             return
@@ -194,7 +194,7 @@ class FileEdits:
         newline = self._newline
         return (f"{newline}{' ' * column}- {item(each, column + 2, newline)}" for each in records)
 
-    def _new_sections(self, added: Mapping[Route, PackedValues]) -> Iterator[str]:
+    def _new_sections(self, added: Mapping[Route, Packed[Value]]) -> Iterator[str]:
         """Sections as they stand in a file, those of one mapping together."""
         heads: list[str | int] = []
         for section in sorted(added, key=lambda each: list(map(str, each[:-1]))):
@@ -212,6 +212,10 @@ class FileEdits:
         return self._document.text if self._document is not None else ""
 
 
+def _as_it_is(value: Value) -> Value:
+    return value
+
+
 def _follow(node: Node, path: Sequence[str | int]) -> tuple[Node, tuple[str | int, ...]]:
     """The node at the end of a path, and the part of the path that is not there."""
     for depth, part in enumerate(path):
@@ -222,7 +226,7 @@ def _follow(node: Node, path: Sequence[str | int]) -> tuple[Node, tuple[str | in
     return node, ()
 
 
-def _nested(added: Mapping[Route, PackedValues]) -> dict[str, Value]:
+def _nested(added: Mapping[Route, Packed[Value]]) -> dict[str, Value]:
     """Sections as one value, those of one mapping together."""
     found: dict[str, dict[str, Value] | list[Value]] = {}
     for (head, *rest), records in added.items():

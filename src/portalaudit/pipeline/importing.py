@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from portalaudit.imports.access_decisions import plan_decisions
 from portalaudit.imports.answer_sheet import plan_answers
-from portalaudit.imports.import_plan import Change, ListRead, Plan, Query
+from portalaudit.imports.import_plan import ListRead, Plan, Query, ToldChanges
 from portalaudit.imports.inventory_draft import Draft
 from portalaudit.imports.inventory_folder import InventoryFolder
 from portalaudit.imports.kept_maps import Learned, is_news, map_path
@@ -55,9 +55,9 @@ def plan_import(assignment: Assignment, given: Sequence[GivenList], wishes: Wish
     """
     policies, in_policies = compile_all(assignment.policies, shelf=assignment.shelf)
     folder = InventoryFolder(assignment.inventory, assignment.left_out)
-    opened = folder.opened(policies.reference, wishes.today)
     before, in_questions = folder.asked_before()
-    first = (*in_policies, *opened.problems, *in_questions)
+    # No name for what is opened here: it is let go when a list has changed it, before it is read again.
+    first = (*in_policies, *folder.opened(policies.reference, wishes.today).problems, *in_questions)
     if first:
         return Plan(problems=in_order(first))
     named = _named(wishes, given[0] if given else GivenList(QUESTIONS, b""), folder, policies)
@@ -85,7 +85,7 @@ def plan_import(assignment: Assignment, given: Sequence[GivenList], wishes: Wish
 
 def _named(
     wishes: Wishes, first: GivenList, folder: InventoryFolder, policies: Policies
-) -> tuple[Wishes, tuple[Change, ...]] | Problem:
+) -> tuple[Wishes, ToldChanges] | Problem:
     """The wishes with the ids of the portal and the company that they name, and the changes that add new ones."""
     inventory, place = folder.opened(policies.reference, wishes.today).inventory, Place(first.path)
     draft = Draft(inventory)
@@ -103,7 +103,9 @@ def _named(
         vendor.add_to(draft, place)
         wishes = replace(wishes, vendor=vendor.id)
     folder.change(draft.contents())
-    return wishes, tuple(draft.changes)
+    added = ToldChanges()
+    added.take(draft.changes)
+    return wishes, added
 
 
 class _Import:
@@ -117,13 +119,13 @@ class _Import:
         wishes: Wishes,
         maps: Sequence[KnownMap],
         *,
-        added: Sequence[Change],
+        added: ToldChanges,
     ) -> None:
         self._policies, self._folder, self._before, self._wishes = policies, folder, before, wishes
         self._maps = {one.path: one.written for one in maps if one.is_own}
         self._job_words = _job_words(policies)
         self._lists: list[ListRead] = []
-        self._changes = [*added]
+        self._changes = added
         self._queries: list[Query] = []
         self._skipped: list[SkippedRow] = []
         self._remarks: list[Remark] = []
@@ -153,7 +155,7 @@ class _Import:
     def _keep(self, draft: Draft) -> None:
         """Take over what a draft holds. Changes and questions come in the order of the lines, as one reads the list."""
         self._folder.change(draft.contents())
-        self._changes += sorted(draft.changes, key=_where)
+        self._changes.take(draft.changes)
         self._queries += sorted(draft.queries, key=_where)
         self._skipped += draft.skipped
         self._remarks += draft.remarks
@@ -204,7 +206,7 @@ class _Import:
         after = self._folder.opened(self._policies.reference, self._wishes.today)
         return Plan(
             tuple(self._lists),
-            tuple(self._changes),
+            self._changes,
             tuple(self._queries),
             tuple(sorted(self._skipped, key=lambda one: one.place)),
             tuple(sorted(self._remarks, key=lambda one: one.place)),
@@ -225,7 +227,7 @@ def _typed(hand: ListAtHand) -> Iterator[ListedRow]:
             yield row
 
 
-def _where(one: Change | Query) -> Place:
+def _where(one: Query) -> Place:
     return one.place
 
 
