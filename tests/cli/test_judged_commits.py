@@ -1,6 +1,8 @@
 """`history` judges each commit once: what is known of one is kept for the next run, for this user alone."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -104,3 +106,13 @@ def test_what_is_no_entry_any_more_is_judged_again(cache: Path, judgments: list[
     assert history(capsys) == first
     assert len(judgments) == 8
     assert json.loads(first)["tables"]
+
+
+@pytest.mark.slow
+def test_two_runs_at_once_say_the_same_and_leave_one_entry(cache: Path, capsys: Capture) -> None:
+    command = [sys.executable, "-m", "portalaudit", "history", "office", "--until", "2026-11-11", "-o", "json=-"]
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    said = {run.communicate()[0] for run in runs}
+    assert [run.returncode for run in runs] == [0, 0, 0]
+    assert said == {history(capsys)}
+    assert {each.suffix for each in cache.iterdir()} == {".compiled"}

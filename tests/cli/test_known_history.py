@@ -310,6 +310,21 @@ def test_who_could_log_in_is_as_it_was_recorded(made: Made, capsys: Capture, day
     assert logins(json.loads(ran.out)) == can_log_in(step)
 
 
+@pytest.mark.slow
+def test_on_every_day_of_a_commit_it_is_as_that_commit_recorded_it(made: Made, capsys: Capture) -> None:
+    for step, day in enumerate(made.days):
+        if step in {BROKEN, NOT_OF_THE_PRACTICE}:
+            continue
+        ran = portalaudit(capsys, "access", "--on", str(day), "--from-git", "-o", "json=-")
+        answer = json.loads(ran.out)
+        assert (ran.code, logins(answer)) == (0, can_log_in(step)), step
+        told = {(found["rule"], one["account"]) for one in answer["logins"] for found in one["findings"]}
+        wanted = {divide(name) for name in expected(step, step, day) if not name.startswith("reviewed/")}
+        assert told == wanted, step
+    ran = portalaudit(capsys, "access", "--on", str(made.days[BROKEN]), "--from-git", "-o", "json=-")
+    assert ran.code == 2
+
+
 def logins(answer: Any) -> set[tuple[str, str, str]]:
     """Login, portal and people of the live ones."""
     portals = {one["id"]: one["name"] for one in answer["portals"]}
