@@ -151,40 +151,17 @@ class _Reading:
         while type(event := self.next()) is not SequenceEndEvent:
             yield self.node(event, None, depth)
 
-    def _fields(self, depth: int) -> Mapping[str, Spot]:
-        found: dict[str, Spot | tuple[Any, Any]] = {}
+    def _fields(self, depth: int) -> dict[str, Spot]:
+        found: dict[str, Spot] = {}
         while type(event := self.next()) is not MappingEndEvent:
             is_text = type(event) is ScalarEvent
-            if is_text and type(below := self.next()) is ScalarEvent:
-                value: Spot | tuple[Any, Any] = event, below
-            else:
-                key = self.spot(event) if is_text else self.node(event, None, depth)
-                below = below if is_text else self.next()
-                value = self.spot(below, key) if type(below) is ScalarEvent else self.node(below, key, depth)
+            key = self.spot(event) if is_text else self.node(event, None, depth)
+            below = self.next()
+            value = self.spot(below, key) if type(below) is ScalarEvent else self.node(below, key, depth)
             if is_text and not events.is_merge(event):
                 found.setdefault(event.value, value)
-        return _Fields(self, found)
+        return found
 
     def skip(self) -> None:
         """Pass over the rest of the collection that was just begun."""
         events.skip(self.next)
-
-
-class _Fields(Mapping[str, Spot]):
-    """The spots of a mapping's values, each of a text made where it is asked for: mostly one of twenty is."""
-
-    def __init__(self, reading: _Reading, found: Mapping[str, Spot | tuple[Any, Any]]) -> None:
-        self._reading, self._found = reading, found
-
-    def __getitem__(self, name: str) -> Spot:
-        found = self._found[name]
-        if isinstance(found, Spot):
-            return found
-        key, value = found
-        return self._reading.spot(value, self._reading.spot(key))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._found)
-
-    def __len__(self) -> int:
-        return len(self._found)
