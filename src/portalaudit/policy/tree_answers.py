@@ -159,14 +159,15 @@ def _either(parts: list[Answer], *, decides: bool) -> Answer:
             try:
                 value: object = part(env)
             except KeyError as error:
-                lost = lost or error
+                # Its name alone: an error that is kept keeps the frame that keeps it, and all that the frame sees.
+                lost = error.args[0] if lost is None else lost
                 continue
             if value is decides:
                 return decides
             if value is not continues:
                 raise BeyondError
         if lost is not None:
-            raise lost
+            raise KeyError(lost)
         return continues
 
     return answer
@@ -241,7 +242,7 @@ def _of_each(parts: list[Answer], name: str, *, decides: bool) -> Answer:
                 try:
                     value: object = ask(env)
                 except KeyError as error:
-                    lost = lost or error
+                    lost = error.args[0] if lost is None else lost
                     continue
                 if value is decides:
                     return decides
@@ -250,7 +251,7 @@ def _of_each(parts: list[Answer], name: str, *, decides: bool) -> Answer:
         finally:
             _put_back(env, name, before)
         if lost is not None:
-            raise lost
+            raise KeyError(lost)
         return continues
 
     return answer
