@@ -5,8 +5,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from portalaudit.cli.editor_files import schema_files, settings_files
 from portalaudit.cli.office_page import office_page
-from portalaudit.cli.schema_command import schema_text
 from portalaudit.cli.six_questions import Answers, ChosenPayer
 from portalaudit.inventory.reference import Profile, Reference
 
@@ -43,22 +43,6 @@ GITIGNORE = """\
 !/inventory/lists/*
 ~$*
 """
-EXTENSIONS = {"recommendations": ["redhat.vscode-yaml"]}
-EDITOR = {
-    "yaml.schemas": {
-        # Not below `inventory/maps/`, where it is kept how lists are read.
-        "./schema/inventory.schema.json": [
-            "/inventory/*.yaml",
-            *(f"/inventory/{folder}/*.yaml" for folder in ("accounts", "portals", "reviews", "staff", "training")),
-        ],
-        "./schema/policy.schema.json": "/policies/policy.yaml",
-        "./schema/waivers.schema.json": "/policies/waivers.yaml",
-    },
-    # Neither the extension nor its list of schemas goes to the network.
-    "yaml.schemaStore.enable": False,
-    "redhat.telemetry.enabled": False,
-    "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2},
-}
 POLICY = """\
 # yaml-language-server: $schema=../schema/policy.schema.json
 # The rules that are used; `portalaudit rules` lists them. What you want otherwise stands below `rules:`, and why.
@@ -90,11 +74,8 @@ def fresh_files(answers: Answers, reference: Reference) -> Mapping[str, str]:
         "lists/README.md": LISTS_NOTE,
         "portalaudit.toml": SETTINGS,
         ".gitignore": GITIGNORE,
-        ".vscode/settings.json": _json(EDITOR),
-        ".vscode/extensions.json": _json(EXTENSIONS),
-        "schema/inventory.schema.json": schema_text(None),
-        "schema/policy.schema.json": schema_text("policy"),
-        "schema/waivers.schema.json": schema_text("waivers"),
+        **settings_files(),
+        **schema_files(),
     }
 
 
@@ -218,7 +199,3 @@ def _text(value: str) -> str:
 
 def _json_list(values: Sequence[str] | None) -> str:
     return json.dumps(list(values or ()), ensure_ascii=False)
-
-
-def _json(value: object) -> str:
-    return f"{json.dumps(value, indent=2, ensure_ascii=False)}\n"

@@ -9,6 +9,7 @@ import click
 
 from portalaudit.cli.beginnings import BEGINNINGS, cases_text, pack_text, rule_text
 from portalaudit.cli.completions import complete_from
+from portalaudit.cli.editor_files import schema_line
 from portalaudit.cli.folders import DEFAULT_POLICIES, read_policies
 from portalaudit.cli.paths import FolderType, refuse_empty_variable
 from portalaudit.cli.suggesting import did_you_mean
@@ -62,7 +63,7 @@ def rule_command(rule: str, subject: str, pack: str | None, policies: Path) -> N
     files = _files(policies)
     _refuse_known(rule, files)
     folder = policies / (pack or _only_pack(policies))
-    written = list(_write(folder, rule, subject))
+    written = list(_write(folder, rule, subject, policies))
     for path in written:
         click.echo(f"wrote {path}")
     for step in _next_steps(rule, folder, policies):
@@ -103,14 +104,16 @@ def _only_pack(policies: Path) -> str:
     return packs[0] if packs else OWN_PACK
 
 
-def _write(folder: Path, rule: str, subject: str) -> Iterator[Path]:
+def _write(folder: Path, rule: str, subject: str, policies: Path) -> Iterator[Path]:
     today = datetime.datetime.now(datetime.UTC).date()
     texts = {f"{rule}.yaml": rule_text(rule, subject), f"{rule}{CASES}": cases_text(subject, today)}
     if not (folder / PACK_FILE).exists():
         texts = {PACK_FILE: pack_text(folder.name), **texts}
     _refuse_existing([folder / name for name in texts])
+    kinds = {PACK_FILE: "pack", f"{rule}{CASES}": "cases"}
     for name, text in texts.items():
-        write_whole(folder / name, [text], mode=None)
+        first = schema_line(kinds.get(name, "rule"), policies, folder)
+        write_whole(folder / name, [first, text], mode=None)
         yield folder / name
 
 

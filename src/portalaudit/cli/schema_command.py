@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import click
 
 from portalaudit.cli.completions import complete_from
+from portalaudit.cli.funnel import Exit
+from portalaudit.cli.paths import FolderType
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.cli.writing import write_out
 from portalaudit.evaluate.cases import CasesFile
@@ -15,18 +18,23 @@ from portalaudit.imports.plan_json import schema as import_schema
 from portalaudit.inventory.records import SECTIONS
 from portalaudit.inventory.records.waivers import WaiversFile
 from portalaudit.inventory.schema import DIALECT, inventory_schema, section_schema
+from portalaudit.inventory.value_meanings import MEANINGS
+from portalaudit.pipeline.baseline import BaselineFile
 from portalaudit.policy.frameworks import FrameworkFile
 from portalaudit.policy.rule_records import PackFile, PolicyFile, RuleFile
 from portalaudit.policy.shared_facts import FactsFile
 from portalaudit.report.access_to_json import schema as access_schema
+from portalaudit.report.cases_to_json import schema as test_schema
 from portalaudit.report.to_json import schema as report_schema
 from portalaudit.sheets.map_files import ListMap
+from portalaudit.source.editor_schema import for_editors
 from portalaudit.source.record_json import json_schema
 
 ANSWERS: Mapping[str, Callable[[], str]] = {
     "report": report_schema,
     "access": access_schema,
     "import": import_schema,
+    "test": test_schema,
 }
 """What commands write as JSON, and the schema of each."""
 POLICY_FILES: Mapping[str, Any] = {
@@ -40,22 +48,49 @@ POLICY_FILES: Mapping[str, Any] = {
     "framework": FrameworkFile,
 }
 """The kinds of files below a policies folder, and what each holds."""
-_FILES: Mapping[str, Any] = {**POLICY_FILES, "map": ListMap}
+_FILES: Mapping[str, Any] = {**POLICY_FILES, "map": ListMap, "baseline": BaselineFile}
 
 
 @click.command("schema", short_help="Print a JSON Schema.")
 @click.argument("section", required=False, shell_complete=complete_from(lambda: (*SECTIONS, *ANSWERS, *_FILES)))
-def command(section: str | None) -> None:
-    """Print the JSON Schema of an inventory file, of one SECTION of it, or of JSON: `report`, `access`, `import`.
+@click.option(
+    "--write",
+    "written",
+    is_flag=False,
+    flag_value=".",
+    type=FolderType(),
+    metavar="[DIR]",
+    help="Write the schemas into schema/ of a practice's folder (default: this one), and editor settings where there "
+    "are none.",
+)
+@click.option(
+    "--check",
+    "checked",
+    is_flag=False,
+    flag_value=".",
+    type=FolderType(),
+    metavar="[DIR]",
+    help="Exit with 1 where the schemas in schema/ of a practice's folder are not those of this version.",
+)
+def command(section: str | None, written: Path | None, checked: Path | None) -> int:
+    """Print the JSON Schema of an inventory file, of one SECTION of it, or of the JSON that a command writes.
 
-    Of a `map` too, the file that says how a list for `portalaudit import` is written. And of policy files: `policy`
-    (policy.yaml), `rule`, `pack` (pack.yaml), `cases` (a rule's cases), `facts` (facts/account.yaml and its like),
-    `fact-cases`, `waivers` (waivers.yaml) and `framework` (a file in frameworks/).
+    That is `report`, `access`, `import` or `test`. There is one of a `map` too, the file that says how a list for
+    `portalaudit import` is written, and of a `baseline`, the file of findings that are known. And of policy files:
+    `policy` (policy.yaml), `rule`, `pack` (pack.yaml), `cases` (a rule's cases), `facts` (facts/account.yaml and its
+    like), `fact-cases`, `waivers` (waivers.yaml) and `framework` (a file in frameworks/).
     """
+    if sum(one is not None for one in (section, written, checked)) > 1:
+        raise click.UsageError("SECTION, --write and --check are three different things. Give one of them.")
+    if written is not None or checked is not None:
+        from portalaudit.cli.practice_schemas import check, write  # noqa: PLC0415 -- that one imports this one
+
+        return write(written) if written is not None else check(checked or Path())
     known = (*SECTIONS, *ANSWERS, *_FILES)
     if section is not None and section not in known:
         raise click.UsageError(f"there is no schema of '{section}'.{did_you_mean(section, known)}")
     write_out([schema_text(section)])
+    return Exit.CLEAN
 
 
 def schema_text(section: str | None) -> str:
@@ -64,7 +99,8 @@ def schema_text(section: str | None) -> str:
         return f"{ANSWERS[section]()}\n"
     if section is not None and section in _FILES:
         kind = _FILES[section]
-        found = {"$schema": DIALECT, **json_schema(kind), "title": f"portalaudit {section} file"}
+        whole = {"$schema": DIALECT, **json_schema(kind), "title": f"portalaudit {section} file"}
+        found = for_editors(whole, MEANINGS)
     else:
         found = inventory_schema() if section is None else section_schema(section)
     return f"{json.dumps(found, indent=2, ensure_ascii=False)}\n"

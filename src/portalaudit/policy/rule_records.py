@@ -77,7 +77,7 @@ def _day(value: object) -> str:
 
 
 Text = Filled
-Day = Annotated[str, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Day = Annotated[str, PlainValidator(_day), WithJsonSchema(dates.DAY_SCHEMA)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=100)]
 ParamName = Annotated[str, PlainValidator(_param_name), WithJsonSchema({"type": "string"})]
 Value = Annotated[

@@ -15,6 +15,11 @@ SCHEMA_ID = "portalaudit/test/v1"
 SCHEMA_PATH = Path(__file__).parent / "assets" / "cases.schema.json"
 
 
+def schema() -> str:
+    """The JSON Schema of the results of cases, as text."""
+    return SCHEMA_PATH.read_text(encoding="utf-8")
+
+
 def render(proof: Proof) -> Iterator[str]:
     """The run as one JSON object; rules by id, the cases of each in the order of their file."""
     yield encodable(json.dumps(_proof(proof), ensure_ascii=False, indent=1) + "\n")

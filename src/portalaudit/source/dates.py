@@ -18,7 +18,15 @@ _PRESSED_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
 )
-MOMENT_PATTERN = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?$"
+_MONTHS = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9])"
+_EDITORS_DAY = f"(19|2[01])[0-9]{{2}}-({_MONTHS})"
+DAY_PATTERN = f"^{_EDITORS_DAY}$"
+"""The form of a day, for editors: of a month that there is, and no longer than that."""
+DAY_SCHEMA = {"type": "string", "format": "date", "pattern": DAY_PATTERN}
+MOMENT_PATTERN = (
+    f"^{_EDITORS_DAY}([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{{1,6}})?)?"
+    "(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?$"
+)
 """The form of a day or a time, for editors."""
 
 _AS_DAY = "write it as YYYY-MM-DD, like 2026-01-31"

@@ -106,7 +106,7 @@ Id = Annotated[
     Filled,
     StringConstraints(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9][A-Za-z0-9._@+-]*$"),
 ]
-_DAY_SCHEMA = WithJsonSchema({"type": "string", "format": "date"})
+_DAY_SCHEMA = WithJsonSchema(dates.DAY_SCHEMA)
 _MOMENT_SCHEMA = WithJsonSchema({"type": "string", "pattern": dates.MOMENT_PATTERN})
 
 
