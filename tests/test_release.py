@@ -266,3 +266,21 @@ def test_the_page_about_releases_says_what_there_is() -> None:
         assert os.access(REPOSITORY / script, os.X_OK)
     version = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["version"]
     assert f"`{version['path']}`" in page
+
+
+@pytest.mark.slow
+def test_the_forms_for_issues_are_what_the_host_takes() -> None:
+    forms = sorted((REPOSITORY / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
+    kinds = {"config.yml": "github-issue-config"}
+    for form in forms:
+        kind = f"vendor.{kinds.get(form.name, 'github-issue-forms')}"
+        done = ran([str(TOOLS / "check-jsonschema"), "--builtin-schema", kind, str(form)], REPOSITORY)
+        assert done.returncode == 0, done.stdout
+    assert len(forms) == 4
+
+
+@pytest.mark.slow
+def test_the_shell_of_every_script_is_sound() -> None:
+    scripts = [path for path in (REPOSITORY / ".ci").rglob("*") if path.is_file() and os.access(path, os.X_OK)]
+    assert len(scripts) >= 7
+    assert ran([str(TOOLS / "shellcheck"), *map(str, scripts)], REPOSITORY).stdout == ""
