@@ -1,8 +1,8 @@
 """Schemas of records as editors need them: with what the program takes, and nothing else.
 
 In memory what is absent is None, and a schema of a record says so. In a file nothing is written as `null`: that is a
-mistake here, and an editor that is told otherwise neither underlines it nor helps with the value. Visual Studio Code and
-its like show `enumDescriptions` and `patternErrorMessage`.
+mistake here, and an editor that is told otherwise neither underlines it nor helps with the value. `enumDescriptions`
+and `patternErrorMessage` are what Visual Studio Code and its like show.
 """
 
 from collections.abc import Mapping
