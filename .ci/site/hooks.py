@@ -10,7 +10,7 @@ from portalaudit.model.addresses import HOME
 REPOSITORY = Path(__file__).resolve().parents[2]
 MADE = re.compile(r"\A<!--.*?-->\s*", re.DOTALL)
 FENCE = re.compile(r"^(```.*?^```$)", re.MULTILINE | re.DOTALL)
-LINK = re.compile(r"(\]\()(?!https?://|#)([^)#]+)(#[^)]*)?\)")
+LINK = re.compile(r"(\]\()(?!https?://|#|/)([^)#]+)(#[^)]*)?\)")
 
 
 def on_config(config: Any) -> Any:
