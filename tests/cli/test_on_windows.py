@@ -18,6 +18,7 @@ from portalaudit.source.checksums import Checksums
 from portalaudit.source.files import read_folder
 from portalaudit.source.passed_over import Expected, passed_over
 from tests.cli.as_windows import MODULES, NAMES
+from tests.cli.repositories import git as clone
 from tests.cli.repositories import repository
 from tests.cli.running import LEAVER, PRACTICE, portalaudit
 
@@ -279,3 +280,12 @@ def test_ways_are_made_in_one_place() -> None:
     """`os.path.relpath` gives backslashes, and fails where a way leads to another drive."""
     found = [path.stem for path in (REPOSITORY / "src").rglob("*.py") if "os.path.relpath(" in path.read_text("utf-8")]
     assert found == ["ways"]
+
+
+def test_a_clone_on_windows_has_the_bytes_of_the_commit(tmp_path: Path) -> None:
+    """Git for Windows gives files other line ends, and each shipped rule would count as edited."""
+    kept = (REPOSITORY / ".gitattributes").read_text(encoding="utf-8")
+    repository(tmp_path / "one", {".gitattributes": kept, "rule.yaml": "id: a\n", "sheet.csv": "a,b\r\n"})
+    clone(tmp_path, "-c", "core.autocrlf=true", "clone", "-q", "one", "two")
+    assert (tmp_path / "two" / "rule.yaml").read_bytes() == b"id: a\n"
+    assert (tmp_path / "two" / "sheet.csv").read_bytes() == b"a,b\r\n"
