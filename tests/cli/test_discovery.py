@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from portalaudit.cli.discovery import find_policies
+from tests.cli.repositories import git, repository
 from tests.cli.running import LEAVER, PACK, PRACTICE, RULE, portalaudit
 
 AS_OF = "--as-of=2026-11-20"
@@ -333,3 +334,64 @@ def test_folders_that_may_not_be_looked_into_are_no_policies(client: Path, monke
     assert find_policies(client / "inventory").folder == client / "policies"
     monkeypatch.setattr(Path, "is_dir", refuse)
     assert find_policies(client / "inventory").folder is None
+
+
+def clone(top: Path) -> None:
+    """A real repository with two practices, one within the other's folder, each with policies of its own."""
+    repository(
+        top,
+        {
+            "inventory/all.yaml": PRACTICE + LEAVER,
+            **own_policies("policies", "low"),
+            "clients/alder/inventory/all.yaml": PRACTICE + LEAVER,
+            **own_policies("clients/alder/policies", "critical"),
+        },
+    )
+
+
+def own_policies(folder: str, severity: str) -> dict[str, str]:
+    return {
+        f"{folder}/policy.yaml": "packs: [own]\n",
+        f"{folder}/own/pack.yaml": PACK,
+        f"{folder}/own/leavers.yaml": RULE.replace("severity: high", f"severity: {severity}"),
+    }
+
+
+def test_a_practice_within_the_folder_of_another_has_its_own(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clone(tmp_path / "nested")
+    monkeypatch.chdir(tmp_path)
+    assert used(capsys, "nested/clients/alder/inventory") == (
+        "critical",
+        ["clients/alder/policies", SHIPPED],
+        ["policies"],
+    )
+    assert used(capsys, "nested/inventory") == ("low", ["policies", SHIPPED], [])
+
+
+def test_a_worktree_has_the_policies_that_lie_in_it(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And not those of the folder that it lies in, or of the repository that it belongs to."""
+    clone(tmp_path / "main")
+    git(tmp_path / "main", "worktree", "add", "-q", "--detach", str(tmp_path / "main" / "trees" / "one"))
+    tree = tmp_path / "main" / "trees" / "one"
+    monkeypatch.chdir(tmp_path)
+    assert used(capsys, str(tree / "inventory")) == ("low", ["policies", SHIPPED], [])
+    git(tree, "rm", "-rq", "policies")
+    assert find_policies(tree / "inventory").folder is None
+
+
+def test_a_base_is_judged_by_the_policies_that_were_nearest_then(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top = tmp_path / "moved"
+    clone(top)
+    git(top, "rm", "-rq", "clients/alder/policies")
+    monkeypatch.chdir(tmp_path)
+    arguments = ("moved/clients/alder/inventory", AS_OF, "--select=leavers", "--base=HEAD", "-ojson=-")
+    report = json.loads(portalaudit(capsys, "check", *arguments).out)
+    (fail,) = (one for one in report["results"] if one["status"] == "fail")
+    assert fail["severity"] == "critical"
+    assert any("leavers" in one["message"] for one in report["comparison"]["policies"]), report["comparison"]

@@ -1,10 +1,15 @@
 """Which format a report is written in, where only the name of its file says so."""
 
 import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
 
+from portalaudit.cli.commands import cli
+from portalaudit.cli.outputs import Output, OutputType
+from portalaudit.report import REPORTERS, reporter
 from tests.cli.running import LEAVER, PACK, PRACTICE, RULE, portalaudit
 
 AS_OF = "--as-of=2026-11-20"
@@ -105,3 +110,38 @@ def test_other_commands_take_a_file_alone_as_well(
 def test_a_json_report_named_by_its_file_is_whole(practice: Path, capsys: Capture) -> None:
     portalaudit(capsys, "check", AS_OF, "-q", "-o", "r.json")
     assert json.loads((practice / "r.json").read_text(encoding="utf-8"))["schema"] == "portalaudit/report/v1"
+
+
+@pytest.mark.parametrize("name", REPORTERS)
+@pytest.mark.parametrize("change", [str, str.upper])
+def test_every_ending_of_a_report_says_a_format_of_that_ending(name: str, change: Callable[[str], str]) -> None:
+    """The first one with that ending; where there are others, the run says which one it took."""
+    suffix = reporter(name).SUFFIX
+    alike = tuple(other for other in REPORTERS if suffix == reporter(other).SUFFIX)
+    file = f"sub.d/my.report{change(suffix)}"
+    found = OutputType(REPORTERS, lambda each: reporter(each).SUFFIX).convert(file, None, None)
+    assert found == Output(alike[0], Path(file), found.others)
+    assert set(found.others) <= set(alike[1:])
+    assert OutputType(REPORTERS).convert(f"{name}={file}", None, None) == Output(name, Path(file))
+    assert OutputType(REPORTERS).convert(f"{name}=-", None, None) == Output(name, None)
+
+
+def takes_outputs(group: click.Group, *names: str) -> Iterator[tuple[str, OutputType]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from takes_outputs(command, *names, name)
+        for param in command.params if command is not None else ():
+            if isinstance(param.type, OutputType):
+                yield " ".join((*names, name)), param.type
+
+
+EVERY_FORMAT = [(command, kind, name) for command, kind in takes_outputs(cli) for name in kind.formats]
+
+
+@pytest.mark.parametrize(("command", "kind", "name"), EVERY_FORMAT, ids=[f"{c} {n}" for c, _, n in EVERY_FORMAT])
+def test_every_format_of_every_command_is_reached_by_its_ending(command: str, kind: OutputType, name: str) -> None:
+    found = kind.convert(f"answer{kind.suffix_of(name)}", None, None)
+    assert kind.suffix_of(found.format) == kind.suffix_of(name), command
+    assert found.format == name or kind.formats.index(found.format) < kind.formats.index(name)

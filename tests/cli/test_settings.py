@@ -531,3 +531,28 @@ def test_git_and_a_base_know_the_file_that_was_found(
     assert "changes portalaudit.toml, which sets flags of this run" in ran.out
     told = json.loads(portalaudit(capsys, "check", "../inventory", AS_OF, "-ojson=-").out)["inputs"]["git"]
     assert told["note"] == "Not as in the commit: portalaudit.toml."
+
+
+def test_settings_decide_the_bytes_and_not_where_the_command_is_typed(
+    practice: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(practice, '[check]\nfail-on = "critical"\noutput = ["html=out/r.html", "json=out/r.json"]\n')
+    written = set()
+    for here in (".", "inventory", "policies/own", "..", "/"):
+        monkeypatch.chdir(practice / here)
+        inventory = os.path.relpath(practice / "inventory")
+        portalaudit(capsys, "check", inventory, AS_OF, "-q")
+        written.add(tuple((practice / "out" / name).read_bytes() for name in ("r.html", "r.json")))
+    assert len(written) == 1
+    page = written.pop()[0].decode()
+    assert "fail-on critical (portalaudit.toml:2)" in page
+
+
+def test_a_file_above_is_named_with_the_way_to_it_from_the_root(
+    practice: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository(
+        practice, {"sub/all/inventory/all.yaml": PRACTICE + LEAVER, "sub/portalaudit.toml": "[check]\nfull = true\n"}
+    )
+    report = json.loads(portalaudit(capsys, "check", "sub/all/inventory", AS_OF, "-ojson=-").out)
+    assert report["settings"][0]["location"]["path"] == "sub/portalaudit.toml"

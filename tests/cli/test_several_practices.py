@@ -123,9 +123,15 @@ def test_nothing_of_one_practice_is_in_the_report_of_another(root: Path, capsys:
 
 
 def test_a_secret_of_one_practice_masks_nothing_of_another(root: Path, capsys: Capture) -> None:
-    write(root, {"clients/alder/inventory/notes.txt": "password: Kim Birch is here\n"})
-    portalaudit(capsys, "check", AS_OF, "-q")
-    assert "Kim Birch" in (root / "reports/birch.json").read_text()
+    word = "Xk29-blue-Tray"
+    write(root, {"clients/alder/inventory/notes.yaml": f"labels: {{}} # password: {word}\n"})
+    records = root / "clients/birch/inventory/all.yaml"
+    records.write_text(records.read_text().replace("login: kimlee", f"login: {word}"))
+    ran = portalaudit(capsys, "check", AS_OF)
+    assert word in (root / "reports/birch.json").read_text()
+    alder, _, birch = ran.out.partition("=== birch")
+    assert word not in alder
+    assert f"{word} is still active" in birch
 
 
 @pytest.mark.parametrize("typed", ["birch", "BIRCH", "clients/birch/inventory", "clients/birch", "clients/birch/"])
