@@ -7,12 +7,14 @@ import os
 import re
 import subprocess
 import sys
+import types
 from pathlib import Path
 from shutil import copyfile, which
 
+import click
 import pytest
 
-from portalaudit.cli import git, quoting, streams, writing
+from portalaudit.cli import colors, git, quoting, streams, writing
 from portalaudit.source import ways
 from portalaudit.source.checksums import Checksums
 from portalaudit.source.files import read_folder
@@ -289,3 +291,39 @@ def test_a_clone_on_windows_has_the_bytes_of_the_commit(tmp_path: Path) -> None:
     clone(tmp_path, "-c", "core.autocrlf=true", "clone", "-q", "one", "two")
     assert (tmp_path / "two" / "rule.yaml").read_bytes() == b"id: a\n"
     assert (tmp_path / "two" / "sheet.csv").read_bytes() == b"a,b\r\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "flags", "is_colored"),
+    [
+        (True, [], True),
+        (False, [], False),
+        (None, [], False),
+        (False, ["--color", "always"], True),
+        (True, ["--no-color"], False),
+    ],
+)
+def test_a_console_is_told_to_show_colors_or_gets_none(
+    answer: bool | None, flags: list[str], is_colored: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+        def fileno(self) -> int:
+            return 1
+
+    @click.command()
+    @colors.COLOR_OPTION
+    def command() -> None:
+        found.append(colors.in_color())
+
+    found: list[bool] = []
+    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "TERM", "PORTALAUDIT_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    winterm = types.SimpleNamespace(enable_vt_processing=lambda handle: answer if handle == 1 else True)
+    monkeypatch.setitem(sys.modules, "colorama.winterm", winterm)
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    monkeypatch.setattr(sys, "platform", "win32")
+    command.main(flags, standalone_mode=False)
+    assert found == [is_colored]

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TypeVar
+from typing import TextIO, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -55,11 +55,21 @@ def in_color(ctx: click.Context | None = None) -> bool:
     said = [ctx.meta.get(f"{_META}.{name}", (False, None)) for name in ("no_color", "color")]
     typed, in_file = ([when for typed, when in said if typed is wanted and when] for wanted in (True, False))
     wanted: When | None = next(iter((*typed, *filter(None, [_of_environment()]), *in_file)), None)
-    if wanted is not None:
-        return wanted is When.ALWAYS
-    if os.environ.get("CLICOLOR") == "0" or os.environ.get("TERM") == "dumb":
+    if wanted is When.NEVER:
         return False
-    return sys.stdout is not None and sys.stdout.isatty()
+    is_plain = os.environ.get("CLICOLOR") == "0" or os.environ.get("TERM") == "dumb"
+    if (is_plain and wanted is None) or sys.stdout is None or not sys.stdout.isatty():
+        return wanted is When.ALWAYS
+    return _can_show_colors(sys.stdout) or wanted is When.ALWAYS
+
+
+def _can_show_colors(terminal: TextIO) -> bool:
+    """Whether a terminal shows colors. A console of Windows has to be told to, and an old one cannot."""
+    if sys.platform == "win32":
+        from colorama.winterm import enable_vt_processing  # type: ignore[import-untyped]  # noqa: PLC0415 -- not elsewhere
+
+        return enable_vt_processing(terminal.fileno()) is True
+    return True
 
 
 def _of_environment() -> When | None:
