@@ -5,9 +5,12 @@ not beyond. What makes a short pattern a long one is a number in braces, so thos
 """
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from portalaudit.policy.engine import cel
 from portalaudit.source.patterns import late
+
+if TYPE_CHECKING:
+    from portalaudit.policy.engine import cel
 
 MAX_LENGTH = 200
 MAX_COPIES = 500
@@ -56,6 +59,8 @@ def reason(pattern: str) -> str:
     """Why CEL cannot read a pattern, in words that follow it; empty for one that it can."""
     if not pattern.isprintable():  # half characters too, which cannot be handed over
         return "holds a character that cannot be seen"
+    from portalaudit.policy.engine import cel  # noqa: PLC0415 -- a run that compiles nothing goes without
+
     answer = _matching().eval(data={"pattern": pattern})
     if answer.type() != cel.Type.ERROR:
         return ""
@@ -69,10 +74,14 @@ def is_match(pattern: str, text: str) -> bool:
 
 
 @cache
-def _asking() -> cel.Expression:
+def _asking() -> "cel.Expression":
+    from portalaudit.policy.engine import cel  # noqa: PLC0415 -- as above
+
     return cel.NewEnv(variables={"text": cel.Type.STRING, "pattern": cel.Type.STRING}).compile("text.matches(pattern)")
 
 
 @cache
-def _matching() -> cel.Expression:
+def _matching() -> "cel.Expression":
+    from portalaudit.policy.engine import cel  # noqa: PLC0415 -- as above
+
     return cel.NewEnv(variables={"pattern": cel.Type.STRING}).compile('"".matches(pattern)')

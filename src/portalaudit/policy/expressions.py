@@ -1,17 +1,21 @@
 """Expressions: compiled against the vocabulary before any inventory is read."""
 
+from typing import TYPE_CHECKING
+
 from portalaudit.model import FactType, Kind
 from portalaudit.model.values import dataclass, field
 from portalaudit.policy.budget import cost_of
 from portalaudit.policy.cel_syntax import read_checked, read_parsed
 from portalaudit.policy.complaints import MAY_MISS_HINT, TOO_DEEP, explain, may_miss, type_words
-from portalaudit.policy.engine import cel
 from portalaudit.policy.expression_reads import read
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.kept_trees import Tree, kept_tree
 from portalaudit.policy.readtree import ReadTree
 from portalaudit.policy.scope import Scope
 from portalaudit.policy.settled import failing
+
+if TYPE_CHECKING:
+    from portalaudit.policy.engine import cel
 
 MAX_LENGTH = 10_000
 
@@ -70,7 +74,7 @@ class _Compiled:
     """An expression with the type that CEL gives it, and that of the facts that it gives."""
 
     expression: Expression
-    given: cel.Type
+    given: "cel.Type"
     facts: FactType | None
 
 
@@ -102,15 +106,18 @@ _KINDS = {
 }
 
 
-def _type_of(given: cel.Type) -> FactType:
+def _type_of(given: "cel.Type") -> FactType:
     """The type of a value that is no fact. What has no name here is free text for people."""
     name = given.name()
     inner = name.removeprefix("LIST<").removesuffix(">") if name.startswith("LIST<") else name
     return FactType(_KINDS.get(inner, Kind.RECORD), "" if inner in _KINDS else inner, many=inner != name)
 
 
-def _not_yes_or_no(given: cel.Type) -> tuple[Fault, ...]:
-    if given == cel.Type.BOOL:
+_YES_OR_NO = "BOOL"
+
+
+def _not_yes_or_no(given: "cel.Type") -> tuple[Fault, ...]:
+    if given.name() == _YES_OR_NO:
         return ()
     words = type_words(given.name())
     hint = MAY_MISS_HINT if may_miss(given.name()) else "compare it with something"

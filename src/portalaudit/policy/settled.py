@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from portalaudit.policy.cel_syntax import Checked, Constant, Settled
-from portalaudit.policy.engine import cel
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.functions import BY_NAME
 from portalaudit.policy.scope import Scope
@@ -37,6 +36,8 @@ def failing(checked: Checked, scope: Scope) -> Iterator[Fault]:
 
 
 def _fault(settled: Settled, scope: Scope) -> Fault | None:
+    from portalaudit.policy.engine import cel  # noqa: PLC0415 -- a run that compiles nothing goes without
+
     call = settled.call
     answer = scope.checker.environment.deserialize(settled.checked).eval(data={})
     if answer.type() != cel.Type.ERROR:
