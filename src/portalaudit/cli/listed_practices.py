@@ -10,7 +10,6 @@ where none is named, the current folder says which are meant: those below it, or
 """
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,13 +21,14 @@ from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.cli.toml_places import Spot
 from portalaudit.cli.trees import DISK
 from portalaudit.model.values import dataclass, field
+from portalaudit.source.patterns import late
 
 PRACTICE = "practice"
 OWN_KEYS = ("inventory", "name")
 """What a practice says of itself; its other keys are settings."""
 
 _INVENTORY = "inventory"
-_NAME = re.compile(r"[^\W_][\w. -]*")
+_NAME = late(r"[^\W_][\w. -]*")
 _MOST_NAMED = 12
 
 

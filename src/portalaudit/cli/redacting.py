@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
+from portalaudit.source.patterns import late
 from portalaudit.source.secrets import MASK, Secret
 
 Kept = dict[str, "Secrets"]
@@ -31,12 +32,12 @@ _WRITTEN = {
 }
 _START = r"(?:(?<![^\W_])|(?<=%[0-9A-F]{2}))"
 """Not within a word; in an address a word may follow `%20`."""
-_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))")
-_LEAD = re.compile(r"[^\W_]+[^\w\n]{1,4}\Z")
-_TAIL = re.compile(r"[^\s:=]+\Z")
+_ESCAPE = late(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))")
+_LEAD = late(r"[^\W_]+[^\w\n]{1,4}\Z")
+_TAIL = late(r"[^\s:=]+\Z")
 _CUT = "…"
 """Ends a text that was cut."""
-_WORD_AT_END = re.compile(r"[^\s\"'<>]+\Z")
+_WORD_AT_END = late(r"[^\s\"'<>]+\Z")
 _LONGEST_WORD = 100
 _SHORTEST_BEGINNING = 4
 _STRETCH = 1 << 16

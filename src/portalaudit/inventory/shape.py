@@ -4,7 +4,6 @@ One description serves the joins, the vocabulary of expressions and the places o
 """
 
 import builtins
-import re
 import types
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -75,7 +74,7 @@ def entity_name(cls: type) -> str:
 
 @cache
 def _snake(name: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+    return "".join(f"_{sign}" if sign.isupper() and at else sign for at, sign in enumerate(name)).lower()
 
 
 def shape_of(annotation: Any) -> Shape:

@@ -9,14 +9,16 @@ TeamCity run `##[…]`, `##vso[…]` and `##teamcity[…]` anywhere.
 import re
 from collections.abc import Iterable, Iterator
 
-_HAZARDS = re.compile(
+from portalaudit.source.patterns import late
+
+_HAZARDS = late(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-_COMMAND = re.compile(r"#(?=#[A-Za-z]*\[)")
-_COMMAND_LINE = re.compile(r"((?:^|[\n\r])[^\S\n\r]*):(?=:[^:\s]|:?\Z)")
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_XML_SPECIAL = re.compile('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
+_COMMAND = late(r"#(?=#[A-Za-z]*\[)")
+_COMMAND_LINE = late(r"((?:^|[\n\r])[^\S\n\r]*):(?=:[^:\s]|:?\Z)")
+_SURROGATES = late("[\ud800-\udfff]")
+_XML_SPECIAL = late('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
 _XML_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
 
 

@@ -5,7 +5,8 @@ days that they lie behind.
 """
 
 import datetime
-import re
+
+from portalaudit.source.patterns import late
 
 FIRST_YEAR = 1900
 LAST_YEAR = 2199
@@ -13,9 +14,9 @@ LAST_YEAR = 2199
 
 DAY_LENGTH = len("2026-01-31")
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_PRESSED_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_MOMENT = re.compile(
+_DAY = late(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PRESSED_DAY = late(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_MOMENT = late(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
 )
 _MONTHS = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9])"

@@ -3,8 +3,9 @@
 Python and pydantic also take `1_000`, `5.0`, `٦٠`, `t` and `1`, and no two of their readers take the same.
 """
 
-import re
 from collections.abc import Mapping
+
+from portalaudit.source.patterns import late
 
 COUNT_PATTERN = r"^(0|[1-9][0-9]*)$"
 """A whole number that is not below zero, as text, for editors."""
@@ -12,7 +13,7 @@ COUNT_PATTERN = r"^(0|[1-9][0-9]*)$"
 LARGEST = 2**63 - 1
 """The largest number that an expression can hold."""
 
-_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,99}")
+_WHOLE = late(r"0|-?[1-9][0-9]{0,99}")
 _BOOLEANS: Mapping[str, bool] = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 

@@ -1,8 +1,8 @@
 """Texts that say something. A blank, `null` or `n/a` stands where something is missing, and must not pass for it."""
 
-import re
 from typing import Annotated
 
+from portalaudit.source.patterns import late
 from portalaudit.source.record_types import AfterValidator, WithJsonSchema, remembering
 
 _NULLS = frozenset({"null", "~"})
@@ -24,7 +24,7 @@ _NO_REASONS = _PLACEHOLDERS | {
     "todo",
     "unknown",
 }
-_LETTER = re.compile(r"[^\W_]")
+_LETTER = late(r"[^\W_]")
 _EDGES = " \t\r\n.,;:!?-_()[]<>*\"'"
 _SAYS_NOTHING = "says nothing; say it in words or leave it out"
 

@@ -1,6 +1,5 @@
 """The sign-in address of a portal, taken apart: where it leads, and whose host that is. Nothing is ever fetched."""
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from urllib.parse import SplitResult, parse_qsl, urlsplit
@@ -10,6 +9,7 @@ from portalaudit.inventory.facts.portals import closed
 from portalaudit.inventory.records import Portal
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
+from portalaudit.source.patterns import late
 
 SEARCH_ENGINES = frozenset(
     {"google.com", "bing.com", "yahoo.com", "duckduckgo.com", "ask.com", "aol.com", "baidu.com", "ecosia.org"}
@@ -29,8 +29,8 @@ SESSION_KEYS = frozenset(
         "session", "session_id", "sessionid", "sid", "sso_token", "ticket", "token",
     }
 )  # fmt: skip
-_SESSION_IN_PATH = re.compile(r";\s*(jsessionid|phpsessid|sid)\s*=", re.IGNORECASE)
-_FORBIDDEN = re.compile(r"[\s\\<>\"]")
+_SESSION_IN_PATH = late(r"(?i);\s*(jsessionid|phpsessid|sid)\s*=")
+_FORBIDDEN = late(r"[\s\\<>\"]")
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "3": "e", "5": "s", "-": None})
 _RESERVED = (".gov", ".mil")
 """Names that only governments can register, so that no one can imitate one with another."""

@@ -1,6 +1,5 @@
 """Derived facts of tax IDs and National Provider Identifiers: the practice's own, and those given to portals."""
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -9,10 +8,11 @@ from portalaudit.inventory.records import Portal, Practice
 from portalaudit.inventory.rows import Written
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
+from portalaudit.source.patterns import late
 
 Kind = Literal["tax ID", "NPI"]
 
-_NPI = re.compile(r"\d{10}", re.ASCII)
+_NPI = late(r"(?a)\d{10}")
 _PREFIX_SUM = 24
 """What the digits 80840, which stand before every NPI on a card, add to its check sum."""
 

@@ -4,7 +4,6 @@ A login is compared in two ways. The strict form is what portals take for the sa
 trimmed, inner spaces collapsed, case folded. The loose form also drops the `+tag` of an e-mail address.
 """
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,9 +20,10 @@ from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.subjects import Group
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
+from portalaudit.source.patterns import late
 
-_WORD = re.compile(r"[^\W\d_]+")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = late(r"[^\W\d_]+")
+_CAMEL = late(r"(?<=[a-z])(?=[A-Z])")
 PRACTICE_NAME = "<practice name>"
 """The word that stands for the practice's name in patterns."""
 

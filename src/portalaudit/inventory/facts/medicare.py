@@ -1,6 +1,5 @@
 """Derived facts of Medicare: which contractors serve the states and parts for which the practice is enrolled."""
 
-import re
 from collections.abc import Iterable
 
 from portalaudit.inventory.derived import derived
@@ -10,6 +9,7 @@ from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.reference import Jurisdiction, SpecialtyJurisdiction
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
+from portalaudit.source.patterns import late
 
 RAILROAD = "RRB"
 ALL_STATES = "all states"
@@ -23,8 +23,8 @@ BUSINESSES = {
 }
 """What a word under `medicare_parts` stands for."""
 
-_HOME_HEALTH_NAMED = re.compile(r"\b(home health|hospice)\b", re.IGNORECASE)
-_EQUIPMENT_NAMED = re.compile(r"\bDME(POS)?\b")
+_HOME_HEALTH_NAMED = late(r"(?i)\b(home health|hospice)\b")
+_EQUIPMENT_NAMED = late(r"\bDME(POS)?\b")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

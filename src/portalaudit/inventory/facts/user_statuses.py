@@ -1,6 +1,5 @@
 """What a portal's user list says of a user in a word: whether the user can sign in."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from portalaudit.inventory.derived import derived
@@ -9,9 +8,10 @@ from portalaudit.inventory.kept import once
 from portalaudit.inventory.records.portal_records import ExportedAccount
 from portalaudit.inventory.reference import Reference
 from portalaudit.inventory.world import World
+from portalaudit.source.patterns import late
 
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
-_CUT_OFF = re.compile(r"(?<![\w-])(de|dis|in)-(?=\w)")
+_BETWEEN_WORDS = late(r"[\W_]+")
+_CUT_OFF = late(r"(?<![\w-])(de|dis|in)-(?=\w)")
 """The beginning of a word that some lists cut off, as in `in-active`."""
 _DENIALS = frozenset({"never", "no", "non", "not", "un", "without"})
 """Words that turn the next one that is understood into its opposite."""
