@@ -7,9 +7,10 @@ from portalaudit.evaluate.cases import ready_cases, run_ready
 from portalaudit.evaluate.covering import cover
 from portalaudit.evaluate.fact_cases import FactsToProve, prove_facts
 from portalaudit.inventory.inventory_vocabulary import vocabulary
-from portalaudit.policy.rules import compile_rule
+from portalaudit.policy.fact_compiler import compile_facts
+from portalaudit.policy.rule_compiler import compile_rule
 from portalaudit.policy.scope import Language
-from portalaudit.policy.shared_facts import compile_facts, with_facts
+from portalaudit.policy.shared_facts import with_facts
 from portalaudit.policy.sites import scope_of
 from tests.evaluate.practices import document, no_reference
 

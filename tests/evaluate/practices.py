@@ -8,7 +8,7 @@ from portalaudit.inventory.reference import Reference, load_reference
 from portalaudit.inventory.resolve import resolve
 from portalaudit.inventory.world import World
 from portalaudit.model import Problem
-from portalaudit.policy.packs import compile_rules
+from portalaudit.policy.pack_compiler import compile_rules
 from portalaudit.policy.rules import Rule
 from portalaudit.source.document import Document
 from portalaudit.source.files import Text

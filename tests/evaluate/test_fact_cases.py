@@ -3,8 +3,9 @@
 from portalaudit.evaluate.fact_cases import FactsToProve, prove_facts
 from portalaudit.inventory.inventory_vocabulary import vocabulary
 from portalaudit.model.proof import RuleCases
+from portalaudit.policy.fact_compiler import compile_facts
 from portalaudit.policy.scope import Language
-from portalaudit.policy.shared_facts import compile_facts, with_facts
+from portalaudit.policy.shared_facts import with_facts
 from tests.evaluate.practices import document, no_reference
 
 FACTS = """\

@@ -8,7 +8,7 @@ from portalaudit.evaluate.fact_values import worked_out
 from portalaudit.inventory.days import world_on
 from portalaudit.inventory.inventory_vocabulary import vocabulary
 from portalaudit.inventory.world import World
-from portalaudit.policy.shared_facts import compile_facts
+from portalaudit.policy.fact_compiler import compile_facts
 from tests.evaluate.practices import AS_OF, PRACTICE, document, world
 
 FILES = {

@@ -13,7 +13,7 @@ from portalaudit.inventory.inventory_vocabulary import vocabulary
 from portalaudit.inventory.shape import Shape
 from portalaudit.inventory.world import World
 from portalaudit.model import FactType, Kind
-from portalaudit.policy.shared_facts import compile_facts
+from portalaudit.policy.fact_compiler import compile_facts
 from tests.evaluate.practices import AS_OF, PRACTICE, document, world
 
 FILES = {

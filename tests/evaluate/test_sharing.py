@@ -16,7 +16,7 @@ from portalaudit.inventory.inventory_vocabulary import vocabulary
 from portalaudit.inventory.world import World
 from portalaudit.model.report import Ruling
 from portalaudit.policy.evaluation import Evaluator
-from portalaudit.policy.packs import compile_rules
+from portalaudit.policy.pack_compiler import compile_rules
 from portalaudit.policy.rules import Rule
 from tests.evaluate.practices import AS_OF, document, world
 from tests.fuzz.test_fuzz import IS_BUILD_SERVER

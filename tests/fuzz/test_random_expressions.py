@@ -9,7 +9,8 @@ import pytest
 
 from portalaudit.model.values import replace
 from portalaudit.policy.evaluation import Evaluator, Failure, Missing
-from portalaudit.policy.expressions import Expression, compile_expression
+from portalaudit.policy.expression_compiler import compile_expression
+from portalaudit.policy.expressions import Expression
 from tests.fuzz.test_fuzz import IS_BUILD_SERVER
 from tests.policy.words import PARAMS
 

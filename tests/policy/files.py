@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from portalaudit.model import Problem
-from portalaudit.policy.rules import Rule, compile_rule
+from portalaudit.policy.rule_compiler import compile_rule
+from portalaudit.policy.rules import Rule
 from portalaudit.source.document import Document
 from portalaudit.source.files import Text
 from portalaudit.source.load import load

@@ -10,7 +10,7 @@ from portalaudit.inventory.inventory_vocabulary import vocabulary
 from portalaudit.pipeline import EVERY_RULE, compile_all
 from portalaudit.pipeline.proving import compile_suite
 from portalaudit.policy.acting import RuleAction
-from portalaudit.policy.packs import compile_packs
+from portalaudit.policy.pack_compiler import compile_packs
 from tests.policy.files import RULE, folder, good, told, written
 
 SHIPPED = Path(__file__).resolve().parents[2] / "policies"

@@ -8,7 +8,8 @@ from portalaudit.policy.budget import cost_of
 from portalaudit.policy.cel_patterns import MAX_COPIES, copies, what_is_wrong
 from portalaudit.policy.cel_syntax import read_checked
 from portalaudit.policy.engine import cel
-from portalaudit.policy.expressions import Expression, compile_expression
+from portalaudit.policy.expression_compiler import compile_expression
+from portalaudit.policy.expressions import Expression
 from portalaudit.policy.scope import Scope
 from tests.policy.test_evaluation import EVALUATOR, of
 from tests.policy.words import ACCOUNT, PARAMS, compiled, faults

@@ -6,7 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portalaudit.policy.complaints import TOO_DEEP, explain
-from portalaudit.policy.expressions import MAX_LENGTH, Expression, compile_expression
+from portalaudit.policy.expression_compiler import MAX_LENGTH, compile_expression
+from portalaudit.policy.expressions import Expression
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.scope import Checker, Language, Scope
 from tests.policy.words import ACCOUNT, GROUP, INTEGER, PARAMS, TEXT, VOCABULARY, compiled, faults

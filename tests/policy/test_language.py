@@ -9,7 +9,7 @@ import pytest
 from portalaudit.evaluate.judge import judge
 from portalaudit.policy.composed import folded, with_variables
 from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Outcome
-from portalaudit.policy.expressions import compile_expression, compile_value
+from portalaudit.policy.expression_compiler import compile_expression, compile_value
 from portalaudit.policy.functions import FUNCTIONS, Given, implementations
 from portalaudit.policy.mutation import mutants
 from portalaudit.policy.outline import Form, Part, outline

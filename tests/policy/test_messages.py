@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portalaudit.policy.messages import Placeholder, Template, compile_template
+from portalaudit.policy.message_compiler import compile_template
+from portalaudit.policy.messages import Placeholder, Template
 from portalaudit.policy.readtree import Route
 from tests.policy.words import ACCOUNT, GROUP, PARAMS
 

@@ -5,8 +5,9 @@ import pytest
 
 from portalaudit.cli.folders import read_policies
 from portalaudit.pipeline.proving import compile_suite
-from portalaudit.policy.asked import Asked, compile_form
+from portalaudit.policy.asked import Asked
 from portalaudit.policy.complaints import TOO_DEEP
+from portalaudit.policy.form_compiler import compile_form
 from portalaudit.policy.outline import Form, Part, answers, outline
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.sites import scope_of, sites

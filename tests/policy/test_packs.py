@@ -4,8 +4,9 @@ import pytest
 from portalaudit.model import Place, Severity
 from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.rule_summary import LeftOutRule, Loosened, SeverityChange
-from portalaudit.policy.in_force import PolicySet, compile_policies
-from portalaudit.policy.packs import compile_rules, is_rule
+from portalaudit.policy.in_force import PolicySet
+from portalaudit.policy.pack_compiler import compile_policies, compile_rules
+from portalaudit.policy.packs import is_rule
 from portalaudit.policy.rules import ParamSetting
 from tests.policy.files import RULE, folder, told
 from tests.policy.words import VOCABULARY

@@ -4,7 +4,8 @@ import pytest
 from portalaudit.model import Place, Severity
 from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.rule_summary import LeftOutRule, Loosened, SeverityChange
-from portalaudit.policy.in_force import PolicySet, compile_policies
+from portalaudit.policy.in_force import PolicySet
+from portalaudit.policy.pack_compiler import compile_policies
 from portalaudit.policy.rules import ParamSetting, Rule
 from tests.policy.files import folder, told
 from tests.policy.words import VOCABULARY

@@ -6,7 +6,7 @@ import pytest
 
 from portalaudit.inventory.inventory_vocabulary import vocabulary
 from portalaudit.model import Severity
-from portalaudit.policy.in_force import compile_policies
+from portalaudit.policy.pack_compiler import compile_policies
 from portalaudit.policy.packs import Pack
 from portalaudit.policy.rules import Rule
 from portalaudit.source.files import Text, read_folder

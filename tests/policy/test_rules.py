@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from portalaudit.model import Place, Severity
 from portalaudit.model.rule_summary import Loosened
 from portalaudit.policy.params import Stricter
+from portalaudit.policy.rule_compiler import compile_rule
 from portalaudit.policy.rule_words import SecondPlace
-from portalaudit.policy.rules import Reference, compile_rule
+from portalaudit.policy.rules import Reference
 from portalaudit.source.files import Text
 from portalaudit.source.load import load
 from tests.policy.files import RULE, good, told, written

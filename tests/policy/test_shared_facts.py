@@ -4,8 +4,10 @@ import pytest
 
 from portalaudit.inventory.inventory_vocabulary import vocabulary
 from portalaudit.model import FactType, Kind, Problem
-from portalaudit.policy.packs import compile_rules, is_rule
-from portalaudit.policy.shared_facts import SharedFact, compile_facts, is_facts, with_facts
+from portalaudit.policy.fact_compiler import compile_facts
+from portalaudit.policy.pack_compiler import compile_rules
+from portalaudit.policy.packs import is_rule
+from portalaudit.policy.shared_facts import SharedFact, is_facts, with_facts
 from tests.evaluate.practices import document
 
 RULE = """\

@@ -1,5 +1,5 @@
 # ruff: noqa: E501  problems are shown as they are told, one a line
-from portalaudit.policy.in_force import compile_policies
+from portalaudit.policy.pack_compiler import compile_policies
 from portalaudit.policy.packs import is_waivers
 from portalaudit.policy.waiving import Authority
 from tests.policy.files import RULE, folder, told

@@ -1,7 +1,8 @@
 """A small vocabulary, and ways to compile with it."""
 
 from portalaudit.model import Entity, Fact, FactType, Kind, Vocabulary
-from portalaudit.policy.expressions import Computed, Expression, compile_expression, compile_value
+from portalaudit.policy.expression_compiler import compile_expression, compile_value
+from portalaudit.policy.expressions import Computed, Expression
 from portalaudit.policy.scope import Language, Scope
 
 TEXT, DATE, INTEGER, BOOLEAN, LABELS = (

@@ -20,9 +20,9 @@ from portalaudit.inventory.records.waivers import WaiversFile
 from portalaudit.inventory.schema import DIALECT, inventory_schema, section_schema
 from portalaudit.inventory.value_meanings import MEANINGS
 from portalaudit.pipeline.baseline import BaselineFile
+from portalaudit.policy.fact_compiler import FactsFile
 from portalaudit.policy.frameworks import FrameworkFile
 from portalaudit.policy.rule_records import PackFile, PolicyFile, RuleFile
-from portalaudit.policy.shared_facts import FactsFile
 from portalaudit.report.access_to_json import schema as access_schema
 from portalaudit.report.cases_to_json import schema as test_schema
 from portalaudit.report.to_json import schema as report_schema

@@ -14,9 +14,9 @@ from portalaudit.model.values import dataclass
 from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Outcome, Question
 from portalaudit.policy.expressions import Expression
-from portalaudit.policy.kept_trees import Tree
 from portalaudit.policy.rules import Check, Rule
 from portalaudit.policy.scope import KEY, PRACTICE
+from portalaudit.policy.tree_answers import Tree
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,14 @@ from portalaudit.model.problem import in_order
 from portalaudit.model.proof import CaseResult, Gap, RuleCases, Survivor
 from portalaudit.model.values import dataclass, replace
 from portalaudit.policy.expressions import Expression
+from portalaudit.policy.fact_compiler import EXPRESSION, compile_fact
 from portalaudit.policy.mutation import mutants
 from portalaudit.policy.probing import probes
 from portalaudit.policy.rule_records import ParamName
 from portalaudit.policy.rule_records import Value as Expected
 from portalaudit.policy.scalars import place_in
 from portalaudit.policy.scope import Language
-from portalaudit.policy.shared_facts import EXPRESSION, SharedFact, compile_fact
+from portalaudit.policy.shared_facts import SharedFact
 from portalaudit.source import typed
 from portalaudit.source.document import Document
 from portalaudit.source.record_types import field, record, validator

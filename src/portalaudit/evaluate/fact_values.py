@@ -22,11 +22,11 @@ from portalaudit.model import Kind
 from portalaudit.model.values import dataclass
 from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Question
 from portalaudit.policy.expressions import Expression
-from portalaudit.policy.kept_trees import MAP, Tree
 from portalaudit.policy.outline import Form, outline, tokens
 from portalaudit.policy.readtree import ReadTree
 from portalaudit.policy.scope import PRACTICE
 from portalaudit.policy.shared_facts import SharedFact
+from portalaudit.policy.tree_answers import MAP, Tree
 from portalaudit.source.patterns import late
 
 

@@ -32,7 +32,7 @@ from portalaudit.model import Problem
 from portalaudit.model.report import SHIPPED
 from portalaudit.model.values import dataclass, is_dataclass
 from portalaudit.policy.cel_patterns import is_match, what_is_wrong
-from portalaudit.policy.packs import CompiledPacks, compile_packs
+from portalaudit.policy.packs import CompiledPacks
 from portalaudit.policy.taken_apart import Compile, TakenApart, nothing_apart, take_apart
 from portalaudit.source.files import Text
 from portalaudit.source.load import load_all, search
@@ -112,6 +112,8 @@ def _hold_secrets(texts: Iterable[Text]) -> bool:
 
 
 def _made(texts: Iterable[Text], packs: Sequence[str] | None) -> tuple[Groundwork, tuple[Problem, ...]]:
+    from portalaudit.policy.pack_compiler import compile_packs  # noqa: PLC0415 -- a run with kept rules goes without
+
     documents, unread = load_all(texts)
     reference, in_reference = load_reference(documents, MATCHING)
     compiled, in_packs = compile_packs(documents, with_attributes(reference.attributes), packs)

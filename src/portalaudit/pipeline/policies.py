@@ -11,7 +11,7 @@ from portalaudit.model.values import dataclass
 from portalaudit.pipeline.assignment import PolicyFiles
 from portalaudit.pipeline.groundwork import MATCHING, Apart, Shelf, groundwork
 from portalaudit.policy.in_force import PolicySet, put_in_force, read_policies
-from portalaudit.policy.packs import beside, facts_among, is_cases, is_policy, is_waivers
+from portalaudit.policy.packs import beside, is_cases, is_policy, is_waivers
 from portalaudit.policy.shared_facts import is_facts, with_facts
 from portalaudit.policy.taken_apart import nothing_apart
 from portalaudit.source.document import Document
@@ -78,6 +78,8 @@ def reference_of(files: PolicyFiles) -> Reference:
 
 def own_vocabulary(files: PolicyFiles) -> tuple[Vocabulary, tuple[Problem, ...]]:
     """Everything that the practice's rules may read, whatever state the rules are in."""
+    from portalaudit.policy.pack_compiler import facts_among  # noqa: PLC0415 -- a run with kept rules goes without
+
     read = [text for text in files.texts if text.inside.startswith(ATTRIBUTES) or is_facts(text.inside)]
     documents, unread = load_all([text for text in read if not is_cases(text.inside)])
     reference, wrong = load_reference(documents, MATCHING)

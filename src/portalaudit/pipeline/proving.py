@@ -16,8 +16,8 @@ from portalaudit.model.values import dataclass, replace
 from portalaudit.pipeline.assignment import PolicyFiles
 from portalaudit.pipeline.groundwork import MATCHING
 from portalaudit.pipeline.policies import CASES
-from portalaudit.policy.in_force import compile_policies
-from portalaudit.policy.packs import beside, compile_rules, facts_among, is_cases, is_rule
+from portalaudit.policy.pack_compiler import compile_policies, compile_rules, facts_among
+from portalaudit.policy.packs import beside, is_cases, is_rule
 from portalaudit.policy.params import declared_params
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.scope import Language

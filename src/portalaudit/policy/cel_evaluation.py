@@ -9,7 +9,8 @@ from portalaudit.model.values import dataclass
 from portalaudit.policy.cel_syntax import read_parsed
 from portalaudit.policy.declarations import declarations
 from portalaudit.policy.engine import cel, extensions
-from portalaudit.policy.kept_trees import Tree, kept_tree
+from portalaudit.policy.kept_trees import kept_tree
+from portalaudit.policy.tree_answers import Tree
 
 _BUDGET = "budget exceeded"
 

@@ -12,12 +12,11 @@ from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.interpreted_calls import calls
 from portalaudit.policy.interpreter import Interpreter
-from portalaudit.policy.kept_trees import Tree
 from portalaudit.policy.readtree import ReadTree, Route
 from portalaudit.policy.scope import AS_OF, PARAMS
 from portalaudit.policy.splitting import Piece, asked_of, pieces
 from portalaudit.policy.taken_apart import Compile, TakenApart, nothing_apart
-from portalaudit.policy.tree_answers import STEPS, Answer, BeyondError
+from portalaudit.policy.tree_answers import STEPS, Answer, BeyondError, Tree
 from portalaudit.source.patterns import late
 
 if TYPE_CHECKING:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from portalaudit.model import Place, Problem, ProblemCode, Vocabulary
+from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.framework import Framework
 from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.problem import in_order
 from portalaudit.model.values import dataclass, field, replace
 from portalaudit.policy.frameworks import with_rules
 from portalaudit.policy.message_spelling import did_you_mean
-from portalaudit.policy.packs import CompiledPacks, Pack, compile_packs, is_policy, packs_in_use
+from portalaudit.policy.packs import CompiledPacks, Pack, is_policy, packs_in_use
 from portalaudit.policy.policy_settings import LeftOut, Policy, Settings
 from portalaudit.policy.rule_records import PolicyFile
 from portalaudit.policy.rules import Rule
@@ -59,20 +59,6 @@ class PolicyLayers:
         """The packs that are chosen; None where nothing chooses."""
         choosing = self.choosing
         return choosing.written.packs if choosing else None
-
-
-def compile_policies(
-    documents: Sequence[Document], vocabulary: Vocabulary, bases: Sequence[str] = ()
-) -> tuple[PolicySet, tuple[Problem, ...]]:
-    """The rules of the packs in use as the practice's `policy.yaml` changes them, and every mistake in all files.
-
-    `bases` are the paths of the policies that it extends, nearest first. Without a selection in any of them the default
-    packs are used, or the only pack there is. A rule with a mistake is not in the set; its problem says so.
-    """
-    layers, in_layers = read_policies(documents, bases)
-    packs, in_packs = compile_packs(documents, vocabulary, layers.packs)
-    made, in_settings = put_in_force(packs, layers)
-    return made, in_order((*in_layers, *in_packs, *in_settings))
 
 
 def put_in_force(packs: CompiledPacks, layers: PolicyLayers) -> tuple[PolicySet, tuple[Problem, ...]]:

@@ -10,8 +10,7 @@ from typing import Any
 
 from portalaudit.policy.functions import implementations
 from portalaudit.policy.interpreted_patterns import certain
-from portalaudit.policy.kept_trees import JOINED, PRESENT
-from portalaudit.policy.tree_answers import MISSING, PLAIN, BeyondError, Present
+from portalaudit.policy.tree_answers import JOINED, MISSING, PLAIN, PRESENT, BeyondError, Present
 
 _LEAST, _MOST = -(2**63), 2**63 - 1
 _BLANKS = " \t\n\v\f\r"

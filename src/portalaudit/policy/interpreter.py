@@ -9,8 +9,21 @@ import operator
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from portalaudit.policy.kept_trees import CALL, FIELD, NAME, TEST, VALUE, Tree
-from portalaudit.policy.tree_answers import ITS, JOINING, KINDS, Answer, compared, strict, value_of
+from portalaudit.policy.tree_answers import (
+    CALL,
+    FIELD,
+    ITS,
+    JOINING,
+    KINDS,
+    NAME,
+    TEST,
+    VALUE,
+    Answer,
+    Tree,
+    compared,
+    strict,
+    value_of,
+)
 
 
 class Interpreter:

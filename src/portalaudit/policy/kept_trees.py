@@ -4,26 +4,27 @@ Equal trees are one object wherever they stand, because rules ask the same of th
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
 from portalaudit.policy.cel_syntax import Call, Constant, Fold, Items, Made, Name, Node, Select
-
-Tree: TypeAlias = tuple[Any, ...]
-"""What a node is, and what it is made of: values of Python and other trees."""
-
-VALUE, NAME, FIELD, TEST, CALL, LIST, MAPPING, BIND = (
-    *("value", "name", "field", "test", "call", "list", "mapping", "bind"),
+from portalaudit.policy.tree_answers import (
+    ALL,
+    BIND,
+    CALL,
+    EXISTS,
+    FIELD,
+    JOINED,
+    LIST,
+    MAP,
+    MAPPING,
+    NAME,
+    ONE,
+    OPTION,
+    PRESENT,
+    TEST,
+    VALUE,
+    Tree,
 )
-ALL, EXISTS, ONE, MAP = "all", "exists", "exists_one", "map"
-"""Macros: the name of an item, the list, and what is asked or made of each. `filter` is `map` that makes nothing."""
-
-
-OPTION = "_?._"
-"""What CEL calls `record.?fact`; a fact of what may be missing may be missing itself."""
-
-
-PRESENT, JOINED = "[?]", "[...]"
-"""What is made of `[?this, that]`: a list of one or none for each, and all of them in one."""
 
 
 class _UnknownError(Exception):

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from portalaudit.model.values import dataclass, replace
-from portalaudit.policy.asked import Asked, compile_form
+from portalaudit.policy.asked import Asked
 from portalaudit.policy.form import CheckForm, Form
+from portalaudit.policy.form_compiler import compile_form
 from portalaudit.policy.messages import Template
 from portalaudit.policy.rules import Check, Rule
 from portalaudit.policy.scope import Language, Scope

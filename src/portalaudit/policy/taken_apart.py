@@ -6,10 +6,10 @@ from typing import TypeAlias
 from portalaudit.model.values import dataclass, field
 from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.expressions import Expression
-from portalaudit.policy.kept_trees import Tree
 from portalaudit.policy.outline import Form
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.splitting import Piece, asked_of, pieces
+from portalaudit.policy.tree_answers import Tree
 
 Compile: TypeAlias = Callable[[str], Tree | None]
 """Gives the tree of the text of a piece."""

@@ -8,7 +8,22 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from portalaudit.policy.kept_trees import ALL, BIND, EXISTS, FIELD, LIST, MAP, MAPPING, ONE, TEST
+Tree: TypeAlias = tuple[Any, ...]
+"""What a node is, and what it is made of: values of Python and other trees."""
+
+VALUE, NAME, FIELD, TEST, CALL, LIST, MAPPING, BIND = (
+    *("value", "name", "field", "test", "call", "list", "mapping", "bind"),
+)
+ALL, EXISTS, ONE, MAP = "all", "exists", "exists_one", "map"
+"""Macros: the name of an item, the list, and what is asked or made of each. `filter` is `map` that makes nothing."""
+
+
+OPTION = "_?._"
+"""What CEL calls `record.?fact`; a fact of what may be missing may be missing itself."""
+
+
+PRESENT, JOINED = "[?]", "[...]"
+"""What is made of `[?this, that]`: a list of one or none for each, and all of them in one."""
 
 Env: TypeAlias = dict[Any, Any]
 """What each name stands for; one for each evaluation, because macros add the names of items."""

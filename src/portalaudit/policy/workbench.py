@@ -7,11 +7,13 @@ from typing import TypeVar
 from portalaudit.model import FactType, Kind, Problem, ProblemCode
 from portalaudit.model.values import replace
 from portalaudit.policy.acting import SETTLED, objects_of
-from portalaudit.policy.asked import Asked, compile_form
+from portalaudit.policy.asked import Asked
 from portalaudit.policy.fault import Fault
 from portalaudit.policy.form import Form
+from portalaudit.policy.form_compiler import compile_form
+from portalaudit.policy.message_compiler import compile_template
 from portalaudit.policy.message_spelling import did_you_mean, with_article
-from portalaudit.policy.messages import Template, compile_template
+from portalaudit.policy.messages import Template
 from portalaudit.policy.params import STRICTER_OF, Param, ParamShape, ParamType, TextFormat
 from portalaudit.policy.readtree import Route
 from portalaudit.policy.routes import Found, facts_of, follow

@@ -20,7 +20,7 @@ from portalaudit.model import Problem, Verdict
 from portalaudit.model.report import Ruling
 from portalaudit.pipeline.policies import MATCHING
 from portalaudit.policy.evaluation import Evaluator
-from portalaudit.policy.packs import compile_rules
+from portalaudit.policy.pack_compiler import compile_rules
 from portalaudit.source.document import Document
 from portalaudit.source.files import Text
 from portalaudit.source.load import load
