@@ -15,7 +15,7 @@ import pytest
 from portalaudit.cli import cache
 from portalaudit.evaluate import docket
 from portalaudit.pipeline import groundwork
-from portalaudit.policy import evaluation, taken_apart
+from portalaudit.policy import evaluation, pack_compiler, taken_apart
 from portalaudit.policy.readtree import ReadTree
 from portalaudit.policy.splitting import Piece, pieces
 from tests.cli.running import LEAVER, PACK, PRACTICE, RULE, Ran, portalaudit
@@ -67,13 +67,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def compiled(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Grows by one wherever packs are compiled."""
     times: list[int] = []
-    real = groundwork.compile_packs
+    real = pack_compiler.compile_packs
 
     def counting(*given: object) -> object:
         times.append(1)
         return real(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(groundwork, "compile_packs", counting)
+    monkeypatch.setattr(pack_compiler, "compile_packs", counting)
     return times
 
 
@@ -99,6 +99,25 @@ def test_the_second_run_compiles_nothing_and_says_the_same(home: Path, compiled:
     warm = portalaudit(capsys, *CHECK)
     assert len(compiled) == 2
     assert cold == warm == without
+
+
+LOADED = """\
+import sys
+from portalaudit.cli.funnel import run
+run(sys.argv[1:])
+print([name for name in sys.modules if name.startswith(("cel_expr_python.cel", "google.protobuf.", "jsonschema"))])
+print([name for name in sys.modules if name.startswith("portalaudit.policy.") and name.endswith("_compiler")])
+"""
+
+
+def test_a_run_with_kept_rules_loads_nothing_that_compiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rules that ship, of a whole sample: not one question needs CEL itself."""
+    check = ("check", str(SAMPLES / "cascade-ridge"), AS_OF, "--quiet", f"-ojunit={tmp_path / 'report.xml'}")
+    command = [sys.executable, "-c", LOADED, *check]
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    cold, warm = (subprocess.run(command, capture_output=True, text=True, check=True).stdout for _ in range(2))
+    assert "cel_expr_python.cel" in cold
+    assert warm == "[]\n[]\n"
 
 
 @pytest.fixture
@@ -610,14 +629,14 @@ def test_a_cache_that_is_deleted_during_a_run_is_made_again(
 ) -> None:
     good = portalaudit(capsys, *CHECK)
     shutil.rmtree(home / ".cache")
-    real = groundwork.compile_packs
+    real = pack_compiler.compile_packs
 
     def deleting(*given: object) -> object:
         shutil.rmtree(home, ignore_errors=True)
         home.mkdir(exist_ok=True)
         return real(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(groundwork, "compile_packs", deleting)
+    monkeypatch.setattr(pack_compiler, "compile_packs", deleting)
     portalaudit(capsys, *CHECK)
     Path("policies", "own", "more.yaml").write_text(RULE.replace("id: leavers", "id: more"))
     portalaudit(capsys, *CHECK)
