@@ -164,6 +164,14 @@ def test_the_file_of_questions_without_an_answer_changes_nothing(run, practice: 
     assert practice.files() == files
 
 
+def test_the_page_about_the_folder_of_lists_is_passed_over(run, practice: Practice) -> None:
+    page = practice.root.parent / "README.md"
+    page.write_text("# Lists\n\nSave the lists of users here.\n")
+    ran = run(str(page), UHC, "--portal", "uhc", "--taken-on", "2026-11-16")
+    assert (ran.code, ran.err) == (1, "")
+    assert run(str(page)).code == 2
+
+
 def test_verbose_shows_every_line(run) -> None:
     assert run(UHC, "--portal", "uhc", "--taken-on", "2026-11-16", "-v").code == 1
 

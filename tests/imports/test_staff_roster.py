@@ -200,6 +200,18 @@ def test_an_inventory_without_roles_takes_those_of_the_reference_data_that_someo
     assert [one["name"] for one in third["changes"]] == ["Role Scheduler", "Bo Ng"]
 
 
+def test_a_role_that_is_added_is_owned_by_whoever_is_in_charge_of_the_portals(practice: Practice, lists: Path) -> None:
+    path = practice.root / "practice.yaml"
+    text = path.read_text().partition("roles:\n")[0]
+    path.write_text(text.replace("portals:", "  master_portal_administrator: {person: m-ortiz}\nportals:"))
+    (practice.root / "staff.yaml").write_text("staff: [{id: m-ortiz, name: Maria Ortiz}]\n")
+    plan = roster(practice, lists, FIRST)
+    assert {one["owner"] for one in practice.records("roles")} == {"m-ortiz"}
+    assert {one["note"] for one in plan["changes"] if one["section"] == "roles"} == {
+        "as portalaudit proposes it: see what it allows in roles.yaml, and whether Maria Ortiz is to own it"
+    }
+
+
 def test_an_inventory_with_roles_of_its_own_is_offered_no_others(practice: Practice, lists: Path) -> None:
     roster(practice, lists, FIRST)
     assert practice.questions()["roster/title/nurse"]["candidates"] == (
@@ -276,3 +288,24 @@ def test_a_company_that_is_nearly_a_known_one_is_not_added(practice: Practice, l
     ran = practice.run(str(lists / "keyline.csv"), "--vendor", "Keyline Biling")
     assert (ran.code, ran.out) == (2, "")
     assert "'Keyline Biling' is not a company of this inventory; did you mean 'keyline-billing'?\n" in ran.err
+
+
+def test_signs_that_no_inventory_may_hold_make_no_other_number_and_no_other_name(
+    practice: Practice, lists: Path
+) -> None:
+    text = f"{FIRST}A\x8f4,V\x05y,Tr\x12an,,Biller,2026-01-05,,Active,,,\n"
+    roster(practice, lists, text)
+    assert staff(practice)["v-tran"]["employee_number"] == "A4"
+    again = roster(practice, lists, text)
+    assert (practice.questions_of(again), again["changes"], again["files"]) == ({"roster/title/nurse"}, [], [])
+
+
+def test_whoever_has_left_and_has_no_first_day_is_not_asked_for_the_last_one(practice: Practice, lists: Path) -> None:
+    text = f"{FIRST}11,Vy,Tran,,Biller,,,Terminated,,,\n"
+    first = roster(practice, lists, text)
+    assert "engagements" not in staff(practice)["v-tran"]
+    assert practice.questions_of(first) == {"roster/title/nurse"}
+    assert [one["text"] for one in first["remarks"]] == [
+        "there is no first day of Vy Tran: write it into `engagements`"
+    ]
+    assert roster(practice, lists, text)["files"] == []

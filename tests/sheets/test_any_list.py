@@ -170,6 +170,15 @@ def test_the_delimiter_changes_nothing(name: str, delimiter: str) -> None:
     assert facts(name, sheet, with_order=True) == facts(name, table(name), with_order=True)
 
 
+@pytest.mark.parametrize("name", ORDERED)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+def test_the_encoding_changes_nothing(name: str, encoding: str) -> None:
+    written = rewritten(name, None, ",", columns=False).decode().encode(encoding)
+    (sheet,), problems = open_list(name, written, MAPS)
+    assert problems == ()
+    assert facts(name, sheet, with_order=True) == facts(name, table(name), with_order=True)
+
+
 def test_rows_are_typed_one_by_one_and_none_is_kept() -> None:
     """The first row comes before the last one is read."""
     sheet = table("rimrock-okta.csv")

@@ -28,6 +28,7 @@ from portalaudit.source.files import MAX_FILE_BYTES
 
 DEFAULT_INVENTORY = Path("inventory")
 TEXT, JSON = "text", "json"
+_PAGE = "README.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,8 @@ def _asked(paths: Sequence[Path]) -> _Asked:
         raise click.UsageError("no list is named. Name the files to read, for example: import lists/*.csv inventory")
     questions = inventory / QUESTIONS  # which are read with every import
     lists = [path for path in files if not (path.is_file() and questions.is_file() and path.samefile(questions))]
+    if len(files) > 1:  # `lists/*` names the page about the folder too
+        lists = [path for path in lists if path.name != _PAGE]
     return _Asked(tuple(map(_read, lists)), inventory)
 
 

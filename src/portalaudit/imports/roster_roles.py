@@ -11,7 +11,7 @@ from portalaudit.imports.import_plan import Query
 from portalaudit.imports.inventory_draft import joined
 from portalaudit.imports.list_at_hand import ListAtHand
 from portalaudit.imports.yaml_text import Value
-from portalaudit.inventory.records import Role
+from portalaudit.inventory.records import Person, Role
 from portalaudit.inventory.reference import DefaultRole
 from portalaudit.model import Place
 from portalaudit.sheets.heading_words import folded
@@ -100,10 +100,20 @@ class TitledRoles:
         if usual is None:
             return False
         home = self._hand.draft.home_of("roles", "roles.yaml")
+        owner = self._in_charge()
         name, note = f"Role {usual.title}", f"as portalaudit proposes it: see what it allows in {home}"
-        is_added = self._hand.draft.add("roles", _record(usual), place, name=name, home=home, note=note)
+        note += f", and whether {owner.name} is to own it" if owner is not None else ""
+        record = {**_record(usual), "owner": owner.id if owner is not None else ""}
+        is_added = self._hand.draft.add("roles", record, place, name=name, home=home, note=note)
         self._added |= {role} if is_added else set()
         return is_added
+
+    def _in_charge(self) -> Person | None:
+        """Who is in charge of all portals, and so of what roles allow there."""
+        inventory = self._hand.opened.inventory
+        practice = inventory.practice
+        appointed = practice.master_portal_administrator if practice is not None else None
+        return inventory.tables["staff"].get(appointed.person) if appointed is not None else None
 
 
 def _record(role: DefaultRole) -> dict[str, Value]:

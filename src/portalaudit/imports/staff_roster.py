@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from portalaudit.imports.import_plan import ListRead, Query
 from portalaudit.imports.inventory_draft import joined, slug
+from portalaudit.imports.legible_rows import legible_people
 from portalaudit.imports.list_at_hand import ListAtHand
 from portalaudit.imports.people_matching import By, Described, Matched, Unsure, offered
 from portalaudit.imports.roster_roles import TitledRoles
@@ -25,7 +26,7 @@ NEW = "new"
 
 def plan_roster(hand: ListAtHand, rows: Iterable[ListedRow]) -> ListRead:
     """Everything that a roster changes."""
-    listed = [row for row in rows if isinstance(row, PersonRow)]
+    listed = [*legible_people(rows)]
     _Roster(hand).run(listed)
     return hand.read(len(listed))
 
@@ -107,7 +108,8 @@ class _Roster:
         start = row.started_on
         initial, family = slug(row.name.given)[:1], slug(row.name.family)
         new_id = self._draft.free_id("staff", f"{initial}-{family}" if initial and family else slug(name))
-        end = self._last_day(row, new_id, name) if row.standing is Standing.LEFT else row.ended_on
+        # Without a first day there is no spell that a last one could end.
+        end = self._last_day(row, new_id, name) if start and row.standing is Standing.LEFT else row.ended_on
         spell: dict[str, Value] = {
             "kind": "vendor" if self._hand.vendor else row.engagement or "employee",
             "start": start,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from portalaudit.imports.import_plan import ListRead, Query
 from portalaudit.imports.inventory_draft import slug
+from portalaudit.imports.legible_rows import legible_completions
 from portalaudit.imports.list_at_hand import ListAtHand
 from portalaudit.imports.people_matching import Described, Matched, offered
 from portalaudit.inventory.records import Person
@@ -18,7 +19,7 @@ NEW, NOBODY = "new", "nobody"
 
 def plan_training(hand: ListAtHand, rows: Iterable[ListedRow]) -> ListRead:
     """Everything that a training sheet adds. The sheet is kept as the evidence of what it adds."""
-    listed = [row for row in rows if isinstance(row, CompletionRow)]
+    listed = [*legible_completions(rows)]
     kept = _Training(hand).run(listed)
     return hand.read(len(listed), kept_as=kept)
 
