@@ -404,6 +404,7 @@ def test_a_file_may_be_named_and_a_flag_is_over_the_environment(
     [
         ("gone.toml", "gone.toml cannot be read: No such file or directory."),
         ("inventory", "inventory is not a file. Name a file of settings."),
+        ("a\0b", "--config: a name cannot hold a NUL character."),
         ("", "--config and PORTALAUDIT_CONFIG name a file. To use no file of settings: --config /dev/null"),
     ],
 )
@@ -500,6 +501,8 @@ def test_a_command_takes_its_settings_and_refuses_others_with_the_nearest(
         ("check", '[check]\nconfig = "x"\n', "2:1: 'config' counts only where it is typed."),
         ("policy", "policy = 5\n", "1:1: 'policy' must be a table, written [policy]."),
         ("explain", '[explain]\nname = "x"\n', "2:1: [explain] has no setting 'name'."),
+        ("check", '[check]\nbaseline = "a\\u0000b"\n', "2:12: text here cannot hold a NUL character."),
+        ("check", 'policies = "a\\u0000b"\n', "1:12: text here cannot hold a NUL character."),
         ("check", 'policies = ""\n', "1:12: 'policies': the name of the folder is empty."),
         ("check", "inventory = 5\n", "1:13: 'inventory' must be text in quotes."),
         ("check", "[check]\ninventori = 'x'\n", "2:1: [check] has no setting 'inventori'. Did you mean 'inventory'?"),

@@ -13,6 +13,8 @@ CASES = [file for file in (REPOSITORY / "policies").rglob("*.cases.yaml") if fil
 RULES = sorted(file.name.removesuffix(".cases.yaml") for file in CASES)
 PAGES = [
     "docs/actions.md",
+    "docs/commands.md",
+    "docs/configuration.md",
     "docs/coverage.md",
     "docs/facts.md",
     "docs/formats.md",

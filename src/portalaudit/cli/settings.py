@@ -242,6 +242,9 @@ class _Reader:
         if isinstance(value, bool):
             return value
         value = value.isoformat() if isinstance(value, datetime.date) else value
+        if isinstance(value, str) and "\0" in value:
+            self.file.refuse(self.file.places.value(route), "text here cannot hold a NUL character.")
+            return None
         if isinstance(value, str) and self.practice is not None and has_place(param):
             value = value.replace(NAME, self.practice.name)
         try:

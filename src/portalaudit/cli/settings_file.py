@@ -85,6 +85,8 @@ def settings_file(named: str | None, inventory: str | None) -> SettingsFile | No
     if named is None:
         found = find_config(Path(inventory or "inventory"))
         return None if found is None else read_file(Path(way(found)))
+    if "\0" in named:
+        raise click.UsageError("--config: a name cannot hold a NUL character.")
     if not named.strip():
         raise click.UsageError(f"--config and {CONFIG_VARIABLE} name a file. {_NONE}")
     return None if named == os.devnull else read_file(Path(named), is_named=True)

@@ -98,6 +98,8 @@ class SettingsCommand(click.Command):
 
     def _take_settings(self, ctx: click.Context, given: Mapping[str, Any]) -> None:
         typed = self.typed_inventory(given) or os.environ.get("PORTALAUDIT_INVENTORY") or None
+        if typed is not None and "\0" in typed:
+            return  # no folder has such a name, and its own type says so
         file = settings_file(_named(given), typed) or (typed and _that_lists(typed)) or None
         if file is None:
             return
