@@ -18,9 +18,11 @@ AS_OF = "--as-of=2026-11-20"
 MADE = [name for name in REPORTERS if name != "console"]
 """A terminal shows lines of the inventory's files, which the results do not hold."""
 SAMPLES = [
-    "cascade-ridge",
-    pytest.param("riverbend", marks=pytest.mark.slow),
-    pytest.param("keystone/clients/mesquite", marks=pytest.mark.slow),
+    ("cascade-ridge", AS_OF),
+    # What later records leave open on a past day is another thing than a question.
+    pytest.param("cascade-ridge", "--as-of=2026-06-01", marks=pytest.mark.slow),
+    pytest.param("riverbend", AS_OF, marks=pytest.mark.slow),
+    pytest.param("keystone/clients/mesquite", AS_OF, marks=pytest.mark.slow),
 ]
 QUESTION = RULE.replace("id: leavers", "id: second-factor").replace(
     "require: account.person.employed", "require: account.mfa != 'none'"
@@ -57,11 +59,11 @@ def expect_the_same(first: Path, second: Path) -> None:
         assert (second / name).read_bytes() == (first / name).read_bytes(), name
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
-def test_every_format_is_written_again_as_it_was(tmp_path: Path, capsys: Capture, sample: str) -> None:
+@pytest.mark.parametrize(("sample", "day"), SAMPLES)
+def test_every_format_is_written_again_as_it_was(tmp_path: Path, capsys: Capture, sample: str, day: str) -> None:
     first, again = tmp_path / "first", tmp_path / "again"
     inventory = str(REPOSITORY / "inventory" / sample)
-    code = portalaudit(capsys, "check", inventory, AS_OF, "-q", *all_outputs(str(first))).code
+    code = portalaudit(capsys, "check", inventory, day, "-q", *all_outputs(str(first))).code
     ran = portalaudit(capsys, "report", str(first / "json"), "-q", *all_outputs(str(again)))
     assert (ran.code, ran.out, ran.err) == (code, "", "")
     expect_the_same(first, again)
