@@ -11,6 +11,7 @@ import pytest
 
 from portalaudit.evaluate import answers, docket, frames
 from portalaudit.evaluate.frames import ItemFrame
+from portalaudit.evaluate.item_lists import Items
 from portalaudit.evaluate.judge import judge
 from portalaudit.inventory.inventory_vocabulary import vocabulary
 from portalaudit.inventory.world import World
@@ -210,3 +211,34 @@ def test_items_of_which_it_was_only_asked_whether_a_fact_is_known_are_read_again
     assert not wrong
     (ruling,) = judge(rules, here, Evaluator(AS_OF))
     assert [verdict.subject.id for verdict in ruling.verdicts.values()] == ["a"]
+
+
+def test_a_list_is_gathered_once_for_all_that_a_rule_asks_of_its_items(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, name in NOTHING_FEW:
+        monkeypatch.setattr(module, name, 0)
+    made_lists: list[int] = []
+    gathered = Items.__init__
+
+    def noted(self: Items, *args: Any) -> None:
+        gathered(self, *args)
+        made_lists.append(len(self.records))
+
+    monkeypatch.setattr(Items, "__init__", noted)
+    text = (
+        "id: test-rule\ntitle: T\nseverity: high\nfor: account\nmessage: M\npoint_at: status\n"
+        "when: account.users.exists(one, one.employed)\n"
+        "require: account.users.all(one, !one.external) && account.users.exists(other, has(other.email))\n"
+    )
+    rules, problems = compile_rules([document("pack/test-rule.yaml", text)], vocabulary())
+    assert not problems
+    person = (
+        "  - {{id: {0}, name: {0}, email: {0}@example.org, engagements: [{{kind: employee, start: 2020-01-01}}]}}\n"
+    )
+    account = "  - {{id: {0}, portal: nmp, login: {0}, person: a, type: individual, status: active}}\n"
+    staff, accounts = ("".join(map(each.format, names)) for each, names in ((person, "ab"), (account, "xy")))
+    here, wrong = world({"a.yaml": f"{PRACTICE}staff:\n{staff}accounts:\n{accounts}"})
+    assert not wrong
+    (ruling,) = judge(rules, here, Evaluator(AS_OF))
+    assert not ruling.verdicts
+    # One person uses both accounts.
+    assert made_lists == [1]
