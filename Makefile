@@ -9,6 +9,8 @@ LOCKED := .ci/requirements.txt
 READY := $(VENV)/.ready
 LOCKED_TOOLS := .ci/requirements-dev.txt
 TOOLS := $(VENV)/.ready-dev
+CONSUMERS := tests/report/consumers
+READERS := $(CONSUMERS)/.venv/.ready
 
 # uv installs in seconds what takes pip half a minute. The outcome is the same; `make audit UV=` does without it.
 UV ?= $(shell command -v uv 2>/dev/null)
@@ -29,7 +31,7 @@ REPORT := reports/cascade-ridge
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help audit test fuzz rules lint format generated pictures bench lock clean
+.PHONY: help audit test fuzz rules consumers lint format generated pictures bench lock clean
 
 help:  ## List what can be done
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -47,11 +49,13 @@ audit: $(READY)  ## Check the sample practice and write its reports
 	echo "The same for a build server:            $(REPORT).xml"
 
 # A build server (CI=true) runs the slow tests too, and measures what all of them reach.
-test: $(TOOLS)  ## Run the tests; with CI=true the slow ones too
+test: $(TOOLS) $(if $(CI),consumers)  ## Run the tests; with CI=true the slow ones too
 	$(BIN)/python -m pytest -n auto $(if $(CI),--cov,-m 'not slow')
 
 fuzz: $(TOOLS)  ## Change files at random until something breaks (ten minutes; MINUTES=600 for a night)
 	$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10)
+
+consumers: $(READERS)  ## Install the tools of others that read our reports, for the tests (needs node, npm and Java)
 
 rules: $(READY)  ## Prove the shipped rules: every part exercised by a case, every change noticed, and count their logic
 	$(BIN)/portalaudit test policies --coverage --mutate
@@ -85,9 +89,18 @@ lock: $(TOOLS)  ## Choose new versions of all dependencies and write them down
 	$(COMPILE) --all-extras --group dev --upgrade --output-file $(LOCKED_TOOLS)
 	$(COMPILE) --group build --upgrade --constraint $(LOCKED_TOOLS) --output-file $(LOCKED)
 	$(COMPILE) --all-extras --upgrade --constraint $(LOCKED_TOOLS) --output-file .ci/requirements-run.txt
+	$(subst pyproject.toml,$(CONSUMERS)/requirements.in,$(COMPILE)) --upgrade --output-file $(CONSUMERS)/requirements.txt
+
+# Tools that only read what we write have an environment of their own: what they need is not for ours to agree with.
+$(READERS): $(TOOLS) $(CONSUMERS)/requirements.txt $(CONSUMERS)/package-lock.json
+	@echo "Installing the tools of others that read our reports: once, about a minute ..."
+	@cd $(CONSUMERS) && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error
+	@$(BIN)/uv venv --quiet --clear --no-project --python "$$($(BIN)/python -c 'import sys; print(sys.executable)')" $(@D)
+	@$(BIN)/uv pip install --quiet --python $(@D)/bin/python --require-hashes --no-deps -r $(CONSUMERS)/requirements.txt
+	@touch $@
 
 clean:  ## Remove everything that the other targets made
-	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(CONSUMERS)/.venv $(CONSUMERS)/node_modules build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
 	find reports -type f -not -name .gitkeep -delete
 

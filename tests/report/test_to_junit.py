@@ -220,6 +220,7 @@ def test_what_xml_cannot_hold_is_replaced_and_line_ends_survive() -> None:
         if classname == "portalaudit.hostile-rule" and case.result and isinstance(case.result[0], Skipped)
     )
     replaced = sample.HOSTILE_MESSAGE.translate(dict.fromkeys((0x1B, 0, 0xD800), "\N{REPLACEMENT CHARACTER}"))
+    replaced = replaced.replace("\u202e", "\\u202e").replace("\u2028", "\\u2028")
 
     assert noted.message == f"for information: {replaced}"
     assert "\tab\nline" not in noted.message

@@ -11,14 +11,17 @@ from collections.abc import Iterable, Iterator
 
 from portalaudit.source.patterns import late
 
-_HAZARDS = late(
+_HAZARD = (
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e0fff]"
 )
+_HAZARDS = late(_HAZARD)
 _COMMAND = late(r"#(?=#[A-Za-z]*\[)")
 _COMMAND_LINE = late(r"((?:^|[\n\r])[^\S\n\r]*):(?=:[^:\s]|:?\Z)")
 _SURROGATES = late("[\ud800-\udfff]")
-_XML_SPECIAL = late('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
+_NO_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+_XML_LEFT_OUT = late(_NO_XML)
+_XML_SPECIAL = late(f'[&<>"\n\t\r]|{_NO_XML}|{_HAZARD}')
 _XML_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
 
 
@@ -58,8 +61,11 @@ def encodable(text: str) -> str:
 
 
 def xml_attribute(text: str) -> str:
-    """The text for a quoted XML attribute: line ends and tabs survive, what XML cannot hold is replaced."""
-    return _xml(_XML_SPECIAL.sub(lambda found: _XML_ENTITIES.get(found[0], "\ufffd"), text))
+    """The text for a quoted XML attribute: line ends and tabs survive, what XML cannot hold is replaced.
+
+    What turns the reading direction, and the like, is written out.
+    """
+    return _xml(_XML_SPECIAL.sub(_as_attribute, text))
 
 
 def xml_text(text: str) -> str:
@@ -74,7 +80,13 @@ def _xml(text: str) -> str:
 
 def _as_text(found: re.Match[str]) -> str:
     character = found[0]
-    return character if character in '\n\t"' else _XML_ENTITIES.get(character, "\ufffd")
+    return character if character in '\n\t"' else _as_attribute(found)
+
+
+def _as_attribute(found: re.Match[str]) -> str:
+    if found[0] in _XML_ENTITIES:
+        return _XML_ENTITIES[found[0]]
+    return "\ufffd" if _XML_LEFT_OUT.match(found[0]) else _written_out(found)
 
 
 def _written_out(found: re.Match[str]) -> str:

@@ -12,6 +12,8 @@ MARK = "\N{BYTE ORDER MARK}"
 """Begins a file: without it Excel takes UTF-8 for the alphabet of its own computer."""
 
 _BATCH = 1_000
+_LONGEST = 32_767
+"""So many characters a spreadsheet takes in a cell; the rest would run into the rows below."""
 
 
 def lines(columns: tuple[str, ...], rows: Iterable[Row]) -> Iterator[str]:
@@ -26,5 +28,8 @@ def lines(columns: tuple[str, ...], rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _inert(value: Value) -> Value:
-    """A text that no spreadsheet computes: an apostrophe before it says that it is one."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    """A text that no spreadsheet computes: an apostrophe before it says that it is one. One without an end is cut."""
+    if not isinstance(value, str):
+        return value
+    text = f"'{value}" if value.startswith(FORMULA) else value
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

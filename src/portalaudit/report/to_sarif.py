@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 
+from portalaudit.model.addresses import HOME
 from portalaudit.model.comparison import Change
 from portalaudit.model.place import Place, Related
 from portalaudit.model.report import Report
@@ -97,6 +98,7 @@ def _driver(report: Report) -> dict[str, object]:
     return {
         "name": "portalaudit",
         "version": visible(report.tool_version),
+        "informationUri": HOME,
         "rules": [*rules, *(_problem_rule(name) for name in _rule_ids(report)[len(rules) :])],
     }
 
