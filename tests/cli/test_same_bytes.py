@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from portalaudit.report import REPORTERS
 from tests.cli.running import LEAVER, PACK, PRACTICE, RULE, portalaudit
 
 pytestmark = pytest.mark.slow
 
 AS_OF = "--as-of=2026-11-20"
-FORMATS = ("console", "html", "json", "junit", "csv", "csv-access", "csv-population")
+FORMATS = tuple(name for name in REPORTERS if name != "xlsx")
 Capture = pytest.CaptureFixture[str]
 
 

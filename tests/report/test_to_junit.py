@@ -360,3 +360,11 @@ def test_a_message_without_an_end_is_cut() -> None:
     about = sample.subjects("account", {"a": Place("a.yaml")})
     fail = sample.verdict(judged, Subject("account", "a"), Status.FAIL, "y" * 100_000, Place("a.yaml"))
     assert 8_000 < len(xml(sample.report((sample.ruling(judged, about, (fail,)),)))) < 12_000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("strict", [False, True])
+def test_ten_thousand_accounts_that_all_need_someone_make_no_larger_file_than_gitlab_takes(strict: bool) -> None:
+    report = sample.many(60_000)  # six answers for each account
+    written = sum(len(piece.encode()) for piece in to_junit.render(report, strict=strict))
+    assert 8_000_000 < written < 30_000_000
