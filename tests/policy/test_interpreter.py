@@ -45,6 +45,11 @@ GIVEN = (
 YES_OR_NO = (
     "account.live",
     "account.live && account.person.employed",
+    "account.live && true",
+    "false || account.live",
+    "account.permissions.join('').replace('b', 'c') == 'cac'",
+    "account.login.substring(0 - 1) == 'm'",
+    "account.login.substring(0 - 1, 2) == ''",
     "account.person.employed && account.live",
     "account.person.employed || account.days_idle > 2",
     "account.person.left_on < as_of || account.persons.exists(p, p.name == 'a')",
