@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,13 +30,13 @@ def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def run_of(capsys: Capture, *arguments: str) -> dict[str, object]:
+def run_of(capsys: Capture, *arguments: str) -> dict[str, Any]:
     ran = portalaudit(capsys, "check", AS_OF, "-ojson=-", *arguments)
-    found: dict[str, object] = json.loads(ran.out)["run"]
+    found: dict[str, Any] = json.loads(ran.out)["run"]
     return found
 
 
-def said(run: dict[str, object]) -> object:
+def said(run: dict[str, Any]) -> object:
     return run["select"], run["ignore"], run["set_by"]
 
 
@@ -43,9 +44,12 @@ def test_a_flag_says_it(practice: Path, capsys: Capture) -> None:
     run = run_of(capsys, "--ignore=leavers")
     assert said(run) == ([], ["leavers"], {"select": None, "ignore": "--ignore"})
     assert (run["rules_in_force"], run["rules_evaluated"]) == (2, 1)
-    assert run["not_evaluated"] == [
-        {"id": "leavers", "title": "People who have left hold no live account", "severity": "high"}
-    ]
+    [left_out] = run["not_evaluated"]
+    assert (left_out["id"], left_out["title"], left_out["severity"]) == (
+        "leavers",
+        "People who have left hold no live account",
+        "high",
+    )
 
 
 def test_a_variable_says_it(practice: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -93,8 +93,8 @@ def test_two_files_with_secrets_in_their_names_stay_two(tmp_path: Path, capsys: 
         text = f"portals: [{{id: p{number}, name: Portal {number}, kind: mac}}]\n"
         (tmp_path / f"password Rain471{number}.yaml").write_text(text, encoding="utf-8")
     ran = portalaudit(capsys, "check", str(tmp_path), "--as-of", "2026-11-20", "-o", "json=-")
-    assert f'"path": "password {MASK}.yaml"' in ran.out
-    assert f'"path": "password {MASK} (2).yaml"' in ran.out
+    assert f'"path": "{tmp_path.name}/password {MASK}.yaml"' in ran.out
+    assert f'"path": "{tmp_path.name}/password {MASK} (2).yaml"' in ran.out
     assert '"id": "p2"' in ran.out
 
 

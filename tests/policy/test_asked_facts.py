@@ -2,7 +2,7 @@
 
 import pytest
 
-from portalaudit.policy.asked_facts import AskedTree, joined
+from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.outline import Form
 from portalaudit.policy.readtree import ReadTree
 from portalaudit.policy.splitting import asked_of, pieces
@@ -55,20 +55,6 @@ def test_what_has_no_outline_is_read_whole() -> None:
     deep = "(" * 4_000 + "account.login" + ")" * 4_000
     asked = asked_of(f"{deep} == 'x' && has(account.portal)", READS)
     assert asked == {"account": {"login": {}, "portal": {"id": {}, "terms": {"sso": {}}}}}
-
-
-def test_both_trees_are_asked_where_they_are_joined() -> None:
-    assert joined({"a": None, "b": {"c": {}}}, {"a": {"d": {}}, "b": None, "e": {}}) == {
-        "a": {"d": {}},
-        "b": {"c": {}},
-        "e": {},
-    }
-
-
-def test_every_part_of_an_expression_knows_what_all_of_them_ask_of_a_list() -> None:
-    piece = pieces("account.visits.all(one, one.open) && account.visits.exists(two, two.on < as_of)", READS)
-    lists = [part.items.asked for part in piece.parts if part.items]
-    assert lists == [{("account", "visits"): {"open": {}, "on": {}}}] * 2
 
 
 def test_a_question_about_one_of_two_lists_is_a_choice_between_two_questions() -> None:
