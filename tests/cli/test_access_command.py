@@ -111,6 +111,19 @@ def test_the_title_names_what_was_asked_for(practice: Path, capsys: Capture) -> 
     )
 
 
+def test_two_people_of_one_name_are_told_apart(practice: Path, capsys: Capture) -> None:
+    file = practice / "inventory" / "all.yaml"
+    file.write_text(file.read_text().replace("name: Mo Ortiz", "name: Kim Lee"))
+    (practice / "policies" / "policy.yaml").unlink()  # so that the shipped rules, some about people, are evaluated
+
+    shown = portalaudit(capsys, "access", ON, "--person=Kim Lee").out.splitlines()[0]
+    told = " ".join(portalaudit(capsys, "explain", "Kim Lee", "inventory", "--as-of=2026-11-20").out.split())
+
+    assert shown == "Who can log in: Test practice (person Kim Lee (kim), person Kim Lee (mo)), as of 2026-11-20"
+    assert "Kim Lee (kim). Accounts (run `explain ID` for details): nmp-kim. " in told
+    assert "Kim Lee (mo). Accounts (run `explain ID` for details): uhc-mo." in told
+
+
 @pytest.mark.parametrize(
     ("argument", "message"),
     [

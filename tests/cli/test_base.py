@@ -267,6 +267,20 @@ def test_the_questions_of_one_new_record_are_one_line(top: Path, capsys: Capture
     )
 
 
+def test_a_section_that_is_not_there_is_missing_from_the_inventory(top: Path, capsys: Capture) -> None:
+    own = FACTOR.replace("id: factor", "id: trained").replace(
+        'account.mfa != "none"', "practice.modules.exists(one, one.required)"
+    )
+    write(top, {"policies/own/trained.yaml": own})
+    commit(top)
+    git(top, "branch", "taught")
+    new = "  - {id: nmp-mo, portal: nmp, login: mo1, person: al, type: individual, status: active, mfa: totp}\n"
+    write(top, {"office/accounts.yaml": ACCOUNTS + new})
+    ran = check(capsys, base="taught")
+    assert ran.code == 1
+    assert "What is missing now\n  the inventory: modules (1 check waits)\n" in ran.out
+
+
 def test_what_the_branch_changes_of_policies_is_a_line_and_does_not_count(top: Path, capsys: Capture) -> None:
     write(
         top,

@@ -71,7 +71,7 @@ def test_what_is_known_is_written_without_a_name_and_what_no_waiver_may_cover_is
     ran = run(capsys, "baseline", "write", "known.json", "office")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
-        "3 findings and questions written to known.json; 1 of rules that allow no waivers still count.\n"
+        "3 findings and questions written to known.json; 1 of rules that allow no waivers still counts.\n"
     )
     assert (top / "known.json").read_text(encoding="utf-8") == "\n".join(
         (
@@ -82,6 +82,13 @@ def test_what_is_known_is_written_without_a_name_and_what_no_waiver_may_cover_is
             "]}\n",
         )
     )
+
+
+def test_of_nothing_that_still_counts_nothing_is_said(top: Path, capsys: Capture) -> None:
+    write(top, {"office/accounts.yaml": ACCOUNTS})
+    ran = run(capsys, "baseline", "write", "known.json", "office")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == "2 findings and questions written to known.json.\n"
 
 
 def test_only_what_is_new_or_worse_counts(top: Path, capsys: Capture) -> None:

@@ -139,6 +139,13 @@ def test_a_clock_that_went_back_does_not_turn_time_back(made: list[str], capsys:
     assert [row[0] for row in found["Commits"]][-3:] == ["2026-11-01", "2026-11-01", "2026-11-11"]
 
 
+def test_it_names_the_practice_and_says_how_to_treat_what_names_people(made: list[str], capsys: Capture) -> None:
+    for _ in ("judged", "kept in the cache"):
+        ran = history(capsys)
+        assert ran.out.startswith("Findings over time, Alder Clinic, as of ")
+        assert "Confidential: this report names people" in ran.out
+
+
 def test_faults(tmp_path: Path, capsys: Capture) -> None:
     write(tmp_path, {"office/practice.yaml": FILES["office/practice.yaml"]})
     ran = portalaudit(capsys, "history", str(tmp_path / "office"))

@@ -96,6 +96,20 @@ def test_the_config_file_may_name_a_file_alone_too(practice: Path, capsys: Captu
 
 
 @pytest.mark.parametrize(
+    ("command", "name"),
+    [(("check", AS_OF), "md"), (("check", AS_OF), "text"), (("questions", AS_OF), "markdown"), (("rules",), "console")],
+)
+def test_each_command_takes_both_names_of_a_format(
+    practice: Path, capsys: Capture, command: tuple[str, ...], name: str
+) -> None:
+    twin = {"md": "markdown", "markdown": "md", "text": "console", "console": "text"}[name]
+    ran = [portalaudit(capsys, *command, "-o", f"{each}=-") for each in (name, twin)]
+    assert ran[0] == ran[1]
+    assert ran[0].code < 2
+    assert ran[0].out
+
+
+@pytest.mark.parametrize(
     ("command", "file"),
     [(("questions", AS_OF), "q.csv"), (("waivers", AS_OF), "w.md"), (("test", "policies"), "t.xml")],
 )

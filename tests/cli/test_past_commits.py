@@ -34,8 +34,8 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ("2026-09-01", 0, "2026-09-01", ["aljones", "kimlee"]),
         ("2026-09-09", 0, "2026-09-01", ["aljones", "kimlee"]),
         # Seven hours behind, it is still the tenth in Los Angeles.
-        ("2026-09-10", 1, "2026-09-11", ["aljones", "desk", "kimlee"]),
-        ("2026-09-30", 1, "2026-09-11", ["aljones", "desk", "kimlee"]),
+        ("2026-09-10", 1, "2026-09-10", ["aljones", "desk", "kimlee"]),
+        ("2026-09-30", 1, "2026-09-10", ["aljones", "desk", "kimlee"]),
         ("2026-10-01", 2, "2026-10-01", ["aljones"]),
     ],
 )

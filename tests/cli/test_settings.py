@@ -322,6 +322,24 @@ def test_a_quiet_run_says_one_line_of_the_faults_of_a_file(practice: Path, capsy
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('inventory = "nowhere"\n', "portalaudit.toml:1:13: there is no folder 'nowhere'. "),
+        ('policies = "nowhere"\n', "portalaudit.toml:1:12: there is no folder 'nowhere'. "),
+        ('[check]\nbase = "nowhere"\n', "portalaudit.toml:2:8: there is no commit 'nowhere' "),
+    ],
+)
+def test_what_a_file_names_and_is_not_there_is_told_with_line_and_column(
+    practice: Path, capsys: Capture, text: str, said: str
+) -> None:
+    repository(practice, {})
+    write(practice, text)
+    ran = portalaudit(capsys, "check", AS_OF, "-q")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"Error: {said}")
+
+
 def test_a_quiet_run_says_one_line_of_a_bug(practice: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("portalaudit.cli.check_command.judged", lambda *_: 1 / 0)
     ran = portalaudit(capsys, "check", AS_OF, "-q")

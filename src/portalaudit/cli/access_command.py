@@ -133,7 +133,8 @@ def _meant(written: str, world: World, what: str, among: Sequence[str]) -> Calle
 
 
 def _names(what: str, section: str, ids: Iterable[str], world: World) -> Iterator[str]:
-    """`person Kim Lee`, for each."""
-    for record in map(world.inventory.tables[section].get, sorted(ids)):
-        if record is not None:
-            yield f"{what} {record.login if isinstance(record, Account) else record.name}"
+    """`person Kim Lee`, for each; with the id where two of them have one name."""
+    records = [one for one in map(world.inventory.tables[section].get, sorted(ids)) if one is not None]
+    names = [one.login if isinstance(one, Account) else one.name for one in records]
+    for record, name in zip(records, names, strict=True):
+        yield f"{what} {name}" + (f" ({record.id})" if names.count(name) > 1 else "")

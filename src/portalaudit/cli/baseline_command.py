@@ -54,8 +54,8 @@ def write(file: Path, inventory: Path, policies: Path | None, as_of: datetime.da
     known = new_baseline(report, opened.policies.rules)
     write_whole(file, baseline_text(report.practice.id, report.as_of.isoformat(), known))
     left = len(report.findings()) + len(report.unanswered()) - len(known)
+    rest = f"; {left:,} of rules that allow no waivers still {'counts' if left == 1 else 'count'}" if left else ""
     click.echo(
-        f"{counted(len(known), 'finding or question', 'findings and questions')} written to {visible(str(file))}; "
-        f"{left:,} of rules that allow no waivers still count."
+        f"{counted(len(known), 'finding or question', 'findings and questions')} written to {visible(str(file))}{rest}."
     )
     return Exit.CLEAN

@@ -23,7 +23,7 @@ from portalaudit.cli.practice_options import AS_OF_OPTION, INVENTORY_ARGUMENT, a
 from portalaudit.cli.processes import MOST_WANTED, cores
 from portalaudit.cli.progress import LONG_BYTES, watch
 from portalaudit.cli.redacting import redacted, say
-from portalaudit.cli.settings import kept, said_by
+from portalaudit.cli.settings import kept, of_the_file, said_by
 from portalaudit.cli.with_settings import SettingsCommand, Several
 from portalaudit.cli.writing import Content, write_out
 from portalaudit.model import Severity
@@ -203,7 +203,9 @@ def _judged(assignment: Assignment, policies: Path | None, base: str | None, bas
         from portalaudit.cli.base_commit import against  # noqa: PLC0415 -- only a run against a base pays for it
         from portalaudit.pipeline.against_base import judged_against  # noqa: PLC0415 -- as above
 
-        return judged_against(assignment, against(base, assignment, policies, "--base "), opened_practice)
+        with of_the_file("base"):
+            commit = against(base, assignment, policies, "--base ")
+        return judged_against(assignment, commit, opened_practice)
     opened = opened_practice(assignment)
     report = judged(assignment, opened)
     if baseline is None:

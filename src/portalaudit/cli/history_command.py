@@ -56,7 +56,7 @@ def command(
         point, _ = states.on(points[-1].commit, str(end), lambda _zone: end)
         points += [point] if point is not None and point.day > points[-1].day else []
     states.keep()
-    write_listing(history_listing(tuple(_since(points, since)), end, left_out), outputs)
+    write_listing(history_listing(tuple(_since(points, since)), end, left_out, states.practice), outputs)
     return Exit.CLEAN
 
 

@@ -26,14 +26,15 @@ from portalaudit.pipeline.spine import judged
 Day = Callable[[str | None], datetime.date]
 """The day to judge, by the time zone of the practice; None where no one says which that is."""
 
-_FORM = "judged commits 1"
+_FORM = "judged commits 2"
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What was found at a commit: the time zone of the practice, and its state, None where its files have problems."""
+    """What was found at a commit: time zone and name of the practice, and its state, None where files have problems."""
 
     timezone: str | None
+    name: str
     point: Point | None
 
 
@@ -41,6 +42,8 @@ class JudgedCommits:
     """The states of one practice, by commit."""
 
     def __init__(self, assignment: Assignment, policies: Path | None) -> None:
+        self.practice = ""
+        """The name of the practice, as the commit that was looked at last gives it."""
         self._assignment, self._policies = assignment, policies
         self._shelf = shelf()
         self._kept: dict[str, _Known] = {}
@@ -58,6 +61,7 @@ class JudgedCommits:
         key = self._key(when, _digest(found))
         known = self._used.get(key) or self._kept.get(key) or _judged(found, day)
         self._used[key] = known
+        self.practice = known.name or self.practice
         return known.point and replace(known.point, commit=commit), known.timezone
 
     def keep(self) -> None:
@@ -72,8 +76,9 @@ class JudgedCommits:
 
 def _judged(found: Assignment, day: Day) -> _Known:
     opened = opened_practice(found)
-    zone = opened.world.inventory.practice.timezone if opened.world.inventory.practice else None
-    return _Known(zone, None if opened.problems else point_of(judged(found, opened), "", day(zone)))
+    practice = opened.world.inventory.practice
+    zone, name = (practice.timezone, practice.name) if practice else (None, "")
+    return _Known(zone, name, None if opened.problems else point_of(judged(found, opened), "", day(zone)))
 
 
 def _digest(assignment: Assignment) -> str:
@@ -85,7 +90,7 @@ def _digest(assignment: Assignment) -> str:
 
 
 def _written(known: dict[str, _Known]) -> bytes:
-    states = {key: [one.timezone, one.point and _as_json(one.point)] for key, one in sorted(known.items())}
+    states = {key: [one.timezone, one.name, one.point and _as_json(one.point)] for key, one in sorted(known.items())}
     return zlib.compress(json.dumps(states).encode())
 
 
@@ -99,7 +104,10 @@ def _as_json(point: Point) -> list[object]:
 def _read(data: bytes) -> dict[str, _Known]:
     """What `_written` made; the cache gives back nothing else."""
     states = json.loads(zlib.decompress(data))
-    return {key: _Known(zone, None if point is None else _point(*point)) for key, (zone, point) in states.items()}
+    return {
+        key: _Known(zone, name, None if point is None else _point(*point))
+        for key, (zone, name, point) in states.items()
+    }
 
 
 def _point(

@@ -24,6 +24,9 @@ COMMANDS = frozenset({"github"})
 BY_NAME_ONLY = frozenset({"junit-strict", "badge-json"})
 """The formats that no one means who writes only `report.xml` or `report.json`."""
 
+_ALSO_CALLED = {"md": "markdown", "markdown": "md", "text": "console", "console": "text"}
+"""One format has two names, as reports and lists call it; each command takes both."""
+
 _LIBRARIES = {"xlsx": "openpyxl"}
 """The libraries of formats that only an extra of the same name installs."""
 
@@ -63,6 +66,8 @@ class OutputType(click.ParamType):  # type: ignore[type-arg]  # generic from cli
         fitting = () if separator else self._fitting(value, param, ctx)
         if fitting:
             name, file = fitting[0], value
+        if name not in self.formats and _ALSO_CALLED.get(name) in self.formats:
+            name = _ALSO_CALLED[name]
         if name not in self.formats:
             known = ", ".join(self.formats)
             self.fail(f"there is no format '{name}'; there are {known}.{did_you_mean(name, self.formats)}", param, ctx)

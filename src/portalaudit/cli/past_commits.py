@@ -66,7 +66,8 @@ def recorded_on(assignment: Assignment, own_policies: Path | None, day: datetime
     for commit in reversed(candidates):
         found = replace(against(commit.id, assignment, own_policies).assignment, as_of=lambda _timezone: day)
         practice = open_practice(found).world.inventory.practice
-        if commit.day(practice.timezone if practice else None) <= day:
-            click.echo(f"note: as commit {commit.id[:_SHORT]} of {commit.time.date()} recorded it.", err=True)
+        recorded = commit.day(practice.timezone if practice else None)
+        if recorded <= day:
+            click.echo(f"note: as commit {commit.id[:_SHORT]} of {recorded} recorded it.", err=True)
             return found
     raise click.UsageError(f"no commit of this branch recorded '{assignment.inventory}' on or before {day}.")

@@ -29,7 +29,7 @@ from portalaudit.cli.outputs import Output, refuse_places
 from portalaudit.cli.overwriting import refuse_what_is_read
 from portalaudit.cli.paths import FolderType, refuse_empty_variable
 from portalaudit.cli.redacting import never_print, say
-from portalaudit.cli.settings import kept, settings_in_effect
+from portalaudit.cli.settings import kept, of_the_file, settings_in_effect
 from portalaudit.cli.trees import DISK
 from portalaudit.inventory import timezones
 from portalaudit.model import Problem
@@ -112,9 +112,11 @@ def assignment_for(
     Raises click.UsageError where a folder is not there, and where an output would replace what is read.
     """
     refuse_places(outputs)
-    folder = inventory_folder(inventory)
+    with of_the_file("inventory"):
+        folder = inventory_folder(inventory)
     chosen = policies_for(folder, policies)
-    files, unread = read_policies(chosen.folder, chosen.shown, shipped_cases=False)
+    with of_the_file("policies"):
+        files, unread = read_policies(chosen.folder, chosen.shown, shipped_cases=False)
     own = [Path(at) for name, at in files.folders.items() if name != SHIPPED]
     refuse_what_is_read(outputs, (folder, *own))
     if policies is None and unread_here(files) and not folder.samefile(Path()):

@@ -4,6 +4,7 @@ A clone that a stranger wrote may hold one. So it names nothing outside its own 
 says what it set. See `said_by` for who set a flag.
 """
 
+import contextlib
 import datetime
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -104,6 +105,22 @@ def said_by(ctx: click.Context, parameter: str) -> str:
     found = kept(ctx)
     places = [one.said.place for one in found.settings if one.parameter == parameter] if found else []
     return f"{places[0].path}:{places[0].line}" if source is ParameterSource.DEFAULT_MAP and places else ""
+
+
+@contextlib.contextmanager
+def of_the_file(parameter: str) -> Iterator[None]:
+    """Name the line and column of the config file in a mistake, where that file gives what turns out to be wrong."""
+    try:
+        yield
+    except click.UsageError as fault:
+        ctx = click.get_current_context()
+        found = kept(ctx)
+        is_of_file = found is not None and ctx.get_parameter_source(parameter) is ParameterSource.DEFAULT_MAP
+        routes = [one.route for one in found.settings if one.parameter == parameter] if found and is_of_file else []
+        if found is None or not routes:
+            raise
+        place = found.file.shown(found.file.places.value(routes[0]))
+        raise click.ClickException(f"{place}: {fault.message}") from None
 
 
 def read_settings(

@@ -112,8 +112,10 @@ def quarter(day: datetime.date) -> str:
     return f"{day.year} Q{(day.month + 2) // 3}"
 
 
-def history_listing(points: Sequence[Point], end: datetime.date, left_out: Sequence[str]) -> Listing:
-    """The history as tables. `left_out` are commits whose files have problems."""
+def history_listing(
+    points: Sequence[Point], end: datetime.date, left_out: Sequence[str], practice: str = ""
+) -> Listing:
+    """The history of a practice as tables. `left_out` are commits whose files have problems."""
     spells = spells_of(points)
     controls = {rule: named for point in points for rule, named in point.controls.items()}
     notes = ["A state holds from the day of its commit until the next one, and is judged by its own rules."]
@@ -132,6 +134,7 @@ def history_listing(points: Sequence[Point], end: datetime.date, left_out: Seque
                 tuple(_row(spell, end) for spell in spells),
             ),
         ),
+        about=practice,
         as_of=end,
         notes=tuple(notes),
     )

@@ -102,7 +102,8 @@ def _people(meant: Called, world: World) -> Iterator[str]:
     for person in map(world.indexes.person, sorted(meant.get("person", ()))):
         if person is not None:
             accounts = ", ".join(each.id for each in world.indexes.accounts_of_person.get(person.id, ()))
-            yield f"{person.name}. Accounts (run `explain ID` for details): {accounts or 'none'}."
+            name = f"{person.name} ({person.id})" if len(meant["person"]) > 1 else f"{person.name}"
+            yield f"{name}. Accounts (run `explain ID` for details): {accounts or 'none'}."
 
 
 def _part(answer: Answer, world: World, *, is_one: bool) -> Part:

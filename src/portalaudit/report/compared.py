@@ -180,4 +180,5 @@ def new_questions(report: Report) -> Iterator[str]:
     for subject, one in sorted(waiting.items()):
         facts = "; ".join(one.facts) or "more information"
         waits = "waits" if one.answers == 1 else "wait"
-        yield prose(f"{subject.type} {one.name}: {facts} ({counted(one.answers, 'check')} {waits})")
+        record = f"{subject.type} {one.name}" if one.name else "the inventory"
+        yield prose(f"{record}: {facts} ({counted(one.answers, 'check')} {waits})")
