@@ -7,16 +7,18 @@ from pathlib import PurePosixPath
 
 from portalaudit.imports.import_plan import Query
 from portalaudit.imports.inventory_draft import joined, slug
-from portalaudit.imports.question_file import AskedBefore
+from portalaudit.imports.question_file import QUESTIONS, AskedBefore
 from portalaudit.inventory.facts.accounts import LIVE
 from portalaudit.inventory.records import Account, Decision, Engagement, Portal
 from portalaudit.inventory.records.common import MfaMethod
 from portalaudit.inventory.reference import Reference
 from portalaudit.inventory.shape import fields_of
 from portalaudit.model import Place, Problem, ProblemCode
+from portalaudit.model.spelling import did_you_mean, nearest
 from portalaudit.model.values import dataclass, field, replace
 from portalaudit.sheets.layouts import Layout
 from portalaudit.sheets.list_reading import KnownMap, ListVocabulary, Recognised, Sheet, open_list, recognise
+from portalaudit.sheets.list_secrets import echo
 from portalaudit.sheets.listed import Coverage, Doubt, ListKind, Remark
 from portalaudit.sheets.recognising import COVERAGE, KIND, PORTAL
 from portalaudit.sheets.said_days import SaidDay
@@ -183,6 +185,17 @@ def doubts_asked(made: Understood) -> Iterator[Query]:
     for doubt in made.recognised.doubts:
         if doubt.id not in (KIND, PORTAL):
             yield query_of(made.given.name, doubt)
+
+
+def unfit_answers(made: Understood, before: AskedBefore) -> Iterator[Remark]:
+    """What is said of answers that their questions have no use for. Each stays where it was written."""
+    for query in doubts_asked(made):
+        answer = before.answers.every().get(query.id)
+        if answer is not None:
+            near = did_you_mean(nearest(answer.text, query.candidates))
+            shown = echo(answer.text) or "that is not shown"
+            text = f"the answer '{shown}' to {query.id} is none of those to choose from{near}; it is asked again"
+            yield Remark(Place(QUESTIONS, before.numbers[query.id]), text)
 
 
 def query_of(scope: str, doubt: Doubt) -> Query:

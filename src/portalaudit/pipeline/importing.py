@@ -16,6 +16,7 @@ from portalaudit.imports.list_files import (
     Wishes,
     doubts_asked,
     list_vocabulary,
+    unfit_answers,
 )
 from portalaudit.imports.new_portals import choose_portal, choose_vendor
 from portalaudit.imports.open_answers import plan_open_answers
@@ -137,6 +138,7 @@ class _Import:
         """What is said and asked of a table before any row is looked at."""
         self._queries += doubts_asked(one)
         self._remarks += one.recognised.remarks
+        self._remarks += unfit_answers(one, self._before)
         if not one.recognised.is_ready:
             self._remarks.append(Remark(one.place, "nothing of this list is taken until what it asks is answered"))
 

@@ -1,6 +1,6 @@
 """What a list's own words mean: of status, of employment, for roles. A word that is not understood is asked about."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from portalaudit.model.values import dataclass
 from portalaudit.sheets.heading_words import IGNORED, folded
@@ -61,7 +61,9 @@ class _Words:
         )
         roles = {folded(phrase): role for phrase, role in written.roles.items()}
         roles |= {
-            word: role for word, one in self._seen.phrases.items() if (role := self._role(word, one.written, roles))
+            word: role
+            for word, one in self._seen.phrases.items()
+            if (role := self._role(word, one.written, roles)) is not None
         }
         doubts = (
             *self._open(STATUS, status, statuses, allowed),
@@ -84,8 +86,8 @@ class _Words:
         """What an answer, the map, or common use says of each word; those of the map in any case."""
         told = {folded(word): "" if means == IGNORED else means for word, means in mapped.items()}
         for word, one in words.items():
-            answered = self._answers.get(doubt_id(what, one.written), "")
-            if answered in allowed or answered == IGNORED:
+            answered = _chosen(self._answers.get(doubt_id(what, one.written), ""), (*allowed, IGNORED))
+            if answered:
                 told[word] = "" if answered == IGNORED else answered
             elif word not in told and (means := known(one.written)):
                 told[word] = means
@@ -104,8 +106,8 @@ class _Words:
     def _role(self, word: str, written: str, mapped: Mapping[str, RoleMeaning]) -> RoleMeaning | None:
         natives = self._layout.vocabulary.native_roles.get(self._layout.portal, ())
         answered = self._answers.get(doubt_id(ROLE, written), "")
-        if answered:
-            return _answered_role(answered, natives, self._layout.vocabulary.permissions)
+        if answered and (role := _answered_role(answered, natives, self._layout.vocabulary.permissions)) is not None:
+            return role
         if word in mapped:
             return mapped[word]
         native = next((name for name in natives if folded(name) == word), "")
@@ -148,11 +150,23 @@ def _rows(count: int) -> str:
     return f"{count:,} row{'' if count == 1 else 's'}"
 
 
-def _answered_role(answered: str, natives: tuple[str, ...], permissions: tuple[str, ...]) -> RoleMeaning:
-    """An answer names roles of the portal or permissions, with commas, or says to leave the phrase out."""
-    parts = [part.strip() for part in answered.replace(";", ",").split(",")]
-    named = {folded(name): name for name in natives}
-    roles = tuple(named[folded(part)] for part in parts if folded(part) in named)
-    return RoleMeaning(
-        native_roles=roles or None, permissions=tuple(part for part in parts if part in permissions) or None
-    )
+def _chosen(answered: str, allowed: Sequence[str]) -> str:
+    """The word that an answer chooses, in any case; empty where it chooses none."""
+    word = folded(answered)
+    return next((one for one in allowed if word and folded(one) == word), "")
+
+
+def _answered_role(answered: str, natives: Sequence[str], permissions: Sequence[str]) -> RoleMeaning | None:
+    """An answer names roles of the portal or permissions, with commas, or says to leave the phrase out.
+
+    None where any part of it names neither: the phrase is asked about again, because half an answer is a wrong one.
+    """
+    if _chosen(answered, (IGNORED,)):
+        return RoleMeaning()
+    parts = [part for part in answered.replace(";", ",").split(",") if part.strip()]
+    roles = [_chosen(part, natives) for part in parts]
+    rights = [_chosen(part, permissions) for part in parts]
+    if not parts or not all(role or right for role, right in zip(roles, rights, strict=True)):
+        return None
+    only_rights = (right for role, right in zip(roles, rights, strict=True) if not role)
+    return RoleMeaning(native_roles=tuple(filter(None, roles)) or None, permissions=tuple(only_rights) or None)
