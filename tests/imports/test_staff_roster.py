@@ -309,3 +309,49 @@ def test_whoever_has_left_and_has_no_first_day_is_not_asked_for_the_last_one(pra
         "there is no first day of Vy Tran: write it into `engagements`"
     ]
     assert roster(practice, lists, text)["files"] == []
+
+
+def test_whose_people_a_roster_shows_is_remembered_and_held_against_the_people_on_record(
+    practice: Practice, lists: Path
+) -> None:
+    roster(practice, lists, FIRST)
+    roster(practice, lists, COMPANY, "--vendor", "Keyline Billing, LLC", name="keyline.csv")
+    again = roster(practice, lists, COMPANY, name="keyline.csv")
+    assert [key for key in practice.questions_of(again) if "/left/" in key or "/company" in key] == []
+    assert again["changes"] == []
+    assert "taken as the list of Keyline Billing, LLC, as maps/roster-2.yaml says" in [
+        one["text"] for one in again["remarks"]
+    ]
+    assert "vendor: keyline-billing-llc\n" in (practice.root / "maps" / "roster-2.yaml").read_text()
+    other = (
+        COMPANY.replace("Courtney,Blake", "Ada,Quist").replace("Dana,Whitman", "Zed,Ore").replace("Kim,Lee", "Al,Fu")
+    )
+    assert practice.questions_of(roster(practice, lists, other.replace("Kim,Lee", "Al,Fu"), name="keyline.csv")) == {
+        "keyline.csv/company"
+    }
+
+
+def test_a_roster_of_strangers_is_asked_about_before_anyone_counts_as_absent(practice: Practice, lists: Path) -> None:
+    roster(practice, lists, FIRST)
+    strangers = COMPANY.replace("\n7,", "\n17,").replace("\n8,", "\n18,").replace("\n9,Kim,Lee", "\n19,Al,Fu")
+    plan = roster(practice, lists, strangers, name="keyline.csv")
+    assert (practice.questions_of(plan), plan["changes"], plan["lists"]) == ({"keyline.csv/company"}, [], [])
+    assert [one["text"] for one in plan["remarks"]] == ["nothing of this list is taken until what it asks is answered"]
+    practice.answer({"keyline.csv/company": "somebody"})
+    wrong = roster(practice, lists, strangers, name="keyline.csv")
+    assert wrong["remarks"][0]["text"] == "the answer 'somebody' names no company of this inventory"
+    practice.answer({"keyline.csv/company": "own"})
+    roster(practice, lists, strangers, name="keyline.csv")
+    assert staff(practice)["c-blake"]["engagements"] == [{"kind": "employee", "start": "2024-02-13"}]
+    assert "keyline.csv/company" not in practice.questions()
+
+
+def test_people_who_have_other_numbers_do_not_make_a_list_the_practices_own(practice: Practice, lists: Path) -> None:
+    roster(practice, lists, FIRST)
+    (practice.root / "vendors.yaml").write_text("vendors: [{id: brigid, name: St. Brigid}]\n")
+    plan = roster(practice, lists, FIRST.replace("\n7,", "\n77,").replace("\n8,", "\n88,").replace("\n9,", "\n99,"))
+    assert practice.questions_of(plan) == {"roster.csv/company"}
+    assert plan["changes"] == []
+    practice.answer({"roster.csv/company": "brigid (St. Brigid)"})
+    answered = roster(practice, lists, FIRST.replace("\n7,", "\n77,"))
+    assert {key.partition("/")[0] for key in practice.questions_of(answered)} == {"roster"}

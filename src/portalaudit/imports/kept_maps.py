@@ -51,18 +51,19 @@ class Learned:
         return with_values(base, {"titles": titles, "modules": modules})
 
 
-def map_path(layout: Layout, own: Mapping[str, ListMap]) -> str:
+def map_path(layout: Layout, own: Mapping[str, ListMap], vendor: str = "") -> str:
     """The file of a list's map in the inventory folder; empty for sheets of our own, which need none.
 
-    Lists of one kind come from several programs, so each form of headings has its own: that of the same headings, the
-    one that a list was read by, or a new one.
+    Lists of one kind come from several programs, and rosters from several companies, so each form of headings has its
+    own for each: that of the same headings, the one that a list was read by, or a new one.
     """
     if layout.kind is ListKind.USERS:
         return f"maps/{file_stem(layout.portal)}.yaml"
     first = _OF_KIND.get(layout.kind, "")
-    alike = (layout.kind.value, layout.header_hash)
-    same = (path for path, one in own.items() if (str(one.kind), one.header) == alike)
-    found = next(same, layout.map_path if layout.map_path in own else "")
+    alike = (layout.kind.value, layout.header_hash, vendor)
+    same = (path for path, one in own.items() if (str(one.kind), one.header, one.vendor or "") == alike)
+    began = own.get(layout.map_path)
+    found = next(same, layout.map_path if began is not None and (began.vendor or "") == vendor else "")
     if found or not first:
         return found
     stem = first.removesuffix(".yaml")

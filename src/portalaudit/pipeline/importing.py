@@ -22,6 +22,7 @@ from portalaudit.imports.new_portals import choose_portal, choose_vendor
 from portalaudit.imports.open_answers import plan_open_answers
 from portalaudit.imports.portal_exports import plan_users
 from portalaudit.imports.question_file import QUESTIONS, AskedBefore, questions_content
+from portalaudit.imports.roster_company import COMPANY, company_of
 from portalaudit.imports.staff_roster import plan_roster
 from portalaudit.imports.training_sheet import plan_training
 from portalaudit.model import Place, Problem
@@ -39,6 +40,8 @@ _ORDER = tuple(ListKind)
 
 _GENERIC = "generic-identity"
 """The rule whose patterns say which logins are those of a job."""
+
+_NOTHING_YET = "nothing of this list is taken until what it asks is answered"
 
 _PLANNERS: Mapping[ListKind, Callable[[ListAtHand, Iterable[ListedRow]], ListRead]] = {
     ListKind.ROSTER: plan_roster,
@@ -140,7 +143,7 @@ class _Import:
         self._remarks += one.recognised.remarks
         self._remarks += unfit_answers(one, self._before)
         if not one.recognised.is_ready:
-            self._remarks.append(Remark(one.place, "nothing of this list is taken until what it asks is answered"))
+            self._remarks.append(Remark(one.place, _NOTHING_YET))
 
     def take_answers(self) -> None:
         """Use the answers that need no list."""
@@ -182,6 +185,14 @@ class _Import:
             draft=draft,
             learned=Learned(one for one in self._maps.values() if one.kind == layout.kind),
         )
+        if layout.kind is ListKind.ROSTER and not hand.vendor:
+            company = company_of(hand, rows(hand.sheet, layout), self._maps, one.answers.get(COMPANY))
+            self._remarks += [Remark(hand.place, company.remark)] if company.remark else []
+            if company.ask is not None:
+                self._queries.append(company.ask)
+                self._remarks.append(Remark(one.place, _NOTHING_YET))
+                return
+            hand = replace(hand, vendor=company.id)
         self._lists.append(_PLANNERS[layout.kind](hand, _typed(hand)))
         self._keep(draft)
         self._learn(one, hand)
@@ -194,11 +205,11 @@ class _Import:
 
     def _learn(self, one: Understood, hand: ListAtHand) -> None:
         """Keep what was understood, where it is not what the map says already."""
-        layout, path = hand.layout, map_path(hand.layout, self._maps)
+        layout, path = hand.layout, map_path(hand.layout, self._maps, hand.vendor)
         known = self._maps.get(path)
         learned = hand.learned.added_to(known, layout)
         if path and (known is None or learned is not known or is_news(one, known)):
-            text = map_text(layout, known=learned)
+            text = map_text(layout, known=learned, vendor=hand.vendor)
             self._folder.change_map(path, text)
             kept, _ = read_maps([Text(path, text.encode())])
             self._maps |= {each.path: each.written for each in kept}

@@ -16,13 +16,15 @@ _NOT_PLAIN = frozenset({"false", "n", "no", "null", "off", "on", "true", "y", "y
 _KEPT_SIGNS = " -_/.,#()[]"
 
 
-def map_text(layout: Layout, *, schema: str = "", known: ListMap | None = None) -> str:
+def map_text(layout: Layout, *, schema: str = "", known: ListMap | None = None, vendor: str = "") -> str:
     """A map file for lists like this one. `schema` is the way from it to `map.schema.json`; `known` is the old map.
+
+    `vendor` is the company whose people a roster shows, empty for the practice's own.
 
     Titles and trainings are those of `known`: what they mean stands in the inventory and not in the list.
     """
     lines = [f"# yaml-language-server: $schema={schema}"] if schema else []
-    lines += [*_head(layout, known), *_columns(layout)]
+    lines += [*_head(layout, known, vendor), *_columns(layout)]
     words = layout.words
     lines += _section("status", [(words.get(word, word), means or IGNORED) for word, means in layout.statuses.items()])
     lines += _section(
@@ -43,11 +45,12 @@ def map_text(layout: Layout, *, schema: str = "", known: ListMap | None = None) 
     return "\n".join(lines) + "\n"
 
 
-def _head(layout: Layout, known: ListMap | None) -> Iterator[str]:
+def _head(layout: Layout, known: ListMap | None, vendor: str) -> Iterator[str]:
     yield f"kind: {layout.kind.value}"
     told: Mapping[str, str | None] = {
         "title": known.title if known else None,
         "portal": layout.portal,
+        "vendor": vendor,
         "header": layout.header_hash,
         "coverage": "" if layout.coverage is Coverage.UNKNOWN else layout.coverage.value,
         "note": known.note if known else None,

@@ -47,6 +47,10 @@ class ListMap:
     kind: Kind = field(description="What the list is about")
     title: Telling | None = field(default=None, description="What the list is called where it comes from")
     portal: Filled | None = field(default=None, description="Portal of the inventory whose list this is")
+    vendor: Filled | None = field(
+        default=None,
+        description="Company whose people a roster shows; without one, the practice's own",
+    )
     profile: Filled | None = field(
         default=None, description="Profile of the reference data whose portals write such lists"
     )
