@@ -1,10 +1,13 @@
 """`portalaudit access`: who can log in where on a day, and should they."""
 
+import csv
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from portalaudit.report.access_answer import DECISION_COLUMNS
 from tests.cli.running import PRACTICE, RULE, portalaudit
 
 Capture = pytest.CaptureFixture[str]
@@ -180,3 +183,45 @@ def test_the_schema_of_its_json_is_published(capsys: Capture) -> None:
 
     assert ran.code == 0
     assert json.loads(ran.out)["properties"]["schema"] == {"const": "portalaudit/access/v1"}
+
+
+@pytest.mark.parametrize("sheet", ["access.csv", "access.xlsx"])
+def test_the_sheet_that_is_filled_in_reads_back(practice: Path, capsys: Capture, sheet: str) -> None:
+    assert portalaudit(capsys, "access", ON, "-o", sheet).code == 0
+    decided = {"nmp-kim": ("Revoke", "Mo Ortiz", "2026-11-18", "left in August"), "uhc-mo": ("keep", "mo", "", "")}
+    fill(practice / sheet, decided)
+
+    ran = portalaudit(capsys, "import", sheet, "--as-of=2026-11-20", "--write")
+
+    assert (ran.code, ran.err) == (0, ""), ran.out
+    first, *others = ran.out.splitlines()
+    assert first == f"{sheet}: review decisions, 2 lines: 1 keep, 1 revoke"
+    assert "To answer" not in ran.out
+    assert "#About" not in ran.out
+    assert [line for line in others if "no decision" in line] != []
+    reviews = "".join(path.read_text() for path in sorted((practice / "inventory/reviews").glob("*.yaml")))
+    assert "reason: left in August" in reviews
+    assert reviews.count("reason:") == 1
+    assert (reviews.count("decision: revoke"), reviews.count("decision: keep")) == (1, 1)
+    assert reviews.count("reviewer: mo") >= 2
+
+
+def fill(sheet: Path, decided: dict[str, tuple[str, str, str, str]]) -> None:
+    """Write decisions beside the logins, as a spreadsheet saves them."""
+    if sheet.suffix == ".xlsx":
+        book = openpyxl.load_workbook(sheet)
+        heads, *rows = book["Access"].iter_rows()
+        at = {cell.value: position for position, cell in enumerate(heads)}
+        for row in rows:
+            for name, text in zip(DECISION_COLUMNS, decided.get(row[at["Account"]].value, ()), strict=False):
+                row[at[name]].value = text or None
+        book.save(sheet)
+        return
+    with sheet.open(newline="", encoding="utf-8-sig") as file:
+        lines = list(csv.DictReader(file))
+    for line in lines:
+        line.update(zip(DECISION_COLUMNS, decided.get(line["Account"], ()), strict=False))
+    with sheet.open("w", newline="", encoding="utf-8-sig") as file:
+        writer = csv.DictWriter(file, lines[0])
+        writer.writeheader()
+        writer.writerows(lines)

@@ -13,7 +13,7 @@ from portalaudit.model.access import Access
 from portalaudit.model.report import Report
 from portalaudit.model.values import replace
 from portalaudit.report import wording
-from portalaudit.report.access_answer import FEW, FORMATS, AccessAnswer, outcome
+from portalaudit.report.access_answer import DECISION_COLUMNS, FEW, FORMATS, AccessAnswer, outcome
 from portalaudit.report.access_table import ACCESS_COLUMNS, access_rows_of, access_table
 from portalaudit.report.access_to_json import schema
 from portalaudit.report.report_tables import how_much
@@ -103,17 +103,19 @@ def test_the_numbers_count_logins_and_not_the_people_who_share_them() -> None:
 
 @pytest.mark.parametrize("report", REPORTS)
 def test_csv_and_the_workbook_read_back_as_the_rows(report: Report) -> None:
-    rows = list(access_rows_of(report)) or [("No logins are recorded.", *[""] * (len(ACCESS_COLUMNS) - 1))]
+    columns = (*ACCESS_COLUMNS, *DECISION_COLUMNS)
+    found = [(*row, "", "", "", "") for row in access_rows_of(report)]
+    rows = found or [("No logins are recorded.", *[""] * (len(columns) - 1))]
     lines = csv.reader(io.StringIO(text("csv", report).removeprefix("\N{BYTE ORDER MARK}"), newline=""))
     book = FORMATS["xlsx"](AccessAnswer(report))
     assert isinstance(book, Book)
     workbook = openpyxl.load_workbook(io.BytesIO(to_bytes(book)))
 
     assert [[cell.removeprefix("'") for cell in line[:-4]] for line in lines] == [
-        list(map(str, row)) for row in (ACCESS_COLUMNS, *rows)
+        list(map(str, row)) for row in (columns, *rows)
     ]
     assert workbook.sheetnames == ["About", "Access"]
-    assert [tuple(cell or "" for cell in row) for row in workbook["Access"].values] == [ACCESS_COLUMNS, *rows]
+    assert [tuple(cell or "" for cell in row) for row in workbook["Access"].values] == [columns, *rows]
     assert workbook["About"]["A1"].value == "Who can log in: Cascade Ridge Family Medicine, as of 2026-11-20"
 
 

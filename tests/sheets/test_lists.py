@@ -2,6 +2,7 @@
 
 import pytest
 
+from portalaudit.report.access_answer import DECISION_COLUMNS
 from portalaudit.report.access_table import ACCESS_COLUMNS
 from portalaudit.report.question_sheet import QUESTION_COLUMNS
 from portalaudit.sheets.list_reading import open_list, recognise, rows
@@ -96,6 +97,7 @@ def test_it_is_said_of_every_row_of_a_person_who_is_meant() -> None:
     ("columns", "kind"),
     [
         ((*ACCESS_COLUMNS, "Decision", "Reviewer", "Decided on", "Reason"), ListKind.ACCESS),
+        ((*ACCESS_COLUMNS, *DECISION_COLUMNS, "Practice", "As of", "Run", "Note"), ListKind.ACCESS),
         ((*QUESTION_COLUMNS, "Answered by", "Answered on"), ListKind.QUESTIONS),
     ],
 )

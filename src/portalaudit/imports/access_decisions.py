@@ -1,6 +1,6 @@
 """A filled-in access sheet: what was decided about each login, as decisions of a review."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from portalaudit.imports.import_plan import ListRead
@@ -18,7 +18,9 @@ def plan_decisions(hand: ListAtHand, rows: Iterable[ListedRow]) -> ListRead:
     """Everything that a sheet of decisions changes. A decision that is recorded already changes nothing."""
     listed = [row for row in rows if isinstance(row, ReviewedRow)]
     _Decisions(hand).run(listed)
-    return hand.read(len(listed))
+    counts = Counter(row.decision for row in listed)
+    words = (f"{counts[each]:,} {each}" for each in hand.layout.vocabulary.decisions if counts[each])
+    return hand.read(len(listed), decisions=", ".join(words))
 
 
 class _Decisions:

@@ -107,7 +107,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class ListRead:
-    """One list that was read. `about` names the portal of a user list; `kept_as` is where the inventory keeps it."""
+    """One list that was read. `about` names the portal of a user list; `kept_as` is where the inventory keeps it.
+
+    `decisions` says how many of each a sheet of decisions has: `9 keep, 3 revoke`.
+    """
 
     path: str
     kind: ListKind
@@ -117,6 +120,7 @@ class ListRead:
     about: str = ""
     kept_as: str = ""
     sha256: str = ""
+    decisions: str = ""
 
 
 @dataclass(frozen=True, slots=True)

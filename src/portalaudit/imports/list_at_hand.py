@@ -57,10 +57,10 @@ class ListAtHand:
         """Whether a login or a name shown is that of a job, as the rules about such names have it."""
         return _names_a_job(text, self.opened, self.job_words)
 
-    def read(self, rows: int, *, about: str = "", kept_as: str = "", sha256: str = "") -> ListRead:
+    def read(self, rows: int, *, about: str = "", kept_as: str = "", sha256: str = "", decisions: str = "") -> ListRead:
         """What the plan says of the list."""
         kind, coverage = self.layout.kind, self.layout.coverage
-        return ListRead(self.given.path, kind, self.taken_on, coverage, rows, about, kept_as, sha256)
+        return ListRead(self.given.path, kind, self.taken_on, coverage, rows, about, kept_as, sha256, decisions)
 
 
 def everyone(opened: Opened, on: str, job_words: Sequence[str]) -> People:

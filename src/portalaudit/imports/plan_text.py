@@ -56,7 +56,7 @@ def _list(one: ListRead) -> Iterator[str]:
     day = f" on {one.taken_on}" if one.taken_on and one.kind in (ListKind.ROSTER, ListKind.USERS) else ""
     coverage = f" ({_COVERAGE[one.coverage]})" if day else ""
     rows = f"{one.rows:,} line{'' if one.rows == 1 else 's'}"
-    yield legible(f"{one.path}: {kind}{about}{day}, {rows}{coverage}")
+    yield legible(f"{one.path}: {kind}{about}{day}, {rows}{coverage}{f': {one.decisions}' if one.decisions else ''}")
 
 
 def _part(title: str, number: int, lines: Iterator[str], most: int | None) -> Iterator[str]:

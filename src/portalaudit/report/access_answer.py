@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from portalaudit.model.report import Report
-from portalaudit.model.values import dataclass
+from portalaudit.model.values import dataclass, replace
 from portalaudit.model.verdict import Status
 from portalaudit.model.whereabouts import from_root
 from portalaudit.report import to_csv, wording
-from portalaudit.report.access_table import NO_FINDINGS, AccessRow, access_table
+from portalaudit.report.access_table import ACCESS_COLUMNS, NO_FINDINGS, AccessRow, access_rows_of, access_table
 from portalaudit.report.characters import prose
 from portalaudit.report.provenance import provenance
 from portalaudit.report.report_tables import REPORT_TABLES, about_rows, how_much
-from portalaudit.report.spreadsheets import Book, Sheet
+from portalaudit.report.spreadsheets import Book, Row, Sheet
 from portalaudit.report.wording import counted
 
 WIDTH = 100
@@ -112,18 +112,28 @@ def _filled(text: str, first: str = "", others: str | None = None) -> str:
     )
 
 
+DECISION_COLUMNS = ("Decision", "Decided by", "Decided on", "Reason")
+"""What `portalaudit import` reads from a sheet of who can log in where; empty, to be filled in by who reviews it."""
+
+
+def _to_decide(report: Report) -> Iterator[Row]:
+    return ((*row, *("" for _ in DECISION_COLUMNS)) for row in access_rows_of(report))
+
+
+_SHEET = replace(REPORT_TABLES["access"], columns=(*ACCESS_COLUMNS, *DECISION_COLUMNS), rows=_to_decide)
+
+
 def _csv(answer: AccessAnswer) -> Iterator[str]:
     only = ", ".join(map(prose, answer.only))
-    return to_csv.table("access").render(answer.report, f"Only {only}. " if only else "")
+    return to_csv.CsvReporter(_SHEET.name, "", _SHEET).render(answer.report, f"Only {only}. " if only else "")
 
 
 def _xlsx(answer: AccessAnswer) -> Book:
     report = from_root(answer.report)
-    table = REPORT_TABLES["access"]
     only = (("Only", one) for one in map(prose, answer.only))
     counts = ("Logins", outcome(access_table(report)))
     about = Sheet("About", ("", ""), ((title(answer), ""), *only, counts, *about_rows(report)), has_heads=False)
-    return Book(title(answer), (about, Sheet(table.title, table.columns, table.all_rows(report))), report.as_of)
+    return Book(title(answer), (about, Sheet(_SHEET.title, _SHEET.columns, _SHEET.all_rows(report))), report.as_of)
 
 
 def _html(answer: AccessAnswer) -> Iterable[str]:

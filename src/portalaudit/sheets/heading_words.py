@@ -169,9 +169,10 @@ _ACCESS = {
         access appropriate""",
     "reviewer": "reviewer; reviewed by; decided by; reviewer name; approver; decision by",
     "decided_on": "decided on; reviewed on; decision date; review date; date reviewed; date decided; date",
-    "reason": "reason; comment; comments; why; justification; note; notes; rationale",
-    IGNORED: """person; person id; left on; status; rights; since; last used; how it is known; worst finding;
-        what is wrong; kind of login; roles in the portal; file; line; e mail; name; last login""",
+    "reason": "reason; comment; comments; why; justification; notes; rationale",
+    IGNORED: """practice; as of; run; note; e mail; name; last login; person; person id; left on; status; rights;
+        since; last used; how it is known; worst finding; what is wrong; kind of login; roles in the portal; file;
+        line""",
 }
 _WORDS: Mapping[ListKind, Mapping[str, str]] = {
     ListKind.ROSTER: _ROSTER,

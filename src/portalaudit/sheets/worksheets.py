@@ -22,6 +22,9 @@ _DAY_ZERO_1904 = datetime.date(1904, 1, 1)
 _MOST_BLANK = 1_000
 """A sheet ends after so many blank lines: Excel often says that it has a million."""
 
+_COVER, _BESIDE_COVER = "About", {"Access"}
+"""The sheet of our own workbooks that says what they are about, and those beside it that are filled in."""
+
 _READ_AT_ONCE = 1 << 20
 _UNCOMPUTED = re.compile(
     rb'<c\b(?=[^>]*\br="([A-Z]+)([0-9]+)")(?![^>]*\bt="str")[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)'
@@ -54,10 +57,9 @@ def open_workbook(path: str, content: bytes) -> tuple[tuple[Sheet, ...], tuple[P
         book.close()
     except Exception:  # noqa: BLE001  openpyxl lets through whatever its parsers raise
         return (), (_problem(path, "this file is not a workbook that can be read", "save the sheet as CSV"),)
-    visible = [title for title, state in shown if state == "visible"]
-    hidden = [
-        Remark(Place(path), f"the hidden sheet '{title}' is not read") for title, _ in shown if title not in visible
-    ]
+    seen = [title for title, state in shown if state == "visible"]
+    hidden = [Remark(Place(path), f"the hidden sheet '{title}' is not read") for title, _ in shown if title not in seen]
+    visible = [title for title in seen if title != _COVER or not _BESIDE_COVER & set(seen)]
     return tuple(
         Sheet(
             path if len(visible) == 1 else f"{path}#{title}",
