@@ -1,6 +1,7 @@
 """A practice of fifteen people and its raw lists: every row accounted for, no wrong person, every doubt a question."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -225,3 +226,27 @@ def test_a_finished_sign_in_sheet_asks_nothing_again(practice: Practice) -> None
     again = practice.write(sheet)
     assert (again["questions"], again["changes"], again["files"]) == ([], [], [])
     assert practice.files() == files
+
+
+def test_a_list_that_is_cut_short_says_nothing_of_the_next_one(practice: Practice, tmp_path: Path) -> None:
+    first = practice.write("noridian-manage-users.txt", "--portal", "nmp", "--coverage", "full")
+    assert [one["coverage"] for one in first["lists"]] == ["partial"]
+    written = (practice.root / "maps" / "nmp.yaml").read_text()
+    assert "coverage: full\n" in written
+    text = (LISTS / "noridian-manage-users.txt").read_text()
+    whole = [
+        line for line in text.splitlines(keepends=True) if not line.startswith(("Ana Ruiz", "Lena Fox", "Showing"))
+    ]
+    path = tmp_path / "noridian-manage-users.txt"
+    path.write_text("".join(whole))
+    plan = practice.write(str(path), "--portal", "nmp")
+    assert [one["coverage"] for one in plan["lists"]] == ["full"]
+    assert "gone" in {one["kind"] for one in plan["changes"]}
+
+
+def test_a_list_that_its_map_takes_for_a_part_says_so(practice: Practice) -> None:
+    practice.write("uhc-all-users.txt", "--portal", "uhc", "--coverage", "partial")
+    plan = practice.plan("uhc-all-users.txt", "--portal", "uhc")
+    assert "maps/uhc.yaml says that such a list shows only a part; --coverage full says otherwise" in [
+        one["text"] for one in plan["remarks"]
+    ]

@@ -355,3 +355,28 @@ def test_people_who_have_other_numbers_do_not_make_a_list_the_practices_own(prac
     practice.answer({"roster.csv/company": "brigid (St. Brigid)"})
     answered = roster(practice, lists, FIRST.replace("\n7,", "\n77,"))
     assert {key.partition("/")[0] for key in practice.questions_of(answered)} == {"roster"}
+
+
+def test_a_second_roster_leaves_the_questions_of_the_first(practice: Practice, lists: Path) -> None:
+    roster(practice, lists, FIRST, name="adp-2026-10 (1).csv")
+    assert set(practice.questions()) == {"roster/title/nurse"}
+    company = COMPANY.replace("Biller", "Account Manager")
+    roster(practice, lists, company, "--vendor", "Keyline Billing, LLC", name="keyline.csv")
+    both = {"roster/title/nurse", "roster/title/accountmanager"}
+    assert both < set(practice.questions())
+    roster(practice, lists, "Last Name,First Name\nRuiz,Ana\nLee,Kim\nNg,Bo\n", "--kind", "roster", name="hr.csv")
+    assert both < set(practice.questions())
+    roster(practice, lists, FIRST.replace("Nurse", "Biller"), name="adp-2026-11.csv")
+    assert "roster/title/nurse" not in practice.questions()
+    assert "roster/title/accountmanager" in practice.questions()
+
+
+def test_a_last_day_that_is_on_record_is_asked_no_more(practice: Practice, lists: Path) -> None:
+    roster(practice, lists, FIRST)
+    shorter = FIRST.replace("7,Ana,Ruiz,,Biller,2019-05-06,,Active,,,ana@j.example.org\n", "")
+    roster(practice, lists, shorter)
+    assert "roster/left/a-ruiz" in practice.questions()
+    path = practice.root / "staff.yaml"
+    path.write_text(path.read_text().replace("start: 2019-05-06", "start: 2019-05-06, end: 2026-10-30", 1))
+    roster(practice, lists, "Last Name,First Name\nLee,Kim\nNg,Bo\n", "--kind", "roster", name="hr.csv")
+    assert "roster/left/a-ruiz" not in practice.questions()

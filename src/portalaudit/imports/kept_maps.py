@@ -75,5 +75,5 @@ def is_news(one: Understood, known: ListMap) -> bool:
     layout = one.recognised.layout
     if layout is None:
         return False
-    is_other = COVERAGE in one.answers and layout.coverage not in (Coverage.UNKNOWN, known.coverage)
+    is_other = COVERAGE in one.answers and layout.usual not in (Coverage.UNKNOWN, known.coverage)
     return known.header != layout.header_hash or is_other or bool(one.answers.keys() - {COVERAGE})

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from portalaudit.imports.import_plan import Query
@@ -12,10 +12,12 @@ from portalaudit.model import Place, Problem, ProblemCode
 from portalaudit.model.values import dataclass, field
 from portalaudit.sheets.delimited import DELIMITERS, delimited
 from portalaudit.sheets.list_text import text_of
+from portalaudit.sheets.listed import ListKind
 
 QUESTIONS = "questions.csv"
 COLUMNS = ("id", "about", "question", "candidates", "answer", "answered_by", "answered_on")
-_WHERE = re.compile(r"\(([^()]+), line \d+\)\Z")
+_WHERE = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*), line \d+\)\Z")
+_COUNTED = re.compile(r"[\W\d_]+")
 _FORMULAS = ("=", "+", "-", "@")
 
 
@@ -50,6 +52,27 @@ class Answers:
         """The answers to questions whose ids begin with a scope, by the rest of the id."""
         start = f"{scope}/"
         return {key.removeprefix(start): one.text for key, one in self._given.items() if key.startswith(start)}
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Which unanswered questions are over: those of some scopes, of rosters by their series, and single ones by id."""
+
+    scopes: set[str] = field(default_factory=set)
+    rosters: set[str] = field(default_factory=set)
+    single: set[str] = field(default_factory=set)
+
+    def holds(self, key: str, name: str) -> bool:
+        """Whether a question is over; `name` is that of the list that it is about."""
+        scope = key.partition("/")[0]
+        of_roster = scope == ListKind.ROSTER and bool(name) and series(name) in self.rosters
+        return scope in self.scopes or of_roster or key in self.single
+
+
+def series(name: str) -> str:
+    """What the names of one program's lists have in common, whatever day or number each has."""
+    stem = name.rpartition(".")[0] or name
+    return _COUNTED.sub("", stem).casefold() or stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +126,11 @@ def nothing_asked() -> AskedBefore:
     return AskedBefore({}, Answers({}))
 
 
-def questions_content(queries: Iterable[Query], before: AskedBefore, settled: Collection[str]) -> bytes:
+def questions_content(queries: Iterable[Query], before: AskedBefore, settled: Settled) -> bytes:
     """The bytes of the file as it will be; none where nothing is open.
 
-    An earlier question stays until its answer is used, or the next list of everyone no longer asks it: such lists are
-    the scopes that are `settled`. What was written beside a question that is asked again stays there.
+    An earlier question stays until its answer is used, or the next list of everyone no longer asks it, which makes it
+    one of the `settled`. What was written beside a question that is asked again stays there.
     """
     asked = {query.id: query for query in queries}
     kept = {key: line for key, line in before.lines.items() if not _is_over(key, line, before, settled)}
@@ -130,8 +153,8 @@ def _line(query: Query, before: AskedBefore) -> tuple[str, ...]:
     return (*map(_cell, cells), *kept)
 
 
-def _is_over(key: str, line: Sequence[str], before: AskedBefore, settled: Collection[str]) -> bool:
-    return key in before.answers.used or (not line[4] and key.partition("/")[0] in settled)
+def _is_over(key: str, line: Sequence[str], before: AskedBefore, settled: Settled) -> bool:
+    return key in before.answers.used or (not line[4] and settled.holds(key, before.list_of(key)))
 
 
 def _cell(text: str) -> str:

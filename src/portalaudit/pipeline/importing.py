@@ -21,10 +21,11 @@ from portalaudit.imports.list_files import (
 from portalaudit.imports.new_portals import choose_portal, choose_vendor
 from portalaudit.imports.open_answers import plan_open_answers
 from portalaudit.imports.portal_exports import plan_users
-from portalaudit.imports.question_file import QUESTIONS, AskedBefore, questions_content
+from portalaudit.imports.question_file import QUESTIONS, AskedBefore, Settled, questions_content, series
 from portalaudit.imports.roster_company import COMPANY, company_of
 from portalaudit.imports.staff_roster import plan_roster
 from portalaudit.imports.training_sheet import plan_training
+from portalaudit.inventory.records import Person
 from portalaudit.model import Place, Problem
 from portalaudit.model.problem import in_order
 from portalaudit.model.values import replace
@@ -134,7 +135,7 @@ class _Import:
         self._skipped: list[SkippedRow] = []
         self._remarks: list[Remark] = []
         self._problems: list[Problem] = []
-        self._settled: set[str] = set()
+        self._settled = Settled()
         self._waiting = 0
 
     def note(self, one: Understood) -> None:
@@ -196,12 +197,14 @@ class _Import:
         self._lists.append(_PLANNERS[layout.kind](hand, _typed(hand)))
         self._keep(draft)
         self._learn(one, hand)
-        self._settled.add(one.given.name)
+        self._settled.scopes.add(one.given.name)
         # No map keeps the day or the name of one training: while something else is open of it, they are needed again.
         if layout.kind is not ListKind.TRAINING or not draft.queries:
             self._before.answers.used.update(f"{one.given.name}/{doubt}" for doubt in one.answers)
-        if layout.coverage is Coverage.FULL:
-            self._settled.add(hand.scope)
+        if layout.coverage is Coverage.FULL and layout.kind is ListKind.ROSTER:
+            self._settled.rosters.add(series(one.given.name))
+        elif layout.coverage is Coverage.FULL:
+            self._settled.scopes.add(hand.scope)
 
     def _learn(self, one: Understood, hand: ListAtHand) -> None:
         """Keep what was understood, where it is not what the map says already."""
@@ -217,6 +220,7 @@ class _Import:
     def plan(self) -> Plan:
         """Everything together, with the files as they will be."""
         after = self._folder.opened(self._policies.reference, self._wishes.today)
+        self._settled.single.update(_recorded(after.inventory.tables["staff"].records))
         return Plan(
             tuple(self._lists),
             self._changes,
@@ -238,6 +242,13 @@ def _typed(hand: ListAtHand) -> Iterator[ListedRow]:
             hand.draft.remarks.append(row)
         else:
             yield row
+
+
+def _recorded(staff: Iterable[Person]) -> Iterator[str]:
+    """The ids of questions about last days and returns that the records answer."""
+    for person in staff:
+        if spells := person.engagements or ():
+            yield f"roster/left/{person.id}" if all(one.end for one in spells) else f"roster/back/{person.id}"
 
 
 def _where(one: Query) -> Place:

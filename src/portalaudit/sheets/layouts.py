@@ -20,6 +20,7 @@ class Layout:
     `constants` are values that the list says once for all rows, above the table or in an answer. `day_orders` stand by
     position, `order_above` is that of the day above the table, where it is needed. `words` are folded words as they are
     first written. `map_path` is the map that it began with, empty for none.
+    `usual` is the coverage of such lists, which a single one that is cut short does not have.
     """
 
     kind: ListKind
@@ -38,6 +39,7 @@ class Layout:
     words: Mapping[str, str]
     map_path: str = ""
     order_above: DayOrder | None = None
+    usual: Coverage = Coverage.UNKNOWN
 
     @property
     def header_hash(self) -> str:

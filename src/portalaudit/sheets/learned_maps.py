@@ -52,7 +52,7 @@ def _head(layout: Layout, known: ListMap | None, vendor: str) -> Iterator[str]:
         "portal": layout.portal,
         "vendor": vendor,
         "header": layout.header_hash,
-        "coverage": "" if layout.coverage is Coverage.UNKNOWN else layout.coverage.value,
+        "coverage": "" if layout.usual is Coverage.UNKNOWN else layout.usual.value,
         "note": known.note if known else None,
     }
     yield from (f"{name}: {_scalar(text)}" for name, text in told.items() if text)

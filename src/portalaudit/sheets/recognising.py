@@ -161,6 +161,7 @@ class _Recognition:
             roles={},
             constants=self._constants(held, seen, days),
             coverage=self._coverage(seen),
+            usual=self._usual(),
             skip_rows=skip,
             words={},
             vocabulary=self._given.vocabulary,
@@ -194,15 +195,23 @@ class _Recognition:
             text = f"{part[1]}, so this counts as a part of it: no one who is absent counts as gone"
             self._remarks.append(Remark(self._sheet.place(part[0]), text))
             return Coverage.PARTIAL
-        told = self._given.answers.get(COVERAGE) or self._map.coverage
-        if told in (Coverage.FULL, Coverage.PARTIAL):
-            return Coverage(told)
+        told = self._usual()
+        if told is Coverage.PARTIAL and not self._given.answers.get(COVERAGE) and self._chosen:
+            text = f"{self._chosen.path} says that such a list shows only a part; --coverage full says otherwise"
+            self._remarks.append(Remark(self._sheet.place(self._head.line), text))
+        if told is not Coverage.UNKNOWN:
+            return told
         question = "Does this list show everyone? If it does, those who are absent from it are gone."
         answers = (Coverage.FULL.value, Coverage.PARTIAL.value)
         self._doubts.append(
             Doubt(COVERAGE, "the list", question, self._sheet.place(self._head.line), answers, stops=False)
         )
         return Coverage.UNKNOWN
+
+    def _usual(self) -> Coverage:
+        """What an answer or the map says of such lists."""
+        told = self._given.answers.get(COVERAGE) or self._map.coverage
+        return Coverage(told) if told in (Coverage.FULL, Coverage.PARTIAL) else Coverage.UNKNOWN
 
     def _constants(self, held: Held, seen: Survey, days: DaysFound) -> Mapping[str, str]:
         """What the list says once: the training and its day, where no column holds them."""
