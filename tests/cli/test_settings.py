@@ -1,7 +1,9 @@
 """The config file: what it may say, where it is wrong, and that every report tells what it set."""
 
+import io
 import json
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -463,6 +465,7 @@ SETTINGS_OF = {
     "fields": ("output", "json=out.json"),
     "history": ("output", "json=out.json"),
     "import": ("output", "json=out.json"),
+    "lsp": ("as-of", "2026-11-20"),
     "mac": ("output", "json=out.json"),
     "new.rule": ("for", "person"),
     "policy.show": ("output", "json=out.json"),
@@ -493,8 +496,9 @@ def test_every_command_has_settings_or_is_known_to_have_none() -> None:
 
 @pytest.mark.parametrize("command", SETTINGS_OF)
 def test_a_command_takes_its_settings_and_refuses_others_with_the_nearest(
-    practice: Path, capsys: Capture, command: str
+    practice: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))  # an editor that leaves at once
     name, value = SETTINGS_OF[command]
     needed = {"mac": ["OR"], "diff": ["HEAD"], "explain": ["leavers"], "baseline.write": ["b.json"]}
     arguments = [*command.split("."), *needed.get(command, []), *(["own-rule"] if command == "new.rule" else [])]

@@ -14,7 +14,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "Look up": ("explain", "directory", "roadmap", "mac", "fields"),
     "In git": ("diff", "history"),
     "Write rules": ("rules", "policy", "facts", "new", "test"),
-    "Editor and shell": ("schema", "completion"),
+    "Editor and shell": ("schema", "lsp", "completion"),
 }
 """The commands as the list of them shows them."""
 
@@ -65,6 +65,7 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("portalaudit import users.csv --portal availity --write", "Make the changes"),
         ("portalaudit import questions.csv --write", "Take over the answers of a sheet that was filled in"),
     ),
+    "lsp": (("portalaudit lsp", "What an editor starts, and talks to over standard input and output"),),
     "mac": (
         ("portalaudit mac OR", "The contractors of Oregon"),
         ('portalaudit mac VA --county "Fairfax County"', "A county of a state that is divided"),

@@ -30,6 +30,7 @@ COMMANDS = {
     "test": "Test the rules with their own cases.",
     "completion": "Print the script that completes words in your shell.",
     "schema": "Print a JSON Schema, for editors that check your files.",
+    "lsp": "Serve an editor: findings, completion and more as you type.",
 }
 
 

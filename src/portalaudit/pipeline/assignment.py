@@ -67,7 +67,7 @@ class Assignment:
     files. `git` says what commit the files of the inventory are of, and with them everything else that was read;
     `in_repository` says whether they lie in a git repository. On the `shelf` lies what earlier runs compiled, where
     that is wanted. `not_used` are policies folders that were seen, as the user finds them. `stored` is read in place of
-    the inventory's folder.
+    the inventory's folder; `unsaved` in place of those of its files that an editor holds, by their path from there.
     """
 
     inventory: Path
@@ -88,6 +88,7 @@ class Assignment:
     in_repository: bool = False
     not_used: tuple[str, ...] = ()
     stored: Stored | None = None
+    unsaved: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def from_here(self) -> Way:

@@ -69,9 +69,15 @@ def _found(assignment: Assignment) -> tuple[tuple[Text, ...], tuple[Problem, ...
     """The files to read, what could not be read or has a wrong name, and those passed over."""
     if assignment.stored:
         return assignment.stored.texts, assignment.stored.problems, ()
-    found, unread = read_folder(assignment.inventory, SEARCHED)
+    on_disk, unread = read_folder(assignment.inventory, SEARCHED)
+    found = unsaved(on_disk, assignment.unsaved)
     not_read, misnamed = passed_over(assignment.inventory, INVENTORY, assignment.left_out)
     return found, (*unread, *misnamed, *_unfinished(assignment.inventory)), not_read
+
+
+def unsaved(texts: Iterable[Text], held: Mapping[str, bytes]) -> tuple[Text, ...]:
+    """The files of a folder with what an editor holds of them, by their own path, in the place of what was saved."""
+    return tuple(replace(one, data=held[one.own_path]) if one.own_path in held else one for one in texts)
 
 
 def _unfinished(root: Path) -> Iterator[Problem]:
