@@ -380,3 +380,36 @@ def test_a_last_day_that_is_on_record_is_asked_no_more(practice: Practice, lists
     path.write_text(path.read_text().replace("start: 2019-05-06", "start: 2019-05-06, end: 2026-10-30", 1))
     roster(practice, lists, "Last Name,First Name\nLee,Kim\nNg,Bo\n", "--kind", "roster", name="hr.csv")
     assert "roster/left/a-ruiz" not in practice.questions()
+
+
+def test_leave_without_its_days_is_asked_and_kept(practice: Practice, lists: Path) -> None:
+    away = FIRST.replace("2026-10-01,,", ",,")
+    asked = roster(practice, lists, away)
+    assert practice.questions_of(asked) == {"roster/title/nurse", "roster/leave/b-ng"}
+    assert practice.questions()["roster/leave/b-ng"]["question"] == (
+        "The roster of 2026-11-16 says that they are on leave, but not since when. Write its first day as YYYY-MM-DD; "
+        "if it is over, also the last one: YYYY-MM-DD to YYYY-MM-DD."
+    )
+    for wrong, why in (("soon", "is not"), ("2026-10-05 to 2026-10-01", "ends before it begins")):
+        practice.answer({"roster/leave/b-ng": wrong})
+        assert why in roster(practice, lists, away)["remarks"][0]["text"]
+    practice.answer({"roster/leave/b-ng": "2026-10-05"})
+    roster(practice, lists, away)
+    (spell,) = staff(practice)["b-ng"]["engagements"]
+    assert spell["leave"] == [{"start": "2026-10-05"}]
+    assert practice.questions_of(roster(practice, lists, away)) == {"roster/title/nurse"}
+    back = roster(practice, lists, away.replace("Leave of absence", "Active"))
+    assert "the inventory has Bo Ng on leave, and the roster at work: write the last day of the leave" in [
+        one["text"] for one in back["remarks"]
+    ]
+
+
+def test_whoever_is_already_known_is_asked_for_the_leave_too(practice: Practice, lists: Path) -> None:
+    roster(practice, lists, FIRST)
+    plan = roster(practice, lists, FIRST.replace("2024-03-04,,Active", "2024-03-04,,Leave of absence"))
+    assert practice.questions_of(plan) == {"roster/title/nurse", "roster/leave/k-lee"}
+    practice.answer({"roster/leave/k-lee": "2026-10-05 to 2026-11-30"})
+    practice.write(str(practice.root / "questions.csv"))
+    (spell,) = staff(practice)["k-lee"]["engagements"]
+    assert spell["leave"] == [{"start": "2026-10-05", "end": "2026-11-30"}]
+    assert "roster/leave/k-lee" not in practice.questions()

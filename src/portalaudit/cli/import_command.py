@@ -121,7 +121,8 @@ def command(
     A file is a staff roster, a portal's user list, a training sheet, a sheet of questions that was filled in, or a
     sheet of access decisions. What it changes is shown; --write makes the changes, all of them or none, and keeps a
     user list in lists/. What cannot be decided is asked in questions.csv in DIR: fill in `answer` there and import the
-    list again, or questions.csv itself for what needs no list: whose a login is, and when someone left or came back.
+    list again, or questions.csv itself for what needs no list: whose a login is, and when someone left, came back or
+    went on leave.
 
     Exit code: 0 nothing to do, or written with nothing left to answer; 1 there are changes to write or questions to
     answer; 2 a file or flag is wrong, and nothing was written.

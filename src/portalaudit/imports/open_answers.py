@@ -1,4 +1,4 @@
-"""Answers in the file of questions that need no list: whose a login is, and when someone left or came back.
+"""Answers in the file of questions that need no list: whose a login is, and when someone left, was away or is back.
 
 The others are about a list, what its columns, words and titles mean: they count when it is imported again.
 """
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from portalaudit.imports.answered_users import answered_user, names_no_one
 from portalaudit.imports.import_plan import ListRead
 from portalaudit.imports.inventory_draft import Draft
+from portalaudit.imports.leave_days import leave_answered
 from portalaudit.imports.people_matching import People
 from portalaudit.imports.question_file import QUESTIONS, Answer, AskedBefore
 from portalaudit.imports.yaml_text import Value
@@ -43,8 +44,10 @@ class _Answers:
         what, _, key = rest.partition("/")
         if what == "person":
             return self._login(ask, answer, [one for one in self._accounts if one.portal == scope], key)
-        if scope == "roster" and what in ("left", "back"):
+        if scope == "roster" and what in ("left", "back", "leave"):
             person = self._people.by_id.get(key)
+            if what == "leave":
+                return person is not None and self._leave(ask, answer, person)
             return person is not None and self._spell(ask, answer, person, is_back=what == "back")
         return False
 
@@ -80,6 +83,22 @@ class _Answers:
         elif not is_back and spell.end is None:
             path = ("engagements", index, "end")
             self._draft.set_part("staff", person, path, day, self._place(ask), name=person.name)
+        return True
+
+    def _leave(self, ask: str, answer: Answer, person: Person) -> bool:
+        spells = person.engagements or ()
+        if not spells:
+            return False
+        try:
+            leave = leave_answered(answer.text)
+        except ValueError as error:
+            self._draft.remark(self._place(ask), f"the answer '{answer.text}' to {ask} {error}")
+            return True
+        self._before.answers.get(ask)
+        index, spell = max(enumerate(spells), key=lambda each: each[1].start)
+        if leave["start"] not in [one.start for one in spell.leave or ()]:
+            into = ("engagements", index, "leave")
+            self._draft.grow("staff", person, into, leave, self._place(ask), name=person.name)
         return True
 
     def _place(self, ask: str) -> Place:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from portalaudit.imports.import_plan import ListRead, Query
 from portalaudit.imports.inventory_draft import joined, slug
+from portalaudit.imports.leave_days import LEAVE_FORM, is_on_leave, leave_answered
 from portalaudit.imports.legible_rows import legible_people
 from portalaudit.imports.list_at_hand import ListAtHand
 from portalaudit.imports.people_matching import By, Described, Matched, Unsure, offered
@@ -114,7 +115,7 @@ class _Roster:
             "kind": "vendor" if self._hand.vendor else row.engagement or "employee",
             "start": start,
             "end": end,
-            "leave": _leave(row),
+            "leave": self._leave_of(row, new_id, name) if start else [],
         }
         record: dict[str, Value] = {
             "id": new_id,
@@ -191,7 +192,12 @@ class _Roster:
             return
         end = self._last_day(row, person.id, person.name) if row.standing is Standing.LEFT else row.ended_on
         kind = row.engagement or (person.engagements[-1].kind if person.engagements else "employee")
-        spell: dict[str, Value] = {"kind": kind, "start": start, "end": end, "leave": _leave(row)}
+        spell: dict[str, Value] = {
+            "kind": kind,
+            "start": start,
+            "end": end,
+            "leave": self._leave_of(row, person.id, person.name),
+        }
         self._draft.grow("staff", person, ("engagements",), spell, row.place, name=person.name)
 
     def _end(self, person: Person, row: PersonRow, index: int, spell: Engagement) -> None:
@@ -241,13 +247,33 @@ class _Roster:
 
     def _leave(self, person: Person, row: PersonRow, index: int, spell: Engagement) -> None:
         known = {one.start: (number, one) for number, one in enumerate(spell.leave or ())}
-        for leave in _leave(row):
-            if row.leave_from not in known:
+        is_away = any(is_on_leave(one, self._hand.taken_on) for one in spell.leave or ())
+        for leave in _leave(row) if is_away else self._leave_of(row, person.id, person.name):
+            start, last = str(leave["start"]), leave["end"]
+            if start not in known:
                 into = ("engagements", index, "leave")
                 self._draft.grow("staff", person, into, leave, row.place, name=person.name)
-            elif row.leave_to and known[row.leave_from][1].end is None:
-                end = ("engagements", index, "leave", known[row.leave_from][0], "end")
-                self._draft.set_part("staff", person, end, row.leave_to, row.place, name=person.name)
+            elif last and known[start][1].end is None:
+                end = ("engagements", index, "leave", known[start][0], "end")
+                self._draft.set_part("staff", person, end, last, row.place, name=person.name)
+        if is_away and row.standing is Standing.WORKS and not row.leave_from:
+            text = f"the inventory has {person.name} on leave, and the roster at work: write the last day of the leave"
+            self._draft.remark(row.place, text)
+
+    def _leave_of(self, row: PersonRow, key: str, name: str) -> list[dict[str, Value]]:
+        """The leave of someone: the roster's, else the one that was answered, else it is asked."""
+        if row.leave_from or row.standing is not Standing.ON_LEAVE:
+            return _leave(row)
+        ask = f"roster/leave/{key}"
+        answer = self._hand.before.answers.get(ask)
+        if answer is not None:
+            try:
+                return [leave_answered(answer.text)]
+            except ValueError as error:
+                self._draft.remark(row.place, f"the answer '{answer.text}' to {ask} {error}")
+        question = f"The roster of {self._hand.taken_on} says that they are on leave, but not since when. {LEAVE_FORM}"
+        self._draft.ask(Query(ask, name, question, row.place))
+        return []
 
     def _absent(self) -> None:
         """Who works here and is not on a list of everyone: asked, because a list gives no last day of theirs."""
