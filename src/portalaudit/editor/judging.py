@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from portalaudit.editor.locating import file_of
-from portalaudit.model import Problem
+from portalaudit.model import Place, Problem
 from portalaudit.model.problem import in_order
 from portalaudit.model.report import SHIPPED, Report
 from portalaudit.model.values import dataclass, replace
@@ -41,6 +41,10 @@ class Judged:
             file = file_of(entry.place, self.assignment) if entry.has_line else None
             found.setdefault(file, []).append(entry)
         return {file: tuple(several) for file, several in found.items()}
+
+    def loses(self, file: Path) -> bool:
+        """Whether the file could not be read, so that nothing is known of what is in it."""
+        return any(file_of(Place(path), self.assignment) == file for path in self.opened.reading.lost)
 
 
 def judge(inventory: Path, buffers: Buffers, assign: Assigner) -> Judged:

@@ -10,7 +10,8 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path
 from pygls.workspace import TextDocument
 
-from portalaudit.editor.diagnostics import diagnostics
+from portalaudit.editor.answers import Cursor, completions, definition
+from portalaudit.editor.diagnostics import Lines, diagnostics
 from portalaudit.editor.extents import lines_of
 from portalaudit.editor.judging import Assigner, Judged, UnusableError, judge
 from portalaudit.editor.locating import inventory_of
@@ -36,7 +37,7 @@ class Server(LanguageServer):
         self._lock = threading.Lock()
         self._newest: dict[str, object] = {}
         self._published: dict[Path, set[Path]] = {}
-        self.judged: dict[Path, Judged] = {}
+        self._known: dict[Path, Judged] = {}
 
     def look_again(self, uri: str, *, at_once: bool = False) -> None:
         """Judge the practice of a file and publish what is found, unless more is typed meanwhile."""
@@ -45,7 +46,20 @@ class Server(LanguageServer):
             time.sleep(self._pause)
         with self._lock:
             if self._newest.get(uri) is turn:
-                self._judge(Path(self.workspace.get_text_document(uri).path).resolve())
+                self._judge(file_at(self.workspace.get_text_document(uri)))
+
+    def known(self, document: TextDocument) -> Judged | None:
+        """What is known of a file's practice: as it was when the file that was typed in could last be read."""
+        inventory = inventory_of(file_at(document))
+        return None if inventory is None else self._known.get(inventory)
+
+    def lines(self) -> Lines:
+        """The lines of files as they are now."""
+        return _Lines({file_at(one): one.source for one in [*self.workspace.text_documents.values()]}).of
+
+    def cursor(self, document: TextDocument, position: types.Position) -> Cursor:
+        """A place in a document."""
+        return Cursor(document.source, position, self.workspace.position_codec)
 
     def _judge(self, file: Path) -> None:
         inventory = inventory_of(file)
@@ -59,7 +73,8 @@ class Server(LanguageServer):
         except UnusableError as fault:
             self.window_log_message(types.LogMessageParams(types.MessageType.Error, str(fault)))
             return
-        self.judged[inventory] = judged
+        if inventory not in self._known or not judged.loses(file):
+            self._known[inventory] = judged
         found = diagnostics(judged, _Lines(texts).of, self.workspace.position_codec, file)
         # What is mended is told too, and that there is nothing in a file that was just judged.
         for path in (*sorted({*found, *self._published.get(inventory, ())} - {file}), file):
@@ -92,6 +107,13 @@ def _on_disk(file: Path) -> str:
 def make_server(version: str, assign: Assigner, pause: float = PAUSE) -> Server:
     """A server that is ready to start."""
     server = Server(version, assign, pause)
+    _follow(server)
+    _answer(server)
+    return server
+
+
+def _follow(server: Server) -> None:
+    """Judge what is typed. Each judging has a thread, so that questions are answered meanwhile."""
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     @server.thread()
@@ -113,4 +135,18 @@ def make_server(version: str, assign: Assigner, pause: float = PAUSE) -> Server:
     def closed(params: types.DidCloseTextDocumentParams) -> None:
         server.look_again(params.text_document.uri)
 
-    return server
+
+def _answer(server: Server) -> None:
+    """Answer what is asked about a place in a file."""
+
+    @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=[" ", "[", ","]))
+    def complete(params: types.CompletionParams) -> list[types.CompletionItem]:
+        document = server.workspace.get_text_document(params.text_document.uri)
+        known = server.known(document)
+        return [] if known is None else list(completions(server.cursor(document, params.position), known))
+
+    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
+    def define(params: types.DefinitionParams) -> types.Location | None:
+        document = server.workspace.get_text_document(params.text_document.uri)
+        known = server.known(document)
+        return None if known is None else definition(server.cursor(document, params.position), known, server.lines())
