@@ -114,3 +114,45 @@ def test_and_or_follow_three_valued_logic(left: bool | None, right: bool | None,
         assert set(found.names) <= absent
     else:
         assert found is expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{account.login: 1, 'a': 2}['a'] == 1",
+        "account.live || {1: 1, account.days_idle: 2}[1] == 1",
+    ],
+)
+def test_a_map_with_a_key_twice_is_no_crash(text: str) -> None:
+    facts = of(login="a", days_idle=1, live=False)
+    assert answer(text, facts) == Failure("a map that is written out has the same key twice")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "account.permissions.exists(x, x == 'a')",
+        "!account.permissions.all(x, x == 'b')",
+        "account.permissions.exists(x, account.permissions.exists(y, y == 'a'))",
+    ],
+)
+@pytest.mark.parametrize(
+    "named",
+    [
+        "cel.bind(name, account.login, name == 'kim')",
+        "account.?login.optMap(name, name == 'kim').orValue(false)",
+        "account.?login.optFlatMap(name, [name][?0]).orValue('') == 'kim'",
+    ],
+)
+def test_a_value_with_a_name_is_not_the_item_at_which_a_loop_before_it_ended(before: str, named: str) -> None:
+    expression = compiled(f"{before} && {named}")
+    facts = of(permissions=["a", "b"], login="kim")
+    asked = EVALUATOR.prepare(expression)
+    assert asked.evaluate(facts) is True
+    assert asked.told_by_cel(facts) is True
+
+
+def test_a_value_with_a_name_may_be_missing_where_it_is_not_used() -> None:
+    asked = EVALUATOR.prepare(compiled("cel.bind(day, account.last_login_on, account.live || day < as_of)"))
+    assert asked.told_by_cel(of(live=True)) is True
+    assert asked.told_by_cel(of(live=False)) == Missing(("account.last_login_on",))

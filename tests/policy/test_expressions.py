@@ -110,6 +110,7 @@ UNSEEN_BY_CEL = [
     ("double('x') > 1.0", "'x'", "`x` is not a number", ""),
     ("account.days_idle > [1, 2][2]", "@26", "this can never be worked out: Index error: index=2 size=2", ""),
     ("account.days_idle > {'a': 1}['b']", "@28", "this can never be worked out: Key not found in map : \"b\"", ""),
+    ("account.days_idle > size({'a': 1, 'a': 2})", "@24", "this can never be worked out: a map that is written out has the same key twice", ""),
     ("account.days_idle > 9223372036854775807 + 1", "@40", "this can never be worked out: integer overflow", ""),
     ("account.days_idle > math.least(1, int('x'))", "'x'", "`x` is not a whole number", ""),
     ("account.login.matches('a' + '(')", "@26", "`a(` is not a valid pattern: missing )", ""),

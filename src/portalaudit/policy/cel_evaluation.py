@@ -12,7 +12,28 @@ from portalaudit.policy.engine import cel, extensions
 from portalaudit.policy.kept_trees import kept_tree
 from portalaudit.policy.tree_answers import Tree
 
-_BUDGET = "budget exceeded"
+_ENDED = {
+    "budget exceeded": "the expression takes too many steps; ask less of a long list",
+    "duplicate key in map": "a map that is written out has the same key twice",
+}
+"""What CEL raises for, whatever else the expression asks, and what to say of it."""
+
+
+_WHEN_USED, _AT_ONCE = b"\x0a\x07#unused", b"\x0a\x07@unused"
+"""The item of the loop over nothing that `cel.bind` and `optMap` are, as it is serialized: its tag, length and name.
+
+By that name CEL knows them, and works the value out where it is first used; but it takes for the value what an `all` or
+`exists` before it that was soon decided left behind: the item it ended at. By another name it works the value out at
+once, and an error in it is still one only where it is used.
+"""
+
+
+def why_it_ended(error: RuntimeError) -> str:
+    """Why CEL gave up an expression whole. Raises the error again where that is our own mistake."""
+    for words, meaning in _ENDED.items():
+        if words in str(error):
+            return meaning
+    raise error
 
 
 class Cel:
@@ -31,7 +52,10 @@ class Cel:
         return Ready(self._parsed(text))
 
     def _parsed(self, text: str) -> cel.Expression:
-        return self._environment.compile(text, disable_check=True)
+        compiled = self._environment.compile(text, disable_check=True)
+        written = compiled.serialize()
+        at_once = written.replace(_WHEN_USED, _AT_ONCE)
+        return compiled if at_once == written else self._environment.deserialize(at_once)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +77,8 @@ class Ready:
         try:
             given = self.compiled.eval(data=dict(data))
         except RuntimeError as error:
-            # CEL raises where its own budget ends, and answers with an error value everywhere else.
-            if _BUDGET not in str(error):
-                raise
-            return Given(error="the expression takes too many steps; ask less of a long list")
+            # CEL raises for very little, and answers with an error value everywhere else.
+            return Given(error=why_it_ended(error))
         if given.type() == cel.Type.ERROR:
             return Given(error=str(given.value()))
         return Given(given.plain_value())

@@ -16,7 +16,7 @@ from portalaudit.policy.readtree import ReadTree, Route
 from portalaudit.policy.scope import AS_OF, PARAMS
 from portalaudit.policy.splitting import Piece, asked_of, pieces
 from portalaudit.policy.taken_apart import Compile, TakenApart, nothing_apart
-from portalaudit.policy.tree_answers import STEPS, Answer, BeyondError, Tree
+from portalaudit.policy.tree_answers import STEPS, Answer, BeyondError, Env, Tree
 from portalaudit.source.patterns import late
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ _NO_KEY = late(r'(?s)NOT_FOUND: Key not found in map : "(.*)"')
 _NO_VARIABLE = late(r'UNKNOWN: No value with name "(.*)" found in Activation')
 _NO_VALUE = "FAILED_PRECONDITION: optional.none() dereference"
 _STATUS = late(r"^[A-Z_]+: ")
+_AS_IT_IS = late(r'[^"\\\x00-\x1f\x7f-\xa0]*')
+"""A name that CEL puts into its words as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +141,14 @@ class Question:
         """What the expression gives over such facts, whatever it is: lists and mappings as Python has them."""
         if self._interpreted is not None:
             try:
-                return self._interpreted({**facts, **self._constant, STEPS: 0})
+                env = Env(facts)
+                env.update(self._constant)
+                env[STEPS] = 0
+                return self._interpreted(env)
             except KeyError as error:
-                routes = dict.fromkeys(_absent(self.expression.needed, facts, error.args[0], ()))
-                if routes:
+                name = error.args[0]
+                routes = dict.fromkeys(_absent(self.expression.needed, facts, name, ()))
+                if routes and _AS_IT_IS.fullmatch(name):
                     return _missing(routes)
             except _NOT_CERTAIN:
                 pass

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from portalaudit.policy.functions import implementations
+from portalaudit.policy.functions import BY_NAME, Function, Given, implementations
 from portalaudit.policy.interpreted_patterns import certain
 from portalaudit.policy.tree_answers import JOINED, MISSING, PLAIN, PRESENT, BeyondError, Present
 
@@ -20,19 +20,17 @@ _LONGEST = 18
 
 def calls(as_of: datetime.date) -> Mapping[str, Callable[..., Any]]:
     """The functions and operators by the names that CEL gives them, on a day."""
-    own = {name: _of_plain(function) for name, function in implementations(as_of).items()}
+    own = {name: _own(BY_NAME[name], function) for name, function in implementations(as_of).items()}
     return {**_CALLS, **own}
 
 
-def _of_plain(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A function of ours over what CEL hands to it: texts, numbers, and lists of those."""
+def _own(known: Function, function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of ours over what CEL would hand to it."""
+    expected = [_EXPECTED[given] for given in known.parameters.values()]
 
     def call(*arguments: Any) -> Any:
-        for each in arguments:
-            if type(each) is list:
-                _expect(*each)
-            else:
-                _expect(each)
+        for expect, each in zip(expected, arguments, strict=True):
+            expect(each)
         return function(*arguments)
 
     return call
@@ -53,6 +51,24 @@ def _are_numbers(*values: Any) -> None:
     for value in values:
         if type(value) is not int:
             raise BeyondError
+
+
+def _are_listed(expect: Callable[..., None]) -> Callable[[Any], None]:
+    def call(items: Any) -> None:
+        if type(items) is not list:
+            raise BeyondError
+        expect(*items)
+
+    return call
+
+
+_EXPECTED: Mapping[Given, Callable[[Any], None]] = {
+    Given.DATE: _are_texts,
+    Given.DATES: _are_listed(_are_texts),
+    Given.NUMBER: _are_numbers,
+    Given.LIST: _are_listed(_expect),
+}
+"""What CEL hands to a function of ours; it refuses anything else."""
 
 
 def _equal(one: Any, other: Any) -> bool:
@@ -169,12 +185,13 @@ def _joined(items: Any, sign: Any = "") -> str:
 
 
 def _substring(text: Any, start: Any, end: Any = None) -> str:
-    end = len(text) if end is None and type(text) is str else end
     _are_texts(text)
-    _are_numbers(start, end)
-    if not 0 <= start <= end <= len(text):
+    _are_numbers(start, start if end is None else end)
+    # CEL refuses an end that is written where the text ends.
+    last = len(text) if end is None else min(end, len(text) - 1)
+    if not 0 <= start <= last or end not in (None, last):
         raise BeyondError
-    return str(text[start:end])
+    return str(text[start:last])
 
 
 def _contains(text: Any, part: Any) -> bool:

@@ -17,13 +17,15 @@ MOST_OPEN = 6
 
 _EITHER_CASE = "(?i)"
 _CLASS = late(r"\[[\w .*-]+\]")
+_DIFFERENCE = "--"
+"""In a class a range of signs, for CEL; Python warns that it may come to mean another thing."""
 _PLAIN = late(r"(?:[\w @<>/,.-](?:[?*+]|\{\d\})?|[(|^$]|\)\??)*")
 
 
 @cache
 def certain(pattern: str) -> Callable[[str], object] | None:
     """What looks for a pattern in a text of ASCII; None where only CEL tells what it means."""
-    if not pattern.isascii():
+    if not pattern.isascii() or _DIFFERENCE in pattern:
         return None
     signs = _CLASS.sub(".", pattern.removeprefix(_EITHER_CASE))
     repeated = signs.count("*") + signs.count("+")

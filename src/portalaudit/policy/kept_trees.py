@@ -26,6 +26,9 @@ from portalaudit.policy.tree_answers import (
     Tree,
 )
 
+_END = "\x00"
+"""A text that holds this ends there where it is handed to a function of ours."""
+
 
 class _UnknownError(Exception):
     """Nothing that is kept as a tree."""
@@ -76,7 +79,7 @@ def _mapping(node: Made) -> Tree:
 
 
 def _value(node: Constant) -> Tree:
-    if node.value is None:
+    if node.value is None or (node.text is not None and _END in node.text):
         raise _UnknownError
     return _one(VALUE, node.value)
 

@@ -36,10 +36,14 @@ def failing(checked: Checked, scope: Scope) -> Iterator[Fault]:
 
 
 def _fault(settled: Settled, scope: Scope) -> Fault | None:
-    from portalaudit.policy.engine import cel  # noqa: PLC0415 -- a run that compiles nothing goes without
+    from portalaudit.policy.cel_evaluation import why_it_ended  # noqa: PLC0415 -- a run that compiles nothing goes
+    from portalaudit.policy.engine import cel  # noqa: PLC0415 -- without both
 
     call = settled.call
-    answer = scope.checker.environment.deserialize(settled.checked).eval(data={})
+    try:
+        answer = scope.checker.environment.deserialize(settled.checked).eval(data={})
+    except RuntimeError as error:
+        return Fault(call.offset, f"this can never be worked out: {why_it_ended(error)}")
     if answer.type() != cel.Type.ERROR:
         return None
     try:

@@ -25,8 +25,18 @@ OPTION = "_?._"
 PRESENT, JOINED = "[?]", "[...]"
 """What is made of `[?this, that]`: a list of one or none for each, and all of them in one."""
 
-Env: TypeAlias = dict[Any, Any]
-"""What each name stands for; one for each evaluation, because macros add the names of items."""
+
+class BeyondError(Exception):
+    """Only CEL itself knows the answer."""
+
+
+class Env(dict[Any, Any]):
+    """What each name stands for; one for each evaluation, because macros add the names of items."""
+
+    def __missing__(self, name: object) -> Any:
+        """CEL may know the name still: of a type, or of a variable by `.name`."""
+        raise BeyondError
+
 
 Answer: TypeAlias = Callable[[Env], Any]
 
@@ -37,10 +47,6 @@ MOST_STEPS = 9_999
 
 PLAIN = frozenset({str, int, bool})
 """Types whose values are compared as CEL compares them, each with its like."""
-
-
-class BeyondError(Exception):
-    """Only CEL itself knows the answer."""
 
 
 class Present:
@@ -227,7 +233,7 @@ def _bind(parts: list[Answer], name: str) -> Answer:
 
 def _put_back(env: Env, name: str, before: Any) -> None:
     if before is MISSING:
-        del env[name]
+        env.pop(name, None)
     else:
         env[name] = before
 
@@ -275,18 +281,40 @@ def _of_each(parts: list[Answer], name: str, *, decides: bool) -> Answer:
 def _made_of_each(parts: list[Answer], name: str) -> Answer:
     """`map`, with a condition or without one."""
     every, make, *conditions = parts
-    is_counted: Answer = conditions[0] if conditions else (lambda _env: True)
+    if conditions:
+        return _made_of_some(every, make, conditions[0], name)
 
     def answer(env: Env) -> list[Any]:
         items = every(env)
         _counted(env, items)
-        if not items:
-            return []
         before = env.get(name, MISSING)
         try:
-            return [make(env) for env[name] in items if truth(is_counted(env))]
+            return [make(env) for env[name] in items]
         finally:
             _put_back(env, name, before)
+
+    return answer
+
+
+def _made_of_some(every: Answer, make: Answer, is_chosen: Answer, name: str) -> Answer:
+    """What is made of the items of which a condition holds; where several miss something, what the last one does."""
+
+    def answer(env: Env) -> list[Any]:
+        items = every(env)
+        _counted(env, items)
+        before, lost, made = env.get(name, MISSING), None, []
+        try:
+            for env[name] in items:
+                try:
+                    if truth(is_chosen(env)) and lost is None:
+                        made.append(make(env))
+                except KeyError as error:
+                    lost = error.args[0]
+        finally:
+            _put_back(env, name, before)
+        if lost is not None:
+            raise KeyError(lost)
+        return made
 
     return answer
 
