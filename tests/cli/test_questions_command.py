@@ -65,3 +65,34 @@ def test_not_knowing_is_not_clean_unless_that_is_allowed(practice: Path, capsys:
     file = practice / "inventory" / "all.yaml"
     file.write_text(PRACTICE.replace("status: active", "status: active, mfa: none"))
     assert portalaudit(capsys, "check", AS_OF, "--allow-questions").code == 1
+
+
+HEADINGS = "id,about,question,candidates,answer,answered_by,answered_on\n"
+OPEN = f"{HEADINGS}uhc/person/klee,x,Whose?,,,,\nuhc/person/aruiz,x,Whose?,,a-ruiz,,\n"
+
+
+@pytest.mark.parametrize("command", ["check", "questions"])
+def test_what_an_import_asked_is_told_until_it_is_answered(practice: Path, capsys: Capture, command: str) -> None:
+    file = practice / "inventory/questions.csv"
+    file.write_text(OPEN)
+    assert portalaudit(capsys, command, AS_OF).err == (
+        "note: 2 questions about imported lists wait in inventory/questions.csv (1 answered, and not imported yet). "
+        "Fill in the column `answer`, then run: portalaudit import inventory/questions.csv --write\n"
+    )
+    file.write_text(f"{HEADINGS}uhc/person/klee,x,Whose?,,,,\n")
+    assert "note: 1 question about imported lists waits in " in portalaudit(capsys, command, AS_OF).err
+    for settled in (HEADINGS, "", "not,our,file\n"):
+        file.write_text(settled)
+        assert portalaudit(capsys, command, AS_OF).err == ""
+
+
+def test_a_quiet_check_says_nothing_of_open_questions(practice: Path, capsys: Capture) -> None:
+    (practice / "inventory/questions.csv").write_text(OPEN)
+    assert portalaudit(capsys, "check", AS_OF, "-q").err == ""
+
+
+def test_the_way_to_another_inventory_is_named(practice: Path, capsys: Capture) -> None:
+    (practice / "inventory").rename(practice / "my office")
+    (practice / "my office/questions.csv").write_text(OPEN)
+    said = portalaudit(capsys, "check", "my office", AS_OF).err
+    assert "then run: portalaudit import 'my office/questions.csv' 'my office' --write" in said

@@ -18,6 +18,7 @@ from portalaudit.cli.completions import complete_rules
 from portalaudit.cli.each_practice import for_practice, judge_each, outputs_for_practice, remember
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.loading import POLICIES_OPTION
+from portalaudit.cli.open_questions import tell_open_questions
 from portalaudit.cli.outputs import Output, OutputType, write_each
 from portalaudit.cli.practice_options import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for, opened_practice
 from portalaudit.cli.processes import MOST_WANTED, cores
@@ -193,6 +194,8 @@ def command(
         if not no_annotations and os.environ.get("GITHUB_ACTIONS") == "true":
             write_out(reporter("github").render(report), commands=True)
         write_out(on_console(report, is_full=full or verbose > 0))
+    if not quiet:
+        tell_open_questions(inventory)
     return exit_code(report, Severity(fail_on), allow_questions=allow_questions)
 
 

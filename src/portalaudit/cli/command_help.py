@@ -63,7 +63,7 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "import": (
         ("portalaudit import users.csv --portal availity", "Show what a portal's user list would change"),
         ("portalaudit import users.csv --portal availity --write", "Make the changes"),
-        ("portalaudit import questions.csv --write", "Take over the answers of a sheet that was filled in"),
+        ("portalaudit import missing-facts.csv --write", "Take over the answers of a sheet that was filled in"),
     ),
     "lsp": (("portalaudit lsp", "What an editor starts, and talks to over standard input and output"),),
     "mac": (
@@ -82,7 +82,7 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "questions": (
         ("portalaudit questions", "Print them"),
-        ("portalaudit questions -o questions.csv", "Write a sheet to fill in, for `portalaudit import`"),
+        ("portalaudit questions -o missing-facts.csv", "Write a sheet to fill in, for `portalaudit import`"),
     ),
     "report": (
         (

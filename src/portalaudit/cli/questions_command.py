@@ -9,6 +9,7 @@ import click
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.listing_outputs import LISTING_OPTION, write_answer
 from portalaudit.cli.loading import POLICIES_OPTION
+from portalaudit.cli.open_questions import tell_open_questions
 from portalaudit.cli.outputs import Output
 from portalaudit.cli.practice_options import (
     AS_OF_OPTION,
@@ -40,4 +41,5 @@ def command(inventory: Path, policies: Path | None, as_of: datetime.date | None,
     problems = found((*opened.problems, *unread), assignment, opened)
     tell(problems)
     write_answer(report, FORMATS, outputs)
+    tell_open_questions(inventory)
     return Exit.USER_FILES if problems else Exit.CLEAN

@@ -12,7 +12,9 @@ from portalaudit.report.question_sheet import question_sheet
 from portalaudit.report.spreadsheets import Book
 
 _INDENT = 16
-_SHEET = "For a sheet to fill in: portalaudit questions -o csv=questions.csv; to print it: -o html=questions.html"
+_SHEET = (
+    "For a sheet to fill in: portalaudit questions -o csv=missing-facts.csv; to print it: -o html=missing-facts.html"
+)
 
 
 def _text(report: Report) -> Iterator[str]:
