@@ -10,7 +10,9 @@ import pytest
 from portalaudit.model.values import replace
 from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Question
 from portalaudit.policy.expressions import Expression
+from portalaudit.policy.interpreted_calls import calls
 from portalaudit.policy.interpreted_patterns import certain
+from portalaudit.policy.tree_answers import BeyondError
 from tests.policy.words import PARAMS, compiled, value_of
 
 AS_OF = datetime.date(2026, 11, 20)
@@ -281,6 +283,14 @@ def test_a_pattern_fits_where_it_does_for_cel(pattern: str) -> None:
     for text in TEXTS:
         facts = {"account": {"login": text}}
         assert asked.evaluate(facts) == asked.told_by_cel(facts), text
+
+
+def test_a_long_text_is_searched_by_cel() -> None:
+    # Python would look for the `b` from each `a` on.
+    search = calls(AS_OF)["matches"]
+    assert search("a" * 1000, "a*b") is False
+    with pytest.raises(BeyondError):
+        search("a" * 1001, "a*b")
 
 
 @pytest.mark.parametrize(

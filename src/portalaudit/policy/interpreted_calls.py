@@ -16,6 +16,8 @@ _LEAST, _MOST = -(2**63), 2**63 - 1
 _BLANKS = " \t\n\v\f\r"
 _LONGEST = 18
 """Digits of a number that surely is one for CEL too."""
+_MOST_SEARCHED = 1000
+"""Characters of a text that Python looks through soon, whatever the pattern; CEL needs no longer for each of more."""
 
 
 def calls(as_of: datetime.date) -> Mapping[str, Callable[..., Any]]:
@@ -202,7 +204,7 @@ def _contains(text: Any, part: Any) -> bool:
 def _matches(text: Any, pattern: Any) -> bool:
     _are_texts(text, pattern)
     search = certain(pattern)
-    if search is None or not text.isascii():
+    if search is None or not text.isascii() or len(text) > _MOST_SEARCHED:
         raise BeyondError
     return search(text) is not None
 
