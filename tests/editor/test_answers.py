@@ -21,12 +21,11 @@ def practice(tmp_path: Path) -> Path:
 
 async def offered(editor: Editor, path: str, text: str) -> list[tuple[str, str | None, int, int]]:
     """What is offered at the end of a text: each id, what is said of it, and the columns that it replaces."""
-    version = editor.type(path, text)
+    await editor.seen(path, editor.type(path, text))  # a broken file is judged by now, and nothing is known from it
     at = types.Position(text.count("\n"), len(text.rpartition("\n")[2].encode("utf-16-le")) // 2)
     params = types.CompletionParams(editor.document(path), at)
     found = await editor.text_document_completion_async(params)
     assert isinstance(found, list | tuple)
-    await editor.seen(path, version)
     edits = [one.text_edit for one in found]
     assert all(isinstance(edit, types.TextEdit) for edit in edits)
     return [
@@ -57,6 +56,11 @@ def test_ids_are_completed_and_references_lead_to_their_records(practice: Path) 
         there = types.Range(types.Position(1, 15), types.Position(1, 18))
         assert await led("portal: nmp") == types.Location(editor.uri(FILE), there)
         assert await led("login: kimlee") is None
+        at = types.Position(5, line.index("kimlee"))
+        found = await editor.text_document_hover_async(types.HoverParams(editor.document(FILE), at))
+        said = "account nmp-kim: 1 finding, 0 passed\nleavers (high): kimlee is still active"
+        login = types.Range(types.Position(5, at.character), types.Position(5, at.character + 6))
+        assert found == types.Hover(types.MarkupContent(types.MarkupKind.PlainText, said), login)
 
     assert with_editor(practice, does, *DAY).messages == []
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portalaudit.editor.cursor import Written, begun_at, text_at
+from portalaudit.editor.cursor import Written, begun_at, text_at, value_of
 
 TEXT = "accounts:\n  - {id: a, persons: [kim, lee]}\n  - id: b\n    person: 'ann'\npayers: [{id: x"
 
@@ -62,3 +62,9 @@ def test_a_file_that_is_broken_before_the_cursor_gives_nothing() -> None:
 def test_no_text_whatever_makes_it_fail(text: str, line: int, column: int) -> None:
     text_at(text, line, column)
     begun_at(text, line, column)
+
+
+def test_the_value_at_a_route() -> None:
+    assert value_of(TEXT, ("accounts", 1, "person")) == "ann"
+    assert value_of(TEXT, ("accounts", 1, "portal")) is None
+    assert value_of(TEXT, ("accounts",)) is None

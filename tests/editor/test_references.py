@@ -2,7 +2,7 @@
 
 import pytest
 
-from portalaudit.editor.references import section_meant
+from portalaudit.editor.references import record_route, section_meant
 from portalaudit.source.document import Route
 
 
@@ -36,3 +36,17 @@ def test_a_key_is_a_reference_only_among_the_rules_of_a_policy() -> None:
     assert section_meant(("rules", "x"), is_key=True) == "rules"
     assert section_meant(("rules", "x", "severity"), is_key=True) == ""
     assert section_meant(("accounts", 0, "portal"), is_key=True) == ""
+
+
+@pytest.mark.parametrize(
+    ("route", "section", "record"),
+    [
+        (("accounts", 3, "used_by", 0, "person"), "accounts", ("accounts", 3)),
+        (("practice", "locations", 0, "state"), "practice", ("practice",)),
+        (("training", "modules", 1, "topics", 0), "modules", ("training", "modules", 1)),
+        (("training",), "", ("training",)),
+        ((), "", ()),
+    ],
+)
+def test_the_record_that_a_value_stands_in(route: Route, section: str, record: Route) -> None:
+    assert record_route(route) == (section, record)

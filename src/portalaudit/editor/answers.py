@@ -1,4 +1,4 @@
-"""What an editor is answered at a cursor: ids to go on with, and where a record is written."""
+"""What an editor is answered at a cursor: ids to go on with, where a record is written, and what is said of it."""
 
 from collections.abc import Iterator
 
@@ -9,9 +9,11 @@ from pygls.workspace import PositionCodec
 from portalaudit.editor.cursor import begun_at, text_at
 from portalaudit.editor.diagnostics import Lines
 from portalaudit.editor.extents import extent, lines_of
+from portalaudit.editor.hovering import hover_text
 from portalaudit.editor.judging import Judged
 from portalaudit.editor.locating import file_of
 from portalaudit.editor.references import ids_of, section_meant, written_at
+from portalaudit.model import Place
 from portalaudit.model.values import dataclass
 
 
@@ -45,6 +47,17 @@ def completions(cursor: Cursor, judged: Judged) -> Iterator[types.CompletionItem
             detail=said or None,
             text_edit=types.TextEdit(types.Range(start, cursor.position), name),
         )
+
+
+def hover(cursor: Cursor, judged: Judged) -> types.Hover | None:
+    """What there is to say of the text under the cursor."""
+    found = hover_text(cursor.text, *cursor.at, judged)
+    if found is None:
+        return None
+    said, at = found
+    where = Place("", at.start[0] + 1, at.start[1] + 1, at.end[1] + 1 if at.end[0] == at.start[0] else 0)
+    content = types.MarkupContent(types.MarkupKind.PlainText, said)
+    return types.Hover(content, extent(where, lines_of(cursor.text), cursor.codec))
 
 
 def definition(cursor: Cursor, judged: Judged, lines: Lines) -> types.Location | None:

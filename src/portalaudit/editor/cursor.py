@@ -54,6 +54,12 @@ def begun_at(text: str, line: int, column: int) -> Written | None:
     return None
 
 
+def value_of(text: str, route: Route) -> str | None:
+    """The text that a file has at a route; None where it has none, or is broken before it."""
+    found = _walked(text, lambda one: one.route == route and not one.is_key, lambda _one: False)
+    return found.text if found is not None else None
+
+
 def _is_mark(one: Written) -> bool:
     return one.text == _MARK
 

@@ -42,6 +42,13 @@ def section_meant(route: Route, *, is_key: bool = False) -> str:
     return _OF_POLICIES.get(names) or (field.shape.ref if field is not None else "")
 
 
+def record_route(route: Route) -> tuple[str, Route]:
+    """The section of the record that a route leads into, and the route of the record itself."""
+    if route[:1] == ("training",):
+        return str(route[1]) if len(route) > 1 else "", route[:3]
+    return str(route[0]) if route else "", route[:1] if route[:1] == ("practice",) else route[:2]
+
+
 def ids_of(section: str, opened: Opened) -> Mapping[str, str]:
     """The ids that there are in a section, each with the name of its record."""
     if section == RULES:

@@ -10,7 +10,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path
 from pygls.workspace import TextDocument
 
-from portalaudit.editor.answers import Cursor, completions, definition
+from portalaudit.editor.answers import Cursor, completions, definition, hover
 from portalaudit.editor.diagnostics import Lines, diagnostics
 from portalaudit.editor.extents import lines_of
 from portalaudit.editor.judging import Assigner, Judged, UnusableError, judge
@@ -150,3 +150,9 @@ def _answer(server: Server) -> None:
         document = server.workspace.get_text_document(params.text_document.uri)
         known = server.known(document)
         return None if known is None else definition(server.cursor(document, params.position), known, server.lines())
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    def say(params: types.HoverParams) -> types.Hover | None:
+        document = server.workspace.get_text_document(params.text_document.uri)
+        known = server.known(document)
+        return None if known is None else hover(server.cursor(document, params.position), known)
