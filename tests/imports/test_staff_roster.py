@@ -413,3 +413,40 @@ def test_whoever_is_already_known_is_asked_for_the_leave_too(practice: Practice,
     (spell,) = staff(practice)["k-lee"]["engagements"]
     assert spell["leave"] == [{"start": "2026-10-05", "end": "2026-11-30"}]
     assert "roster/leave/k-lee" not in practice.questions()
+
+
+def test_the_leave_sheet_of_a_workbook_makes_no_one_absent(practice: Practice) -> None:
+    plan = practice.write("workday-affiliate.xlsx", "--vendor", "St. Brigid", "--coverage", "full")
+    asked = [one["id"] for one in plan["questions"]]
+    assert sorted(asked) == sorted(practice.questions())
+    assert not [key for key in asked if key.startswith("roster/left/") and "prado" not in key]
+    texts = [one["text"] for one in plan["remarks"]]
+    assert "this lists leave and not who works here, so no one who is absent counts as gone" in texts
+    assert "taken on 2026-11-16, as --taken-on says, although line 1 says 2026-09-01 or 2026-01-09" in texts
+    assert staff(practice)["t-okafor"]["engagements"][0]["leave"] == [{"start": "2026-09-28", "end": "2027-01-04"}]
+    assert [one["coverage"] for one in plan["lists"]] == ["full", "partial"]
+
+
+def test_a_workbook_of_another_company_is_asked_about_once(practice: Practice) -> None:
+    practice.write("adp-roster.csv", "--coverage", "full")
+    plan = practice.write("workday-affiliate.xlsx", "--coverage", "full")
+    assert [one["id"] for one in plan["questions"]] == ["workday-affiliate.xlsx/company"]
+    assert plan["changes"] == []
+
+
+def test_two_sheets_show_everyone_together(practice: Practice, lists: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    roster(practice, lists, FIRST)
+    book = openpyxl.Workbook()
+    head, ana, kim, bo = (line.split(",") for line in FIRST.splitlines())
+    for title, rows in (("Active", [ana, kim]), ("On leave", [bo])):
+        sheet = book.create_sheet(title)
+        for row in (head, *rows):
+            sheet.append(row)
+    del book["Sheet"]
+    book.save(lists / "both.xlsx")
+    plan = practice.write(str(lists / "both.xlsx"), "--coverage", "full")
+    assert practice.questions_of(plan) == {"roster/title/nurse"}
+    del book["On leave"]
+    book.save(lists / "one.xlsx")
+    assert "roster/left/b-ng" in practice.questions_of(practice.write(str(lists / "one.xlsx"), "--coverage", "full"))

@@ -13,7 +13,7 @@ from portalaudit.imports.question_file import AskedBefore
 from portalaudit.inventory.facts.identity import generic_words
 from portalaudit.inventory.records import Account
 from portalaudit.model import Place
-from portalaudit.model.values import dataclass
+from portalaudit.model.values import dataclass, field
 from portalaudit.sheets.layouts import Layout
 from portalaudit.sheets.list_reading import Sheet
 
@@ -23,7 +23,8 @@ class ListAtHand:
     """A list, the inventory as the lists before it leave it, and the draft of what it changes.
 
     `vendor` is the company whose people a roster shows, empty for the practice's own; `job_words` are patterns of words
-    that name a job and no person.
+    that name a job and no person. `also_seen` are the people of the file's other sheets that were gone through,
+    and `shows_all` says that with this one the file has shown everyone.
     """
 
     given: GivenList
@@ -38,6 +39,8 @@ class ListAtHand:
     job_words: Sequence[str]
     draft: Draft
     learned: Learned
+    also_seen: set[str] = field(default_factory=set)
+    shows_all: bool = False
 
     @property
     def place(self) -> Place:

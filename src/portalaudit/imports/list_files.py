@@ -84,10 +84,20 @@ class Understood:
     answers: Mapping[str, str]
 
     @property
+    def scope(self) -> str:
+        """What the ids of questions about the table begin with: the file, and the sheet where there are several."""
+        return scope_of(self.given, self.sheet)
+
+    @property
     def place(self) -> Place:
         """The line of the headings."""
         layout = self.recognised.layout
         return self.sheet.place(layout.head.line if layout else 1)
+
+
+def scope_of(given: GivenList, sheet: Sheet) -> str:
+    """What the ids of questions about a table begin with."""
+    return f"{given.name}{sheet.path.removeprefix(given.path)}"
 
 
 class ListReader:
@@ -101,20 +111,23 @@ class ListReader:
     def understand(self, given: GivenList, before: AskedBefore) -> tuple[tuple[Understood, ...], tuple[Problem, ...]]:
         """The tables of a file. A problem says what has to be typed where kind, portal or day are not known."""
         sheets, problems = open_list(given.path, given.content, self._maps)
-        told = dict(before.answers.below(given.name))
-        if self._wishes.coverage is not None:
-            told[COVERAGE] = self._wishes.coverage.value
-        found = tuple(self._understood(given, sheet, told) for sheet in sheets)
+        found = tuple(self._understood(given, sheet, before) for sheet in sheets)
+        said = agreed_day([day for one in found for day in one.recognised.said_days])
+        # What one sheet of a workbook says of its day, holds for the others.
+        found = tuple(one if one.taken_on or said is None else replace(one, taken_on=said[0]) for one in found)
         wrong = tuple(problem for one in found for problem in (*one.recognised.problems, *self._unclear(one)))
         return found, (*problems, *wrong) or _not_to_keep(found)
 
-    def _understood(self, given: GivenList, sheet: Sheet, told: Mapping[str, str]) -> Understood:
+    def _understood(self, given: GivenList, sheet: Sheet, before: AskedBefore) -> Understood:
+        told = dict(before.answers.below(scope_of(given, sheet)))
+        if self._wishes.coverage is not None:
+            told[COVERAGE] = self._wishes.coverage.value
         recognised = self._recognised(sheet, given, told)
         taken_on = self._wishes.taken_on or day_in_name(given.name)
-        if recognised.kind in WITH_A_DAY and not taken_on and (said := agreed_day(recognised.said_days)):
-            taken_on, line = said
-            remark = Remark(sheet.place(line), f"taken on {taken_on}, as line {line} says")
-            recognised = replace(recognised, remarks=(*recognised.remarks, remark))
+        if recognised.kind in WITH_A_DAY:
+            told_by = "--taken-on says" if self._wishes.taken_on else "its name says"
+            taken_on, remarks = _day_of(sheet, recognised.said_days, taken_on, told_by)
+            recognised = replace(recognised, remarks=(*recognised.remarks, *remarks))
         return Understood(given, sheet, recognised, taken_on, told)
 
     def _recognised(self, sheet: Sheet, given: GivenList, told: Mapping[str, str]) -> Recognised:
@@ -184,7 +197,7 @@ def doubts_asked(made: Understood) -> Iterator[Query]:
     """The doubts of a table as questions of the file of questions."""
     for doubt in made.recognised.doubts:
         if doubt.id not in (KIND, PORTAL):
-            yield query_of(made.given.name, doubt)
+            yield query_of(made.scope, doubt)
 
 
 def unfit_answers(made: Understood, before: AskedBefore) -> Iterator[Remark]:
@@ -207,6 +220,18 @@ def agreed_day(said: Sequence[SaidDay]) -> tuple[str, int] | None:
     """The one day that all lines agree on, and the first line that says it; None where there is not exactly one."""
     common = set.intersection(*(set(one.days) for one in said)) if said else set()
     return (common.pop(), said[0].line) if len(common) == 1 else None
+
+
+def _day_of(sheet: Sheet, said: Sequence[SaidDay], given: str, told_by: str) -> tuple[str, tuple[Remark, ...]]:
+    """The day of a list, and what is said of it: the given one counts, and a line that says another one is named."""
+    if not given and (agreed := agreed_day(said)):
+        day, line = agreed
+        return day, (Remark(sheet.place(line), f"taken on {day}, as line {line} says"),)
+    other = next((one for one in said if given and given not in one.days), None)
+    if other is None:
+        return given, ()
+    text = f"taken on {given}, as {told_by}, although line {other.line} says {' or '.join(other.days)}"
+    return given, (Remark(sheet.place(other.line), text),)
 
 
 def day_in_name(name: str) -> str:

@@ -17,7 +17,7 @@ from portalaudit.imports.yaml_text import Value
 from portalaudit.inventory.facts.identity import loose_form
 from portalaudit.inventory.records import Engagement, Person
 from portalaudit.model import Place
-from portalaudit.sheets.listed import Coverage, ListedRow, PersonRow, Standing, WrittenName
+from portalaudit.sheets.listed import ListedRow, PersonRow, Standing, WrittenName
 from portalaudit.sheets.person_names import name_cell
 from portalaudit.source.dates import read_day, written_day
 
@@ -37,7 +37,7 @@ class _Roster:
         self._hand, self._draft = hand, hand.draft
         self._people = hand.people(hand.taken_on)
         self._titles = TitledRoles(hand)
-        self._seen: set[str] = set()
+        self._seen = hand.also_seen
         practice = hand.opened.inventory.practice
         self._shared = frozenset(map(loose_form, (practice.shared_mailboxes if practice else None) or ()))
 
@@ -53,7 +53,7 @@ class _Roster:
                 self._compare(found.person, row)
             elif found is None:
                 self._new(row)
-        if self._hand.layout.coverage is Coverage.FULL:
+        if self._hand.shows_all:
             self._absent()
         self._titles.ask()
 
@@ -109,6 +109,7 @@ class _Roster:
         start = row.started_on
         initial, family = slug(row.name.given)[:1], slug(row.name.family)
         new_id = self._draft.free_id("staff", f"{initial}-{family}" if initial and family else slug(name))
+        self._seen.add(new_id)
         # Without a first day there is no spell that a last one could end.
         end = self._last_day(row, new_id, name) if start and row.standing is Standing.LEFT else row.ended_on
         spell: dict[str, Value] = {

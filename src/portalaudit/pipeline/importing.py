@@ -1,6 +1,7 @@
 """Lists of other programs into an inventory: understood, compared, and planned; written only on request."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from portalaudit.imports.access_decisions import plan_decisions
 from portalaudit.imports.answer_sheet import plan_answers
@@ -78,7 +79,7 @@ def plan_import(assignment: Assignment, given: Sequence[GivenList], wishes: Wish
         return Plan(problems=in_order(wrong))
     tables = [one for found, _ in read for one in found]
     ready = [(one.recognised.layout, one) for one in tables if one.recognised.is_ready]
-    run = _Import(policies, folder, before, wishes, maps, added=added)
+    run = _Import(policies, folder, before, wishes, maps, added=added, whole=_whole_rosters(tables))
     if not given:
         run.take_answers()
     for one in tables:
@@ -113,6 +114,17 @@ def _named(
     return wishes, added
 
 
+def _whole_rosters(tables: Iterable[Understood]) -> frozenset[str]:
+    """The tables with which a roster has shown everyone: a file's last sheet, where all are read and one is whole."""
+    sheets: dict[str, list[Understood]] = defaultdict(list)
+    for one in tables:
+        if one.recognised.kind is ListKind.ROSTER:
+            sheets[one.given.path].append(one)
+    layouts = {every[-1].sheet.path: [one.recognised.layout for one in every] for every in sheets.values()}
+    ready = {every[-1].sheet.path for every in sheets.values() if all(one.recognised.is_ready for one in every)}
+    return frozenset(last for last in ready if any(one and one.coverage is Coverage.FULL for one in layouts[last]))
+
+
 class _Import:
     """One import: each list is compared with the inventory as the lists before it leave it."""
 
@@ -125,7 +137,9 @@ class _Import:
         maps: Sequence[KnownMap],
         *,
         added: ToldChanges,
+        whole: Collection[str],
     ) -> None:
+        self._whole = whole
         self._policies, self._folder, self._before, self._wishes = policies, folder, before, wishes
         self._maps = {one.path: one.written for one in maps if one.is_own}
         self._job_words = _job_words(policies)
@@ -137,6 +151,7 @@ class _Import:
         self._problems: list[Problem] = []
         self._settled = Settled()
         self._waiting = 0
+        self._seen: dict[tuple[str, str], set[str]] = {}
 
     def note(self, one: Understood) -> None:
         """What is said and asked of a table before any row is looked at."""
@@ -187,20 +202,24 @@ class _Import:
             learned=Learned(one for one in self._maps.values() if one.kind == layout.kind),
         )
         if layout.kind is ListKind.ROSTER and not hand.vendor:
-            company = company_of(hand, rows(hand.sheet, layout), self._maps, one.answers.get(COMPANY))
+            answered = self._before.answers.below(one.given.name)
+            company = company_of(hand, rows(hand.sheet, layout), self._maps, answered.get(COMPANY))
             self._remarks += [Remark(hand.place, company.remark)] if company.remark else []
             if company.ask is not None:
                 self._queries.append(company.ask)
                 self._remarks.append(Remark(one.place, _NOTHING_YET))
                 return
             hand = replace(hand, vendor=company.id)
+        seen = self._seen.setdefault((one.given.path, hand.vendor), set())
+        hand = replace(hand, also_seen=seen, shows_all=one.sheet.path in self._whole)
         self._lists.append(_PLANNERS[layout.kind](hand, _typed(hand)))
         self._keep(draft)
         self._learn(one, hand)
-        self._settled.scopes.add(one.given.name)
+        self._settled.scopes.update((one.given.name, one.scope))
         # No map keeps the day or the name of one training: while something else is open of it, they are needed again.
         if layout.kind is not ListKind.TRAINING or not draft.queries:
-            self._before.answers.used.update(f"{one.given.name}/{doubt}" for doubt in one.answers)
+            self._before.answers.used.update(f"{one.scope}/{doubt}" for doubt in one.answers)
+        self._before.answers.used.add(f"{one.given.name}/{COMPANY}")
         if layout.coverage is Coverage.FULL and layout.kind is ListKind.ROSTER:
             self._settled.rosters.add(series(one.given.name))
         elif layout.coverage is Coverage.FULL:
@@ -220,15 +239,17 @@ class _Import:
     def plan(self) -> Plan:
         """Everything together, with the files as they will be."""
         after = self._folder.opened(self._policies.reference, self._wishes.today)
+        first = {query.id: query for query in reversed(self._queries)}  # what two lists ask is one question
+        queries = tuple(query for query in self._queries if first[query.id] is query)
         self._settled.single.update(_recorded(after.inventory.tables["staff"].records))
         return Plan(
             tuple(self._lists),
             self._changes,
-            tuple(self._queries),
+            queries,
             tuple(sorted(self._skipped, key=lambda one: one.place)),
             tuple(sorted(self._remarks, key=lambda one: one.place)),
             (*self._problems, *map(_of_import, after.problems)),
-            self._folder.new_texts(questions_content(self._queries, self._before, self._settled)),
+            self._folder.new_texts(questions_content(queries, self._before, self._settled)),
             self._waiting,
         )
 

@@ -28,6 +28,9 @@ KIND, PORTAL, COVERAGE, MODULE, COMPLETED_ON = "kind", "portal", "coverage", "mo
 """Ids of doubts about a whole list."""
 
 _OF_ALL = frozenset({ListKind.ROSTER, ListKind.USERS})
+_OF_WORK = frozenset({"active", "employment_type", "ended_on", "inactive", "started_on", "status"})
+"""What a roster says of whether and since when someone works here; one without any of it may list leave only."""
+
 _ABOVE = re.compile(
     r"(?i)(?P<what>course|training|topic|module|class|subject|policy|date|session date|training date|date of training)"
     r"(?: (?:name|title))? ?[:\u2013\u2014-] ?(?P<told>\S.{0,200})"
@@ -160,7 +163,7 @@ class _Recognition:
             engagements={},
             roles={},
             constants=self._constants(held, seen, days),
-            coverage=self._coverage(seen),
+            coverage=self._coverage(held, seen),
             usual=self._usual(),
             skip_rows=skip,
             words={},
@@ -187,13 +190,17 @@ class _Recognition:
         self._doubts.append(Doubt(PORTAL, "the list", question, place, tuple(of_profile) or vocabulary.portals))
         return ""
 
-    def _coverage(self, seen: Survey) -> Coverage:
+    def _coverage(self, held: Held, seen: Survey) -> Coverage:
         if self._kind not in _OF_ALL:
             return Coverage.UNKNOWN
         part = next(((line, why) for line, why in _parts(seen) if line), None)
         if part:
             text = f"{part[1]}, so this counts as a part of it: no one who is absent counts as gone"
             self._remarks.append(Remark(self._sheet.place(part[0]), text))
+            return Coverage.PARTIAL
+        if "leave_from" in held.columns and _OF_WORK.isdisjoint(held.columns):
+            text = "this lists leave and not who works here, so no one who is absent counts as gone"
+            self._remarks.append(Remark(self._sheet.place(self._head.line), text))
             return Coverage.PARTIAL
         told = self._usual()
         if told is Coverage.PARTIAL and not self._given.answers.get(COVERAGE) and self._chosen:
