@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.imports.juniper import ROSTER, Practice, practice
+from tests.imports.juniper import ABOUT_AVAILITY, ROSTER, Practice, practice
 
 __all__ = ["practice"]
 
@@ -45,6 +45,35 @@ def test_several_people_or_a_shared_login_are_answers_too(asked: Practice) -> No
     logins = {one["login"]: one for one in asked.records("accounts")}
     assert (logins["klee_jf"]["persons"], logins["klee_jf"]["type"]) == (["k-lee", "a-ruiz"], "shared_legacy")
     assert (logins["cblake_kb"]["type"], logins["cblake_kb"].get("person")) == ("shared_legacy", None)
+
+
+def test_one_person_takes_a_login_that_was_thought_to_be_shared(asked: Practice) -> None:
+    file = next(path for path in asked.root.glob("**/*.yaml") if "cblake_kb" in path.read_text())
+    lines = file.read_text().splitlines(keepends=True)
+    at = next(number for number, line in enumerate(lines) if "cblake_kb" in line)
+    kind = next(number for number in range(at, len(lines)) if "type: individual" in lines[number])
+    lines[kind] = lines[kind].replace("individual", "shared_legacy")
+    file.write_text("".join(lines))
+    write(asked, {"uhc/person/cblake_kb": "k-lee"})
+    (login,) = (one for one in asked.records("accounts") if one["login"] == "cblake_kb")
+    assert (login["type"], login["person"]) == ("individual", "k-lee")
+
+
+def test_what_an_answer_leaves_as_it_is_is_no_change(asked: Practice) -> None:
+    plan = write(asked, {"uhc/person/klee_jf": "k-lee"})
+    (change,) = plan["changes"]
+    assert [one["field"] for one in change["fields"]] == ["person", "match"]
+
+
+def test_who_works_for_a_company_is_offered_for_its_login(practice: Practice) -> None:
+    practice.write(*ROSTER)
+    practice.write("paylocity-vendor.csv", "--vendor", "Keyline Billing, LLC", "--coverage", "partial")
+    practice.write("availity-users.csv", "--portal", "availity")
+    practice.answer(ABOUT_AVAILITY)
+    practice.write("availity-users.csv", "--portal", "availity")
+    line = practice.questions()["availity/person/keyline"]
+    assert line["question"].endswith("; if several use it, all their ids with commas between, or `shared`.")
+    assert "Courtney Blake" in line["candidates"]
 
 
 def test_an_answer_that_names_no_one_stays(asked: Practice) -> None:

@@ -25,7 +25,7 @@ def answered_user(answer: Answer, people: People, today: str) -> dict[str, Value
         return None
     ids = joined(person.id for person in found if person is not None)
     if len(ids) == 1:
-        return {"person": ids[0], "match": match}
+        return {"person": ids[0], "type": "individual", "match": match}
     return {"persons": ids, "type": "shared_legacy", "match": match}
 
 

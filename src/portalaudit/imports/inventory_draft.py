@@ -81,7 +81,11 @@ class Draft:
         table = self.inventory.tables[section]
         document, route = table.origin(table.rows[record.id])
         whole = self._fitting(section, {**needed_fields(section, record), **values}, place) or {}
-        fitting = {key: value for key, value in whole.items() if key in values}
+        fitting = {
+            key: value
+            for key, value in whole.items()
+            if key in values and shown_value(value) != str(getattr(record, key, None))
+        }
         edits = self.edits(_inside(self.inventory.documents[document]))
         for key, value in fitting.items():
             edits.set(route, (key,), value)

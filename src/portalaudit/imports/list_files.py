@@ -178,7 +178,10 @@ class ListReader:
         if profile and profile not in recorded:
             return f"its headings are those of --portal {profile}, which adds that portal"
         there = ", ".join(doubt.answers) or "none is recorded under `portals:` yet"
-        return f"there are: {there}. Another one is added by its name: --portal 'NAME' --new-portal standalone"
+        return (
+            f"there are: {there}. Another one is added by its name and its kind (hub, standalone, mac, medicaid, sso): "
+            "--portal 'NAME' --new-portal KIND"
+        )
 
 
 def _not_to_keep(found: Sequence[Understood]) -> tuple[Problem, ...]:

@@ -1,10 +1,11 @@
 """A plan for people to read: what is new, changed, back or gone, what is asked, and what was not taken."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import PurePosixPath
 
-from portalaudit.imports.import_plan import Change, ChangeKind, ListRead, Plan, Query
+from portalaudit.imports.import_plan import Change, ChangeKind, FieldChange, ListRead, Plan, Query
 from portalaudit.imports.question_file import QUESTIONS
 from portalaudit.imports.yaml_text import legible
 from portalaudit.model import Place
@@ -82,13 +83,23 @@ def _remark(one: Remark) -> str:
 
 def _change(change: Change) -> str:
     fields = ", ".join(
-        f"{one.field} {one.before} → {one.after}" if one.before else f"{one.field} {one.after}"
-        for one in change.fields
-        if change.kind is not ChangeKind.NEW or one.field in _OF_NEW
+        _field(one) for one in change.fields if change.kind is not ChangeKind.NEW or one.field in _OF_NEW
     )
     told = "; ".join(filter(None, (fields, change.note)))
     return f"{change.name}{': ' if told else ''}{told} ({_at(change.place)})"
 
+
+def _field(one: FieldChange) -> str:
+    """A field in words: `last day 2026-10-30`, `person a-ruiz → k-lee`."""
+    found = _SPELL.fullmatch(one.field)
+    name = _DAYS[found.group(1)] if found else one.field
+    if one.field == "match":
+        return "recorded as decided" if "unmatched" in one.after else "and how that is known"
+    return f"{name} {one.before} → {one.after}" if one.before else f"{name} {one.after}"
+
+
+_SPELL = re.compile(r"engagements\.\d+\.(start|end)")
+_DAYS = {"start": "first day", "end": "last day"}
 
 _OF_NEW = frozenset(
     {"person", "persons", "type", "status", "kind", "profile", "engagements", "roles", "completed_on", "decision"}

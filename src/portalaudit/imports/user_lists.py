@@ -158,8 +158,7 @@ class _Comparison:
             self._draft.skip(row.place, f"its status '{row.status_written}' is not understood")
             return
         user = self._user(row, login, None)
-        is_generic = "person" not in user and (listed.is_generic(login) or self._is_nameless(row))
-        kind = "shared_legacy" if is_generic else "individual"
+        kind = "shared_legacy" if "person" not in user and self._is_generic(row, login) else "individual"
         record: dict[str, Value] = {
             "id": self._draft.free_id("accounts", f"{listed.portal.id}-{slug(login.partition('@')[0]) or 'user'}"),
             "portal": listed.portal.id,
@@ -174,10 +173,18 @@ class _Comparison:
         place, portal = row.place, listed.portal.name
         self._draft.add("accounts", values, place, name=f"{login} on {portal}", home=self._home)
 
-    def _is_nameless(self, row: LoginRow) -> bool:
-        """Whether the name shown is that of a job or a company."""
+    def _is_generic(self, row: LoginRow, login: str) -> bool:
+        """Whether the login is that of a job, or the name shown that of a job or a company."""
         name = row.name
-        return name is not None and (not (name.given or name.family) or self._listed.is_generic(name.written))
+        is_nameless = name is not None and (not (name.given or name.family) or self._listed.is_generic(name.written))
+        return is_nameless or self._listed.is_generic(login)
+
+    def _of_company(self, row: LoginRow) -> tuple[Person, ...]:
+        """The people of the company whose name a line shows, to be offered."""
+        written = slug(row.name.written) if row.name else ""
+        vendors = self._draft.inventory.tables["vendors"].records
+        ids = {one.id for one in vendors if written and slug(one.name) == written}
+        return tuple(one for one in self._listed.people.staff if one.vendor in ids)
 
     @staticmethod
     def _given(row: LoginRow) -> dict[str, Value]:
@@ -275,9 +282,11 @@ class _Comparison:
     def _ask(self, row: LoginRow, login: str, found: Unsure, ask: str) -> None:
         portal, shown = self._listed.portal.name, row.name.written if row.name and row.login else ""
         question = f"Whose login is this? {found.why[:1].upper()}{found.why[1:]}. Write a person's id, or `nobody`"
-        question += "; if several use it, all their ids, or `shared`." if self._listed.is_generic(login) else "."
+        several = "; if several use it, all their ids with commas between, or `shared`."
+        question += several if self._is_generic(row, login) else "."
+        candidates = found.candidates or self._of_company(row)
         about = f"{login}{f' ({shown})' if shown else ''} on {portal}"
-        self._draft.ask(Query(ask, about, question, row.place, tuple(map(offered, found.candidates))))
+        self._draft.ask(Query(ask, about, question, row.place, tuple(map(offered, candidates))))
 
     def _names(self, account: Account) -> list[tuple[str, ...]]:
         """The names under which a list may show an account."""

@@ -68,7 +68,10 @@ def _unread(sheet: Sheet, number: int, cells: tuple[str, ...], width: int, *, is
     if len(cells) > width and any(cells[width:]):
         return f"it has {len(cells)} cells below {width} headings; put a cell that holds a separator in quotes"
     if sheet.form == GAPS and len(cells) < width:
-        return f"it has {len(cells)} cells below {width} headings, and gaps do not show which one is empty"
+        return (
+            f"it has {len(cells)} cells below {width} headings, and gaps do not show which one is empty; "
+            "put a - where one is"
+        )
     return TOO_LONG if any(len(cell) > _LONGEST_CELL for cell in cells) else ""
 
 

@@ -129,7 +129,7 @@ class _Words:
             shown = echo(one.written) or "a phrase that is not shown"
             question = (
                 f"What does the role '{shown}' allow? It stands in {_rows(one.count)}. "
-                f"Write one or more of these, with commas, or `{IGNORED}`."
+                f"Write one or more of these, with commas, or `{IGNORED}` to take nothing from it."
             )
             yield Doubt(
                 doubt_id(ROLE, one.written),
