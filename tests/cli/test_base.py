@@ -267,6 +267,18 @@ def test_the_questions_of_one_new_record_are_one_line(top: Path, capsys: Capture
     )
 
 
+def test_a_name_that_is_corrected_is_no_other_person(top: Path, capsys: Capture) -> None:
+    write(top, {"office/accounts.yaml": ACCOUNTS + SHARED})
+    commit(top)
+    git(top, "branch", "shared")
+    write(top, {"office/staff.yaml": STAFF.replace("Al Jones", "Al Johnson")})
+    found = results(capsys, base="shared", code=0)
+    assert changes(found) == only(same=BEFORE | {"sharing/nmp-desk"})
+    write(top, {"office/accounts.yaml": ACCOUNTS + SHARED.replace("[al, mo]", "[kim, al, mo]")})
+    found = results(capsys, base="shared", code=1)
+    assert _because(found)["sharing/nmp-desk"] == ["also: Kim Lee"]
+
+
 def test_a_section_that_is_not_there_is_missing_from_the_inventory(top: Path, capsys: Capture) -> None:
     own = FACTOR.replace("id: factor", "id: trained").replace(
         'account.mfa != "none"', "practice.modules.exists(one, one.required)"

@@ -188,11 +188,25 @@ class Writer:
         found: dict[tuple[str, str], None] = {}
         if lead and failed:
             several = lead.told(self._lookup_in(record, detail))[1]
-            found.update(((f"{name}\0{word}", word), None) for name, word in several)
+            found.update(((f"{name}\0{self._same(word)}", word), None) for name, word in several)
         for one in failed:
             for sentence in one.sentences:
-                found.update((each, None) for each in _things(one.check, sentence))
+                found.update((each, None) for each in self._things(one.check, sentence))
         return tuple(sorted((_listed(*each) for each in found), key=_IN_ORDER))
+
+    def _things(self, check: Check, said: Sentence) -> Iterator[tuple[str, str]]:
+        """What a sentence is about and what it lists, each by what it is and in words."""
+        start = f"{check.id}\0"
+        if said.item is not None:
+            # What has an id is the same thing whatever else is said of it.
+            known = getattr(said.item.value, "id", None)
+            start += f"{known or said.words}\0"
+            yield start, said.words
+        yield from ((f"{start}{name}\0{self._same(word)}", word) for name, word in said.several)
+
+    def _same(self, word: str) -> str:
+        """What stays the same of a word where a person or portal gets another name: the id."""
+        return self.world.indexes.id_of_name.get(word, word)
 
     def _rendered(self, message: Template, record: Record, detail: Detail) -> str:
         return message.render(self._lookup_in(record, detail))
@@ -296,17 +310,6 @@ def _said(failed: Failed) -> Iterator[tuple[str, str]]:
     yield from found[:MOST_ITEMS]
     if len(found) > MOST_ITEMS:
         yield "", f"and {len(found) - MOST_ITEMS} more"
-
-
-def _things(check: Check, said: Sentence) -> Iterator[tuple[str, str]]:
-    """What a sentence is about and what it lists, each by what it is and in words."""
-    start = f"{check.id}\0"
-    if said.item is not None:
-        # What has an id is the same thing whatever else is said of it.
-        known = getattr(said.item.value, "id", None)
-        start += f"{known or said.words}\0"
-        yield start, said.words
-    yield from ((f"{start}{name}\0{word}", word) for name, word in said.several)
 
 
 def _listed(what: str, words: str) -> Listed:

@@ -76,6 +76,19 @@ class Indexes:
         return found
 
     @cached_property
+    def id_of_name(self) -> Mapping[str, str]:
+        """By the name of one person or portal its id, which stays where a name is corrected.
+
+        Several of one name are known by `Kim Lee (k-lee)` only.
+        """
+        named: dict[str, set[str]] = {}
+        for section in ("staff", "portals"):
+            for record in self._inventory.tables[section].records:
+                for words in (record.name, f"{record.name} ({record.id})"):
+                    named.setdefault(words, set()).add(f"{section}/{record.id}")
+        return {words: next(iter(ids)) for words, ids in named.items() if len(ids) == 1}
+
+    @cached_property
     def reviews_of_portal(self) -> Mapping[str, list[Review]]:
         """Reviews by portal id."""
         found: dict[str, list[Review]] = defaultdict(list)
