@@ -96,3 +96,14 @@ def test_the_way_to_another_inventory_is_named(practice: Path, capsys: Capture) 
     (practice / "my office/questions.csv").write_text(OPEN)
     said = portalaudit(capsys, "check", "my office", AS_OF).err
     assert "then run: portalaudit import 'my office/questions.csv' 'my office' --write" in said
+
+
+def test_of_dozens_of_logins_that_lack_a_fact_the_first_are_named(practice: Path, capsys: Capture) -> None:
+    login = "  - {id: a%02d, portal: nmp, login: mo%02d, person: mo, type: individual, status: active}"
+    one_line = "accounts: [{id: a, portal: nmp, login: mo1, person: mo, type: individual, status: active}]"
+    many = "\n".join(login % (number, number) for number in range(12))
+    (practice / "inventory/all.yaml").write_text(PRACTICE.replace(one_line, f"accounts:\n{many}"))
+    said = " ".join(portalaudit(capsys, "questions", AS_OF).out.split())
+    assert "mo09 on Noridian (Mo Ortiz); and 2 more, which the sheet lists" in said
+    assert "mo10" not in said
+    assert portalaudit(capsys, "questions", AS_OF, "-o", "csv=-").out.count("mo1") >= 2

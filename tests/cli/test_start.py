@@ -83,6 +83,7 @@ Cedar Hill Family Practice: Oregon, America/Los_Angeles
   portals: Noridian Medicare Portal, Availity Essentials
   payers: Medicare, Aetna, Inc., Moda
 wrote 18 files into cedar-hill; cedar-hill/README.md says what is what
+then fill it: save the staff list and each portal's user list in cedar-hill/lists, and `portalaudit import` each
 next: cd cedar-hill && portalaudit check
 """
     )
@@ -375,8 +376,9 @@ def test_an_empty_folder_is_filled_even_the_current_one(here: Path, capsys: Capt
     (here / "cedar-hill").mkdir()
     os.chdir("cedar-hill")
     ran = portalaudit(capsys, "start", ".", *ANSWERS)
-    assert ran.out.splitlines()[-2:] == [
+    assert ran.out.splitlines()[-3:] == [
         "wrote 18 files into .; README.md says what is what",
+        "then fill it: save the staff list and each portal's user list in lists, and `portalaudit import` each",
         "next: portalaudit check",
     ]
     assert sorted(files_of(here / "cedar-hill")) == FILES

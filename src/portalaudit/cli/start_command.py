@@ -62,6 +62,10 @@ def command(folder: Path, *, server: str, owners: tuple[str, ...], yes: bool, **
     for line in _summary(answers, reference):
         click.echo(line)
     click.echo(f"wrote {len(files)} files into {folder}; {folder / 'README.md'} says what is what")
+    lists = (folder / "lists").as_posix()
+    click.echo(
+        f"then fill it: save the staff list and each portal's user list in {lists}, and `portalaudit import` each"
+    )
     change = "" if folder.resolve() == current_folder().resolve() else f"cd {quoted(str(folder))} && "
     click.echo(f"next: {change}portalaudit check")
 

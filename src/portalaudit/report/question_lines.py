@@ -12,6 +12,9 @@ from portalaudit.report.question_sheet import question_sheet
 from portalaudit.report.spreadsheets import Book
 
 _INDENT = 16
+_MOST_NAMED = 10
+"""Records that lack one fact are named up to this number: dozens of logins for each fact hide the facts."""
+
 _SHEET = (
     "For a sheet to fill in: portalaudit questions -o csv=missing-facts.csv; to print it: -o html=missing-facts.html"
 )
@@ -33,9 +36,16 @@ def _lines(question: Question) -> Iterator[str]:
     first, *rest = _wrapped(f"{prose(question.title)} ({to_do.field_names(question)})")
     yield f"  {to_do.waiting(question):<{_INDENT - 2}}{first}"
     if len(question.records) > 1:
-        rest += _wrapped("; ".join(map(to_do.record, question.records)))
+        rest += _wrapped("; ".join(_records(question)))
     rest += _wrapped(to_do.where_to_look(question))
     yield from (" " * _INDENT + line for line in rest)
+
+
+def _records(question: Question) -> Iterator[str]:
+    """The first records that lack a fact, and how many more there are: the sheet has a line for each."""
+    yield from map(to_do.record, question.records[:_MOST_NAMED])
+    if (more := len(question.records) - _MOST_NAMED) > 0:
+        yield f"and {more:,} more, which the sheet lists"
 
 
 def _wrapped(text: str) -> list[str]:
