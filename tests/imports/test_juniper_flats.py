@@ -250,3 +250,16 @@ def test_a_list_that_its_map_takes_for_a_part_says_so(practice: Practice) -> Non
     assert "maps/uhc.yaml says that such a list shows only a part; --coverage full says otherwise" in [
         one["text"] for one in plan["remarks"]
     ]
+
+
+def test_lists_that_name_people_most_surely_come_first(practice: Practice, tmp_path: Path) -> None:
+    practice.write(*ROSTER)
+    users = "Name,Email,Status\nKim Lee,kim.l@juniperflats.example.org,Active\n"
+    (tmp_path / "nmp-users.csv").write_text(users)
+    numbered = users.replace("Status", "Status,Employee ID").replace("ve\n", "ve,1012\n")
+    (tmp_path / "google-users.csv").write_text(numbered)
+    plan = practice.write(
+        *(str(tmp_path / f"{name}-users.csv") for name in ("nmp", "google")), "--kind", "users", "--coverage", "full"
+    )
+    assert not [key for key in practice.questions_of(plan) if "/person/" in key]
+    assert {one["person"] for one in practice.records("accounts")} == {"k-lee-2"}

@@ -110,3 +110,12 @@ def test_a_last_day_and_a_return_count_at_once(asked: Practice) -> None:
         "roster/left/no-one",
     }
     assert not {"roster/left/a-ruiz", "roster/back/k-lee"} & set(asked.questions())
+
+
+def test_an_answer_that_waits_for_its_list_is_no_question_to_answer(asked: Practice) -> None:
+    asked.answer(dict.fromkeys(asked.questions(), "") | {"uhc-all-users.txt/coverage": "full"})
+    number = len(asked.questions()) - 1
+    ran = asked.run(str(asked.root / "questions.csv"), "--write")
+    assert ran.code == 1
+    told = f"{number} questions to answer in {asked.root}/questions.csv; 1 answer waits for its list"
+    assert ran.out.endswith(f"\nWritten: no record changes; {told}.\n")

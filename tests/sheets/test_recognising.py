@@ -26,7 +26,8 @@ def test_one_day_above_twelve_settles_the_order_of_the_whole_list() -> None:
     assert [doubt.id for doubt in found.doubts] == ["coverage"]
     assert [(row.started_on, row.ended_on) for row in typed] == [("2024-02-13", ""), ("2024-04-03", "2026-02-01")]
     assert [remark.text for remark in found.remarks] == [
-        "'Last Day' does not show whether day or month comes first; it is read as the other days of this list"
+        "'Hire Date' has the day before the month, as line 2 shows",
+        "'Last Day' does not show whether day or month comes first; it is read as the other days of this list",
     ]
 
 

@@ -144,7 +144,7 @@ def command(
     _report(plan, outputs, asked.inventory, is_written=is_written, is_full=full or verbose)
     if is_wrong:
         return Exit.USER_FILES
-    is_open = bool(plan.queries or plan.waiting)
+    is_open = bool(plan.queries or plan.waiting or plan.answered)
     return Exit.FINDINGS if is_open or (not write and has_work(plan)) else Exit.CLEAN
 
 

@@ -136,7 +136,8 @@ class NewText:
 class Plan:
     """Everything that an import would do. With a problem, nothing is written.
 
-    `waiting` are questions of earlier imports that stay open, where only answers are read.
+    `waiting` are questions of earlier imports that stay open, where only answers are read; `answered` those whose
+    answers count when their lists are imported again.
     """
 
     lists: tuple[ListRead, ...] = ()
@@ -147,3 +148,4 @@ class Plan:
     problems: tuple[Problem, ...] = ()
     files: tuple[NewText, ...] = ()
     waiting: int = 0
+    answered: int = 0

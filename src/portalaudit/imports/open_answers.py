@@ -20,8 +20,11 @@ from portalaudit.sheets.listed import Coverage, ListKind
 from portalaudit.source.dates import read_day
 
 
-def plan_open_answers(before: AskedBefore, people: People, draft: Draft, today: str) -> ListRead:
-    """Everything that the answers change by themselves; which lists the others wait for is said."""
+def plan_open_answers(before: AskedBefore, people: People, draft: Draft, today: str) -> tuple[ListRead, int]:
+    """Everything that the answers change by themselves; which lists the others wait for is said.
+
+    With it comes how many wait.
+    """
     every = before.answers.every()
     planner = _Answers(before, people, draft, today)
     waiting = Counter(before.list_of(ask) for ask, answer in every.items() if not planner.take(ask, answer))
@@ -30,7 +33,7 @@ def plan_open_answers(before: AskedBefore, people: People, draft: Draft, today: 
         draft.remark(
             Place(QUESTIONS), f"{what} when the list is imported again: {name or 'the one that was asked about'}"
         )
-    return ListRead(QUESTIONS, ListKind.QUESTIONS, "", Coverage.UNKNOWN, len(every))
+    return ListRead(QUESTIONS, ListKind.QUESTIONS, "", Coverage.UNKNOWN, len(every)), waiting.total()
 
 
 class _Answers:

@@ -121,6 +121,9 @@ def _end(plan: Plan, folder: str, *, is_written: bool) -> str:
     asked = len(plan.queries) or plan.waiting
     questions = f"{asked:,} question{'' if asked == 1 else 's'}"
     to_answer = f"; {questions} to answer in {folder}/{QUESTIONS}" if asked else ""
+    if plan.answered:
+        several = f"{plan.answered:,} answers wait for their lists"
+        to_answer += f"; {several if plan.answered > 1 else '1 answer waits for its list'}"
     if is_written:
         return f"\nWritten: {said}{to_answer}."
     if not plan.files:

@@ -40,6 +40,9 @@ from portalaudit.source.files import Text
 _ORDER = tuple(ListKind)
 """A roster comes before the lists whose people it knows."""
 
+_SURE = (frozenset({"employee_number", "npi"}), frozenset({"email"}))
+"""Columns of a user list that say whose a login is, the surest first."""
+
 _GENERIC = "generic-identity"
 """The rule whose patterns say which logins are those of a job."""
 
@@ -84,7 +87,7 @@ def plan_import(assignment: Assignment, given: Sequence[GivenList], wishes: Wish
         run.take_answers()
     for one in tables:
         run.note(one)
-    for layout, one in sorted(((a, b) for a, b in ready if a is not None), key=lambda each: _ORDER.index(each[0].kind)):
+    for layout, one in sorted(((a, b) for a, b in ready if a is not None), key=lambda each: _rank(each[0])):
         run.take(one, layout)
     return run.plan()
 
@@ -125,6 +128,12 @@ def _whole_rosters(tables: Iterable[Understood]) -> frozenset[str]:
     return frozenset(last for last in ready if any(one and one.coverage is Coverage.FULL for one in layouts[last]))
 
 
+def _rank(layout: Layout) -> tuple[int, int]:
+    """Where a list comes: a roster first, then the user lists that name people most surely, whose mailboxes help on."""
+    sure = next((rank for rank, held in enumerate(_SURE) if not held.isdisjoint(layout.columns)), len(_SURE))
+    return _ORDER.index(layout.kind), sure if layout.kind is ListKind.USERS else 0
+
+
 class _Import:
     """One import: each list is compared with the inventory as the lists before it leave it."""
 
@@ -150,7 +159,7 @@ class _Import:
         self._remarks: list[Remark] = []
         self._problems: list[Problem] = []
         self._settled = Settled()
-        self._waiting = 0
+        self._waiting = self._answered = 0
         self._seen: dict[tuple[str, str], set[str]] = {}
 
     def note(self, one: Understood) -> None:
@@ -169,9 +178,10 @@ class _Import:
         )
         draft = Draft(opened.inventory)
         people = everyone(opened, today, self._job_words)
-        self._lists.append(plan_open_answers(self._before, people, draft, today))
+        read, self._answered = plan_open_answers(self._before, people, draft, today)
+        self._lists.append(read)
         self._keep(draft)
-        self._waiting = self._before.open()
+        self._waiting = self._before.open() - self._answered
 
     def _keep(self, draft: Draft) -> None:
         """Take over what a draft holds. Changes and questions come in the order of the lines, as one reads the list."""
@@ -251,6 +261,7 @@ class _Import:
             (*self._problems, *map(_of_import, after.problems)),
             self._folder.new_texts(questions_content(queries, self._before, self._settled)),
             self._waiting,
+            self._answered,
         )
 
 

@@ -81,6 +81,9 @@ class _Days:
             text = f"The map says that '{heading}' has the {_SAID[mapped]}, but line {line} only fits {_SAID[own]}."
             self._ask(position, line, text)
             return None
+        if own is DayOrder.DAY_FIRST and not mapped:
+            text = f"'{heading}' has the day before the month, as line {days.only[own]} shows"
+            self._remarks.append(Remark(self._sheet.place(days.only[own], position), text))
         return own or mapped
 
     def _from_others(self, position: int, days: DaysSeen, told: set[DayOrder]) -> DayOrder | None:
