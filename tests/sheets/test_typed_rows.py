@@ -8,6 +8,7 @@ from portalaudit.source.files import Text
 from tests.sheets.words import TODAY, VOCABULARY
 
 MAPS = shipped_maps()
+UNCLOSED = "a quotation mark that opens here is not closed; correct the file"
 A_PART = "so this counts as a part of it: no one who is absent counts as gone"
 
 
@@ -133,7 +134,7 @@ def test_a_quotation_mark_that_no_one_closed_swallows_no_rows_in_silence() -> No
     assert [(one.place.line, one.reason) for one in told(found, SkippedRow)] == [
         (2, "a quotation mark that opens here is not closed; correct the file")
     ]
-    assert noted(found) == [("list.csv:2:1", f"this line of the list could not be read, {A_PART}")]
+    assert noted(found) == [("list.csv:2:1", f"this line of the list could not be read ({UNCLOSED}), {A_PART}")]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +152,7 @@ def test_what_an_open_quotation_mark_swallows_becomes_no_login(text: str) -> Non
     assert [(one.place.line, one.reason) for one in told(found, SkippedRow)] == [
         (2, "a quotation mark that opens here is not closed; correct the file")
     ]
-    assert noted(found) == [("list.csv:2:1", f"this line of the list could not be read, {A_PART}")]
+    assert noted(found) == [("list.csv:2:1", f"this line of the list could not be read ({UNCLOSED}), {A_PART}")]
 
 
 def test_a_cell_that_rightly_has_several_lines_is_read() -> None:
@@ -183,7 +184,9 @@ def test_a_line_with_one_cell_may_be_a_login_and_makes_the_list_a_part() -> None
     assert [(one.place.line, one.reason) for one in told(found, SkippedRow)] == [
         (2, "only one of its cells is filled in")
     ]
-    assert noted(found) == [("list.csv:2:1", f"this line of the list could not be read, {A_PART}")]
+    assert noted(found) == [
+        ("list.csv:2:1", f"this line of the list could not be read (only one of its cells is filled in), {A_PART}")
+    ]
 
 
 def test_people_who_are_called_null_or_na_keep_their_names() -> None:

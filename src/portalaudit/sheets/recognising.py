@@ -262,7 +262,7 @@ def _parts(seen: Survey) -> tuple[tuple[int, str], ...]:
     counted, line = seen.counted or (0, 0)
     return (
         (seen.part, "the list goes on elsewhere"),
-        (seen.unread, "this line of the list could not be read"),
+        (seen.unread, f"this line of the list could not be read ({seen.why_unread})"),
         (line if counted > seen.records else 0, "the list says that it has more records than were found"),
     )
 

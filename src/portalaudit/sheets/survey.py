@@ -70,6 +70,7 @@ class Survey:
     """The line of a footer that says that the list goes on elsewhere."""
     unread: int = 0
     """The first line that looks like a record and could not be read."""
+    why_unread: str = ""
 
 
 def survey(sheet: Sheet, head: Head, columns: Sequence[str], skip_rows: frozenset[str]) -> Survey:
@@ -118,7 +119,7 @@ def _count(words: dict[str, WordSeen], cell: str, line: int) -> None:
 
 def _look_aside(seen: Survey, aside: Aside) -> None:
     if aside.unread:
-        seen.unread = seen.unread or aside.line
+        seen.unread, seen.why_unread = (seen.unread, seen.why_unread) if seen.unread else (aside.line, aside.reason)
     elif aside.reason == ABOVE and len(seen.above) < MOST_WORDS:
         seen.above.append((aside.line, " ".join(filter(None, aside.cells))))
     elif aside.reason == FOOTER:
