@@ -598,5 +598,5 @@ def test_a_newcomer_reads_of_it_first(capsys: Capture) -> None:
     for arguments in ((), ("--help",)):
         ran = portalaudit(capsys, *arguments)
         text = ran.out + ran.err
-        assert text.split("Commands:\n")[1].split()[0] == "start"
+        assert text.split("Get started:\n")[1].split()[0] == "start"
         assert "New here? `portalaudit start my-practice`" in text
