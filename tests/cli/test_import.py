@@ -92,8 +92,11 @@ def test_the_day_of_a_list_is_the_one_that_it_says(run, practice: Practice, text
     path.write_text(text)
     ran = run(str(path), "--portal", "uhc")
     assert f"  {told}\n" in ran.out
-    assert f"users of UnitedHealthcare Provider Portal on {told.split()[3].strip(',')}, 1 line" in ran.out
-    assert "taken on" not in run(str(path), "--portal", "uhc", "--taken-on", "2026-11-10").out
+    day = told.split()[3].strip(",")
+    assert f"users of UnitedHealthcare Provider Portal on {day}, 1 line" in ran.out
+    line = told.removesuffix(" says").rpartition(" ")[2]
+    other = run(str(path), "--portal", "uhc", "--taken-on", "2026-11-10").out
+    assert f"taken on 2026-11-10, as --taken-on says, although line {line} says {day}\n" in other
 
 
 @pytest.mark.parametrize(

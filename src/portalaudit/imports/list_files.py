@@ -227,13 +227,15 @@ def agreed_day(said: Sequence[SaidDay]) -> tuple[str, int] | None:
 
 def _day_of(sheet: Sheet, said: Sequence[SaidDay], given: str, told_by: str) -> tuple[str, tuple[Remark, ...]]:
     """The day of a list, and what is said of it: the given one counts, and a line that says another one is named."""
-    if not given and (agreed := agreed_day(said)):
+    agreed = agreed_day(said)
+    if agreed and not given:
         day, line = agreed
         return day, (Remark(sheet.place(line), f"taken on {day}, as line {line} says"),)
     other = next((one for one in said if given and given not in one.days), None)
     if other is None:
         return given, ()
-    text = f"taken on {given}, as {told_by}, although line {other.line} says {' or '.join(other.days)}"
+    days = agreed[:1] if agreed else other.days
+    text = f"taken on {given}, as {told_by}, although line {other.line} says {' or '.join(days)}"
     return given, (Remark(sheet.place(other.line), text),)
 
 
