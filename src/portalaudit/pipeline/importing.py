@@ -225,6 +225,11 @@ class _Import:
         self._lists.append(_PLANNERS[layout.kind](hand, _typed(hand)))
         self._keep(draft)
         self._learn(one, hand)
+        self._settle(one, hand, draft)
+
+    def _settle(self, one: Understood, hand: ListAtHand, draft: Draft) -> None:
+        """Note which questions and answers are done with, now that the list was taken."""
+        layout = hand.layout
         self._settled.scopes.update((one.given.name, one.scope))
         # No map keeps the day or the name of one training: while something else is open of it, they are needed again.
         if layout.kind is not ListKind.TRAINING or not draft.queries:
