@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import distribution, distributions, packages_distributions
 from itertools import chain
 from pathlib import Path
+from subprocess import run
 
 import pytest
 from packaging.requirements import Requirement
@@ -122,8 +123,9 @@ def test_a_requirement_that_a_lock_does_not_hold_is_noticed(required: str, is_mi
 
 
 def imported(*folders: str) -> set[str]:
-    """The distributions that the Python files of these folders import, wherever in a file they do."""
-    files = chain.from_iterable((REPOSITORY / folder).rglob("*.py") for folder in folders)
+    """The distributions that our Python files in these folders import, wherever in a file they do."""
+    tracked = run(["git", "ls-files", *folders], cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
+    files = [REPOSITORY / name for name in tracked.splitlines() if name.endswith(".py")]
     nodes = chain.from_iterable(ast.walk(ast.parse(file.read_bytes())) for file in files)
     modules = {name.partition(".")[0] for node in nodes for name in _modules(node)} - sys.stdlib_module_names
     known = packages_distributions()

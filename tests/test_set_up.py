@@ -8,7 +8,7 @@ from subprocess import run
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-CLEAN = ["env", "-u", "MAKEFLAGS", "-u", "MFLAGS", "-u", "MAKELEVEL", f"PYTHON={sys.executable}"]
+CLEAN = ["env", "-u", "CI", "-u", "MAKEFLAGS", "-u", "MFLAGS", "-u", "MAKELEVEL", f"PYTHON={sys.executable}"]
 CHECK, TOOLS = ".ci/requirements.txt", ".ci/requirements-dev.txt"
 FROM_A_LOCK = "--require-hashes --no-deps -r "
 ADDED = {"audit": [CHECK], "rules": [CHECK], "test": [CHECK, TOOLS], "lock": [CHECK, TOOLS]}
@@ -30,6 +30,12 @@ def test_a_target_installs_what_it_needs_from_locks(target: str, uv: str) -> Non
     assert all(line.startswith(program) for line in locked)
     assert plan.count("pip install") == len(locked) + 1
     assert "--no-build-isolation --no-deps --editable .\n" in plan
+
+
+def test_a_build_server_gets_the_readers_of_our_reports_too() -> None:
+    readers = f"{FROM_A_LOCK}tests/report/consumers/requirements.txt"
+    assert readers in planned("test", "CI=true")
+    assert readers not in planned("test")
 
 
 @pytest.mark.parametrize("target", ["audit", "test"])
