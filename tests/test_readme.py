@@ -302,7 +302,8 @@ def test_the_small_inventory_is_whole_and_fits_its_schema() -> None:
 
 
 def test_the_rule_begins_as_shown() -> None:
-    (path,) = (REPOSITORY / "policies").rglob(f"{RULE.splitlines()[0].removeprefix('id: ')}.yaml")
+    (rule_id,) = re.findall(r"^id: (\S+)$", RULE, re.MULTILINE)
+    (path,) = (REPOSITORY / "policies").rglob(f"{rule_id}.yaml")
     assert path.read_text(encoding="utf-8").startswith(RULE)
 
 

@@ -116,7 +116,7 @@ def test_schemas_are_written_beside_a_practice_and_compared(tmp_path: Path, caps
     assert portalaudit(capsys, "schema", "--check", str(tmp_path)).code == 1
     ran = portalaudit(capsys, "schema", "--write", str(tmp_path))
     assert ran.code == 0
-    assert len(ran.out.splitlines()) == len(list(tmp_path.rglob("*.json"))) == 9
+    assert len(ran.out.splitlines()) == len(list(tmp_path.rglob("*.json"))) == 10
     assert portalaudit(capsys, "schema", "--check", str(tmp_path)) == type(ran)(0, "", "")
     assert portalaudit(capsys, "schema", "--write", str(tmp_path)).out == ""
     stale = tmp_path / "schema" / "rule.schema.json"

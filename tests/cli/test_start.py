@@ -49,6 +49,7 @@ FILES = [
     "schema/map.schema.json",
     "schema/pack.schema.json",
     "schema/policy.schema.json",
+    "schema/reference.schema.json",
     "schema/rule.schema.json",
     "schema/waivers.schema.json",
 ]
@@ -82,7 +83,7 @@ Cedar Hill Family Practice: Oregon, America/Los_Angeles
   administrators: Maria Ortiz, Jae Park
   portals: Noridian Medicare Portal, Availity Essentials
   payers: Medicare, Aetna, Inc., Moda
-wrote 18 files into cedar-hill; cedar-hill/README.md says what is what
+wrote 19 files into cedar-hill; cedar-hill/README.md says what is what
 then fill it: save the staff list and each portal's user list in cedar-hill/lists, and `portalaudit import` each
 next: cd cedar-hill && portalaudit check
 """
@@ -377,7 +378,7 @@ def test_an_empty_folder_is_filled_even_the_current_one(here: Path, capsys: Capt
     os.chdir("cedar-hill")
     ran = portalaudit(capsys, "start", ".", *ANSWERS)
     assert ran.out.splitlines()[-3:] == [
-        "wrote 18 files into .; README.md says what is what",
+        "wrote 19 files into .; README.md says what is what",
         "then fill it: save the staff list and each portal's user list in lists, and `portalaudit import` each",
         "next: portalaudit check",
     ]

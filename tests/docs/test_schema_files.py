@@ -10,6 +10,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from portalaudit.cli.schema_command import POLICY_FILES
 from portalaudit.report import to_json
 from portalaudit.sheets.map_files import SHIPPED
 from tests.report import sample
@@ -108,26 +109,41 @@ def test_a_shipped_map_names_its_schema_and_fits_it(file: Path) -> None:
     assert "'kinds' was unexpected" in complaint
 
 
-PACKS = [file.parent for file in POLICIES.glob("*/pack.yaml")]
-POLICY_FILES = sorted(file for pack in PACKS for file in pack.rglob("*.yaml"))
+SHIPPED_POLICIES = sorted(POLICIES.rglob("*.yaml"))
+SAMPLE_POLICIES = sorted((REPOSITORY / "inventory" / "keystone" / "policies").rglob("*.yaml"))
+BY_NAME = ("pack", "policy", "waivers")
+BY_FOLDER = {"frameworks": "framework", "reference": "reference"}
 
 
 def kind_of(file: Path) -> str:
-    kind = "pack" if file.name == "pack.yaml" else "cases" if file.name.endswith(".cases.yaml") else "rule"
+    if file.stem in BY_NAME:
+        return file.stem
+    kind = BY_FOLDER.get(file.parent.name) or ("cases" if file.name.endswith(".cases.yaml") else "rule")
     return {"rule": "facts", "cases": "fact-cases"}[kind] if file.parent.name == "facts" else kind
+
+
+def test_every_policy_file_names_its_schema_in_its_first_line() -> None:
+    named = {
+        file: line and (file.parent / line[1]).resolve()
+        for file in (*SHIPPED_POLICIES, *SAMPLE_POLICIES)
+        for line in [SCHEMA_LINE.match(file.read_text(encoding="utf-8"))]
+    }
+    assert len(named) > 160
+    assert named == {file: POLICIES / "schema" / f"{kind_of(file)}.schema.json" for file in named}
 
 
 @pytest.mark.slow
 def test_every_shipped_policy_file_fits_its_schema() -> None:
-    found = {file: complaints(file.read_text(encoding="utf-8"), kind_of(file)) for file in POLICY_FILES}
-    assert len(found) > 60
+    found = {file: complaints(file.read_text(encoding="utf-8"), kind_of(file)) for file in SHIPPED_POLICIES}
+    assert {kind_of(file) for file in found} == {*POLICY_FILES} - {"policy", "waivers"}
     assert {file: told for file, told in found.items() if told} == {}
 
 
 def test_the_sample_policies_that_extend_one_another_fit_their_schemas() -> None:
-    files = sorted((REPOSITORY / "inventory" / "keystone" / "policies").rglob("*.yaml"))
-    assert {file.stem for file in files} == {"policy", "waivers"}
-    assert {file: told for file in files if (told := complaints(file.read_text(encoding="utf-8"), file.stem))} == {}
+    assert {file.stem for file in SAMPLE_POLICIES} == {"policy", "waivers"}
+    assert {
+        file: told for file in SAMPLE_POLICIES if (told := complaints(file.read_text(encoding="utf-8"), file.stem))
+    } == {}
 
 
 POLICY = """\

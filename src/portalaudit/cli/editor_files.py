@@ -9,7 +9,7 @@ from portalaudit.cli.schema_command import schema_text
 FOLDER = "schema"
 KINDS: Mapping[str, str | None] = {
     "inventory": None,
-    **{name: name for name in ("policy", "waivers", "pack", "rule", "cases", "map")},
+    **{name: name for name in ("policy", "waivers", "pack", "rule", "cases", "reference", "map")},
 }
 """The schemas that are written, by the beginning of their file's name, and what `portalaudit schema` calls them."""
 EXTENSIONS = {"recommendations": ["redhat.vscode-yaml"]}
@@ -25,6 +25,7 @@ EDITOR = {
         "./schema/waivers.schema.json": "/policies/waivers.yaml",
         "./schema/pack.schema.json": "/policies/*/pack.yaml",
         "./schema/cases.schema.json": "/policies/*/*.cases.yaml",
+        "./schema/reference.schema.json": "/policies/reference/*.yaml",
     },
     # Neither the extension nor its list of schemas goes to the network.
     "yaml.schemaStore.enable": False,

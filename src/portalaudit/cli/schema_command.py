@@ -17,7 +17,7 @@ from portalaudit.evaluate.fact_cases import FactCasesFile
 from portalaudit.imports.plan_json import schema as import_schema
 from portalaudit.inventory.records import SECTIONS
 from portalaudit.inventory.records.waivers import WaiversFile
-from portalaudit.inventory.schema import DIALECT, inventory_schema, section_schema
+from portalaudit.inventory.schema import DIALECT, inventory_schema, reference_schema, section_schema
 from portalaudit.inventory.value_meanings import MEANINGS
 from portalaudit.pipeline.baseline import BaselineFile
 from portalaudit.policy.fact_compiler import FactsFile
@@ -37,7 +37,7 @@ ANSWERS: Mapping[str, Callable[[], str]] = {
     "test": test_schema,
 }
 """What commands write as JSON, and the schema of each."""
-POLICY_FILES: Mapping[str, Any] = {
+_FILES: Mapping[str, Any] = {
     "policy": PolicyFile,
     "rule": RuleFile,
     "pack": PackFile,
@@ -46,13 +46,16 @@ POLICY_FILES: Mapping[str, Any] = {
     "fact-cases": FactCasesFile,
     "waivers": WaiversFile,
     "framework": FrameworkFile,
+    "map": ListMap,
+    "baseline": BaselineFile,
 }
-"""The kinds of files below a policies folder, and what each holds."""
-_FILES: Mapping[str, Any] = {**POLICY_FILES, "map": ListMap, "baseline": BaselineFile}
+POLICY_FILES = (*(kind for kind in _FILES if kind not in ("map", "baseline")), "reference")
+"""The kinds of files below a policies folder."""
+_KNOWN = (*SECTIONS, *ANSWERS, *_FILES, "reference")
 
 
 @click.command("schema", short_help="Print a JSON Schema.")
-@click.argument("section", required=False, shell_complete=complete_from(lambda: (*SECTIONS, *ANSWERS, *_FILES)))
+@click.argument("section", required=False, shell_complete=complete_from(lambda: _KNOWN))
 @click.option(
     "--write",
     "written",
@@ -78,7 +81,8 @@ def command(section: str | None, written: Path | None, checked: Path | None) -> 
     That is `report`, `access`, `import` or `test`. There is one of a `map` too, the file that says how a list for
     `portalaudit import` is written, and of a `baseline`, the file of findings that are known. And of policy files:
     `policy` (policy.yaml), `rule`, `pack` (pack.yaml), `cases` (a rule's cases), `facts` (facts/account.yaml and its
-    like), `fact-cases`, `waivers` (waivers.yaml) and `framework` (a file in frameworks/).
+    like), `fact-cases`, `waivers` (waivers.yaml), `framework` (a file in frameworks/) and `reference` (a file in
+    reference/).
     """
     if sum(one is not None for one in (section, written, checked)) > 1:
         raise click.UsageError("SECTION, --write and --check are three different things. Give one of them.")
@@ -86,9 +90,8 @@ def command(section: str | None, written: Path | None, checked: Path | None) -> 
         from portalaudit.cli.practice_schemas import check, write  # noqa: PLC0415 -- that one imports this one
 
         return write(written) if written is not None else check(checked or Path())
-    known = (*SECTIONS, *ANSWERS, *_FILES)
-    if section is not None and section not in known:
-        raise click.UsageError(f"there is no schema of '{section}'.{did_you_mean(section, known)}")
+    if section is not None and section not in _KNOWN:
+        raise click.UsageError(f"there is no schema of '{section}'.{did_you_mean(section, _KNOWN)}")
     write_out([schema_text(section)])
     return Exit.CLEAN
 
@@ -101,6 +104,8 @@ def schema_text(section: str | None) -> str:
         kind = _FILES[section]
         whole = {"$schema": DIALECT, **json_schema(kind), "title": f"portalaudit {section} file"}
         found = for_editors(whole, MEANINGS)
+    elif section == "reference":
+        found = reference_schema()
     else:
         found = inventory_schema() if section is None else section_schema(section)
     return f"{json.dumps(found, indent=2, ensure_ascii=False)}\n"
