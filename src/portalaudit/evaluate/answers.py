@@ -149,7 +149,7 @@ class Answers:
         else:
             self._known.update((key, self._answer(key)) for key in new)
         flags = _translated(keys, self._known) if isinstance(keys, bytes) else bytes(map(self._known.__getitem__, keys))
-        self.note(chosen.mask, (_where(chosen, flags, _TRUE), _where(chosen, flags, _FALSE)))
+        self.note(chosen.mask, _told(chosen, flags))
         if self._reasons:
             lacking = flags.translate(_ONES[_UNDETERMINED])
             undetermined = zip(compress(chosen.positions, lacking), compress(keys, lacking), strict=True)
@@ -183,11 +183,17 @@ def _translated(keys: bytes, known: Mapping[Any, int]) -> bytes:
     return keys.translate(bytes(map(known.get, range(256), repeat(0))))
 
 
+def _told(chosen: Selection, flags: bytes) -> Told:
+    """Where the flags of these say yes, and where no; what most of them say is told from the others."""
+    counts = [flags.count(value) for value in (_FALSE, _TRUE, _UNDETERMINED)]
+    most = counts.index(max(counts))
+    masks = [_where(chosen, flags, value) if counts[value] and value != most else 0 for value in range(3)]
+    masks[most] = chosen.mask & ~(masks[_FALSE] | masks[_TRUE] | masks[_UNDETERMINED])
+    return masks[_TRUE], masks[_FALSE]
+
+
 def _where(chosen: Selection, flags: bytes, wanted: int) -> Mask:
     """Where the flags of these are the wanted ones."""
-    count = flags.count(wanted)
-    if count == chosen.count:
-        return chosen.mask
     if chosen.is_all:
         return mask_where(flags, _DIGITS[wanted])
-    return mask_of(compress(chosen.positions, flags.translate(_ONES[wanted])), chosen.size) if count else 0
+    return mask_of(compress(chosen.positions, flags.translate(_ONES[wanted])), chosen.size)

@@ -145,7 +145,7 @@ class _There(Coder):
 
 def whether_known(numbers: Numbers) -> Numbers:
     """1 for what is known, and 0."""
-    return list(map(NOT_KNOWN.__ne__, numbers))
+    return bytes(map(bool, numbers))
 
 
 class Coders:

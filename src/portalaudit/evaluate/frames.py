@@ -13,8 +13,8 @@ from portalaudit.evaluate.answers import Answers, Told, View
 from portalaudit.evaluate.columns import Coders
 from portalaudit.evaluate.item_lists import Items, lists_behind
 from portalaudit.evaluate.record_reads import frozen
-from portalaudit.evaluate.selection import Mask, Selection, everything, mask_of, mask_where
-from portalaudit.evaluate.subject_columns import Column, SpreadColumn, reached, spread
+from portalaudit.evaluate.selection import Mask, Selection, everything
+from portalaudit.evaluate.subject_columns import Column, SpreadColumn
 from portalaudit.inventory.world import Value
 from portalaudit.model.rule_summary import ParamValue
 from portalaudit.model.values import dataclass
@@ -218,7 +218,7 @@ class ItemFrame(Frame):
     """Every item of a list of each subject. What is known further out is known here of the item's owner."""
 
     def __init__(self, outer: Frame, coders: Coders, items: Items, names: frozenset[str]) -> None:
-        super().__init__(coders, len(items.owners))
+        super().__init__(coders, items.size)
         self._outer, self._every, self._names = outer, items, names
 
     def gathered(self, items: ItemList, body: Piece, asking: Asking, among: Mask) -> Told:
@@ -243,24 +243,23 @@ class ItemFrame(Frame):
             holds, fails = self.told(condition, asking, left)
             lost |= self._owning(left & ~holds & ~fails)
             left = holds
-        fails = self.told(body, asking, left)[1]
+        fails, whose = self.told(body, asking, left)[1], self._every.belonging.owners
         found: dict[int, list[int]] = {at: [] for at in Selection(owners & ~lost, self._outer.size).positions}
         for position in Selection(fails, self.size).positions:
-            owner = self._every.owners[position]
+            owner = whose[position]
             if owner in found:
-                found[owner].append(position - bisect_left(self._every.owners, owner))
+                found[owner].append(position - bisect_left(whose, owner))
         return found
 
     def _of_owners(self, mask: Mask) -> Mask:
         """The items of these owners."""
         if not self._every.covers & ~mask:
             return everything(self.size)
-        flags = Selection(mask, self._outer.size).flags
-        return mask_where(bytes(map(flags.__getitem__, self._every.owners)), _AS_DIGITS)
+        return self._every.belonging.owned(Selection(mask, self._outer.size))
 
     def _owning(self, mask: Mask) -> Mask:
         """The owners of these items."""
-        return mask_of(Selection(mask, self.size).of(self._every.owners), self._outer.size) if mask else 0
+        return self._every.belonging.owning(Selection(mask, self.size)) if mask else 0
 
     def knows(self, variable: str) -> bool:
         """Whether it is one of the items, or known further out."""
@@ -274,18 +273,15 @@ class ItemFrame(Frame):
         """A column of the items, or of their owners."""
         if variable in self._names:
             return self._every.column(name, tree)
-        return SpreadColumn(self._outer.column(variable, name, tree), self._every.owners, self._outer.size)
+        return SpreadColumn(self._outer.column(variable, name, tree), self._every.belonging)
 
     def values(self, variable: str, name: str, chosen: Selection) -> Sequence[Value] | None:
         """What one fact of the items or of their owners gives."""
         every, is_own = self._every, variable in self._names
-        places, size = (every.places, len(every.records)) if is_own else (every.owners, self._outer.size)
-        wanted = reached(places, size, chosen)
+        belonging = every.among_records if is_own else every.belonging
+        wanted = Selection(belonging.owning(chosen), belonging.size)
         found = every.facts.values(name, wanted) if is_own else self._outer.values(variable, name, wanted)
-        return None if found is None else spread(found, wanted, places, chosen)
-
-
-_AS_DIGITS = bytes(b"01"[min(value, 1)] for value in range(256))
+        return None if found is None else belonging.spread(found, wanted, chosen)
 
 
 def _texts(params: Iterable[ParamValue], asking: Asking, piece: Piece) -> Iterable[str]:

@@ -1,14 +1,15 @@
 """Lists of records that routes lead to, their items in one row, each record among them read once."""
 
 from collections.abc import Sequence
-from itertools import chain, repeat
+from itertools import chain, compress, repeat
 from types import NoneType
 from typing import Any
 
+from portalaudit.evaluate.belonging import Belonging, OneEach, Several
 from portalaudit.evaluate.columns import Coders
 from portalaudit.evaluate.record_columns import RecordColumns
 from portalaudit.evaluate.record_reads import frozen
-from portalaudit.evaluate.selection import Selection, mask_of
+from portalaudit.evaluate.selection import Selection, everything, mask_of
 from portalaudit.evaluate.subject_columns import Column, PresenceColumn, SpreadColumn
 from portalaudit.inventory.world import Value, World
 from portalaudit.policy.asked_facts import AskedTree
@@ -47,15 +48,18 @@ class Items:
             )
             known = [() if each is None or each is LOST else each for each in lists]
         items = list(chain.from_iterable(known))
-        self.owners: Sequence[int] = list(chain.from_iterable(map(repeat, chosen.positions, map(len, known))))
+        self.size = len(items)
+        self.belonging = _belonging(chosen, known)
         """Whose each item is."""
         distinct = dict(zip(map(id, items), items, strict=True))
         numbers = dict(zip(distinct, range(len(distinct)), strict=True))
         self.records = list(distinct.values())
-        self.places: Sequence[int] = (
-            range(len(items)) if len(distinct) == len(items) else list(map(numbers.__getitem__, map(id, items)))
+        self.among_records: Belonging = (
+            OneEach(Selection(everything(self.size), self.size))
+            if len(distinct) == len(items)
+            else Several(list(map(numbers.__getitem__, map(id, items))), len(distinct))
         )
-        """Where each item is among the records."""
+        """Which of the records each item is."""
         self.facts = RecordColumns(coders, self.records)
         self._columns: dict[Any, Column] = {}
 
@@ -67,6 +71,16 @@ class Items:
             found = self._columns[key] = (
                 PresenceColumn(self.column(name, {}))
                 if tree is None
-                else SpreadColumn(self.facts.column(name, tree), self.places, len(self.records))
+                else SpreadColumn(self.facts.column(name, tree), self.among_records)
             )
         return found
+
+
+def _belonging(chosen: Selection, lists: Sequence[Sequence[Any]]) -> Belonging:
+    """The items of the lists of these, each of the one whose list it is in."""
+    lengths = list(map(len, lists))
+    if max(lengths, default=0) > 1:
+        return Several(list(chain.from_iterable(map(repeat, chosen.positions, lengths))), chosen.size)
+    if all(lengths):
+        return OneEach(chosen)
+    return OneEach(Selection(mask_of(compress(chosen.positions, lengths), chosen.size), chosen.size))

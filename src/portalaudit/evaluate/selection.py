@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import compress
-from typing import TypeVar
+from typing import TypeVar, cast
 
 Mask = int
 """A set of positions below a size: the first of them is the highest bit."""
@@ -40,10 +40,8 @@ class Selection:
         self.mask, self.size = mask, size
         self.count = mask.bit_count()
 
-    @property
-    def is_all(self) -> bool:
+        self.is_all = self.count == size
         """Whether it holds every position."""
-        return self.count == self.size
 
     @cached_property
     def flags(self) -> bytes:
@@ -64,6 +62,13 @@ class Selection:
         """The cells of a column at these positions."""
         if self.is_all:
             return column
-        if self.count * _FEW < self.size:
+        if self.count * _FEW < self.size and not isinstance(column, bytes):
             return list(map(column.__getitem__, self.positions))
-        return list(compress(column, self.flags))
+        return picked(column, self.flags)
+
+
+def picked(column: Sequence[Cell], flags: Iterable[int]) -> Sequence[Cell]:
+    """The cells of a column where there is a flag; bytes stay bytes, which are translated and counted sooner."""
+    if isinstance(column, bytes):
+        return cast("Sequence[Cell]", bytes(compress(column, flags)))
+    return list(compress(column, flags))

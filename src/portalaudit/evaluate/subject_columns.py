@@ -1,11 +1,12 @@
 """The facts of all subjects of one kind, each a column of small numbers, worked out where they are asked for."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol
 
+from portalaudit.evaluate.belonging import Belonging
 from portalaudit.evaluate.coder import NOT_KNOWN, WHETHER_KNOWN, Coder, Numbers
 from portalaudit.evaluate.columns import whether_known
-from portalaudit.evaluate.selection import Cell, Mask, Selection, everything, mask_of
+from portalaudit.evaluate.selection import Cell, Selection, everything, picked
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Value
 
@@ -31,56 +32,93 @@ class Column(Protocol):
         """The numbers at these positions."""
 
 
+class Filling(Generic[Cell]):
+    """One cell for each of many things, put in as they become known.
+
+    As long as all were put in at once they stay as they came: most are wanted for the same things again.
+    """
+
+    def __init__(self) -> None:
+        self._where = Selection(0, 0)
+        self._cells: Sequence[Cell] = ()
+        self._spread: list[Cell] | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every cell is known."""
+        return bool(self._where.mask) and self._where.is_all
+
+    def missing(self, chosen: Selection) -> Selection:
+        """Those of these whose cells are not known."""
+        return chosen.without(self._where.mask)
+
+    def put(self, found: Sequence[Cell], where: Selection) -> None:
+        """Put in the cells of these, which were not known."""
+        if not self._where.mask:
+            self._where, self._cells = where, found
+            return
+        if self._spread is None:
+            self._spread = [found[0]] * where.size  # what stands where nothing is known is never looked at
+            _fill(self._spread, self._cells, self._where)
+            self._cells = ()
+        _fill(self._spread, found, where)
+        self._where = Selection(self._where.mask | where.mask, where.size)
+
+    def of(self, chosen: Selection) -> Sequence[Cell]:
+        """The cells of these, which are known."""
+        if self._spread is not None:
+            return chosen.of(self._spread)
+        if chosen.mask == self._where.mask:
+            return self._cells
+        return chosen.of(self._cells) if self._where.is_all else picked(self._cells, self._where.of(chosen.flags))
+
+
+def _fill(cells: list[Cell], found: Sequence[Cell], where: Selection) -> None:
+    for position, cell in zip(where.positions, found, strict=True):
+        cells[position] = cell
+
+
 class Worked:
     """What a fact gives that leads to records, worked out once for all that is asked of those records."""
 
     def __init__(self, read: Callable[[Sequence[Record]], Sequence[Value]], records: Sequence[Record]) -> None:
         self._read, self._records = read, records
-        self._values: Sequence[Value] = ()
-        self._known: Mask = 0
-        self._numbers: Sequence[int] = ()
-        self._has_number: Mask = 0
-        self._by_identity: dict[Any, int] = {id(None): NOT_KNOWN}
+        self._values: Filling[Value] = Filling()
+        self._numbers: Filling[int] = Filling()
+        self._known: dict[Any, int] = {id(None): NOT_KNOWN}
         self.distinct: list[Value] = [None]
         """The values that were numbered, by their number."""
 
     def at(self, chosen: Selection) -> Sequence[Value]:
         """The values at these positions."""
-        new = chosen.without(self._known)
+        new = self._values.missing(chosen)
         if new.count:
-            found = self._read(new.of(self._records))
-            self._values = _filled(self._values, found, new, None)
-            self._known |= new.mask
-        return chosen.of(self._values)
+            self._values.put(self._read(new.of(self._records)), new)
+        return self._values.of(chosen)
 
     def numbered(self, chosen: Selection) -> Sequence[int]:
         """A number for each value at these positions. The same records in the same order are one value."""
-        new = chosen.without(self._has_number)
+        new = self._numbers.missing(chosen)
         if new.count:
-            self._numbers = _filled(self._numbers, self._numbers_of(self.at(new)), new, NOT_KNOWN)
-            self._has_number |= new.mask
-            if self._has_number == everything(chosen.size):
-                self._by_identity.clear()
-        return chosen.of(self._numbers)
+            self._numbers.put(self._numbers_of(self.at(new)), new)
+            if self._numbers.is_whole:
+                self._known.clear()
+        return self._numbers.of(chosen)
 
     def _numbers_of(self, values: Sequence[Value]) -> Sequence[int]:
-        known = self._by_identity
-        identities = [tuple(map(id, value)) if isinstance(value, tuple) else id(value) for value in values]
-        for identity, value in zip(identities, values, strict=True):
-            if identity not in known:
-                known[identity] = len(self.distinct)
-                self.distinct.append(value)
-        return list(map(known.__getitem__, identities))
+        identities = list(map(id, values))
+        numbers = dict(zip(identities, values, strict=True))
+        for identity, value in numbers.items():
+            numbers[identity] = self._number(value)
+        return list(map(numbers.__getitem__, identities))
 
-
-def _filled(kept: Sequence[Cell], found: Sequence[Cell], where: Selection, default: Cell) -> Sequence[Cell]:
-    """A column with what was found put where it belongs."""
-    if where.is_all:
+    def _number(self, value: Value) -> int:
+        key = tuple(map(id, value)) if isinstance(value, tuple) else id(value)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = len(self.distinct)
+            self.distinct.append(value)
         return found
-    filled = kept if isinstance(kept, list) and kept else [*kept] or [default] * where.size
-    for position, cell in zip(where.positions, found, strict=True):
-        filled[position] = cell
-    return filled
 
 
 class FactColumn:
@@ -89,8 +127,7 @@ class FactColumn:
     def __init__(self, coder: Coder, records: Sequence[Record], worked: Worked | None) -> None:
         self._coder, self._records, self._worked = coder, records, worked
         self._of_worked: list[int] = []
-        self._numbers: Numbers = []
-        self._known: Mask = 0
+        self._numbers: Filling[int] = Filling()
         self.is_cheap, self.leads_on = coder.is_lasting, coder.kinds is not None
         self.shown: Sequence[Any] = coder.shown
 
@@ -101,17 +138,14 @@ class FactColumn:
 
     def at(self, chosen: Selection) -> Numbers:
         """The numbers at these positions."""
-        new = chosen.without(self._known)
+        new = self._numbers.missing(chosen)
         if new.count:
             self._complete(Selection(everything(chosen.size), chosen.size) if self.is_cheap else new)
-        return chosen.of(self._numbers)
+        return self._numbers.of(chosen)
 
     def _complete(self, wanted: Selection) -> None:
         found = self._coder.of(wanted.of(self._records)) if self._worked is None else self._coded(self._worked, wanted)
-        self._known |= wanted.mask
-        if wanted.is_all and len(self.shown) <= _PACKED:
-            found = bytes(found)
-        self._numbers = _filled(self._numbers, found, wanted, NOT_KNOWN)
+        self._numbers.put(bytes(found) if len(self.shown) <= _PACKED else found, wanted)
 
     def _coded(self, worked: Worked, wanted: Selection) -> Numbers:
         """The coder's numbers for what was worked out, each value numbered once."""
@@ -160,10 +194,10 @@ class KeyColumn:
 
 
 class SpreadColumn:
-    """A fact of things further out, or of records, for each item: `places` tells whose fact it is."""
+    """A fact of things further out, or of records, for each item that belongs to one."""
 
-    def __init__(self, column: Column, places: Sequence[int], size: int) -> None:
-        self._column, self._places, self._size = column, places, size
+    def __init__(self, column: Column, belonging: Belonging) -> None:
+        self._column, self._belonging = column, belonging
         self.shown, self.is_cheap, self.leads_on = column.shown, column.is_cheap, column.leads_on
 
     @property
@@ -173,18 +207,5 @@ class SpreadColumn:
 
     def at(self, chosen: Selection) -> Sequence[Any]:
         """The numbers for these items."""
-        wanted = reached(self._places, self._size, chosen)
-        return spread(self._column.at(wanted), wanted, self._places, chosen)
-
-
-def reached(places: Sequence[int], size: int, chosen: Selection) -> Selection:
-    """The things that these items are told of: `places` tells which, of so many."""
-    return chosen if isinstance(places, range) else Selection(mask_of(chosen.of(places), size), size)
-
-
-def spread(cells: Sequence[Cell], wanted: Selection, places: Sequence[int], chosen: Selection) -> Sequence[Cell]:
-    """What was told of the things that these items reach, for each of the items."""
-    if isinstance(places, range):
-        return cells
-    found = cells if wanted.is_all else dict(zip(wanted.positions, cells, strict=True))
-    return list(map(found.__getitem__, chosen.of(places)))
+        wanted = Selection(self._belonging.owning(chosen), self._belonging.size)
+        return self._belonging.spread(self._column.at(wanted), wanted, chosen)
