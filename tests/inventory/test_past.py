@@ -7,6 +7,7 @@ import pytest
 from portalaudit.inventory.days import world_on
 from portalaudit.inventory.past import NOT_YET
 from portalaudit.inventory.records import Completion, Contract, Decision, Grant, Payer, Portal, Review, Use
+from portalaudit.inventory.records.account_records import UsedBy
 from portalaudit.inventory.records.portal_records import Export, Registration
 from portalaudit.inventory.records.staff_records import Acknowledgement
 from portalaudit.inventory.world import World
@@ -72,6 +73,28 @@ def test_a_closing_that_nobody_dated_is_in_doubt_on_past_days_only() -> None:
     here = world_on(world_of(accounts=(one, account("b", last_login_on=AFTER))).inventory, shipped_reference(), AS_OF)
     assert (here.is_past, here.later) == (False, 1)
     assert [world.indexes.account("a") for world in both(here)] == [one, one]
+
+
+@pytest.mark.parametrize(
+    ("fields", "statuses"),
+    [
+        ({"person": "kim"}, (NOT_YET, "active")),
+        ({"person": "kim", "created_on": BEFORE}, ("active", "active")),
+        ({"person": "lee"}, ("active", "active")),
+        ({"person": None}, ("active", "active")),
+        ({"person": None, "type": "shared_legacy", "used_by": (UsedBy(person="kim"),)}, (NOT_YET, "active")),
+        (
+            {"person": None, "type": "shared_legacy", "used_by": (UsedBy(person="kim"), UsedBy(person="lee"))},
+            ("active", "active"),
+        ),
+    ],
+)
+def test_an_undated_login_of_someone_who_came_later_may_not_have_been_there(
+    fields: dict[str, Any], statuses: tuple[str, str]
+) -> None:
+    staff = (person("kim", (AFTER, None)), person("lee", (BEFORE, LATER), (AFTER, None)))
+    found = [world.indexes.account("a") for world in both(seen(staff=staff, accounts=(account(**fields),)))]
+    assert tuple(one.status for one in found if one is not None) == statuses
 
 
 def test_of_what_is_done_again_and_again_an_earlier_time_is_open() -> None:

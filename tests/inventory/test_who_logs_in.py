@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from portalaudit.inventory.days import world_on
 from portalaudit.inventory.resolve import resolve
 from portalaudit.inventory.who_logs_in import access_of
-from portalaudit.inventory.world import World
 from portalaudit.model.access import Access, Coming, Holder, Known, Login, PortalInUse
 from portalaudit.model.place import Place
 from tests.evaluate.practices import AS_OF, PRACTICE, document
@@ -60,7 +60,7 @@ def there(files: Mapping[str, str] = FILES) -> Access:
     reference = shipped_reference()
     found, problems = resolve([document(path, text) for path, text in files.items()], reference.ids)
     assert problems == ()
-    return access_of(World(found, reference, AS_OF))
+    return access_of(world_on(found, reference, AS_OF))
 
 
 def test_people_stand_by_name_with_what_they_do_and_whether_they_are_still_here() -> None:
@@ -197,3 +197,34 @@ def test_the_next_confirmation_of_a_portals_users_is_coming_and_one_that_is_over
     assert confirmed("2026-03-01", "2026-02-01") == (Coming("2027-02-01", said),)
     assert confirmed("2025-03-01", "2026-03-01") == (Coming("2027-03-01", said),)
     assert confirmed("2025-03-01") == ()
+
+
+def test_on_a_past_day_what_was_not_there_is_left_out_and_what_may_have_been_is_unknown() -> None:
+    found = there(
+        {
+            "all.yaml": f"""{PRACTICE}
+portals: [{{id: cco, name: Rimrock CCO, kind: standalone}}]
+staff:
+  - {{id: kim, name: Kim Lee, engagements: [{{kind: employee, start: 2026-11-21}}]}}
+  - {{id: mo, name: Mo Ash, engagements: [{{kind: employee, start: 2026-01-05}}]}}
+accounts:
+  - {{id: later, portal: cco, login: a, person: mo, type: individual, status: active, created_on: 2026-11-21}}
+  - {{id: undated, portal: cco, login: b, person: kim, type: individual, status: active}}
+  - id: there
+    portal: cco
+    login: c
+    person: mo
+    type: individual
+    status: active
+    last_login_on: 2026-11-21
+    password_changed_on: 2026-11-21
+  - {{id: closed, portal: cco, login: d, person: mo, type: individual, status: revoked}}
+"""
+        }
+    )
+
+    assert [(one.account, one.status, one.is_live) for one in found.logins] == [
+        ("undated", "unknown", True),
+        ("there", "active", True),
+        ("closed", "unknown", True),
+    ]

@@ -4,7 +4,8 @@ What was done on a later day had not happened: an account that was closed later 
 not. Of some things only the last time is written, such as a login or the review of a document, and it says nothing of
 earlier times. So there are two readings of a day: in one nothing of that kind had happened, in the other it had on that
 very day. A verdict is certain where both readings give it. The same holds for an account that is closed on a day that
-no one wrote down: in one reading it still works.
+no one wrote down: in one reading it still works. And for an account whose first day no one wrote down and whose people
+began to work only later: in one reading it was not there.
 """
 
 import operator
@@ -44,7 +45,8 @@ def seen_on(inventory: Inventory, calendar: Calendar) -> Seen:
     later, is_past = sum(1 for count in dates if count), sum(dates) >= MANY
     if not later:
         return Seen(inventory, inventory, 0, is_past=False)
-    first, second = (_reading(inventory, _Day(calendar, is_past, done)) for done in (False, True))
+    to_come = frozenset(_to_come(inventory, calendar)) if is_past else frozenset()
+    first, second = (_reading(inventory, _Day(calendar, is_past, done, to_come)) for done in (False, True))
     return Seen(first, second, later, is_past)
 
 
@@ -84,6 +86,14 @@ def _is_later(text: str, calendar: Calendar) -> bool:
     return text != NEVER and calendar.day(text) > calendar.today
 
 
+def _to_come(inventory: Inventory, calendar: Calendar) -> Iterator[str]:
+    """The ids of the people whose work began after the day."""
+    for person in inventory.tables["staff"].records:
+        starts = [engagement.start for engagement in person.engagements or ()]
+        if starts and all(_is_later(start, calendar) for start in starts):
+            yield person.id
+
+
 def _several(value: Any) -> Sequence[Record]:
     return () if value is None else value if isinstance(value, tuple) else (value,)
 
@@ -93,11 +103,12 @@ def _several(value: Any) -> Sequence[Record]:
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """The day, whether it is past, and whether what may have been done before it was done on it."""
+    """The day, whether it is past and what may have been done was done on it, and whose work began only later."""
 
     calendar: Calendar
     is_past: bool
     done: bool
+    to_come: frozenset[str]
 
     def is_later(self, text: str | None) -> bool:
         return text is not None and _is_later(text, self.calendar)
@@ -173,10 +184,16 @@ def _registration(registration: Registration, day: _Day) -> Iterator[tuple[str, 
 
 def _status(account: Account, day: _Day) -> str:
     """The status of an account on the day."""
-    made = (grant.granted_on for grant in account.grants or () if grant.kind == "create" and grant.granted_on)
-    if day.is_later(account.created_on or min(made, default=None)):
+    grants = (grant.granted_on for grant in account.grants or () if grant.kind == "create" and grant.granted_on)
+    made = account.created_on or min(grants, default=None)
+    if day.is_later(made) or (made is None and not day.done and _is_of_people_to_come(account, day)):
         return NOT_YET
     return _open_status(account, day) if account.status in LIVE else _ended_status(account, day)
+
+
+def _is_of_people_to_come(account: Account, day: _Day) -> bool:
+    users = {account.person, *(use.person for use in account.used_by or ())} - {None}
+    return bool(users) and users <= day.to_come
 
 
 def _open_status(account: Account, day: _Day) -> str:

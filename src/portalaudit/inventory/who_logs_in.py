@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from portalaudit.inventory.facts.accounts import for_people, live, users
+from portalaudit.inventory.facts.accounts import NOT_YET, for_people, live, users
 from portalaudit.inventory.facts.authorization import administers
 from portalaudit.inventory.facts.clocks import clocks
 from portalaudit.inventory.facts.drift import newest_export_on, user_list
@@ -14,7 +14,7 @@ from portalaudit.inventory.facts.training import required_training
 from portalaudit.inventory.records import Account, Person, Portal, Review
 from portalaudit.inventory.records.common import NEVER
 from portalaudit.inventory.world import World
-from portalaudit.model.access import Access, Coming, Holder, Known, Login, PortalInUse, Trained
+from portalaudit.model.access import UNKNOWN_STATUS, Access, Coming, Holder, Known, Login, PortalInUse, Trained
 
 
 def access_of(world: World) -> Access:
@@ -22,13 +22,23 @@ def access_of(world: World) -> Access:
     tables = world.inventory.tables
     people = (_holder(person, world) for person in tables["staff"].records)
     portals = (_portal(portal, world) for portal in tables["portals"].records)
-    logins = (_login(account, world) for account in tables["accounts"].records)
+    logins = (
+        _login(account, world)
+        for account in tables["accounts"].records
+        if any(one.status != NOT_YET for one in _readings(account, world))
+    )
     return Access(
         tuple(sorted(people, key=lambda one: (one.name.casefold(), one.id))),
         tuple(sorted(portals, key=lambda one: (one.name.casefold(), one.id))),
         tuple(sorted(logins, key=lambda one: (one.login.casefold(), one.account))),
         tuple(sorted(set(_coming(world)))),
     )
+
+
+def _readings(account: Account, world: World) -> tuple[Account, ...]:
+    """The account as it may have been on the day: one where the records leave nothing open."""
+    other = world.other and world.other.indexes.account(account.id)
+    return (account, other) if other and other.status != account.status else (account,)
 
 
 def _holder(person: Person, world: World) -> Holder:
@@ -73,15 +83,16 @@ def _login(account: Account, world: World) -> Login:
     people = users(account, world) or ()
     rights = rights_of(account, world)
     known_by, known_on = _known(account, world)
+    readings = _readings(account, world)
     return Login(
         account=account.id,
         login=account.login,
         portal=account.portal,
         people=tuple(person.id for person in people),
-        status=account.status,
+        status=account.status if len(readings) == 1 else UNKNOWN_STATUS,
         place=world.places(account, ())[0],
         kind=account.type,
-        is_live=live(account, world),
+        is_live=any(live(one, world) for one in readings),
         administers=administers(account, world) is True,
         is_shared=account.type == "shared_legacy" or (for_people(account, world) and len(people) > 1),
         for_people=for_people(account, world),

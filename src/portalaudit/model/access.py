@@ -15,6 +15,10 @@ class Known(StrEnum):
     RECORD = "recorded only"
 
 
+UNKNOWN_STATUS = "unknown"
+"""The status of a login of which no record says whether it was open on a past day, or there at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trained:
     """The newest completion of a module that a person's access requires, and its age in days, leave not counted."""
@@ -61,8 +65,9 @@ class PortalInUse:
 class Login:
     """One login's access to one portal on the day.
 
-    `people` are the ids of everybody who uses it, none where no one is recorded. `is_live` says whether it can sign in,
-    or soon can. `last_used_on` is ISO text, `never`, or empty where it is not recorded. `for_people` is false where a
+    `people` are the ids of everybody who uses it, none where no one is recorded. `status` is the recorded one, or
+    `unknown` where the records leave it open for a past day. `is_live` says whether it can or could sign in, or soon
+    can. `last_used_on` is ISO text, `never`, or empty where it is not recorded. `for_people` is false where a
     program signs in with it, or someone only in an emergency or to test. `permissions` are all that are known, and
     `knows_all` says whether there can be no others; `roles` are those of the portal, as it names them. `since` is the
     day of creation, empty where it is not recorded. `known_on` is the newest day on which someone looked: that of the
