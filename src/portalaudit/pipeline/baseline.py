@@ -121,8 +121,8 @@ def may_be_waived(rule: Rule) -> bool:
 def _notes(report: Report, baseline: Baseline, lasting: Collection[str]) -> Iterator[str]:
     if baseline.practice != report.practice.id:
         yield f"{baseline.name} is of the practice '{baseline.practice}', so everything counts as new"
-    if passed := sum(one.rule in lasting for one in baseline.known):
-        yield f"{passed} in {baseline.name} do not count, because their rules allow no waivers"
+    if lasts := sum(one.rule in lasting for one in _found(report)):
+        yield f"{lasts} of rules that allow no waivers: a baseline does not hold those, so they count as new each time"
 
 
 def _found(report: Report) -> Iterator[Verdict]:
