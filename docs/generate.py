@@ -102,6 +102,7 @@ def generated() -> dict[str, str]:
         "inventory/schema/inventory.schema.json": _printed("schema"),
         "inventory/schema/report.schema.json": _printed("schema", "report"),
         "inventory/schema/access.schema.json": _printed("schema", "access"),
+        "inventory/schema/diff.schema.json": _printed("schema", "diff"),
         "inventory/schema/import.schema.json": _printed("schema", "import"),
         "inventory/schema/map.schema.json": _printed("schema", "map"),
         **{f"policies/schema/{kind}.schema.json": _printed("schema", kind) for kind in POLICY_FILES},

@@ -388,8 +388,8 @@ def test_a_commit_is_told_in_sentences(made: Made, capsys: Capture) -> None:
         ran = portalaudit(
             capsys, "diff", made.commits[step - 1], made.commits[step], "--as-of", str(made.days[step]), "-o", "json=-"
         )
-        rows = [row for table in json.loads(ran.out)["tables"] for row in table["rows"]]
-        assert [next(iter(row.values())) for row in rows] == DIFFS.get(step, []), step
+        found = json.loads(ran.out)
+        assert [one["sentence"] for one in (*found["changes"], *found["policies"])] == DIFFS.get(step, []), step
 
 
 def test_the_facts_are_of_this_repository(made: Made) -> None:

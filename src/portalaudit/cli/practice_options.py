@@ -192,10 +192,12 @@ def open_for(inventory: Path, policies: Path | None, as_of: datetime.date | None
     return replace(opened, problems=found((*opened.problems, *unread), assignment, opened))
 
 
-def found(problems: Iterable[Problem], assignment: Assignment, opened: Opened) -> tuple[Problem, ...]:
-    """The problems in order, with places as the user finds them from here."""
+def found(
+    problems: Iterable[Problem], assignment: Assignment, opened: Opened, *, for_programs: bool = False
+) -> tuple[Problem, ...]:
+    """The problems in order, with places as the user finds them from here; for programs they begin at the root."""
     safe = problems_before_secrets(in_order(problems), opened.reading.files)
-    return problems_from_where_it_ran(safe, assignment.from_here)
+    return problems_from_where_it_ran(safe, assignment.from_root if for_programs else assignment.from_here)
 
 
 def tell(problems: Iterable[Problem]) -> None:

@@ -25,6 +25,7 @@ from portalaudit.policy.frameworks import FrameworkFile
 from portalaudit.policy.rule_records import PackFile, PolicyFile, RuleFile
 from portalaudit.report.access_to_json import schema as access_schema
 from portalaudit.report.cases_to_json import schema as test_schema
+from portalaudit.report.differences_to_json import schema as diff_schema
 from portalaudit.report.to_json import schema as report_schema
 from portalaudit.sheets.map_files import ListMap
 from portalaudit.source.editor_schema import for_editors
@@ -33,6 +34,7 @@ from portalaudit.source.record_json import json_schema
 ANSWERS: Mapping[str, Callable[[], str]] = {
     "report": report_schema,
     "access": access_schema,
+    "diff": diff_schema,
     "import": import_schema,
     "test": test_schema,
 }
@@ -78,8 +80,8 @@ _KNOWN = (*SECTIONS, *ANSWERS, *_FILES, "reference")
 def command(section: str | None, written: Path | None, checked: Path | None) -> int:
     """Print the JSON Schema of an inventory file, of one SECTION of it, or of the JSON that a command writes.
 
-    That is `report`, `access`, `import` or `test`. There is one of a `map` too, the file that says how a list for
-    `portalaudit import` is written, and of a `baseline`, the file of findings that are known. And of policy files:
+    That is `report`, `access`, `diff`, `import` or `test`. There is one of a `map` too, the file that says how a list
+    for `portalaudit import` is written, and of a `baseline`, the file of findings that are known. And of policy files:
     `policy` (policy.yaml), `rule`, `pack` (pack.yaml), `cases` (a rule's cases), `facts` (facts/account.yaml and its
     like), `fact-cases`, `waivers` (waivers.yaml), `framework` (a file in frameworks/) and `reference` (a file in
     reference/).

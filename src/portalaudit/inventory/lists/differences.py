@@ -1,26 +1,30 @@
-"""What changed between two states of an inventory, in sentences: who gains or loses what, and what else is new.
+"""What changed between two states of an inventory, record by record: who gains or loses what, and what else is new.
 
-The sentences name people and logins; where a record is only written elsewhere, or in another order, nothing changed.
+Each change has a sentence too, which names people and logins. Where a record is only written elsewhere, or in another
+order, nothing changed.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from portalaudit.inventory.attributes.attribute_values import Attributes
 from portalaudit.inventory.field_words import field_words
 from portalaudit.inventory.phrases import phrase
 from portalaudit.inventory.plain_values import plain
-from portalaudit.inventory.records import Account, Engagement, HeldRole, Person
-from portalaudit.inventory.shape import FieldShape, fields_of
+from portalaudit.inventory.records import Account, Completion, Engagement, HeldRole, Person
+from portalaudit.inventory.shape import FieldShape, entity_name, fields_of
 from portalaudit.inventory.tables import Record
+from portalaudit.inventory.whose import whose
 from portalaudit.inventory.world import World
-from portalaudit.model import Place
-from portalaudit.model.listing import Cell, Table
-from portalaudit.model.values import dataclass
+from portalaudit.model import Place, Subject
+from portalaudit.model.difference import Difference, DifferenceKind, FieldChange
+from portalaudit.model.values import dataclass, replace
+from portalaudit.model.verdict import Named
 from portalaudit.model.vocabulary import Kind
 
-COLUMNS = ("Change", "Where")
-_TITLES: Mapping[str, str] = {
+TITLES: Mapping[str, str] = {
+    "practice": "Practice",
     "staff": "People",
     "accounts": "Logins",
     "portals": "Portals",
@@ -33,50 +37,75 @@ _TITLES: Mapping[str, str] = {
     "completions": "Training done",
     "documents": "Documents",
 }
-"""The sections in the order in which changes are told; waivers are part of the policies."""
+"""The sections in the order in which changes are listed, by their titles; waivers are part of the policies."""
 
 _MOST_WORDS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class _Both:
-    """The two states, and how a place in the later one is shown."""
+    """The two states."""
 
     before: World
     now: World
-    shown: Callable[[Place], str]
 
-    def where(self, record: Record, field: str = "") -> str:
+    def where(self, record: Record, field: str) -> Place | None:
         """Where a field of a record is written now, or the record."""
         places = self.now.places(record, tuple(field.split(".")) if field else ())
-        return self.shown(places[0]) if places else ""
+        return places[0] if places else None
 
 
-def differences(before: World, now: World, shown: Callable[[Place], str] = str) -> Iterator[Table]:
-    """The changes from one state to the other, by section and then by record; nothing of a section without any."""
-    both = _Both(before, now, shown)
-    found = [("Practice", tuple(_practice(both)))]
-    found += [(title, tuple(_section(section, both))) for section, title in _TITLES.items()]
-    yield from (Table(title, COLUMNS, rows) for title, rows in found if rows)
+def differences(before: World, now: World) -> Iterator[Difference]:
+    """The changes from one state to the other, by section and then by record."""
+    both = _Both(before, now)
+    yield from _practice(both)
+    for section in TITLES:
+        if section != "practice":
+            yield from _section(section, both)
 
 
-def _practice(both: _Both) -> Iterator[tuple[Cell, ...]]:
+def _practice(both: _Both) -> Iterator[Difference]:
     old, new = both.before.inventory.practice, both.now.inventory.practice
     if old is not None and new is not None:
-        for field, sentence in _fields(old, new, both):
-            yield f"The practice: {sentence}", both.where(new, field)
+        for change in _fields(old, new, both):
+            told = replace(change, words=f"The practice: {change.words}")
+            yield _difference("practice", DifferenceKind.CHANGED, new, told, both)
 
 
-def _section(section: str, both: _Both) -> Iterator[tuple[Cell, ...]]:
+def _section(section: str, both: _Both) -> Iterator[Difference]:
     old, new = _records(both.before, section), _records(both.now, section)
     for key in sorted(old.keys() | new.keys()):
         if key not in new:
-            yield from ((sentence, "") for sentence in _gone(old[key], both.before))
+            yield _difference(section, DifferenceKind.REMOVED, old[key], _gone(old[key], both.before), both)
         elif key not in old:
-            yield from ((sentence, both.where(new[key])) for sentence in _added(new[key], both.now))
+            yield _difference(section, DifferenceKind.ADDED, new[key], _added(new[key], both.now), both)
         else:
-            told = _CHANGES.get(type(new[key]), _changed)
-            yield from ((sentence, both.where(new[key], field)) for field, sentence in told(old[key], new[key], both))
+            compared = _CHANGES.get(type(new[key]), _changed)
+            for change in compared(old[key], new[key], both):
+                yield _difference(section, DifferenceKind.CHANGED, new[key], change, both)
+
+
+def _difference(section: str, kind: DifferenceKind, record: Record, change: FieldChange, both: _Both) -> Difference:
+    is_gone = kind is DifferenceKind.REMOVED
+    world = both.before if is_gone else both.now
+    about = whose(record, world)
+    users = [Named(user.id, user.name) for user in _users(record, world)] if isinstance(record, Account) else []
+    return Difference(
+        kind,
+        section,
+        Subject(entity_name(type(record)), _id(record)),
+        change,
+        about.portal,
+        tuple(users) or ((about.person,) if about.person else ()),
+        None if is_gone else both.where(record, change.field),
+    )
+
+
+def _id(record: Record) -> str:
+    """The id of a record; a completion, which has none, goes by its person, module and day."""
+    if isinstance(record, Completion):
+        return f"{record.person}/{record.module}/{record.completed_on}"
+    return str(record.id)
 
 
 def _records(world: World, section: str) -> Mapping[str, Record]:
@@ -96,17 +125,15 @@ def _shapes(record: Record) -> Mapping[str, FieldShape]:
     return fields_of(cls)
 
 
-def _gone(record: Record, world: World) -> Iterator[str]:
-    yield f"{_start(phrase(record, world))} is no longer recorded"
+def _gone(record: Record, world: World) -> FieldChange:
+    rights = _rights(record, world) if isinstance(record, Account) else ()
+    return FieldChange(f"{_start(phrase(record, world))} is no longer recorded", removed=tuple(rights))
 
 
-def _added(record: Record, world: World) -> Iterator[str]:
+def _added(record: Record, world: World) -> FieldChange:
     if isinstance(record, Account):
-        yield _new_login(record, world)
-    elif isinstance(record, Person):
-        yield from _new_person(record, world)
-    else:
-        yield f"New: {phrase(record, world)}"
+        return FieldChange(_new_login(record, world), added=tuple(_rights(record, world)))
+    return FieldChange(_new_person(record, world) if isinstance(record, Person) else f"New: {phrase(record, world)}")
 
 
 def _start(text: str) -> str:
@@ -115,7 +142,7 @@ def _start(text: str) -> str:
 
 def _new_login(account: Account, world: World) -> str:
     """`New login desk on Noridian for Al Jones, Mo Ortiz, without approval: eligibility.view`."""
-    users = ", ".join(_users(account, world))
+    users = ", ".join(user.name for user in _users(account, world))
     rights = ", ".join(_rights(account, world))
     approved = bool(account.approved_by) or any(grant.approved_by for grant in account.grants or ())
     return "".join(
@@ -129,13 +156,8 @@ def _new_login(account: Account, world: World) -> str:
     )
 
 
-def _users(account: Account, world: World) -> list[str]:
-    return [user.name for user in world.value(account, "users") or ()]
-
-
-def _user_ids(account: Account, world: World) -> list[str]:
-    """Whose it is: who gets another name stays the same person."""
-    return [user.id for user in world.value(account, "users") or ()]
+def _users(account: Account, world: World) -> Sequence[Person]:
+    return world.value(account, "users") or ()
 
 
 def _rights(account: Account, world: World) -> Sequence[str]:
@@ -147,81 +169,107 @@ def _portal(account: Account, world: World) -> str:
     return portal.name if portal else account.portal
 
 
-def _changed_login(old: Account, new: Account, both: _Both) -> Iterator[tuple[str, str]]:
+def _changed_login(old: Account, new: Account, both: _Both) -> Iterator[FieldChange]:
     """Who uses it, what they can do, and the rest by field."""
-    name, portal = f"{new.login} on {_portal(new, both.now)}", _portal(new, both.now)
-    users = _users(new, both.now)
-    who = ", ".join(users) or f"The login {new.login}"
-    if _user_ids(new, both.now) != _user_ids(old, both.before):
-        before = ", ".join(_users(old, both.before)) or "no one"
-        yield "person", f"The login {name} is used by {', '.join(users) or 'no one'}; before: {before}"
-    rights, had = _rights(new, both.now), _rights(old, both.before)
-    verb = "gain" if len(users) > 1 else "gains"
-    if gained := [one for one in rights if one not in had]:
-        yield "permissions", f"{who} {verb} {', '.join(gained)} at {portal}"
-    if lost := [one for one in had if one not in rights]:
-        yield "permissions", f"{who} {'lose' if len(users) > 1 else 'loses'} {', '.join(lost)} at {portal}"
+    portal = _portal(new, both.now)
+    name = f"{new.login} on {portal}"
+    users = [user.name for user in _users(new, both.now)]
+    whose = f" ({', '.join(users)})" if users else ""
+    yield from _other_users(name, old, new, both)
+    yield from _other_rights(", ".join(users) or f"The login {new.login}", portal, old, new, both)
     if new.status != old.status:
-        yield "status", f"The login {name}{_whose(users)} is {new.status}; before: {old.status}"
-    told = {"person", "persons", "status", *(("permissions", "native_roles") if rights != had else ())}
-    for field, sentence in _fields(old, new, both):
-        if field not in told:
-            yield field, f"The login {name}{_whose(users)}: {sentence}"
+        words = f"The login {name}{whose} is {new.status}; before: {old.status}"
+        yield FieldChange(words, "status", old.status, new.status)
+    is_told = {"person", "persons", "status"}
+    if _rights(new, both.now) != _rights(old, both.before):
+        is_told |= {"permissions", "native_roles"}
+    for change in _fields(old, new, both):
+        if change.field not in is_told:
+            yield replace(change, words=f"The login {name}{whose}: {change.words}")
 
 
-def _whose(users: Sequence[str]) -> str:
-    return f" ({', '.join(users)})" if users else ""
+def _other_users(name: str, old: Account, new: Account, both: _Both) -> Iterator[FieldChange]:
+    """Who uses it, by id: who gets another name stays the same person."""
+    users, before = _users(new, both.now), _users(old, both.before)
+    ids, had = tuple(user.id for user in users), tuple(user.id for user in before)
+    if ids == had:
+        return
+    now, was = (", ".join(user.name for user in some) or "no one" for some in (users, before))
+    yield FieldChange(
+        f"The login {name} is used by {now}; before: {was}",
+        "person",
+        had,
+        ids,
+        tuple(one for one in ids if one not in had),
+        tuple(one for one in had if one not in ids),
+    )
 
 
-def _new_person(person: Person, world: World) -> Iterator[str]:
+def _other_rights(who: str, portal: str, old: Account, new: Account, both: _Both) -> Iterator[FieldChange]:
+    rights, had = tuple(_rights(new, both.now)), tuple(_rights(old, both.before))
+    plural = "" if len(_users(new, both.now)) > 1 else "s"
+    if gained := tuple(one for one in rights if one not in had):
+        words = f"{who} gain{plural} {', '.join(gained)} at {portal}"
+        yield FieldChange(words, "permissions", had, rights, added=gained)
+    if lost := tuple(one for one in had if one not in rights):
+        words = f"{who} lose{plural} {', '.join(lost)} at {portal}"
+        yield FieldChange(words, "permissions", had, rights, removed=lost)
+
+
+def _new_person(person: Person, world: World) -> str:
     spells = person.engagements or ()
     as_what = f" as {spells[-1].kind.replace('_', ' ')} from {spells[-1].start}" if spells else ""
     roles = ", ".join(_role(held, world) for held in person.roles or ())
-    yield f"New: {person.name}{as_what}" + (f", {roles}" if roles else "")
+    return f"New: {person.name}{as_what}" + (f", {roles}" if roles else "")
 
 
-def _changed_person(old: Person, new: Person, both: _Both) -> Iterator[tuple[str, str]]:
+def _changed_person(old: Person, new: Person, both: _Both) -> Iterator[FieldChange]:
     """When they come and go, which job roles they get and lose, and the rest by field."""
     if new.name != old.name:
-        yield "name", f"{old.name} is now called {new.name}"
-    yield from (("engagements", f"{new.name} {sentence}") for sentence in _spells(old, new))
-    yield from (("roles", f"{new.name} {sentence}") for sentence in _roles(old, new, both))
-    for field, sentence in _fields(old, new, both):
-        if field not in ("engagements", "name", "roles"):
-            yield field, f"{new.name}: {sentence}"
+        yield FieldChange(f"{old.name} is now called {new.name}", "name", old.name, new.name)
+    for change in (*_spells(old, new), *_roles(old, new, both)):
+        yield replace(change, words=f"{new.name} {change.words}")
+    for change in _fields(old, new, both):
+        if change.field not in ("engagements", "name", "roles"):
+            yield replace(change, words=f"{new.name}: {change.words}")
 
 
-def _spells(old: Person, new: Person) -> Iterator[str]:
+def _spells(old: Person, new: Person) -> Iterator[FieldChange]:
     before = {spell.start: spell for spell in old.engagements or ()}
     now = {spell.start: spell for spell in new.engagements or ()}
     for start in sorted(before.keys() | now.keys()):
-        if start not in before:
-            yield f"starts as {now[start].kind.replace('_', ' ')} on {start}"
-        elif start not in now:
-            yield f"no longer has the engagement that started on {start}"
-        else:
-            yield from _spell(before[start], now[start])
+        if words := _spell(before.get(start), now.get(start)):
+            yield FieldChange(words, "engagements", _data(before.get(start)), _data(now.get(start)))
 
 
-def _spell(old: Engagement, new: Engagement) -> Iterator[str]:
+def _spell(old: Engagement | None, new: Engagement | None) -> str:
+    """What became of one engagement; empty where nothing did."""
+    if new is None:
+        return f"no longer has the engagement that started on {old.start}" if old else ""
+    if old is None:
+        return f"starts as {new.kind.replace('_', ' ')} on {new.start}"
     if old.end != new.end:
         was = f"; before: {old.end}" if old.end else ""
-        yield f"leaves on {new.end}{was}" if new.end else f"does not leave on {old.end} any more"
-    elif plain(old) != plain(new):
-        yield f"has other details of the engagement that started on {new.start}"
+        return f"leaves on {new.end}{was}" if new.end else f"does not leave on {old.end} any more"
+    return "" if plain(old) == plain(new) else f"has other details of the engagement that started on {new.start}"
 
 
-def _roles(old: Person, new: Person, both: _Both) -> Iterator[str]:
+def _roles(old: Person, new: Person, both: _Both) -> Iterator[FieldChange]:
     before = {(held.role, held.start): held for held in old.roles or ()}
     now = {(held.role, held.start): held for held in new.roles or ()}
     for key in sorted(before.keys() | now.keys(), key=str):
-        if key not in now:
-            yield f"loses the job role {_role(before[key], both.before)}"
-        elif key not in before:
-            yield f"gains the job role {_role(now[key], both.now)}"
-        elif plain(before[key]) != plain(now[key]):
-            until = f"ends on {now[key].end}" if now[key].end else "has no last day"
-            yield f"keeps the job role {_role(now[key], both.now)}, which {until}"
+        if words := _held(before.get(key), now.get(key), both):
+            yield FieldChange(words, "roles", _data(before.get(key)), _data(now.get(key)))
+
+
+def _held(old: HeldRole | None, new: HeldRole | None, both: _Both) -> str:
+    """What became of one job role of a person; empty where nothing did."""
+    if new is None:
+        return f"loses the job role {_role(old, both.before)}" if old else ""
+    if old is None:
+        return f"gains the job role {_role(new, both.now)}"
+    until = f"ends on {new.end}" if new.end else "has no last day"
+    return "" if plain(old) == plain(new) else f"keeps the job role {_role(new, both.now)}, which {until}"
 
 
 def _role(held: HeldRole, world: World) -> str:
@@ -229,32 +277,34 @@ def _role(held: HeldRole, world: World) -> str:
     return str(role.title) if role else held.role
 
 
-def _changed(old: Record, new: Record, both: _Both) -> Iterator[tuple[str, str]]:
-    for field, sentence in _fields(old, new, both):
-        yield field, f"{_start(phrase(new, both.now))}: {sentence}"
+def _changed(old: Record, new: Record, both: _Both) -> Iterator[FieldChange]:
+    for change in _fields(old, new, both):
+        yield replace(change, words=f"{_start(phrase(new, both.now))}: {change.words}")
 
 
-_CHANGES: Mapping[type, Callable[[Any, Any, _Both], Iterator[tuple[str, str]]]] = {
+_CHANGES: Mapping[type, Callable[[Any, Any, _Both], Iterator[FieldChange]]] = {
     Account: _changed_login,
     Person: _changed_person,
 }
 
 
-def _fields(old: Record, new: Record, both: _Both) -> Iterator[tuple[str, str]]:
-    """Each field that differs, with its name: `second factor sms; before: totp`."""
+def _fields(old: Record, new: Record, both: _Both) -> Iterator[FieldChange]:
+    """Each field that differs: `second factor sms; before: totp`."""
     for name, field in _shapes(new).items():
         before, now = getattr(old, field.attribute), getattr(new, field.attribute)
         if before == now:
             continue
         words = field_words(name)
         if field.shape.type.many:
-            yield from ((name, f"{words} {sentence}") for sentence in _lists(before or (), now or (), field, both))
+            yield from _lists(name, before or (), now or (), field, both)
         elif field.shape.nested is not None and before is not None and now is not None:
-            yield from ((f"{name}.{part}", f"{words}: {sentence}") for part, sentence in _fields(before, now, both))
+            for part in _fields(before, now, both):
+                yield replace(part, words=f"{words}: {part.words}", field=f"{name}.{part.field}")
         elif field.shape.nested is not None or field.shape.type.kind is Kind.LABELS:
-            yield name, f"{words} {'changed' if before and now else 'added' if now else 'removed'}"
+            verb = "changed" if before and now else "added" if now else "removed"
+            yield FieldChange(f"{words} {verb}", name, _data(before), _data(now))
         else:
-            yield name, _single(words, before, now, field, both)
+            yield FieldChange(_single(words, before, now, field, both), name, _data(before), _data(now))
 
 
 def _single(words: str, before: object, now: object, field: FieldShape, both: _Both) -> str:
@@ -264,18 +314,24 @@ def _single(words: str, before: object, now: object, field: FieldShape, both: _B
     return f"{words} {_shown(now, field, both.now)}{was}"
 
 
-def _lists(before: Sequence[object], now: Sequence[object], field: FieldShape, both: _Both) -> Iterator[str]:
+def _lists(
+    name: str, before: Sequence[object], now: Sequence[object], field: FieldShape, both: _Both
+) -> Iterator[FieldChange]:
     """What is added to a list and what removed; nothing where only the order differs."""
-    added, removed = _without(now, before), _without(before, now)
+    words, gained, lost = field_words(name), _without(now, before), _without(before, now)
+    change = FieldChange("", name, _data(before), _data(now))
+    added, removed = tuple(map(_data, gained)), tuple(map(_data, lost))
     if field.shape.nested is not None:
-        numbers = ((len(added), "added"), (len(removed), "removed"))
+        numbers = ((len(gained), "added"), (len(lost), "removed"))
         said = ", ".join(f"{number} {verb}" for number, verb in numbers if number)
-        yield from (said,) if said else ()
+        yield from (replace(change, words=f"{words} {said}", added=added, removed=removed),) if said else ()
         return
-    if added:
-        yield f"added: {', '.join(_shown(one, field, both.now) for one in added)}"
-    if removed:
-        yield f"removed: {', '.join(_shown(one, field, both.before) for one in removed)}"
+    if gained:
+        said = ", ".join(_shown(one, field, both.now) for one in gained)
+        yield replace(change, words=f"{words} added: {said}", added=added)
+    if lost:
+        said = ", ".join(_shown(one, field, both.before) for one in lost)
+        yield replace(change, words=f"{words} removed: {said}", removed=removed)
 
 
 def _without(some: Sequence[object], others: Sequence[object]) -> list[object]:
@@ -291,3 +347,17 @@ def _shown(value: object, field: FieldShape, world: World) -> str:
     record = table.get(str(value)) if table is not None else None
     name = getattr(record, "name", None) or getattr(record, "title", None) or getattr(record, "login", None)
     return str(name or value)[:_MOST_WORDS]
+
+
+def _data(value: object) -> object:
+    """A value of a field as JSON has it; a record by the names of its fields, without those that are not written."""
+    if isinstance(value, tuple):
+        return tuple(map(_data, value))
+    if isinstance(value, Mapping):
+        return {name: _data(one) for name, one in value.items()}
+    if isinstance(value, Attributes):
+        return _data(value.values)
+    if isinstance(value, str | int | None):
+        return value
+    fields = ((field.name, getattr(value, field.attribute)) for field in _shapes(value).values())
+    return {name: _data(one) for name, one in fields if one is not None}
