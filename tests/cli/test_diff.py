@@ -336,3 +336,25 @@ def test_records_of_files_with_problems_say_so(top: Path, capsys: Capture) -> No
         2,
         [("unknown-section", "inventory/accounts.yaml:1:1")],
     )
+
+
+def test_attributes_change_where_they_say_something_else(top: Path, capsys: Capture) -> None:
+    """Those that a schema of the practice types are compared by what they hold too, also of what has no id."""
+    schema = (
+        "type: object\nproperties: {badges: {type: array, items: {type: object, properties: {n: {type: integer}}}}}\n"
+    )
+    attributes = "attributes: {badges: [{n: 1}, {n: 2}]}}"
+    staff, training = (
+        STAFF.replace("2020-01-06}]}", f"2020-01-06}}], {attributes}"),
+        TRAINING.replace("2024-03-04}", f"2024-03-04, {attributes}"),
+    )
+    files = {f"policies/attributes/{section}.yaml": schema for section in ("staff", "completions")}
+    write(top, {**files, "inventory/staff.yaml": staff, "inventory/training.yaml": training})
+    commit(top)
+    write(top, {"inventory/staff.yaml": f"# moved\n{staff}"})
+    assert rows(answered(capsys, "work")) == []
+    write(top, {"inventory/staff.yaml": staff.replace("n: 2", "n: 3")})
+    before, after = ({"badges": [{"n": 1}, {"n": last}]} for last in (2, 3))
+    assert rows(answered(capsys, "work")) == [
+        ("changed", "person al", None, ["al"], "attributes", before, after, [], []),
+    ]

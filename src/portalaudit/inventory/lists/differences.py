@@ -292,7 +292,7 @@ def _fields(old: Record, new: Record, both: _Both) -> Iterator[FieldChange]:
     """Each field that differs: `second factor sms; before: totp`."""
     for name, field in _shapes(new).items():
         before, now = getattr(old, field.attribute), getattr(new, field.attribute)
-        if before == now:
+        if plain(before) == plain(now):
             continue
         words = field_words(name)
         if field.shape.type.many:
