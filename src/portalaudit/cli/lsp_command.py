@@ -7,11 +7,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from portalaudit import __version__
+from portalaudit.cli.listed_practices import ListedPractice
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.practice_options import AS_OF_OPTION, assignment_for
-from portalaudit.cli.with_settings import SettingsCommand, Several
+from portalaudit.cli.settings import kept, read_settings
+from portalaudit.cli.with_settings import SettingsCommand, Several, names_of
 from portalaudit.model import Problem
 from portalaudit.pipeline import Assignment
 
@@ -40,7 +43,7 @@ def command(policies: Path | None, as_of: datetime.date | None) -> None:
         # Judging has a thread of its own, which knows no context yet.
         with context.scope(cleanup=False):
             try:
-                return assignment_for(inventory, policies, as_of)
+                return assignment_for(inventory, _policies_for(context, inventory, policies), as_of)
             except click.ClickException as fault:
                 raise UnusableError(fault.format_message()) from None
 
@@ -49,4 +52,20 @@ def command(policies: Path | None, as_of: datetime.date | None) -> None:
     if sys.stdin.isatty():
         click.echo("An editor starts this command and talks to it. To end it here: Ctrl+C.", err=True)
     gc.enable()  # unlike a check, a server lives long
-    make_server(__version__, assign).start_io()
+    make_server(__version__, assign, [one.inventory.resolve() for one in _listed(context)]).start_io()
+
+
+def _listed(context: click.Context) -> tuple[ListedPractice, ...]:
+    settings = kept(context)
+    return settings.several if settings else ()
+
+
+def _policies_for(context: click.Context, inventory: Path, policies: Path | None) -> Path | None:
+    """The policies folder of the flag or the environment, else that which the config file has for the practice."""
+    settings = kept(context)
+    practice = next((one for one in _listed(context) if one.inventory.resolve() == inventory), None)
+    is_typed = context.get_parameter_source("policies") in (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
+    if settings is None or practice is None or is_typed:
+        return policies
+    own = read_settings(settings.file, names_of(context), context.command.params, practice)
+    return next((one.value for one in own if one.parameter == "policies"), None)

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lsprotocol import types
@@ -11,10 +11,10 @@ from pygls.uris import from_fs_path
 from pygls.workspace import TextDocument
 
 from portalaudit.editor.answers import Cursor, completions, definition, hover
+from portalaudit.editor.belonging import Belonging
 from portalaudit.editor.diagnostics import Lines, diagnostics
 from portalaudit.editor.extents import lines_of
 from portalaudit.editor.judging import Assigner, Judged, UnusableError, judge
-from portalaudit.editor.locating import inventory_of
 
 PAUSE = 0.3
 """Seconds without a keystroke after which a practice is judged."""
@@ -29,14 +29,18 @@ def file_at(document: TextDocument) -> Path:
 
 
 class Server(LanguageServer):
-    """A server with the practices that were judged, by their folder. `assign` gives what is needed to judge one."""
+    """A server with the practices that were judged, by their folder. `assign` gives what is needed to judge one.
 
-    def __init__(self, version: str, assign: Assigner, pause: float = PAUSE) -> None:
+    `listed` are the inventories of a config file that lists several practices.
+    """
+
+    def __init__(self, version: str, assign: Assigner, listed: Sequence[Path], pause: float) -> None:
         super().__init__(_NAME, version, max_workers=_MOST_WAITING)
         self._assign, self._pause = assign, pause
+        self._belonging = Belonging(listed, assign)
         self._lock = threading.Lock()
         self._newest: dict[str, object] = {}
-        self._published: dict[Path, set[Path]] = {}
+        self._published: dict[Path, Mapping[Path, list[types.Diagnostic]]] = {}
         self._known: dict[Path, Judged] = {}
 
     def look_again(self, uri: str, *, at_once: bool = False) -> None:
@@ -46,12 +50,13 @@ class Server(LanguageServer):
             time.sleep(self._pause)
         with self._lock:
             if self._newest.get(uri) is turn:
-                self._judge(file_at(self.workspace.get_text_document(uri)))
+                file = file_at(self.workspace.get_text_document(uri))
+                self._judge(file, self._belonging.inventories(file))
 
     def known(self, document: TextDocument) -> Judged | None:
         """What is known of a file's practice: as it was when the file that was typed in could last be read."""
-        inventory = inventory_of(file_at(document))
-        return None if inventory is None else self._known.get(inventory)
+        inventories = self._belonging.inventories(file_at(document))
+        return next((self._known[one] for one in inventories if one in self._known), None)
 
     def lines(self) -> Lines:
         """The lines of files as they are now."""
@@ -61,27 +66,36 @@ class Server(LanguageServer):
         """A place in a document."""
         return Cursor(document.source, position, self.workspace.position_codec)
 
-    def _judge(self, file: Path) -> None:
-        inventory = inventory_of(file)
-        if inventory is None:
-            return
+    def _judge(self, file: Path, inventories: Sequence[Path]) -> None:
+        """Judge what belongs to a file that was typed in, and then say what is found anew or no more."""
         held = {file_at(one): one for one in [*self.workspace.text_documents.values()]}
         texts = {path: one.source for path, one in held.items()}
         versions = {path: one.version for path, one in held.items()}
-        try:
-            judged = judge(inventory, texts, self._assign)
-        except UnusableError as fault:
-            self.window_log_message(types.LogMessageParams(types.MessageType.Error, str(fault)))
-            return
-        if inventory not in self._known or not judged.loses(file):
-            self._known[inventory] = judged
-        found = diagnostics(judged, _Lines(texts).of, self.workspace.position_codec, file)
-        # What is mended is told too, and that there is nothing in a file that was just judged.
-        for path in (*sorted({*found, *self._published.get(inventory, ())} - {file}), file):
+        changed: set[Path] = set()
+        for inventory in inventories:
+            try:
+                judged = judge(inventory, texts, self._assign)
+            except UnusableError as fault:
+                self.window_log_message(types.LogMessageParams(types.MessageType.Error, str(fault)))
+                continue
+            self._belonging.keep(inventory, judged.assignment)
+            if inventory not in self._known or not judged.loses(file):
+                self._known[inventory] = judged
+            found = diagnostics(judged, _Lines(texts).of, self.workspace.position_codec, file)
+            # What is mended is told too, and that there is nothing in a file that was just judged.
+            changed |= {file, *found, *self._published.get(inventory, ())}
+            self._published[inventory] = found
+        for path in (*sorted(changed - {file}), *changed & {file}):
             uri = held[path].uri if path in held else from_fs_path(str(path)) or ""
-            told = types.PublishDiagnosticsParams(uri, found.get(path, []), versions.get(path))
+            told = types.PublishDiagnosticsParams(uri, self._told_of(path), versions.get(path))
             self.text_document_publish_diagnostics(told)
-        self._published[inventory] = set(found)
+
+    def _told_of(self, file: Path) -> list[types.Diagnostic]:
+        """What the practices that were judged find in a file: several may share it, and find the same."""
+        told: list[types.Diagnostic] = []
+        for found in self._published.values():
+            told += [one for one in found.get(file, ()) if one not in told]
+        return told
 
 
 class _Lines:
@@ -104,9 +118,9 @@ def _on_disk(file: Path) -> str:
         return ""
 
 
-def make_server(version: str, assign: Assigner, pause: float = PAUSE) -> Server:
+def make_server(version: str, assign: Assigner, listed: Sequence[Path] = (), pause: float = PAUSE) -> Server:
     """A server that is ready to start."""
-    server = Server(version, assign, pause)
+    server = Server(version, assign, listed, pause)
     _follow(server)
     _answer(server)
     return server
