@@ -17,12 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from portalaudit.source import record_parts
+from portalaudit.source import record_parts, record_types
 from portalaudit.source.plain_numbers import truth_value, whole_number
 from portalaudit.source.record_types import (
     AfterValidator,
     PlainValidator,
     StringConstraints,
+    Validator,
     WithJsonSchema,
     field,
     many,
@@ -157,7 +158,41 @@ def test_a_record_reads_and_refuses_as_pydantic_does(data: object) -> None:
     assert told(validator(Whole), data) == told(TypeAdapter(WholeTwin), data)
 
 
+def test_what_is_well_is_read_without_pydantics_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    quickly, by_core = Validator(list[Whole]), Validator(list[Whole])
+    monkeypatch.setattr(record_types, "MANY", 0)
+    assert outcome(by_core, [ALL_WELL]) == outcome(TypeAdapter(list[WholeTwin]), [ALL_WELL]).replace("Twin", "")
+    monkeypatch.undo()
+    assert outcome(quickly, [ALL_WELL]) == outcome(by_core, [ALL_WELL])
+    assert ("_core" in vars(quickly), "_core" in vars(by_core)) == (False, True)
+
+
+@pytest.mark.parametrize("text", ["é", "a\n", "a\ud800"])
+def test_a_text_of_which_python_and_pydantic_may_think_otherwise_is_left_to_pydantic(text: str) -> None:
+    for data in ({"id": text}, {"id": "a", "labels": {text: "a"}}):
+        assert told(validator(Whole), data) == told(TypeAdapter(WholeTwin), data)
+
+
+def test_a_default_that_could_be_changed_is_each_records_own() -> None:
+    @record
+    class Holding:
+        """Holding."""
+
+        held: dict[str, str] = field({"a": "b"})
+
+    one, other = (validator(Holding).validate_python({}) for _ in range(2))
+    assert (one.held, one.held is not other.held) == ({"a": "b"}, True)
+
+
 WELL = {"id": "a", "count": "7", "live": "yes", "size": "large", "parts": [{"id": "p", "from": "2026-01-31"}]}
+ALL_WELL = {
+    **WELL,
+    "kind": "b",
+    "first": {"id": "q", "note": None},
+    "labels": {"a": "Ä"},
+    "pair": ["a", "b"],
+    "free": {"x": [1]},
+}
 
 
 def test_no_text_of_a_record_is_without_an_end() -> None:

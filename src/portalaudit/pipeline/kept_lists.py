@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic_core import ValidationError
-
 from portalaudit.inventory.records.portal_records import Export, ExportedAccount, Portal
 from portalaudit.inventory.reference import Reference
 from portalaudit.inventory.tables import Inventory
@@ -88,6 +86,8 @@ class _Lists:
     def _rows(
         self, portal: Portal, path: str, maps: "Sequence[KnownMap]", vocabulary: "ListVocabulary"
     ) -> tuple[ExportedAccount, ...] | None:
+        from pydantic_core import ValidationError  # noqa: PLC0415  as above
+
         from portalaudit.imports.login_lines import login_of, shows_logins  # noqa: PLC0415
         from portalaudit.imports.user_lists import legible_logins  # noqa: PLC0415
         from portalaudit.sheets.list_reading import open_list, recognise, rows  # noqa: PLC0415

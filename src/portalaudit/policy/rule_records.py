@@ -8,7 +8,7 @@ from portalaudit.model.rule_summary import Maturity
 from portalaudit.model.values import dataclass
 from portalaudit.policy.params import ParamType, Stricter, TextFormat, Written
 from portalaudit.source import dates
-from portalaudit.source.record_schemas import MAX_TEXT
+from portalaudit.source.record_parts import MAX_TEXT
 from portalaudit.source.record_types import (
     AfterValidator,
     OrList,

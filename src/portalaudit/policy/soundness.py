@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
-from pydantic_core import ValidationError
-
 from portalaudit.source.document import Document
-from portalaudit.source.record_types import Reader
+from portalaudit.source.record_types import Reader, mistakes
 
 T = TypeVar("T")
 
@@ -23,13 +21,14 @@ def sound_part(document: Document, reader: Reader[T], filling: Mapping[str, obje
     sound = {key: value for key, value in document.data.items() if key not in wrong}
     try:
         return reader.validate_python({**filling, **sound})
-    except ValidationError:
+    except ValueError as error:
+        mistakes(error)
         return None
 
 
 def _wrong_keys(document: Document, reader: Reader[T], filling: Mapping[str, object]) -> set[str]:
     try:
         reader.validate_python({**filling, **document.data})
-    except ValidationError as error:
-        return {str(each["loc"][0]) for each in error.errors(include_url=False) if each["loc"]}
+    except ValueError as error:
+        return {str(each["loc"][0]) for each in mistakes(error) if each["loc"]}
     return set()

@@ -33,7 +33,7 @@ def compiling_late() -> Iterator[None]:
     For a library that has no patterns to be told by their type, and compiles more than a run uses of it.
     """
     compile_now = re.compile
-    re.compile = _Late  # type: ignore[assignment, misc]
+    re.compile = _Late  # type: ignore[assignment]
     try:
         yield
     finally:

@@ -5,6 +5,9 @@ from typing import Any
 
 Json = dict[str, Any]
 
+MAX_TEXT = 20_000
+"""Characters of one text, about five pages: rules look at texts again and again, so none may be without an end."""
+
 
 class Field:
     """One field of a record: its type and default, the name that files use for it, and what it means."""

@@ -9,6 +9,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from portalaudit.source.plain_numbers import truth_value, whole_number
 from portalaudit.source.record_parts import (
+    MAX_TEXT,
     AfterValidator,
     Field,
     OrList,
@@ -19,8 +20,6 @@ from portalaudit.source.record_parts import (
 )
 
 _FORBID = core_schema.CoreConfig(extra_fields_behavior="forbid")
-MAX_TEXT = 20_000
-"""Characters of one text, about five pages: rules look at texts again and again, so none may be without an end."""
 
 _KNOWN: dict[int, tuple[Any, CoreSchema]] = {}
 

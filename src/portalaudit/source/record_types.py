@@ -1,18 +1,19 @@
-"""Records: what a mapping in a file may hold, written once as a class and read by pydantic's core.
+"""Records: what a mapping in a file may hold, written once as a class and read by pydantic's core, or as that does.
 
 A check before every merge is felt by its start-up, and pydantic's own dataclasses and schema generator cost more than
 all the rest of a run over a small practice. So a record is a light class here, and its schema is written straight for
-`pydantic_core`, which does the validating either way: the same values and errors at the same speed. Every record stays
-a pydantic type: `pydantic.TypeAdapter(Account)` works.
+`pydantic_core`, which does the validating either way: the same values and errors at the same speed. Few records with
+nothing wrong in them are read without even that (see `quick_records`). Every record stays a pydantic type:
+`pydantic.TypeAdapter(Account)` works.
 """
 
+import contextlib
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, ClassVar, Generic, Protocol, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, dataclass_transform
 
-from pydantic_core import ArgsKwargs, CoreSchema, SchemaValidator
-
+from portalaudit.source.quick_records import Read, filler, reader_of
 from portalaudit.source.record_parts import (
     AfterValidator,
     Field,
@@ -26,7 +27,9 @@ from portalaudit.source.record_parts import (
     record_fields,
     remembering,
 )
-from portalaudit.source.record_schemas import schema_of
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema, ErrorDetails, SchemaValidator
 
 __all__ = [
     "AfterValidator",
@@ -42,6 +45,7 @@ __all__ = [
     "WithJsonSchema",
     "field",
     "many",
+    "mistakes",
     "record",
     "record_fields",
     "remembering",
@@ -72,23 +76,57 @@ class Validator(Generic[T]):
         self._kind: Any = kind
 
     @cached_property
-    def _core(self) -> SchemaValidator:
+    def _core(self) -> "SchemaValidator":
+        from pydantic_core import SchemaValidator  # noqa: PLC0415 -- see `quick_records`
+
+        from portalaudit.source.record_schemas import schema_of  # noqa: PLC0415 -- as above
+
         return SchemaValidator(schema_of(self._kind))
+
+    @cached_property
+    def _read(self) -> Read:
+        return reader_of(self._kind)
+
+    @cached_property
+    def _fill(self) -> Callable[[T, Mapping[str, object]], None]:
+        return filler(self._kind, self._kind.__record_fields__)
 
     def validate_python(self, data: object, /) -> T:
         """The value that the data stands for. Raises pydantic's ValidationError with everything that is wrong."""
+        if not (isinstance(data, list) and len(data) > MANY):
+            with contextlib.suppress(ValueError, AssertionError):
+                quickly: T = self._read(data)
+                return quickly
         value: T = self._core.validate_python(data)
         return value
 
     def fill(self, made: T, values: Mapping[str, object]) -> None:
         """Give an empty record the values of its fields. Raises as `validate_python` does."""
-        self._core.validate_python(ArgsKwargs((), dict(values)), self_instance=made)
+        try:
+            self._fill(made, values)
+        except (ValueError, AssertionError):
+            from pydantic_core import ArgsKwargs  # noqa: PLC0415 -- as above
+
+            self._core.validate_python(ArgsKwargs((), dict(values)), self_instance=made)
 
     def json_schema(self) -> Json:
         """The JSON Schema of the type, its records under `$defs`."""
         from portalaudit.source.record_json import json_schema  # noqa: PLC0415  only editors and mistakes need it
 
         return json_schema(self._kind)
+
+
+MANY = 1_000
+"""Of more records, pydantic's core has read all sooner than it is imported."""
+
+
+def mistakes(error: ValueError) -> "Sequence[ErrorDetails]":
+    """What pydantic's ValidationError says is wrong. Raises any other error again, which is our own mistake."""
+    from pydantic_core import ValidationError  # noqa: PLC0415 -- as above
+
+    if not isinstance(error, ValidationError):
+        raise error
+    return error.errors(include_url=False)
 
 
 _VALIDATORS: dict[Any, Validator[Any]] = {}
@@ -135,7 +173,9 @@ class Record:
             object.__setattr__(self, name, value)
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> "CoreSchema":
+        from portalaudit.source.record_schemas import schema_of  # noqa: PLC0415 -- as above
+
         kind: Any = cls
         return {**schema_of(kind)}  # a copy, because pydantic writes into what it is given
 

@@ -4,11 +4,9 @@ import operator
 from collections.abc import Sequence
 from typing import TypeVar
 
-from pydantic_core import ValidationError
-
 from portalaudit.model import Problem
 from portalaudit.source.document import Node, Route, Written
-from portalaudit.source.record_types import Reader
+from portalaudit.source.record_types import Reader, mistakes
 
 T = TypeVar("T")
 
@@ -24,10 +22,11 @@ def read(
     """
     try:
         return reader.validate_python(data), ()
-    except ValidationError as error:
+    except ValueError as error:
+        wrong = mistakes(error)
         from portalaudit.source.mismatches import Mismatches  # noqa: PLC0415  only a mistake needs it
 
-        told = Mismatches(document, route, data, reader, noun, error.errors(include_url=False))
+        told = Mismatches(document, route, data, reader, noun, wrong)
         problems = told.problems()
         if not told.are_unknown_keys():
             return None, problems
@@ -51,14 +50,15 @@ def read_items(  # noqa: PLR0917 - what is read comes first, and both readers be
     bad: set[int] = set()
     try:
         return list(enumerate(reader_of_list.validate_python(items))), ()
-    except ValidationError:
+    except ValueError as error:
+        mistakes(error)
         good = list(enumerate(items))
     while True:
         try:
             made = reader_of_list.validate_python([item for _, item in good])
             break
-        except ValidationError as error:
-            wrong = {int(each["loc"][0]) for each in error.errors(include_url=False, include_context=False)}
+        except ValueError as error:
+            wrong = {int(each["loc"][0]) for each in mistakes(error)}
             bad.update(good[position][0] for position in wrong)
             good = [pair for position, pair in enumerate(good) if position not in wrong]
     values = [(index, value) for (index, _), value in zip(good, made, strict=True)]

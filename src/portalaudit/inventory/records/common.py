@@ -6,13 +6,11 @@ accounts then take a fifth of the memory of `BaseModel` instances.
 
 from typing import Annotated, Any, Literal
 
-from pydantic_core import InitErrorDetails, ValidationError
-
 from portalaudit.model import Kind
 from portalaudit.model.values import dataclass
 from portalaudit.source import dates
 from portalaudit.source.plain_numbers import COUNT_PATTERN
-from portalaudit.source.record_schemas import MAX_TEXT
+from portalaudit.source.record_parts import MAX_TEXT
 from portalaudit.source.record_types import (
     AfterValidator,
     PlainValidator,
@@ -57,6 +55,8 @@ def in_order(first: str, last: str, so: str = "starts") -> AfterValidator:
         start, end = getattr(spell, first), getattr(spell, last)
         if start is None or end is None or dates.has_offset(end) or dates.written_day(end) >= start:
             return spell
+        from pydantic_core import InitErrorDetails, ValidationError  # noqa: PLC0415  only a mistake needs it
+
         key = type(spell).__record_fields__[last].alias or last
         wrong = ValueError(ends_too_soon(start, so))
         error = InitErrorDetails(type="value_error", loc=(key,), input=end, ctx={"error": wrong})
