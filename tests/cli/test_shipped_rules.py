@@ -75,7 +75,7 @@ def test_an_own_pack_of_the_same_name_tells_the_rules_that_it_costs(practice: Pa
             "name": "dormant-account",
             "location": {
                 "path": "policies/portal-access/dormant-account.yaml",
-                "line": 1,
+                "line": 2,
                 "column": 5,
                 "end_column": 20,
             },
