@@ -90,6 +90,9 @@ In a folder below, only the practices in it are checked. `portalaudit check "bir
 - `inventory` is needed, and must lie below the folder of the file. `name` is otherwise that of the folder.
 - Whatever may stand below `[check]` may stand in a practice too, and counts before it there.
 - `{{name}}` in a path is replaced by the name of the practice. Two practices never write to one file.
+- `-o summary=practices.json` writes the table for programs: one file about all of them, with the result, exit code,
+  day, findings by severity and unknown results of each. It names practices and no one else. `portalaudit schema
+  summary` describes it.
 - Other commands are about one practice: name it, as in `portalaudit access alder`, or type the command in its folder.
 - A `portalaudit.toml` in the folder of a practice counts where that folder is named, and not for the list above it.
 

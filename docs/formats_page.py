@@ -46,6 +46,13 @@ of the target branch.
 A finding of severity info is for information only: it fails no test in `junit`, where it is skipped with its message,
 and stands apart from what there is to do in `html`, `markdown` and `console`.
 
+## Numbers of several practices
+
+`portalaudit check -o summary=FILE` is about the whole run, also where `portalaudit.toml` lists several practices: a
+small JSON file with the name, result, exit code, day, findings by severity and unknown results of each. It holds no
+finding and no name of a person, so it can be handed on where a report cannot. `portalaudit schema summary` describes
+it.
+
 ## JUnit
 
 A finding is a `failure`, of its severity as type. So is a question, of the type `unknown`: not knowing is not passing,

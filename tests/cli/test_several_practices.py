@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from portalaudit.report.roll_up_to_json import schema
 from tests.cli.running import LEAVER, PACK, PRACTICE, RULE, portalaudit
 
 AS_OF = "--as-of=2026-11-20"
@@ -394,3 +396,83 @@ def test_a_file_of_a_hundred_practices_is_read_at_once(root: Path, capsys: Captu
     listed = "".join(f'[[practice]]\ninventory = "clients/c{n}"\nfail-on = "high"\n' for n in range(100))
     write(root, {"portalaudit.toml": listed + '[[practice]]\ninventory = "clients/birch"\n'})
     assert portalaudit(capsys, "check", "birch", AS_OF, "-q").code == 1
+
+
+def numbers(high: int = 0, **parts: object) -> dict[str, object]:
+    """What is counted of a practice, of which nothing else is said."""
+    findings = {"critical": 0, "high": high, "medium": 0, "low": 0, "info": 0}
+    counts = {"unknown": 0, "questions": 0, "waived": 0, "problems": 0}
+    return {"as_of": "2026-11-20", "banner": "", "findings": findings, **counts, "oldest_review": "none", **parts}
+
+
+def summary(text: str) -> dict[str, object]:
+    found: dict[str, object] = json.loads(text)
+    Draft202012Validator(json.loads(schema())).validate(found)
+    return found
+
+
+def practices(text: str) -> object:
+    return summary(text)["practices"]
+
+
+ALDER = {"name": "alder", "result": "needs attention", "exit_code": 1, "numbers": numbers(1)}
+BIRCH = {"name": "birch", "result": "clean", "exit_code": 0, "numbers": numbers(1)}
+CEDAR = {"name": "Cedar Clinic", "result": "clean", "exit_code": 0, "numbers": numbers()}
+
+
+def test_the_numbers_of_all_stand_in_one_file_that_names_no_one(root: Path, capsys: Capture) -> None:
+    ran = portalaudit(capsys, "check", AS_OF, "-q", "-o", "summary=all.json", "-o", "html=r/{name}.html")
+    assert ran == type(ran)(1, "", "")
+    text = (root / "all.json").read_text(encoding="utf-8")
+    found = summary(text)
+    assert (found["exit_code"], found["practices"]) == (1, [ALDER, BIRCH, CEDAR])
+    assert "Kim" not in text
+    assert [name for name in ("birch", "Cedar") if name in (root / "r/alder.html").read_text(encoding="utf-8")] == []
+    assert sorted(file.name for file in (root / "r").iterdir()) == ["Cedar Clinic.html", "alder.html", "birch.html"]
+    assert not (root / "reports").exists()
+
+
+def test_on_standard_output_the_numbers_stand_alone(root: Path, capsys: Capture) -> None:
+    ran = portalaudit(capsys, "check", AS_OF, "-o", "summary=-")
+    assert (ran.code, ran.err, practices(ran.out)) == (1, "", [ALDER, BIRCH, CEDAR])
+
+
+def test_the_file_may_ask_for_the_numbers_of_all_and_each_keeps_its_reports(root: Path, capsys: Capture) -> None:
+    listed = LISTED.replace('.json"]', '.json", "summary=reports/all.json"]', 1)
+    (root / "portalaudit.toml").write_text(listed)
+    ran = portalaudit(capsys, "check", AS_OF)
+    assert (ran.code, ran.err) == (1, "")
+    assert "3 practices: " in ran.out
+    assert practices((root / "reports/all.json").read_text()) == [ALDER, BIRCH, CEDAR]
+    assert len(list((root / "reports").iterdir())) == 4
+    portalaudit(capsys, "check", "birch", AS_OF)
+    assert practices((root / "reports/all.json").read_text()) == [BIRCH]
+
+
+def test_what_is_wrong_or_partial_is_among_the_numbers(root: Path, capsys: Capture) -> None:
+    (root / "clients/alder/inventory/all.yaml").write_text("staff: [\n")
+    (root / "clients/cedar").rename(root / "clients/gone")
+    rule = root / "clients/birch/policies/own/other.yaml"
+    rule.write_text(RULE.replace("id: leavers", "id: other").replace("account.live", "has(account.mfa)"))
+    ran = portalaudit(capsys, "check", AS_OF, "-o", "summary=-")
+    alder, birch, cedar = json.loads(ran.out)["practices"]
+    summary(ran.out)
+    assert (alder["result"], alder["exit_code"], alder["numbers"]["problems"]) == ("files to fix", 2, 1)
+    assert birch["numbers"] == numbers(1, banner="Partial run: 1 of 2 rules evaluated")
+    assert cedar == {"name": "Cedar Clinic", "result": "not evaluated", "exit_code": 2, "numbers": None}
+
+
+def test_one_practice_has_a_summary_too(root: Path, capsys: Capture) -> None:
+    (root / "portalaudit.toml").unlink()
+    ran = portalaudit(capsys, "check", "clients/alder/inventory", AS_OF, "-o", "summary=-")
+    assert practices(ran.out) == [{**ALDER, "name": "Alder practice"}]
+
+
+@pytest.mark.parametrize("place", ["clients/alder/inventory/all.yaml", "portalaudit.toml", "clients/alder/inventory/n"])
+def test_the_summary_takes_the_place_of_nothing_that_is_read(root: Path, capsys: Capture, place: str) -> None:
+    (root / "clients/alder/inventory/n").write_text("a note")
+    before = (root / place).read_bytes()
+    ran = portalaudit(capsys, "check", AS_OF, "-o", f"summary={place}")
+    assert (ran.code, ran.out) == (2, "")
+    assert "a report never replaces" in ran.err
+    assert (root / place).read_bytes() == before

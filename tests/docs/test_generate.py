@@ -22,7 +22,10 @@ PAGES = [
     *(f"docs/rules/{rule}.md" for rule in RULES),
 ]
 SCHEMAS = [
-    *(f"inventory/schema/{kind}.schema.json" for kind in ("access", "diff", "import", "inventory", "map", "report")),
+    *(
+        f"inventory/schema/{kind}.schema.json"
+        for kind in ("access", "diff", "import", "inventory", "map", "report", "summary")
+    ),
     *(f"policies/schema/{kind}.schema.json" for kind in POLICY_FILES),
 ]
 DIGESTS = "src/portalaudit/policy/assets/shipped.sha256"

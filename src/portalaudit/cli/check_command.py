@@ -15,11 +15,11 @@ from portalaudit.cli.choosing import choice
 from portalaudit.cli.colors import COLOR_OPTION, in_color
 from portalaudit.cli.committed import git_state
 from portalaudit.cli.completions import complete_rules
-from portalaudit.cli.each_practice import for_practice, judge_each, outputs_for_practice, remember
+from portalaudit.cli.each_practice import for_practice, judge_each, line_of, outputs_for_practice, remember, summary
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.open_questions import tell_open_questions
-from portalaudit.cli.outputs import Output, OutputType, write_each
+from portalaudit.cli.outputs import OF_THE_RUN, Output, OutputType, write_each
 from portalaudit.cli.practice_options import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for, opened_practice
 from portalaudit.cli.processes import MOST_WANTED, cores
 from portalaudit.cli.progress import LONG_BYTES, watch
@@ -66,13 +66,14 @@ class CheckCommand(SettingsCommand):
     "-o",
     "--output",
     "outputs",
-    type=OutputType(REPORTERS, lambda name: reporter(name).SUFFIX),
+    type=OutputType((*REPORTERS, OF_THE_RUN), lambda name: ".json" if name == OF_THE_RUN else reporter(name).SUFFIX),
     multiple=True,
     help="Write a report: console, json, junit, junit-strict (held to a schema), sarif, html, markdown, xlsx (a "
     "workbook with every table), concise (a line for each finding), github (annotations), gitlab (code quality), "
     "oscal (assessment results), ocsf (compliance findings), ical (what is due), badge, badge-json, csv (findings), "
-    "csv-actions, csv-questions, csv-access or csv-population (each rule with everything that it judged). Repeatable; "
-    "FILE - is standard output. Of a FILE alone the name says the format, as in report.html.",
+    "csv-actions, csv-questions, csv-access, csv-population (each rule with everything that it judged) or summary "
+    "(JSON: the numbers of each practice). Repeatable; FILE - is standard output. Of a FILE alone the name says the "
+    "format, as in report.html.",
 )
 @click.option(
     "--junit-all",
@@ -189,14 +190,23 @@ def command(
     _name_silence(ctx)
     if not _in_policies(report):
         chosen.refuse_unmatched()
-    write_each(outputs, lambda name: rendered(name, report, every=junit_all))
+    code = exit_code(report, Severity(fail_on), allow_questions=allow_questions)
+    write_each(outputs, lambda name: _content(name, report, code, every=junit_all))
     if _prints(report, outputs, quiet=quiet):
         if not no_annotations and os.environ.get("GITHUB_ACTIONS") == "true":
             write_out(reporter("github").render(report), commands=True)
         write_out(on_console(report, is_full=full or verbose > 0))
     if not quiet:
         tell_open_questions(inventory)
-    return exit_code(report, Severity(fail_on), allow_questions=allow_questions)
+    return code
+
+
+def _content(name: str, report: Report, code: int, *, every: bool) -> Content:
+    if name != OF_THE_RUN:
+        return rendered(name, report, every=every)
+    settings = kept()
+    practice = settings.practice.name if settings and settings.practice else report.practice.name
+    return summary([line_of(practice, code, report)])
 
 
 def _judged(assignment: Assignment, policies: Path | None, base: str | None, baseline: Path | None) -> Report:

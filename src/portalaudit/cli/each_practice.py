@@ -3,23 +3,29 @@
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
+from portalaudit import __version__
 from portalaudit.cli.colors import in_color
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.listed_practices import ListedPractice
-from portalaudit.cli.outputs import Output
+from portalaudit.cli.outputs import Output, parts, refuse_places, write_each
+from portalaudit.cli.overwriting import refuse_what_is_read
 from portalaudit.cli.redacting import Kept, Secrets, say
 from portalaudit.cli.settings import NAME, SettingsInEffect, keep, kept
 from portalaudit.cli.settings_file import find_config
-from portalaudit.cli.with_settings import SettingsCommand
-from portalaudit.cli.writing import write_out
+from portalaudit.cli.with_settings import PracticeContext, SettingsCommand
+from portalaudit.cli.writing import Content, write_out
 from portalaudit.model.report import Report
 from portalaudit.model.values import replace
 from portalaudit.report.characters import prose, visible
 from portalaudit.source.ways import way
+
+if TYPE_CHECKING:
+    from portalaudit.report.roll_up import Line
 
 _META = "portalaudit.judged"
 
@@ -38,7 +44,9 @@ def for_practice(ctx: click.Context, path: Path) -> Path:
 
 
 def outputs_for_practice(ctx: click.Context, outputs: Sequence[Output]) -> tuple[Output, ...]:
-    """The outputs of a run, each with the name of the practice in its path where that is wanted."""
+    """The outputs about one practice, each with its name in the path where that is wanted."""
+    if isinstance(ctx, PracticeContext) and ctx.practice is not None:
+        outputs, _ = parts(outputs)
     return tuple(one if one.path is None else replace(one, path=for_practice(ctx, one.path)) for one in outputs)
 
 
@@ -50,32 +58,46 @@ def judge_each(
     Raises click.UsageError where what is typed would have the report of one stand in the place of another's.
     """
     from portalaudit.report.paint import coloured, plain  # noqa: PLC0415 -- only a run over several practices needs it
-    from portalaudit.report.roll_up import Line, Outcome, line_of, line_without, roll_up  # noqa: PLC0415 -- as above
+    from portalaudit.report.roll_up import Line, roll_up  # noqa: PLC0415 -- as above
 
-    _refuse_one_place(ctx, settings)
-    is_quiet = bool(ctx.params["quiet"])
-    outcomes = {Exit.CLEAN: Outcome.CLEAN, Exit.FINDINGS: Outcome.FINDINGS, Exit.USER_FILES: Outcome.FILES}
+    _, of_run = parts(ctx.params["outputs"])
+    _refuse_one_place(ctx, settings, of_run)
+    is_silent = any(output.path is None for output in of_run)
+    is_quiet = bool(ctx.params["quiet"]) or is_silent
     lines: list[Line] = []
-    codes: list[Exit] = []
     for practice in settings.several:
         _note_nearer_file(practice, settings)
         if not is_quiet:
             write_out([f"=== {prose(practice.name)}: {visible(practice.inventory.as_posix())} ===\n\n"])
-        code, report = _judged(command, ctx, arguments, practice)
-        codes.append(code)
-        lines.append(line_of(practice.name, outcomes[code], report) if report else line_without(practice.name))
+        lines.append(_judged(command, ctx, (*arguments, *(("-q",) if is_silent else ())), practice))
         if not is_quiet:
             write_out(["\n"])
     keep(ctx, settings)
+    write_each(of_run, lambda _format: summary(lines))
     if not is_quiet:
         write_out(roll_up(lines, coloured if in_color(ctx) else plain))
-    return max(codes)
+    return max(line.exit_code for line in lines)
 
 
-def _judged(
-    command: SettingsCommand, ctx: click.Context, arguments: Sequence[str], practice: ListedPractice
-) -> tuple[Exit, Report | None]:
-    """The exit code for one practice and its report, None where there is none: its own secrets, its own settings."""
+def summary(lines: "Sequence[Line]") -> Content:
+    """What came of each practice of a run, for programs."""
+    from portalaudit.report.roll_up_to_json import render  # noqa: PLC0415 -- only who wants it pays for it
+
+    return render(lines, __version__)
+
+
+def line_of(name: str, code: int, report: Report) -> "Line":
+    """The line of a practice that was judged."""
+    from portalaudit.report.roll_up import Line, Outcome, numbers_of  # noqa: PLC0415 -- as above
+
+    outcomes = {Exit.CLEAN: Outcome.CLEAN, Exit.FINDINGS: Outcome.FINDINGS, Exit.USER_FILES: Outcome.FILES}
+    return Line(name, outcomes[Exit(code)], code, numbers_of(report))
+
+
+def _judged(command: SettingsCommand, ctx: click.Context, arguments: Sequence[str], practice: ListedPractice) -> "Line":
+    """What came of one practice: with its own secrets and its own settings."""
+    from portalaudit.report.roll_up import Line, Outcome  # noqa: PLC0415 -- as above
+
     secrets: Kept = {}
     ctx.meta.pop(_META, None)
     try:
@@ -86,15 +108,19 @@ def _judged(
     except click.ClickException as fault:
         said = secrets.get("secrets", Secrets()).redact(fault.format_message())
         say(f"Error: {prose(practice.name)}: {said}")
-        return Exit.USER_FILES, None
-    report: Report = ctx.meta.pop(_META)
-    return code, report
+        return Line(practice.name, Outcome.NOT_JUDGED, Exit.USER_FILES)
+    return line_of(practice.name, code, ctx.meta.pop(_META))
 
 
-def _refuse_one_place(ctx: click.Context, settings: SettingsInEffect) -> None:
-    """Refuse a report for all of them in one place: each is for those of its practice only."""
+def _refuse_one_place(ctx: click.Context, settings: SettingsInEffect, of_run: Sequence[Output]) -> None:
+    """Refuse a report for all of them in one place: each is for those of its practice only.
+
+    What is about the run may take no place of another, and of nothing that is read.
+    """
+    refuse_places(of_run)
+    refuse_what_is_read(of_run, [practice.inventory for practice in settings.several])
     for output in ctx.params["outputs"]:
-        if output.path is None:
+        if output.path is None and output not in of_run:
             _refuse(settings, f"a report on standard output can be of one practice: {output.format}=-")
     for name in ("outputs", "baseline"):
         is_typed = ctx.get_parameter_source(name) in (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
@@ -104,7 +130,8 @@ def _refuse_one_place(ctx: click.Context, settings: SettingsInEffect) -> None:
 
 
 def _paths(value: object) -> Iterator[Path]:
-    for one in value if isinstance(value, tuple) else (value,):
+    some = parts(value)[0] if isinstance(value, tuple) else (value,)
+    for one in some:
         path = one.path if isinstance(one, Output) else one
         if isinstance(path, Path):
             yield path

@@ -21,7 +21,10 @@ STDOUT = "-"
 COMMANDS = frozenset({"github"})
 """The formats whose lines are commands for a build server, and must reach its log as they are."""
 
-BY_NAME_ONLY = frozenset({"junit-strict", "badge-json"})
+OF_THE_RUN = "summary"
+"""The format that is about all practices of a run, where each of the others is about one."""
+
+BY_NAME_ONLY = frozenset({"junit-strict", "badge-json", OF_THE_RUN})
 """The formats that no one means who writes only `report.xml` or `report.json`."""
 
 _ALSO_CALLED = {"md": "markdown", "markdown": "md", "text": "console", "console": "text"}
@@ -107,6 +110,12 @@ class OutputType(click.ParamType):  # type: ignore[type-arg]  # generic from cli
 
 NAMES_OF_SOURCES = (".yaml", ".yml", ".toml")
 """How files end that people write for this program. No report is of such a kind."""
+
+
+def parts(outputs: Sequence[Output]) -> tuple[tuple[Output, ...], tuple[Output, ...]]:
+    """The outputs about one practice, and those about all practices of a run."""
+    of_run = tuple(one for one in outputs if one.format == OF_THE_RUN)
+    return tuple(one for one in outputs if one not in of_run), of_run
 
 
 def refuse_places(outputs: Sequence[Output]) -> None:

@@ -26,6 +26,7 @@ from portalaudit.policy.rule_records import PackFile, PolicyFile, RuleFile
 from portalaudit.report.access_to_json import schema as access_schema
 from portalaudit.report.cases_to_json import schema as test_schema
 from portalaudit.report.differences_to_json import schema as diff_schema
+from portalaudit.report.roll_up_to_json import schema as summary_schema
 from portalaudit.report.to_json import schema as report_schema
 from portalaudit.sheets.map_files import ListMap
 from portalaudit.source.editor_schema import for_editors
@@ -36,6 +37,7 @@ ANSWERS: Mapping[str, Callable[[], str]] = {
     "access": access_schema,
     "diff": diff_schema,
     "import": import_schema,
+    "summary": summary_schema,
     "test": test_schema,
 }
 """What commands write as JSON, and the schema of each."""
@@ -80,11 +82,11 @@ _KNOWN = (*SECTIONS, *ANSWERS, *_FILES, "reference")
 def command(section: str | None, written: Path | None, checked: Path | None) -> int:
     """Print the JSON Schema of an inventory file, of one SECTION of it, or of the JSON that a command writes.
 
-    That is `report`, `access`, `diff`, `import` or `test`. There is one of a `map` too, the file that says how a list
-    for `portalaudit import` is written, and of a `baseline`, the file of findings that are known. And of policy files:
-    `policy` (policy.yaml), `rule`, `pack` (pack.yaml), `cases` (a rule's cases), `facts` (facts/account.yaml and its
-    like), `fact-cases`, `waivers` (waivers.yaml), `framework` (a file in frameworks/) and `reference` (a file in
-    reference/).
+    That is `report`, `summary`, `access`, `diff`, `import` or `test`. There is one of a `map` too, the file that says
+    how a list for `portalaudit import` is written, and of a `baseline`, the file of findings that are known. And of
+    policy files: `policy` (policy.yaml), `rule`, `pack` (pack.yaml), `cases` (a rule's cases), `facts`
+    (facts/account.yaml and its like), `fact-cases`, `waivers` (waivers.yaml), `framework` (a file in frameworks/) and
+    `reference` (a file in reference/).
     """
     if sum(one is not None for one in (section, written, checked)) > 1:
         raise click.UsageError("SECTION, --write and --check are three different things. Give one of them.")

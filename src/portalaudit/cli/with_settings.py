@@ -19,7 +19,7 @@ from portalaudit.cli.listed_practices import (
     names,
     practices_here,
 )
-from portalaudit.cli.outputs import Output
+from portalaudit.cli.outputs import OF_THE_RUN, Output
 from portalaudit.cli.setting_values import is_written_to
 from portalaudit.cli.settings import FileSetting, SettingsInEffect, keep, read_settings
 from portalaudit.cli.settings_file import CONFIG_VARIABLE, SettingsFile, settings_file
@@ -197,7 +197,7 @@ def refuse_shared(
 def _places(value: object) -> Iterable[Path]:
     for one in value if isinstance(value, tuple) else (value,):
         place = one.path if isinstance(one, Output) else one
-        if isinstance(place, Path):
+        if isinstance(place, Path) and not (isinstance(one, Output) and one.format == OF_THE_RUN):
             yield place
 
 

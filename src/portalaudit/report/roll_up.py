@@ -1,13 +1,15 @@
 """The table that closes a run over several practices: a line for each."""
 
-from collections.abc import Iterator, Sequence
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from portalaudit.model.report import Report
 from portalaudit.model.values import dataclass
-from portalaudit.model.verdict import Severity
+from portalaudit.model.verdict import Severity, Status
 from portalaudit.report.characters import harmless, prose, uncommanding
 from portalaudit.report.paint import Ink, Paint
+from portalaudit.report.partial import banner
 from portalaudit.report.summary import summarize
 from portalaudit.report.wording import counted
 
@@ -33,35 +35,59 @@ _NONE = "-"
 
 
 @dataclass(frozen=True, slots=True)
+class Numbers:
+    """What is counted of a practice. `banner` says that the run was partial; `findings` are by severity.
+
+    `oldest_review` is the last access review of the portal where it is longest ago: `none` where one has never had any,
+    empty where there are no portals.
+    """
+
+    as_of: datetime.date
+    banner: str
+    findings: Mapping[Severity, int]
+    unknown: int
+    questions: int
+    waived: int
+    problems: int
+    oldest_review: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A practice in the table: its name, the outcome, and the cells behind that."""
+    """A practice of a run: its name, what came of it, and its numbers, None where it could not be judged."""
 
     name: str
     outcome: Outcome
-    cells: tuple[str, ...]
+    exit_code: int
+    numbers: Numbers | None = None
 
 
-def line_of(name: str, outcome: Outcome, report: Report) -> Line:
-    """The line of a practice that was judged.
-
-    The oldest review is that of the portal whose last completed access review is longest ago; `none` where a portal
-    has never had one.
-    """
+def numbers_of(report: Report) -> Numbers:
+    """Count a report. Nothing of the report is kept: a run may be about a hundred practices."""
     summary = summarize(report)
     reviews = [portal.reviewed_on for portal in report.access().portals]
-    oldest = min((day or "none" for day in reviews), key=lambda day: day if day != "none" else "", default=_NONE)
-    numbers = (*(summary.of_severity(severity) for severity in Severity), summary.questions)
-    return Line(name, outcome, (*(f"{number:,}" for number in numbers), oldest))
+    return Numbers(
+        as_of=report.as_of,
+        banner=banner(report),
+        findings={severity: summary.of_severity(severity) for severity in Severity},
+        unknown=report.count(Status.UNKNOWN),
+        questions=summary.questions,
+        waived=report.count(Status.WAIVED),
+        problems=summary.problems,
+        oldest_review=min((day or "none" for day in reviews), key=lambda day: day if day != "none" else "", default=""),
+    )
 
 
-def line_without(name: str) -> Line:
-    """The line of a practice that could not be judged."""
-    return Line(name, Outcome.NOT_JUDGED, (_NONE,) * (len(_HEADINGS) - 2))
+def _cells(numbers: Numbers | None) -> tuple[str, ...]:
+    if numbers is None:
+        return (_NONE,) * (len(_HEADINGS) - 2)
+    counts = (*numbers.findings.values(), numbers.questions)
+    return (*(f"{number:,}" for number in counts), numbers.oldest_review or _NONE)
 
 
 def roll_up(lines: Sequence[Line], paint: Paint) -> Iterator[str]:
     """The table, and below it how many practices there are of each outcome."""
-    rows = [_HEADINGS, *((prose(line.name), line.outcome, *line.cells) for line in lines)]
+    rows = [_HEADINGS, *((prose(line.name), line.outcome, *_cells(line.numbers)) for line in lines)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADINGS))]
     text = [paint(Ink.STRONG, _aligned(_HEADINGS, widths))]
     for line, row in zip(lines, rows[1:], strict=True):
