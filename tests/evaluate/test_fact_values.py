@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from portalaudit.evaluate import fact_values
 from portalaudit.evaluate.fact_values import worked_out
 from portalaudit.inventory.days import world_on
 from portalaudit.inventory.inventory_vocabulary import vocabulary
@@ -121,3 +122,19 @@ def test_a_choice_that_looks_at_more_than_one_item_is_asked_whole() -> None:
     twice = "integer: size(practice.staff.filter(one, practice.staff.exists(two, two.id > one.id)))"
     (practice,) = there("practice", twice=twice).subjects("practice").records
     assert there("practice", twice=twice).value(practice, "twice") == 2
+
+
+def test_a_fact_of_the_practice_reads_long_lists_once_for_all_records_that_look_alike(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = {
+        "some": "boolean: practice.staff.exists(one, one.has_left)",
+        "every": "boolean: practice.staff.all(one, one.has_left)",
+        "days": "list of text: practice.staff.map(one, one.left_on)",
+    }
+    told = []
+    for many in (0, 10_000):
+        monkeypatch.setattr(fact_values, "MANY_RECORDS", many)
+        found = there("practice", **asked)
+        told.append([found.value(found.inventory.practice, name) for name in asked])
+    assert told == [[True, False, None]] * 2

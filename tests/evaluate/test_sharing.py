@@ -9,11 +9,12 @@ from weakref import ReferenceType, ref
 
 import pytest
 
-from portalaudit.evaluate import answers, docket, frames
+from portalaudit.evaluate import answers, detail, docket, frames
 from portalaudit.evaluate.frames import ItemFrame
 from portalaudit.evaluate.item_lists import Items
 from portalaudit.evaluate.judge import judge
 from portalaudit.inventory.inventory_vocabulary import vocabulary
+from portalaudit.inventory.kept import once, passing
 from portalaudit.inventory.world import World
 from portalaudit.model.report import Ruling
 from portalaudit.policy.evaluation import Evaluator
@@ -242,3 +243,45 @@ def test_a_list_is_gathered_once_for_all_that_a_rule_asks_of_its_items(monkeypat
     assert not ruling.verdicts
     # One person uses both accounts.
     assert made_lists == [1]
+
+
+def test_long_lists_beside_an_item_tell_the_same_as_short_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (
+        "id: test-rule\ntitle: T\nseverity: high\nfor: portal\nmessage: M\npoint_at: id\nchecks:\n"
+        "  - {id: seen, each: portal.administrators, as: one, message: '{one.name}', point_at: one.id,\n"
+        "     require: 'portal.accounts.exists(a, a.person.id == one.id && a.last_login_on < as_of)'}\n"
+    )
+    rules, problems = compile_rules([document("pack/test-rule.yaml", text)], vocabulary())
+    assert not problems
+    staff = "staff:\n  - {id: a, name: Ann}\n  - {id: b, name: Ben}\naccounts:\n"
+    account = "  - {{id: {0}, portal: {1}, login: {0}, person: {2}, type: individual, status: active{3}}}\n"
+    used = ", last_login_on: 2026-11-02"
+    accounts = account.format("x", "nmp", "a", used) + account.format("y", "nmp", "b", "")
+    accounts += account.format("z", "uhc", "b", used) + account.format("v", "uhc", "a", used)
+    portal = "  - {{id: {0}, name: P, kind: hub, administrators: [a, b]}}\n"
+    portals = f"portals:\n{portal.format('nmp')}{portal.format('uhc')}"
+    here, wrong = world({"a.yaml": f"practice: {{id: t, name: T, timezone: UTC}}\n{portals}{staff}{accounts}"})
+    assert not wrong
+    found = []
+    for long in (0, 10_000):
+        monkeypatch.setattr(detail, "LONG_LIST", long)
+        (ruling,) = judge(rules, here, Evaluator(AS_OF))
+        found.append([(one.subject.id, one.status.value, one.place.line) for one in ruling.verdicts.values()])
+    # Ben is on the seventh line, and whether his login to the first portal was used is not known.
+    assert found == [[("nmp", "unknown", 7)]] * 2
+
+
+def test_what_is_kept_for_one_rule_only_is_given_back_with_its_ruling() -> None:
+    kept: list[int] = []
+
+    @passing
+    @once
+    def table(_world: World) -> list[int]:
+        kept.append(1)
+        return kept
+
+    rules = [found for found in [rule_of(Random(3))] if found]  # noqa: S311  no secret is made of it
+    here = made(Random(3))  # noqa: S311  as above
+    assert table(here) is table(here)
+    assert list(judge(rules, here, Evaluator(AS_OF)))
+    assert len(table(here)) == 2

@@ -20,7 +20,7 @@ Undetermined: TypeAlias = Missing | Failure
 MOST_KEPT = 4_096
 """Answers of one question that are kept by what it saw; those by subject are kept in any case."""
 
-FEW = 16
+FEW = 64
 """Up to so many are asked as they come: looking for those that are alike would take as long."""
 
 _FALSE, _TRUE, _UNDETERMINED = range(3)

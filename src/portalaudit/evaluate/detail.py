@@ -7,6 +7,7 @@ are worked out for the few subjects that fail, over facts that know which record
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from portalaudit.evaluate.columns import coders_of
 from portalaudit.evaluate.record_reads import MARK, facts, frozen
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Value, World
@@ -25,6 +26,10 @@ class Item:
 
     value: Value
     outcome: Outcome
+
+
+LONG_LIST = 100
+"""A list of more records is read by what its records have in common."""
 
 
 class Questions:
@@ -81,7 +86,7 @@ class Detail:
             return
         held = self._questions.part(items.held, items.tree, check.asked.holds)
         # Nothing else of the subject: its lists would be handed over once for each of their items.
-        beside = self._activation(items.beside)
+        beside = self._beside(items.beside)
         for one in given:
             yield Item(self._own(one), held.evaluate({**beside, items.name: one}))
 
@@ -104,6 +109,23 @@ class Detail:
         if self._rule.group_by:
             found[KEY] = list(self._record.key)
         return found
+
+    def _beside(self, reads: AskedTree) -> Mapping[str, Any]:
+        """What is read beside an item. None of its records is named, so long lists are shown as judges see them."""
+        variable = self._rule.variable
+        long = {name: below for name, below in reads.get(variable, {}).items() if below and self._is_long(name)}
+        if not long:
+            return self._activation(reads)
+        coders, record = coders_of(self._world), [self._record]
+        others = {name: below for name, below in reads[variable].items() if name not in long}
+        found = self._activation({**reads, variable: others})
+        read = {name: coders.coder(type(self._record), name, below) for name, below in long.items()}
+        shown = {name: coder.shown[coder.of(record)[0]] for name, coder in read.items()}
+        return {**found, variable: {**found[variable], **shown}}
+
+    def _is_long(self, name: str) -> bool:
+        value = self._world.value(self._record, name)
+        return isinstance(value, tuple) and len(value) > LONG_LIST
 
     def _own(self, given: Any) -> Value:
         """The records and values themselves, for what CEL made of them."""

@@ -104,6 +104,8 @@ class _Values:
         """The value for a record; None where the inventory does not tell."""
         if self._sifted is not None:
             return self._sifted.of(record, world)
+        if self._entity == PRACTICE and not self.gives_records and _has_many_records(world):
+            return self.of_all((record,), world)[0]
         key = self._key(record, world)
         if key not in self._known:
             self._known[key] = self._asked(record, world)
@@ -253,6 +255,14 @@ class _Together:
     def _seen(self, key: tuple[int, ...]) -> Mapping[str, Any]:
         values = ((name, coder.shown[at]) for name, coder, at in zip(self._names, self._coders, key, strict=True))
         return {name: value for name, value in values if value is not ABSENT}
+
+
+def _has_many_records(world: World) -> bool:
+    """Whether lists of the practice are so long that what looks alike in them is better read once."""
+    return len(world.inventory.tables["accounts"].records) >= MANY_RECORDS
+
+
+MANY_RECORDS = 500
 
 
 def _kept(answer: Any) -> Value:

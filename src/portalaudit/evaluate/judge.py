@@ -14,6 +14,7 @@ from portalaudit.evaluate.docket import Docket
 from portalaudit.evaluate.findings import Answer, Writer
 from portalaudit.evaluate.not_enough import written_later
 from portalaudit.evaluate.selection import Mask, Selection, everything, mask_of
+from portalaudit.inventory.kept import give_back
 from portalaudit.inventory.subjects import Subjects
 from portalaudit.inventory.world import World
 from portalaudit.model import Severity, Status
@@ -73,9 +74,10 @@ class Court:
         return bench.doubted(ruling, [position for position, doubt in enumerate(in_doubt) if doubt])
 
     def forget(self, rule: Rule, names: Sequence[str]) -> None:
-        """Give back the memory of these facts of a rule's subjects, which no rule will read any more."""
+        """Give back the memory of what was kept for this rule, and of these facts, which no rule will read any more."""
         for hall in self._halls:
             hall.docket(rule).forget(names)
+            give_back(hall.world)
 
 
 class _Hall:

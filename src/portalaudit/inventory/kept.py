@@ -45,3 +45,19 @@ def each_of(work: "Callable[[R, World], T]", records: Sequence[R], world: "World
     known: dict[str, T] = world.kept.setdefault(work.__wrapped__, {})  # type: ignore[attr-defined]
     every: Sequence[Any] = records
     return [known[one.id] if one.id in known else work(one, world) for one in every]
+
+
+_PASSING: set[object] = set()
+K = TypeVar("K", bound=Callable[..., Any])
+
+
+def passing(kept: K) -> K:
+    """Marks what is kept for one rule only: it is large, and no more than a rule or two ask for it."""
+    _PASSING.add(kept.__wrapped__)  # type: ignore[attr-defined]
+    return kept
+
+
+def give_back(world: "World") -> None:
+    """Give back the memory of what was kept for one rule only."""
+    for work in _PASSING & world.kept.keys():
+        del world.kept[work]

@@ -1,6 +1,5 @@
 """What rules judge: the records of each entity, and accounts put together by what they share."""
 
-import operator
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -134,12 +133,11 @@ class Gathering:
     def _grouped(self, routes: tuple[Route, ...]) -> Subjects:
         accounts = self.subjects("account")
         columns = [self._along(accounts, route) for route in routes]
-        members: dict[tuple[str, ...], list[Account]] = {}
-        for account, key in zip(accounts.records, zip(*columns, strict=True), strict=True):
-            if None not in key:
-                members.setdefault(key, []).append(account)
-        ordered = sorted(members.items(), key=operator.itemgetter(0))
-        records = [Group(key, tuple(accounts)) for key, accounts in ordered]
+        keyed = zip(zip(*columns, strict=True), accounts.records, strict=True)
+        records = _groups([one for one in keyed if None not in one[0]])
+        # What two ways of grouping put together alike is one group, of which a hundred thousand are kept.
+        known = {group.key: group for each in self._groups.values() for group in each.records}
+        records = [_same(group, known.get(group.key)) for group in records] if known else records
         return self._listed(
             "group", _GroupIds(records), records, lambda i: self._world.places(records[i].accounts[0], ())[0]
         )
@@ -151,3 +149,17 @@ class Gathering:
             known = iter(self._world.values([record for record in found if record is not None], str(name)))
             found = [None if record is None else next(known) for record in found]
         return found
+
+
+def _groups(keyed: Sequence[tuple[tuple[str, ...], Account]]) -> list[Group]:
+    """The groups of accounts with the same key, by key: nearly every account is alone."""
+    last = dict(keyed)
+    several: dict[tuple[str, ...], list[Account]] = {key: [] for key, account in keyed if last[key] is not account}
+    for key, account in keyed if several else ():
+        if key in several:
+            several[key].append(account)
+    return [Group(key, tuple(several[key]) if key in several else (last[key],)) for key in sorted(last)]
+
+
+def _same(group: Group, known: Group | None) -> Group:
+    return known if known is not None and known.accounts == group.accounts else group

@@ -3,7 +3,7 @@
 import datetime
 import itertools
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.authorization import administers, designated_for
@@ -89,9 +89,8 @@ def _tells_of_approval(account: Account) -> bool:
     return any(fact is not None for fact in itertools.chain(own, given))
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """One time that access was given, with persons by their ids."""
+class _Event(NamedTuple):
+    """One time that access was given, with persons by their ids. One is made for each account, and taken apart."""
 
     kind: Kind
     on: Date | None
@@ -153,43 +152,47 @@ def _change(grant: Grant) -> _Event:
 
 
 def _row(event: _Event, account: Account, world: World) -> AccessGiven:
-    person, on, approver, performer = world.indexes.people.get, event.on, event.approved_by, event.performed_by
-    what = _WHAT.get(event.kind, "grant")
+    kind, on, permissions, requester, reason, approver, approved_on, performer, evidence, written = event
+    what, person = _WHAT.get(kind, "grant"), world.indexes.people.get
     # In the order of the fields: names take a fifth of the time of a row, of which there are as many as accounts.
     return AccessGiven(
-        event.kind,
+        kind,
         f"{what} of {on}" if on else what,
         on,
-        event.permissions,
-        person(event.requested_by),
-        event.reason,
+        permissions,
+        person(requester),
+        reason,
         person(approver),
-        event.approved_on,
-        None if on is None else _due_on(event.kind, on, world),
-        _employed_on(approver, event.approved_on, world),
+        approved_on,
+        on if on is None or kind != "emergency" else _next_working_day(on, world),
+        None if approver is None or approved_on is None else _employed_on(approver, approved_on, world),
         person(performer),
         None if performer is None else _administers(performer, account.portal, world),
-        event.evidence,
-        _is_sensitive(event.permissions, account, world),
-        Written(event.written),
+        evidence,
+        _is_sensitive(permissions, account, world),
+        Written(written),
     )
 
 
-def _due_on(kind: Kind, on: str, world: World) -> str:
-    if kind != "emergency":
-        return on
+def _next_working_day(on: str, world: World) -> str:
     day = world.calendar.day(on)
     weekday = datetime.date.fromordinal(day).weekday()
     return world.calendar.text(day + (1 if weekday < _FRIDAY else 7 - weekday))
 
 
-def _employed_on(person_id: str | None, on: str | None, world: World) -> bool | None:
-    person = world.indexes.people.get(person_id)
-    spells = spells_of(person, world) if person is not None else None
-    if spells is None or on is None:
-        return None
-    day = world.calendar.day(on)
-    return any(spell.first <= day <= spell.last for spell in spells)
+def _employed_on(person_id: str, on: str, world: World) -> bool | None:
+    known, key = _employed(world), (person_id, on)
+    if key not in known:
+        person = world.indexes.people.get(person_id)
+        spells, day = spells_of(person, world) if person is not None else None, world.calendar.day(on)
+        known[key] = None if spells is None else any(spell.first <= day <= spell.last for spell in spells)
+    return known[key]
+
+
+@once
+def _employed(_world: World) -> dict[tuple[str, str], bool | None]:
+    """Whether someone who approved worked here on a day: few approve, and several accounts a day."""
+    return {}
 
 
 def _administers(person_id: str, portal_id: str, world: World) -> bool | None:

@@ -1,6 +1,6 @@
 """Derived facts of coverage: who can do the daily work for a payer."""
 
-from collections import defaultdict
+import operator
 from collections.abc import Iterable, Mapping, Sequence
 
 from portalaudit.inventory.derived import derived
@@ -10,7 +10,7 @@ from portalaudit.inventory.facts.permissions import Access, accesses
 from portalaudit.inventory.facts.portals import closed, live_accounts
 from portalaudit.inventory.facts.practice_people import solo
 from portalaudit.inventory.facts.training import missing_training
-from portalaudit.inventory.kept import once, once_each
+from portalaudit.inventory.kept import once, once_each, passing
 from portalaudit.inventory.records import Payer, Person, Portal, Role
 from portalaudit.inventory.records.staff_records import RoleCategory
 from portalaudit.inventory.world import World
@@ -104,32 +104,32 @@ def _able(function: _Function, portal: Portal, world: World) -> list[_Able]:
     known, key = _able_people(world), (function.name, portal.id)
     if key not in known:
         fit = _fit_for(function.categories, world)
+        several = _users(portal, world)
+        allows = {access: _allows(access, function) for access in {access for _, _, access in several}}
         known[key] = [
             (name, payers, fit[name] if allowed else None)
-            for access, several in _users_by_access(portal, world).items()
-            if (allowed := _allows(access, function)) is not False
-            for name, payers in several
-            if name in fit
+            for name, payers, access in several
+            if (allowed := allows[access]) is not False and name in fit
         ]
     return known[key]
 
 
+@passing
 @once
 def _able_people(_world: World) -> dict[tuple[str, str], list[_Able]]:
     """Whoever `_able` finds, by function and portal."""
     return {}
 
 
+@passing
 @once_each
-def _users_by_access(portal: Portal, world: World) -> Mapping[Access, list[tuple[str, tuple[str, ...] | None]]]:
-    """Who has an account on the portal that works, and the payers that it reaches, by what it allows."""
-    found: dict[Access, list[tuple[str, tuple[str, ...] | None]]] = defaultdict(list)
+def _users(portal: Portal, world: World) -> list[tuple[str, tuple[str, ...] | None, Access]]:
+    """Who has an account on the portal that works, the payers that it reaches, and what it allows; by person."""
     known = accesses(world)
-    for account in live_accounts(portal, world):
-        if account.status == "active":
-            several = (account.person,) if account.person is not None else account.persons or ()
-            found[known[account.id]].extend((person, account.payers) for person in several)
-    return found
+    active = [account for account in live_accounts(portal, world) if account.status == "active"]
+    found = [(one.person, one.payers, known[one.id]) for one in active if one.person is not None]
+    found += [(name, one.payers, known[one.id]) for one in active if one.person is None for name in one.persons or ()]
+    return sorted(found, key=operator.itemgetter(0))
 
 
 def _allows(access: Access, function: _Function) -> bool | None:
@@ -148,12 +148,14 @@ def _fit_for(categories: Categories | None, world: World) -> Mapping[str, bool |
     return known[categories]
 
 
+@passing
 @once
 def _fit_people(_world: World) -> dict[Categories | None, Mapping[str, bool | None]]:
     """Whoever `_fit_for` finds."""
     return {}
 
 
+@passing
 @once
 def _ready(world: World) -> Sequence[tuple[Person, str, bool | None]]:
     """Everybody who can work today and is trained, with the id; None where the inventory leaves that open."""

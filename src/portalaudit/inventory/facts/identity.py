@@ -15,7 +15,7 @@ from portalaudit.inventory.facts.accounts import FOR_PEOPLE, LIVE
 from portalaudit.inventory.facts.accounts import identity_domain as domain_of_portal
 from portalaudit.inventory.facts.accounts import users as users_of
 from portalaudit.inventory.facts.people import present_users, present_users_of_all
-from portalaudit.inventory.kept import once, once_each
+from portalaudit.inventory.kept import once, once_each, passing
 from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.subjects import Group
 from portalaudit.inventory.world import World
@@ -148,6 +148,7 @@ def _names_any(text: str, people: tuple[Person, ...], world: World) -> bool:
     return any(not _name_forms(person, world).isdisjoint((*words, "".join(words))) for person in people)
 
 
+@passing
 @once_each
 def _usual_logins(person: Person, _world: World) -> tuple[str, ...]:
     given, _, family = person.name.lower().rpartition(" ")
@@ -169,6 +170,7 @@ def _phrases(words: list[str], world: World) -> Iterator[str]:
         yield PRACTICE_NAME
 
 
+@passing
 @once_each
 def _name_forms(person: Person, _world: World) -> frozenset[str]:
     """Every word that stands for the person: names, and what logins are usually made of."""
@@ -247,6 +249,7 @@ def records_of_login(account: Account, world: World) -> tuple[Account, ...]:
     return _logins(world).get((_domains(world).get(account.portal), strict_form(account.login)), ())
 
 
+@passing
 @once
 def _logins(world: World) -> Mapping[tuple[str | None, str], tuple[Account, ...]]:
     """The accounts of people by login, with where it is unique."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import FOR_PEOPLE, LIVE, users
 from portalaudit.inventory.facts.identity import generic_words, loose_form, strict_form
-from portalaudit.inventory.kept import once
+from portalaudit.inventory.kept import once, passing
 from portalaudit.inventory.records import Account, Person
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
@@ -98,6 +98,7 @@ def _address_of(world: World) -> Mapping[str, str]:
     return {person.id: loose_form(person.email) for person in staff if person.email is not None}
 
 
+@passing
 @once
 def _owners(world: World) -> Mapping[str, frozenset[str]]:
     """The ids of the people whose staff record or live account names a mailbox, by mailbox."""
@@ -138,6 +139,7 @@ def same_mailbox_as(person: Person, world: World) -> tuple[Person, ...]:
     return tuple(each for each in rows if each is not person) if len(rows) > 1 else ()
 
 
+@passing
 @once
 def _rows_of_mailboxes(world: World) -> Mapping[str, list[Person]]:
     found: dict[str, list[Person]] = defaultdict(list)

@@ -87,8 +87,8 @@ def employed(person: Person, world: World) -> bool | None:
 
     Not known where no `engagements` are written.
     """
-    spells = spells_of(person, world)
-    return None if spells is None else any(s.first <= world.today <= s.last for s in spells)
+    spells, today = spells_of(person, world), world.today
+    return None if spells is None else any(s.first <= today <= s.last for s in spells)
 
 
 @derived(written_at=_end_route, needs=("engagements",))

@@ -8,7 +8,7 @@ from portalaudit.inventory.facts.curriculum import Needs, counted, is_replaced, 
 from portalaudit.inventory.facts.people import FOREVER, Spell, live_accounts, spells_of
 from portalaudit.inventory.facts.portals import known_since
 from portalaudit.inventory.facts.user_access import Use, use_of
-from portalaudit.inventory.kept import once, once_each
+from portalaudit.inventory.kept import once, once_each, passing
 from portalaudit.inventory.records import Account, Completion, Document, Module, Person
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
@@ -156,6 +156,7 @@ def _known_parts(_world: World) -> dict[int, tuple[tuple[Module, ...], tuple[Mod
     return {}
 
 
+@passing
 @once
 def _known_ready(_world: World) -> dict[tuple[str, int, int | None], _Ready]:
     """By person, what is needed, and the first day of the time of work."""
