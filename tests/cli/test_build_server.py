@@ -74,9 +74,26 @@ def test_files_that_a_server_would_not_find_are_not_written(here: Path, capsys: 
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.splitlines()[-1] == (
         f"Error: 'cedar-hill' lies in the repository '{here.name}', and GitHub looks for these files at the top of a "
-        "repository only. Give the practice a repository of its own, or leave out --ci."
+        "repository only. Give the practice a repository of its own, or see "
+        "https://portalaudit.github.io/portalaudit/ci/#several-practices."
     )
     assert not (here / "cedar-hill").exists()
+
+
+@pytest.mark.parametrize(
+    ("there", "message"),
+    [
+        ("practice.yaml", "holds YAML files and no folder inventory/, which is what these files look at. Move the"),
+        ("portalaudit.toml", "Each of several practices is checked by a job of its own: https://"),
+    ],
+)
+def test_another_layout_than_these_files_look_at_is_told(there: str, message: str, here: Path, capsys: Capture) -> None:
+    (here / "mine").mkdir()
+    (here / "mine" / there).touch()
+    ran = portalaudit(capsys, "start", "mine", "--ci", "github")
+    assert (ran.code, ran.out) == (2, "")
+    assert message in " ".join(ran.err.split())
+    assert [one.name for one in (here / "mine").iterdir()] == [there]
 
 
 def test_owners_are_who_must_agree(capsys: Capture) -> None:

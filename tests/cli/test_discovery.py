@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from portalaudit.cli.discovery import find_policies
+from portalaudit.cli.discovery import find_policies, inventory_in
 from tests.cli.repositories import git, repository
 from tests.cli.running import LEAVER, PACK, PRACTICE, RULE, portalaudit
 
@@ -395,3 +395,22 @@ def test_a_base_is_judged_by_the_policies_that_were_nearest_then(
     (fail,) = (one for one in report["results"] if one["status"] == "fail")
     assert fail["severity"] == "critical"
     assert any("leavers" in one["message"] for one in report["comparison"]["policies"]), report["comparison"]
+
+
+def test_the_folder_of_a_practice_stands_for_its_inventory(client: Path, capsys: Capture) -> None:
+    policies(client / "policies", "critical")
+    write(client, "schema/inventory.schema.json", '{"password": "Summer-2026!"}')
+    write(client, ".pre-commit-config.yaml", "repos: []\n")
+    assert used(capsys, str(client)) == ("critical", ["policies", SHIPPED], [])
+    assert inventory_in(client) == client / "inventory"
+
+
+@pytest.mark.parametrize("beside", ["practice.yaml", "staff/people.yml", "more/deeper/b.yaml"])
+def test_a_folder_with_other_records_is_read_as_a_whole(client: Path, beside: str) -> None:
+    write(client, beside, "staff: []\n")
+    assert inventory_in(client) == client
+
+
+def test_a_folder_that_holds_no_records_stands_for_nothing_else(tmp_path: Path) -> None:
+    write(tmp_path, "inventory/README.md", "Nothing yet.\n")
+    assert inventory_in(tmp_path) == tmp_path

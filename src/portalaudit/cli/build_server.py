@@ -9,11 +9,13 @@ import click
 from portalaudit.cli import git
 from portalaudit.cli.build_server_files import SERVERS, build_server_files, read_owners
 from portalaudit.cli.cache_option import Command
+from portalaudit.cli.discovery import INVENTORY, is_yaml
+from portalaudit.cli.settings_file import CONFIG_NAME
 from portalaudit.cli.trees import DISK
 from portalaudit.cli.writing import write_whole
+from portalaudit.model.addresses import DOCS
 
 NO_SERVER = "none"
-_INVENTORY = "inventory"
 
 
 def build_server_options(command: Command) -> Command:
@@ -51,7 +53,22 @@ def files_for(folder: Path, server: str, owners: Sequence[str], *, asks: bool) -
 
 def is_practice(folder: Path) -> bool:
     """Whether there is a practice already."""
-    return DISK.is_folder(folder / _INVENTORY)
+    return DISK.is_folder(folder / INVENTORY)
+
+
+def refuse_other_layouts(folder: Path) -> None:
+    """Raise click.UsageError where a server's files would not look at the practice, or practices, that are there."""
+    names = [] if is_practice(folder) else DISK.names(folder) or []
+    if CONFIG_NAME in names:
+        raise click.UsageError(
+            f"'{folder}' has a {CONFIG_NAME} and no folder {INVENTORY}/. Each of several practices is checked by a job "
+            f"of its own: {DOCS}ci/#several-practices shows how."
+        )
+    if any(is_yaml(name) for name in names):
+        raise click.UsageError(
+            f"'{folder}' holds YAML files and no folder {INVENTORY}/, which is what these files look at. Move the "
+            f"practice's files into '{folder / INVENTORY}', and run this again."
+        )
 
 
 def add_to(folder: Path, files: Mapping[str, str]) -> Iterator[str]:
@@ -71,7 +88,7 @@ def _refuse_inner_folder(folder: Path, server: str) -> None:
     if top is not None and top != real:
         raise click.UsageError(
             f"'{folder}' lies in the repository '{top.name}', and {SERVERS[server].name} looks for these files at the "
-            "top of a repository only. Give the practice a repository of its own, or leave out --ci."
+            f"top of a repository only. Give the practice a repository of its own, or see {DOCS}ci/#several-practices."
         )
 
 

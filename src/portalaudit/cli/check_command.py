@@ -164,6 +164,8 @@ def command(
 ) -> int:
     """Check the INVENTORY folder (default: inventory/) against the rules, and write reports.
 
+    A practice's folder with its files in inventory/ may be named too.
+
     Where portalaudit.toml lists several practices, INVENTORY may be the name of one; without it each is checked by
     itself, and a table closes the run.
 

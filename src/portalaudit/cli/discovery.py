@@ -13,6 +13,7 @@ from portalaudit.cli.trees import DISK, Tree
 from portalaudit.model.values import dataclass
 
 POLICIES = "policies"
+INVENTORY = "inventory"
 
 _OWN_FILES = ("policy.yaml", "policy.yml", "waivers.yaml", "waivers.yml")
 _PACK_FILES = ("pack.yaml", "pack.yml")
@@ -79,6 +80,24 @@ def policies_within(folder: Path, tree: Tree = DISK) -> tuple[str, ...]:
     )
 
 
+def is_yaml(name: str) -> bool:
+    """Whether a file of that name is one of YAML that a practice may write: none that is hidden."""
+    return name.lower().endswith(_YAML) and not name.startswith(".")
+
+
 def holds_yaml(folder: Path, tree: Tree = DISK) -> bool:
     """Whether there is a YAML file in the folder or below it."""
     return any(name.lower().endswith(_YAML) for name in tree.below(folder))
+
+
+def inventory_in(folder: Path, tree: Tree = DISK) -> Path:
+    """The inventory of a practice's folder, as `portalaudit start` lays it out; the folder itself where it is one.
+
+    It is one where YAML lies in it beside `inventory/` and `policies/`.
+    """
+    inner = folder / INVENTORY
+    if not tree.is_folder(inner) or not holds_yaml(inner, tree):
+        return folder
+    others = [name for name in tree.names(folder) or () if name not in (INVENTORY, POLICIES) and name[0] != "."]
+    is_one = any(is_yaml(name) or holds_yaml(folder / name, tree) for name in others)
+    return folder if is_one else inner

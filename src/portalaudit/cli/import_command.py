@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from portalaudit.cli.discovery import inventory_in
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output, OutputType, refuse_places, write_each
@@ -155,7 +156,7 @@ def _asked(paths: Sequence[Path]) -> _Asked:
     *files, last = paths or (default,)
     is_named = bool(settings and settings.practice and settings.practice.name.casefold() == last.name.casefold())
     is_inventory = last.is_dir() or (is_named and not last.is_file())
-    inventory = last if last.is_dir() else default
+    inventory = inventory_in(last) if last.is_dir() else default
     files += [] if is_inventory else [last]
     if not files:
         raise click.UsageError("no list is named. Name the files to read, for example: import lists/*.csv inventory")

@@ -11,7 +11,7 @@ from click.core import ParameterSource
 from portalaudit import __version__
 from portalaudit.cli.cache_option import shelf
 from portalaudit.cli.completions import complete_inventory
-from portalaudit.cli.discovery import POLICIES, holds_yaml, policies_within
+from portalaudit.cli.discovery import POLICIES, holds_yaml, inventory_in, policies_within
 from portalaudit.cli.folders import (
     current_folder,
     inventory_folder,
@@ -63,11 +63,11 @@ class DayType(click.ParamType):  # type: ignore[type-arg]  # generic from click 
 
 
 def practice_folder(ctx: click.Context, param: click.Parameter, value: Path) -> Path:
-    """A callback: the folder of the practice that a name stands for, or that the config file has for this run."""
+    """A callback: the inventory of the folder that is named, or that the config file has for this run or this name."""
     value = refuse_empty_variable(ctx, param, value)
     settings = kept(ctx)
     if settings is None or settings.practice is None:
-        return value
+        return inventory_in(value)
     folder = settings.practice.inventory
     is_typed = ctx.get_parameter_source(str(param.name)) in (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
     if is_typed and os.path.realpath(value) == os.path.realpath(folder):

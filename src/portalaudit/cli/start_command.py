@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from portalaudit.cli.build_server import add_to, build_server_options, files_for, is_practice
+from portalaudit.cli.build_server import add_to, build_server_options, files_for, is_practice, refuse_other_layouts
 from portalaudit.cli.cache_option import Command
 from portalaudit.cli.folders import current_folder, read_policies
 from portalaudit.cli.fresh_folder import refuse_taken, write_folder
@@ -53,6 +53,8 @@ def command(folder: Path, *, server: str, owners: tuple[str, ...], yes: bool, **
         for line in add_to(folder, for_server):
             click.echo(line)
         return
+    if for_server:
+        refuse_other_layouts(folder)
     refuse_taken(folder)
     reference = reference_of(read_policies(None, shipped_cases=False)[0])
     known = Known(reference, folder.name or current_folder().name, _zone_of_computer())
