@@ -82,10 +82,10 @@ def test_each_practice_is_judged_with_its_own_settings_and_a_table_closes(root: 
     assert lines[-6:] == [
         "practice      result           critical  high  medium  low  info  questions  oldest review",
         "alder         needs attention         0     1       0    0     0          0  none",
-        "birch         clean                   0     1       0    0     0          0  none",
+        "birch         within limits           0     1       0    0     0          0  none",
         "Cedar Clinic  clean                   0     0       0    0     0          0  none",
         "",
-        "3 practices: 2 clean, 1 with findings or questions.",
+        "3 practices: 1 clean, 1 within the limits that are set, 1 with findings or questions.",
     ]
     headings = [line for line in lines if line.startswith("===")]
     assert headings == [
@@ -199,8 +199,8 @@ def test_one_that_cannot_be_judged_keeps_none_of_the_others_from_it(root: Path, 
         "take the practice out.\n"
     )
     rows = [" ".join("  ".join(row).split()[:3]) for row in table(ran.out)]
-    assert rows[1:4] == ["alder files to", "birch clean 0", "Cedar Clinic not"]
-    assert ran.out.endswith("3 practices: 1 clean, 1 with files to fix, 1 not evaluated.\n")
+    assert rows[1:4] == ["alder files to", "birch within limits", "Cedar Clinic not"]
+    assert ran.out.endswith("3 practices: 1 within the limits that are set, 1 with files to fix, 1 not evaluated.\n")
 
 
 def test_quiet_prints_no_table_and_one_line_of_what_is_wrong(root: Path, capsys: Capture) -> None:
@@ -402,7 +402,15 @@ def numbers(high: int = 0, **parts: object) -> dict[str, object]:
     """What is counted of a practice, of which nothing else is said."""
     findings = {"critical": 0, "high": high, "medium": 0, "low": 0, "info": 0}
     counts = {"unknown": 0, "questions": 0, "waived": 0, "problems": 0}
-    return {"as_of": "2026-11-20", "banner": "", "findings": findings, **counts, "oldest_review": "none", **parts}
+    return {
+        "as_of": "2026-11-20",
+        "banner": "",
+        "findings": findings,
+        **counts,
+        "oldest_review": "none",
+        "compared": None,
+        **parts,
+    }
 
 
 def summary(text: str) -> dict[str, object]:
@@ -416,7 +424,7 @@ def practices(text: str) -> object:
 
 
 ALDER = {"name": "alder", "result": "needs attention", "exit_code": 1, "numbers": numbers(1)}
-BIRCH = {"name": "birch", "result": "clean", "exit_code": 0, "numbers": numbers(1)}
+BIRCH = {"name": "birch", "result": "within limits", "exit_code": 0, "numbers": numbers(1)}
 CEDAR = {"name": "Cedar Clinic", "result": "clean", "exit_code": 0, "numbers": numbers()}
 
 
@@ -476,3 +484,25 @@ def test_the_summary_takes_the_place_of_nothing_that_is_read(root: Path, capsys:
     assert (ran.code, ran.out) == (2, "")
     assert "a report never replaces" in ran.err
     assert (root / place).read_bytes() == before
+
+
+def test_against_a_base_the_table_says_what_is_new_and_never_clean(root: Path, capsys: Capture) -> None:
+    (root / "reports").mkdir()
+    assert portalaudit(capsys, "baseline", "write", "reports/alder.json", "alder", AS_OF).code == 0
+    (root / "portalaudit.toml").write_text(
+        LISTED.replace('output = ["json=reports/{name}.json"]', "").replace(
+            'clients/alder/inventory"', 'clients/alder/inventory"\nbaseline = "reports/alder.json"'
+        ),
+        encoding="utf-8",
+    )
+
+    ran = portalaudit(capsys, "check", AS_OF, "-o", "summary=all.json", "-o", "console=r/{name}.txt")
+
+    heading, alder, birch, *_, said = (" ".join(" ".join(row).split()) for row in table(ran.out))
+    assert heading.endswith("questions new or worse oldest review")
+    assert alder == "alder nothing new 0 1 0 0 0 0 0 none"
+    assert birch == "birch within limits 0 1 0 0 0 0 - none"
+    assert said == "3 practices: 1 clean, 1 with nothing new or worse, 1 within the limits that are set."
+    compared = {"base": "reports/alder.json", "new_or_worse": 0, "fixed": 0}
+    alder_now = {**ALDER, "result": "nothing new", "exit_code": 0, "numbers": numbers(1, compared=compared)}
+    assert practices((root / "all.json").read_text(encoding="utf-8")) == [alder_now, BIRCH, CEDAR]

@@ -88,10 +88,11 @@ def summary(lines: "Sequence[Line]") -> Content:
 
 def line_of(name: str, code: int, report: Report) -> "Line":
     """The line of a practice that was judged."""
-    from portalaudit.report.roll_up import Line, Outcome, numbers_of  # noqa: PLC0415 -- as above
+    from portalaudit.report.roll_up import Line, Outcome, numbers_of, outcome_within  # noqa: PLC0415 -- as above
 
-    outcomes = {Exit.CLEAN: Outcome.CLEAN, Exit.FINDINGS: Outcome.FINDINGS, Exit.USER_FILES: Outcome.FILES}
-    return Line(name, outcomes[Exit(code)], code, numbers_of(report))
+    numbers = numbers_of(report)
+    asked = {Exit.FINDINGS: Outcome.FINDINGS, Exit.USER_FILES: Outcome.FILES}.get(Exit(code))
+    return Line(name, asked or outcome_within(numbers), code, numbers)
 
 
 def _judged(command: SettingsCommand, ctx: click.Context, arguments: Sequence[str], practice: ListedPractice) -> "Line":

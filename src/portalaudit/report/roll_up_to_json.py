@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from portalaudit.report.characters import encodable
-from portalaudit.report.roll_up import Line, Numbers
+from portalaudit.report.roll_up import Compared, Line, Numbers
 from portalaudit.report.wording import disclaimer
 
 SCHEMA_ID = "portalaudit/summary/v1"
@@ -46,7 +46,12 @@ def _numbers(numbers: Numbers) -> dict[str, object]:
         "waived": numbers.waived,
         "problems": numbers.problems,
         "oldest_review": numbers.oldest_review or None,
+        "compared": _compared(numbers.compared) if numbers.compared else None,
     }
+
+
+def _compared(compared: Compared) -> dict[str, object]:
+    return {"base": compared.base, "new_or_worse": compared.due, "fixed": compared.fixed}
 
 
 def _encode(value: object) -> str:
