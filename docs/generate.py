@@ -104,6 +104,7 @@ def generated() -> dict[str, str]:
         "inventory/schema/access.schema.json": _printed("schema", "access"),
         "inventory/schema/diff.schema.json": _printed("schema", "diff"),
         "inventory/schema/import.schema.json": _printed("schema", "import"),
+        "inventory/schema/settings.schema.json": _printed("schema", "settings"),
         "inventory/schema/summary.schema.json": _printed("schema", "summary"),
         "inventory/schema/map.schema.json": _printed("schema", "map"),
         **{f"policies/schema/{kind}.schema.json": _printed("schema", kind) for kind in POLICY_FILES},

@@ -521,6 +521,7 @@ def test_a_command_takes_its_settings_and_refuses_others_with_the_nearest(
     [
         ("import", "[import]\nwrite = true\n", "2:1: 'write' counts only where it is typed. Take it out here."),
         ("check", '[check]\nconfig = "x"\n', "2:1: 'config' counts only where it is typed."),
+        ("check", '[check]\nc = "x"\n', "2:1: 'c' counts only where it is typed."),
         ("policy", "policy = 5\n", "1:1: 'policy' must be a table, written [policy]."),
         ("explain", '[explain]\nname = "x"\n', "2:1: [explain] has no setting 'name'."),
         ("check", '[check]\nbaseline = "a\\u0000b"\n', "2:12: text here cannot hold a NUL character."),

@@ -306,6 +306,13 @@ FAULTS = {
 }
 
 
+def test_diff_has_no_inventory_for_all_either(root: Path, capsys: Capture) -> None:
+    write(root, {"portalaudit.toml": f'[diff]\ni = "clients"\n{LISTED}'})
+    ran = portalaudit(capsys, "diff", "HEAD", "-i", "alder")
+    assert (ran.code, ran.out) == (2, "")
+    assert "portalaudit.toml:2:1: this file lists practices, and each names its inventory itself." in ran.err
+
+
 @pytest.mark.parametrize(("text", "message"), FAULTS.values(), ids=FAULTS)
 @pytest.mark.parametrize("typed", [(), ("clients/alder",)])
 def test_a_fault_of_the_list_is_told_with_its_place(

@@ -51,6 +51,7 @@ FILES = [
     "schema/policy.schema.json",
     "schema/reference.schema.json",
     "schema/rule.schema.json",
+    "schema/settings.schema.json",
     "schema/waivers.schema.json",
 ]
 
@@ -83,7 +84,7 @@ Cedar Hill Family Practice: Oregon, America/Los_Angeles
   administrators: Maria Ortiz, Jae Park
   portals: Noridian Medicare Portal, Availity Essentials
   payers: Medicare, Aetna, Inc., Moda
-wrote 19 files into cedar-hill; cedar-hill/README.md says what is what
+wrote 20 files into cedar-hill; cedar-hill/README.md says what is what
 then fill it: save the staff list and each portal's user list in cedar-hill/lists, and `portalaudit import` each
 next: cd cedar-hill && portalaudit check
 """
@@ -378,7 +379,7 @@ def test_an_empty_folder_is_filled_even_the_current_one(here: Path, capsys: Capt
     os.chdir("cedar-hill")
     ran = portalaudit(capsys, "start", ".", *ANSWERS)
     assert ran.out.splitlines()[-3:] == [
-        "wrote 19 files into .; README.md says what is what",
+        "wrote 20 files into .; README.md says what is what",
         "then fill it: save the staff list and each portal's user list in lists, and `portalaudit import` each",
         "next: portalaudit check",
     ]
@@ -516,8 +517,9 @@ def test_editor_and_git_know_the_files(capsys: Capture) -> None:
     files = started(capsys, *ANSWERS)
     schemas = json.loads(files[".vscode/settings.json"])["yaml.schemas"]
     named = {Path(name).as_posix() for name in schemas}
-    # A rule names its schema itself: no pattern of names tells it from a pack.
-    assert {name for name in FILES if name.startswith("schema/")} - named == {"schema/rule.schema.json"}
+    # A rule names its schema itself: no pattern of names tells it from a pack. So do the settings, which are no YAML.
+    named |= {"schema/rule.schema.json", files["portalaudit.toml"].partition("\n")[0].removeprefix("#:schema ./")}
+    assert {name for name in FILES if name.startswith("schema/")} == named
     for name in (name for name in FILES if name.endswith(".yaml")):
         (schema,) = re.findall(r"\A# yaml-language-server: \$schema=\.\./(\S+)\n", files[name])
         assert json.loads(files[schema])["$schema"].startswith("https://json-schema.org/")

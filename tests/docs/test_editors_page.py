@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from portalaudit.cli.editor_files import schema_line
-from portalaudit.cli.schema_command import ANSWERS, POLICY_FILES
+from portalaudit.cli.schema_command import ANSWERS, POLICY_FILES, SETTINGS
 from portalaudit.inventory.records import SECTIONS
 from tests.docs.test_schema_files import complaints
 
@@ -14,7 +14,7 @@ PAGE = (Path(__file__).resolve().parents[2] / "docs" / "editors.md").read_text(e
 def test_every_schema_is_named() -> None:
     programs = PAGE.split("## Programs\n")[1]
     named = set(re.findall(r"`([a-z-]+)`", programs)) - set(SECTIONS)
-    assert named == {*ANSWERS, *POLICY_FILES, "map", "baseline"}
+    assert named == {*ANSWERS, *POLICY_FILES, "map", "baseline", SETTINGS}
 
 
 def test_what_the_page_says_is_underlined_is_so() -> None:

@@ -24,7 +24,7 @@ PAGES = [
 SCHEMAS = [
     *(
         f"inventory/schema/{kind}.schema.json"
-        for kind in ("access", "diff", "import", "inventory", "map", "report", "summary")
+        for kind in ("access", "diff", "import", "inventory", "map", "report", "settings", "summary")
     ),
     *(f"policies/schema/{kind}.schema.json" for kind in POLICY_FILES),
 ]

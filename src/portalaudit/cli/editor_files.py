@@ -9,10 +9,10 @@ from portalaudit.cli.schema_command import schema_text
 FOLDER = "schema"
 KINDS: Mapping[str, str | None] = {
     "inventory": None,
-    **{name: name for name in ("policy", "waivers", "pack", "rule", "cases", "reference", "map")},
+    **{name: name for name in ("policy", "waivers", "pack", "rule", "cases", "reference", "map", "settings")},
 }
 """The schemas that are written, by the beginning of their file's name, and what `portalaudit schema` calls them."""
-EXTENSIONS = {"recommendations": ["redhat.vscode-yaml"]}
+EXTENSIONS = {"recommendations": ["redhat.vscode-yaml", "tamasfe.even-better-toml"]}
 EDITOR = {
     "yaml.schemas": {
         # Not below `inventory/maps/`, where it is kept how lists are read.
@@ -27,8 +27,9 @@ EDITOR = {
         "./schema/cases.schema.json": "/policies/*/*.cases.yaml",
         "./schema/reference.schema.json": "/policies/reference/*.yaml",
     },
-    # Neither the extension nor its list of schemas goes to the network.
+    # Neither the extensions nor their lists of schemas go to the network.
     "yaml.schemaStore.enable": False,
+    "evenBetterToml.schema.catalogs": [],
     "redhat.telemetry.enabled": False,
     "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2},
 }

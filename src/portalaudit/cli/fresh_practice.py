@@ -24,6 +24,7 @@ It shows what would change in the inventory; with `--write` it is changed, and a
 more than anyone needs.
 """
 SETTINGS = """\
+#:schema ./schema/settings.schema.json
 # What `portalaudit check` does without being told; a flag says otherwise.
 [check]
 output = ["html=reports/check.html"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from portalaudit.cli.paths import NAMED
 from portalaudit.cli.redacting import say
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.cli.writing import Content, write_out, write_whole
@@ -94,6 +95,16 @@ class OutputType(click.ParamType):  # type: ignore[type-arg]  # generic from cli
         if "=" in incomplete:
             return [CompletionItem(incomplete, type="file")]
         return [CompletionItem(f"{name}=") for name in self.formats if name.startswith(incomplete)]
+
+    @property
+    def pattern(self) -> str:
+        """The pattern of what it takes, for editors."""
+        names = (*self.formats, *(word for word, name in _ALSO_CALLED.items() if name in self.formats))
+        ends = dict.fromkeys(self.suffix_of(name) for name in self.formats if name not in BY_NAME_ONLY)
+        in_any_case = (
+            "".join(f"[{sign}{sign.upper()}]" if sign.isalpha() else f"\\{sign}" for sign in end) for end in ends
+        )
+        return rf"^(?:(?:{'|'.join(names)})={NAMED}|[^=\u0000]*[^=/\u0000](?:{'|'.join(in_any_case)}))$"
 
     def _fitting(self, file: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         """The formats of which files end like this one; none where its name has no end."""

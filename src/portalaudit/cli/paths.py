@@ -12,11 +12,15 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+NAMED = r"[^\u0000]*[^\s\u0000][^\u0000]*"
+"""The pattern of the name of a file or folder, for editors."""
+
 
 class FolderType(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on
     """The name of a folder. An empty one is refused: it would mean the current folder, and a variable was not set."""
 
     name = "path"
+    pattern = f"^{NAMED}$"
 
     def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         if isinstance(value, Path):

@@ -55,7 +55,8 @@ _FILES: Mapping[str, Any] = {
 }
 POLICY_FILES = (*(kind for kind in _FILES if kind not in ("map", "baseline")), "reference")
 """The kinds of files below a policies folder."""
-_KNOWN = (*SECTIONS, *ANSWERS, *_FILES, "reference")
+SETTINGS = "settings"
+_KNOWN = (*SECTIONS, *ANSWERS, *_FILES, "reference", SETTINGS)
 
 
 @click.command("schema", short_help="Print a JSON Schema.")
@@ -86,7 +87,7 @@ def command(section: str | None, written: Path | None, checked: Path | None) -> 
     how a list for `portalaudit import` is written, and of a `baseline`, the file of findings that are known. And of
     policy files: `policy` (policy.yaml), `rule`, `pack` (pack.yaml), `cases` (a rule's cases), `facts`
     (facts/account.yaml and its like), `fact-cases`, `waivers` (waivers.yaml), `framework` (a file in frameworks/) and
-    `reference` (a file in reference/).
+    `reference` (a file in reference/). That of `settings` is for portalaudit.toml.
     """
     if sum(one is not None for one in (section, written, checked)) > 1:
         raise click.UsageError("SECTION, --write and --check are three different things. Give one of them.")
@@ -101,7 +102,7 @@ def command(section: str | None, written: Path | None, checked: Path | None) -> 
 
 
 def schema_text(section: str | None) -> str:
-    """The JSON Schema of an inventory file (None), a section of it, a command's answer, a map or a policy file."""
+    """The JSON Schema of an inventory file (None), a section of it, a command's answer, or another file."""
     if section is not None and section in ANSWERS:
         return f"{ANSWERS[section]()}\n"
     if section is not None and section in _FILES:
@@ -110,6 +111,10 @@ def schema_text(section: str | None) -> str:
         found = for_editors(whole, MEANINGS)
     elif section == "reference":
         found = reference_schema()
+    elif section == SETTINGS:
+        from portalaudit.cli.settings_schema import settings_schema  # noqa: PLC0415 -- it reads the flags of every command
+
+        found = settings_schema()
     else:
         found = inventory_schema() if section is None else section_schema(section)
     return f"{json.dumps(found, indent=2, ensure_ascii=False)}\n"

@@ -47,6 +47,11 @@ _META = "portalaudit.settings"
 _CHECK = "check"
 
 
+def is_typed_only(param: click.Parameter) -> bool:
+    """Whether a config file may not set a flag, by none of its names."""
+    return any(opt.lstrip("-") in TYPED_ONLY for opt in param.opts)
+
+
 @dataclass(frozen=True, slots=True)
 class FileSetting:
     """One flag set by the config file. `value` is as the flag gives it; `route` leads to it in the file."""
@@ -187,9 +192,9 @@ class _Reader:
         spot, name = self.file.places.key(route), str(route[-1])
         table = "[practice]" if route[0] == PRACTICE else f"[{'.'.join(map(str, self.command))}]"
         param = self.flags.get(name)
-        if name in TYPED_ONLY and param is not None:
+        if param is not None and is_typed_only(param):
             self.file.refuse(spot, f"'{name}' counts only where it is typed. Take it out here.")
-        elif name == "inventory" and param is not None and lists_practices(self.file):
+        elif param is not None and param.name == "inventory" and lists_practices(self.file):
             self._refuse_inventory(route)
         elif param is None or (isinstance(param, click.Argument) and name not in GENERAL):
             self.file.refuse(spot, f"{table} has no setting '{name}'.{did_you_mean(name, self._settable(route))}")
@@ -202,7 +207,7 @@ class _Reader:
         """The names that may stand where a wrong one stands."""
         yield from OWN_KEYS if route[0] == PRACTICE else ()
         for name, param in self.flags.items():
-            if name not in TYPED_ONLY and (name in GENERAL or not isinstance(param, click.Argument)):
+            if not is_typed_only(param) and (name in GENERAL or not isinstance(param, click.Argument)):
                 yield name
 
     def _twin(self, route: Route, param: click.Parameter) -> str:

@@ -19,6 +19,7 @@ class DaysType(click.ParamType):  # type: ignore[type-arg]  # generic from click
     """A number of days, as `60d` or `60`."""
 
     name = "days"
+    pattern = "^[0-9]{1,5}d?$"
 
     def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
         if isinstance(value, int):
