@@ -72,16 +72,17 @@ or properties there, so its text says them.
 ## GitHub Actions
 
 ```yaml
-- run: portalaudit check -o sarif=portalaudit.sarif -o markdown="$GITHUB_STEP_SUMMARY"
-- uses: github/codeql-action/upload-sarif@v4
+- run: portalaudit check -o sarif=portalaudit.sarif
+- uses: github/codeql-action/upload-sarif@5595ccaf912efad79be6eef63a5619ff05969be3 # v4.37.6
   if: always()
   with: {sarif_file: portalaudit.sarif}
 ```
 
 Where `GITHUB_ACTIONS` is `true`, the console report comes with annotations, which GitHub shows at the lines of a pull
-request. `--no-annotations` or `PORTALAUDIT_NO_ANNOTATIONS=1` switches them off; `-q` prints neither. GitHub shows ten
-errors, ten warnings and ten notices of a step: the worst come first, and the last notice has the true number. The
-Markdown report is the summary of the step, or a comment of the pull request. It begins with the line
+request, and the Markdown report is added to the summary of the step. `--no-annotations` or
+`PORTALAUDIT_NO_ANNOTATIONS=1` switches both off; with `-q` there is none of the three. GitHub shows ten errors, ten
+warnings and ten notices of a step: the worst come first, and the last notice has the true number. The Markdown report
+can be a comment of the pull request too. It begins with the line
 `<!-- portalaudit: PRACTICE -->`, by which an action finds the comment that it wrote before, and ends before 60,000
 characters: of a longer report each table has its first rows, and says how many there are.
 

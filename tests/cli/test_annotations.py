@@ -80,15 +80,44 @@ def test_asked_for_they_are_all_that_is_printed_or_in_a_file(practice: Path, cap
     assert (practice / "a.txt").read_text(encoding="utf-8") == shown
 
 
-def test_the_summary_of_a_step_is_the_markdown_report(
-    practice: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    summary = practice / "step-summary"
-    summary.touch()  # as the runner does
-    assert portalaudit(capsys, "check", AS_OF, "-q", f"-omarkdown={summary}").code == 1
-    assert summary.read_text(encoding="utf-8").startswith(
-        "<!-- portalaudit: test -->\n# Portal access: Test practice, as of 2026-11-20\n"
+@pytest.fixture
+def summary(practice: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file that a runner makes for each step."""
+    file = practice / "step-summary"
+    file.write_text("An earlier line\n")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(file))
+    return file
+
+
+def test_the_markdown_report_is_added_to_the_steps_summary(practice: Path, summary: Path, capsys: Capture) -> None:
+    assert portalaudit(capsys, "check", AS_OF, "-o", "markdown=r.md").code == 1
+    assert summary.read_text(encoding="utf-8") == "An earlier line\n" + (practice / "r.md").read_text(encoding="utf-8")
+    assert (
+        (practice / "r.md")
+        .read_text(encoding="utf-8")
+        .startswith("<!-- portalaudit: test -->\n# Portal access: Test practice, as of 2026-11-20\n")
     )
+
+
+def test_a_summary_that_is_asked_for_is_not_added_again(summary: Path, capsys: Capture) -> None:
+    assert portalaudit(capsys, "check", AS_OF, f"-omarkdown={summary}").code == 1
+    assert summary.read_text(encoding="utf-8").count("# Portal access: Test practice") == 1
+
+
+@pytest.mark.parametrize("arguments", [["--no-annotations"], ["-q"], ["-ojson=-"]])
+def test_the_summary_is_switched_off_with_the_annotations(summary: Path, capsys: Capture, arguments: list[str]) -> None:
+    portalaudit(capsys, "check", AS_OF, *arguments)
+    assert summary.read_text() == "An earlier line\n"
+
+
+def test_a_summary_that_cannot_be_written_fails_no_run(
+    practice: Path, summary: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(practice / "gone" / "summary"))
+    ran = portalaudit(capsys, "check", AS_OF)
+    assert ran.code == 1
+    assert "gone/summary' of GITHUB_STEP_SUMMARY, cannot be written: No such file or directory.\n" in ran.err
 
 
 def test_no_text_of_the_files_is_a_command(practice: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

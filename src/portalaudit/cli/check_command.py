@@ -140,7 +140,7 @@ class CheckCommand(SettingsCommand):
     "--no-annotations",
     is_flag=True,
     envvar="PORTALAUDIT_NO_ANNOTATIONS",
-    help="No annotations in GitHub Actions, where they come with the console report.",
+    help="No annotations and no step summary in GitHub Actions, where they come with the console report.",
 )
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
 def command(
@@ -196,7 +196,9 @@ def command(
     write_each(outputs, lambda name: _content(name, report, code, every=junit_all))
     if _prints(report, outputs, quiet=quiet):
         if not no_annotations and os.environ.get("GITHUB_ACTIONS") == "true":
-            write_out(reporter("github").render(report), commands=True)
+            from portalaudit.cli.github_actions import show_on_github  # noqa: PLC0415 -- a run elsewhere does without it
+
+            show_on_github(report, [output.path for output in outputs if output.path])
         write_out(on_console(report, is_full=full or verbose > 0))
     if not quiet:
         tell_open_questions(inventory)
