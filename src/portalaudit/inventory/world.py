@@ -95,6 +95,11 @@ class World:
         return self._terms.get(portal_id) or nothing_known()
 
     @cached_property
+    def _tables(self) -> Mapping[str, Table]:
+        """The sections by what each of their records is."""
+        return {table.entity: table for table in self.inventory.tables.values()}
+
+    @cached_property
     def written(self) -> Indexes:
         """Look-ups over the inventory as it is written; on a past day over what was known then."""
         return self.indexes if self.is_past or self.recorded is self.inventory else Indexes(self.recorded)
@@ -148,7 +153,7 @@ class World:
 
     def is_section(self, cls: type) -> bool:
         """Whether records of a type make up a section of the inventory, to which others refer."""
-        return any(table.entity == entity_name(cls) for table in self.inventory.tables.values())
+        return entity_name(cls) in self._tables
 
     def lookup(self, section: str) -> Callable[[str], Record | None]:
         """What finds a record of a section, or a site of the practice, by its id."""
@@ -162,7 +167,7 @@ class World:
         if fact is None:
             return self._field_reader(fields_of(cls)[name])
         compute = fact.compute
-        table = next((t for t in self.inventory.tables.values() if t.entity == entity_name(cls)), None)
+        table = self._tables.get(entity_name(cls))
         if cls is Practice:
             return self._once(compute)
         if table is None or cls is Account:
