@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 from yaml.events import (
@@ -27,7 +27,7 @@ _OTHER_LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 """What ends a line for Python and not for YAML."""
 _BRACKETS = ("[", "{")
 _TEXTS = (ScalarEvent, AliasEvent)
-_NO_PARTS: "Mapping[str, Spot]" = MappingProxyType({})
+_NO_PARTS: "Mapping[str, Spot | Unread]" = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -38,7 +38,11 @@ class Spot:
     column: int
     end_column: int
     key: "Spot | None" = None
-    parts: "Mapping[str, Spot] | list[Spot]" = _NO_PARTS
+    parts: "Mapping[str, Spot | Unread] | list[Spot]" = _NO_PARTS
+
+
+Unread: TypeAlias = tuple[Callable[[Any, Any], Spot], Any, Any]
+"""A field whose value is a text: what makes its spot, and the events of both. Few fields of a record are asked for."""
 
 
 def follow(spot: Spot, route: tuple[str | int, ...], *, key: bool) -> Spot:
@@ -57,14 +61,22 @@ def follow(spot: Spot, route: tuple[str | int, ...], *, key: bool) -> Spot:
 def _step(spot: Spot, part: str | int) -> Spot | None:
     if isinstance(spot.parts, list):
         return spot.parts[part] if isinstance(part, int) and 0 <= part < len(spot.parts) else None
-    return spot.parts.get(part) if isinstance(part, str) else None
+    found = spot.parts.get(part) if isinstance(part, str) else None
+    return None if found is None else _made(found)
+
+
+def _made(field: "Spot | Unread") -> Spot:
+    if isinstance(field, Spot):
+        return field
+    make, key, value = field
+    return make(key, value)
 
 
 def _first(spot: Spot) -> Spot:
     """The first key of a mapping that is an item of a list; any other node itself."""
     if not isinstance(spot.parts, list):
         for below in spot.parts.values():
-            return below.key or spot
+            return _made(below).key or spot
     return spot
 
 
@@ -151,13 +163,19 @@ class _Reading:
         while type(event := self.next()) is not SequenceEndEvent:
             yield self.node(event, None, depth)
 
-    def _fields(self, depth: int) -> dict[str, Spot]:
-        found: dict[str, Spot] = {}
+    def _field(self, key: Any, value: Any) -> Spot:
+        return self.spot(value, self.spot(key))
+
+    def _fields(self, depth: int) -> dict[str, Spot | Unread]:
+        found: dict[str, Spot | Unread] = {}
         while type(event := self.next()) is not MappingEndEvent:
             is_text = type(event) is ScalarEvent
-            key = self.spot(event) if is_text else self.node(event, None, depth)
+            if not is_text:
+                self.node(event, None, depth)
             below = self.next()
-            value = self.spot(below, key) if type(below) is ScalarEvent else self.node(below, key, depth)
+            value: Spot | Unread = (self._field, event, below)
+            if type(below) is not ScalarEvent:
+                value = self.node(below, self.spot(event), depth)
             if is_text and not events.is_merge(event):
                 found.setdefault(event.value, value)
         return found
