@@ -9,7 +9,9 @@ from portalaudit.evaluate.fact_values import worked_out
 from portalaudit.inventory.days import world_on
 from portalaudit.inventory.inventory_vocabulary import vocabulary
 from portalaudit.inventory.world import World
+from portalaudit.policy.choices import with_expression
 from portalaudit.policy.fact_compiler import compile_facts
+from portalaudit.policy.shared_facts import SharedFact
 from tests.evaluate.practices import AS_OF, PRACTICE, document, world
 
 FILES = {
@@ -37,12 +39,20 @@ def given(name: str, **written: str) -> list[Any]:
 
 
 def there(entity: str = "account", **written: str) -> World:
+    return where(compiled(entity, **written))
+
+
+def compiled(entity: str, **written: str) -> tuple[SharedFact, ...]:
     text = "facts:\n" + "".join(
         f'  {name}: {{type: {kind}, meaning: M, expression: "{expression}"}}\n'
         for name, (kind, expression) in ((name, one.split(": ", 1)) for name, one in written.items())
     )
     facts, problems = compile_facts([document(f"x/facts/{entity}.yaml", text)], vocabulary())
     assert problems == ()
+    return facts
+
+
+def where(facts: tuple[SharedFact, ...]) -> World:
     whole, unread = world(FILES)
     assert unread == ()
     return world_on(whole.inventory, whole.reference, AS_OF, shared=worked_out(facts, AS_OF))
@@ -138,3 +148,15 @@ def test_a_fact_of_the_practice_reads_long_lists_once_for_all_records_that_look_
         found = there("practice", **asked)
         told.append([found.value(found.inventory.practice, name) for name in asked])
     assert told == [[True, False, None]] * 2
+
+
+def test_a_fact_with_another_expression_chooses_what_that_says() -> None:
+    gone, here = compiled(
+        "practice",
+        gone="list of person: practice.staff.filter(one, one.has_left)",
+        here="list of person: practice.staff.filter(two, !two.has_left)",
+    )
+    assert here.expression is not None
+    found = where((with_expression(gone, here.expression),))
+    (practice,) = found.subjects("practice").records
+    assert _ids(found.value(practice, "gone")) == ("ann",)

@@ -16,6 +16,7 @@ from portalaudit.model import FactType, Kind, Place, Problem, ProblemCode
 from portalaudit.model.problem import in_order
 from portalaudit.model.proof import CaseResult, Gap, RuleCases, Survivor
 from portalaudit.model.values import dataclass, replace
+from portalaudit.policy.choices import with_expression
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.fact_compiler import EXPRESSION, compile_fact
 from portalaudit.policy.mutation import mutants
@@ -241,7 +242,7 @@ class _Examined:
         expression = compile_fact(text, fact, self._scope)
         if not isinstance(expression, Expression):
             return None
-        changed = replace(fact, expression=expression)
+        changed = with_expression(fact, expression)
         return tuple(changed if one.full_name == fact.full_name else one for one in self._task.every)
 
     def _place(self, fact: SharedFact, start: int, end: int) -> Place:

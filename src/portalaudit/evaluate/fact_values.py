@@ -22,12 +22,9 @@ from portalaudit.model import Kind
 from portalaudit.model.values import dataclass
 from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Question
 from portalaudit.policy.expressions import Expression
-from portalaudit.policy.outline import Form, outline, tokens
 from portalaudit.policy.readtree import ReadTree
 from portalaudit.policy.scope import PRACTICE
-from portalaudit.policy.shared_facts import SharedFact
-from portalaudit.policy.tree_answers import MAP, Tree
-from portalaudit.source.patterns import late
+from portalaudit.policy.shared_facts import Choice, SharedFact
 
 
 def worked_out(shared: Iterable[SharedFact], as_of: datetime.date) -> Facts:
@@ -83,7 +80,7 @@ class _Values:
     """The values of one fact."""
 
     def __init__(self, fact: SharedFact, expression: Expression, day: _Day) -> None:
-        self._entity, self._expression, self._day = fact.entity, expression, day
+        self._entity, self._expression, self._choice, self._day = fact.entity, expression, fact.choice, day
         self._tree: ReadTree = expression.reads.get(fact.entity, {})
         self.gives_records = fact.type.kind is Kind.RECORD
         self._known: dict[Any, Value] = {}
@@ -94,7 +91,7 @@ class _Values:
 
     @cached_property
     def _sifted(self) -> "_Sifted | None":
-        choice = _choice_in(self._expression, self._entity)
+        choice = self._choice
         if choice is None:
             return None
         part = self._day.evaluator.part(choice.condition, choice.condition_tree, self._expression, {})
@@ -168,50 +165,10 @@ class _Values:
         return _placed(value, known)
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    """The items of one list of which a condition holds, or how many they are."""
-
-    items: str
-    tree: ReadTree
-    name: str
-    condition: str
-    condition_tree: Tree | None
-    is_counted: bool
-
-
-_COUNTED = late(r"\s*size\s*\((.*)\)\s*")
-_FILTER = late(r"\s*\.\s*filter\b")
-
-
-def _choice_in(expression: Expression, entity: str) -> _Choice | None:
-    """What an expression chooses, where it does no more than that and looks at nothing but one item at a time."""
-    counted = _COUNTED.fullmatch(expression.text)
-    text = counted[1] if counted else expression.text
-    part = outline(text)
-    if part.form is not Form.MACRO or len(part.parts) != 2 or not _FILTER.match(text, part.parts[0].end):
-        return None
-    route, condition = part.parts[0].of(text).split("."), part.parts[1].of(text)
-    names = {token.text for token in tokens(condition) if token.kind == "name"}
-    tree = expression.reads.get(entity, {})
-    if part.variable in expression.reads or names & expression.reads.keys() or route != [entity, *tree]:
-        return None
-    condition_tree = _condition_tree(expression.tree, is_counted=counted is not None)
-    return _Choice(route[1], tree[route[1]], part.variable, condition, condition_tree, counted is not None)
-
-
-def _condition_tree(tree: Tree | None, *, is_counted: bool) -> Tree | None:
-    """The tree of the condition of a `filter`, or of one that is counted."""
-    if tree is None:
-        return None
-    macro: Tree = tree[2][0] if is_counted else tree
-    return macro[-1] if macro[0] == MAP else None
-
-
 class _Sifted:
     """The values of one fact that chooses from a list."""
 
-    def __init__(self, choice: _Choice, question: Question) -> None:
+    def __init__(self, choice: Choice, question: Question) -> None:
         self._choice, self._question = choice, question
 
     def of(self, record: Record, world: World) -> Value:

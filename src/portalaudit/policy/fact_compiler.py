@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from portalaudit.model import FactType, Kind, Place, Problem, ProblemCode, Related, Vocabulary
 from portalaudit.model.values import dataclass, replace
+from portalaudit.policy.choices import with_expression
 from portalaudit.policy.expression_compiler import compile_value
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.fault import Fault
@@ -141,7 +142,8 @@ class _Bench:
         fact, written = declared.fact, declared.written
         scope = language.scope(fact.entity)
         expression = self._expression(declared, scope)
-        return replace(fact, expression=expression, written_at=self._written_at(declared, written.written_at, scope))
+        made = replace(fact, written_at=self._written_at(declared, written.written_at, scope))
+        return made if expression is None else with_expression(made, expression)
 
     def _expression(self, declared: _Declared, scope: Scope) -> Expression | None:
         compiled = compile_fact(declared.written.expression, declared.fact, scope)

@@ -10,14 +10,30 @@ from pathlib import PurePosixPath
 from portalaudit.model import Fact, FactType, Place, Vocabulary
 from portalaudit.model.values import dataclass, replace
 from portalaudit.policy.expressions import Expression
-from portalaudit.policy.readtree import Route
+from portalaudit.policy.readtree import ReadTree, Route
+from portalaudit.policy.tree_answers import Tree
 
 FOLDER = "facts"
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """The items of one list of which a condition holds, or how many they are."""
+
+    items: str
+    tree: ReadTree
+    name: str
+    condition: str
+    condition_tree: Tree | None
+    is_counted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SharedFact:
-    """One fact, ready to be worked out. Pickles. `expression` is None where it has a mistake: then it is not known."""
+    """One fact, ready to be worked out. Pickles. `expression` is None where it has a mistake: then it is not known.
+
+    `choice` says what it chooses, where it does no more than that.
+    """
 
     entity: str
     name: str
@@ -26,6 +42,7 @@ class SharedFact:
     expression: Expression | None
     written_at: Route
     place: Place
+    choice: Choice | None = None
 
     @property
     def full_name(self) -> str:
