@@ -2,9 +2,8 @@
 
 import pytest
 
-from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.outline import Form
-from portalaudit.policy.readtree import ReadTree
+from portalaudit.policy.readtree import AskedTree, ReadTree
 from portalaudit.policy.splitting import asked_of, pieces
 
 VISIT: ReadTree = {"on": {}, "open": {}, "by": {"id": {}, "name": {}}}

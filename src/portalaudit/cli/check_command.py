@@ -18,7 +18,6 @@ from portalaudit.cli.completions import complete_rules
 from portalaudit.cli.each_practice import for_practice, judge_each, line_of, outputs_for_practice, remember, summary
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.loading import POLICIES_OPTION
-from portalaudit.cli.open_questions import tell_open_questions
 from portalaudit.cli.outputs import OF_THE_RUN, Output, OutputType, write_each
 from portalaudit.cli.practice_options import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for, opened_practice
 from portalaudit.cli.processes import MOST_WANTED, cores
@@ -201,6 +200,8 @@ def command(
             show_on_github(report, [output.path for output in outputs if output.path])
         write_out(on_console(report, is_full=full or verbose > 0))
     if not quiet:
+        from portalaudit.cli.open_questions import tell_open_questions  # noqa: PLC0415 -- only a run that prints needs it
+
         tell_open_questions(inventory)
     return code
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import compress, repeat
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from portalaudit.evaluate.coder import ABSENT
-from portalaudit.evaluate.orders import Orders, texts_in
 from portalaudit.evaluate.selection import Mask, Selection, mask_of, mask_where
 from portalaudit.evaluate.subject_columns import Column
 from portalaudit.policy.evaluation import Failure, Missing, Question
 from portalaudit.policy.scope import KEY
+
+if TYPE_CHECKING:
+    from portalaudit.evaluate.orders import Orders
 
 Told: TypeAlias = tuple[Mask, Mask]
 """For which subjects a question holds, and for which it does not."""
@@ -43,8 +45,10 @@ class View:
         """Whether there may be names among its values that a practice chose."""
         return any(column.is_free for _, _, column in self.columns)
 
-    def orders(self, constants: Iterable[str]) -> Orders:
+    def orders(self, constants: Iterable[str]) -> "Orders":
         """What tells keys apart where texts are only compared, these among them."""
+        from portalaudit.evaluate.orders import Orders, texts_in  # noqa: PLC0415 -- only many subjects need it
+
         return Orders([column.shown for _, _, column in self.columns], (*constants, *texts_in(self._common)))
 
     @property

@@ -17,7 +17,7 @@ from portalaudit.inventory.shape import fields_of
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Value, World
 from portalaudit.model import Kind
-from portalaudit.policy.asked_facts import AskedTree
+from portalaudit.policy.readtree import AskedTree
 
 
 class _Values(Coder):

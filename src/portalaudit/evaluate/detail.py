@@ -12,9 +12,9 @@ from portalaudit.evaluate.record_reads import MARK, facts, frozen
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Value, World
 from portalaudit.model.values import dataclass
-from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.evaluation import Evaluator, Failure, Missing, Outcome, Question
 from portalaudit.policy.expressions import Expression
+from portalaudit.policy.readtree import AskedTree
 from portalaudit.policy.rules import Check, Rule
 from portalaudit.policy.scope import KEY, PRACTICE
 from portalaudit.policy.tree_answers import Tree

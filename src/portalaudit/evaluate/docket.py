@@ -7,7 +7,7 @@ is asked as a whole, so that what is missing is told as CEL tells it.
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portalaudit.evaluate.answers import Answers, Told, Undetermined
 from portalaudit.evaluate.columns import Coders
@@ -19,12 +19,13 @@ from portalaudit.evaluate.subject_columns import Column, KeyColumn, PresenceColu
 from portalaudit.inventory.subjects import Subjects
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Value
-from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.expressions import Expression
-from portalaudit.policy.readtree import Route
+from portalaudit.policy.readtree import AskedTree, Route
 from portalaudit.policy.scope import KEY, PRACTICE
-from portalaudit.policy.splitting import Piece
+
+if TYPE_CHECKING:
+    from portalaudit.policy.splitting import Piece
 
 FEW_SUBJECTS = 150
 """Up to so many an expression is asked whole: taking it apart takes as long as asking it a few times."""
@@ -112,7 +113,7 @@ class Docket(Frame):
     def _in_pieces(self, expression: Expression, params: Params, among: Mask) -> Told:
         return self.told(self._piece(expression), Asking(expression, params, self._evaluator), among)
 
-    def _piece(self, expression: Expression) -> Piece:
+    def _piece(self, expression: Expression) -> "Piece":
         piece = self._pieces.get(expression.text)
         if piece is None:
             piece = self._pieces[expression.text] = self._evaluator.pieces(expression)

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from portalaudit.evaluate.answers import Answers, Told, View
 from portalaudit.evaluate.columns import Coders
@@ -18,13 +18,14 @@ from portalaudit.evaluate.subject_columns import Column, SpreadColumn
 from portalaudit.inventory.world import Value
 from portalaudit.model.rule_summary import ParamValue
 from portalaudit.model.values import dataclass
-from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.evaluation import Evaluator
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.outline import Form
-from portalaudit.policy.readtree import Route
+from portalaudit.policy.readtree import AskedTree, Route
 from portalaudit.policy.scope import AS_OF
-from portalaudit.policy.splitting import ItemList, Piece
+
+if TYPE_CHECKING:
+    from portalaudit.policy.splitting import ItemList, Piece
 
 FEW_KEYS = 50
 """Up to so many different ones, lists are asked about whole; beyond that, about each of their items."""
@@ -103,7 +104,7 @@ class Frame(ABC):
         self._parts.clear()
         self._columns.clear()
 
-    def told(self, piece: Piece, asking: Asking, among: Mask) -> Told:
+    def told(self, piece: "Piece", asking: Asking, among: Mask) -> Told:
         """For which of these a piece holds, and for which it does not."""
         if not among:
             return 0, 0
@@ -122,7 +123,7 @@ class Frame(ABC):
                 return one[0] | other[0], one[1] | other[1]
         return self._asked(piece, asking, among)
 
-    def _all(self, piece: Piece, asking: Asking, among: Mask, *, turned: bool = False) -> Told:
+    def _all(self, piece: "Piece", asking: Asking, among: Mask, *, turned: bool = False) -> Told:
         """Where all parts hold and where one fails; turned, where all fail and where one holds."""
         holds, fails, left = among, 0, among
         for part in sorted(piece.parts, key=lambda each: self._cost(each, asking)):
@@ -133,13 +134,13 @@ class Frame(ABC):
             left &= ~other
         return holds, fails
 
-    def _cost(self, piece: Piece, asking: Asking) -> int:
+    def _cost(self, piece: "Piece", asking: Asking) -> int:
         """How many facts have to be worked out for a piece."""
         if piece.form is Form.OTHER:
             return self._answers(piece, asking).view.cost
         return sum(self._cost(each, asking) for each in piece.parts)
 
-    def _asked(self, piece: Piece, asking: Asking, among: Mask) -> Told:
+    def _asked(self, piece: "Piece", asking: Asking, among: Mask) -> Told:
         answers = self._answers(piece, asking)
         new = answers.new(among)
         if new:
@@ -150,7 +151,7 @@ class Frame(ABC):
                 answers.note(new, told)
         return answers.among(among)
 
-    def _ask_whole(self, answers: Answers, piece: Piece, asking: Asking, new: Mask) -> None:
+    def _ask_whole(self, answers: Answers, piece: "Piece", asking: Asking, new: Mask) -> None:
         """Ask about whole lists; of their items where the lists are few and all else is not."""
         chosen = Selection(new, self.size)
         keys = answers.view.keys(chosen)
@@ -162,7 +163,7 @@ class Frame(ABC):
         else:
             answers.note(new, told)
 
-    def _answers(self, piece: Piece, asking: Asking) -> Answers:
+    def _answers(self, piece: "Piece", asking: Asking) -> Answers:
         key = piece.text, values_of(asking.params, piece.params)
         found = self._parts.get(key)
         if found is None:
@@ -173,7 +174,7 @@ class Frame(ABC):
         return found
 
     def _of_items(
-        self, piece: Piece, items: ItemList, asking: Asking, among: Mask, *, however_few: bool = False
+        self, piece: "Piece", items: "ItemList", asking: Asking, among: Mask, *, however_few: bool = False
     ) -> Told | None:
         """Where `all` or `exists` holds, told from each item; None where items cannot be had, or of few lists."""
         every = self._items.get(items.route)
@@ -189,7 +190,7 @@ class Frame(ABC):
             self._items[items.route] = made
         return self._frame(items).gathered(items, piece.parts[0], asking, among)
 
-    def _frame(self, items: ItemList) -> "ItemFrame":
+    def _frame(self, items: "ItemList") -> "ItemFrame":
         """The items of a list that was gathered, under the names that they go by."""
         key = items.route, items.names
         found = self._frames.get(key)
@@ -197,7 +198,7 @@ class Frame(ABC):
             found = self._frames[key] = ItemFrame(self, self._coders, self._items[items.route], items.names)
         return found
 
-    def failing_items(self, piece: Piece, asking: Asking, among: Mask) -> Mapping[int, Sequence[int]]:
+    def failing_items(self, piece: "Piece", asking: Asking, among: Mask) -> Mapping[int, Sequence[int]]:
         """By position, where in their lists the items stand that fail a piece; nothing where that cannot be told."""
         if piece.items is None or self._of_items(piece, piece.items, asking, among, however_few=True) is None:
             return {}
@@ -221,7 +222,7 @@ class ItemFrame(Frame):
         super().__init__(coders, items.size)
         self._outer, self._every, self._names = outer, items, names
 
-    def gathered(self, items: ItemList, body: Piece, asking: Asking, among: Mask) -> Told:
+    def gathered(self, items: "ItemList", body: "Piece", asking: Asking, among: Mask) -> Told:
         """Where `all` or `exists` of the items holds, and where it does not."""
         undetermined = self._every.lost | (0 if items.may_miss else self._every.absent)
         left = self._of_owners(among)
@@ -236,7 +237,7 @@ class ItemFrame(Frame):
         whole, broken = sure & ~self._owning(left & ~holds), sure & self._owning(fails)
         return (whole, broken) if items.every else (broken, whole)
 
-    def failing(self, items: ItemList, body: Piece, asking: Asking, owners: Mask) -> Mapping[int, Sequence[int]]:
+    def failing(self, items: "ItemList", body: "Piece", asking: Asking, owners: Mask) -> Mapping[int, Sequence[int]]:
         """By owner, where in its list the items stand that fail; not for whom it cannot be told which ones count."""
         left, lost = self._of_owners(owners), self._every.lost | self._every.absent
         for _, condition in items.conditions:
@@ -284,7 +285,7 @@ class ItemFrame(Frame):
         return None if found is None else belonging.spread(found, wanted, chosen)
 
 
-def _texts(params: Iterable[ParamValue], asking: Asking, piece: Piece) -> Iterable[str]:
+def _texts(params: Iterable[ParamValue], asking: Asking, piece: "Piece") -> Iterable[str]:
     """The texts among the parameters of a piece, and the day where it names it."""
     several = (each if isinstance(each, tuple) else (each,) for each in params)
     yield from (text for values in several for text in values if isinstance(text, str))

@@ -12,7 +12,7 @@ from portalaudit.evaluate.record_reads import frozen
 from portalaudit.evaluate.selection import Selection, everything, mask_of
 from portalaudit.evaluate.subject_columns import Column, PresenceColumn, SpreadColumn
 from portalaudit.inventory.world import Value, World
-from portalaudit.policy.asked_facts import AskedTree
+from portalaudit.policy.readtree import AskedTree
 
 LOST: Any = object()
 """Stands for the list of a record that is not known, where None is a list that is not known."""

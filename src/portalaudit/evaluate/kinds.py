@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from portalaudit.evaluate.coder import ABSENT, Coder, Later
 from portalaudit.inventory.tables import Record
-from portalaudit.policy.asked_facts import AskedTree
+from portalaudit.policy.readtree import AskedTree
 
 if TYPE_CHECKING:
     from portalaudit.evaluate.columns import Coders

@@ -7,7 +7,7 @@ from portalaudit.evaluate.selection import Selection
 from portalaudit.evaluate.subject_columns import FactColumn, Worked
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Value
-from portalaudit.policy.asked_facts import AskedTree
+from portalaudit.policy.readtree import AskedTree
 
 
 class RecordColumns:

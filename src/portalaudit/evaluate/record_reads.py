@@ -5,7 +5,7 @@ from typing import Any
 from portalaudit.inventory.records.common import NEVER
 from portalaudit.inventory.tables import Record
 from portalaudit.inventory.world import Value, World
-from portalaudit.policy.asked_facts import AskedTree
+from portalaudit.policy.readtree import AskedTree
 
 _PLAIN = (str, int, float, bool)
 

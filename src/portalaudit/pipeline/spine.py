@@ -6,8 +6,9 @@ from functools import partial
 from portalaudit.actions.asking import questions
 from portalaudit.actions.plan import plan
 from portalaudit.evaluate.answering import answered, ordered
-from portalaudit.inventory.who_logs_in import access_of
+from portalaudit.inventory.world import World
 from portalaudit.model import Place, Problem, ProblemCode
+from portalaudit.model.access import Access
 from portalaudit.model.report import Report, Ruling
 from portalaudit.model.values import replace
 from portalaudit.pipeline.assignment import Assignment
@@ -60,6 +61,13 @@ def _rulings(assignment: Assignment, opened: Opened) -> tuple[Ruling, ...]:
     return tuple(sorted((one for one in seen if one.rule.id in chosen), key=lambda ruling: ruling.rule.id))
 
 
+def _access(world: World) -> Access:
+    """Who can log in where, for the reports that say so."""
+    from portalaudit.inventory.who_logs_in import access_of  # noqa: PLC0415 -- few reports do
+
+    return access_of(world)
+
+
 BYTES_OF_AN_ACCOUNT = 250
 """About what an account takes in a file, so that work on accounts can be weighed like work on files."""
 
@@ -99,7 +107,7 @@ def _report(
         frameworks=rules.frameworks,
         settings=assignment.settings,
         later_records=opened.world.later,
-        access=partial(access_of, opened.world),
+        access=partial(_access, opened.world),
         in_repository=assignment.in_repository,
         actions=planned.actions,
         questions=questions(rulings, opened.world),

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from portalaudit.model import FactType
 from portalaudit.model.values import dataclass, field
-from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.expressions import Computed, Expression
-from portalaudit.policy.readtree import ReadTree, merged
+from portalaudit.policy.readtree import AskedTree, ReadTree, merged
 from portalaudit.policy.tree_answers import Tree
 
 

@@ -10,11 +10,8 @@ from typing import Any, ClassVar, TypeAlias
 
 from portalaudit.model.values import dataclass
 from portalaudit.policy.outline import Form, Part, tokens
-from portalaudit.policy.readtree import ReadTree, Route, one_of_each, routes_of
+from portalaudit.policy.readtree import AskedTree, ReadTree, Route, one_of_each, routes_of
 from portalaudit.source.patterns import late
-
-AskedTree = Mapping[str, Any]
-"""A tree of names in which None stands where it is only asked whether a fact is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from portalaudit.model.rule_summary import ParamValue
 from portalaudit.model.values import dataclass
-from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.interpreted_calls import calls
 from portalaudit.policy.interpreter import Interpreter
-from portalaudit.policy.readtree import ReadTree, Route
+from portalaudit.policy.readtree import AskedTree, ReadTree, Route
 from portalaudit.policy.scope import AS_OF, PARAMS
-from portalaudit.policy.splitting import Piece, asked_of, pieces
 from portalaudit.policy.taken_apart import Compile, TakenApart, nothing_apart
 from portalaudit.policy.tree_answers import STEPS, Answer, BeyondError, Env, Tree
 from portalaudit.source.patterns import late
 
 if TYPE_CHECKING:
     from portalaudit.policy.cel_evaluation import Cel, Ready
+    from portalaudit.policy.splitting import Piece
 
 _NO_PARAMS: Mapping[str, ParamValue] = MappingProxyType({})
 _NO_KEY = late(r'(?s)NOT_FOUND: Key not found in map : "(.*)"')
@@ -86,14 +85,23 @@ class Evaluator:
         self._trees = found.trees
         return found
 
-    def pieces(self, expression: Expression) -> Piece:
+    def pieces(self, expression: Expression) -> "Piece":
         """The expression taken apart."""
-        return self.known.pieces.get(expression.text) or pieces(expression.text, expression.reads)
+        found = self.known.pieces.get(expression.text)
+        if found is None:
+            from portalaudit.policy.splitting import pieces  # noqa: PLC0415 -- a run with few subjects goes without
+
+            found = pieces(expression.text, expression.reads)
+        return found
 
     def asked_of(self, expression: Expression) -> AskedTree:
         """What the expression asks of the facts that it reads."""
         found = self.known.asked.get(expression.text)
-        return asked_of(expression.text, expression.reads) if found is None else found
+        if found is None:
+            from portalaudit.policy.splitting import asked_of  # noqa: PLC0415 -- as above
+
+            found = asked_of(expression.text, expression.reads)
+        return found
 
     def of_item(self, text: str, whole: Expression, params: Mapping[str, ParamValue] = _NO_PARAMS) -> "Question":
         """A part of an expression by its text. It was checked where it stands in `whole`."""

@@ -14,7 +14,6 @@ from portalaudit.policy.policy_settings import LeftOut, Policy, Settings
 from portalaudit.policy.rule_records import PolicyFile
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.shared_facts import SharedFact
-from portalaudit.policy.soundness import sound_part
 from portalaudit.policy.waiving import Authority, authority, with_allowed
 from portalaudit.source.document import Document
 from portalaudit.source.record_types import validator
@@ -105,7 +104,11 @@ def read_policies(documents: Iterable[Document], bases: Sequence[str]) -> tuple[
 def _policy(document: Document, layer: Layer) -> tuple[Policy | None, tuple[Problem, ...]]:
     reader = validator(PolicyFile)
     written, problems = read(document, (), document.data, reader, "policy")
-    whole = written or sound_part(document, reader, {})
+    whole = written
+    if whole is None:
+        from portalaudit.policy.soundness import sound_part  # noqa: PLC0415 -- only a mistake needs it
+
+        whole = sound_part(document, reader, {})
     return (Policy(whole, document, layer) if whole else None), problems
 
 

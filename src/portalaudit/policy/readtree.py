@@ -12,6 +12,9 @@ A leaf stands for the whole value, except that a record which is a leaf is only 
 records only how many it has: no expression may use a record whole.
 """
 
+AskedTree = Mapping[str, Any]
+"""A tree of names in which None stands where it is only asked whether a fact is known."""
+
 _Growing: TypeAlias = "dict[str, _Growing]"
 
 

@@ -10,9 +10,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from portalaudit.model.values import dataclass
-from portalaudit.policy.asked_facts import AskedTree, asked_of_part
+from portalaudit.policy.asked_facts import asked_of_part
 from portalaudit.policy.outline import Form, Part, Token, outline, tokens
-from portalaudit.policy.readtree import ReadTree, Route
+from portalaudit.policy.readtree import AskedTree, ReadTree, Route
 from portalaudit.policy.scope import PARAMS
 from portalaudit.source.patterns import late
 

@@ -1,15 +1,17 @@
 """What the judge makes of the texts of rules alone, made for all rules at once so that it can be kept with them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from portalaudit.model.values import dataclass, field
-from portalaudit.policy.asked_facts import AskedTree
 from portalaudit.policy.expressions import Expression
 from portalaudit.policy.outline import Form
+from portalaudit.policy.readtree import AskedTree
 from portalaudit.policy.rules import Rule
-from portalaudit.policy.splitting import Piece, asked_of, pieces
 from portalaudit.policy.tree_answers import Tree
+
+if TYPE_CHECKING:
+    from portalaudit.policy.splitting import Piece
 
 Compile: TypeAlias = Callable[[str], Tree | None]
 """Gives the tree of the text of a piece."""
@@ -23,7 +25,7 @@ class TakenApart:
     it is asked.
     """
 
-    pieces: Mapping[str, Piece] = field(default_factory=dict)
+    pieces: "Mapping[str, Piece]" = field(default_factory=dict)
     asked: Mapping[str, AskedTree] = field(default_factory=dict)
     trees: Mapping[str, Tree | None] = field(default_factory=dict)
 
@@ -35,6 +37,8 @@ def nothing_apart(_compiled: Compile) -> TakenApart:
 
 def take_apart(rules: Iterable[Rule], compiled: Compile) -> TakenApart:
     """Everything that can be asked of many subjects by these rules."""
+    from portalaudit.policy.splitting import asked_of, pieces  # noqa: PLC0415 -- a run with few subjects goes without
+
     every: dict[str, Expression] = {}
     unlike: set[str] = set()
     for expression in (one for rule in rules for one in _asked(rule)):
@@ -56,7 +60,7 @@ def _asked(rule: Rule) -> Iterator[Expression]:
             yield one
 
 
-def _questions(piece: Piece) -> Iterator[str]:
+def _questions(piece: "Piece") -> Iterator[str]:
     """The text of each piece that is asked as it is."""
     if piece.form is Form.OTHER:
         yield piece.text

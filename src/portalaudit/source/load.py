@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from portalaudit.model import Problem, ProblemCode
 from portalaudit.source import (
-    careful,
     conflicts,
     decode,
     files,
@@ -42,6 +41,8 @@ def load(text: files.Text) -> tuple[Document | None, tuple[Problem, ...]]:
         return None, (*problems, *left_in)
     document = _quickly(text, decoded)
     if document is None:
+        from portalaudit.source import careful  # noqa: PLC0415 -- only a file out of the ordinary needs it
+
         cleaned, more = decode.replace_control_characters(text.path, decoded)
         found, rest = careful.read(text.path, cleaned)
         problems += more + list(dict.fromkeys(typography.explained(problem, cleaned) for problem in rest))
