@@ -3,6 +3,7 @@
 Equal trees are one object wherever they stand, because rules ask the same of the same facts again and again.
 """
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -48,7 +49,8 @@ _KNOWN: dict[tuple[Any, ...], Tree] = {}
 
 
 def _one(*parts: Any) -> Tree:
-    """One object for all trees of these parts; `True` is not 1, though Python calls them equal."""
+    """One object for all trees of these parts, and for equal texts; `True` is not 1, though Python calls them equal."""
+    parts = tuple(sys.intern(part) if type(part) is str else part for part in parts)
     key = tuple(id(part) if isinstance(part, tuple) else (type(part), part) for part in parts)
     return _KNOWN.setdefault(key, parts)
 
