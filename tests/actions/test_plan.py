@@ -81,6 +81,16 @@ def test_a_finding_about_several_logins_ends_only_where_all_of_them_do() -> None
     assert settled(planned(every, shared)) == [("of-people", "kim", "close")]
 
 
+@pytest.mark.parametrize(("first", "rest"), [("close", "split"), ("split", "close")])
+def test_a_finding_about_several_logins_names_what_is_done_about_the_first_of_them(first: str, rest: str) -> None:
+    rules = (
+        fails("one", f"{{verb: {first}, group_by: account, settles: [account]}}", when="account.id == 'a-kim'"),
+        fails("two", f"{{verb: {rest}, group_by: account, settles: [account]}}", when="account.id != 'a-kim'"),
+        fails("of-people", "{verb: train, group_by: person}", of="person", when="person.id == 'kim'"),
+    )
+    assert settled(planned(*rules)) == [("of-people", "kim", first)]
+
+
 def test_nothing_settles_what_comes_before_it_or_stands_alone() -> None:
     incident = fails("incident", "{verb: look, group_by: account}")
     assert settled(planned(CLOSE, incident)) == []

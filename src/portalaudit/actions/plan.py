@@ -48,7 +48,7 @@ class _Case:
     verb: ActionVerb
     settles: tuple[str, ...]
     objects: Mapping[Subject, Record]
-    about: frozenset[Subject]
+    about: tuple[Subject, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _case(  # noqa: PLR0917 -- a verdict, where it stands, and what it is about
         verb=verb,
         settles=wanted.settles if wanted else (),
         objects={verdict.subject if one is record else subject_of(one): one for one in objects},
-        about=frozenset(map(subject_of, accounts_of(record, world))),
+        about=tuple(sorted(map(subject_of, accounts_of(record, world)))),
     )
 
 
