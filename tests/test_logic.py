@@ -39,3 +39,18 @@ def test_every_rule_is_counted_and_knows_the_facts_that_it_names() -> None:
     }
     whole = next(share for share in logic.shares if share.rule == "financial-outside-billing-desk")
     assert (whole.python, whole.part) == (0, 1.0)
+
+
+@pytest.mark.slow
+def test_python_holds_few_facts_for_one_rule_and_little_of_any() -> None:
+    logic = Logic()
+    for_one = [f"{entity}.{name}" for entity, name in logic.facts if len(logic.readers[entity, name]) == 1]
+    assert len(for_one) <= 25, for_one
+    assert len(logic.facts) <= 110
+    assert logic.sentences == ()
+    # Each of these says in its file why.
+    assert [share.rule for share in logic.shares if share.part < 0.4] == [
+        "role-change-unreviewed",
+        "generic-identity",
+        "chronology-impossible",
+    ]

@@ -61,27 +61,27 @@ WAIVERS = rule(
     params: {longest: {type: integer, default: 90, description: Longest}}
     checks:
       - id: defects
-        require: size(waiver.standing.defects) == 0
-        message: "{waiver.standing.defects}"
+        require: size(waiver.term.standing.defects) == 0
+        message: "{waiver.term.standing.defects}"
       - id: long
         require: waiver.term.days <= params.longest
         message: it lasts {waiver.term.days} days, and at most {params.longest} are allowed
         voids: true
       - id: severity
-        require: "!has(waiver.standing.covers_up_to)"
-        message: covers {waiver.standing.covers_up_to}
+        require: "!has(waiver.term.standing.covers_up_to)"
+        message: covers {waiver.term.standing.covers_up_to}
       - id: checks
-        require: size(waiver.standing.uncovered) == 0
-        message: leaves {waiver.standing.uncovered}
+        require: size(waiver.term.standing.uncovered) == 0
+        message: leaves {waiver.term.standing.uncovered}
       - id: meant
-        require: "!has(waiver.standing.meant)"
-        message: meant {waiver.standing.meant}
+        require: "!has(waiver.term.standing.meant)"
+        message: meant {waiver.term.standing.meant}
       - id: judged
-        require: has(waiver.standing.answer)
-        message: rule {waiver.standing.rule_state}, no such subject
+        require: has(waiver.term.standing.answer)
+        message: rule {waiver.term.standing.rule_state}, no such subject
       - id: needed
-        require: "!has(waiver.standing.answer) || waiver.standing.answer == 'fail'"
-        message: answers {waiver.standing.answer}
+        require: "!has(waiver.term.standing.answer) || waiver.term.standing.answer == 'fail'"
+        message: answers {waiver.term.standing.answer}
     """,
     "papers",
 )

@@ -129,8 +129,11 @@ def _below_row(world: World, lack: _Lack, depth: int) -> Iterator[Gap]:
     row, name, owner = lack
     cls: type = type(row)
     own = fields_of(cls)
-    needed = [(row if group[0].partition(".")[0] in own else owner, group) for group in own[name].needs]
-    yield from _unmet(world, needed, depth)
+    needed = [
+        (row, group) if group[0].partition(".")[0] in own else _start(world, owner, group) for group in own[name].needs
+    ]
+    unmet = tuple(_unmet(world, needed, depth))
+    yield from unmet or (_unclear(world, needed) if written(row) is None else ())
 
 
 def _below(world: World, record: Record, fact: DerivedFact, depth: int) -> Iterator[Gap]:

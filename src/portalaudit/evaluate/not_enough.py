@@ -65,8 +65,9 @@ def _missing(gap: Gap, world: World) -> str:
 
 def _unclear(record: Record, field: str, world: World) -> str:
     """What a field says that leaves the answer open."""
-    if field == "exports" and (newest := world.value(record, "newest_export_on")):
-        return f"the newest user list from {_OF} is of {newest}, {world.calendar.days_since(newest)} days old"
+    if field == "exports" and (newest := world.value(record, "newest_list")):
+        taken_on = newest.taken_on
+        return f"the newest user list from {_OF} is of {taken_on}, {world.calendar.days_since(taken_on)} days old"
     known = f"the {field_words(field)} of {_OF} {'do' if _is_plural(record, field) else 'does'} not say enough"
     return _UNCLEAR.get(field, known)
 
@@ -130,8 +131,8 @@ _ABSENT: Mapping[str, str] = MappingProxyType(
 
 _UNCLEAR: Mapping[str, str] = MappingProxyType(
     {
-        "last_login_on": "the last login date of {of} does not count: it is a day ahead, later than the user list, or "
-        "from an import or an unlock",
+        "last_login_on": "the last login date of {of} cannot be relied on: it is a day ahead, later than the user list "
+        "or long before it, or from an import or an unlock",
         "native_roles": "what the native roles of {of} allow is not known",
         "status": "the status of {of} is not understood",
     }

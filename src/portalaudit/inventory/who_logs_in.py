@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from portalaudit.inventory.facts.accounts import NOT_YET, for_people, live, users
 from portalaudit.inventory.facts.authorization import administers
-from portalaudit.inventory.facts.clocks import clocks
+from portalaudit.inventory.facts.clocks import running_clocks
 from portalaudit.inventory.facts.drift import newest_export_on, user_list
 from portalaudit.inventory.facts.people import current_roles, engagements_of, left_on, on_leave
 from portalaudit.inventory.facts.permissions import access_of as rights_of
@@ -137,7 +137,7 @@ def _coming(world: World) -> Iterator[Coming]:
 
 def _recertified_by(portal: Portal, world: World) -> str | None:
     """The first day from now on by which a portal wants a login confirmed again."""
-    running = (clock for account in live_accounts(portal, world) for clock in clocks(account, world))
+    running = (clock for account in live_accounts(portal, world) for clock in running_clocks(account, world))
     today = world.calendar.text(world.today)
     return min((one.ends_on for one in running if one.kind == "recertification" and one.ends_on >= today), default=None)
 

@@ -22,19 +22,19 @@ def acts(one: Account) -> list[LeaverAct]:
         ("k-lee", "2026-08-15T00:30:00-07:00", None, True, True),
         ("k-lee", "2026-08-15T05:30:00Z", None, False, False),
         ("k-lee", "never", None, False, False),
-        ("k-lee", None, None, None, False),
-        ("k-lee", "2026-08-16", "import", None, False),
+        ("k-lee", None, None, None, None),
+        ("k-lee", "2026-08-16", "import", None, None),
         ("k-lee", "2026-08-10", "admin_unlock", False, False),
         ("timed", "2026-08-14T17:30", None, True, False),
         ("timed", "2026-08-14T17:30:00-07:00", None, True, True),
         ("timed", "2026-08-14", None, False, False),
         ("back", "2026-05-01", None, True, True),
         ("back", "2026-11-01", None, False, False),
-        ("undated", "2026-11-01", None, None, False),
+        ("undated", "2026-11-01", None, None, None),
     ],
 )
 def test_a_use_after_leaving_is_certain_where_no_clock_explains_it(
-    who: str, login: str | None, source: str | None, had_left: bool | None, certain: bool
+    who: str, login: str | None, source: str | None, had_left: bool | None, certain: bool | None
 ) -> None:
     (act,) = acts(account(person=who, last_login_on=login, last_login_source=source))
     assert act.what == "used"
@@ -125,11 +125,11 @@ def test_what_a_leaver_did_to_an_account_is_told(fields: dict[str, object], what
         ("k-lee", "2026-08-16", True, True),
         ("back", "2026-05-01", True, True),
         ("back", "2026-11-01", False, False),
-        ("undated", LATE, None, False),
+        ("undated", LATE, None, None),
     ],
 )
 def test_what_was_done_before_leaving_or_after_a_return_is_nothing(
-    who: str, day: str, had_left: bool | None, certain: bool
+    who: str, day: str, had_left: bool | None, certain: bool | None
 ) -> None:
     (act,) = acts(account(person="here", deactivated_by=who, deactivated_on=day))
     assert act.had_left is had_left

@@ -4,7 +4,7 @@ import pytest
 
 from portalaudit.inventory.facts import approvals
 from portalaudit.inventory.facts.approvals import AccessGiven
-from portalaudit.inventory.records import Account, Grant, Portal, Practice
+from portalaudit.inventory.records import Account, Grant, Portal
 from portalaudit.inventory.rows import written
 from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import account, person, world_of
@@ -178,25 +178,3 @@ def test_what_money_and_administration_are(
 def test_nothing_is_given_while_an_account_waits() -> None:
     assert given(account(status="pending")) == []
     assert len(given(account(status="pending", created_on="2026-11-19"))) == 1
-
-
-@pytest.mark.parametrize(
-    ("fields", "recorded"),
-    [
-        ({"created_on": "2026-02-02", "provisioned_by": "boss"}, False),
-        ({"grants": (Grant(kind="create", granted_on="2026-02-02", performed_by="boss"),)}, False),
-        ({"requested_by": "k-lee"}, True),
-        ({"approval_reason": "starts"}, True),
-        ({"approved_by": "doc"}, True),
-        ({"approved_on": "2026-02-02"}, True),
-        ({"grants": (Grant(requested_by="k-lee"),)}, True),
-        ({"grants": (Grant(reason="starts"),)}, True),
-        ({"grants": (Grant(approved_by="doc"),)}, True),
-        ({"grants": (Grant(), Grant(approved_on="2026-02-02"))}, True),
-    ],
-)
-def test_a_practice_records_approvals_where_it_tells_anything_of_one(fields: dict[str, Any], *, recorded: bool) -> None:
-    first, told = account("a1"), account("a2", **fields)
-    here = world(first, told)
-    practice = Practice(id="p", name="P", timezone="America/Los_Angeles")
-    assert approvals.records_approvals(practice, here) is recorded

@@ -102,7 +102,7 @@ def world(*accounts: Account) -> World:
 def test_password_and_recertification_run_out_where_a_term_is_known(
     fields: dict[str, str], expected: list[tuple[str, str, str]]
 ) -> None:
-    found = clocks.clocks(account(**fields), world())
+    found = clocks.lockout(account(**fields), world()).clocks
     assert [(clock.kind, clock.ends_on, clock.written_at.route[0]) for clock in found] == expected
 
 
@@ -144,9 +144,9 @@ def test_what_nobody_else_can_do_on_the_portal(
     own: dict[str, Any], second: dict[str, Any], expected: tuple[tuple[str | None, ...], ...]
 ) -> None:
     one, two = account("a", **own), account("b", **{"person": "other", **second})
-    found = clocks.sole_duties(one, world(one, two))
+    found = clocks.lockout(one, world(one, two)).sole_duties
     assert tuple((duty.kind, duty.organization, duty.part) for duty in found) == expected
 
 
 def test_an_account_of_no_portal_has_no_duty() -> None:
-    assert clocks.sole_duties(account(portal="nowhere"), world()) == ()
+    assert clocks.lockout(account(portal="nowhere"), world()).sole_duties == ()

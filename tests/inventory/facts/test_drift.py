@@ -26,7 +26,8 @@ def portal(*rows: ExportedAccount, **fields: object) -> Portal:
 def entries(
     one: Portal, *accounts: Account, staff: tuple[Person, ...] = (KIM, ANA)
 ) -> tuple[UserListEntry, ...] | None:
-    return drift.user_list_differences(one, world_of(portals=(one,), staff=staff, accounts=accounts))
+    listed = drift.newest_list(one, world_of(portals=(one,), staff=staff, accounts=accounts))
+    return listed and listed.differences
 
 
 def differences(one: Portal, *accounts: Account, staff: tuple[Person, ...] = (KIM, ANA)) -> list[str] | None:
@@ -120,7 +121,8 @@ def test_words_of_a_practice_are_understood() -> None:
 )
 def test_the_newest_user_list(days: tuple[str, ...], newest: str | None) -> None:
     one = Portal(id="cco", name="P", kind="mac", exports=tuple(Export(taken_on=day) for day in days))  # type: ignore[call-arg]
-    assert drift.newest_export_on(one, world_of(portals=(one,))) == newest
+    listed = drift.newest_list(one, world_of(portals=(one,)))
+    assert (listed and listed.taken_on) == newest
 
 
 def test_without_lines_nothing_can_be_compared() -> None:

@@ -11,9 +11,6 @@ from portalaudit.inventory.needs import Needs
 from portalaudit.inventory.rows import is_row
 from portalaudit.inventory.shape import entity_name, fields_of, nested_classes
 
-NEVER_ASKED = {"waiver.standing"}
-"""What it is worth follows from the answer of its rule, and nothing that somebody writes down would make it known."""
-
 EVERY = {f"{fact.entity}.{fact.name}": fact for facts in derived_facts().values() for fact in facts.values()}
 UNTOLD = [name for name, fact in EVERY.items() if type(None) in typing.get_args(fact.compute.__annotations__["return"])]
 
@@ -54,7 +51,7 @@ def test_there_are_such_facts_and_rows() -> None:
 def test_a_fact_that_may_be_unknown_says_what_it_needs(name: str) -> None:
     fact = EVERY[name]
     depends_on_the_record = fact.missing is not EVERY["account.live"].missing
-    assert (bool(fact.needs) or depends_on_the_record) is (name not in NEVER_ASKED)
+    assert fact.needs or depends_on_the_record
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -66,8 +63,9 @@ def test_what_a_fact_needs_is_there_to_be_written(name: str) -> None:
 @pytest.mark.parametrize(("name", "fact", "needs"), ROWS, ids=[name for name, _, _ in ROWS])
 def test_what_a_row_needs_is_of_it_or_of_the_record_that_gives_it(name: str, fact: DerivedFact, needs: Needs) -> None:
     entities = (fact.shape.type.entity, fact.entity)
-    routes = [one.split(".") for group in needs for one in group]
-    assert [route for route in routes if not any(leads_somewhere(entity, route) for entity in entities)] == [], name
+    routes = [one for group in needs for one in group]
+    astray = [route for route in routes if not any(leads_somewhere(*start(entity, route)) for entity in entities)]
+    assert astray == [], name
 
 
 def test_alternatives_are_fields_of_one_record() -> None:

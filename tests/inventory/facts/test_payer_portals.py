@@ -2,6 +2,7 @@ import pytest
 
 from portalaudit.inventory.facts import payer_portals
 from portalaudit.inventory.records import Account, Contract, Location, Payer, Portal, Practice
+from portalaudit.inventory.records.payers import NoPortal
 from portalaudit.inventory.records.portal_records import Registration
 from portalaudit.inventory.world import World
 from tests.inventory.facts.small_worlds import account, person, world_of
@@ -155,6 +156,13 @@ def test_only_a_sign_on_has_portals_behind_it() -> None:
 def test_the_contract_that_counts_is_the_nearest_one_above() -> None:
     top, middle, low = payer("top", status="active"), payer("middle", "top", status="ended"), payer("low", "middle")
     facts = world(top, middle, low)
-    assert payer_portals.lineage(low, facts) == (low, middle, top)
-    assert payer_portals.effective_contract(low, facts) is middle.contract
-    assert payer_portals.effective_contract(payer("alone"), facts) is None
+    assert payer_portals.terms(low, facts).contract is middle.contract
+    assert payer_portals.terms(payer("alone"), facts).contract is None
+
+
+def test_a_payer_below_one_that_is_worked_without_a_portal_is_too() -> None:
+    why = NoPortal(reason="paper only")
+    top = Payer(id="top", name="Top", no_portal=why)  # type: ignore[call-arg]
+    facts = world(top, payer("middle", "top"), low := payer("low", "middle"))
+    assert payer_portals.terms(low, facts).no_portal is why
+    assert payer_portals.terms(payer("alone"), facts).no_portal is None

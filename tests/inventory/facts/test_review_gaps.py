@@ -1,11 +1,8 @@
 import pytest
 
 from portalaudit.inventory.facts import review_gaps
-from tests.inventory.facts.small_worlds import account, person
-from tests.inventory.facts.test_reviews import STAFF, decide, review_of, world
-
-BACK = person("back", ("2018-02-05", "2026-03-02"), ("2026-06-01", None))
-GONE_AGAIN = person("again", ("2018-02-05", "2026-09-20"), ("2026-10-05", None))
+from tests.inventory.facts.small_worlds import account
+from tests.inventory.facts.test_reviews import decide, review_of, world
 
 
 def test_groups_of_permissions_are_named_one_by_one() -> None:
@@ -14,38 +11,6 @@ def test_groups_of_permissions_are_named_one_by_one() -> None:
     assert review_gaps.scope(whole, facts).named is None
     named = {*facts.reference.expand(["@billing_desk_only"]), "eligibility.view"}
     assert review_gaps.scope(part, facts).named == tuple(sorted(named))
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({"last_login_on": "2026-03-02"}, False),
-        ({"last_login_on": "2026-03-03"}, False),
-        ({"last_login_on": "2026-03-04"}, True),
-        ({"last_login_on": "2026-06-01"}, False),
-        ({}, None),
-        ({"last_login_on": "2026-05-04", "last_login_source": "admin_unlock"}, None),
-    ],
-)
-def test_an_account_was_used_after_leaving(fields: dict[str, str], expected: bool | None) -> None:
-    made = decide("a")
-    facts = world(review_of(made), account(person="back", **fields), staff=(*STAFF, BACK))
-    assert review_gaps.used_after_leaving(made, facts) is expected
-
-
-@pytest.mark.parametrize(("used_on", "expected"), [("2026-09-28", True), ("2026-09-29", False)])
-def test_a_review_cannot_know_of_later_uses(used_on: str, expected: bool) -> None:
-    made, earlier, undated = decide("a"), decide("a", decided_on="2026-09-20"), decide("a")
-    subject = account(person="again", last_login_on=used_on)
-    facts = world(review_of(made, earlier), subject, staff=(*STAFF, GONE_AGAIN))
-    assert [review_gaps.used_after_leaving(one, facts) for one in (made, earlier)] == [expected, False]
-    still_open = world(review_of(undated, completed_on=None), subject, staff=(*STAFF, GONE_AGAIN))
-    assert review_gaps.used_after_leaving(undated, still_open) is True
-
-
-def test_a_decision_on_an_account_that_there_is_not() -> None:
-    made = decide("nowhere")
-    assert review_gaps.used_after_leaving(made, world(review_of(made))) is False
 
 
 def test_records_of_the_same_login() -> None:

@@ -126,7 +126,7 @@ def test_a_module_is_for_whom_it_says(module: Module, is_required: bool) -> None
         staff=(kim(roles=(held("manager"),)),),
         roles=(Role(id="manager", title="M"),),
     )
-    required = training.required_training(facts.indexes.person("k-lee"), facts)  # type: ignore[arg-type]
+    required = training.training(facts.indexes.person("k-lee"), facts).required  # type: ignore[arg-type]
     assert required is not None
     assert ("m" in [each.module.id for each in required]) is is_required
 
@@ -262,7 +262,7 @@ def standing(
     one: Account, *completions: Completion, staff: Person, modules: tuple[Module, ...] = (BASE,)
 ) -> list[tuple[str, str | None, int | None, bool]] | None:
     facts = world(one, *completions, modules=modules, staff=(staff,))
-    found = training.required_training(staff, facts)
+    found = training.training(staff, facts).required
     return None if found is None else [(e.module.id, e.completed_on, e.age_days, e.superseded) for e in found]
 
 
@@ -290,8 +290,10 @@ def test_the_titles_of_what_was_never_completed() -> None:
 def test_training_that_is_not_required_counts_as_training() -> None:
     completions = (done("2026-11-01", "talk"), done("2026-11-10", attested_by="keystone"))
     facts = world(MADE, *completions, modules=(BASE, Module(id="talk", optional=True)))
-    assert [(each.module.id, each.age_days) for each in training.training(kim(), facts) or ()] == [("talk", 19)]
-    assert training.training(kim(), world(MADE, modules=())) is None
+    completed = training.training(kim(), facts).completed
+    assert completed is not None
+    assert [(each.module.id, each.age_days) for each in completed] == [("talk", 19)]
+    assert training.training(kim(), world(MADE, modules=())).completed is None
 
 
 def on_leave(*leaves: Leave) -> Person:

@@ -33,7 +33,6 @@ What = Literal[
     "decided on in a review",
     "changed after a review",
 ]
-_USES = ("used", "used in an emergency")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,11 +54,12 @@ class LeaverAct:
     left_on: Date | None = field(
         default=None, metadata={"meaning": "The last working day before it, where it was done after leaving"}
     )
-    certain: bool = field(
-        default=False,
+    certain: bool | None = field(
+        default=None,
         metadata={
+            "needs": ("by.engagements", "on"),
             "meaning": "Whether no difference of time zones explains that it was done after leaving: by the clock, or "
-            "by two days or more"
+            "by two days or more. Not known where it is not known whether it was",
         },
     )
 
@@ -111,20 +111,6 @@ def leaver_acts(account: Account, world: World) -> tuple[LeaverAct, ...]:
     return (*_login(account, world), *_recorded(account, world))
 
 
-def surely_used_until(account: Account, day: int, world: World) -> bool | None:
-    """Whether it was used after a leaving, on a day given as ordinal or before it, and no clock can explain that."""
-    if not _may_be_used_after(account, _may_have_left(world)):
-        return False
-    uses = [act for act in leaver_acts(account, world) if act.what in _USES]
-    if any(act.had_left and act.certain and world.calendar.day(act.on or "") <= day for act in uses):
-        return True
-    open_uses = [act for act in uses if act.had_left is None]
-    people = [person for act in open_uses for person in (act.by, *(users(account, world) or ()))]
-    several = [spells_of(person, world) for person in people]
-    may_have_left = any(spells is None or any(spell.last < day for spell in spells) for spells in several)
-    return None if may_have_left else False
-
-
 # ---------------------------------------------------------------- what is recorded
 
 
@@ -135,7 +121,7 @@ def _login(account: Account, world: World) -> Iterator[LeaverAct]:
     place, on = Written(account, ("last_login_on",)), account.last_login_on
     if on is None or on == NEVER:
         known = False if on == NEVER or _stopped_in_time(account, people, world) else None
-        yield LeaverAct("used", people[0], None, place, had_left=known)
+        yield LeaverAct("used", people[0], None, place, had_left=known, certain=known)
         return
     act = _act("used", on, people, place, world)
     is_stamp = act.had_left and account.last_login_source in NO_LOGIN
@@ -184,7 +170,7 @@ def _act(what: What, on: str, people: tuple[Person, ...], place: Written, world:
     every = [(spell, person) for person, spells in several for spell in spells or ()]
     over = [(spell.last, person) for spell, person in every if spell.last <= day]
     if not over or any(_inside(on, spell, world) for spell, _ in every):
-        return LeaverAct(what, people[0], on, place, had_left=False)
+        return LeaverAct(what, people[0], on, place, had_left=False, certain=False)
     last, by = max(over, key=lambda each: each[0])
     is_certain = has_offset(on) or day - last >= _SURE
     return LeaverAct(what, by, on, place, had_left=True, left_on=world.calendar.text(last), certain=is_certain)

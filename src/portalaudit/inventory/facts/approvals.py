@@ -1,7 +1,6 @@
 """Derived facts of approvals: each time that access was given, with who asked, approved and did it, and by when."""
 
 import datetime
-import itertools
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -10,7 +9,7 @@ from portalaudit.inventory.facts.authorization import administers, designated_fo
 from portalaudit.inventory.facts.people import has_left, spells_of
 from portalaudit.inventory.facts.permissions import access_of
 from portalaudit.inventory.kept import once
-from portalaudit.inventory.records import Account, Grant, Person, Practice
+from portalaudit.inventory.records import Account, Grant, Person
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.rows import Written
 from portalaudit.inventory.world import World
@@ -71,22 +70,6 @@ def access_given(account: Account, world: World) -> tuple[AccessGiven, ...]:
     if account.grants is None and account.status != "pending":
         return (_row(_creation(account, _NO_GRANT, account), account, world),)
     return tuple(_given(account, world))
-
-
-@derived()
-def records_approvals(_practice: Practice, world: World) -> bool:
-    """Whether anything about the approval of any login is recorded: a requester, a reason, an approver or a day."""
-    return any(map(_tells_of_approval, world.inventory.tables["accounts"].records))
-
-
-def _tells_of_approval(account: Account) -> bool:
-    own = (account.requested_by, account.approval_reason, account.approved_by, account.approved_on)
-    given = (
-        fact
-        for one in account.grants or ()
-        for fact in (one.requested_by, one.reason, one.approved_by, one.approved_on)
-    )
-    return any(fact is not None for fact in itertools.chain(own, given))
 
 
 class _Event(NamedTuple):

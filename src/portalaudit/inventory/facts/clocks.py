@@ -41,6 +41,29 @@ class SoleDuty:
     part: str | None = field(metadata={"meaning": "Part of Medicare that it is used for, A or B"})
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Lockout:
+    """What will stop an account from working, and what no one could do then."""
+
+    clocks: tuple[AccountClock, ...] = field(
+        metadata={
+            "meaning": "When its password expires and its recertification is due, as far as that is known. For a "
+            "portal that sets a term both follow from `password_changed_on` and `recertified_on`, or from the portal's "
+            "`recertification`"
+        }
+    )
+    sole_duties: tuple[SoleDuty, ...] = field(
+        metadata={
+            "meaning": "What no one else's working account on the portal does: administering it, or using it for a "
+            "part of Medicare"
+        }
+    )
+
+
+_NO_LOCKOUT = Lockout((), ())
+"""One for all: nearly every account has a colleague's beside it, on a portal without such clocks."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Clocks:
     """Days that a portal allows for a password and between two recertifications, as far as someone read them."""
@@ -88,16 +111,16 @@ def _recertification_end(account: Account, world: World) -> int | None:
 
 
 @derived(written_at="password_changed_on")
-def clocks(account: Account, world: World) -> tuple[AccountClock, ...]:
-    """When its password expires and its recertification is due, as far as that is known.
+def lockout(account: Account, world: World) -> Lockout:
+    """What will stop it from working, and what no one could do then."""
+    portal = world.indexes.portal(account.portal)
+    running = tuple(running_clocks(account, world))
+    duties = () if portal is None else _sole_duties(portal, world).get(account.id, ())
+    return Lockout(running, duties) if running or duties else _NO_LOCKOUT
 
-    For a portal that sets a term both follow from `password_changed_on` and `recertified_on`, or from the portal's
-    `recertification`.
-    """
-    return tuple(_running(account, world))
 
-
-def _running(account: Account, world: World) -> Iterator[AccountClock]:
+def running_clocks(account: Account, world: World) -> Iterator[AccountClock]:
+    """The clocks that run for an account, as far as they are known."""
     password, recertification = _password_end(account, world), _recertification_end(account, world)
     text = world.calendar.text
     if password is not None:
@@ -131,13 +154,6 @@ def _is_here(person: Person, world: World) -> bool:
 @once_each
 def _is_wanted(portal: Portal, world: World) -> bool:
     return not closed(portal, world) and need(portal, world).billed is not False
-
-
-@derived(written_at="last_login_on")
-def sole_duties(account: Account, world: World) -> tuple[SoleDuty, ...]:
-    """What no one else's working account on the portal does: administering it, or using it for a part of Medicare."""
-    portal = world.indexes.portal(account.portal)
-    return () if portal is None else _sole_duties(portal, world).get(account.id, ())
 
 
 @once_each

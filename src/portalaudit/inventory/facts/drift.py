@@ -7,7 +7,6 @@ the day of the list or later is no difference: the list cannot show it.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.accounts import live, users
@@ -40,22 +39,60 @@ class UserList:
 class UserListEntry:
     """A row of a portal's newest user list that is no account, a live account without a row, or two that differ."""
 
-    user: str = field(metadata={"meaning": "The login in the list, else the e-mail address, else the name"})
+    user: str = field(
+        metadata={
+            "meaning": "The login in the list, else the e-mail address, else the name; that of an account in none"
+        }
+    )
     row: ExportedAccount | None = field(
         metadata={"meaning": "The row. Not known for an account that is in none, as `exports` are written"}
     )
     account: Account | None = field(
         metadata={"meaning": "The account. Not known for a row that is none of the portal's `accounts`"}
     )
-    several: bool = field(metadata={"meaning": "Whether several accounts could be this row, so that it counts as none"})
     tax_ids: tuple[str, ...] | None = field(
         metadata={"meaning": "Tax IDs whose users the list holds. Not known, and all of them, without `tax_ids`"}
     )
-    other_login: bool = field(metadata={"meaning": "Whether the account has another login"})
-    other_email: bool = field(metadata={"meaning": "Whether the account has another e-mail address"})
-    other_roles: bool = field(metadata={"meaning": "Whether the account has other native roles"})
+    can_sign_in: bool | None = field(
+        default=None,
+        metadata={
+            "needs": ("row.status",),
+            "meaning": "Whether the status in the list says that the user can sign in, or soon can. Not known where "
+            "the row has no `status`, or one that is not understood",
+        },
+    )
+    several: bool = field(
+        default=False,
+        metadata={"meaning": "Whether several accounts could be this row, so that it counts as none"},
+    )
+    other_login: bool = field(default=False, metadata={"meaning": "Whether the account has another login"})
+    other_email: bool = field(default=False, metadata={"meaning": "Whether the account has another e-mail address"})
+    other_roles: bool = field(default=False, metadata={"meaning": "Whether the account has other native roles"})
     other_user: bool = field(
-        metadata={"meaning": "Whether no part of the name in the list is part of a known name of the account's users"}
+        default=False,
+        metadata={"meaning": "Whether no part of the name in the list is part of a known name of the account's users"},
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NewestList:
+    """The newest user list taken from a portal."""
+
+    taken_on: Date = field(metadata={"meaning": "Its day"})
+    newer_on: Date | None = field(
+        metadata={
+            "needs": ("exports",),
+            "meaning": "The day of a newer one, for a rule to which this one is too old. Not known before a newer list "
+            "is written in `exports`",
+        }
+    )
+    differences: tuple[UserListEntry, ...] | None = field(
+        metadata={
+            "needs": ("exports.accounts",),
+            "meaning": "Where it and the accounts of the portal differ, or may do so as far as its status goes. "
+            "Accounts that were changed on its day or later are not compared, and a list whose `coverage` is not full "
+            "says nothing of those that it does not have. Not known where its `accounts` are not written",
+        }
     )
 
 
@@ -164,28 +201,24 @@ _KEYS: tuple[tuple[_OfRow, _OfAccount], ...] = (
 # ---------------------------------------------------------------- comparing
 
 
-@derived(written_at="exports", needs=("exports",))
-def newest_export_on(portal: Portal, world: World) -> Date | None:
-    """The day of the newest user list taken from the portal. Not known where none is written in `exports`."""
+def newest_export_on(portal: Portal, world: World) -> str | None:
+    """The day of the newest user list taken from a portal; None where there is none."""
     exports = _newest(portal, world)
     return exports[0].taken_on if exports else None
 
 
 @derived(written_at="exports", needs=("exports",))
-def newer_export_on(_portal: Portal, _world: World) -> Date | None:
-    """The day of a user list newer than `newest_export_on`, for a rule to which that one is too old.
+@once_each
+def newest_list(portal: Portal, world: World) -> NewestList | None:
+    """The newest user list taken from the portal. Not known where none is written in `exports`."""
+    day, compared = newest_export_on(portal, world), user_list(portal, world)
+    if day is None:
+        return None
+    return NewestList(day, None, None if compared is None else tuple(_entries(portal, compared, world)))
 
-    Not known before a newer list is written in `exports`.
-    """
-    return None
 
-
-@derived(written_at="portal", needs=("portal.exports",))
-def listed_on(account: Account, world: World) -> Date | None:
-    """The day of its portal's newest user list, where that has it and not as a user who cannot sign in.
-
-    Not known where the portal's `exports` do not show it so.
-    """
+def listed_on(account: Account, world: World) -> str | None:
+    """The day of the newest user list of an account's portal that has it, and not as a user who cannot sign in."""
     portal = world.indexes.portal(account.portal)
     listed = user_list(portal, world) if portal is not None else None
     row = listed.row_of.get(account.id) if listed is not None else None
@@ -194,53 +227,45 @@ def listed_on(account: Account, world: World) -> Date | None:
     return world.calendar.text(listed.day)
 
 
-@derived(written_at="exports", needs=("exports.accounts",))
-def user_list_differences(portal: Portal, world: World) -> tuple[UserListEntry, ...] | None:
-    """Where its newest user list and its accounts differ, or may do so as far as the list's status goes.
-
-    Accounts that were changed on the day of the list or later are not compared, and a list whose `coverage` is not full
-    says nothing of those that it does not have. Not known where no user list is written in `exports`, or the newest one
-    has no `accounts`.
-    """
-    compared = user_list(portal, world)
-    return None if compared is None else tuple(_entries(portal, compared, world))
-
-
 def _entries(portal: Portal, compared: UserList, world: World) -> Iterator[UserListEntry]:
-    entry = partial(_entry, compared, world)
-    yield from (entry(row, None) for row in compared.unmatched)
-    yield from (entry(row, None, several=True) for row in compared.ambiguous)
+    yield from (_of_row(row, compared, world) for row in compared.unmatched)
+    yield from (_of_row(row, compared, world, several=True) for row in compared.ambiguous)
     for account in world.indexes.accounts_of_portal.get(portal.id, ()):
         row = compared.row_of.get(account.id)
         if _changed_on(account, world) >= compared.day:
             continue
         if row is None and compared.is_full and live(account, world) and account.id not in compared.candidates:
-            yield entry(None, account)
-        elif row is not None and _may_differ(found := entry(row, account), row, account, world):
+            yield UserListEntry(account.login, None, account, compared.tax_ids)
+        elif row is not None and _may_differ(found := _of_both(row, account, compared, world), row, account, world):
             yield found
 
 
-def _entry(
-    compared: UserList, world: World, row: Row | None, account: Account | None, *, several: bool = False
-) -> UserListEntry:
-    both = (row, account) if row is not None and account is not None else None
+def _of_row(row: Row, compared: UserList, world: World, *, several: bool = False) -> UserListEntry:
+    return UserListEntry(_user(row), row, None, compared.tax_ids, can_sign_in(row, world), several=several)
+
+
+def _of_both(row: Row, account: Account, compared: UserList, world: World) -> UserListEntry:
     return UserListEntry(
-        user=(row and (row.login or row.email or row.name)) or "a user without login, e-mail and name",
-        row=row,
-        account=account,
-        several=several,
-        tax_ids=compared.tax_ids,
-        other_login=both is not None and _differs(both[0].login, both[1].login),
-        other_email=both is not None and _differs(both[0].email, both[1].email),
-        other_roles=both is not None and _forms_differ(both[0].roles, both[1].native_roles),
-        other_user=both is not None and _is_someone_else(*both, world),
+        _user(row),
+        row,
+        account,
+        compared.tax_ids,
+        can_sign_in(row, world),
+        other_login=_differs(row.login, account.login),
+        other_email=_differs(row.email, account.email),
+        other_roles=_forms_differ(row.roles, account.native_roles),
+        other_user=_is_someone_else(row, account, world),
     )
+
+
+def _user(row: Row) -> str:
+    return row.login or row.email or row.name or "a user without login, e-mail and name"
 
 
 def _may_differ(entry: UserListEntry, row: Row, account: Account, world: World) -> bool:
     """Whether anything differs, or may; a list without a status shows users who work."""
     is_other = entry.other_login or entry.other_email or entry.other_roles or entry.other_user
-    works = True if row.status is None and live(account, world) else can_sign_in(row, world)
+    works = True if row.status is None and live(account, world) else entry.can_sign_in
     return is_other or works is not live(account, world)
 
 

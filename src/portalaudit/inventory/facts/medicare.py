@@ -49,7 +49,7 @@ def _undetermined_macs(payer: Payer, world: World) -> tuple[str, ...]:
     """What names the contractors: the parts of Medicare, and where the practice is."""
     contract = effective_contract(payer, world)
     where = "county" if contract is not None and _places(contract, world) else "state"
-    return "effective_contract.medicare_parts", f"practice.locations.{where}"
+    return "terms.contract.medicare_parts", f"practice.locations.{where}"
 
 
 @derived(written_at="contract", needs=_undetermined_macs)

@@ -7,6 +7,8 @@ from portalaudit.inventory.facts.accounts import identity_domain
 from portalaudit.inventory.facts.portals import closed, live_accounts
 from portalaudit.inventory.kept import once_each
 from portalaudit.inventory.records import Contract, Payer, Portal
+from portalaudit.inventory.records.payers import NoPortal
+from portalaudit.inventory.rows import Written
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
 
@@ -15,10 +17,20 @@ SIGN_ON = "sso"
 # ---------------------------------------------------------------- contracts
 
 
-@derived()
-def lineage(payer: Payer, world: World) -> tuple[Payer, ...]:
-    """The payer and those above it, the nearest first."""
-    return tuple(_line(payer, world))
+@dataclass(frozen=True, slots=True, eq=False)
+class PayerTerms:
+    """What holds for a payer: what its own record says, else what that of the nearest payer above it does."""
+
+    contract: Contract | None = field(metadata={"meaning": "The contract. Not known where none has a `contract`"})
+    no_portal: NoPortal | None = field(metadata={"meaning": "Why the payer is worked without a portal"})
+    written_at: Written
+
+
+@derived(written_at="contract")
+def terms(payer: Payer, world: World) -> PayerTerms:
+    """What holds for the payer: what its own record says, else what that of the nearest payer above it does."""
+    without = next((above.no_portal for above in _line(payer, world) if above.no_portal is not None), None)
+    return PayerTerms(effective_contract(payer, world), without, Written(payer, ("contract",)))
 
 
 def _line(payer: Payer, world: World) -> Iterator[Payer]:
@@ -31,13 +43,12 @@ def _line(payer: Payer, world: World) -> Iterator[Payer]:
         current = world.indexes.payer(current.parent)
 
 
-@derived(written_at="contract", needs=("contract",))
 def effective_contract(payer: Payer, world: World) -> Contract | None:
-    """The payer's own contract, else that of the nearest payer above it. Not known where none has a `contract`."""
+    """The payer's own contract, else that of the nearest payer above it; None where none has one."""
     return next((above.contract for above in _line(payer, world) if above.contract is not None), None)
 
 
-@derived(written_at="contract", needs=("effective_contract.status",))
+@derived(written_at="contract", needs=("terms.contract.status",))
 def contract_active(payer: Payer, world: World) -> bool | None:
     """Whether a contract of the payer, or of the payer above it, runs on the day of the check.
 
@@ -88,7 +99,7 @@ class Need:
     )
     billed: bool | None = field(
         metadata={
-            "needs": ("payers.effective_contract.status", "behind.payers.effective_contract.status"),
+            "needs": ("payers.terms.contract.status", "behind.payers.terms.contract.status"),
             "meaning": "Whether the practice bills a payer of the portal, or needs a portal behind it. It bills where "
             "a contract runs, is being made or is for a single case, or where the payer is billed out of network. A "
             "sign-on is also needed where a portal behind it is used, is for credentialing only, or is needed itself. "

@@ -34,8 +34,8 @@ class Administration:
     count: int | None = field(
         metadata={
             "needs": (
-                "live_accounts.users.engagements",
                 "live_accounts.last_login_on",
+                "live_accounts.users.engagements",
                 "live_accounts.admin_permissions",
             ),
             "meaning": "How many there are. Not known while someone's `engagements`, `last_login_on` or `permissions` "

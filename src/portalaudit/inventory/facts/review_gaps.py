@@ -1,18 +1,18 @@
-"""Derived facts of decisions: which permissions they are about, and whether an account had been used after leaving."""
+"""Derived facts of decisions: which permissions they are about, and what else is the same login."""
 
 from portalaudit.inventory.derived import derived
-from portalaudit.inventory.facts.after_leaving import surely_used_until
+from portalaudit.inventory.facts.drift import listed_on
 from portalaudit.inventory.facts.identity import records_of_login
 from portalaudit.inventory.facts.permissions import Access, access_of
-from portalaudit.inventory.facts.reviews import settled_on
 from portalaudit.inventory.records import Account, Decision
+from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DecisionScope:
-    """The permissions that a decision is about."""
+    """What a decision is about, and what of that is still there."""
 
     named: tuple[str, ...] | None = field(
         metadata={
@@ -35,18 +35,26 @@ class DecisionScope:
             "where none was found while those of the account are not all known",
         }
     )
+    listed_on: Date | None = field(
+        metadata={
+            "needs": ("account.portal.exports",),
+            "meaning": "The day of the portal's newest user list, where that has the account and not as a user who "
+            "cannot sign in. Not known where the portal's `exports` do not show it so",
+        }
+    )
 
 
 @derived(written_at="permissions")
 def scope(decision: Decision, world: World) -> DecisionScope:
-    """The permissions that it is about: named, sensitive, and left in the account."""
+    """The permissions that it is about: named, sensitive, and left; and whether a later user list has the account."""
     account = world.indexes.account(decision.account)
     access = None if account is None else access_of(account, world)
+    listed = None if account is None else listed_on(account, world)
     if decision.permissions is None:
-        return DecisionScope(None, _sensitive(access), None)
+        return DecisionScope(None, _sensitive(access), None, listed)
     named = tuple(sorted(world.reference.expand(decision.permissions)))
     known = world.reference.sensitive("financial") | world.reference.sensitive("admin")
-    return DecisionScope(named, tuple(each for each in named if each in known), _left(named, access))
+    return DecisionScope(named, tuple(each for each in named if each in known), _left(named, access), listed)
 
 
 def _sensitive(access: Access | None) -> tuple[str, ...] | None:
@@ -59,19 +67,6 @@ def _left(named: tuple[str, ...], access: Access | None) -> tuple[str, ...] | No
         return None
     found = tuple(each for each in named if each in access.permissions)
     return found if found or access.is_complete else None
-
-
-@derived(written_at="decision", needs=("account.last_login_on", "account.users.engagements"))
-def used_after_leaving(decision: Decision, world: World) -> bool | None:
-    """Whether the account was used after its user had left, by the day of the decision, and no clock explains that.
-
-    Not known without `last_login_on`, where by `last_login_source` only an import or an unlock wrote it, and without
-    the users' `engagements`.
-    """
-    account, settled = world.indexes.account(decision.account), settled_on(decision, world)
-    if account is None:
-        return False
-    return surely_used_until(account, world.calendar.day(settled) if settled else world.today, world)
 
 
 @derived()

@@ -270,15 +270,39 @@ class TrainingRecord:
     superseded: bool = field(metadata={"meaning": "Whether a newer version has to be completed"})
 
 
-@derived(written_at="id", needs=("practice.modules", "roles", "live_accounts.effective_permissions"))
-@once_each
-def required_training(person: Person, world: World) -> tuple[TrainingRecord, ...] | None:
-    """The modules that the person's live accounts and roles require, with the newest completion of each that counts.
+@dataclass(frozen=True, slots=True, eq=False)
+class Training:
+    """The modules that someone has to complete, and those that someone has completed."""
+
+    required: tuple[TrainingRecord, ...] | None = field(
+        metadata={
+            "needs": ("practice.modules", "roles", "live_accounts.effective_permissions"),
+            "meaning": "The modules that the person's live accounts and roles require. Not known where the curriculum "
+            "has no module for them, or where the person's `roles` or an account's `permissions` leave open what is "
+            "required",
+        }
+    )
+    completed: tuple[TrainingRecord, ...] | None = field(
+        metadata={
+            "needs": ("practice.modules",),
+            "meaning": "Every module, required or not, of which a completion counts. Not known where the inventory "
+            "has no `modules`",
+        }
+    )
+
+
+@derived(written_at="id")
+def training(person: Person, world: World) -> Training:
+    """The modules that the person has to complete or has completed, each with the newest completion that counts.
 
     A vendor attests only for its own people, and training from before an absence of more than a year does not count.
-    Not known where the curriculum has no module for them, or where the person's `roles` or an account's `permissions`
-    leave open what is required.
     """
+    return Training(required_training(person, world), _completed(person, world))
+
+
+@once_each
+def required_training(person: Person, world: World) -> tuple[TrainingRecord, ...] | None:
+    """The modules that are required of a person; None where that is not known, or there is none."""
     every = [needs_of_account(account, person, world) for account in live_accounts(person, world)]
     needs = tuple({id(each): each for each in every}.values())
     if len(needs) == 1 and not needs[0].unclear:
@@ -299,12 +323,7 @@ def _title(module: Module) -> str:
     return module.title or module.id
 
 
-@derived(written_at="id", needs=("practice.modules",))
-def training(person: Person, world: World) -> tuple[TrainingRecord, ...] | None:
-    """Every module, required or not, of which a completion by the person counts; see `required_training`.
-
-    Not known where the inventory has no `modules`.
-    """
+def _completed(person: Person, world: World) -> tuple[TrainingRecord, ...] | None:
     if not world.inventory.tables["modules"].is_recorded:
         return None
     found = (_standing(person, module, world) for module in world.inventory.tables["modules"].records)

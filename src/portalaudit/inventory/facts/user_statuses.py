@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.identity import strict_form
 from portalaudit.inventory.kept import once
 from portalaudit.inventory.records.portal_records import ExportedAccount
@@ -51,12 +50,8 @@ class StatusWords:
                 is_denied = False
 
 
-@derived(written_at="status", needs=["status"])
 def can_sign_in(row: ExportedAccount, world: World) -> bool | None:
-    """Whether its status says that the user can sign in, or soon can.
-
-    Not known where it has no `status`, or one that is not understood.
-    """
+    """Whether its status says that the user can sign in, or soon can; None without one, or one not understood."""
     return None if row.status is None else _status_words(world).says(row.status)
 
 

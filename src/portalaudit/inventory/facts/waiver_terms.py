@@ -46,31 +46,36 @@ class WaiverTerm:
     begun: bool = field(
         metadata={"meaning": "Whether any approval was given by the day; one without a day counts as given"}
     )
-    approved_by: Person | None = field(metadata={"meaning": "Who approved it"})
-    expires_on: Date | None = field(metadata={"meaning": "Its last day, inclusive"})
+    approved_by: Person | None = field(metadata={"needs": ("approved_by",), "meaning": "Who approved it"})
+    expires_on: Date | None = field(metadata={"needs": ("expires_on",), "meaning": "Its last day, inclusive"})
     days: int | None = field(
         metadata={
+            "needs": ("approved_on", "expires_on"),
             "meaning": "Days from the approval to the last day. Not known where `approved_on` or `expires_on` is not "
-            "recorded"
+            "recorded",
+        }
+    )
+    standing: WaiverStanding | None = field(
+        metadata={
+            "meaning": "What it is worth, by the policies and by what its rule says. Not known before its rule was "
+            "asked"
         }
     )
     written_at: Written
 
 
-_FILLS = {"days": ("approved_on", "expires_on")}
-
-
-def _fills(_waiver: Waiver, name: str) -> tuple[str, ...]:
-    return _FILLS.get(name, (name,))
-
-
-@derived(fields_below=_fills)
+@derived()
 def term(waiver: Waiver, world: World) -> WaiverTerm:
     """The approval that counts: of those given by the day the one that ends last, else the first one."""
     found = term_of(waiver, world)
     person = world.indexes.person(found.approved_by)
     return WaiverTerm(
-        begun(waiver, world), person, found.expires_on, term_days(found, world), Written(waiver, found.route)
+        begun(waiver, world),
+        person,
+        found.expires_on,
+        term_days(found, world),
+        world.standings.get(waiver.id),
+        Written(waiver, found.route),
     )
 
 
@@ -84,9 +89,3 @@ def term_days(term: Term, world: World) -> int | None:
     if term.approved_on is None or term.expires_on is None:
         return None
     return world.calendar.day(term.expires_on) - world.calendar.day(term.approved_on)
-
-
-@derived()
-def standing(waiver: Waiver, world: World) -> WaiverStanding | None:
-    """What it is worth on the day, by the policies and by what its rule says. Not known before its rule was asked."""
-    return world.standings.get(waiver.id)
