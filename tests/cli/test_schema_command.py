@@ -1,5 +1,6 @@
 """`portalaudit schema`: the schemas of all files, and those that lie beside a practice."""
 
+import calendar
 import json
 import re
 from collections.abc import Iterator
@@ -90,6 +91,11 @@ def test_no_editor_underlines_a_day_that_the_program_takes(text: str) -> None:
     assert re.search(DAY_PATTERN, text)
     assert re.search(MOMENT_PATTERN, text)
     assert read_day(text) == text
+
+
+def test_an_editor_knows_every_leap_year() -> None:
+    for year in range(1900, 2200):
+        assert bool(re.search(DAY_PATTERN, f"{year}-02-29")) is calendar.isleap(year)
 
 
 @pytest.mark.parametrize("text", ["2026-01-31T17:30", "2026-01-31 17:30:00-08:00", "2026-01-31T00:00:59.5Z"])

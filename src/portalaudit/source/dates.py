@@ -19,10 +19,11 @@ _PRESSED_DAY = late(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _MOMENT = late(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
 )
-_MONTHS = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9])"
-_EDITORS_DAY = f"(19|2[01])[0-9]{{2}}-({_MONTHS})"
+_MONTHS = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])"
+_LEAP_YEAR = "(19|2[01])(0[48]|[2468][048]|[13579][26])|2000"
+_EDITORS_DAY = f"((19|2[01])[0-9]{{2}}-({_MONTHS})|({_LEAP_YEAR})-02-29)"
 DAY_PATTERN = f"^{_EDITORS_DAY}$"
-"""The form of a day, for editors: of a month that there is, and no longer than that."""
+"""The form of a day of the calendar, for editors."""
 DAY_SCHEMA = {"type": "string", "format": "date", "pattern": DAY_PATTERN}
 MOMENT_PATTERN = (
     f"^{_EDITORS_DAY}([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{{1,6}})?)?"
