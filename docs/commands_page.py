@@ -41,7 +41,8 @@ output = "xlsx=reports/access.xlsx"
 A table has the name of a command, as `[check]` or `[policy.show]`, and a setting that of its flag without the dashes.
 A flag that is typed counts before an environment variable such as `PORTALAUDIT_FAIL_ON`, and this before the file.
 Every report says what the file set. A mistake in it, such as a misspelled name, is reported with line and column, and
-the exit code is 2.
+the exit code is 2. A variable that begins with `PORTALAUDIT_` and is none of those below sets nothing: it is named on
+standard error, with what it was probably meant to be.
 
 ## Which file counts
 
@@ -100,7 +101,7 @@ In a folder below, only the practices in it are checked. `portalaudit check "bir
 
 Reports on a terminal are in color. The first of these that is there decides: `--color always`, `--color never` or
 `--no-color`; `PORTALAUDIT_COLOR`; `NO_COLOR` (none); `FORCE_COLOR` or `CLICOLOR_FORCE` (always); `color` in the file;
-`CLICOLOR=0` or `TERM=dumb` (none).
+`CLICOLOR=0` or `TERM=dumb` (none). Names of rules lead to their pages on a terminal only, also where colors are forced.
 
 ## For all commands
 

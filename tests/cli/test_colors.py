@@ -84,6 +84,27 @@ def test_the_first_that_says_so_decides(
     assert ("\x1b[" in ran.out) is colored
 
 
+@pytest.mark.parametrize(
+    ("typed", "on_terminal", "linked"),
+    [((), True, True), (("--color=always",), True, True), (("--color=always",), False, False), ((), False, False)],
+)
+def test_links_are_for_terminals_whatever_is_said_of_colors(
+    practice: Path,
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    typed: tuple[str, ...],
+    on_terminal: bool,
+    linked: bool,
+) -> None:
+    pack = PACK.replace("default: true", "default: true, docs_url: 'https://wiki.example.org/{rule}'")
+    (practice / "policies/own/pack.yaml").write_text(pack)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: on_terminal)
+    ran = portalaudit(capsys, "check", "--as-of=2026-11-20", *typed)
+    assert ("\x1b]8;;https://wiki.example.org/leavers\x1b" in ran.out) is linked
+    assert ("\x1b]8;" in ran.out) is linked
+
+
 def test_a_word_that_says_no_time_is_refused(practice: Path, capsys: Capture) -> None:
     ran = portalaudit(capsys, "check", "--color=sometimes")
     assert ran.code == 2

@@ -227,3 +227,18 @@ def test_of_several_that_are_called_so_each_answer_names_its_own(capsys: Capture
 
     assert len(named) == len([heading for heading in one if ": " in heading and "(" not in heading])
     assert any("(obsidian-dpruitt)" in heading for heading in both)
+
+
+@pytest.mark.parametrize("typed", ["kim lee", "kim van der lee"])
+@pytest.mark.parametrize("listed", ["", '[[practice]]\ninventory = "a"\n'])
+def test_a_name_that_a_shell_took_apart_is_to_be_quoted(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, typed: str, listed: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a").mkdir()
+    (tmp_path / "portalaudit.toml").write_text(listed)
+    ran = portalaudit(capsys, "explain", *typed.split())
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith(f'. If the name is {typed}, put it in quotes: portalaudit explain "{typed}"\n')
+    assert "quotes" not in portalaudit(capsys, "explain", "kim", "--no-such").err
+    assert "quotes" not in portalaudit(capsys, "explain", "kim").err

@@ -60,11 +60,14 @@ def test_where_it_fits_several_the_first_is_taken_and_said(
     practice: Path, capsys: Capture, file: str, said: str
 ) -> None:
     name = said.split()[4].removesuffix(".")
-    ran = portalaudit(capsys, "check", AS_OF, "-q", "-o", file)
+    ran = portalaudit(capsys, "check", AS_OF, "-o", file)
     named = portalaudit(capsys, "check", AS_OF, "-q", "-o", f"{name}=named")
 
     assert (ran.err, named.err) == (said, "")
     assert (practice / file).read_bytes() == (practice / "named").read_bytes()
+    assert portalaudit(capsys, "check", AS_OF, "-q", "-o", file) == type(ran)(1, "", "")
+    portalaudit(capsys, "check", AS_OF, "-q", "-o", "json=saved.json")
+    assert portalaudit(capsys, "report", "saved.json", "-q", "-o", f"other-{file}").err == ""
 
 
 @pytest.mark.parametrize(

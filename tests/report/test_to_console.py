@@ -13,8 +13,8 @@ SGR = re.compile("\x1b\\[[0-9;]*m")
 LINK = re.compile("\x1b\\]8;;[^\x1b]*\x1b\\\\")
 
 
-def text(report: Report, *, color: bool = False, width: int = 100, is_full: bool = False) -> str:
-    return "".join(to_console.render(report, color=color, width=width, is_full=is_full))
+def text(report: Report, *, color: bool = False, links: bool = False, width: int = 100, is_full: bool = False) -> str:
+    return "".join(to_console.render(report, color=color, links=links, width=width, is_full=is_full))
 
 
 def test_a_finding_is_shown_with_both_places_and_what_to_do() -> None:
@@ -286,15 +286,16 @@ def test_second_places_that_are_not_listed_are_counted() -> None:
 
 @pytest.mark.parametrize("is_full", [False, True])
 def test_colour_adds_nothing_but_colour(*, is_full: bool) -> None:
-    coloured = LINK.sub("", text(sample.everything(), color=True, is_full=is_full))
+    coloured = LINK.sub("", text(sample.everything(), color=True, links=True, is_full=is_full))
 
     assert SGR.sub("", coloured) == text(sample.everything(), is_full=is_full)
     assert coloured != SGR.sub("", coloured)
 
 
 def test_only_a_terminal_gets_links_to_the_pages_of_rules() -> None:
-    on_terminal = text(sample.two(), color=True)
+    on_terminal = text(sample.two(), color=True, links=True)
     assert "]8;" not in text(sample.two())
+    assert "]8;" not in text(sample.two(), color=True)
     assert set(LINK.findall(on_terminal)) == {
         "\x1b]8;;https://portalaudit.github.io/portalaudit/rules/active-after-termination/\x1b\\",
         "\x1b]8;;\x1b\\",

@@ -5,6 +5,7 @@ import datetime
 import functools
 import gc
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -192,7 +193,7 @@ def command(
     if not _in_policies(report):
         chosen.refuse_unmatched()
     code = exit_code(report, Severity(fail_on), allow_questions=allow_questions)
-    write_each(outputs, lambda name: _content(name, report, code, every=junit_all))
+    write_each(outputs, lambda name: _content(name, report, code, every=junit_all), is_quiet=quiet)
     if _prints(report, outputs, quiet=quiet):
         if not no_annotations and os.environ.get("GITHUB_ACTIONS") == "true":
             from portalaudit.cli.github_actions import show_on_github  # noqa: PLC0415 -- a run elsewhere does without it
@@ -331,7 +332,9 @@ def on_console(report: Report, *, is_full: bool) -> Iterator[str]:
     from portalaudit.report.to_console import render  # noqa: PLC0415 -- as above
 
     width = shutil.get_terminal_size((100, 24)).columns
-    return render(from_where_it_ran(report), color=in_color(), width=width, is_full=is_full)
+    color = in_color()
+    links = color and sys.stdout.isatty()
+    return render(from_where_it_ran(report), color=color, links=links, width=width, is_full=is_full)
 
 
 def exit_code(report: Report, least: Severity, *, allow_questions: bool) -> int:

@@ -6,6 +6,7 @@ import click
 
 from portalaudit import __version__
 from portalaudit.cli.command_help import with_help, write_commands
+from portalaudit.cli.variables import about_unknown
 
 COMMANDS = {
     "start": "Begin a practice's folder from six questions, ready to check.",
@@ -81,6 +82,8 @@ def cli() -> None:
     Exit code: 0 good, 1 findings or something to do, 2 a file or flag is wrong, 3 a bug of portalaudit.
     """
     _expect_libyaml()
+    if said := about_unknown():
+        click.echo(said, err=True)
 
 
 def _expect_libyaml() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from portalaudit.cli.completions import complete_explained
 from portalaudit.cli.folders import policies_for
@@ -31,10 +32,33 @@ from portalaudit.pipeline.rule_pages import rule_page
 from portalaudit.pipeline.subject_pages import subject_page
 from portalaudit.report.articles import FORMATS
 
+_SEVERAL = 2
+
+
+class ExplainCommand(SettingsCommand):
+    """Says how a name of several words is typed, where a shell has taken it apart."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        typed = [*args]  # click takes them out of the list that it gets
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as fault:
+            given, extra, _ = self.make_parser(ctx).parse_args(args=typed)
+            words = [word for word in (given.get("name"), given.get("inventory"), *extra) if isinstance(word, str)]
+            if len(words) < _SEVERAL:
+                raise
+            raise click.UsageError(_with_quotes(fault.format_message(), words), ctx) from None
+
+
+def _with_quotes(message: str, words: Sequence[str]) -> str:
+    """A message about a name that a shell took for several words, which says how to type it."""
+    name = " ".join(words)
+    return f'{message.rstrip(".")}. If the name is {name}, put it in quotes: portalaudit explain "{name}"'
+
 
 @click.command(
     "explain",
-    cls=SettingsCommand,
+    cls=ExplainCommand,
     several=Several.NONE,
     short_help="Explain a rule, or show every result for an account or person.",
 )
@@ -70,7 +94,9 @@ def _of_subject(
     name: str, inventory: Path, policies: Path | None, as_of: datetime.date | None, outputs: Sequence[Output]
 ) -> int:
     if not DISK.is_folder(inventory):
-        raise click.UsageError(_unknown(name, _rules(policies), _no_inventory(inventory)))
+        is_typed = click.get_current_context().get_parameter_source("inventory") is ParameterSource.COMMANDLINE
+        message = _unknown(name, _rules(policies), _no_inventory(inventory))
+        raise click.UsageError(_with_quotes(message, (name, str(inventory))) if is_typed else message)
     assignment, unread = assignment_for(inventory, policies, as_of, outputs)
     opened = opened_practice(assignment)
     problems = found((*unread, *opened.problems), assignment, opened)

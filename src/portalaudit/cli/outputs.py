@@ -145,10 +145,11 @@ def refuse_places(outputs: Sequence[Output]) -> None:
             )
 
 
-def write_each(outputs: Iterable[Output], render: Callable[[str], Content]) -> None:
+def write_each(outputs: Iterable[Output], render: Callable[[str], Content], *, is_quiet: bool = False) -> None:
     """Write every output, files before standard output: a reader that goes away must not cost a file.
 
-    `render` gives what a format writes. Where the name of a file left a choice, standard error says which was made.
+    `render` gives what a format writes. Where the name of a file left a choice, standard error says which was made, but
+    not of a run that is quiet.
     Raises click.ClickException where a place cannot be written.
     """
     for output in sorted(outputs, key=lambda output: output.path is None):
@@ -156,7 +157,7 @@ def write_each(outputs: Iterable[Output], render: Callable[[str], Content]) -> N
             write_out(render(output.format), commands=output.format in COMMANDS)
         else:
             write_whole(output.path, render(output.format))
-        if output.others:
+        if output.others and not is_quiet:
             say(
                 f"'{output.path}' is written as {output.format}. For {' or '.join(output.others)} write -o "
                 f"{output.others[0]}={output.path}."

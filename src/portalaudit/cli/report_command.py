@@ -64,7 +64,7 @@ def command(
     if report is None:
         tell(problems)
         return Exit.USER_FILES
-    write_each(outputs, lambda name: rendered(name, report, every=junit_all))
+    write_each(outputs, lambda name: rendered(name, report, every=junit_all), is_quiet=quiet)
     if not quiet and all(output.path is not None for output in outputs):
         write_out(on_console(report, is_full=full))
     return exit_code(report, Severity(fail_on), allow_questions=allow_questions)

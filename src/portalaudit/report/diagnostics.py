@@ -11,7 +11,7 @@ from portalaudit.model.verdict import Severity, Status, Verdict
 from portalaudit.report import compared, wording
 from portalaudit.report.characters import prose, visible
 from portalaudit.report.excerpt import Frame, Mark, excerpt
-from portalaudit.report.paint import Ink, Paint, coloured, linked
+from portalaudit.report.paint import Ink, Paint, linked
 from portalaudit.report.summary import Summary
 
 SEVERITY_INKS = {severity: Ink(severity.value) for severity in Severity}
@@ -19,13 +19,17 @@ SEVERITY_INKS = {severity: Ink(severity.value) for severity in Severity}
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A report, and how it is shown: the width in characters, and how many of a kind; all where `limit` is None."""
+    """A report, and how it is shown: the width in characters, and how many of a kind; all where `limit` is None.
+
+    With `has_links` the name of a rule leads to its page.
+    """
 
     report: Report
     rules: dict[str, RuleSummary]
     paint: Paint
     width: int
     limit: int | None
+    has_links: bool = False
 
 
 def _by_rule(findings: Iterable[Verdict]) -> dict[str, list[Verdict]]:
@@ -95,7 +99,7 @@ def _verdict_title(screen: Screen, verdict: Verdict) -> str:
 
 def title(screen: Screen, label: str, ink: Ink, name: str, message: str) -> str:
     """The first line of a diagnostic."""
-    rule = screen.rules.get(name) if screen.paint is coloured else None
+    rule = screen.rules.get(name) if screen.has_links else None
     shown = linked(name, rule.url) if rule else name
     return f"{screen.paint(ink, f'{label}[{shown}]')}{screen.paint(Ink.STRONG, ': ' + prose(message))}"
 

@@ -41,8 +41,13 @@ MOST_ACTIONS, MOST_QUESTIONS = 10, 5
 """How many actions and questions a screen has room for; the others are counted."""
 
 
-def render(report: Report, *, color: bool = False, width: int = 100, is_full: bool = False) -> Iterator[str]:
-    """The report as lines of text: a screen, or with `is_full` every finding and every problem."""
+def render(
+    report: Report, *, color: bool = False, links: bool = False, width: int = 100, is_full: bool = False
+) -> Iterator[str]:
+    """The report as lines of text: a screen, or with `is_full` every finding and every problem.
+
+    Colors may be wanted in a pipe too, as by a build server; `links` are for a terminal only.
+    """
     report = from_root(report)
     screen = Screen(
         report=report,
@@ -50,6 +55,7 @@ def render(report: Report, *, color: bool = False, width: int = 100, is_full: bo
         paint=coloured if color else plain,
         width=max(width, 40),
         limit=None if is_full else FEW,
+        has_links=links,
     )
     return harmless(f"{uncommanding(line)}\n" for line in _lines_of(screen))
 
