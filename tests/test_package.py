@@ -24,15 +24,12 @@ AT_A_TIME = {"SOURCE_DATE_EPOCH": "1790000000"}
 
 def test_a_clone_offers_its_own_folders() -> None:
     assert shipped.policies_dir() == REPOSITORY / "policies"
-    assert shipped.sample_dir() == REPOSITORY / "inventory" / "cascade-ridge"
 
 
 def test_an_installed_package_offers_what_it_carries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shipped, "_PACKAGE", tmp_path)
     (tmp_path / "_policies").mkdir()
-    (tmp_path / "_sample").mkdir()
     assert shipped.policies_dir() == tmp_path / "_policies"
-    assert shipped.sample_dir() == tmp_path / "_sample"
 
 
 def built(folder: Path) -> list[Path]:
@@ -109,13 +106,10 @@ def test_the_package_page_stands_alone(metadata: Metadata) -> None:
     assert "docs/images/report.png" in ours
 
 
-@pytest.mark.parametrize(
-    ("folder", "carried_as"),
-    [("policies", "portalaudit/_policies"), ("inventory/cascade-ridge", "portalaudit/_sample")],
-)
-def test_the_wheel_carries_every_yaml_file(in_wheel: set[str], folder: str, carried_as: str) -> None:
-    here = {path.relative_to(REPOSITORY / folder).as_posix() for path in (REPOSITORY / folder).rglob("*.yaml")}
-    there = {name.removeprefix(f"{carried_as}/") for name in in_wheel if name.startswith(f"{carried_as}/")}
+def test_the_wheel_carries_every_yaml_file(in_wheel: set[str]) -> None:
+    policies, carried_as = REPOSITORY / "policies", "portalaudit/_policies/"
+    here = {path.relative_to(policies).as_posix() for path in policies.rglob("*.yaml")}
+    there = {name.removeprefix(carried_as) for name in in_wheel if name.startswith(carried_as)}
     assert here
     assert here <= there
 

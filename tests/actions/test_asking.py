@@ -27,12 +27,12 @@ MADE_LATE = needs("made-late", "account.created_on < '2027-01-01'", severity="hi
 def test_one_question_for_a_fact_with_its_records_answers_and_rules() -> None:
     first, second = asked(MFA, MADE, MADE_LATE)
     assert (first.id, first.title, first.answers) == ("account.created_on", "Creation date: 4 logins, none recorded", 8)
-    assert (first.rules, first.severity, first.is_about_all) == (("made", "made-late"), Severity.HIGH, True)
+    assert (first.rules, first.severity) == (("made", "made-late"), Severity.HIGH)
     assert [(one.of.id, one.name, one.answers) for one in first.records][:2] == [
         ("a-kim", "klee", 2),
         ("b-kim", "kim1", 2),
     ]
-    assert (second.title, second.recorded, second.is_about_all) == ("Second factor: 3 logins", 1, False)
+    assert (second.title, second.recorded) == ("Second factor: 3 logins", 1)
 
 
 def test_a_portal_whose_newest_list_does_not_give_the_fact_is_named() -> None:

@@ -137,10 +137,6 @@ class Access:
             logins=logins,
         )
 
-    def by_person(self) -> Mapping[str, tuple[Login, ...]]:
-        """The logins that each person uses; under an empty id those that no one is recorded as using."""
-        return _grouped((person, login) for login in self.logins for person in login.people or ("",))
-
     def by_portal(self) -> Mapping[str, tuple[Login, ...]]:
         """The logins of each portal."""
         return _grouped((login.portal, login) for login in self.logins)

@@ -45,8 +45,3 @@ class Question:
     def id(self) -> str:
         """What names it in results: its section, or its fields."""
         return self.section or "|".join(self.fields)
-
-    @property
-    def is_about_all(self) -> bool:
-        """Whether it is recorded for none of the records that could have it."""
-        return not self.section and not self.is_written and self.recorded == 0

@@ -39,8 +39,8 @@ def test_a_login_is_one_where_portals_share_the_sign_on() -> None:
     portals = [Portal(id=name, name=name, kind="mac", profile="first_coast_spot") for name in ("spot", "other")]
     accounts = [account(name, portal=name, login="klee") for name in ("spot", "other")]
     world = world_of(portals=tuple(portals), accounts=tuple(accounts))
-    assert identity.records_of_login(accounts[0], world) == tuple(accounts)
-    assert identity.records_of_login(account("x", portal="elsewhere", login="klee"), world) == ()
+    assert identity.same_login(accounts[0], world) == tuple(accounts)
+    assert identity.same_login(account("x", portal="elsewhere", login="klee"), world) == ()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from portalaudit.inventory.facts import review_gaps
+from portalaudit.inventory.facts import identity, review_gaps
 from tests.inventory.facts.small_worlds import account
 from tests.inventory.facts.test_reviews import decide, review_of, world
 
@@ -17,7 +17,7 @@ def test_records_of_the_same_login() -> None:
     one, same, other = account(), account("b", login="KLEE "), account("c", login="klee2")
     elsewhere, service = account("d", portal="nmp"), account("e", type="service")
     facts = world(review_of(), one, same, other, elsewhere, service)
-    assert review_gaps.same_login(one, facts) == (one, same)
+    assert identity.same_login(one, facts) == (one, same)
 
 
 BOTH = {"permissions": ("eligibility.view", "remit.view", "user.manage")}

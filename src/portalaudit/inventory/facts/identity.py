@@ -244,8 +244,9 @@ def users(group: Group, world: World) -> tuple[Person, ...]:
     return tuple({person.id: person for some in people for person in some}.values())
 
 
-def records_of_login(account: Account, world: World) -> tuple[Account, ...]:
-    """Every account of people with this login where it is one login: in the portal, or in the sign-on they share."""
+@derived()
+def same_login(account: Account, world: World) -> tuple[Account, ...]:
+    """Every account of people that is this login, itself too: in its portal, or in the sign-on that portals share."""
     return _logins(world).get((_domains(world).get(account.portal), strict_form(account.login)), ())
 
 

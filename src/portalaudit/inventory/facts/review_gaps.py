@@ -1,10 +1,9 @@
-"""Derived facts of decisions: which permissions they are about, and what else is the same login."""
+"""Derived facts of decisions: which permissions they are about, and what of that is still there."""
 
 from portalaudit.inventory.derived import derived
 from portalaudit.inventory.facts.drift import listed_on
-from portalaudit.inventory.facts.identity import records_of_login
 from portalaudit.inventory.facts.permissions import Access, access_of
-from portalaudit.inventory.records import Account, Decision
+from portalaudit.inventory.records import Decision
 from portalaudit.inventory.records.common import Date
 from portalaudit.inventory.world import World
 from portalaudit.model.values import dataclass, field
@@ -67,9 +66,3 @@ def _left(named: tuple[str, ...], access: Access | None) -> tuple[str, ...] | No
         return None
     found = tuple(each for each in named if each in access.permissions)
     return found if found or access.is_complete else None
-
-
-@derived()
-def same_login(account: Account, world: World) -> tuple[Account, ...]:
-    """Every account of people that is this login, itself too: in its portal, or in the sign-on that portals share."""
-    return records_of_login(account, world)

@@ -17,15 +17,10 @@ def completed(review: Review, world: World) -> bool:
 # ---------------------------------------------------------------- decisions
 
 
-def review_of(decision: Decision, world: World) -> Review:
-    """The review that a decision stands in."""
-    return world.indexes.decisions[id(decision)].review
-
-
 @derived()
 def review(decision: Decision, world: World) -> Review:
     """The review in which the decision stands."""
-    return review_of(decision, world)
+    return world.indexes.decisions[id(decision)].review
 
 
 @derived(written_at="decided_on", needs=("decided_on",))
@@ -34,10 +29,10 @@ def settled_on(decision: Decision, world: World) -> Date | None:
 
     Not known where neither `decided_on` nor the review's `completed_on` is written.
     """
-    return decision.decided_on or review_of(decision, world).completed_on
+    return decision.decided_on or review(decision, world).completed_on
 
 
 @derived(written_at="reviewer", needs=("reviewer",))
 def reviewer(decision: Decision, world: World) -> Person | None:
     """Who decided: the decision's own reviewer, else the review's. Not known where neither names a `reviewer`."""
-    return world.indexes.person(decision.reviewer or review_of(decision, world).reviewer)
+    return world.indexes.person(decision.reviewer or review(decision, world).reviewer)
