@@ -7,8 +7,12 @@ import pytest
 
 from portalaudit.evaluate.answers import Answers, View
 from portalaudit.evaluate.belonging import OneEach, Several
+from portalaudit.evaluate.coder import NOT_KNOWN
+from portalaudit.evaluate.columns import coders_of
 from portalaudit.evaluate.selection import Mask, Selection, everything, mask_of
 from portalaudit.evaluate.subject_columns import Filling
+from portalaudit.inventory.records import Account, Decision
+from tests.evaluate.practices import PRACTICE, world
 
 SIZES = (1, 7, 40)
 
@@ -88,3 +92,16 @@ def test_the_answer_that_most_give_is_told_from_the_others(seed: int) -> None:
         holds, fails = answers.told(chosen.mask)
         assert holds == mask_of((at for at in chosen.positions if cells[at] == 1), size)
         assert fails == mask_of((at for at in chosen.positions if cells[at] == 0), size)
+
+
+def test_records_of_which_nothing_is_read_are_told_by_how_many_there_are() -> None:
+    here, wrong = world({"a.yaml": f"{PRACTICE}staff: [{{id: a, name: Ann}}, {{id: b, name: Ben}}]\n"})
+    assert not wrong
+    ann, ben = here.subjects("person").records
+    lists = coders_of(here).coder(Account, "users", {}).of_values([None, (ann,), (), (ben,), (ann, ben), None])
+    assert lists[0] == lists[5] == NOT_KNOWN
+    assert lists[1] == lists[3]
+    assert len({*lists}) == 4
+    one, *_ = told = coders_of(here).coder(Decision, "reviewer", {}).of_values([ann, None, ben])
+    assert told == [one, NOT_KNOWN, one]
+    assert one != NOT_KNOWN

@@ -72,7 +72,11 @@ class _Record(Coder):
         self.shown = kinds.shown
 
     def of_values(self, values: Sequence[Value]) -> Numbers:
-        """The number of each record."""
+        """The number of each record; where nothing is read of them, all look the same."""
+        if not self.kinds.tree:
+            some = next((value for value in values if value is not None), None)
+            (number,) = self.kinds.of([some]) if some is not None else (NOT_KNOWN,)
+            return [NOT_KNOWN if value is None else number for value in values]
         distinct = dict(zip(map(id, values), values, strict=True))
         distinct.pop(id(None), None)
         found = dict(zip(distinct, self.kinds.of(list(distinct.values())), strict=True))
@@ -116,6 +120,15 @@ class RecordLists(Coder):
 
     def of_values(self, values: Sequence[Value]) -> Numbers:
         """The number of each list, for its items in their order."""
+        if self.kinds.tree:
+            return self._of_lists(values)
+        # Where nothing is read of the items, lists of one length look the same.
+        lengths = [None if value is None else len(value) for value in values]
+        alike = dict(zip(lengths, values, strict=True))
+        numbers = dict(zip(alike, self._of_lists(list(alike.values())), strict=True))
+        return list(map(numbers.__getitem__, lengths))
+
+    def _of_lists(self, values: Sequence[Value]) -> Numbers:
         distinct = dict(zip(map(id, values), values, strict=True))
         distinct.pop(id(None), None)
         items = self.kinds.of(list(chain.from_iterable(distinct.values())))

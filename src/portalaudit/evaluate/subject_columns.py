@@ -148,7 +148,9 @@ class FactColumn:
         self._numbers.put(bytes(found) if len(self.shown) <= _PACKED else found, wanted)
 
     def _coded(self, worked: Worked, wanted: Selection) -> Numbers:
-        """The coder's numbers for what was worked out, each value numbered once."""
+        """The coder's numbers for what was worked out, each value numbered once if anything is read of it."""
+        if self._coder.kinds is not None and not self._coder.kinds.tree:
+            return self._coder.of_values(worked.at(wanted))
         numbers = worked.numbered(wanted)
         self._of_worked += self._coder.of_values(worked.distinct[len(self._of_worked) :])
         return list(map(self._of_worked.__getitem__, numbers))

@@ -1,6 +1,8 @@
 """What rules judge: the records of each entity, and accounts put together by what they share."""
 
+import operator
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from portalaudit.inventory.records import Account
@@ -136,8 +138,9 @@ class Gathering:
         keyed = zip(zip(*columns, strict=True), accounts.records, strict=True)
         records = _groups([one for one in keyed if None not in one[0]])
         # What two ways of grouping put together alike is one group, of which a hundred thousand are kept.
-        known = {group.key: group for each in self._groups.values() for group in each.records}
-        records = [_same(group, known.get(group.key)) for group in records] if known else records
+        for earlier in self._groups.values():
+            known = {id(group.accounts[0]): group for group in earlier.records}
+            records = [_same(group, known.get(id(group.accounts[0]))) for group in records]
         return self._listed(
             "group", _GroupIds(records), records, lambda i: self._world.places(records[i].accounts[0], ())[0]
         )
@@ -152,14 +155,14 @@ class Gathering:
 
 
 def _groups(keyed: Sequence[tuple[tuple[str, ...], Account]]) -> list[Group]:
-    """The groups of accounts with the same key, by key: nearly every account is alone."""
-    last = dict(keyed)
-    several: dict[tuple[str, ...], list[Account]] = {key: [] for key, account in keyed if last[key] is not account}
-    for key, account in keyed if several else ():
-        if key in several:
-            several[key].append(account)
-    return [Group(key, tuple(several[key]) if key in several else (last[key],)) for key in sorted(last)]
+    """The groups of accounts with the same key, by key; the accounts of each stay in their order."""
+    together = groupby(sorted(keyed, key=_KEY), _KEY)
+    return [Group(key, tuple([account for _, account in each])) for key, each in together]
+
+
+_KEY = operator.itemgetter(0)
 
 
 def _same(group: Group, known: Group | None) -> Group:
-    return known if known is not None and known.accounts == group.accounts else group
+    is_same = known is not None and known.key == group.key and known.accounts == group.accounts
+    return known if known is not None and is_same else group
