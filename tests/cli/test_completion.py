@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from portalaudit.cli.shells import SHELLS, answer
+from tests.cli.repositories import git, repository
 from tests.cli.running import LEAVER, PACK, PRACTICE, RULE, portalaudit
 
 Capture = pytest.CaptureFixture[str]
@@ -79,6 +80,9 @@ def offered(
         ("portalaudit completion ", ["bash", "zsh", "fish"]),
         ("portalaudit check --color ", ["auto", "always", "never"]),
         ("portalaudit check --no-pro", ["--no-progress"]),
+        ("portalaudit facts vend", ["vendor", "vendor_access"]),
+        ("portalaudit fields co", ["cob"]),
+        ("portalaudit fields other", ["other_carrier_primary"]),
     ],
 )
 def test_words_that_go_on_are_offered(
@@ -126,6 +130,19 @@ def test_the_practices_of_the_config_file_are_offered(
     (practice / "portalaudit.toml").write_text('[[practice]]\ninventory = "inventory"\nname = "alder"\n')
     assert offered(monkeypatch, capsys, "portalaudit check al") == ["plain,alder", "dir,al"]
     assert offered(monkeypatch, capsys, "portalaudit access alder --portal n") == ["plain,nmp"]
+
+
+def test_branches_and_tags_are_offered(practice: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    assert offered(monkeypatch, capsys, "portalaudit check --base ma") == [""]
+    repository(practice, {}, "-b", "main")
+    git(practice, "tag", "march")
+    git(practice, "branch", "new-login")
+    git(practice, "update-ref", "refs/remotes/origin/main", "HEAD")
+    for line in ("check --base ", "diff ", "diff main ", "check inventory --base "):
+        words = offered(monkeypatch, capsys, f"portalaudit {line}")
+        assert words == [f"plain,{name}" for name in ("main", "new-login", "origin/main", "march")]
+    monkeypatch.chdir(practice.parent)
+    assert offered(monkeypatch, capsys, "portalaudit check home/inventory --base mai") == ["plain,main"]
 
 
 def test_nothing_is_written(practice: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
@@ -222,6 +239,23 @@ def in_shell(shell: str, *arguments: str) -> str:
 def test_fish_itself_completes(practice: Path) -> None:
     script = 'portalaudit completion fish | source; complete -C "portalaudit check --select lea"'
     assert in_shell("fish", "--no-config", "-c", script) == "leavers\tPeople who have left hold no live account\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("check -o html=po", ["html=policies/"]),
+        ("check -c pol", ["policies/"]),
+        ("check --select leavers,PS", ["leavers,PS-4"]),
+    ],
+)
+def test_fish_completes_files_behind_a_format_and_words_behind_a_comma(
+    practice: Path, line: str, words: list[str]
+) -> None:
+    script = f'portalaudit completion fish | source; complete -C "portalaudit {line}"'
+    said = in_shell("fish", "--no-config", "-c", script).splitlines()
+    assert [one.split("\t")[0] for one in said] == words
 
 
 IN_ZSH = """\

@@ -15,7 +15,7 @@ from click.core import ParameterSource
 from portalaudit.cli.choosing import choice
 from portalaudit.cli.colors import COLOR_OPTION, in_color
 from portalaudit.cli.committed import git_state
-from portalaudit.cli.completions import complete_rules
+from portalaudit.cli.completions import complete_commits, complete_rules
 from portalaudit.cli.each_practice import for_practice, judge_each, line_of, outputs_for_practice, remember, summary
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.loading import POLICIES_OPTION
@@ -113,6 +113,7 @@ class CheckCommand(SettingsCommand):
     "--base",
     envvar="PORTALAUDIT_BASE",
     metavar="REF",
+    shell_complete=complete_commits,
     help="Compare with a git commit or branch: only what is new or worse than there counts. Its policies and waivers "
     "apply.",
 )

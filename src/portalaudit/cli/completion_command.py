@@ -9,7 +9,7 @@ from portalaudit.cli.writing import write_out
 @click.command("completion", short_help="Print the script that completes words in your shell.")
 @click.argument("shell", type=click.Choice([*SHELLS]))
 def command(shell: str) -> None:
-    """Print the script that completes commands, flags, rules, controls, portals and people in SHELL.
+    """Print the script that completes commands, flags, rules, controls, portals, people and git branches in SHELL.
 
     Put it where your shell reads it, then open a new terminal:
 

@@ -131,12 +131,47 @@ def _subjects(ctx: click.Context) -> Words:
     return dict.fromkeys(sorted({one for one in found if isinstance(one, str)}), "")
 
 
+def _commits(ctx: click.Context) -> Words:
+    """Branches and tags of the repository that holds the inventory, else of that of the current folder."""
+    from portalaudit.cli.git import names, repository  # noqa: PLC0415 -- as above
+
+    inventory = ctx.params.get("inventory")
+    top = repository((inventory if isinstance(inventory, Path) and inventory.is_dir() else Path()).resolve())
+    return dict.fromkeys(names(top), "") if top is not None else {}
+
+
+def _entities(ctx: click.Context) -> Words:
+    """What facts are of, the practice's own among them."""
+    from portalaudit.cli.folders import policies_here, read_policies  # noqa: PLC0415 -- as above
+    from portalaudit.pipeline.policies import own_vocabulary  # noqa: PLC0415 -- as above
+
+    files, _ = read_policies(policies_here(ctx.params.get("policies")), shipped_cases=False)
+    vocabulary, _ = own_vocabulary(files)
+    return {name: one.meaning for name, one in sorted(vocabulary.entities.items())}
+
+
+def _elements(ctx: click.Context) -> Words:
+    """Questions to a clearinghouse and what leads from each to the portal."""
+    found: Words = {}
+    for _, data in _policies(ctx):
+        elements = data.get("element_comparison")
+        for one in elements if isinstance(elements, list) else ():
+            if isinstance(one, dict) and isinstance(one.get("id"), str):
+                triggers = one.get("triggers")
+                found |= {one["id"]: str(one.get("title", ""))}
+                found |= dict.fromkeys(map(str, triggers if isinstance(triggers, list) else ()), "")
+    return found
+
+
 complete_rules = _completer(lambda ctx: {**_rule_names(ctx), **_control_names(ctx)})
 complete_controls = _completer(_control_names)
 complete_portals = _completer(_portals)
 complete_people = _completer(_people)
 complete_explained = _completer(_explained)
 complete_subjects = _completer(_subjects)
+complete_commits = _completer(_commits)
+complete_entities = _completer(_entities)
+complete_elements = _completer(_elements)
 
 
 def complete_inventory(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem]":

@@ -8,6 +8,7 @@ import click
 
 from portalaudit import __version__
 from portalaudit.cli.base_commit import against
+from portalaudit.cli.completions import complete_commits
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.listing_outputs import LISTING_OPTION, write_answer
 from portalaudit.cli.loading import POLICIES_OPTION
@@ -34,8 +35,8 @@ INVENTORY_OPTION = click.option(
 
 
 @click.command("diff", cls=SettingsCommand, short_help="Say in words what a change of the files means.")
-@click.argument("base")
-@click.argument("head", required=False)
+@click.argument("base", shell_complete=complete_commits)
+@click.argument("head", required=False, shell_complete=complete_commits)
 @INVENTORY_OPTION
 @POLICIES_OPTION
 @AS_OF_OPTION

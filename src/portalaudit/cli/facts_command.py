@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from portalaudit.cli.completions import complete_entities
 from portalaudit.cli.folders import policies_here, read_policies
 from portalaudit.cli.funnel import Exit
 from portalaudit.cli.loading import POLICIES_OPTION, PoliciesCommand
@@ -22,7 +23,7 @@ INDENT = " " * 4
 
 
 @click.command("facts", cls=PoliciesCommand, short_help="List the facts that rules may read.")
-@click.argument("entity", required=False)
+@click.argument("entity", required=False, shell_complete=complete_entities)
 @POLICIES_OPTION
 def command(entity: str | None, policies: Path | None) -> int:
     """List every fact that a rule may read, with type and meaning: of one ENTITY (account, person, portal …) or of all.

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from portalaudit.cli.completions import complete_elements
 from portalaudit.cli.listing_outputs import LISTING_OPTION, write_listing
 from portalaudit.cli.loading import POLICIES_OPTION, load_policies
 from portalaudit.cli.outputs import Output
@@ -19,7 +20,7 @@ from portalaudit.inventory.lists import fields
     several=Several.NONE,
     short_help="Show when to check the payer's portal instead of the clearinghouse.",
 )
-@click.argument("element", required=False)
+@click.argument("element", required=False, shell_complete=complete_elements)
 @POLICIES_OPTION
 @LISTING_OPTION
 def command(element: str | None, policies: Path | None, outputs: Sequence[Output]) -> None:

@@ -87,6 +87,12 @@ def commit(top: Path, name: str) -> str | Fault | None:
     return last if lines else None
 
 
+def names(top: Path) -> tuple[str, ...]:
+    """The branches, here and of servers, and the tags; none where git gives no answer."""
+    told = _ask(top, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags")
+    return () if isinstance(told, Fault) else tuple(os.fsdecode(told).splitlines())
+
+
 def is_shallow(top: Path) -> bool:
     """Whether the clone holds only the newest commits."""
     return _ask(top, "rev-parse", "--is-shallow-repository") == b"true\n"

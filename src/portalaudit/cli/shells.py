@@ -69,7 +69,22 @@ class Zsh(ZshComplete):
     source_template = ZshComplete.source_template.replace("_path_files -f", "compset -P '*='; _path_files -f")
 
 
-SHELLS: dict[str, type[ShellComplete]] = {"bash": Bash, "zsh": Zsh, "fish": FishComplete}
+class Fish(FishComplete):
+    """Of `html=reports/au` the file begins behind the sign, and a comma may stand in a word and in what is said of it.
+
+    Fish puts what it is answered in the place of the whole word.
+    """
+
+    source_template = FishComplete.source_template.replace('string split ","', 'string split -m1 ","').replace(
+        "__fish_complete_path $metadata[2];",
+        """set -l before (string match -r '^[^=]*=' -- $metadata[2]);
+            for path in (__fish_complete_path (string replace -r '^[^=]*=' '' -- $metadata[2]));
+                echo "$before$path";
+            end;""",
+    )
+
+
+SHELLS: dict[str, type[ShellComplete]] = {"bash": Bash, "zsh": Zsh, "fish": Fish}
 
 
 def script(shell: str, program: Command) -> str:

@@ -16,7 +16,7 @@ from tests.report.golden_files import text_of
 HERE = Path(__file__).parent
 INVENTORY = HERE.parents[2] / "inventory"
 KEYSTONE = INVENTORY / "keystone"
-CLIENTS = ("millrace", "saltmarsh")
+CLIENTS = ("mesquite", "millrace", "saltmarsh", "tamarack")
 PRACTICES: Mapping[str, tuple[str, ...]] = {
     "cascade-ridge": (str(INVENTORY / "cascade-ridge"),),
     "riverbend": (str(INVENTORY / "riverbend"),),
