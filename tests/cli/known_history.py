@@ -28,6 +28,18 @@ controls: {nist-800-53: [AC-2]}
 rationale: Lists go stale.
 remediation: Review it.
 """
+TRAINED = """\
+id: trained
+title: Training is repeated after 180 days
+severity: medium
+for: person
+when: size(person.completions) > 0
+require: person.completions.exists(one, days_since(one.completed_on) <= 180)
+message: "{person.name} is to be trained again"
+controls: {nist-800-53: [AT-3]}
+rationale: People forget.
+remediation: Train them.
+"""
 START = """\
 portals: [{id: nmp, name: Noridian, kind: mac}, {id: av, name: Availity, kind: hub}]
 """
@@ -53,6 +65,12 @@ def login(name: str, portal: str, whose: str, rights: str = "eligibility.view", 
     )
 
 
+def training(*days: str) -> str:
+    """What Al has learned, and when."""
+    done = "".join(f"    - {{person: al, module: basics, completed_on: {day}}}\n" for day in days)
+    return f"training:\n  modules: [{{id: basics, title: Basics}}]\n  completions:\n{done}"
+
+
 def review(portal: str, day: str) -> str:
     return f"{{id: {portal}-{day}, portal: {portal}, completed_on: {day}, reviewer: jo}}"
 
@@ -73,12 +91,14 @@ class Practice:
         self.policy = "packs: [own]\n"
         self.others: dict[str, str] = {
             "inventory/practice.yaml": PRACTICE + START,
+            "inventory/training.yaml": training("2026-01-30"),
             "policies/own/pack.yaml": PACK,
             "policies/own/leavers.yaml": LEAVERS,
             "policies/own/sharing.yaml": SHARING.replace("for: account", "for: account\nwhen: account.live"),
             "policies/own/rights.yaml": RIGHTS,
             "policies/own/factor.yaml": FACTOR,
             "policies/own/reviewed.yaml": REVIEWED,
+            "policies/own/trained.yaml": TRAINED,
         }
 
     def write(self) -> None:
@@ -135,9 +155,9 @@ def steps(at: Practice) -> Iterator[str]:  # noqa: PLR0915 -- a diary
     at.av["av-lee"] = login("av-lee", "av", "lee")
     yield "2026-05-01"  # 14: a branch of two commits comes in: Lee, and Lee's login
     at.others["policies/waivers.yaml"] = (
-        WAIVER.replace("nmp-desk", "av-desk").replace("2026-10-01", "2026-05-08").replace("2026-12-01", "2026-08-31")
+        WAIVER.replace("nmp-desk", "av-desk").replace("2026-10-01", "2026-05-08").replace("2026-12-01", "2026-08-28")
     )
-    yield "2026-05-11"  # 15: the login for two is accepted until August
+    yield "2026-05-11"  # 15: the login for two is accepted until August 28
     at.others["inventory/practice.yaml"] = (PRACTICE + START).replace("portals:", "portasl:")
     yield "2026-05-20"  # 16: a file is broken
     at.others["inventory/practice.yaml"] = PRACTICE + START
@@ -157,9 +177,11 @@ def steps(at: Practice) -> Iterator[str]:  # noqa: PLR0915 -- a diary
     at.av["av-lee"] = login("av-lee", "av", "lee", status="deleted")
     yield "2026-08-10"  # 24: Lee's login is closed
     at.policy = "packs: [own]\n"
-    yield "2026-08-24"  # 25: the rule is back
+    at.others["inventory/training.yaml"] = training("2026-01-30", "2026-08-20")
+    yield "2026-08-24"  # 25: the rule is back, and Al was trained again
     at.staff_file = "people"
-    yield "2026-09-01"  # 26: a file has another name
+    at.staff["jo"] = at.staff["jo"].replace("}]}", ", end: 2026-09-04}, {kind: employee, start: 2026-09-08}]}")
+    yield "2026-09-01"  # 26: a file has another name, and Jo is to be away for three days
     at.av["av-desk"] = login("av-desk", "av", "al, mo", status="deleted")
     at.av["av-al"] = login("av-al", "av", "al")
     at.av["av-mo"] = login("av-mo", "av", "mo")
@@ -213,6 +235,8 @@ FACTS = (
     Fact("reviewed", "av", "medium", 12, 19, since="2026-07-13"),
     Fact("leavers", "av-lee", "high", 21, 24, since="2026-08-01"),
     Fact("rights", "nmp-mo", "low", 22, 28),
+    Fact("trained", "al", "medium", 0, 25, since="2026-07-30"),
+    Fact("leavers", "av-jo", "high", 26, EVER, since="2026-09-05", until="2026-09-08"),
     Fact("reviewed", "nmp", "medium", 19, 29, since="2026-09-24"),
     Fact("reviewed", "av", "medium", 19, 29, since="2026-09-24"),
     Fact("leavers", "nmp-pat", "high", 31, 32, since="2026-10-31"),
@@ -221,7 +245,7 @@ FACTS = (
 QUESTIONS = (Fact("factor", "nmp-pat", "medium", 2, 3),)
 LEFT_OUT = {"rights": range(20, 25)}
 """Rules that the policies of these steps leave out."""
-WAIVED = {"sharing/av-desk": (15, "2026-05-08", "2026-08-31")}
+WAIVED = {"sharing/av-desk": (15, "2026-05-08", "2026-08-28")}
 """Accepted by the policies from this step on, on days from one to another."""
 
 LOGINS = (

@@ -5,13 +5,14 @@ import datetime
 import io
 import itertools
 import json
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from portalaudit.report.history_to_json import schema
 from tests.cli.known_history import (
     BROKEN,
     END,
@@ -176,34 +177,32 @@ def names_in(file: Path) -> set[str]:
 # ---------------------------------------------------------------- history
 
 
-def judged_steps(made: Made) -> list[int]:
-    return [number for number in range(len(made.commits)) if number not in {BROKEN, NOT_OF_THE_PRACTICE}]
+Day = tuple[datetime.date, str | None, dict[str, str], int]
 
 
-def states(made: Made) -> list[tuple[datetime.date, str, dict[str, str], int]]:
-    """Day, commit, findings and questions of each state, by the facts; the last one again on the day of looking."""
-    found = [
-        (
-            made.days[step],
-            made.commits[step][:12],
-            expected(step, step, made.days[step]),
-            sum(question.first <= step < question.gone for question in QUESTIONS),
-        )
-        for step in judged_steps(made)
-    ]
-    last = found[-1]
-    return [*found, (END, last[1], expected(33, 33, END), last[3])]
+def each_day(made: Made) -> list[Day]:
+    """Day, commit of that day, findings and questions, by the facts; a day with several commits has several."""
+    sound = [step for step in range(len(made.commits)) if step not in {BROKEN, NOT_OF_THE_PRACTICE}]
+    found: list[Day] = []
+    for step, following in itertools.zip_longest(sound, sound[1:]):
+        asked = sum(question.first <= step < question.gone for question in QUESTIONS)
+        end = END if following is None else made.days[following] - datetime.timedelta(1)
+        for number in range((end - made.days[step]).days + 1):
+            day = made.days[step] + datetime.timedelta(number)
+            found.append((day, None if number else made.commits[step], expected(step, step, day), asked))
+    return found
 
 
-def spells(made: Made) -> list[tuple[str, str, str, str]]:
-    """Rule, subject, day opened and day closed of every time that a finding was there, by the facts."""
-    found: list[tuple[str, str, str, str]] = []
-    is_open: dict[str, str] = {}
-    for day, _, findings, _ in states(made):
-        gone = [name for name in is_open if name not in findings]
-        found += [(*divide(name), is_open.pop(name), str(day)) for name in gone]
-        is_open |= {name: str(day) for name in findings if name not in is_open}
-    return sorted(found + [(*divide(name), day, "") for name, day in is_open.items()])
+def spells(made: Made) -> list[tuple[str, ...]]:
+    """Rule, subject, and the day and commit of opening and of closing, of every time that a finding was there."""
+    found: list[tuple[str, ...]] = []
+    is_open: dict[str, tuple[str, str]] = {}
+    for day, name, findings, _ in each_day(made):
+        at = str(day), name or ""
+        gone = [finding for finding in is_open if finding not in findings]
+        found += [(*divide(finding), *is_open.pop(finding), *at) for finding in gone]
+        is_open |= {finding: at for finding in findings if finding not in is_open}
+    return sorted(found + [(*divide(finding), *at, "", "") for finding, at in is_open.items()])
 
 
 def divide(name: str) -> tuple[str, str]:
@@ -217,81 +216,126 @@ def history(capsys: Capture, *arguments: str) -> str:
     return ran.out
 
 
-def tables(capsys: Capture, *arguments: str) -> tuple[dict[str, list[list[str]]], list[str]]:
+def answer(capsys: Capture, *arguments: str) -> Any:
     found = json.loads(history(capsys, *arguments, "-o", "json=-"))
-    return {one["title"]: [list(row.values()) for row in one["rows"]] for one in found["tables"]}, found["notes"]
+    assert list(Draft202012Validator(json.loads(schema())).iter_errors(found)) == []
+    return found
 
 
 def test_the_history_is_what_happened(made: Made, capsys: Capture) -> None:
-    found, notes = tables(capsys)
+    found = answer(capsys)
     wanted = []
     before: dict[str, str] = {}
-    for day, name, findings, questions in states(made):
+    asked_before = 0
+    for day, name, findings, asked in each_day(made):
         opened, closed = len(findings.keys() - before.keys()), len(before.keys() - findings.keys())
-        wanted.append([str(day), name, str(len(findings)), str(opened), str(closed), str(questions)])
-        before = findings
-    assert [row[:3] + row[4:] for row in found["Commits"]] == wanted
-    assert len(wanted) == 33
-    rows = [(row[0], row[1].split()[1], row[3][:10], row[4][:10]) for row in found["Findings"]]
-    assert sorted(rows) == spells(made)
-    assert len(rows) == 13
-    assert f"Left out, because files of theirs have problems: {made.commits[BROKEN][:12]}." in notes
-
-
-def test_what_opened_and_closed_is_counted_by_rule(made: Made, capsys: Capture) -> None:
-    found, _ = tables(capsys)
-    # By hand from the diary: a login for two was accepted from May 11 on, and seen again on September 1.
-    assert found["Rules"] == [
-        ["factor", "2", "1", "1", "5"],
-        ["leavers", "3", "3", "0", "12"],
-        ["reviewed", "3", "3", "0", "7"],
-        ["rights", "3", "3", "0", "135"],
-        ["sharing", "2", "2", "0", "98"],
-    ]
-    (shared, again) = [row for row in found["Findings"] if row[0] == "sharing"]
-    assert (shared[3][:10], shared[4][:10], again[3][:10], again[4][:10]) == (
-        *("2026-02-02", "2026-05-11"),
-        *("2026-09-01", "2026-09-15"),
+        if name or findings != before or asked != asked_before or day == END:
+            wanted.append([str(day), name, len(findings), opened, closed, asked])
+        before, asked_before = findings, asked
+    assert [list(day.values()) for day in found["days"]] == wanted
+    assert sum(day[1] is not None for day in wanted) == 32
+    assert rows(found) == spells(made)
+    assert found["every_day"] is True
+    (left_out,) = found["left_out"]
+    assert (left_out["commit"], left_out["day"]) == (made.commits[BROKEN], "2026-05-20")
+    assert left_out["why"] == (
+        "inventory/logins/av.yaml:2:26: 'av' is not the id of any record in 'portals', and 10 more"
     )
 
 
-def test_failing_days_of_each_control_by_quarter(made: Made, capsys: Capture) -> None:
-    found, _ = tables(capsys)
-    days: Counter[tuple[str, str]] = Counter()
-    controls = {"leavers": "nist-800-53 PS-4", "reviewed": "nist-800-53 AC-2"}
-    failing: dict[str, set[datetime.date]] = {control: set() for control in controls.values()}
-    for rule, _, opened, closed in spells(made):
-        if rule in controls:
-            first, last = (datetime.date.fromisoformat(one or str(END)) for one in (opened, closed))
-            failing[controls[rule]] |= {first + datetime.timedelta(n) for n in range((last - first).days)}
-    for control, each in failing.items():
-        days.update((control, f"{day.year} Q{(day.month + 2) // 3}") for day in each)
-    assert found["Failing days"] == [[*name, str(number)] for name, number in sorted(days.items())]
-    assert found["Failing days"] == [
-        ["nist-800-53 AC-2", "2026 Q1", "1"],
-        ["nist-800-53 AC-2", "2026 Q2", "2"],
-        ["nist-800-53 AC-2", "2026 Q3", "3"],
-        ["nist-800-53 AC-2", "2026 Q4", "4"],
-        ["nist-800-53 PS-4", "2026 Q2", "12"],
-        ["nist-800-53 PS-4", "2026 Q3", "7"],
-        ["nist-800-53 PS-4", "2026 Q4", "7"],
+def rows(found: Any) -> list[tuple[str, ...]]:
+    return sorted(
+        (
+            *(one["rule"], one["subject"]["id"], one["opened_on"], one["opened_commit"] or ""),
+            *(one["closed_on"] or "", one["closed_commit"] or ""),
+        )
+        for one in found["findings"]
+    )
+
+
+BY_TIME = {
+    ("leavers", "nmp-kim", "2026-04-01"),  # the day after Kim's last one
+    ("trained", "al", "2026-07-30"),
+    ("leavers", "av-lee", "2026-08-01"),
+    ("sharing", "av-desk", "2026-08-29"),  # the waiver ended
+    ("leavers", "av-jo", "2026-09-05"),
+    ("reviewed", "nmp", "2026-09-24"),  # 101 days after the last review; earlier, one was due on a commit's own day
+    ("reviewed", "av", "2026-09-24"),
+}
+"""What opened on a day without a commit, by hand from the diary."""
+
+
+def test_what_time_alone_opens_and_closes_is_there_to_the_day(made: Made, capsys: Capture) -> None:
+    found = answer(capsys)["findings"]
+    by_time = {(one["rule"], one["subject"]["id"], one["opened_on"]) for one in found if one["opened_commit"] is None}
+    assert by_time == BY_TIME
+    (away,) = [one for one in found if one["subject"]["id"] == "av-jo"]
+    assert (away["closed_on"], away["closed_commit"], away["days"]) == ("2026-09-08", None, 3)
+
+
+def test_what_comes_and_goes_between_two_commits_may_be_missing_from_a_quick_look_and_it_says_so(
+    made: Made, capsys: Capture
+) -> None:
+    found = answer(capsys, "--quick", "--no-cache")
+    assert found["every_day"] is False
+    assert rows(found) == [one for one in spells(made) if one[1] != "av-jo"]
+    assert any("what opened and closed again in between may be missing" in note for note in found["notes"])
+
+
+def test_what_opened_and_closed_is_counted_by_rule(made: Made, capsys: Capture) -> None:
+    # By hand from the diary: a login for two was accepted from May 11 to August 28, and seen again on the 29th.
+    assert [list(one.values()) for one in answer(capsys)["rules"]] == [
+        ["factor", 2, 1, 1, 5],
+        ["leavers", 4, 4, 0, 14],
+        ["reviewed", 3, 3, 0, 11],
+        ["rights", 3, 3, 0, 135],
+        ["sharing", 2, 2, 0, 98],
+        ["trained", 1, 1, 0, 25],
     ]
 
 
-def test_the_history_is_the_same_in_every_format_and_again(made: Made, capsys: Capture) -> None:
-    found, _ = tables(capsys)
-    rows = list(csv.reader(io.StringIO(history(capsys, "-o", "csv=-").removeprefix("\ufeff"))))
-    for table in found.values():
-        for row in table:
-            assert any(row == one[-len(row) :] or row == one[: len(row)] for one in rows), row
-    page = history(capsys, "-o", "html=-")
-    text = history(capsys)
-    for row in found["Findings"]:
-        assert row[6] in page
-        assert row[6] in text
-    for arguments in ((), ("-o", "json=-"), ("-o", "html=-"), ("-o", "csv=-")):
-        assert history(capsys, *arguments) == history(capsys, *arguments)
-        assert history(capsys, *arguments) == history(capsys, *arguments, "--no-cache")
+def test_failing_days_of_each_control_by_quarter(made: Made, capsys: Capture) -> None:
+    assert [list(one.values()) for one in answer(capsys)["failing_days"]] == [
+        ["nist-800-53", "AC-2", "2026 Q1", 1],  # March 31
+        ["nist-800-53", "AC-2", "2026 Q2", 2],  # April 1 and 2
+        ["nist-800-53", "AC-2", "2026 Q3", 7],  # from September 24 on
+        ["nist-800-53", "AC-2", "2026 Q4", 4],  # until October 4
+        ["nist-800-53", "AT-3", "2026 Q3", 25],  # July 30 to August 23
+        ["nist-800-53", "PS-4", "2026 Q2", 14],  # Kim: April 1 to 14
+        ["nist-800-53", "PS-4", "2026 Q3", 12],  # Lee: August 1 to 9; Jo: September 5 to 7
+        ["nist-800-53", "PS-4", "2026 Q4", 7],  # Pat: November 2 to 8
+    ]
+
+
+FORMS = ("text", "html", "json", "csv", "csv-days", "csv-failing-days")
+
+
+def written(capsys: Capture, folder: Path, *arguments: str) -> dict[str, str]:
+    """The history in every form."""
+    folder.mkdir()
+    history(capsys, *arguments, *(word for form in FORMS for word in ("-o", f"{form}={folder / form}")))
+    return {form: (folder / form).read_text(encoding="utf-8-sig") for form in FORMS}
+
+
+def test_the_history_is_the_same_in_every_format_and_again(made: Made, tmp_path: Path, capsys: Capture) -> None:
+    told = written(capsys, tmp_path / "once")
+    assert written(capsys, tmp_path / "again") == told
+    assert written(capsys, tmp_path / "without", "--no-cache") == told
+    found = json.loads(told["json"])
+    for row, one in zip(csv.DictReader(io.StringIO(told["csv"])), found["findings"], strict=True):
+        assert row == {
+            **{name: str(value or "") for name, value in one.items() if name != "subject"},
+            "subject_type": one["subject"]["type"],
+            "subject": one["subject"]["id"],
+            "opened_earlier": "no",
+        }
+        assert one["message"] in told["html"]
+        assert one["message"] in " ".join(told["text"].split())
+    for form in ("csv-days", "csv-failing-days"):
+        heads, *lines = csv.reader(io.StringIO(told[form]))
+        wanted = found[form.removeprefix("csv-").replace("-", "_")]
+        assert heads == list(wanted[0])
+        assert lines == [["" if value is None else str(value) for value in one.values()] for one in wanted]
 
 
 # ---------------------------------------------------------------- access
@@ -316,10 +360,10 @@ def test_on_every_day_of_a_commit_it_is_as_that_commit_recorded_it(made: Made, c
         if step in {BROKEN, NOT_OF_THE_PRACTICE}:
             continue
         ran = portalaudit(capsys, "access", "--on", str(day), "--from-git", "-o", "json=-")
-        answer = json.loads(ran.out)
-        assert (ran.code, logins(answer)) == (0, can_log_in(step)), step
-        told = {(found["rule"], one["account"]) for one in answer["logins"] for found in one["findings"]}
-        wanted = {divide(name) for name in expected(step, step, day) if not name.startswith("reviewed/")}
+        shown = json.loads(ran.out)
+        assert (ran.code, logins(shown)) == (0, can_log_in(step)), step
+        told = {(found["rule"], one["account"]) for one in shown["logins"] for found in one["findings"]}
+        wanted = {divide(name) for name in expected(step, step, day) if not name.startswith(("reviewed/", "trained/"))}
         assert told == wanted, step
     ran = portalaudit(capsys, "access", "--on", str(made.days[BROKEN]), "--from-git", "-o", "json=-")
     assert ran.code == 2
@@ -364,7 +408,8 @@ DIFFS = {
     22: ["New login nmpmo on Noridian for Mo Ortiz, without approval: claim_status.view, eligibility.view"],
     23: ["Jo Reed is now called Jo Reed-Hall"],
     24: ["The login avlee on Availity (Lee Fox) is deleted; before: active"],
-    25: ["Evaluates the rule rights again"],
+    25: ["New: Al Jones's training in Basics", "Evaluates the rule rights again"],
+    26: ["Jo Reed-Hall leaves on 2026-09-04", "Jo Reed-Hall starts as employee on 2026-09-08"],
     27: [
         "New login aval on Availity for Al Jones, without approval: eligibility.view",
         "The login avdesk on Availity (Al Jones, Mo Ortiz) is deleted; before: active",
@@ -396,4 +441,4 @@ def test_the_facts_are_of_this_repository(made: Made) -> None:
     assert len(made.commits) == 34
     assert int(git(made.top, "rev-list", "--count", "HEAD")) == 36
     assert len(git(made.top, "rev-list", "--parents", "-1", made.commits[MERGE]).split()) == 3
-    assert {fact.rule for fact in FACTS} == {"factor", "leavers", "reviewed", "rights", "sharing"}
+    assert {fact.rule for fact in FACTS} == {"factor", "leavers", "reviewed", "rights", "sharing", "trained"}

@@ -1,21 +1,28 @@
-"""`portalaudit history`: when each finding opened and closed, commit by commit."""
+"""`portalaudit history`: when each finding opened and closed, day by day."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
+from portalaudit import __version__
 from portalaudit.cli.funnel import Exit
-from portalaudit.cli.judged_commits import JudgedCommits
-from portalaudit.cli.listing_outputs import LISTING_OPTION, write_listing
+from portalaudit.cli.judged_commits import JudgedCommits, State
+from portalaudit.cli.listing_outputs import output_option, write_answer
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output
-from portalaudit.cli.past_commits import commits_of
+from portalaudit.cli.past_commits import Commit, commits_of
 from portalaudit.cli.practice_options import INVENTORY_ARGUMENT, DayType, assignment_for, clock
 from portalaudit.cli.with_settings import SettingsCommand
-from portalaudit.model.values import replace
-from portalaudit.pipeline.history import Point, history_listing
+from portalaudit.model.history import History, LeftOut, Point
+from portalaudit.model.values import dataclass
+from portalaudit.pipeline.history import Days, changes, every_day, failing_days, halving, spells_of
+from portalaudit.report.history_answer import FORMATS
+
+_DAY = datetime.timedelta(1)
 
 
 @click.command("history", cls=SettingsCommand, short_help="Show when findings opened and closed, from git.")
@@ -23,48 +30,116 @@ from portalaudit.pipeline.history import Point, history_listing
 @POLICIES_OPTION
 @click.option("--since", type=DayType(), help="Begin with the state on this day. [default: the first commit]")
 @click.option("--until", type=DayType(), help="End on this day. [default: today in the practice's time zone]")
-@LISTING_OPTION
+@click.option(
+    "--quick", is_flag=True, help="Evaluate only some of the days between two commits; changes may be missing."
+)
+@output_option(FORMATS)
 def command(
     inventory: Path,
     policies: Path | None,
     since: datetime.date | None,
     until: datetime.date | None,
+    quick: bool,
     outputs: Sequence[Output],
 ) -> int:
-    """Evaluate INVENTORY as each commit of its branch recorded it, on the day of the commit and by its own rules.
+    """Evaluate INVENTORY day by day, as the newest commit of its branch recorded it then and by the rules of then.
 
-    Shows what opened and closed and for how many days, by rule, and on how many days of a quarter a control had a
-    finding. Commits are read from git; nothing is checked out.
+    Shows what opened and closed, on which day and by which commit or by time alone, by rule, and on how many days of a
+    quarter a control had a finding. Every day is evaluated once and kept for the next run, so the first one takes a
+    while. Commits are read from git; nothing is checked out.
 
     Exit code: 0, or 2 where git does not give the commits.
     """
     assignment, _ = assignment_for(inventory, policies, None, outputs)
+    gc.freeze()  # what is there by now stays, and need not be looked through again and again
     states = JudgedCommits(assignment, policies)
-    last = clock(until)
-    points: list[Point] = []
-    left_out: list[str] = []
-    zone: str | None = None
-    for commit in commits_of(assignment):
-        point, zone = states.on(commit.id, commit.time.isoformat(), commit.day)
-        if point is None:
-            left_out.append(commit.id)
-        elif point.day <= last(zone):
-            # A clock that was wrong, or a commit that was made elsewhere, does not turn time back.
-            points.append(replace(point, day=max([point.day, *(one.day for one in points[-1:])])))
-    end = last(zone)
-    if points:
-        point, _ = states.on(points[-1].commit, str(end), lambda _zone: end)
-        points += [point] if point is not None and point.day > points[-1].day else []
-    states.keep()
-    write_listing(history_listing(tuple(_since(points, since)), end, left_out, states.practice), outputs)
+    try:
+        answer = _history(states, tuple(commits_of(assignment)), since, until, halving if quick else every_day)
+    finally:
+        states.keep()
+    write_answer(answer, FORMATS, outputs)
     return Exit.CLEAN
 
 
-def _since(points: Sequence[Point], since: datetime.date | None) -> Iterator[Point]:
-    """The states of these days: the last one before them holds on the first."""
-    if since is None:
-        yield from points
+def _history(
+    states: JudgedCommits,
+    commits: Sequence[Commit],
+    since: datetime.date | None,
+    until: datetime.date | None,
+    days: Days,
+) -> History:
+    left_out: list[LeftOut] = []
+    seen: list[_Span] = []
+    eve: Point | None = None
+    every: list[Point] = []
+    for span in _spans(_sound(states, _from(states, commits, since), left_out), clock(until)):
+        seen.append(span)
+        if since is not None and span.first < since <= span.last + _DAY:
+            eve = span.state.on(since - _DAY, by_time=True)
+        every += _points(span, since or span.first, days)
+    end = seen[-1].last
+    points = tuple(changes(every))
+    spells = spells_of(points, eve)
+    controls = {rule: named for span in seen for rule, named in span.state.controls.items()}
+    return History(
+        practice=seen[-1].state.practice,
+        since=since,
+        end=end,
+        eve=eve,
+        points=points,
+        spells=spells,
+        failing=failing_days(spells, controls, end),
+        left_out=tuple(left_out),
+        is_every_day=days is every_day,
+        version=__version__,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """The days on which the files of a commit were the newest ones."""
+
+    state: State
+    first: datetime.date
+    last: datetime.date
+
+
+def _from(states: JudgedCommits, commits: Sequence[Commit], since: datetime.date | None) -> Sequence[Commit]:
+    """The commits from the one on that was the newest when a day began, wherever on Earth the practice is."""
+    earlier = [number for number, commit in enumerate(commits) if since and commit.time.date() < since]
+    sound = (number for number in reversed(earlier) if states.of(commits[number]).left_out is None)
+    return commits[next(sound, 0) :]
+
+
+def _sound(states: JudgedCommits, commits: Iterable[Commit], left_out: list[LeftOut]) -> Iterator[State]:
+    for commit in commits:
+        state = states.of(commit)
+        if state.left_out is None:
+            yield state
+        else:
+            left_out.append(state.left_out)
+
+
+def _spans(states: Iterable[State], last: Callable[[str | None], datetime.date]) -> Iterator[_Span]:
+    """Each state with its days; `last` is the last of all. One that another followed on its day has that day alone."""
+    before: State | None = None
+    first = datetime.date.min
+    for state in states:
+        if state.day > last(state.timezone):
+            continue
+        # A clock that was wrong, or a commit that was made elsewhere, does not turn time back.
+        day = max(first, state.day)
+        if before is not None:
+            yield _Span(before, first, max(first, day - _DAY))
+        before, first = state, day
+    if before is not None:
+        yield _Span(before, first, last(before.timezone))
+
+
+def _points(span: _Span, since: datetime.date, days: Days) -> Iterator[Point]:
+    if span.last < since:
         return
-    earlier = [point for point in points if point.day <= since]
-    yield from (replace(point, day=since) for point in earlier[-1:])
-    yield from (point for point in points if point.day > since)
+    begin = span.state.on(max(span.first, since), by_time=span.first < since)
+    yield begin
+    yield from days(partial(span.state.on, by_time=True), begin, span.last)
+    span.state.close()

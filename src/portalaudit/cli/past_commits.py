@@ -25,8 +25,8 @@ class Commit:
     time: datetime.datetime
 
     def day(self, timezone: str | None) -> datetime.date:
-        """The day on which it was made in a time zone."""
-        return self.time.astimezone(timezones.zone(timezone) if timezone else None).date()
+        """The day on which it was made in a time zone; where no one says which, in that of whoever made it."""
+        return (self.time.astimezone(timezones.zone(timezone)) if timezone else self.time).date()
 
 
 def commits_of(assignment: Assignment) -> Iterator[Commit]:

@@ -26,6 +26,7 @@ from portalaudit.policy.rule_records import PackFile, PolicyFile, RuleFile
 from portalaudit.report.access_to_json import schema as access_schema
 from portalaudit.report.cases_to_json import schema as test_schema
 from portalaudit.report.differences_to_json import schema as diff_schema
+from portalaudit.report.history_to_json import schema as history_schema
 from portalaudit.report.roll_up_to_json import schema as summary_schema
 from portalaudit.report.to_json import schema as report_schema
 from portalaudit.sheets.map_files import ListMap
@@ -36,6 +37,7 @@ ANSWERS: Mapping[str, Callable[[], str]] = {
     "report": report_schema,
     "access": access_schema,
     "diff": diff_schema,
+    "history": history_schema,
     "import": import_schema,
     "summary": summary_schema,
     "test": test_schema,
@@ -83,9 +85,9 @@ _KNOWN = (*SECTIONS, *ANSWERS, *_FILES, "reference", SETTINGS)
 def command(section: str | None, written: Path | None, checked: Path | None) -> int:
     """Print the JSON Schema of an inventory file, of one SECTION of it, or of the JSON that a command writes.
 
-    That is `report`, `summary`, `access`, `diff`, `import` or `test`. There is one of a `map` too, the file that says
-    how a list for `portalaudit import` is written, and of a `baseline`, the file of findings that are known. And of
-    policy files: `policy` (policy.yaml), `rule`, `pack` (pack.yaml), `cases` (a rule's cases), `facts`
+    That is `report`, `summary`, `access`, `diff`, `history`, `import` or `test`. There is one of a `map` too, the file
+    that says how a list for `portalaudit import` is written, and of a `baseline`, the file of findings that are known.
+    And of policy files: `policy` (policy.yaml), `rule`, `pack` (pack.yaml), `cases` (a rule's cases), `facts`
     (facts/account.yaml and its like), `fact-cases`, `waivers` (waivers.yaml), `framework` (a file in frameworks/) and
     `reference` (a file in reference/). That of `settings` is for portalaudit.toml.
     """

@@ -69,11 +69,21 @@ def open_practice(assignment: Assignment) -> Opened:
     world = _world(as_of, policies, reading, inventory)
     in_waivers = _waiver_problems(policies, world) if is_whole else ()
     problems = in_order((*in_policies, *unread, *unresolved, *not_as_recorded, *in_maps, *in_waivers))
-    rules = policies.rules
-    exceptions = Exceptions(rules.rules, world, rules.authority, rules.frameworks)
+    exceptions = _exceptions(policies, world)
     name = practice_name(inventory, reading.documents, assignment.inventory.resolve().name)
     ways = assignment.from_here, assignment.from_root
     return Opened(policies, reading, world, exceptions, problems, name, *ways)
+
+
+def on_day(opened: Opened, day: datetime.date) -> Opened:
+    """The same files on another day. Their problems are not looked for again."""
+    world = _world(day, opened.policies, opened.reading, opened.world.recorded)
+    return replace(opened, world=world, exceptions=_exceptions(opened.policies, world))
+
+
+def _exceptions(policies: Policies, world: World) -> Exceptions:
+    rules = policies.rules
+    return Exceptions(rules.rules, world, rules.authority, rules.frameworks)
 
 
 def _recorded(assignment: Assignment, inventory: Inventory) -> tuple[tuple[RecordedFile, ...], tuple[Problem, ...]]:
