@@ -130,6 +130,8 @@ def test_the_practices_of_the_config_file_are_offered(
     (practice / "portalaudit.toml").write_text('[[practice]]\ninventory = "inventory"\nname = "alder"\n')
     assert offered(monkeypatch, capsys, "portalaudit check al") == ["plain,alder", "dir,al"]
     assert offered(monkeypatch, capsys, "portalaudit access alder --portal n") == ["plain,nmp"]
+    monkeypatch.chdir(practice.parent)
+    assert offered(monkeypatch, capsys, "portalaudit access home/inventory --portal n") == ["plain,nmp"]
 
 
 def test_branches_and_tags_are_offered(practice: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:

@@ -69,6 +69,9 @@ class SettingsCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         keep(ctx, None)
+        if ctx.resilient_parsing and args and self._wants_value(args[-1]):
+            # A shell completes its value. With it, click would leave out the inventory that stands before it.
+            args = args[:-1]
         given = self._given(ctx, args)
         if given is not None:
             # A shell that completes a word wants to know what counts, and no mistakes.
@@ -78,6 +81,10 @@ class SettingsCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         write_options(self, ctx, formatter)
+
+    def _wants_value(self, word: str) -> bool:
+        options = (param for param in self.params if isinstance(param, click.Option))
+        return any(word in option.opts and not (option.is_flag or option.count) for option in options)
 
     def typed_inventory(self, given: Mapping[str, Any]) -> str | None:
         """The inventory that the command line names, not yet looked at."""
