@@ -1,8 +1,9 @@
 import re
 import signal
+import subprocess
+import sys
 
 import pytest
-import yaml
 
 from portalaudit.cli import funnel, practice_options
 from portalaudit.cli.stopping import Stopped
@@ -84,14 +85,23 @@ def test_a_signal_to_stop_has_the_exit_code_that_shells_give(capsys: Capture, mo
     assert (ran.code, ran.err) == (143, "stopped by a signal; no report was left half-written\n")
 
 
-def test_a_pyyaml_without_libyaml_is_refused_with_the_next_step(
-    capsys: Capture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(yaml, "__with_libyaml__", False)
-    ran = portalaudit(capsys, "check", ".")
+WITHOUT_LIBYAML = """
+import sys
+sys.modules["yaml._yaml"] = None
+from portalaudit.cli.funnel import run
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+def test_a_pyyaml_without_libyaml_is_refused_with_the_next_step() -> None:
+    def run(*arguments: str) -> tuple[int, str, str]:
+        command = [sys.executable, "-c", WITHOUT_LIBYAML, *arguments]
+        ran = subprocess.run(command, capture_output=True, text=True, check=False)
+        return ran.returncode, ran.stdout, ran.stderr
+
     refusal = (
         "Error: PyYAML was installed without libyaml, which reads the files; install one that has it with "
         "`python -m pip install --force-reinstall --only-binary :all: pyyaml`.\n"
     )
-    assert (ran.code, ran.out, ran.err) == (2, "", refusal)
-    assert portalaudit(capsys, "--help").code == 0
+    assert run("check", ".") == (2, "", refusal)
+    assert run("--help")[0] == 0

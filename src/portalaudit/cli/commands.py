@@ -44,7 +44,11 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"portalaudit.cli.{cmd_name}_command")
+        try:
+            module = importlib.import_module(f"portalaudit.cli.{cmd_name}_command")
+        except ImportError:
+            _expect_libyaml()
+            raise
         return with_help(module.command, cmd_name)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -81,7 +85,6 @@ def cli() -> None:
 
     Exit code: 0 good, 1 findings or something to do, 2 a file or flag is wrong, 3 a bug of portalaudit.
     """
-    _expect_libyaml()
     if said := about_unknown():
         click.echo(said, err=True)
 
