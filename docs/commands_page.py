@@ -62,8 +62,16 @@ baselines that it names must lie below its folder and may not be hidden; and it 
    policies, or one that only has folders of policies in it, is passed over.
 3. Below them lie the policies that they extend, and those that ship with portalaudit.
 
-With `--base REF`, the policies of that commit are looked for in the same way. The report says which were used, and
-which ones on the way were not.
+With `--base REF`, the policies of that commit are looked for in the same way, and `policies` in its file. The report
+says which were used, and which ones on the way were not.
+
+## Against a base
+
+With `--base REF`, the file as it stands at that commit sets what counts: `inventory`, `policies`, `as-of`, `fail-on`,
+`allow-questions`, `select`, `ignore` and `baseline`, and which practices are checked. What a branch changes of these is
+a line of the report, and does not count yet. The other settings, such as `output`, are those of the branch. What is
+typed, and what stands in the environment, counts as ever. A branch may change a `base` that stands in the file, which
+the report says: where requests are checked, type `--base`.
 
 ## Several practices
 

@@ -406,15 +406,195 @@ def test_committed_or_not_the_branch_is_what_lies_in_the_folder(top: Path, capsy
     assert changes(results(capsys, base="HEAD", code=0)) == only(same=BEFORE, fixed={"sharing/nmp-desk"})
 
 
-def test_config_that_the_branch_changes_is_told(top: Path, capsys: Capture) -> None:
-    write(top, {"portalaudit.toml": "[check]\nfull = true\n"})
+OWN = """\
+[check]
+full = true
+ignore = ["sharing"]
+allow-questions = true
+fail-on = "critical"
+as-of = 2024-01-01
+baseline = "old.json"
+"""
+"""Settings by which a branch would excuse itself, and one that only says how a report looks."""
+NEW = "  - {id: nmp-mo, portal: nmp, login: mo1, person: al, type: individual, status: active}\n"
+"""A login of which something is missing."""
+
+
+def test_settings_of_the_branch_that_decide_what_counts_do_not_count_yet(top: Path, capsys: Capture) -> None:
+    write(top, {"portalaudit.toml": OWN, "office/accounts.yaml": ACCOUNTS + SHARED + NEW})
+    ran = portalaudit(capsys, "check", "office", "--base", "main", "-o", "json=r.json")
+    assert ran.code == 1
+    found = json.loads((top / "r.json").read_text(encoding="utf-8"))
+    assert changes(found) == only(new={"sharing/nmp-desk", "factor/nmp-mo"}, same=BEFORE)
+    assert policies(found) == [
+        "this branch would set as-of to 2024-01-01; that does not count yet",
+        "this branch would set fail-on to critical; that does not count yet",
+        "this branch would set allow-questions to true; that does not count yet",
+        "this branch would ignore sharing; that does not count yet",
+        "this branch would set baseline to old.json; that does not count yet",
+    ]
+    assert [one["location"]["line"] for one in found["comparison"]["policies"]] == [6, 5, 4, 3, 7]
+    assert {one["location"]["path"] for one in found["comparison"]["policies"]} == {"portalaudit.toml"}
+    assert [one["name"] for one in found["settings"]] == ["full"]
+    assert (found["run"]["ignore"], found["as_of"] > "2026") == ([], True)
+    line = "policy[portalaudit.toml]: this branch would ignore sharing; that does not count yet (portalaudit.toml:3)"
+    assert line in ran.out.splitlines()
+
+
+def test_settings_of_the_base_count_on_whatever_the_branch_makes_of_them(top: Path, capsys: Capture) -> None:
+    own = '[check]\nfail-on = "high"\nignore = ["sharing"]\nallow-questions = true\n'
+    write(top, {"portalaudit.toml": own})
     commit(top)
     git(top, "branch", "-f", "main")
-    write(top, {"portalaudit.toml": "[check]\r\nfull = true\r\n"})
-    assert policies(results(capsys, code=0)) == []
-    write(top, {"portalaudit.toml": '[check]\nignore = ["sharing"]\n', "office/accounts.yaml": ACCOUNTS + SHARED})
+    write(top, {"office/accounts.yaml": ACCOUNTS + SHARED + NEW, "portalaudit.toml": own.replace("\n", "\r\n")})
     found = results(capsys, code=0)
-    assert policies(found) == ["this branch changes portalaudit.toml, which sets flags of this run"]
+    assert (policies(found), found["run"]["ignore"]) == ([], ["sharing"])
+    assert found["run"]["set_by"]["ignore"] == "portalaudit.toml:3"
+    write(top, {"portalaudit.toml": '[check]\nselect = "leavers"\nfail-on = "high"\n'})
+    found = results(capsys, code=0)
+    assert [one["name"] for one in found["settings"]] == ["fail-on", "ignore", "allow-questions"]
+    assert policies(found) == [
+        "this branch would no longer set allow-questions to true; that does not count yet",
+        "this branch would evaluate only leavers; that does not count yet",
+        "this branch would no longer set ignore to sharing; that does not count yet",
+    ]
+    (top / "portalaudit.toml").unlink()
+    commit(top)
+    found = results(capsys, code=0)
+    assert (found["run"]["ignore"], found["inputs"]["git"]["dirty"]) == (["sharing"], False)
+    assert len(policies(found)) == 3
+
+
+def test_what_is_typed_or_in_the_environment_counts_against_a_base_too(
+    top: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(top, {"portalaudit.toml": OWN, "office/accounts.yaml": ACCOUNTS + SHARED + NEW})
+    found = results(capsys, "--ignore", "sharing", "--allow-questions", code=0)
+    assert changes(found) == only(new={"factor/nmp-mo"}, same=BEFORE)
+    monkeypatch.setenv("PORTALAUDIT_IGNORE", "sharing,factor")
+    assert changes(results(capsys, code=0)) == only(same=BEFORE)
+
+
+def test_a_settings_file_nearer_to_the_inventory_excuses_nothing(top: Path, capsys: Capture) -> None:
+    write(top, {"portalaudit.toml": '[check]\nfail-on = "low"\n'})
+    commit(top)
+    git(top, "branch", "-f", "main")
+    write(top, {"office/portalaudit.toml": OWN, "office/accounts.yaml": ACCOUNTS + SHARED})
+    found = results(capsys, code=1)
+    assert changes(found) == only(new={"sharing/nmp-desk"}, same=BEFORE)
+    assert {one["location"]["path"] for one in found["comparison"]["policies"] if one["location"]} == {
+        "office/portalaudit.toml"
+    }
+
+
+def test_a_file_of_settings_that_is_named_is_that_of_the_base(top: Path, tmp_path: Path, capsys: Capture) -> None:
+    write(top, {"ci/own.toml": '[check]\nignore = "rights"\n'})
+    commit(top)
+    git(top, "branch", "-f", "main")
+    write(top, {"ci/own.toml": OWN, "office/accounts.yaml": ACCOUNTS + SHARED})
+    found = results(capsys, "-c", "ci/own.toml", code=1)
+    assert changes(found) == only(new={"sharing/nmp-desk"}, same={"leavers/nmp-kim"})
+    write(tmp_path, {"outside.toml": '[check]\nignore = "sharing"\n'})
+    found = results(capsys, "-c", str(tmp_path / "outside.toml"), code=0)
+    assert (policies(found), found["run"]["ignore"]) == ([], ["sharing"])
+    assert changes(results(capsys, "-c", "/dev/null", code=1)) == only(new={"sharing/nmp-desk"}, same=BEFORE)
+
+
+def test_a_base_whose_settings_are_broken_says_so_and_is_no_reason_to_refuse(top: Path, capsys: Capture) -> None:
+    for broken in ("[check\n", '[check]\nignor = "x"\n'):
+        write(top, {"portalaudit.toml": broken})
+        commit(top)
+        git(top, "branch", "-f", "main")
+        write(top, {"portalaudit.toml": '[check]\nignore = ["leavers"]\n'})
+        found = results(capsys, code=0)
+        assert changes(found) == only(same=BEFORE)
+        assert found["comparison"]["notes"] == [
+            "portalaudit.toml has a mistake at that commit, so nothing that it sets there counts"
+        ]
+
+
+def test_a_base_that_a_file_names_is_told_because_a_branch_may_change_it(top: Path, capsys: Capture) -> None:
+    write(top, {"portalaudit.toml": '[check]\nbase = "main"\n'})
+    commit(top)
+    write(top, {"office/accounts.yaml": ACCOUNTS + SHARED})
+    arguments = ("check", "office", "--as-of", "2026-11-20", "-o", "json=-")
+    found = json.loads(portalaudit(capsys, *arguments).out)
+    assert changes(found) == only(new={"sharing/nmp-desk"}, same=BEFORE)
+    assert found["comparison"]["notes"] == [
+        "portalaudit.toml:2 names main as the base; so that no branch can choose its base itself, type --base"
+    ]
+    write(top, {"portalaudit.toml": '[check]\nbase = "HEAD"\nignore = "sharing"\n'})
+    commit(top)
+    found = json.loads(portalaudit(capsys, *arguments).out)
+    (note,) = found["comparison"]["notes"]
+    assert note == (
+        "portalaudit.toml:2 names HEAD as the base, the commit that is checked out: only what is not committed yet can "
+        "be new; so that no branch can choose its base itself, type --base"
+    )
+    assert changes(results(capsys, code=1)) == only(new={"sharing/nmp-desk"}, same=BEFORE)
+
+
+def test_policies_that_the_branch_points_elsewhere_are_told_and_those_of_the_base_count(
+    top: Path, capsys: Capture
+) -> None:
+    write(top, {"portalaudit.toml": 'policies = "policies"\n'})
+    commit(top)
+    git(top, "branch", "-f", "main")
+    few = {"elsewhere/own/pack.yaml": PACK, "elsewhere/own/leavers.yaml": LEAVERS}
+    write(top, {**few, "portalaudit.toml": 'policies = "elsewhere"\n', "office/accounts.yaml": ACCOUNTS + SHARED})
+    found = results(capsys, code=1)
+    assert changes(found) == only(new={"sharing/nmp-desk"}, same=BEFORE)
+    assert found["inputs"]["policies"]["folders"][0] == "policies"
+    gone = ["this branch removes the rule factor", "this branch removes the rule rights"]
+    assert policies(found)[:3] == [*gone, "this branch removes the rule sharing"]
+    assert policies(found)[-1] == "this branch would set policies to elsewhere; that does not count yet"
+    ran = portalaudit(capsys, "diff", "main", "-i", "office")
+    assert (ran.code, "Removes the rule sharing\n" in ran.out) == (0, True)
+    commit(top)
+    write(top, {"portalaudit.toml": 'policies = "policies"\n'})
+    ran = portalaudit(capsys, "diff", "main", "work", "-i", "office")
+    assert (ran.code, "Removes the rule sharing\n" in ran.out) == (0, True)
+
+
+def test_an_inventory_that_the_branch_points_elsewhere_is_not_believed(top: Path, capsys: Capture) -> None:
+    write(top, {"portalaudit.toml": 'inventory = "office"\n'})
+    commit(top)
+    git(top, "branch", "-f", "main")
+    clean = {f"clean/{name}.yaml": text for name, text in (("practice", PRACTICE), ("staff", STAFF))}
+    write(top, {**clean, "portalaudit.toml": 'inventory = "clean"\n', "office/accounts.yaml": ACCOUNTS + SHARED})
+    arguments = ("check", "--as-of", "2026-11-20", "--base", "main", "-o", "json=-")
+    found = json.loads(portalaudit(capsys, *arguments).out)
+    assert changes(found) == only(new={"sharing/nmp-desk"}, same=BEFORE)
+    assert policies(found) == ["this branch would set inventory to clean; that does not count yet"]
+    shutil.rmtree(top / "office")
+    shutil.rmtree(top / "clean")
+    write(top, {path.replace("office", "clean"): text for path, text in FILES.items() if path.startswith("office")})
+    found = json.loads(portalaudit(capsys, *arguments).out)
+    assert found["comparison"]["notes"] == ["main holds no inventory in clean, so everything is new"]
+
+
+def test_a_practice_that_the_branch_takes_out_of_the_list_is_checked_still(top: Path, capsys: Capture) -> None:
+    lines = '[check]\nfail-on = "high"\n[[practice]]\ninventory = "office"\nname = "Alder"\n'
+    other = '[[practice]]\ninventory = "clinic"\nname = "Birch"\n'
+    clinic = {path.replace("office", "clinic"): text for path, text in FILES.items() if path.startswith("office")}
+    write(top, {**clinic, "portalaudit.toml": lines + other})
+    commit(top)
+    git(top, "branch", "-f", "main")
+    write(top, {"portalaudit.toml": other, "office/accounts.yaml": ACCOUNTS + SHARED})
+    ran = portalaudit(capsys, "check", "--as-of", "2026-11-20", "--base", "main")
+    assert ran.code == 1
+    assert "=== Alder: office ===" in ran.out
+    assert "=== Birch: clinic ===" in ran.out
+    assert "Compared with main: 1 new finding. 0 fixed; 2 findings were there before." in ran.out
+    shutil.rmtree(top / "office")
+    ran = portalaudit(capsys, "check", "--as-of", "2026-11-20", "--base", "main")
+    assert (ran.code, "=== Alder" in ran.out) == (0, False)
+    write(top, {"portalaudit.toml": 'inventory = "clinic"\n'})
+    ran = portalaudit(capsys, "check", "--base", "main")
+    assert ran.code == 2
+    assert ran.err.endswith(
+        "portalaudit.toml lists practices at the base, and no more in this branch. Name the inventory to check.\n"
+    )
 
 
 def test_a_base_that_went_on_is_told_with_the_flag_for_the_branch_alone(top: Path, capsys: Capture) -> None:

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from portalaudit.cli import git
+from portalaudit.cli.base_settings import SettingsThen, setting_changes, settings_then
 from portalaudit.cli.commit_tree import CommitTree
 from portalaudit.cli.folders import (
     current_folder,
@@ -18,12 +20,12 @@ from portalaudit.cli.folders import (
     ways,
 )
 from portalaudit.cli.practice_options import policies_below
-from portalaudit.cli.settings_file import CONFIG_NAME
-from portalaudit.model.comparison import Base, PolicyChange, PolicyPart
+from portalaudit.cli.settings import kept, said_by
+from portalaudit.model.comparison import Base
 from portalaudit.model.values import replace
 from portalaudit.pipeline import Assignment
 from portalaudit.pipeline.against_base import Against
-from portalaudit.pipeline.assignment import FileRead, Watch
+from portalaudit.pipeline.assignment import Watch
 from portalaudit.pipeline.reading import YAML
 from portalaudit.report.characters import visible
 
@@ -53,7 +55,9 @@ def against(written: str, assignment: Assignment, own_policies: Path | None, fla
     inventory = Path(os.path.normpath(top / folder)) if folder else real
     if folder and not (tree.holds(inventory) and tree.is_folder(inventory)):
         raise click.UsageError(f"{named}: that commit has no folder '{visible(folder)}'.")
-    judged, notes = _assignment(assignment, tree, inventory, own_policies)
+    ctx = click.get_current_context()
+    then = settings_then(ctx, tree, kept(ctx), assignment.inventory)
+    judged, notes = _assignment(assignment, tree, inventory, _own_policies(ctx, own_policies, then))
     below = inventory.relative_to(top).as_posix()
     return Against(
         base=Base(
@@ -61,11 +65,11 @@ def against(written: str, assignment: Assignment, own_policies: Path | None, fla
             commit=commit,
             folder="" if below == "." else below,
             has_inventory=_holds_records(judged),
-            notes=(*_behind(top, ref, commit), *notes),
+            notes=(*_behind(top, ref, commit), *_named_by_file(ctx, top, commit, ref), *_fault(then), *notes),
         ),
         assignment=judged,
         has_same_policies=_files(judged) == _files(assignment),
-        settings=tuple(_settings(tree, assignment.settings_file)),
+        settings=tuple(setting_changes(kept(ctx), then)),
     )
 
 
@@ -103,6 +107,29 @@ def _behind(top: Path, ref: str, commit: str) -> Iterator[str]:
             f"{ref} has commits that this branch does not have, and what they repair counts as new here; for the "
             f"changes of this branch alone: --base {fork[:_SHORT]}"
         )
+
+
+def _own_policies(ctx: click.Context, named: Path | None, then: SettingsThen) -> Path | None:
+    """The policies that the command line names, else those that the commit's config file does."""
+    if ctx.get_parameter_source("policies") in (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT):
+        return named
+    return next((one.value for one in then.settings if one.parameter == "policies"), None)
+
+
+def _named_by_file(ctx: click.Context, top: Path, commit: str, ref: str) -> Iterator[str]:
+    """That a config file names the base, which a branch may change."""
+    if ctx.get_parameter_source("base") is not ParameterSource.DEFAULT_MAP:
+        return
+    same = ", the commit that is checked out: only what is not committed yet can be new"
+    yield (
+        f"{said_by(ctx, 'base')} names {ref} as the base{same if git.head(top) == commit else ''}; so that no branch "
+        "can choose its base itself, type --base"
+    )
+
+
+def _fault(then: SettingsThen) -> Iterator[str]:
+    if then.fault:
+        yield then.fault
 
 
 def _assignment(
@@ -148,11 +175,3 @@ def _files(assignment: Assignment) -> dict[str, bytes]:
 def _as_recorded(data: bytes) -> bytes:
     """Contents with the line ends that git records, whatever it writes on this computer."""
     return data.replace(b"\r\n", b"\n")
-
-
-def _settings(tree: CommitTree, config: FileRead | None) -> list[PolicyChange]:
-    """That the config file differs: it may leave rules out, too. One that is gone is that of the commit's folder."""
-    path, now = (config.path, config.data) if config else (Path(CONFIG_NAME), b"")
-    if not tree.holds(path) or _as_recorded(now) == _as_recorded(tree.data(path) or b""):
-        return []
-    return [PolicyChange(PolicyPart.SETTINGS, path.name, f"changes {path.name}, which sets flags of this run")]

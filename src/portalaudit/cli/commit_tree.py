@@ -90,7 +90,7 @@ class CommitTree:
 
     def data(self, file: Path) -> bytes | None:
         """The contents of one file; None where the commit has none of that name."""
-        held = self._held.get(self._name(file) or "")
+        held = self._held.get(self._followed(self._name(file) or ""))
         return None if held is None or held.is_submodule else self._blob(held)
 
     def holds(self, path: Path) -> bool:

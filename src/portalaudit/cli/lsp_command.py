@@ -13,8 +13,8 @@ from portalaudit import __version__
 from portalaudit.cli.listed_practices import ListedPractice
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.practice_options import AS_OF_OPTION, assignment_for
-from portalaudit.cli.settings import kept, read_settings
-from portalaudit.cli.with_settings import SettingsCommand, Several, names_of
+from portalaudit.cli.settings import kept, names_of, read_settings
+from portalaudit.cli.with_settings import SettingsCommand, Several
 from portalaudit.model import Problem
 from portalaudit.pipeline import Assignment
 

@@ -124,7 +124,7 @@ def assignment_for(
     not_used = passed_by(files, chosen)
     context = click.get_current_context()
     settings = kept(context)
-    config = FileRead(settings.file.path, settings.file.data) if settings else None
+    config = FileRead(settings.file.path, settings.file.data) if settings and settings.is_here else None
     assignment = Assignment(
         inventory=folder,
         policies=files,

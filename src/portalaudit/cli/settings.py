@@ -43,7 +43,11 @@ TYPED_ONLY = ("help", "config", "write")
 NAME = "{name}"
 """Stands for the name of the practice in a path."""
 
+DECISIVE = ("inventory", "policies", "as_of", "fail_on", "allow_questions", "select", "ignore", "baseline")
+"""The parameters that decide what counts. Against a base its file sets them, so that no branch excuses itself."""
+
 _META = "portalaudit.settings"
+_ASKED = "portalaudit.asked-settings"
 _CHECK = "check"
 
 
@@ -64,12 +68,25 @@ class FileSetting:
 
 @dataclass(frozen=True, slots=True)
 class SettingsInEffect:
-    """The config file of a run, what it sets, and which of its practices the run is about."""
+    """The config file of a run, what it sets, and which of its practices the run is about.
+
+    Against a base `of_base` is what the base's file sets of what decides. `is_here` is false for a file that only the
+    base holds.
+    """
 
     file: SettingsFile
     settings: tuple[FileSetting, ...] = ()
     practice: ListedPractice | None = None
     several: tuple[ListedPractice, ...] = ()
+    of_base: tuple[FileSetting, ...] | None = None
+    is_here: bool = True
+
+    @property
+    def counting(self) -> tuple[FileSetting, ...]:
+        """The settings that this run goes by."""
+        if self.of_base is None:
+            return self.settings
+        return (*(one for one in self.settings if one.parameter not in DECISIVE), *self.of_base)
 
     @property
     def inventory(self) -> Path | None:
@@ -78,6 +95,25 @@ class SettingsInEffect:
             return self.practice.inventory
         named = self.file.tables.get("inventory")
         return self.file.from_here(named) if isinstance(named, str) else None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSettings:
+    """What says which config file counts: the one that is named, and the inventory that is typed."""
+
+    named: str | None = None
+    typed: str | None = None
+
+
+def keep_asked(ctx: click.Context, found: AskedSettings) -> None:
+    """Let the config file of a commit be looked for as that of this run was."""
+    ctx.meta[_ASKED] = found
+
+
+def asked(ctx: click.Context) -> AskedSettings:
+    """What says which config file counts."""
+    found: AskedSettings = ctx.meta.get(_ASKED, AskedSettings())
+    return found
 
 
 def keep(ctx: click.Context, found: SettingsInEffect | None) -> None:
@@ -92,10 +128,19 @@ def kept(ctx: click.Context | None = None) -> SettingsInEffect | None:
     return found
 
 
+def names_of(ctx: click.Context) -> Route:
+    """The names of a command: `("policy", "show")`."""
+    names: list[str] = [str(ctx.info_name)]
+    while ctx.parent is not None and ctx.parent.parent is not None:
+        ctx = ctx.parent
+        names.insert(0, str(ctx.info_name))
+    return tuple(names)
+
+
 def settings_in_effect(ctx: click.Context) -> tuple[Setting, ...]:
     """What the config file decided in this run: what it says and neither a flag nor the environment says otherwise."""
     found = kept(ctx)
-    every = found.settings if found else ()
+    every = found.counting if found else ()
     return tuple(one.said for one in every if ctx.get_parameter_source(one.parameter) is ParameterSource.DEFAULT_MAP)
 
 
@@ -108,7 +153,7 @@ def said_by(ctx: click.Context, parameter: str) -> str:
     if source is ParameterSource.ENVIRONMENT:
         return str(param.envvar)
     found = kept(ctx)
-    places = [one.said.place for one in found.settings if one.parameter == parameter] if found else []
+    places = [one.said.place for one in found.counting if one.parameter == parameter] if found else []
     return f"{places[0].path}:{places[0].line}" if source is ParameterSource.DEFAULT_MAP and places else ""
 
 

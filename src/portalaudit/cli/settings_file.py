@@ -14,7 +14,7 @@ import click
 
 from portalaudit.cli.discovery import upward
 from portalaudit.cli.toml_places import Places, Route, Spot, places_of
-from portalaudit.cli.trees import DISK
+from portalaudit.cli.trees import DISK, Tree
 from portalaudit.model.values import dataclass, field
 from portalaudit.source.ways import way
 
@@ -95,22 +95,27 @@ def settings_file(named: str | None, inventory: str | None) -> SettingsFile | No
 _NONE = f"To use no file of settings: --config {os.devnull}"
 
 
-def find_config(inventory: Path) -> Path | None:
+def find_config(inventory: Path, tree: Tree = DISK) -> Path | None:
     """The nearest config file from an inventory's folder upward; first by the way that was typed, then by the real one.
 
     A link to nothing counts too: reading it says what is wrong.
     """
     typed = Path(os.path.abspath(inventory))  # noqa: PTH100 -- resolve() would follow links: what lies beside one counts
-    for start in dict.fromkeys((typed, DISK.real(inventory))):
-        for folder in upward(start):
-            if os.path.lexists(folder / CONFIG_NAME):
+    is_there = os.path.lexists if tree is DISK else tree.exists
+    for start in dict.fromkeys((typed, tree.real(inventory))):
+        for folder in upward(start, tree):
+            if is_there(folder / CONFIG_NAME):
                 return folder / CONFIG_NAME
     return None
 
 
 def read_file(path: Path, *, is_named: bool = False) -> SettingsFile:
     """What a config file holds. Raises click.ClickException where it cannot be read or is no TOML."""
-    data = _data(path, is_named=is_named)
+    return file_of(path, _data(path, is_named=is_named))
+
+
+def file_of(path: Path, data: bytes) -> SettingsFile:
+    """The config file of these bytes. Raises click.ClickException where they are no TOML."""
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

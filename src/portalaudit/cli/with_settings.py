@@ -21,7 +21,15 @@ from portalaudit.cli.listed_practices import (
 )
 from portalaudit.cli.outputs import OF_THE_RUN, Output
 from portalaudit.cli.setting_values import is_written_to
-from portalaudit.cli.settings import FileSetting, SettingsInEffect, keep, read_settings
+from portalaudit.cli.settings import (
+    AskedSettings,
+    FileSetting,
+    SettingsInEffect,
+    keep,
+    keep_asked,
+    names_of,
+    read_settings,
+)
 from portalaudit.cli.settings_file import CONFIG_VARIABLE, SettingsFile, settings_file
 from portalaudit.cli.toml_places import Route
 from portalaudit.source.ways import way
@@ -108,17 +116,48 @@ class SettingsCommand(click.Command):
         if typed is not None and "\0" in typed:
             return  # no folder has such a name, and its own type says so
         file = settings_file(_named(given), typed) or (typed and _that_lists(typed)) or None
-        if file is None:
-            return
-        command = names_of(ctx)
-        if lists_practices(file):
-            found, policies = self._of_practices(ctx, file, typed, given)
-        else:
-            found, policies = SettingsInEffect(file, read_settings(file, command, self.params, None)), None
-            file.raise_faults()
+        found, policies = self._found(ctx, file, typed, given) if file else (None, None)
+        keep_asked(ctx, AskedSettings(_named(given), typed))
+        found = self._by_base(ctx, found, typed, given)
         keep(ctx, found)
-        of_file = {one.parameter: one.value for one in found.settings}
+        if found is None:
+            return
+        # The branch's policies are read as well, to say what changes of them.
+        own_policies = {one.parameter: one.value for one in found.settings if one.parameter == "policies"}
+        of_file = {one.parameter: one.value for one in found.counting if one.parameter != "policies"} | own_policies
         ctx.default_map = of_file if policies is None else {"policies": policies, **of_file}
+
+    def _found(
+        self, ctx: click.Context, file: SettingsFile, typed: str | None, given: Mapping[str, Any]
+    ) -> tuple[SettingsInEffect, Path | None]:
+        if lists_practices(file):
+            return self._of_practices(ctx, file, typed, given)
+        found = SettingsInEffect(file, read_settings(file, names_of(ctx), self.params, None))
+        file.raise_faults()
+        return found, None
+
+    def _by_base(
+        self, ctx: click.Context, found: SettingsInEffect | None, typed: str | None, given: Mapping[str, Any]
+    ) -> SettingsInEffect | None:
+        """The settings with what the base's file decides, where there is a base."""
+        if not any(isinstance(one, click.Option) and one.name == "base" for one in self.params):
+            return found
+        of_file = (one.value for one in found.settings if one.parameter == "base") if found else ()
+        written = _text(given.get("base")) or os.environ.get("PORTALAUDIT_BASE") or next(iter(of_file), None)
+        if not written or ctx.resilient_parsing:
+            return found
+        from portalaudit.cli import base_settings  # noqa: PLC0415 -- only a run against a base pays for it
+
+        tree = base_settings.base_tree(written, found, typed)
+        if tree is None:
+            return found
+        is_whole = typed is None and not (isinstance(ctx, PracticeContext) and ctx.practice is not None)
+        lost = base_settings.only_at_base(ctx, tree, found) if is_whole else ()
+        if found is None or not (found.several or lost):
+            return base_settings.by_base(ctx, tree, found, typed)
+        here = found.several or (() if found.practice is None else (found.practice,))
+        whole = read_settings(found.file, names_of(ctx), self.params, None)
+        return SettingsInEffect(found.file, whole, several=(*here, *lost))
 
     def _of_practices(
         self, ctx: click.Context, file: SettingsFile, typed: str | None, given: Mapping[str, Any]
@@ -206,15 +245,6 @@ def _places(value: object) -> Iterable[Path]:
         place = one.path if isinstance(one, Output) else one
         if isinstance(place, Path) and not (isinstance(one, Output) and one.format == OF_THE_RUN):
             yield place
-
-
-def names_of(ctx: click.Context) -> Route:
-    """The names of a command: `("policy", "show")`."""
-    names: list[str] = [str(ctx.info_name)]
-    while ctx.parent is not None and ctx.parent.parent is not None:
-        ctx = ctx.parent
-        names.insert(0, str(ctx.info_name))
-    return tuple(names)
 
 
 def _text(value: object) -> str | None:

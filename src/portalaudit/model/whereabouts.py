@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from portalaudit.model.access import Access
-from portalaudit.model.comparison import Comparison
+from portalaudit.model.comparison import Comparison, PolicyChange, PolicyPart
 from portalaudit.model.not_read import NotRead
 from portalaudit.model.origin import Origin
 from portalaudit.model.place import Place, Related
@@ -168,7 +168,10 @@ class _Mover:
 
     def setting(self, setting: Setting) -> Setting:
         """The place in the config file."""
-        return replace(setting, place=replace(setting.place, path=self.way.settings or setting.place.path))
+        return replace(setting, place=self._in_settings(setting.place))
+
+    def _in_settings(self, place: Place) -> Place:
+        return replace(place, path=self.way.settings or place.path)
 
     def left_out(self, rule: LeftOutRule) -> LeftOutRule:
         return replace(rule, origin=self._origin(rule.origin))
@@ -183,8 +186,12 @@ class _Mover:
 
     def comparison(self, comparison: Comparison) -> Comparison:
         """The places of what changes in the policies."""
-        changes = (replace(one, place=one.place and self.place(one.place)) for one in comparison.policies)
-        return replace(comparison, policies=tuple(changes))
+        return replace(comparison, policies=tuple(map(self.policy_change, comparison.policies)))
+
+    def policy_change(self, one: PolicyChange) -> PolicyChange:
+        """The place in a policy file, or in the config file."""
+        place = self._in_settings if one.part is PolicyPart.SETTINGS else self.place
+        return replace(one, place=one.place and place(one.place))
 
     def _origin(self, origin: Origin | None) -> Origin | None:
         return origin and replace(origin, place=self.place(origin.place))
