@@ -120,12 +120,13 @@ def results(capsys: Capture, *arguments: str, code: int, base: str = "main", inv
 
 
 def changes(found: Any) -> dict[str, set[str]]:
-    """Rule and subject of what is new, worse, the same and fixed."""
-    told: dict[str, set[str]] = {"new": set(), "worse": set(), "same": set(), "fixed": set()}
+    """Rule and subject of what is new, worse, the same, fixed and no longer recorded."""
+    told = only()
     for one in found["results"]:
         if "change" in one:
             told[one["change"]].add(f"{one['rule']}/{one['subject']['id']}")
-    told["fixed"] = {f"{one['rule']}/{one['subject']['id']}" for one in found["comparison"]["fixed"]}
+    for name, key in (("fixed", "fixed"), ("unrecorded", "no_longer_recorded")):
+        told[name] = {f"{one['rule']}/{one['subject']['id']}" for one in found["comparison"][key]}
     return told
 
 
@@ -134,7 +135,7 @@ def policies(found: Any) -> list[str]:
 
 
 def only(**some: set[str]) -> dict[str, set[str]]:
-    return {"new": set(), "worse": set(), "same": set(), "fixed": set(), **some}
+    return {"new": set(), "worse": set(), "same": set(), "fixed": set(), "unrecorded": set(), **some}
 
 
 def test_nothing_changed_is_clean_though_much_is_wrong(top: Path, capsys: Capture) -> None:
@@ -235,6 +236,66 @@ def test_what_is_fixed_is_counted_and_named_in_full(top: Path, capsys: Capture) 
     assert changes(results(capsys, code=0)) == only(fixed={"leavers/nmp-kim"}, same=BEFORE - {"leavers/nmp-kim"})
     assert "fixed[leavers]: kimlee is still active\n" in check(capsys, "--full").out
     assert "  findings  0 new, 0 worse, 1 fixed, 1 still there\n" in check(capsys).out
+
+
+def test_a_record_that_is_deleted_is_not_fixed(top: Path, capsys: Capture) -> None:
+    write(top, {"office/accounts.yaml": f"accounts:\n{KIM}{AL}{SHARED}{NEW}".replace("totp", "none", 1)})
+    commit(top)
+    git(top, "branch", "-f", "main")
+    write(top, {"office/accounts.yaml": f"accounts:\n{AL.replace(', remit.view', '')}"})
+    found = results(capsys, code=0)
+    gone = {"leavers/nmp-kim", "factor/nmp-kim", "factor/nmp-mo", "sharing/nmp-desk"}
+    assert changes(found) == only(fixed={"rights/nmp-al"}, unrecorded=gone)
+    told = [(one["severity"], one["rule"]) for one in found["comparison"]["no_longer_recorded"]]
+    assert told == [("critical", "sharing"), ("high", "leavers"), ("medium", "factor"), (None, "factor")]
+    assert found["comparison"]["findings"] == {"new": 0, "worse": 0, "same": 0, "fixed": 1, "no_longer_recorded": 3}
+    ran = check(capsys, "--full", "-o", "markdown=r.md", "-o", "html=r.html", "-o", "ocsf=r.jsonl", "-o", "r.sarif")
+    assert "  findings  0 new, 0 worse, 1 fixed, 3 no longer recorded, 0 still there\n" in ran.out
+    assert ran.out.endswith(
+        "\nNothing is new or worse compared with main. 1 fixed, 4 no longer recorded; 0 findings were there\n"
+        "before.\nRun without --base to see everything.\n"
+    )
+    lines = [line.partition("]")[0] for line in ran.out.splitlines() if line.startswith(("fixed", "no longer"))]
+    assert lines == ["fixed[rights", *(f"no longer recorded[{name}" for _, name in told)]
+    written = (top / "r.md").read_text(encoding="utf-8")
+    fixed, unrecorded = written.split("\n## ")[2:4]
+    assert fixed == "Fixed\n\n| Severity | Rule | What |\n|---|---|---|\n| low | rights | aljones can do remit.view |\n"
+    assert unrecorded == (
+        "No longer recorded\n\n| Severity | Rule | What |\n|---|---|---|\n"
+        "| critical | sharing | desk is used by Al Jones, Mo Ortiz |\n"
+        "| high | leavers | kimlee is still active |\n"
+        "| medium | factor | kimlee has no second factor |\n"
+        "| question | factor | Not enough information: no second factor is recorded for Al Jones's Noridian login "
+        "(nmp-mo). Add \\`mfa:\\`. |\n"
+    )
+    assert "1 fixed, 3 no longer recorded, 0 still there" in (top / "r.html").read_text(encoding="utf-8")
+    events = list(map(json.loads, (top / "r.jsonl").read_text(encoding="utf-8").splitlines()))
+    closed = [(one["status"], one["compliance"]["status"]) for one in events if one["activity_name"] == "Close"]
+    assert closed == [("Resolved", "Pass"), *[("No longer recorded", "Unknown")] * 4]
+    properties = json.loads((top / "r.sarif").read_text(encoding="utf-8"))["runs"][0]["properties"]
+    assert properties["fixed"] == ["rights: aljones can do remit.view"]
+    assert properties["noLongerRecorded"][0] == "sharing: desk is used by Al Jones, Mo Ortiz"
+    check(capsys, "-q", "-o", "json=saved.json")
+    made = portalaudit(capsys, "report", "saved.json", "-q", "-o", "ocsf=again.jsonl")
+    assert (made.code, (top / "again.jsonl").read_bytes()) == (0, (top / "r.jsonl").read_bytes())
+
+
+def test_a_group_of_logins_is_no_longer_recorded_where_one_of_them_is(top: Path, capsys: Capture) -> None:
+    rule = SHARING.replace("id: sharing", "id: twice").replace("for: account", "for: {accounts_by: [type, login_key]}")
+    rule = rule.replace("size(account.users)", "size(group.accounts)")
+    rule = rule.replace("{account.login} is used by {account.users.name}", "A login stands there twice")
+    portals = STAFF.replace("kind: mac}", "kind: mac}, {id: cig, name: Cigna, kind: standalone}")
+    twin = KIM.replace("nmp-kim", "cig-kim").replace("portal: nmp", "portal: cig")
+    write(top, {"policies/own/twice.yaml": rule, "office/staff.yaml": portals, "office/accounts.yaml": ACCOUNTS + twin})
+    commit(top)
+    git(top, "branch", "-f", "main")
+    write(top, {"office/accounts.yaml": ACCOUNTS + twin.replace("login: kimlee", "login: kim2")})
+    assert changes(results(capsys, code=0)) == only(
+        fixed={"twice/individual/kimlee"}, same={*BEFORE, "leavers/cig-kim"}
+    )
+    write(top, {"office/accounts.yaml": ACCOUNTS})
+    gone = {"twice/individual/kimlee", "leavers/cig-kim"}
+    assert changes(results(capsys, code=0)) == only(unrecorded=gone, same=BEFORE)
 
 
 def test_a_fact_that_is_taken_away_fixes_nothing_and_one_that_is_found_out_counts(top: Path, capsys: Capture) -> None:
@@ -403,7 +464,7 @@ def test_committed_or_not_the_branch_is_what_lies_in_the_folder(top: Path, capsy
     assert changes(dirty) == changes(clean) == only(new={"sharing/nmp-desk"}, same=BEFORE)
     assert (dirty["inputs"]["git"]["dirty"], clean["inputs"]["git"]["dirty"]) == (True, False)
     write(top, {"office/accounts.yaml": ACCOUNTS})
-    assert changes(results(capsys, base="HEAD", code=0)) == only(same=BEFORE, fixed={"sharing/nmp-desk"})
+    assert changes(results(capsys, base="HEAD", code=0)) == only(same=BEFORE, unrecorded={"sharing/nmp-desk"})
 
 
 OWN = """\

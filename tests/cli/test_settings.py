@@ -554,7 +554,9 @@ def test_git_and_a_base_know_the_file_that_was_found(
     write(practice, '[check]\nfail-on = "critical"\n')
     monkeypatch.chdir(practice / "policies")
     ran = portalaudit(capsys, "check", "../inventory", AS_OF, "--base=HEAD", "-ojson=-")
-    assert "changes portalaudit.toml, which sets flags of this run" in ran.out
+    (said,) = json.loads(ran.out)["comparison"]["policies"]
+    assert said["message"] == "this branch would set fail-on to critical; that does not count yet"
+    assert said["location"] == {"path": "portalaudit.toml", "line": 2, "column": 1}
     told = json.loads(portalaudit(capsys, "check", "../inventory", AS_OF, "-ojson=-").out)["inputs"]["git"]
     assert told["note"] == "Not as in the commit: portalaudit.toml."
 

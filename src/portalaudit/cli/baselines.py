@@ -46,5 +46,6 @@ def _shrink(path: Path, report: Report, baseline: Baseline) -> None:
         return
     write_whole(path, baseline_text(baseline.practice, report.as_of.isoformat(), left))
     gone = len(baseline.known) - len(left)
-    what = f"{counted(gone, 'entry', 'entries')} removed, because they are fixed" if gone else "entries shortened"
+    why = "because they are fixed or no longer recorded"
+    what = f"{counted(gone, 'entry', 'entries')} removed, {why}" if gone else "entries shortened"
     click.echo(f"note: {visible(path.as_posix())}: {what}.", err=True)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SEPARATOR = "/"
 """Between the parts of a group's key where they are its id."""
+GROUP = "group"
+"""What a subject is called that is several accounts together."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,7 +144,7 @@ class Gathering:
             known = {id(group.accounts[0]): group for group in earlier.records}
             records = [_same(group, known.get(id(group.accounts[0]))) for group in records]
         return self._listed(
-            "group", _GroupIds(records), records, lambda i: self._world.places(records[i].accounts[0], ())[0]
+            GROUP, _GroupIds(records), records, lambda i: self._world.places(records[i].accounts[0], ())[0]
         )
 
     def _along(self, subjects: Subjects, route: Route) -> Sequence[Any]:

@@ -72,12 +72,14 @@ class Base:
 class Comparison:
     """A report held against its base. `changes` has every finding and question by fingerprint.
 
-    `fixed` are those of the base that are there no more, as they were; `policies` what the branch changes of policies.
+    Of those of the base that are there no more, as they were and the worst first, `unrecorded` are about records that
+    are gone, and `fixed` all others. `policies` is what the branch changes of policies.
     """
 
     base: Base
     changes: Mapping[str, Changed] = field(default_factory=dict)
     fixed: tuple[Verdict, ...] = ()
+    unrecorded: tuple[Verdict, ...] = ()
     policies: tuple[PolicyChange, ...] = ()
 
     def of(self, verdict: Verdict) -> Changed:
@@ -96,6 +98,11 @@ class Comparison:
 def needs_someone(verdict: Verdict) -> bool:
     """Whether a verdict is a finding or a question."""
     return verdict.status.is_finding or verdict.status is Status.UNKNOWN
+
+
+def worst_first(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """Findings by severity, then questions."""
+    return tuple(sorted(verdicts, key=lambda v: (not v.status.is_finding, v.severity.rank, v.rule, v.subject)))
 
 
 _BADNESS = {Status.WAIVED: 1, Status.UNKNOWN: 2, Status.FAIL: 3, Status.ERROR: 3}

@@ -3,16 +3,20 @@
 A waiver that the branch adds excuses nothing of it; what is wrong with that waiver is found all the same.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 
-from portalaudit.model import Problem, Verdict
-from portalaudit.model.comparison import Base, Comparison, PolicyChange, changed, needs_someone
+from portalaudit.inventory.subjects import GROUP
+from portalaudit.inventory.world import World
+from portalaudit.model import Verdict
+from portalaudit.model.comparison import Base, Comparison, PolicyChange, changed, needs_someone, worst_first
 from portalaudit.model.report import Report
 from portalaudit.model.values import dataclass, replace
 from portalaudit.model.verdict import Status
+from portalaudit.model.whereabouts import place_from
 from portalaudit.pipeline.assignment import Assignment, PolicyFiles
 from portalaudit.pipeline.opening import Opened
 from portalaudit.pipeline.policy_changes_made import policy_changes
+from portalaudit.pipeline.reading import Lines
 from portalaudit.pipeline.spine import judged, judged_with_waivers
 from portalaudit.policy.packs import is_waivers
 
@@ -44,17 +48,19 @@ def judged_against(assignment: Assignment, against: Against, opening: Opening) -
     report = _judged_by_base(assignment, opened, base, against, opening)
     known = {one.fingerprint: one for one in _of_interest(before)} if before else {}
     now = {one.fingerprint: one for one in _of_interest(report) if needs_someone(one)}
+    lost = {name: one for name, one in known.items() if needs_someone(one) and name not in now}
+    unrecorded = set(_unrecorded(before, report, opened.world, lost)) if before else set()
     comparison = Comparison(
-        base=replace(
-            against.base, notes=(*against.base.notes, *_notes(report, before, opened_base.problems, against.base))
-        ),
+        base=replace(against.base, notes=(*against.base.notes, *_notes(report, before, opened_base, against.base))),
         changes={name: changed(one, known.get(name)) for name, one in now.items()},
-        fixed=tuple(one for name, one in known.items() if needs_someone(one) and name not in now),
+        fixed=worst_first(one for name, one in lost.items() if name not in unrecorded),
+        unrecorded=worst_first(one for name, one in lost.items() if name in unrecorded),
         policies=(*_policies(against, opened_base, opened, assignment), *against.settings),
     )
     return replace(
         report,
         comparison=comparison,
+        line=Lines(assignment, opened.reading).line,
         from_here=replace(report.from_here, beside=assignment.from_here.policies),
         from_root=replace(report.from_root, beside=assignment.from_root.policies),
     )
@@ -97,16 +103,30 @@ def _of_interest(report: Report) -> Iterator[Verdict]:
     return (one for one in found if needs_someone(one) or one.status is Status.WAIVED)
 
 
-def _notes(report: Report, before: Report | None, problems: Sequence[Problem], base: Base) -> Iterator[str]:
+def _unrecorded(before: Report, now: Report, world: World, lost: Collection[str]) -> Iterator[str]:
+    """Of what is there no more, what was about a record that is gone: whoever deletes one has repaired nothing."""
+    accounts = set(world.subjects("account").ids)
+    subjects = {ruling.rule.id: ruling.subjects.ids for ruling in now.rulings}
+    for ruling in before.rulings:
+        found = [(at, one.fingerprint) for at, one in ruling.verdicts.items() if one.fingerprint in lost]
+        recorded = set(subjects.get(ruling.rule.id, ())) if found else set()
+        for position, name in found:
+            is_there = ruling.subjects.type == GROUP or ruling.subjects.ids[position] in recorded
+            if not (is_there and accounts.issuperset(ruling.subjects.whose(position).accounts)):
+                yield name
+
+
+def _notes(report: Report, before: Report | None, opened: Opened, base: Base) -> Iterator[str]:
     """What limits the comparison, in sentences without their full stops."""
     if before is None:
         yield f"{base.ref} holds no inventory in {base.folder or 'its top folder'}, so everything is new"
         return
-    if problems:
-        first = problems[0]
-        number = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    if opened.problems:
+        first = opened.problems[0]
+        number = "1 problem" if len(opened.problems) == 1 else f"{len(opened.problems)} problems"
         yield (
-            f"the files at {base.ref} have {number}, so the comparison is incomplete; the first: {first.place}: "
+            f"the files at {base.ref} have {number}, so the comparison is incomplete; the first: "
+            f"{place_from(first.place, opened.from_root)}: "
             f"{first.message}"
         )
     if before.practice.id != report.practice.id:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Annotated, Literal
 
 from portalaudit.model import Place, Problem, Severity, Status, Subject, Verdict
-from portalaudit.model.comparison import Base, Change, Comparison, changed, needs_someone
+from portalaudit.model.comparison import Base, Change, Comparison, changed, needs_someone, worst_first
 from portalaudit.model.report import Report
 from portalaudit.model.values import dataclass, replace
 from portalaudit.model.verdict import Listed
@@ -105,12 +105,23 @@ def against_baseline(report: Report, baseline: Baseline, policies: PolicySet) ->
     known = {one.fingerprint: one for one in baseline.known if one.rule not in lasting}
     now = {one.fingerprint: one for one in _found(report)}
     evaluated = {ruling.rule.id for ruling in report.rulings}
+    lost = [one for name, one in known.items() if name not in now and one.rule in evaluated]
+    unrecorded = {one.fingerprint for one in _unrecorded(report, lost)}
     comparison = Comparison(
         base=Base(baseline.name, "", "", has_inventory=True, notes=tuple(_notes(report, baseline, lasting))),
         changes={name: changed(one, known.get(name)) for name, one in now.items()},
-        fixed=tuple(one for name, one in known.items() if name not in now and one.rule in evaluated),
+        fixed=worst_first(one for one in lost if one.fingerprint not in unrecorded),
+        unrecorded=worst_first(one for one in lost if one.fingerprint in unrecorded),
     )
     return replace(report, comparison=comparison)
+
+
+def _unrecorded(report: Report, lost: Sequence[Verdict]) -> Iterator[Verdict]:
+    """Of what is there no more, what was about a record that is gone."""
+    for ruling in report.rulings:
+        found = [one for one in lost if one.rule == ruling.rule.id]
+        recorded = set(map(ruling.subjects.shown, range(len(ruling.subjects.ids)))) if found else set()
+        yield from (one for one in found if one.subject.id not in recorded)
 
 
 def may_be_waived(rule: Rule) -> bool:

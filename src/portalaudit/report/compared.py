@@ -1,6 +1,6 @@
 """What a run against a base says in words: what is new, worse, fixed and still there, and what it is compared with."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from portalaudit.model.comparison import Change, Comparison
 from portalaudit.model.report import Report
@@ -13,6 +13,7 @@ from portalaudit.report.wording import counted
 
 _SHORT = 12
 
+FIXED, UNRECORDED = "fixed", "no longer recorded"
 CHANGE_WORDS = {Change.NEW: "new", Change.WORSE: "worse", Change.SAME: "still there"}
 
 
@@ -24,27 +25,33 @@ class Counts:
     worse: int
     same: int
     fixed: int
+    unrecorded: int
 
     @property
     def words(self) -> str:
-        """`2 new, 1 worse, 3 fixed, 81 still there`."""
-        return f"{self.new:,} new, {self.worse:,} worse, {self.fixed:,} fixed, {self.same:,} still there"
+        """`2 new, 1 worse, 3 fixed, 1 no longer recorded, 81 still there`."""
+        gone = _gone(self.fixed, self.unrecorded)
+        return f"{self.new:,} new, {self.worse:,} worse, {gone}, {self.same:,} still there"
+
+
+def _gone(fixed: int, unrecorded: int) -> str:
+    """`3 fixed, 1 no longer recorded`: a record that was deleted is no repair."""
+    return f"{fixed:,} fixed, {unrecorded:,} {UNRECORDED}" if unrecorded else f"{fixed:,} fixed"
 
 
 def of_findings(report: Report, comparison: Comparison) -> Counts:
     """The findings counted."""
-    return _counts(comparison, report.findings(), [one for one in comparison.fixed if one.status.is_finding])
+    return _counts(comparison, report.findings(), lambda one: one.status.is_finding)
 
 
 def of_questions(report: Report, comparison: Comparison) -> Counts:
     """The unanswered rules counted."""
-    fixed = [one for one in comparison.fixed if one.status is Status.UNKNOWN]
-    return _counts(comparison, report.unanswered(), fixed)
+    return _counts(comparison, report.unanswered(), lambda one: one.status is Status.UNKNOWN)
 
 
-def _counts(comparison: Comparison, found: Sequence[Verdict], fixed: Sequence[Verdict]) -> Counts:
+def _counts(comparison: Comparison, found: Sequence[Verdict], is_one: Callable[[Verdict], bool]) -> Counts:
     new, worse, same = (comparison.count(found, change) for change in Change)
-    return Counts(new, worse, same, len(fixed))
+    return Counts(new, worse, same, sum(map(is_one, comparison.fixed)), sum(map(is_one, comparison.unrecorded)))
 
 
 def change_of(report: Report, verdict: Verdict) -> str:
@@ -81,7 +88,8 @@ def rows(report: Report) -> Iterator[tuple[str, str]]:
     yield "findings", of_findings(report, report.comparison).words
     yield "unknown", of_questions(report, report.comparison).words
     if report.comparison.base.notes:
-        yield "note", prose(f"{'; '.join(report.comparison.base.notes)}.")
+        notes = "; ".join(report.comparison.base.notes)
+        yield "note", prose(notes if notes.endswith(("?", "!", ".")) else f"{notes}.")
 
 
 def _by(comparison: Comparison) -> str:
@@ -108,10 +116,11 @@ def policy_changes(report: Report) -> Iterator[tuple[str, str]]:
         yield visible(one.name), prose(f"this branch {one.words}") + where
 
 
-def fixed(report: Report) -> Iterator[tuple[str, str, str]]:
-    """What is fixed: a label, the rule and what was wrong."""
-    found = report.comparison.fixed if report.comparison else ()
-    return (("fixed", one.rule, one.message) for one in found)
+def gone(report: Report) -> Iterator[tuple[str, Verdict]]:
+    """What was wrong at the base and is not found any more, each with a label: `fixed`, or that its record is gone."""
+    if report.comparison is not None:
+        yield from ((FIXED, one) for one in report.comparison.fixed)
+        yield from ((UNRECORDED, one) for one in report.comparison.unrecorded)
 
 
 def outcome(report: Report, summary: Summary) -> str:
@@ -134,10 +143,11 @@ def _due(what: str, counts: Counts) -> Iterator[str]:
 
 
 def _rest(findings: Counts, questions: Counts) -> str:
-    fixed, same = findings.fixed + questions.fixed, findings.same
+    same = findings.same
+    gone = _gone(findings.fixed + questions.fixed, findings.unrecorded + questions.unrecorded)
     waiting = f" and {counted(questions.same, 'unanswered check')}" if questions.same else ""
     was = "was" if same + questions.same == 1 else "were"
-    return f"{fixed:,} fixed; {counted(same, 'finding')}{waiting} {was} there before."
+    return f"{gone}; {counted(same, 'finding')}{waiting} {was} there before."
 
 
 def next_step(report: Report, summary: Summary, first: Verdict | None) -> str:

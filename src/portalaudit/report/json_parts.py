@@ -104,17 +104,8 @@ def comparison_as_json(report: Report, comparison: Comparison) -> dict[str, obje
         "notes": base.notes,
         "findings": _counts(of_findings(report, comparison)),
         "questions": _counts(of_questions(report, comparison)),
-        "fixed": [
-            {
-                "rule": one.rule,
-                "subject": _subject(one.subject),
-                "status": one.status,
-                "severity": None if one.status is Status.UNKNOWN else one.severity,
-                "message": one.message,
-                "fingerprint": one.fingerprint,
-            }
-            for one in comparison.fixed
-        ],
+        "fixed": list(map(_gone, comparison.fixed)),
+        "no_longer_recorded": list(map(_gone, comparison.unrecorded)),
         "policies": [
             {
                 "part": one.part,
@@ -127,8 +118,25 @@ def comparison_as_json(report: Report, comparison: Comparison) -> dict[str, obje
     }
 
 
+def _gone(verdict: Verdict) -> dict[str, object]:
+    return {
+        "rule": verdict.rule,
+        "subject": _subject(verdict.subject),
+        "status": verdict.status,
+        "severity": None if verdict.status is Status.UNKNOWN else verdict.severity,
+        "message": verdict.message,
+        "fingerprint": verdict.fingerprint,
+    }
+
+
 def _counts(counts: Counts) -> dict[str, object]:
-    return {"new": counts.new, "worse": counts.worse, "same": counts.same, "fixed": counts.fixed}
+    return {
+        "new": counts.new,
+        "worse": counts.worse,
+        "same": counts.same,
+        "fixed": counts.fixed,
+        "no_longer_recorded": counts.unrecorded,
+    }
 
 
 def question_as_json(question: Question) -> dict[str, object]:

@@ -235,8 +235,8 @@ def about_rows(report: Report) -> Iterator[tuple[str, str]]:
         yield "Please note", f"{banner}: {partial.flags(report)}"
     yield "Result", compared.outcome(report, summary)
     yield "Next step", compared.next_step(report, summary, compared.first_due(report))
-    for _, rule, message in compared.fixed(report):
-        yield "Fixed", f"{visible(rule)}: {prose(message)}"
+    for label, one in compared.gone(report):
+        yield label.capitalize(), f"{visible(one.rule)}: {prose(one.message)}"
     for problem in report.problems:
         hint = f". Next: {prose(problem.hint)}" if problem.hint else ""
         yield "Problem", f"{wording.whereabouts(problem)}: {prose(problem.message)}{hint}"

@@ -130,12 +130,13 @@ def _comparison(value: Value, results: Sequence[Value]) -> Comparison:
             for one in results
             if "change" in one
         },
-        fixed=tuple(map(_fixed, value["fixed"])),
+        fixed=tuple(map(_gone, value["fixed"])),
+        unrecorded=tuple(map(_gone, value.get("no_longer_recorded", ()))),
         policies=tuple(map(_policy_change, value["policies"])),
     )
 
 
-def _fixed(value: Value) -> Verdict:
+def _gone(value: Value) -> Verdict:
     return Verdict(
         rule=value["rule"],
         subject=parts.subject(value["subject"]),

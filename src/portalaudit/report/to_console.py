@@ -91,7 +91,9 @@ def _compared(screen: Screen, summary: Summary) -> Iterator[str]:
     yield from _problems(screen)
     yield from findings_in_full(screen, due[: screen.limit])
     yield from more(screen, len(due), "new or worse findings")
-    yield from _titled(screen, Ink.GOOD, compared.fixed(report) if screen.limit is None else ())
+    gone = tuple((label, one.rule, one.message) for label, one in compared.gone(report)) if screen.limit is None else ()
+    yield from _titled(screen, Ink.GOOD, (one for one in gone if one[0] == compared.FIXED))
+    yield from _titled(screen, Ink.LOOSENED, (one for one in gone if one[0] == compared.UNRECORDED))
     changes = [("policy", *one) for one in compared.policy_changes(report)]
     yield from _titled(screen, Ink.LOOSENED, changes[: screen.limit])
     yield from more(screen, len(changes), "changes of the policies")

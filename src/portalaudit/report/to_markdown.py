@@ -12,7 +12,7 @@ from portalaudit.model.listing import Cell, Link, Listing, Table
 from portalaudit.model.question import Question
 from portalaudit.model.report import Report
 from portalaudit.model.values import replace
-from portalaudit.model.verdict import Severity, Status
+from portalaudit.model.verdict import Severity, Status, Verdict
 from portalaudit.model.whereabouts import from_root
 from portalaudit.report import compared, partial, to_do, wording
 from portalaudit.report.listings import TEXTS
@@ -141,12 +141,16 @@ def _compared(report: Report, _summary: Summary, verdict: str) -> Iterator[Table
         yield Table("What is missing now", ("Record and facts",), questions)
     if changes := tuple(compared.policy_changes(report)):
         yield Table("Changes of the policies, which do not count yet", ("Name", "Change"), changes)
-    fixed = report.comparison.fixed if report.comparison else ()
-    if fixed:
-        yield Table(
-            "Fixed", ("Severity", "Rule", "What"), tuple((one.severity, one.rule, one.message) for one in fixed)
-        )
+    for label in (compared.FIXED, compared.UNRECORDED):
+        gone = tuple((_weight(one), one.rule, one.message) for each, one in compared.gone(report) if each == label)
+        if gone:
+            yield Table(label.capitalize(), ("Severity", "Rule", "What"), gone)
     yield Table("This run", ("What", "How"), (*compared.rows(report), *provenance(report), *_commit(report)))
+
+
+def _weight(verdict: Verdict) -> str:
+    """The severity of a finding; a question has none."""
+    return "question" if verdict.status is Status.UNKNOWN else verdict.severity
 
 
 def _pages(report: Report) -> dict[str, Cell]:

@@ -80,7 +80,7 @@ def _events(report: Report) -> Iterator[_Event]:
         yield from (_of_verdict(report, verdict, ruling.rule) for _, verdict in sorted(ruling.verdicts.items()))
         if ruling.count(Status.PASS):
             yield _of_passes(report, ruling)
-    yield from _fixed(report)
+    yield from _gone(report)
 
 
 class _Head:
@@ -243,10 +243,12 @@ def _of_passes(report: Report, ruling: Ruling) -> _Event:
     )
 
 
-def _fixed(report: Report) -> Iterator[_Event]:
-    """What is there no more since the base is closed."""
+def _gone(report: Report) -> Iterator[_Event]:
+    """What is there no more since the base is closed: resolved only where its record says so."""
     rules = {ruling.rule.id: ruling.rule for ruling in report.rulings}
-    for verdict in report.comparison.fixed if report.comparison else ():
+    for label, verdict in compared.gone(report):
+        is_fixed = label == compared.FIXED
+        number, words = _PASSES if is_fixed else (0, "Unknown")
         rule = rules.get(verdict.rule)
         said = _compliance(report, rule, Status.PASS, ()) if rule else {"control": visible(verdict.rule)}
         yield _Event(
@@ -254,10 +256,10 @@ def _fixed(report: Report) -> Iterator[_Event]:
             title=prose(rule.title if rule else verdict.rule),
             message=prose(verdict.message),
             severity=_SEVERITIES[verdict.severity],
-            status=_RESOLVED,
-            compliance={**said, "status_id": _PASSES[0], "status": _PASSES[1]},
+            status=_RESOLVED if is_fixed else (99, label.capitalize()),
+            compliance={**said, "status_id": number, "status": words},
             more={"resources": [_resource(verdict.subject)]},
-            unmapped={"change": "fixed"},
+            unmapped={"change": label},
             activity=3,
             rule=rule,
         )

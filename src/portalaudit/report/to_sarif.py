@@ -180,7 +180,7 @@ def _cut(listed: int) -> str:
 
 def _run_properties(report: Report, listed: int) -> dict[str, object]:
     summary = {status.value: report.count(status) for status in Status}
-    fixed = (f"{visible(rule)}: {prose(message)}" for _, rule, message in compared.fixed(report))
+    gone = [(label, f"{visible(one.rule)}: {prose(one.message)}") for label, one in compared.gone(report)]
     return {
         "asOf": report.as_of.isoformat(),
         "practice": {"id": visible(report.practice.id), "name": prose(report.practice.name)},
@@ -189,7 +189,8 @@ def _run_properties(report: Report, listed: int) -> dict[str, object]:
         "inventorySha256": report.inputs.inventory_sha256,
         "policiesSha256": report.inputs.policies_sha256,
         **({"comparison": dict(compared.rows(report))} if report.comparison else {}),
-        **_said("fixed", fixed),
+        **_said("fixed", (text for label, text in gone if label == compared.FIXED)),
+        **_said("noLongerRecorded", (text for label, text in gone if label == compared.UNRECORDED)),
         "disclaimer": wording.disclaimer(is_partial=report.run.is_partial),
     }
 
