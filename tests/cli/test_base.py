@@ -418,6 +418,51 @@ def test_a_waiver_of_the_branch_excuses_nothing_and_one_of_the_base_does(top: Pa
     assert policies(found) == ["this branch changes the waiver w-1 of sharing for nmp-desk"]
 
 
+def test_a_waiver_that_the_branch_makes_unreadable_is_not_called_removed(top: Path, capsys: Capture) -> None:
+    write(top, {"policies/waivers.yaml": WAIVER})
+    commit(top)
+    git(top, "branch", "waived")
+    write(top, {"policies/waivers.yaml": WAIVER.replace("reason: The portal gives one login", "reason: {a: b}")})
+    said = "this branch makes the waiver w-1 of sharing for nmp-desk unreadable"
+    found = json.loads(check(capsys, "-o", "json=-", base="waived").out)
+    (told,) = found["comparison"]["policies"]
+    assert (told["message"], told["location"]["path"], told["location"]["line"]) == (said, "policies/waivers.yaml", 2)
+    assert "Makes the waiver w-1 of sharing for nmp-desk unreadable\n" in (
+        portalaudit(capsys, "diff", "waived", "-i", "office").out
+    )
+    write(top, {"policies/waivers.yaml": f"{WAIVER}  - {{\n"})
+    assert policies(json.loads(check(capsys, "-o", "json=-", base="waived").out)) == [said]
+
+
+def test_the_lines_of_policy_files_are_those_of_the_branch(top: Path, capsys: Capture) -> None:
+    wrong = "packs: [own]\nrules:\n  nosuch-rule: {leave_out: true, reason: x}\n"
+    write(top, {"policies/policy.yaml": wrong})
+    assert check(capsys).out.startswith(
+        """\
+error[unknown-rule]: there is no rule `nosuch-rule`
+ --> policies/policy.yaml:3:3
+  |
+3 |   nosuch-rule: {leave_out: true, reason: x}
+  |   ^^^^^^^^^^^
+"""
+    )
+
+
+def test_policies_that_the_branch_puts_elsewhere_have_the_places_of_the_branch(top: Path, capsys: Capture) -> None:
+    files = {path.replace("policies/", "office/policies/"): text for path, text in FILES.items() if "own" in path}
+    own = "packs: [own]\nrules:\n  sharing: {leave_out: true, reason: Few}\n  nosuch: {leave_out: true, reason: x}\n"
+    write(top, {**files, "office/policies/policy.yaml": own})
+    found = json.loads(check(capsys, "-o", "json=-").out)
+    assert [(one["part"], one["location"]["path"]) for one in found["comparison"]["policies"]] == [
+        ("left out", "office/policies/policy.yaml")
+    ]
+    assert found["problems"][0]["location"]["path"] == "office/policies/policy.yaml"
+    ran = check(capsys)
+    line = "4 |   nosuch: {leave_out: true, reason: x}"
+    assert (" --> office/policies/policy.yaml:4:3" in ran.out, line in ran.out) == (True, True)
+    assert "Reason given: Few (office/policies/policy.yaml:3)" in ran.out
+
+
 def test_what_is_wrong_with_a_waiver_of_the_branch_is_found(top: Path, capsys: Capture) -> None:
     rule = RULE.replace("id: leavers", "id: waivers-named").replace("for: account", "for: waiver")
     rule = rule.replace("when: account.live\n", "").replace("account.person.employed", "has(waiver.ticket)")
@@ -446,6 +491,16 @@ def test_a_branch_that_mends_broken_policies_passes_and_says_that_the_base_has_a
     assert note.startswith(
         "the files at broken have 2 problems, so the comparison is incomplete; the first: "
         "policies/own/rights.yaml:8:15: "
+    )
+    accounts = ACCOUNTS.replace("person: kim", "person: kima")
+    write(top, {"office/accounts.yaml": accounts})
+    commit(top)
+    git(top, "branch", "dangling")
+    write(top, {"office/accounts.yaml": ACCOUNTS})
+    made = [line for line in check(capsys, base="dangling").out.split("\n\n") if line.startswith("  compared")]
+    assert " ".join(made[0].split("  note ")[1].split()) == (
+        "the files at dangling have 1 problem, so the comparison is incomplete; the first: office/accounts.yaml:2:55: "
+        "'kima' is not the id of any record in 'staff'; did you mean 'kim'?"
     )
 
 
@@ -819,6 +874,27 @@ def test_an_inventory_in_a_submodule_and_policies_in_one(
     assert ran.err.endswith(
         "Error: --base main: 'module' is a repository within this one (a submodule), and it is not here. To fetch it: "
         "git submodule update --init module\n"
+    )
+
+
+def test_a_commit_of_the_repository_around_a_submodule_is_told_to_be_one(
+    top: Path, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outer = tmp_path / "outer"
+    early = repository(outer, {"README.md": "Ours\n"}, "-b", "trunk")
+    git(outer, "submodule", "--quiet", "add", str(top), "client")
+    commit(outer)
+    monkeypatch.chdir(outer)
+    inner = git(top, "rev-parse", "HEAD")[:12]
+    ran = check(capsys, inventory="client/office", base="trunk")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith(
+        "Error: 'trunk' is a commit of the repository around it, and the inventory lies in the submodule 'client'. "
+        f"That commit has it at {inner}: --base {inner}\n"
+    )
+    assert check(capsys, inventory="client/office", base=inner).code == 0
+    assert check(capsys, inventory="client/office", base=early).err.endswith(
+        "lies in the submodule 'client', which that commit does not have. Name a commit of 'client'.\n"
     )
 
 

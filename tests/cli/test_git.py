@@ -287,7 +287,9 @@ def test_a_computer_without_git_says_so(top: Path, tmp_path: Path, monkeypatch: 
     repository(top, INVENTORY)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert state(top / "inventory") == GitState(
-        None, None, "No commit is named: git is not installed on this computer."
+        None,
+        None,
+        "No commit is named: git is not installed on this computer. To install it: https://git-scm.com/downloads.",
     )
 
 

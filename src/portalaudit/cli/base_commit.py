@@ -80,7 +80,24 @@ def _commit(top: Path, ref: str) -> str:
         return found
     if found is not None:
         raise click.UsageError(f"{visible(ref)}: {found.text}.")
-    raise click.UsageError(f"there is no commit '{visible(ref)}' {_where_it_may_be(top, ref)}")
+    raise click.UsageError(
+        _of_the_repository_around(top, ref) or f"there is no commit '{visible(ref)}' {_where_it_may_be(top, ref)}"
+    )
+
+
+def _of_the_repository_around(top: Path, ref: str) -> str:
+    """That a commit is one of a repository that has this one as a submodule, and which commit that records here."""
+    outer = git.repository(top.parent) if ref else None
+    found = git.commit(outer, ref) if outer is not None else None
+    if outer is None or not isinstance(found, str):
+        return ""
+    name = top.relative_to(outer).as_posix()
+    entries = git.tree(outer, found, [name])
+    entry = None if isinstance(entries, git.Fault) else entries.get(name)
+    named = f"'{visible(ref)}' is a commit of the repository around it, and the inventory lies in the submodule"
+    if entry is None or entry.mode != git.SUBMODULE:
+        return f"{named} '{visible(name)}', which that commit does not have. Name a commit of '{visible(name)}'."
+    return f"{named} '{visible(name)}'. That commit has it at {entry.id[:_SHORT]}: --base {entry.id[:_SHORT]}"
 
 
 def _where_it_may_be(top: Path, ref: str) -> str:

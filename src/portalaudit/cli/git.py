@@ -187,7 +187,7 @@ def _is_of(top: Path, found: Path) -> bool:
 def _ask(top: Path, *words: str, given: bytes = b"") -> bytes | Fault:
     program = _program()
     if program is None:
-        return Fault("git is not installed on this computer")
+        return Fault("git is not installed on this computer. To install it: https://git-scm.com/downloads")
     import subprocess  # noqa: PLC0415  only reports that name the commit need it
 
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]

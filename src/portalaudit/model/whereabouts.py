@@ -55,19 +55,19 @@ def _moved(report: Report, way: Way) -> Report:
     mover = _Mover(way)
     if mover.leads_nowhere:
         return report
-    line, access = report.line, report.access
+    line, access, branch = report.line, report.access, mover.of_branch
     return replace(
         report,
         inputs=mover.inputs(report.inputs),
         rulings=mover.rulings(report.rulings),
-        problems=tuple(map(mover.problem, report.problems)),
+        problems=tuple(map(branch.problem, report.problems)),
         left_out=tuple(map(mover.left_out, report.left_out)),
         run=mover.run(report.run),
         settings=tuple(map(mover.setting, report.settings)),
-        line=lambda place: line(mover.back(place)),
+        line=lambda place: line(branch.back(place)),
         access=lambda: mover.access(access()),
         questions=tuple(map(mover.question, report.questions)),
-        comparison=report.comparison and mover.comparison(report.comparison),
+        comparison=report.comparison and branch.comparison(report.comparison),
         from_here=Way(),
         from_root=Way(),
     )
@@ -81,12 +81,20 @@ class _Mover:
     _known: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
+    def of_branch(self) -> "_Mover":
+        """That of the branch's own policies, which may lie elsewhere than those of the base that it is judged by."""
+        if not self.way.beside:
+            return self
+        return _Mover(replace(self.way, policies={**self.way.policies, **self.way.beside}, beside={}))
+
+    @property
     def leads_nowhere(self) -> bool:
         if self.way.inventory == "" or PurePath(self.way.inventory).is_absolute():
             return True
         if "/" in self.way.settings:
             return False
-        return self.way.inventory == "." and all(name == at for name, at in self.way.folders.items())
+        folders = (*self.way.policies.items(), *self.way.beside.items())
+        return self.way.inventory == "." and all(name == at for name, at in folders)
 
     def inputs(self, inputs: Inputs) -> Inputs:
         return replace(
@@ -133,18 +141,21 @@ class _Mover:
 
     def rulings(self, rulings: tuple[Ruling, ...]) -> tuple[Ruling, ...]:
         """Rulings that shared their subjects share them afterwards."""
-        subjects = {id(ruling.subjects): self._subjects(ruling.subjects) for ruling in rulings}
+        movers = {"waiver": self.of_branch}  # rules about waivers judge those of the branch
+        by = [movers.get(ruling.rule.subject, self) for ruling in rulings]
+        subjects = {id(one.subjects): mover.subjects(one.subjects) for one, mover in zip(rulings, by, strict=True)}
         return tuple(
             replace(
-                ruling,
-                rule=self._rule(ruling.rule),
-                subjects=subjects[id(ruling.subjects)],
-                verdicts={position: self._verdict(verdict) for position, verdict in ruling.verdicts.items()},
+                one,
+                rule=self._rule(one.rule),
+                subjects=subjects[id(one.subjects)],
+                verdicts={position: mover.verdict(verdict) for position, verdict in one.verdicts.items()},
             )
-            for ruling in rulings
+            for one, mover in zip(rulings, by, strict=True)
         )
 
-    def _subjects(self, subjects: SubjectList) -> SubjectList:
+    def subjects(self, subjects: SubjectList) -> SubjectList:
+        """The places of subjects."""
         place = subjects.place
         return replace(subjects, place=lambda position: self.place(place(position)))
 
@@ -196,7 +207,8 @@ class _Mover:
     def _origin(self, origin: Origin | None) -> Origin | None:
         return origin and replace(origin, place=self.place(origin.place))
 
-    def _verdict(self, verdict: Verdict) -> Verdict:
+    def verdict(self, verdict: Verdict) -> Verdict:
+        """The places of an answer."""
         place, related = self.place(verdict.place), self._related(verdict.related)
         return replace(verdict, place=place, related=related, waiver=self._waiver(verdict.waiver))
 

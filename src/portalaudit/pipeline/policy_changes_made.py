@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from portalaudit.inventory.plain_values import plain
 from portalaudit.inventory.records import Waiver
+from portalaudit.model import Place
 from portalaudit.model.comparison import PolicyChange, PolicyPart
 from portalaudit.model.rule_summary import ParamValue
 from portalaudit.pipeline.assignment import Assignment
@@ -14,6 +15,7 @@ from portalaudit.policy.packs import is_policy, is_rule, is_waivers
 from portalaudit.policy.policy_settings import LeftOut
 from portalaudit.policy.rules import Rule
 from portalaudit.source.files import Text
+from portalaudit.source.load import load
 from portalaudit.waivers.application import written
 
 
@@ -21,7 +23,7 @@ def policy_changes(before: Opened, now: Opened, assignment: Assignment, base: As
     """By what is changed, in the order of `PolicyPart`, and then by name. A rule's cases change no answer."""
     texts, others = _by_path(assignment), _by_path(base)
     edited = {path for path in texts.keys() | others.keys() if _differs(texts.get(path), others.get(path))}
-    found = (*_rules(before, now, edited), *_waivers(before, now), *_files(texts, others, edited))
+    found = (*_rules(before, now, edited), *_waivers(before, now, assignment), *_files(texts, others, edited))
     order = tuple(PolicyPart)
     return tuple(sorted(found, key=lambda one: order.index(one.part)))
 
@@ -92,19 +94,36 @@ def _value(value: ParamValue) -> str:
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def _waivers(before: Opened, now: Opened) -> Iterator[PolicyChange]:
+def _waivers(before: Opened, now: Opened, assignment: Assignment) -> Iterator[PolicyChange]:
     if _approvers(before) != _approvers(now):
         yield PolicyChange(PolicyPart.APPROVERS, "approvers", "changes who may approve waivers")
     old, new = _waivers_by_id(before), _waivers_by_id(now)
     for name in sorted(old.keys() | new.keys()):
         if name not in new:
-            yield PolicyChange(PolicyPart.WAIVER, name, f"removes the waiver {name} of {_covered(old[name])}")
+            waiver, place = f"the waiver {name} of {_covered(old[name])}", _unreadable(name, assignment)
+            words = f"removes {waiver}" if place is None else f"makes {waiver} unreadable"
+            yield PolicyChange(PolicyPart.WAIVER, name, words, place)
         elif name not in old:
             words = f"adds the waiver {name} of {_covered(new[name])}"
             yield PolicyChange(PolicyPart.WAIVER, name, words, now.world.places(new[name], ())[0])
         elif plain(old[name]) != plain(new[name]):
             words = f"changes the waiver {name} of {_covered(new[name])}"
             yield PolicyChange(PolicyPart.WAIVER, name, words, now.world.places(new[name], ())[0])
+
+
+def _unreadable(name: str, assignment: Assignment) -> Place | None:
+    """Where a waiver stands that has a mistake, or may stand in a file that is none; None where it is gone."""
+    for text in assignment.policies.texts:
+        if not is_waivers(text.inside):
+            continue
+        document, _ = load(text)
+        if document is None:
+            return Place(text.path)
+        waivers = document.data.get("waivers")
+        for number, one in enumerate(waivers if isinstance(waivers, list) else ()):
+            if isinstance(one, dict) and one.get("id") == name:
+                return document.place(("waivers", number))
+    return None
 
 
 def _approvers(opened: Opened) -> tuple[set[str], ...]:
