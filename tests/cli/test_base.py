@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from portalaudit import __version__
 from portalaudit.report.to_json import schema
 from tests.cli.repositories import commit, git, repository, write
 from tests.cli.running import PACK, RULE, Ran, portalaudit
@@ -138,18 +139,29 @@ def only(**some: set[str]) -> dict[str, set[str]]:
     return {"new": set(), "worse": set(), "same": set(), "fixed": set(), "unrecorded": set(), **some}
 
 
+def without_unused(text: str) -> str:
+    """A report without the names of the shipped rules that are not used here."""
+    before, _, rest = text.partition("  not used  pack portal-access, chosen in policies/policy.yaml:1: ")
+    return f"{before}  commit {rest.partition('  commit ')[2]}"
+
+
 def test_nothing_changed_is_clean_though_much_is_wrong(top: Path, capsys: Capture) -> None:
     ran = check(capsys)
     made = git(top, "rev-parse", "main")[:12]
     assert (ran.code, ran.err) == (0, "")
     assert (
-        ran.out
+        without_unused(ran.out)
         == f"""\
 Alder Clinic, as of 2026-11-20
 
   compared  with main ({made}), by its policies and waivers
   findings  0 new, 0 worse, 0 fixed, 2 still there
   unknown   0 new, 0 worse, 0 fixed, 0 still there
+  policies  policies, over those that ship with portalaudit
+  rules     0 of 4 as shipped with portalaudit {__version__}; 4 added
+  added     factor (policies/own/factor.yaml); leavers (policies/own/leavers.yaml); rights
+            (policies/own/rights.yaml); sharing (policies/own/sharing.yaml)
+  commit    {git(top, "rev-parse", "HEAD")}
 
 portalaudit supports evidence for controls. It gives no legal advice, and it does not decide whether
 a practice meets a law, a contract or a standard.
@@ -166,7 +178,7 @@ def test_one_added_login_is_told_in_full_and_the_rest_in_a_line(top: Path, capsy
     made = git(top, "rev-parse", "main")[:12]
     assert (ran.code, ran.err) == (1, "")
     assert (
-        ran.out
+        without_unused(ran.out)
         == f"""\
 critical[sharing]: desk is used by Al Jones, Mo Ortiz
  --> office/accounts.yaml:4:5
@@ -183,6 +195,12 @@ Alder Clinic, as of 2026-11-20
   compared  with main ({made}), by its policies and waivers
   findings  1 new, 0 worse, 0 fixed, 2 still there
   unknown   0 new, 0 worse, 0 fixed, 0 still there
+  policies  policies, over those that ship with portalaudit
+  rules     0 of 4 as shipped with portalaudit {__version__}; 4 added
+  added     factor (policies/own/factor.yaml); leavers (policies/own/leavers.yaml); rights
+            (policies/own/rights.yaml); sharing (policies/own/sharing.yaml)
+  commit    {git(top, "rev-parse", "HEAD")}, with changes. Not as in the commit:
+            office/accounts.yaml.
 
 portalaudit supports evidence for controls. It gives no legal advice, and it does not decide whether
 a practice meets a law, a contract or a standard.
@@ -326,6 +344,13 @@ def test_the_questions_of_one_new_record_are_one_line(top: Path, capsys: Capture
         "What is missing now\n"
         "  account mo1 on Noridian: second factor; owner or users or record of who used it (3 checks wait)"
     )
+    line = "account mo1 on Noridian: second factor; owner or users or record of who used it (3 checks wait)"
+    assert check(capsys, "-o", "concise=-").out.splitlines()[:-1] == [
+        f"office/accounts.yaml:4:5: question[factor and 2 more] {line}"
+    ]
+    assert check(capsys, "-o", "github=-").out.splitlines()[:-1] == [
+        f"::notice file=office/accounts.yaml,line=4,col=5,title=question%3A factor and 2 more::{line}"
+    ]
 
 
 def test_a_name_that_is_corrected_is_no_other_person(top: Path, capsys: Capture) -> None:
@@ -386,6 +411,31 @@ def test_what_the_branch_changes_of_policies_is_a_line_and_does_not_count(top: P
         "policy[sharing]: this branch leaves out sharing (critical). Reason given: We are few "
         "(policies/policy.yaml:3)\n" in check(capsys).out
     )
+
+
+def test_what_the_base_loosens_and_the_run_goes_by_is_told_as_ever(top: Path, capsys: Capture) -> None:
+    own = "packs: [own]\nrules:\n  leavers: {severity: low, reason: Later}\n  rights: {leave_out: true, reason: Few}\n"
+    write(top, {"policies/policy.yaml": own, "portalaudit.toml": "[check]\nno-progress = true\n"})
+    commit(top)
+    git(top, "branch", "-f", "main")
+    ran = check(capsys, "-o", "markdown=r.md", "-o", "json=r.json")
+    head = git(top, "rev-parse", "HEAD")
+    assert "severity[leavers]: is low instead of high. Reason given: Later (policies/policy.yaml:3)\n" in ran.out
+    assert "left out[rights]: " in ran.out
+    assert "  policies  policies, over those that ship with portalaudit\n" in ran.out
+    assert "  settings  no-progress true (portalaudit.toml:2)\n" in ran.out
+    assert f"  commit    {head}\n" in ran.out
+    written = (top / "r.md").read_text(encoding="utf-8")
+    assert "## What the practice changed in the rules\n\n| Change | Rule | What |\n" in written
+    assert "| left out | rights | " in written
+    assert f"| commit | {head} |\n" in written
+    check(capsys, "-q", "-o", "markdown=alone.md")
+    portalaudit(capsys, "report", "r.json", "-q", "-o", "markdown=again.md")
+    portalaudit(capsys, "report", "r.json", "-q", "-o", "console=again.txt")
+    check(capsys, "-q", "-o", "console=r.txt")
+    assert (top / "alone.md").read_text(encoding="utf-8") == written
+    assert (top / "again.md").read_text(encoding="utf-8") == written
+    assert (top / "again.txt").read_bytes() == (top / "r.txt").read_bytes()
 
 
 def test_many_changes_of_policies_are_counted_the_weakening_ones_first(top: Path, capsys: Capture) -> None:
@@ -498,7 +548,7 @@ def test_a_branch_that_mends_broken_policies_passes_and_says_that_the_base_has_a
     git(top, "branch", "dangling")
     write(top, {"office/accounts.yaml": ACCOUNTS})
     made = [line for line in check(capsys, base="dangling").out.split("\n\n") if line.startswith("  compared")]
-    assert " ".join(made[0].split("  note ")[1].split()) == (
+    assert " ".join(made[0].split("  note ")[1].split("  policies ")[0].split()) == (
         "the files at dangling have 1 problem, so the comparison is incomplete; the first: office/accounts.yaml:2:55: "
         "'kima' is not the id of any record in 'staff'; did you mean 'kim'?"
     )
@@ -1072,6 +1122,7 @@ def test_before_the_first_commit_there_is_nothing_to_compare_with(
 
 def test_a_commit_that_is_named_in_full_is_told_in_short(top: Path, capsys: Capture) -> None:
     made = git(top, "rev-parse", "main")
+    commit(top)
     ran = check(capsys, base=made)
     assert (ran.code, ran.err) == (0, "")
     assert f"  compared  with {made[:12]}, by its policies and waivers\n" in ran.out

@@ -5,6 +5,7 @@ import datetime
 import io
 import itertools
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -75,9 +76,18 @@ def told(report: Any) -> Changes:
     for one in report["results"]:
         if one["status"] == "fail" and "change" in one:
             found[one["change"]].add(f"{one['rule']}/{one['subject']['id']}")
-    fixed = [one for one in report["comparison"]["fixed"] if one["status"] == "fail"]
-    found["fixed"] = {f"{one['rule']}/{one['subject']['id']}" for one in fixed}
+    comparison = report["comparison"]
+    gone = [one for one in (*comparison["fixed"], *comparison["no_longer_recorded"]) if one["status"] == "fail"]
+    found["fixed"] = {f"{one['rule']}/{one['subject']['id']}" for one in gone}
+    assert {one["subject"]["id"] for one in comparison["no_longer_recorded"]}.isdisjoint(recorded())
+    assert {one["subject"]["id"] for one in comparison["fixed"]} <= recorded()
     return found
+
+
+def recorded() -> set[str]:
+    """The ids in the files as they are checked out in the current folder."""
+    texts = (path.read_text(encoding="utf-8") for path in Path().rglob("*.yaml"))
+    return {found for text in texts for found in re.findall(r"\bid: ([\w-]+)", text)}
 
 
 def agrees(made: Made, capsys: Capture, base: int, head: int) -> None:

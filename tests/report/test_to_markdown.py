@@ -117,6 +117,6 @@ def test_no_name_in_it_calls_someone_on_github() -> None:
 def test_against_a_base_it_lists_what_is_new_worse_and_fixed() -> None:
     shown = "".join(to_markdown.render(held_against_main()))
     heads = [line for line in shown.splitlines() if line.startswith("## ")]
-    assert heads == ["## New and worse", "## Fixed", "## This run"]
+    assert heads == ["## New and worse", "## Fixed", "## What the practice changed in the rules", "## This run"]
     assert "| worse: high instead of low | " in shown
     assert "old01 is closed now" in shown

@@ -40,7 +40,7 @@ from portalaudit.report.partial import banner
 from portalaudit.source.files import Text
 
 _TYPED = "portalaudit.typed"
-FORMATS_WITH_GIT = frozenset({"json", "junit", "junit-strict", "html", "xlsx", "oscal"})
+FORMATS_WITH_GIT = frozenset({"json", "junit", "junit-strict", "html", "markdown", "xlsx", "oscal"})
 
 
 class CheckCommand(SettingsCommand):
@@ -184,7 +184,7 @@ def command(
         run=Run(Patterns(chosen.select, by("select")), Patterns(chosen.ignore, by("ignore"))),
         jobs=functools.partial(_helpful_jobs, jobs),
         watch=watch(wanted=not (no_progress or quiet)),
-        git=functools.partial(_git, assignment, wanted=any(o.format in FORMATS_WITH_GIT for o in outputs)),
+        git=functools.partial(_git, assignment, wanted=base is not None or _name_commit(outputs)),
     )
     with _collector_resting():
         report = _judged(assignment, policies, base, baseline and for_practice(ctx, baseline))
@@ -239,6 +239,10 @@ def _name_silence(ctx: click.Context) -> None:
     """Say that no report is printed, and why, where a file and no flag of this command line asks for it."""
     if ctx.params["quiet"] and ctx.get_parameter_source("quiet") is ParameterSource.DEFAULT_MAP:
         click.echo(f"{said_by(ctx, 'quiet')} sets quiet: no report is printed here.", err=True)
+
+
+def _name_commit(outputs: Iterable[Output]) -> bool:
+    return any(output.format in FORMATS_WITH_GIT for output in outputs)
 
 
 def _git(assignment: Assignment, inventory: Iterable[FileRead], *, wanted: bool) -> GitState | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from portalaudit.model.comparison import Change, Comparison
+from portalaudit.model.place import Place
 from portalaudit.model.report import Report
 from portalaudit.model.values import dataclass, field
 from portalaudit.model.verdict import Status, Subject, Verdict
@@ -164,31 +165,46 @@ def first_due(report: Report) -> Verdict | None:
     return report.first(report.due(report.findings()))
 
 
+@dataclass(frozen=True, slots=True)
+class NewQuestion:
+    """What is missing from one record, in words, where that is written, and the answers that wait for it."""
+
+    words: str
+    place: Place
+    waiting: tuple[Verdict, ...]
+
+
 @dataclass(slots=True)
 class _Asked:
     name: str
+    place: Place
     facts: dict[str, None] = field(default_factory=dict)
-    answers: int = 0
+    waiting: list[Verdict] = field(default_factory=list)
+
+    def told(self, subject: Subject) -> NewQuestion:
+        facts, number = "; ".join(self.facts) or "more information", len(self.waiting)
+        record = f"{subject.type} {self.name}" if self.name else "the inventory"
+        waits = f"{counted(number, 'check')} {'waits' if number == 1 else 'wait'}"
+        return NewQuestion(prose(f"{record}: {facts} ({waits})"), self.place, tuple(self.waiting))
 
 
-def new_questions(report: Report) -> Iterator[str]:
-    """One line for each record from which facts are missing that new or worse answers wait for."""
+def new_questions(report: Report) -> Iterator[NewQuestion]:
+    """One for each record from which facts are missing that new or worse answers wait for."""
     waiting: dict[Subject, _Asked] = {}
-    words = {
-        (one.section, one.fields, one.is_written, record.of): (one.words, record.name, record.portal)
+    asked = {
+        (one.section, one.fields, one.is_written, record.of): (one.words, record)
         for one in report.questions
         for record in one.records
     }
     for verdict in report.due(report.unanswered()):
         for subject in dict.fromkeys(gap.of for gap in verdict.gaps) or (verdict.subject,):
-            waiting.setdefault(subject, _Asked(subject.id)).answers += 1
+            waiting.setdefault(subject, _Asked(subject.id, verdict.place)).waiting.append(verdict)
         for gap in verdict.gaps:
-            fact, name, portal = words.get((gap.section, gap.fields, gap.is_written, gap.of), ("", gap.of.id, None))
+            fact, record = asked.get((gap.section, gap.fields, gap.is_written, gap.of), ("", None))
             one = waiting[gap.of]
-            one.name = f"{name} on {portal.name}" if portal and gap.of.type == "account" else name
+            if record is not None:
+                on_portal = record.portal is not None and gap.of.type == "account"
+                one.name = f"{record.name} on {record.portal.name}" if record.portal and on_portal else record.name
+                one.place = record.place
             one.facts.setdefault(fact or gap.section or ", ".join(gap.fields))
-    for subject, one in sorted(waiting.items()):
-        facts = "; ".join(one.facts) or "more information"
-        waits = "waits" if one.answers == 1 else "wait"
-        record = f"{subject.type} {one.name}" if one.name else "the inventory"
-        yield prose(f"{record}: {facts} ({counted(one.answers, 'check')} {waits})")
+    yield from (one.told(subject) for subject, one in sorted(waiting.items()))

@@ -7,6 +7,7 @@ how much was looked at, and what it is not.
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem
@@ -50,8 +51,19 @@ def entries(report: Report) -> Iterator[Entry]:
 
 
 def due_entries(report: Report) -> Iterator[Entry]:
-    """The same without findings and questions that were there at the base."""
-    return (one for one in entries(report) if one.verdict is None or not compared.is_old(report, one.verdict))
+    """The same; against a base without what was there, and the questions of one record as one."""
+    if report.comparison is None:
+        return entries(report)
+    due = (one for one in entries(report) if one.verdict is None or not compared.is_old(report, one.verdict))
+    questions = (_of_record(one) for one in compared.new_questions(report))
+    return chain((one for one in due if one.label != QUESTION), questions)
+
+
+def _of_record(question: compared.NewQuestion) -> Entry:
+    first, *others = dict.fromkeys(visible(one.rule) for one in question.waiting)
+    name = f"{first} and {len(others)} more" if others else first
+    identity = hashlib.sha256("\0".join(one.fingerprint for one in question.waiting).encode()).hexdigest()
+    return Entry(QUESTION, name, question.words, question.place, identity)
 
 
 def _problems(report: Report) -> Iterator[Entry]:

@@ -97,17 +97,19 @@ def _compared(screen: Screen, summary: Summary) -> Iterator[str]:
     changes = [("policy", *one) for one in compared.policy_changes(report)]
     yield from _titled(screen, Ink.LOOSENED, changes[: screen.limit])
     yield from more(screen, len(changes), "changes of the policies")
+    yield from _titled(screen, Ink.LOOSENED, changed_lines(report))
     yield screen.paint(Ink.STRONG, f"{prose(report.practice.name)}, as of {report.as_of.isoformat()}")
     yield ""
     yield from _new_questions(screen)
     yield from _rows(screen, compared.rows(report))
+    yield from _run(screen)
     yield from _table_end(screen)
     yield from _outcome(screen, summary)
 
 
 def _new_questions(screen: Screen) -> Iterator[str]:
     """What is missing that was not missing at the base: a line for each record."""
-    questions = tuple(compared.new_questions(screen.report))
+    questions = tuple(one.words for one in compared.new_questions(screen.report))
     if questions:
         yield screen.paint(Ink.STRONG, "What is missing now")
         yield from (f"  {line}" for text in questions for line in wrapped(screen, text, indent=2))
@@ -182,7 +184,6 @@ def _questions(screen: Screen, summary: Summary) -> Iterator[str]:
 
 
 def _table(screen: Screen, summary: Summary, *, in_full: bool) -> Iterator[str]:
-    report = screen.report
     counts = ", ".join(f"{severity} {summary.of_severity(severity):,}" for severity in Severity)
     yield from _row(screen, "findings", counts)
     answers = ", ".join(
@@ -191,12 +192,18 @@ def _table(screen: Screen, summary: Summary, *, in_full: bool) -> Iterator[str]:
     yield from _row(screen, "checks", answers)
     judged = f"{wording.counted(summary.rules, 'rule')} for {wording.counted(summary.subjects, 'subject')}"
     yield from _row(screen, "judged", f"{judged}; {wording.counted(summary.problems, 'problem')} in the files")
-    yield from _rows(screen, provenance(report, screen.limit))
-    if report.inputs.git is not None:
-        yield from _row(screen, "commit", wording.commit(report.inputs.git))
+    yield from _run(screen)
     if not in_full:
         yield from _row(screen, "all of it", "--full prints each finding here; -o html=FILE writes a page to work with")
     yield from _table_end(screen)
+
+
+def _run(screen: Screen) -> Iterator[str]:
+    """What decided the run, and the commit of what was read."""
+    report = screen.report
+    yield from _rows(screen, provenance(report, screen.limit))
+    if report.inputs.git is not None:
+        yield from _row(screen, "commit", wording.commit(report.inputs.git))
 
 
 def _table_end(screen: Screen) -> Iterator[str]:

@@ -101,8 +101,7 @@ def _tables(report: Report, summary: Summary, verdict: str) -> Iterator[Table]:
     if report.questions:
         yield Table("What is missing", ("Answers", "Fact", "Field"), tuple(map(_question, report.questions)))
     yield from _closed(report)
-    if changed := tuple(changed_lines(report)):
-        yield Table("What the practice changed in the rules", ("Change", "Rule", "What"), changed)
+    yield from _changed(report)
     counts = [(str(severity), f"{summary.of_severity(severity):,}") for severity in Severity]
     yield Table("Findings", ("Severity", "Number"), tuple(counts))
     answers = ((wording.STATUS_LABELS[status], f"{summary.by_status[status]:,}") for status in Status)
@@ -123,6 +122,11 @@ def _closed(report: Report) -> Iterator[Table]:
         yield Table("Looked into and resolved", ("Rule", "What", "Where"), told)
 
 
+def _changed(report: Report) -> Iterator[Table]:
+    if changed := tuple(changed_lines(report)):
+        yield Table("What the practice changed in the rules", ("Change", "Rule", "What"), changed)
+
+
 def _commit(report: Report) -> Iterator[tuple[str, str]]:
     if report.inputs.git is not None:
         yield "commit", wording.commit(report.inputs.git)
@@ -137,7 +141,7 @@ def _compared(report: Report, _summary: Summary, verdict: str) -> Iterator[Table
     )
     yield Table("New and worse", columns, due, intro=verdict, empty="Nothing.")
     yield from _problems(report)
-    if questions := tuple((line,) for line in compared.new_questions(report)):
+    if questions := tuple((one.words,) for one in compared.new_questions(report)):
         yield Table("What is missing now", ("Record and facts",), questions)
     if changes := tuple(compared.policy_changes(report)):
         yield Table("Changes of the policies, which do not count yet", ("Name", "Change"), changes)
@@ -145,6 +149,7 @@ def _compared(report: Report, _summary: Summary, verdict: str) -> Iterator[Table
         gone = tuple((_weight(one), one.rule, one.message) for each, one in compared.gone(report) if each == label)
         if gone:
             yield Table(label.capitalize(), ("Severity", "Rule", "What"), gone)
+    yield from _changed(report)
     yield Table("This run", ("What", "How"), (*compared.rows(report), *provenance(report), *_commit(report)))
 
 

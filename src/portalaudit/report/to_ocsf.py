@@ -255,7 +255,7 @@ def _gone(report: Report) -> Iterator[_Event]:
             uid=verdict.fingerprint,
             title=prose(rule.title if rule else verdict.rule),
             message=prose(verdict.message),
-            severity=_SEVERITIES[verdict.severity],
+            severity=(0, "Unknown") if verdict.status is Status.UNKNOWN else _SEVERITIES[verdict.severity],
             status=_RESOLVED if is_fixed else (99, label.capitalize()),
             compliance={**said, "status_id": number, "status": words},
             more={"resources": [_resource(verdict.subject)]},
