@@ -4,6 +4,7 @@ import os
 import re
 import tarfile
 import zipfile
+from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 from subprocess import run
@@ -16,7 +17,7 @@ from packaging.metadata import Metadata
 
 from portalaudit import __version__
 from portalaudit.cli import shipped
-from portalaudit.model.addresses import DOCS, HOME
+from portalaudit.model.project_pages import DOCS, HOME
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 AT_A_TIME = {"SOURCE_DATE_EPOCH": "1790000000"}
@@ -24,6 +25,11 @@ AT_A_TIME = {"SOURCE_DATE_EPOCH": "1790000000"}
 
 def test_a_clone_offers_its_own_folders() -> None:
     assert shipped.policies_dir() == REPOSITORY / "policies"
+
+
+def test_a_module_is_known_by_its_name_alone() -> None:
+    names = Counter(path.stem for path in (REPOSITORY / "src").rglob("*.py") if path.stem != "__init__")
+    assert [name for name, number in names.items() if number > 1] == []
 
 
 def test_an_installed_package_offers_what_it_carries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

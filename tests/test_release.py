@@ -17,7 +17,7 @@ import yaml
 from dockerfile_parse import DockerfileParser
 
 from portalaudit import __version__
-from portalaudit.model.addresses import DOCS, HOME
+from portalaudit.model.project_pages import DOCS, HOME
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SAMPLE = REPOSITORY / "inventory" / "cascade-ridge"

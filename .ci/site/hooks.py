@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from portalaudit.model.addresses import HOME
+from portalaudit.model.project_pages import HOME
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 MADE = re.compile(r"\A<!--.*?-->\s*", re.DOTALL)

@@ -16,7 +16,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import sync_playwright
 
-from portalaudit.model.addresses import DOCS, rule_page
+from portalaudit.model.project_pages import DOCS, rule_page
 from tests.report.test_to_html_browser import CHROMIUM, FLAGS, PATIENCE
 
 REPOSITORY = Path(__file__).resolve().parents[2]

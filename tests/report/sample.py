@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 from portalaudit.model.access import Access, Coming, Holder, Known, Login, PortalInUse
 from portalaudit.model.action import Action, Doer, Due, Target
-from portalaudit.model.addresses import rule_page
 from portalaudit.model.framework import Control, Framework, Implementation
 from portalaudit.model.not_read import NotRead, Why
 from portalaudit.model.origin import Layer, Origin
 from portalaudit.model.place import Place, Related
 from portalaudit.model.problem import Problem, ProblemCode
+from portalaudit.model.project_pages import rule_page
 from portalaudit.model.question import Asked, Question
 from portalaudit.model.recorded import Match, RecordedFile
 from portalaudit.model.report import (

@@ -13,7 +13,7 @@ from portalaudit.cli.discovery import INVENTORY, is_yaml
 from portalaudit.cli.settings_file import CONFIG_NAME
 from portalaudit.cli.trees import DISK
 from portalaudit.cli.writing import write_whole
-from portalaudit.model.addresses import DOCS
+from portalaudit.model.project_pages import DOCS
 
 NO_SERVER = "none"
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from portalaudit import __version__
-from portalaudit.model.addresses import HOME
+from portalaudit.model.project_pages import HOME
 from portalaudit.model.values import dataclass
 
 _ASSETS = Path(__file__).parent / "assets"

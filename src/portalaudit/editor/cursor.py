@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 from yaml.events import CollectionEndEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent
 
-from portalaudit.editor.extents import lines_of
+from portalaudit.editor.ranges import lines_of
 from portalaudit.model.values import dataclass
 from portalaudit.source import events
 from portalaudit.source.document import Route

@@ -10,11 +10,11 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path
 from pygls.workspace import TextDocument
 
-from portalaudit.editor.answers import Cursor, completions, definition, hover
-from portalaudit.editor.belonging import Belonging
-from portalaudit.editor.diagnostics import Lines, diagnostics
-from portalaudit.editor.extents import lines_of
+from portalaudit.editor.cursor_answers import Cursor, completions, definition, hover
 from portalaudit.editor.judging import Assigner, Judged, UnusableError, judge
+from portalaudit.editor.practices_of_files import Belonging
+from portalaudit.editor.ranges import lines_of
+from portalaudit.editor.underlines import Lines, diagnostics
 
 PAUSE = 0.3
 """Seconds without a keystroke after which a practice is judged."""

@@ -8,7 +8,6 @@ from portalaudit.model.problem import in_order
 from portalaudit.model.spelling import nearest
 from portalaudit.model.values import replace
 from portalaudit.policy.acting import unknown_verbs
-from portalaudit.policy.claims import unlisted_controls
 from portalaudit.policy.fact_compiler import compile_facts
 from portalaudit.policy.frameworks import read_frameworks, with_marks
 from portalaudit.policy.in_force import PolicySet, put_in_force, read_policies
@@ -28,6 +27,7 @@ from portalaudit.policy.rule_records import PackFile
 from portalaudit.policy.rules import Rule
 from portalaudit.policy.scope import Language
 from portalaudit.policy.shared_facts import SharedFact, is_facts, with_facts
+from portalaudit.policy.unlisted_controls import unlisted_controls
 from portalaudit.policy.unwritten import unwritten
 from portalaudit.source.document import Document
 from portalaudit.source.record_types import validator

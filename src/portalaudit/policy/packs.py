@@ -6,8 +6,8 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from portalaudit.model import Place
-from portalaudit.model.addresses import rule_page
 from portalaudit.model.framework import Framework
+from portalaudit.model.project_pages import rule_page
 from portalaudit.model.values import dataclass
 from portalaudit.policy.digests import shipped_digests
 from portalaudit.policy.frameworks import FOLDER as FRAMEWORKS

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 
-from portalaudit.model.addresses import HOME
 from portalaudit.model.comparison import Change
 from portalaudit.model.place import Place, Related
+from portalaudit.model.project_pages import HOME
 from portalaudit.model.report import Report
 from portalaudit.model.rule_summary import Maturity, RuleSummary
 from portalaudit.model.verdict import Severity, Status, Verdict, Waiver

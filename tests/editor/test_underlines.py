@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lsprotocol.types import DiagnosticSeverity, Position, Range
 
-from portalaudit.model.addresses import rule_page
+from portalaudit.model.project_pages import rule_page
 from tests.cli.running import portalaudit
 from tests.editor.client import Editor, with_editor
 from tests.editor.practices import ALL, write_practice

@@ -13,9 +13,9 @@ from lsprotocol.types import (
 from pygls.uris import from_fs_path
 from pygls.workspace import PositionCodec
 
-from portalaudit.editor.extents import extent
 from portalaudit.editor.judging import Judged
 from portalaudit.editor.locating import file_of
+from portalaudit.editor.ranges import extent
 from portalaudit.model import Severity
 from portalaudit.model.place import Place, Related
 from portalaudit.report.entries import PROBLEM, QUESTION, Entry

@@ -7,12 +7,12 @@ from pygls.uris import from_fs_path
 from pygls.workspace import PositionCodec
 
 from portalaudit.editor.cursor import begun_at, text_at
-from portalaudit.editor.diagnostics import Lines
-from portalaudit.editor.extents import extent, lines_of
 from portalaudit.editor.hovering import hover_text
 from portalaudit.editor.judging import Judged
 from portalaudit.editor.locating import file_of
+from portalaudit.editor.ranges import extent, lines_of
 from portalaudit.editor.references import ids_of, section_meant, written_at
+from portalaudit.editor.underlines import Lines
 from portalaudit.model import Place
 from portalaudit.model.values import dataclass
 
