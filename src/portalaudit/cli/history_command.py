@@ -19,7 +19,7 @@ from portalaudit.cli.practice_options import INVENTORY_ARGUMENT, DayType, assign
 from portalaudit.cli.with_settings import SettingsCommand
 from portalaudit.model.history import History, LeftOut, Point
 from portalaudit.model.values import dataclass
-from portalaudit.pipeline.history import Days, changes, every_day, failing_days, halving, spells_of
+from portalaudit.pipeline.findings_over_time import Days, changes, every_day, failing_days, halving, spells_of
 from portalaudit.report.history_answer import FORMATS
 
 _DAY = datetime.timedelta(1)

@@ -26,7 +26,7 @@ from portalaudit.model.report import PracticeName
 from portalaudit.model.values import dataclass, replace
 from portalaudit.model.verdict import Subject
 from portalaudit.pipeline import Assignment
-from portalaudit.pipeline.history import findings_of
+from portalaudit.pipeline.findings_over_time import findings_of
 from portalaudit.pipeline.opening import Opened, on_day
 from portalaudit.pipeline.spine import judged
 
