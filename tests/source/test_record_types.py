@@ -167,6 +167,15 @@ def test_what_is_well_is_read_without_pydantics_core(monkeypatch: pytest.MonkeyP
     assert ("_core" in vars(quickly), "_core" in vars(by_core)) == (False, True)
 
 
+def test_many_records_in_many_lists_are_read_by_pydantics_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(record_types, "MANY", 2)
+    reader, told = Validator(list[Whole]), []
+    for _ in range(3):
+        outcome(reader, [ALL_WELL])
+        told.append("_core" in vars(reader))
+    assert told == [False, False, True]
+
+
 @pytest.mark.parametrize("text", ["é", "a\n", "a\ud800"])
 def test_a_text_of_which_python_and_pydantic_may_think_otherwise_is_left_to_pydantic(text: str) -> None:
     for data in ({"id": text}, {"id": "a", "labels": {text: "a"}}):

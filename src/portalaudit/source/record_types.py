@@ -74,6 +74,8 @@ class Validator(Generic[T]):
 
     def __init__(self, kind: type[T]) -> None:
         self._kind: Any = kind
+        self._listed = 0
+        """How many items lists had so far: a big inventory comes in many files, none of them long."""
 
     @cached_property
     def _core(self) -> "SchemaValidator":
@@ -93,7 +95,8 @@ class Validator(Generic[T]):
 
     def validate_python(self, data: object, /) -> T:
         """The value that the data stands for. Raises pydantic's ValidationError with everything that is wrong."""
-        if not (isinstance(data, list) and len(data) > MANY):
+        self._listed += len(data) if isinstance(data, list) else 0
+        if self._listed <= MANY:
             with contextlib.suppress(ValueError, AssertionError):
                 quickly: T = self._read(data)
                 return quickly
