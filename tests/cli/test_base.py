@@ -736,7 +736,10 @@ def test_an_inventory_that_the_branch_points_elsewhere_is_not_believed(top: Path
     shutil.rmtree(top / "clean")
     write(top, {path.replace("office", "clean"): text for path, text in FILES.items() if path.startswith("office")})
     found = json.loads(portalaudit(capsys, *arguments).out)
-    assert found["comparison"]["notes"] == ["main holds no inventory in clean, so everything is new"]
+    assert found["comparison"]["notes"] == [
+        "main holds this practice in office; to compare with that: --base main:office",
+        "main holds no inventory in clean, so everything is new",
+    ]
 
 
 def test_a_practice_that_the_branch_takes_out_of_the_list_is_checked_still(top: Path, capsys: Capture) -> None:
@@ -784,7 +787,10 @@ def test_a_base_without_the_inventory_makes_all_new_and_its_old_place_may_be_nam
     git(top, "mv", "office", "clinic")
     found = results(capsys, inventory="clinic", code=1)
     assert changes(found) == only(new=BEFORE)
-    assert found["comparison"]["notes"] == ["main holds no inventory in clinic, so everything is new"]
+    assert found["comparison"]["notes"] == [
+        "main holds this practice in office; to compare with that: --base main:office",
+        "main holds no inventory in clinic, so everything is new",
+    ]
     found = results(capsys, inventory="clinic", base="main:office", code=0)
     assert changes(found) == only(same=BEFORE)
     assert found["comparison"]["base"]["inventory"] == "office"

@@ -1,12 +1,15 @@
 """`portalaudit history`: commits with known facts, and the exact days on which findings opened and closed."""
 
+import datetime
 import hashlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from portalaudit.cli import history_command
 from tests.cli.repositories import commit, git, write
 from tests.cli.running import Ran, portalaudit
 from tests.cli.test_base import ACCOUNTS, FILES, SHARED
@@ -155,6 +158,79 @@ def test_it_names_the_practice_and_says_how_to_treat_what_names_people(made: lis
         ran = history(capsys)
         assert ran.out.startswith("Findings over time, Alder Clinic, as of ")
         assert "Confidential: this report names people" in ran.out
+
+
+def test_commits_from_before_the_folder_was_moved_count_by_the_id_of_the_practice(
+    made: list[str], capsys: Capture
+) -> None:
+    before = answer(capsys)
+    (Path() / "clients").mkdir()
+    git(Path(), "mv", "office", "clients/alder")
+    moved = commit(Path(), "2026-11-05T12:00:00-08:00")
+    ran = portalaudit(capsys, "history", "clients/alder", "--until", "2026-11-11", "-o", "json=-")
+    assert (ran.code, ran.err) == (0, "")
+    found = json.loads(ran.out)
+    assert found["findings"] == before["findings"]
+    *days_before, last = before["days"]
+    assert found["days"] == [*days_before, {**last, "day": "2026-11-05", "commit": moved}, last]
+
+
+def test_what_was_another_practice_before_is_no_earlier_folder_of_this_one(made: list[str], capsys: Capture) -> None:
+    write(Path(), {f"new/{path.removeprefix('office/')}": text for path, text in FILES.items() if "office" in path})
+    write(Path(), {"new/practice.yaml": FILES["office/practice.yaml"].replace("id: alder", "id: birch")})
+    begun = commit(Path(), "2026-11-05T12:00:00-08:00")
+    ran = portalaudit(capsys, "history", "new", "--until", "2026-11-06", "-o", "json=-")
+    assert days(json.loads(ran.out), "day", "commit", "opened") == [
+        ["2026-11-05", begun, 2],
+        ["2026-11-06", None, 0],
+    ]
+
+
+def test_a_folder_that_was_taken_away_for_a_while_is_left_out_then(made: list[str], capsys: Capture) -> None:
+    shutil.move("office", "elsewhere.old")
+    Path("elsewhere.old").rename("../old")
+    gone = commit(Path(), "2026-11-03T12:00:00-08:00")
+    shutil.move("../old", "office")
+    commit(Path(), "2026-11-04T12:00:00-08:00")
+    left_out = {"commit": gone, "day": "2026-11-03", "why": "it holds no inventory"}
+    assert answer(capsys)["left_out"][1:] == [left_out]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--since", "2027-01-01"), "--since 2027-01-01 lies after the last day, 2026-11-11. Name an earlier day."),
+        (("--since", "2026-11-12"), "--since 2026-11-12 lies after --until 2026-11-11. Exchange the two days."),
+        (
+            ("--until", "2026-08-31"),
+            "no commit of this branch recorded 'office' on or before 2026-08-31. "  # noqa: ISC004
+            "The first one is of 2026-09-01: name that day or a later one.",
+        ),
+    ],
+)
+def test_days_that_are_not_there(
+    made: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Capture, arguments: tuple[str, ...], told: str
+) -> None:
+    today = datetime.date(2026, 11, 11)
+    monkeypatch.setattr(history_command, "clock", lambda until: lambda _zone: until or today)
+    given = arguments if arguments != ("--since", "2026-11-12") else (*arguments, "--until", "2026-11-11")
+    ran = portalaudit(capsys, "history", "office", *given)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith(f"\nError: {told}\n")
+
+
+def test_an_inventory_in_no_commit_and_one_that_is_broken_in_each(made: list[str], capsys: Capture) -> None:
+    write(Path(), {"new one/practice.yaml": FILES["office/practice.yaml"]})
+    ran = portalaudit(capsys, "history", "new one")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith(
+        "Error: no commit of this branch holds 'new one'. To record it: git add 'new one' && git commit\n"
+    )
+    write(Path(), {"new one/practice.yaml": "practise: {}\n"})
+    broken = commit(Path(), "2026-11-03T12:00:00-08:00")
+    ran = portalaudit(capsys, "history", "new one", "--until", "2026-11-11")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"nothing to evaluate. Mend them and commit. The newest, {broken[:12]} of 2026-11-03: new one/" in ran.err
 
 
 def test_faults(tmp_path: Path, capsys: Capture) -> None:

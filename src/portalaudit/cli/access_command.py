@@ -24,6 +24,7 @@ from portalaudit.cli.with_settings import SettingsCommand
 from portalaudit.inventory.called import Called, called, names_of, users_of
 from portalaudit.inventory.records import Account
 from portalaudit.inventory.world import World
+from portalaudit.model.access import RecordedBy
 from portalaudit.model.problem import in_order
 from portalaudit.model.values import dataclass, replace
 from portalaudit.pipeline import Assignment
@@ -72,8 +73,9 @@ def command(
     Exit code: 0, 2 where a file is wrong; what could be read is shown all the same.
     """
     assignment, unread = assignment_for(inventory, policies, as_of, outputs)
+    recorded = None
     if from_git:
-        assignment, unread = _recorded(assignment, policies, as_of), ()
+        (assignment, recorded), unread = _recorded(assignment, policies, as_of), ()
     opened = opened_practice(assignment)
     asked = _asked(portals, people, opened.world)
     report = judged(assignment, opened)
@@ -81,11 +83,13 @@ def command(
     report = replace(report, access=lambda: access, problems=in_order((*report.problems, *unread)))
     problems = found((*opened.problems, *unread), assignment, opened)
     tell(problems)
-    write_answer(AccessAnswer(report, asked.words), FORMATS, outputs)
+    write_answer(AccessAnswer(report, asked.words, recorded), FORMATS, outputs)
     return Exit.USER_FILES if problems else Exit.CLEAN
 
 
-def _recorded(assignment: Assignment, policies: Path | None, day: datetime.date | None) -> Assignment:
+def _recorded(
+    assignment: Assignment, policies: Path | None, day: datetime.date | None
+) -> tuple[Assignment, RecordedBy]:
     from portalaudit.cli.past_commits import recorded_on  # noqa: PLC0415 -- only a past day in git pays for it
 
     if day is None:

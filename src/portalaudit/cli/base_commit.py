@@ -19,6 +19,7 @@ from portalaudit.cli.folders import (
     way_from_root,
     ways,
 )
+from portalaudit.cli.moved_practice import folder_in
 from portalaudit.cli.practice_options import policies_below
 from portalaudit.cli.settings import kept, said_by
 from portalaudit.model.comparison import Base
@@ -28,6 +29,7 @@ from portalaudit.pipeline.against_base import Against
 from portalaudit.pipeline.assignment import Watch
 from portalaudit.pipeline.reading import YAML
 from portalaudit.report.characters import visible
+from portalaudit.source.files import read_folder
 
 _SHORT = 12
 _OF_A_COMMIT = frozenset("~^@{")
@@ -59,12 +61,15 @@ def against(written: str, assignment: Assignment, own_policies: Path | None, fla
     then = settings_then(ctx, tree, kept(ctx), assignment.inventory)
     judged, notes = _assignment(assignment, tree, inventory, _own_policies(ctx, own_policies, then))
     below = inventory.relative_to(top).as_posix()
+    has_inventory = _holds_records(judged)
+    if not has_inventory and not folder:
+        notes += _elsewhere(tree, top, assignment, ref)
     return Against(
         base=Base(
             ref=ref,
             commit=commit,
             folder="" if below == "." else below,
-            has_inventory=_holds_records(judged),
+            has_inventory=has_inventory,
             notes=(*_behind(top, ref, commit), *_named_by_file(ctx, top, commit, ref), *_fault(then), *notes),
         ),
         assignment=judged,
@@ -177,6 +182,14 @@ def _assignment(
         watch=Watch(),
     )
     return base, notes
+
+
+def _elsewhere(tree: CommitTree, top: Path, assignment: Assignment, ref: str) -> Iterator[str]:
+    """That the commit holds the practice in another folder, and how to name that."""
+    now = assignment.stored.texts if assignment.stored else read_folder(assignment.inventory, YAML)[0]
+    found = folder_in(tree, top, now)
+    if found is not None:
+        yield f"{ref} holds this practice in {found}; to compare with that: --base {visible(f'{ref}:{found}')}"
 
 
 def _holds_records(assignment: Assignment) -> bool:

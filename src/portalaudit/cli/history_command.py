@@ -14,7 +14,7 @@ from portalaudit.cli.judged_commits import JudgedCommits, State
 from portalaudit.cli.listing_outputs import output_option, write_answer
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output
-from portalaudit.cli.past_commits import Commit, commits_of
+from portalaudit.cli.past_commits import Commit, commits_of, none_until
 from portalaudit.cli.practice_options import INVENTORY_ARGUMENT, DayType, assignment_for, clock
 from portalaudit.cli.with_settings import SettingsCommand
 from portalaudit.model.history import History, LeftOut, Point
@@ -48,13 +48,16 @@ def command(
     quarter a control had a finding. Every day is evaluated once and kept for the next run, so the first one takes a
     while. Commits are read from git; nothing is checked out.
 
-    Exit code: 0, or 2 where git does not give the commits.
+    Exit code: 0, or 2 where git does not give the commits, or they leave no day to look at.
     """
     assignment, _ = assignment_for(inventory, policies, None, outputs)
     gc.freeze()  # what is there by now stays, and need not be looked through again and again
+    if since and until and since > until:
+        raise click.UsageError(f"--since {since} lies after --until {until}. Exchange the two days.")
+    commits = commits_of(assignment)
     states = JudgedCommits(assignment, policies)
     try:
-        answer = _history(states, tuple(commits_of(assignment)), since, until, halving if quick else every_day)
+        answer = _history(states, commits, since, until, halving if quick else every_day)
     finally:
         states.keep()
     write_answer(answer, FORMATS, outputs)
@@ -72,12 +75,17 @@ def _history(
     seen: list[_Span] = []
     eve: Point | None = None
     every: list[Point] = []
-    for span in _spans(_sound(states, _from(states, commits, since), left_out), clock(until)):
+    last = clock(until)
+    for span in _spans(_sound(map(states.of, _from(states, commits, since)), last, left_out), last):
         seen.append(span)
         if since is not None and span.first < since <= span.last + _DAY:
             eve = span.state.on(since - _DAY, by_time=True)
         every += _points(span, since or span.first, days)
+    if not seen:
+        raise click.UsageError(_nothing(states, commits[0], left_out, until))
     end = seen[-1].last
+    if since is not None and since > end:
+        raise click.UsageError(f"--since {since} lies after the last day, {end}. Name an earlier day.")
     points = tuple(changes(every))
     spells = spells_of(points, eve)
     controls = {rule: named for span in seen for rule, named in span.state.controls.items()}
@@ -92,6 +100,18 @@ def _history(
         left_out=tuple(left_out),
         is_every_day=days is every_day,
         version=__version__,
+    )
+
+
+def _nothing(states: JudgedCommits, first: Commit, left_out: Sequence[LeftOut], until: datetime.date | None) -> str:
+    """Why there is no day to look at, and what to do."""
+    if not left_out:
+        state = states.of(first)
+        return none_until(states.inventory, until or clock(None)(state.timezone), state.day)
+    newest = left_out[-1]
+    return (
+        "the files of every commit have problems, so there is nothing to evaluate. Mend them and commit. The newest, "
+        f"{newest.commit[:12]} of {newest.day}: {newest.why}."
     )
 
 
@@ -111,9 +131,13 @@ def _from(states: JudgedCommits, commits: Sequence[Commit], since: datetime.date
     return commits[next(sound, 0) :]
 
 
-def _sound(states: JudgedCommits, commits: Iterable[Commit], left_out: list[LeftOut]) -> Iterator[State]:
-    for commit in commits:
-        state = states.of(commit)
+def _sound(
+    states: Iterable[State], last: Callable[[str | None], datetime.date], left_out: list[LeftOut]
+) -> Iterator[State]:
+    """Those until the last day that can be evaluated; the others are noted."""
+    for state in states:
+        if state.day > last(state.timezone):
+            continue
         if state.left_out is None:
             yield state
         else:
@@ -125,8 +149,6 @@ def _spans(states: Iterable[State], last: Callable[[str | None], datetime.date])
     before: State | None = None
     first = datetime.date.min
     for state in states:
-        if state.day > last(state.timezone):
-            continue
         # A clock that was wrong, or a commit that was made elsewhere, does not turn time back.
         day = max(first, state.day)
         if before is not None:

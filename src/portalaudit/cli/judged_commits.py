@@ -86,6 +86,7 @@ class JudgedCommits:
     """The states of one practice, by commit."""
 
     def __init__(self, assignment: Assignment, policies: Path | None) -> None:
+        self.inventory = assignment.inventory
         self._assignment, self._policies = assignment, policies
         self._shelf = shelf()
         self._kept: dict[str, _Known] = {}
@@ -96,7 +97,7 @@ class JudgedCommits:
 
     def of(self, commit: Commit) -> State:
         """The state of a commit."""
-        assignment = replace(against(commit.id, self._assignment, self._policies).assignment, as_of=commit.day)
+        assignment = replace(against(commit.ref, self._assignment, self._policies).assignment, as_of=commit.day)
         key = self._key(_digest(assignment))
         known = self._kept.get(key)
         opened = opened_practice(assignment) if known is None else None
@@ -127,6 +128,8 @@ def _known(assignment: Assignment, opened: Opened) -> _Known:
 
 def _why(assignment: Assignment, opened: Opened) -> str:
     """The first problem of the files with its place, and how many others there are; empty where there is none."""
+    if not opened.reading.documents:
+        return "it holds no inventory"
     problems = found(opened.problems, assignment, opened)
     if not problems:
         return ""

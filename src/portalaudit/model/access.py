@@ -1,5 +1,6 @@
 """Who can log in where on a day: people, portals and the logins between them."""
 
+import datetime
 from collections.abc import Iterator, Mapping, Set
 from enum import StrEnum
 
@@ -17,6 +18,19 @@ class Known(StrEnum):
 
 UNKNOWN_STATUS = "unknown"
 """The status of a login of which no record says whether it was open on a past day, or there at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedBy:
+    """The commit from which the records of a past day were read, and the day of it."""
+
+    commit: str
+    day: datetime.date
+
+    @property
+    def words(self) -> str:
+        """`as commit 9f8e7d6c5b4a of 2026-09-01 recorded it`."""
+        return f"as commit {self.commit[:12]} of {self.day} recorded it"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from portalaudit.model.access import RecordedBy
 from portalaudit.model.report import Report
 from portalaudit.model.values import dataclass, replace
 from portalaudit.model.verdict import Status
@@ -26,10 +27,19 @@ _TOLD = frozenset({"past day", "that day", "not read", "searched"})
 
 @dataclass(frozen=True, slots=True)
 class AccessAnswer:
-    """A run, its access narrowed to what was asked for, and what that was: `person Kim Lee`."""
+    """A run, its access narrowed to what was asked for, and what that was: `person Kim Lee`.
+
+    `recorded` is the commit that was read in place of the files as they are.
+    """
 
     report: Report
     only: tuple[str, ...] = ()
+    recorded: RecordedBy | None = None
+
+    @property
+    def source(self) -> str:
+        """What was read, where it is not the files as they are."""
+        return f"{self.recorded.words}; what was recorded later is not in it" if self.recorded else ""
 
 
 def title(answer: AccessAnswer) -> str:
@@ -45,10 +55,12 @@ def warning(report: Report) -> str:
     return "" if said == "complete" else f"{said[:1].upper()}{said[1:]}."
 
 
-def notes(report: Report) -> tuple[str, ...]:
-    """What to know of the answer: of a past day, of files that were not read, and what it is not."""
+def notes(answer: AccessAnswer) -> tuple[str, ...]:
+    """What to know of the answer: which commit was read, of a past day, of files not read, and what it is not."""
+    report = answer.report
     said = {name: words for name, words in provenance(report) if name in _TOLD}
     return (
+        *([f"Recorded: {answer.source}."] if answer.source else []),
         *(f"{name.capitalize()}: {words}" for name, words in said.items()),
         wording.CONFIDENTIAL,
         wording.disclaimer(is_partial=report.run.is_partial),
@@ -86,7 +98,7 @@ def _text(answer: AccessAnswer) -> Iterator[str]:
             facts += [f"access review of {portal.reviewed_on}" if portal.reviewed_on else "no access review on file"]
         yield f"\n{listed[0].portal}: {', '.join(facts)}\n"
         yield from _lines(listed, is_full=len(rows) <= FEW)
-    for note in (outcome(rows), *notes(answer.report)):
+    for note in (outcome(rows), *notes(answer)):
         yield f"\n{_filled(note)}\n"
 
 
@@ -125,12 +137,14 @@ _SHEET = replace(REPORT_TABLES["access"], columns=(*ACCESS_COLUMNS, *DECISION_CO
 
 def _csv(answer: AccessAnswer) -> Iterator[str]:
     only = ", ".join(map(prose, answer.only))
-    return to_csv.CsvReporter(_SHEET.name, "", _SHEET).render(answer.report, f"Only {only}. " if only else "")
+    said = (f"Only {only}. " if only else "") + (f"Recorded: {answer.source}. " if answer.source else "")
+    return to_csv.CsvReporter(_SHEET.name, "", _SHEET).render(answer.report, said)
 
 
 def _xlsx(answer: AccessAnswer) -> Book:
     report = from_root(answer.report)
-    only = (("Only", one) for one in map(prose, answer.only))
+    only = [("Only", one) for one in map(prose, answer.only)]
+    only += [("Recorded", answer.source)] if answer.source else []
     counts = ("Logins", outcome(access_table(report)))
     about = Sheet("About", ("", ""), ((title(answer), ""), *only, counts, *about_rows(report)), has_heads=False)
     return Book(title(answer), (about, Sheet(_SHEET.title, _SHEET.columns, _SHEET.all_rows(report))), report.as_of)
@@ -140,13 +154,13 @@ def _html(answer: AccessAnswer) -> Iterable[str]:
     from portalaudit.report.access_page import Frame, page  # noqa: PLC0415 -- only a page pays for templates
 
     report = answer.report
-    return page(report, Frame(title(answer), warning(report), outcome(access_table(report)), notes(report)))
+    return page(report, Frame(title(answer), warning(report), outcome(access_table(report)), notes(answer)))
 
 
 def _json(answer: AccessAnswer) -> Iterable[str]:
     from portalaudit.report.access_to_json import render  # noqa: PLC0415 -- only JSON needs it
 
-    return render(answer.report, answer.only)
+    return render(answer.report, answer.only, answer.recorded)
 
 
 FORMATS: Mapping[str, Callable[[AccessAnswer], Iterable[str] | Book]] = {

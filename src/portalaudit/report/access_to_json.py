@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from portalaudit.model.access import Login
+from portalaudit.model.access import Login, RecordedBy
 from portalaudit.model.report import Report
 from portalaudit.model.verdict import Verdict
 from portalaudit.model.whereabouts import from_root
@@ -23,7 +23,7 @@ def schema() -> str:
     return SCHEMA_PATH.read_text(encoding="utf-8")
 
 
-def render(report: Report, only: Sequence[str]) -> Iterator[str]:
+def render(report: Report, only: Sequence[str], recorded: RecordedBy | None = None) -> Iterator[str]:
     """One JSON object; a login, a person or a portal on a line."""
     report = from_root(report)
     directory = Directory(report)
@@ -36,6 +36,7 @@ def render(report: Report, only: Sequence[str]) -> Iterator[str]:
         "practice": {"id": report.practice.id, "name": report.practice.name},
         "root": root(report),
         "only": list(only),
+        "recorded": recorded and {"commit": recorded.commit, "day": recorded.day.isoformat()},
         "run": {
             "banner": partial.banner(report),
             "not_read": [{"path": one.path, "why": one.why} for one in report.inputs.not_read],
