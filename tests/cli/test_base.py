@@ -298,6 +298,20 @@ def test_a_record_that_is_deleted_is_not_fixed(top: Path, capsys: Capture) -> No
     assert (made.code, (top / "again.jsonl").read_bytes()) == (0, (top / "r.jsonl").read_bytes())
 
 
+def test_a_person_without_a_login_who_is_deleted_is_not_fixed(top: Path, capsys: Capture) -> None:
+    rule = SHARING.replace("id: sharing", "id: mailed").replace("for: account", "for: person")
+    rule = rule.replace("size(account.users) <= 1", "has(person.email)")
+    rule = rule.replace("{account.login} is used by {account.users.name}", "{person.name} has no e-mail")
+    write(top, {"policies/own/mailed.yaml": rule})
+    commit(top)
+    git(top, "branch", "-f", "main")
+    mo, jo = "  - {id: mo, name: Mo Ortiz, engagements: [{kind: employee, start: 2020-01-06}]}\n", "name: Jo Reed"
+    assert mo in STAFF
+    write(top, {"office/staff.yaml": STAFF.replace(mo, "").replace(jo, f"{jo}, email: jo@example.org")})
+    same = {*BEFORE, "mailed/kim", "mailed/al"}
+    assert changes(results(capsys, code=0)) == only(fixed={"mailed/jo"}, unrecorded={"mailed/mo"}, same=same)
+
+
 def test_a_group_of_logins_is_no_longer_recorded_where_one_of_them_is(top: Path, capsys: Capture) -> None:
     rule = SHARING.replace("id: sharing", "id: twice").replace("for: account", "for: {accounts_by: [type, login_key]}")
     rule = rule.replace("size(account.users)", "size(group.accounts)")
