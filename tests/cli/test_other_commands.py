@@ -188,4 +188,9 @@ def test_progress_shows_on_a_terminal_for_long_work_only(monkeypatch: pytest.Mon
     assert list(bar.judging(progress.LONG_ACCOUNTS, [], iter(()))) == []
     assert "Reading 3 files" in progress.sys.stderr.getvalue()
     assert "Judging" in progress.sys.stderr.getvalue()
+    progress.begin("Evaluating")
+    assert progress.sys.stderr.getvalue().endswith("\nEvaluating …\n")
+    monkeypatch.setenv("TERM", "dumb")
+    progress.begin("Again")
+    assert "Again" not in progress.sys.stderr.getvalue()
     assert type(progress.watch(wanted=False)) is not type(bar)

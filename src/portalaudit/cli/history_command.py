@@ -16,6 +16,7 @@ from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import Output
 from portalaudit.cli.past_commits import Commit, commits_of, none_until
 from portalaudit.cli.practice_options import INVENTORY_ARGUMENT, DayType, assignment_for, clock
+from portalaudit.cli.progress import begin
 from portalaudit.cli.with_settings import SettingsCommand
 from portalaudit.model.history import History, LeftOut, Point
 from portalaudit.model.values import dataclass
@@ -56,6 +57,7 @@ def command(
         raise click.UsageError(f"--since {since} lies after --until {until}. Exchange the two days.")
     commits = commits_of(assignment)
     states = JudgedCommits(assignment, policies)
+    begin("Evaluating the days that no earlier run has")
     try:
         answer = _history(states, commits, since, until, halving if quick else every_day)
     finally:

@@ -36,5 +36,14 @@ class Bar(Watch):
 
 def watch(*, wanted: bool) -> Watch:
     """Progress for a person at a terminal; nothing in a pipe, or on a terminal that only prints."""
-    is_terminal = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    return Bar() if wanted and is_terminal else Watch()
+    return Bar() if wanted and _is_terminal() else Watch()
+
+
+def begin(what: str) -> None:
+    """Say to a person at a terminal what takes long now."""
+    if _is_terminal():
+        click.echo(f"{what} …", err=True)
+
+
+def _is_terminal() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
