@@ -15,7 +15,7 @@ import pytest
 from portalaudit.cli import cache
 from portalaudit.evaluate import docket
 from portalaudit.pipeline import groundwork
-from portalaudit.policy import evaluation, pack_compiler, taken_apart
+from portalaudit.policy import pack_compiler, splitting
 from portalaudit.policy.readtree import ReadTree
 from portalaudit.policy.splitting import Piece, pieces
 from tests.cli.running import LEAVER, PACK, PRACTICE, RULE, Ran, portalaudit
@@ -130,8 +130,7 @@ def split(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return pieces(text, reads)
 
     monkeypatch.setattr(docket, "FEW_SUBJECTS", 0)
-    for module in (evaluation, taken_apart):
-        monkeypatch.setattr(module, "pieces", noting)
+    monkeypatch.setattr(splitting, "pieces", noting)
     return found
 
 

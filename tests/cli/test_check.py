@@ -7,6 +7,7 @@ from xml.etree import ElementTree  # noqa: TID251 -- reads back what we wrote
 
 import pytest
 
+from portalaudit.cli.outputs import OF_THE_RUN
 from portalaudit.report import REPORTERS
 from tests.cli.running import LEAVER, PACK, PRACTICE, RULE, portalaudit
 
@@ -172,7 +173,7 @@ def test_a_misspelt_rule_is_refused(practice: Path, capsys: Capture) -> None:
         (["--as-of=20261120"], "'20261120' is not a day; write it as YYYY-MM-DD"),
         (
             ["-o", "jsn=x"],
-            f"there is no format 'jsn'; there are {', '.join(REPORTERS)}. Did you mean 'json'?",
+            f"there is no format 'jsn'; there are {', '.join((*REPORTERS, OF_THE_RUN))}. Did you mean 'json'?",
         ),
         (["-o", "json"], "write it as json=FILE, or json=- for standard output"),
         (["--fail-on=info"], "'info' is not one of"),

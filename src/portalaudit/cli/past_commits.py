@@ -18,6 +18,7 @@ from portalaudit.model.report import SHIPPED
 from portalaudit.model.values import dataclass, replace
 from portalaudit.pipeline import Assignment
 from portalaudit.pipeline.opening import open_practice
+from portalaudit.source.ways import way
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,8 @@ def _policies(assignment: Assignment, top: Path, homes: Iterable[str]) -> Iterat
     inventory = assignment.inventory.resolve()
     for own in (Path(at).resolve() for name, at in assignment.policies.folders.items() if name != SHIPPED):
         if own.is_relative_to(top):
-            way = os.path.relpath(own, inventory)
-            places = (Path(os.path.normpath(top / home / way)) for home in homes)
+            beside = way(own, inventory)
+            places = (Path(os.path.normpath(top / home / beside)) for home in homes)
             yield from (one.relative_to(top).as_posix() for one in (own, *places) if one.is_relative_to(top))
 
 
