@@ -95,7 +95,7 @@ def with_editor(root: Path, does: Callable[[Editor], Awaitable[None]], *flags: s
         finally:
             await asyncio.wait_for(editor.shutdown_async(None), PATIENCE)
             editor.exit(None)
-            await editor.stop()
+            await asyncio.wait_for(editor.stop(), PATIENCE)
         return editor
 
     return asyncio.run(session())
