@@ -11,6 +11,7 @@ import click
 
 from portalaudit.cli import git
 from portalaudit.cli.commit_tree import CommitTree
+from portalaudit.cli.discovery import INVENTORY
 from portalaudit.cli.listed_practices import ListedPractice, listed_practices, lists_practices, practices_here
 from portalaudit.cli.settings import DECISIVE, FileSetting, SettingsInEffect, asked, names_of, read_settings
 from portalaudit.cli.settings_file import SettingsFile, file_of, find_config
@@ -21,7 +22,7 @@ from portalaudit.model.report import Setting
 from portalaudit.model.values import dataclass, replace
 from portalaudit.source.ways import way
 
-_INVENTORY = Path("inventory")
+_INVENTORY = Path(INVENTORY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import contextlib
 import datetime
 import functools
 import gc
-import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from portalaudit.cli.committed import git_state
 from portalaudit.cli.completions import complete_commits, complete_rules
 from portalaudit.cli.each_practice import for_practice, judge_each, line_of, outputs_for_practice, remember, summary
 from portalaudit.cli.funnel import Exit
+from portalaudit.cli.github_actions import show_on_github
 from portalaudit.cli.loading import POLICIES_OPTION
 from portalaudit.cli.outputs import OF_THE_RUN, Output, OutputType, write_each
 from portalaudit.cli.practice_options import AS_OF_OPTION, INVENTORY_ARGUMENT, assignment_for, opened_practice
@@ -196,9 +196,7 @@ def command(
     code = exit_code(report, Severity(fail_on), allow_questions=allow_questions)
     write_each(outputs, lambda name: _content(name, report, code, every=junit_all), is_quiet=quiet)
     if _prints(report, outputs, quiet=quiet):
-        if not no_annotations and os.environ.get("GITHUB_ACTIONS") == "true":
-            from portalaudit.cli.github_actions import show_on_github  # noqa: PLC0415 -- a run elsewhere does without it
-
+        if not no_annotations:
             show_on_github(report, [output.path for output in outputs if output.path])
         write_out(on_console(report, is_full=full or verbose > 0))
     if not quiet:

@@ -7,13 +7,16 @@ from pathlib import Path
 from portalaudit.cli.redacting import redacted, say
 from portalaudit.cli.writing import write_out
 from portalaudit.model.report import Report
-from portalaudit.report import to_github, to_markdown
 
 _SUMMARY = "GITHUB_STEP_SUMMARY"
 
 
 def show_on_github(report: Report, written: Iterable[Path]) -> None:
-    """Print the annotations, and add the Markdown report to the summary unless it is among the files `written`."""
+    """In a job print the annotations, and add the Markdown report to the summary unless it is among those `written`."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return
+    from portalaudit.report import to_github, to_markdown  # noqa: PLC0415 -- a run elsewhere does without them
+
     write_out(to_github.render(report), commands=True)
     place = os.environ.get(_SUMMARY, "")
     if place and os.path.realpath(place) not in map(os.path.realpath, written):

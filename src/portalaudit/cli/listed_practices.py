@@ -16,6 +16,7 @@ from typing import Any
 
 import click
 
+from portalaudit.cli.discovery import INVENTORY
 from portalaudit.cli.settings_file import SettingsFile, Table
 from portalaudit.cli.suggesting import did_you_mean
 from portalaudit.cli.toml_places import Spot
@@ -27,7 +28,7 @@ PRACTICE = "practice"
 OWN_KEYS = ("inventory", "name")
 """What a practice says of itself; its other keys are settings."""
 
-_INVENTORY = "inventory"
+
 _NAME = late(r"[^\W_][\w. -]*")
 _MOST_NAMED = 12
 
@@ -83,7 +84,7 @@ def _listed(file: SettingsFile, tables: list[Table]) -> Iterator[ListedPractice]
 def _name_of(inventory: Path) -> str:
     """The name of a practice that gives itself none: that of the folder that holds its inventory."""
     real = Path(os.path.realpath(inventory))
-    return real.parent.name if real.name == _INVENTORY else real.name
+    return real.parent.name if real.name == INVENTORY else real.name
 
 
 def _no_name(name: Any) -> str:
@@ -141,8 +142,8 @@ def _here(file: SettingsFile, listed: tuple[ListedPractice, ...]) -> tuple[Liste
     found = practices_here(listed)
     if found:
         return found
-    if DISK.is_folder(Path(_INVENTORY)):
-        return (ListedPractice(_name_of(Path(_INVENTORY)), Path(_INVENTORY)),)
+    if DISK.is_folder(Path(INVENTORY)):
+        return (ListedPractice(_name_of(Path(INVENTORY)), Path(INVENTORY)),)
     known = f"Name one: {names(listed)}." if listed else "List each below a line [[practice]]."
     raise click.UsageError(f"{file.path} lists no practice in this folder. {known}")
 

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+from portalaudit.cli.discovery import INVENTORY
 from portalaudit.cli.quoting import quoted
 from portalaudit.cli.redacting import say
 from portalaudit.report.characters import visible
 from portalaudit.source.ways import way
 
-_FILE, _USUAL = "questions.csv", "inventory"
+_FILE = "questions.csv"
 
 
 def tell_open_questions(inventory: Path) -> None:
@@ -30,7 +31,7 @@ def tell_open_questions(inventory: Path) -> None:
     done = f" ({answered:,} answered, and not imported yet)" if answered else ""
     folder = visible(way(inventory))
     command = f"portalaudit import {quoted(visible(way(file)))}"
-    command += "" if folder == _USUAL else f" {quoted(folder)}"
+    command += "" if folder == INVENTORY else f" {quoted(folder)}"
     say(
         f"note: {questions} about imported lists {waits} in {visible(way(file))}{done}. "
         f"Fill in the column `answer`, then run: {command} --write"
