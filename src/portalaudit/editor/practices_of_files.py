@@ -10,7 +10,7 @@ from portalaudit.model.report import SHIPPED
 from portalaudit.pipeline import Assignment
 
 
-class Belonging:
+class PracticesOfFiles:
     """Knows the practices of a config file, by their inventories, and those that were judged."""
 
     def __init__(self, listed: Sequence[Path], assign: Assigner) -> None:

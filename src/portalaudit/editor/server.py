@@ -12,7 +12,7 @@ from pygls.workspace import TextDocument
 
 from portalaudit.editor.cursor_answers import Cursor, completions, definition, hover
 from portalaudit.editor.judging import Assigner, Judged, UnusableError, judge
-from portalaudit.editor.practices_of_files import Belonging
+from portalaudit.editor.practices_of_files import PracticesOfFiles
 from portalaudit.editor.ranges import lines_of
 from portalaudit.editor.underlines import Lines, diagnostics
 
@@ -37,7 +37,7 @@ class Server(LanguageServer):
     def __init__(self, version: str, assign: Assigner, listed: Sequence[Path], pause: float) -> None:
         super().__init__(_NAME, version, max_workers=_MOST_WAITING)
         self._assign, self._pause = assign, pause
-        self._belonging = Belonging(listed, assign)
+        self._belonging = PracticesOfFiles(listed, assign)
         self._lock = threading.Lock()
         self._newest: dict[str, object] = {}
         self._published: dict[Path, Mapping[Path, list[types.Diagnostic]]] = {}
